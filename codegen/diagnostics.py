@@ -1,0 +1,114 @@
+"""Problems of a specification as data: a code, a place, a sentence.
+
+Nothing here prints and nothing raises at the first problem: a `Report` collects
+all of them, and the command line prints them sorted, with the source line.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+
+class Severity(enum.Enum):
+    """How much a diagnostic matters: only errors make a command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file; line and column count from 1, in code points.
+
+    `line` is 0 where a whole file is meant.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem. `source` is the text of the line, for display."""
+
+    severity: Severity
+    code: str
+    message: str
+    span: Span
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
+
+
+CODES: Final[dict[str, str]] = {
+    # reading
+    "read": "a file cannot be read",
+    "syntax": "the text is neither YAML nor JSON",
+    "duplicate-key": "a mapping holds the same key twice",
+    "too-large": "a document goes beyond the limits set for hostile input",
+    "dialect": "the document is of no dialect that is understood",
+    # references
+    "dangling-ref": "a reference points at nothing",
+    "circular-ref": "references lead only to each other",
+    "remote-ref": "a reference leaves the folder of the specification",
+    # schemas
+    "invalid-keyword": "the value of a keyword has the wrong type",
+    "unknown-type": "a type that JSON Schema does not know",
+    "unknown-keyword": "a keyword that the dialect does not know",
+    "invalid-pattern": "a regular expression does not compile",
+}
+"""Every code and what it stands for; `lint` adds its own in `codegen.lint.codes`."""
+
+
+class CodegenError(Exception):
+    """Work cannot go on; the report says why."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__("\n".join(str(item) for item in report))
+        self.report = report
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects diagnostics, each once."""
+
+    items: dict[tuple[Span, str, str], Diagnostic] = field(default_factory=dict)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        *,
+        severity: Severity = Severity.ERROR,
+        source: str = "",
+    ) -> None:
+        """Record a problem; the same code, place and message counts once."""
+        diagnostic = Diagnostic(severity, code, message, span, source)
+        self.items.setdefault((span, code, message), diagnostic)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """All diagnostics by file, line, column, code."""
+        return (self.items[key] for key in sorted(self.items))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def failed(self) -> bool:
+        """Whether any diagnostic is an error."""
+        return any(d.severity is Severity.ERROR for d in self.items.values())
+
+    def check(self) -> None:
+        """Raise `CodegenError` if any diagnostic is an error."""
+        if self.failed:
+            raise CodegenError(self)

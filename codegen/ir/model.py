@@ -1,0 +1,529 @@
+"""The intermediate representation: what a specification means, and nothing about Python.
+
+Every dialect (OpenAPI 3.0 and 3.1, AsyncAPI, JSON Schema drafts) is lowered into
+these types with the meaning of JSON Schema 2020-12. A schema *is* a conjunction
+of assertions, so `Schema` holds a tuple of small assertion types; consumers
+match them exhaustively with `match` and `typing.assert_never`.
+
+What lowering has already settled, so that no consumer meets it:
+
+* `$ref`, `$anchor`, `$id` and `$dynamicRef` are all `Ref` to a schema of the
+  same module. A dynamic reference depends on the path that leads to it; lowering
+  makes one copy of the schema for each path that differs, so the meaning is static.
+* `const` is `Enum` with one value; `nullable`, boolean `exclusiveMinimum`,
+  array-valued `items`, `dependencies` and `$recursiveRef` are spelled as 2020-12.
+* A boolean schema is a `Schema` with no assertions (true) or with `Never` (false).
+
+Everything is frozen. Recursion goes through `Ref` only, so a schema is a finite tree.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NewType, TypeAlias
+
+Json: TypeAlias = Any
+"""A JSON value as `json.loads` makes it: None, bool, int, float, str, list, dict.
+
+Values inside the IR are shared and never mutated.
+"""
+
+SchemaId = NewType("SchemaId", str)
+"""Identity of a schema within its module: `document#pointer`, and `@environment`
+behind it where a dynamic reference made a copy. Unique and deterministic."""
+
+JSON_TYPES: Final = (
+    "null",
+    "boolean",
+    "integer",
+    "number",
+    "string",
+    "array",
+    "object",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where something stands in the source.
+
+    `document` is the path as shown to people (relative, `/` separators);
+    `pointer` is a JSON Pointer into that document (`""` is the root).
+    Line and column are found on demand by `source.Document.span`.
+    """
+
+    document: str
+    pointer: str
+
+    def child(self, *tokens: str | int) -> Location:
+        """The location of a member below this one; tokens are escaped here."""
+        escaped = (str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+        return Location(self.document, "/".join((self.pointer, *escaped)))
+
+
+# --- assertions on any value -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Nothing is valid: the schema `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The value's type is one of `types`, in the order of `JSON_TYPES`.
+
+    `integer` holds for every number without a fraction, 1.0 included;
+    a set with `number` never lists `integer` as well.
+    """
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """The value equals one of `values` under JSON equality (1 == 1.0, true != 1).
+
+    `keyword` is `enum` or `const`, whichever the source wrote.
+    """
+
+    values: tuple[Json, ...]
+    keyword: str = "enum"
+
+
+# --- numbers -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """A lower bound on numbers."""
+
+    limit: int | float
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Maximum:
+    """An upper bound on numbers."""
+
+    limit: int | float
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleOf:
+    """Numbers are an integral multiple of `divisor` (> 0), computed in decimals:
+    19.99 is a multiple of 0.01."""
+
+    divisor: int | float
+
+
+# --- strings -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MinLength:
+    """Strings have at least `limit` code points."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaxLength:
+    """Strings have at most `limit` code points."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Strings match `regex` somewhere; ECMA-262 syntax with the `u` flag."""
+
+    regex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`format`: an annotation, or an assertion where the configuration says so."""
+
+    name: str
+
+
+# --- arrays ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixItems:
+    """Item i is valid under `schemas[i]`, as far as both exist."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Every item from index `start` on is valid under `schema`."""
+
+    schema: Schema
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """At least `minimum` and at most `maximum` items are valid under `schema`.
+
+    `evaluates` tells whether matched items count as evaluated for
+    `UnevaluatedItems`: so in 2020-12, not so in 2019-09.
+    """
+
+    schema: Schema
+    minimum: int = 1
+    maximum: int | None = None
+    evaluates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MinItems:
+    """Arrays have at least `limit` items."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaxItems:
+    """Arrays have at most `limit` items."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueItems:
+    """No two items are equal under JSON equality."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnevaluatedItems:
+    """Items that no other assertion of this schema evaluated are valid under `schema`."""
+
+    schema: Schema
+
+
+# --- objects -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """Each named property, where present, is valid under its schema."""
+
+    schemas: Mapping[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternProperties:
+    """Each property whose name matches a pattern is valid under that pattern's schema."""
+
+    schemas: Mapping[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionalProperties:
+    """Properties covered neither by `Properties` nor by `PatternProperties` of the
+    same schema are valid under `schema`.
+
+    `known` and `patterns` repeat what those two cover, so that the assertion
+    can be judged on its own.
+    """
+
+    schema: Schema
+    known: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyNames:
+    """Every property name, as a string value, is valid under `schema`."""
+
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """All these properties are present."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MinProperties:
+    """Objects have at least `limit` properties."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaxProperties:
+    """Objects have at most `limit` properties."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class DependentRequired:
+    """Where a property is present, so are those it names."""
+
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DependentSchemas:
+    """Where a property is present, the whole object is valid under its schema."""
+
+    schemas: Mapping[str, Schema]
+
+
+@dataclass(frozen=True, slots=True)
+class UnevaluatedProperties:
+    """Properties that no other assertion of this schema evaluated are valid under
+    `schema`."""
+
+    schema: Schema
+
+
+# --- applicators in place ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The value is valid under another schema of the module.
+
+    `text` is the reference as the source wrote it, for messages.
+    """
+
+    target: SchemaId
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Valid under every schema."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Valid under at least one schema."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Valid under exactly one schema."""
+
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not valid under `schema`."""
+
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class IfThenElse:
+    """Valid under `then` where valid under `condition`, otherwise under `otherwise`."""
+
+    condition: Schema
+    then: Schema | None = None
+    otherwise: Schema | None = None
+
+
+Assertion: TypeAlias = (
+    Never
+    | Type
+    | Enum
+    | Minimum
+    | Maximum
+    | MultipleOf
+    | MinLength
+    | MaxLength
+    | Pattern
+    | Format
+    | PrefixItems
+    | Items
+    | Contains
+    | MinItems
+    | MaxItems
+    | UniqueItems
+    | UnevaluatedItems
+    | Properties
+    | PatternProperties
+    | AdditionalProperties
+    | PropertyNames
+    | Required
+    | MinProperties
+    | MaxProperties
+    | DependentRequired
+    | DependentSchemas
+    | UnevaluatedProperties
+    | Ref
+    | AllOf
+    | AnyOf
+    | OneOf
+    | Not
+    | IfThenElse
+)
+
+
+# --- annotations -------------------------------------------------------------------
+
+
+class _Missing(enum.Enum):
+    MISSING = "MISSING"
+
+
+MISSING: Final = _Missing.MISSING
+"""Stands where a schema gives no default; null is a default like any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """OpenAPI's hint which property tells the branches of a union apart.
+
+    `mapping` takes tag values to targets where the source gives a mapping.
+    It asserts nothing.
+    """
+
+    property: str
+    mapping: Mapping[str, SchemaId] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What a schema says without constraining anything."""
+
+    title: str = ""
+    description: str = ""
+    default: Json = MISSING
+    examples: tuple[Json, ...] = ()
+    deprecated: bool = False
+    read_only: bool = False
+    write_only: bool = False
+    content_encoding: str = ""
+    content_media_type: str = ""
+    discriminator: Discriminator | None = None
+    enum_metadata: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
+    """`x-enum-metadata`: facts about each member of a string enum, by its value."""
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+    """Every other `x-…` keyword, verbatim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A conjunction of assertions with its annotations.
+
+    `assertions` are in a canonical order: that of the `Assertion` union above.
+    At most one of each kind, except `Ref`, `AllOf`, `AnyOf`, `OneOf`.
+    """
+
+    id: SchemaId
+    location: Location
+    assertions: tuple[Assertion, ...] = ()
+    annotations: Annotations = Annotations()
+
+
+# --- messages and modules ----------------------------------------------------------
+
+
+class Direction(enum.Enum):
+    """Who writes a document and who reads it."""
+
+    CLIENT_TO_SERVER = "client_to_server"
+    SERVER_TO_CLIENT = "server_to_client"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One document that travels: an AsyncAPI message, or an OpenAPI request,
+    response, callback or webhook body.
+
+    `kind` is `event`, `request`, `response`, `webhook` or `callback`.
+    `name` is the message's key, or `METHOD /path` and the status for operations.
+    `payload` is None for payloads that no JSON Schema describes (`binary`).
+    """
+
+    name: str
+    kind: str
+    direction: Direction
+    payload: SchemaId | None
+    location: Location
+    channel: str = ""
+    content_type: str = ""
+    headers: SchemaId | None = None
+    description: str = ""
+    examples: tuple[Json, ...] = ()
+    binary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventCondition:
+    """Events whose tag is one of `tags` and, if given, whose whole document is valid
+    under `where`."""
+
+    tags: tuple[str, ...]
+    where: SchemaId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRule:
+    """A condition over the life of a session (`x-session-rules`).
+
+    The rule is active from an event that meets `after` to one that meets `until`.
+    While it is active, an event that meets `forbid` violates it, and so does an
+    event in which the value at the pointer of `frozen` (by tag) differs from the
+    last one seen at any of those pointers. A pointer that finds nothing says nothing.
+    """
+
+    name: str
+    description: str
+    location: Location
+    after: EventCondition
+    until: EventCondition | None = None
+    forbid: EventCondition | None = None
+    frozen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that the module was read from, and the SHA-256 of its bytes."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Everything one specification says.
+
+    `schemas` holds each named schema and each target of a reference; a target
+    inside another schema stands in both places as the same object.
+    `names` takes the names of the spec to ids, in the order of the spec; the root
+    of a plain JSON Schema is named `#`.
+    """
+
+    title: str
+    version: str
+    dialect: str
+    files: tuple[SourceFile, ...]
+    schemas: Mapping[SchemaId, Schema]
+    names: Mapping[str, SchemaId]
+    messages: tuple[Message, ...] = ()
+    session_rules: tuple[SessionRule, ...] = ()
+
+    def named(self, name: str) -> Schema:
+        """The schema that the specification calls `name`. Raises KeyError."""
+        return self.schemas[self.names[name]]
