@@ -1,0 +1,340 @@
+"""The IR as plain JSON Schema 2020-12, for validators that others wrote.
+
+The document holds assertions only. Every schema of the module stands under
+`$defs` with a key made from its id, and every reference is `#/$defs/<key>`, so a
+validator needs no network, no base URI and no knowledge of the source dialect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final, assert_never
+
+from codegen.ir import model as ir
+from codegen.ir.walk import closure, find, walk
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+_PLAIN: Final = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+)
+
+
+class NotExportable(ValueError):
+    """An assertion whose meaning 2020-12 cannot express. Lowering makes none."""
+
+    def __init__(self, schema: ir.Schema, reason: str) -> None:
+        super().__init__(f"{schema.id}: {reason}")
+        self.schema = schema
+        self.reason = reason
+
+
+def key_of(schema_id: ir.SchemaId) -> str:
+    """The key of a schema under `$defs`.
+
+    Letters, digits, `.` and `-` stay; every other character becomes `_hex_`, so
+    that different ids have different keys and no key needs escaping in a URI
+    fragment or a JSON Pointer.
+    """
+    return "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in schema_id)
+
+
+def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.Json]:
+    """One document with every schema of the module under `$defs`, and no root.
+
+    `formats` names the formats that are asserted; all others are left out.
+    Raises `NotExportable`.
+    """
+    return {"$schema": DIALECT, "$defs": _definitions(module, module.schemas, formats)}
+
+
+def document_for(
+    module: ir.Module, schema_id: ir.SchemaId, *, formats: Collection[str] = ()
+) -> dict[str, ir.Json]:
+    """A document whose root is one schema, with only what that schema refers to.
+
+    Raises `NotExportable`, and KeyError for an id that the module does not hold.
+    """
+    wanted = closure(module, [schema_id])
+    return {
+        "$schema": DIALECT,
+        "$ref": f"#/$defs/{key_of(schema_id)}",
+        "$defs": _definitions(module, wanted, formats),
+    }
+
+
+def schema_document(
+    module: ir.Module, schema: ir.Schema, *, formats: Collection[str] = ()
+) -> dict[str, ir.Json]:
+    """A document for a schema that may stand anywhere, also outside `module.schemas`."""
+    targets = [
+        assertion.target
+        for inner in walk(schema)
+        for assertion in inner.assertions
+        if isinstance(assertion, ir.Ref)
+    ]
+    # The schema itself may ask which items were evaluated, the module not.
+    exporter = _Exporter(formats, hide=True)
+    wanted = {key_of(i): module.schemas[i] for i in closure(module, targets)}
+    definitions = {key: exporter.schema(target) for key, target in wanted.items()}
+    # No key made by `key_of` holds a bare underscore.
+    definitions["_"] = exporter.schema(schema)
+    return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
+
+
+def _definitions(
+    module: ir.Module, ids: Iterable[ir.SchemaId], formats: Collection[str]
+) -> dict[str, ir.Json]:
+    exporter = _Exporter(formats, hide=_asks_for_unevaluated_items(module))
+    return {key_of(id_): exporter.schema(module.schemas[id_]) for id_ in ids}
+
+
+def _asks_for_unevaluated_items(module: ir.Module) -> bool:
+    return any(
+        isinstance(assertion, ir.UnevaluatedItems)
+        for schema in module.schemas.values()
+        for inner in walk(schema)
+        for assertion in inner.assertions
+    )
+
+
+class _Exporter:
+    """Writes schemas; `hide` says whether evaluation by `contains` can be observed."""
+
+    def __init__(self, formats: Collection[str], hide: bool) -> None:
+        self.formats = formats
+        self.hide = hide
+
+    def schema(self, schema: ir.Schema) -> ir.Json:
+        """One schema. A keyword that stands twice goes into `allOf`, where
+        evaluated properties and items are seen as they are beside it."""
+        self._check(schema)
+        result: dict[str, ir.Json] = {}
+        more: list[ir.Json] = []
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Never):
+                return False
+            written = self._assertion(assertion)
+            more.extend(written.pop("allOf", ()))
+            if result.keys() & written.keys():
+                more.append(written)
+            else:
+                result |= written
+        if more:
+            result["allOf"] = more
+        return result or True
+
+    def _check(self, schema: ir.Schema) -> None:
+        """Assertions that lean on a neighbour must agree with it."""
+        additional = find(schema, ir.AdditionalProperties)
+        if additional is not None:
+            named = find(schema, ir.Properties)
+            matched = find(schema, ir.PatternProperties)
+            if set(additional.known) != set(named.schemas if named else ()):
+                raise NotExportable(schema, "additionalProperties without properties")
+            if set(additional.patterns) != set(matched.schemas if matched else ()):
+                raise NotExportable(
+                    schema, "additionalProperties without patternProperties"
+                )
+        items = find(schema, ir.Items)
+        if items is not None:
+            prefix = find(schema, ir.PrefixItems)
+            if items.start != (len(prefix.schemas) if prefix else 0):
+                raise NotExportable(schema, "items without its prefixItems")
+
+    def _assertion(self, assertion: ir.Assertion) -> dict[str, ir.Json]:
+        match assertion:
+            case (
+                ir.Never()
+                | ir.Type()
+                | ir.Enum()
+                | ir.Minimum()
+                | ir.Maximum()
+                | ir.MultipleOf()
+                | ir.MinLength()
+                | ir.MaxLength()
+                | ir.Pattern()
+                | ir.Format()
+            ):
+                return _scalar(assertion, self.formats)
+            case (
+                ir.PrefixItems()
+                | ir.Items()
+                | ir.Contains()
+                | ir.MinItems()
+                | ir.MaxItems()
+                | ir.UniqueItems()
+                | ir.UnevaluatedItems()
+            ):
+                return self._array(assertion)
+            case (
+                ir.Properties()
+                | ir.PatternProperties()
+                | ir.AdditionalProperties()
+                | ir.PropertyNames()
+                | ir.Required()
+                | ir.MinProperties()
+                | ir.MaxProperties()
+                | ir.DependentRequired()
+                | ir.DependentSchemas()
+                | ir.UnevaluatedProperties()
+            ):
+                return self._object(assertion)
+            case (
+                ir.Ref()
+                | ir.AllOf()
+                | ir.AnyOf()
+                | ir.OneOf()
+                | ir.Not()
+                | ir.IfThenElse()
+            ):
+                return self._applicator(assertion)
+            case _:
+                assert_never(assertion)
+
+    def _array(self, assertion: _Array) -> dict[str, ir.Json]:
+        match assertion:
+            case ir.PrefixItems(schemas):
+                return (
+                    {"prefixItems": [self.schema(s) for s in schemas]}
+                    if schemas
+                    else {}
+                )
+            case ir.Items(schema):
+                return {"items": self.schema(schema)}
+            case ir.Contains():
+                return self._contains(assertion)
+            case ir.MinItems(limit):
+                return {"minItems": limit}
+            case ir.MaxItems(limit):
+                return {"maxItems": limit}
+            case ir.UniqueItems():
+                return {"uniqueItems": True}
+            case ir.UnevaluatedItems(schema):
+                return {"unevaluatedItems": self.schema(schema)}
+            case _:
+                assert_never(assertion)
+
+    def _contains(self, assertion: ir.Contains) -> dict[str, ir.Json]:
+        written: dict[str, ir.Json] = {"contains": self.schema(assertion.schema)}
+        if assertion.minimum != 1:
+            written["minContains"] = assertion.minimum
+        if assertion.maximum is not None:
+            written["maxContains"] = assertion.maximum
+        if assertion.evaluates or not self.hide:
+            return written
+        # `not` drops what its schema evaluated, which is what 2019-09 wants.
+        return {"allOf": [{"not": {"not": written}}]}
+
+    def _object(self, assertion: _Object) -> dict[str, ir.Json]:
+        match assertion:
+            case ir.Properties(schemas):
+                return {"properties": {n: self.schema(s) for n, s in schemas.items()}}
+            case ir.PatternProperties(schemas):
+                by_pattern = {n: self.schema(s) for n, s in schemas.items()}
+                return {"patternProperties": by_pattern}
+            case ir.AdditionalProperties(schema):
+                return {"additionalProperties": self.schema(schema)}
+            case ir.PropertyNames(schema):
+                return {"propertyNames": self.schema(schema)}
+            case ir.Required(names):
+                return {"required": list(names)}
+            case ir.MinProperties(limit):
+                return {"minProperties": limit}
+            case ir.MaxProperties(limit):
+                return {"maxProperties": limit}
+            case ir.DependentRequired(by_name):
+                return {"dependentRequired": {n: list(r) for n, r in by_name.items()}}
+            case ir.DependentSchemas(schemas):
+                by_name_ = {n: self.schema(s) for n, s in schemas.items()}
+                return {"dependentSchemas": by_name_}
+            case ir.UnevaluatedProperties(schema):
+                return {"unevaluatedProperties": self.schema(schema)}
+            case _:
+                assert_never(assertion)
+
+    def _applicator(self, assertion: _Applicator) -> dict[str, ir.Json]:
+        match assertion:
+            case ir.Ref(target):
+                return {"$ref": f"#/$defs/{key_of(target)}"}
+            case ir.AllOf(schemas):
+                return {"allOf": [self.schema(s) for s in schemas]}
+            case ir.AnyOf(schemas):
+                return {"anyOf": [self.schema(s) for s in schemas]}
+            case ir.OneOf(schemas):
+                return {"oneOf": [self.schema(s) for s in schemas]}
+            case ir.Not(schema):
+                return {"not": self.schema(schema)}
+            case ir.IfThenElse(condition, then, otherwise):
+                written = {"if": self.schema(condition)}
+                if then is not None:
+                    written["then"] = self.schema(then)
+                if otherwise is not None:
+                    written["else"] = self.schema(otherwise)
+                return written
+            case _:
+                assert_never(assertion)
+
+
+_Scalar = (
+    ir.Never
+    | ir.Type
+    | ir.Enum
+    | ir.Minimum
+    | ir.Maximum
+    | ir.MultipleOf
+    | ir.MinLength
+    | ir.MaxLength
+    | ir.Pattern
+    | ir.Format
+)
+_Array = (
+    ir.PrefixItems
+    | ir.Items
+    | ir.Contains
+    | ir.MinItems
+    | ir.MaxItems
+    | ir.UniqueItems
+    | ir.UnevaluatedItems
+)
+_Object = (
+    ir.Properties
+    | ir.PatternProperties
+    | ir.AdditionalProperties
+    | ir.PropertyNames
+    | ir.Required
+    | ir.MinProperties
+    | ir.MaxProperties
+    | ir.DependentRequired
+    | ir.DependentSchemas
+    | ir.UnevaluatedProperties
+)
+_Applicator = ir.Ref | ir.AllOf | ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse
+
+
+def _scalar(assertion: _Scalar, formats: Collection[str]) -> dict[str, ir.Json]:
+    match assertion:
+        case ir.Never():
+            return {"not": {}}
+        case ir.Type(types):
+            return {"type": types[0] if len(types) == 1 else list(types)}
+        case ir.Enum(values, keyword):
+            if keyword == "const" and len(values) == 1:
+                return {"const": values[0]}
+            return {"enum": list(values)}
+        case ir.Minimum(limit, exclusive):
+            return {"exclusiveMinimum" if exclusive else "minimum": limit}
+        case ir.Maximum(limit, exclusive):
+            return {"exclusiveMaximum" if exclusive else "maximum": limit}
+        case ir.MultipleOf(divisor):
+            return {"multipleOf": divisor}
+        case ir.MinLength(limit):
+            return {"minLength": limit}
+        case ir.MaxLength(limit):
+            return {"maxLength": limit}
+        case ir.Pattern(regex):
+            return {"pattern": regex}
+        case ir.Format(name):
+            return {"format": name} if name in formats else {}
+        case _:
+            assert_never(assertion)
