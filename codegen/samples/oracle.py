@@ -1,0 +1,174 @@
+"""A second opinion on validity, from a validator that this project did not write.
+
+`jsonschema-rs` passes all of the required JSON Schema Test Suite of 2020-12 and its
+optional files on ECMA-262 patterns, big numbers and formats. It was measured to
+leave the standard in these places, which `tests/unit/samples/test_oracle.py` pins:
+
+* patterns: `.` matches `\\r`, U+2028 and U+2029; `\\b` knows letters beyond ASCII; a
+  group that took no part fails a reference to it; `[^]`, `[]`, `[\\b]`, `\\0`, `\\k<n>`
+  and surrogate pairs written as `\\ud83d\\ude00` do not compile;
+* numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
+  infinity and NaN are read as null;
+* strings with lone surrogates cannot be handed over.
+
+What it cannot judge raises `Undecided`; nobody guesses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from typing import Final, TypeAlias
+
+import jsonschema_rs
+
+from codegen.ir import export
+from codegen.ir import model as ir
+
+Error: TypeAlias = tuple[str, str]
+"""A JSON Pointer into the value and the schema keyword that failed there."""
+
+_BACKTRACKS: Final = 200_000
+_SUBSCHEMAS_BY_NAME: Final = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "$defs"}
+)
+
+
+class Undecided(Exception):
+    """The validator cannot judge this schema or this value."""
+
+
+class Oracle:
+    """Judges values by the schemas of one module; compiles each when first asked.
+
+    `formats` names the formats that are assertions.
+    """
+
+    def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
+        self._module = module
+        self._formats = tuple(formats)
+        self._compiled: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
+
+    def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
+        """Whether a schema of the module accepts a value. Raises `Undecided`."""
+        return self._judge(self._validator(schema_id), value)
+
+    def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """Whether a schema that may stand anywhere accepts a value; not cached."""
+        return self._judge(self._compile(self._document(schema)), value)
+
+    def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
+        """Where and by which keyword a value fails, each once, in document order.
+
+        A union counts as one failure; see `failures` for what its branches say.
+        Raises `Undecided`.
+        """
+        found = [(f.pointer, f.keyword) for f in self.failures(schema_id, value)]
+        return list(dict.fromkeys(found))
+
+    def failures(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Failure]:
+        """The failures with those of each union's branches inside."""
+        _check_value(value)
+        validator = self._validator(schema_id)
+        try:
+            return [Failure(error) for error in validator.iter_errors(value)]
+        except (ValueError, UnicodeError) as error:
+            raise Undecided(str(error)) from None
+
+    def _validator(self, schema_id: ir.SchemaId) -> jsonschema_rs.Draft202012Validator:
+        validator = self._compiled.get(schema_id)
+        if validator is None:
+            document = export.document_for(
+                self._module, schema_id, formats=self._formats
+            )
+            validator = self._compiled[schema_id] = self._compile(document)
+        return validator
+
+    def _document(self, schema: ir.Schema) -> dict[str, ir.Json]:
+        return export.schema_document(self._module, schema, formats=self._formats)
+
+    def _compile(
+        self, document: dict[str, ir.Json]
+    ) -> jsonschema_rs.Draft202012Validator:
+        options = jsonschema_rs.FancyRegexOptions(backtrack_limit=_BACKTRACKS)
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                document,
+                validate_formats=bool(self._formats),
+                pattern_options=options,
+                offline=True,
+            )
+        except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
+            reason = str(error).split("\n")[0]
+            raise Undecided(f"the schema does not compile: {reason}") from None
+
+    @staticmethod
+    def _judge(validator: jsonschema_rs.Draft202012Validator, value: ir.Json) -> bool:
+        _check_value(value)
+        try:
+            return validator.is_valid(value)
+        except (ValueError, UnicodeError) as error:
+            raise Undecided(str(error)) from None
+
+
+class Failure:
+    """One failure: the pointer of the value, the keyword, what the keyword names.
+
+    `keyword` is the schema keyword that failed, also where its subschema is `false`
+    (`properties`, `additionalProperties`, …); it is empty for a schema that is `false`
+    itself. `names` holds the properties that are missing or not allowed, where the
+    keyword speaks of properties. `branches` holds what each branch of a union says.
+    """
+
+    __slots__ = ("branches", "keyword", "names", "pointer")
+
+    def __init__(self, error: jsonschema_rs.ValidationError) -> None:
+        self.pointer = _pointer(error.instance_path)
+        self.keyword = _keyword(error.schema_path)
+        self.names = tuple(_names(error.kind))
+        branches = getattr(error.kind, "context", None) or []
+        self.branches = tuple(
+            tuple(Failure(inner) for inner in branch) for branch in branches
+        )
+
+    def __repr__(self) -> str:
+        return f"Failure({self.pointer!r}, {self.keyword!r})"
+
+
+def _pointer(path: list[str | int]) -> str:
+    tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    return "".join(f"/{token}" for token in tokens)
+
+
+def _keyword(path: list[str | int]) -> str:
+    """The last keyword of a path; names and indices below it do not count."""
+    keyword = ""
+    is_name = False
+    for token in path:
+        if is_name or isinstance(token, int):
+            is_name = False
+        else:
+            keyword = token
+            is_name = token in _SUBSCHEMAS_BY_NAME
+    return "" if keyword == "$defs" else keyword
+
+
+def _names(kind: object) -> Iterator[str]:
+    facts: dict[str, ir.Json] = getattr(kind, "as_dict", dict)()
+    if "property" in facts:
+        yield facts["property"]
+    yield from (str(name) for name in facts.get("unexpected", ()))
+
+
+def _check_value(value: ir.Json) -> None:
+    """Refuse what the validator would read as something else."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, float) and not math.isfinite(item):
+            raise Undecided("a number that is not finite")
+        if isinstance(item, dict):
+            stack.extend(item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)

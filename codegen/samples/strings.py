@@ -1,0 +1,173 @@
+"""Strings that match patterns, by construction from the parsed expressions."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, assert_never
+
+from codegen.python import ecma
+from codegen.python import ecma_syntax as ast
+from codegen.python.charset import CharSet
+
+_TRIES: Final = 400
+_CHOICES: Final = 6
+_FRIENDLY: Final = CharSet.of([(0x61, 0x7A)])
+_PRINTABLE: Final = CharSet.of([(0x21, 0x7E)])
+_SPACE: Final = CharSet.of([(0x20, 0x20)])
+_BEYOND: Final = CharSet.of([(0xA1, 0xD7FF), (0xE000, 0xFFFD), (0x1F600, 0x1F64F)])
+
+
+@functools.lru_cache(maxsize=4096)
+def compiled(regex: str) -> re.Pattern[str] | None:
+    """A pattern for `search` with ECMA-262 meaning; None where it cannot be had."""
+    try:
+        return re.compile(ecma.translate(regex))
+    except ecma.ECMASyntaxError:
+        return None
+
+
+def matches(regex: str, text: str) -> bool:
+    """Whether a text matches; a pattern that does not compile matches everything."""
+    pattern = compiled(regex)
+    return pattern is None or pattern.search(text) is not None
+
+
+def matching(
+    patterns: Sequence[str], minimum: int, maximum: int | None
+) -> Iterator[str]:
+    """Texts of `minimum` to `maximum` code points that match all patterns.
+
+    Short ones come first; the search is bounded and may find nothing.
+    """
+    top = minimum + 64 if maximum is None else maximum
+    if minimum > top:
+        return
+    seen: set[str] = set()
+    for text in itertools.islice(_candidates(patterns, minimum, top), _TRIES):
+        if text in seen or not minimum <= len(text) <= top:
+            continue
+        seen.add(text)
+        if all(matches(pattern, text) for pattern in patterns):
+            yield text
+
+
+def missing(
+    regex: str, others: Sequence[str], minimum: int, maximum: int | None
+) -> Iterator[str]:
+    """Texts that miss one pattern and keep everything else."""
+    top = minimum + 64 if maximum is None else maximum
+    seen: set[str] = set()
+    for text in _mutants(regex, others, minimum, maximum):
+        if text in seen or not minimum <= len(text) <= top:
+            continue
+        seen.add(text)
+        if not matches(regex, text) and all(matches(other, text) for other in others):
+            yield text
+
+
+def _mutants(
+    regex: str, others: Sequence[str], minimum: int, maximum: int | None
+) -> Iterator[str]:
+    """Changes of texts that match: those just outside come first."""
+    for text in itertools.islice(matching((regex, *others), minimum, maximum), 3):
+        yield text + "\n"
+        for place in range(len(text)):
+            for char in "\n!A0 é":
+                yield text[:place] + char + text[place + 1 :]
+        for char in "!A0 é":
+            yield text + char
+            yield char + text
+        yield text[:-1]
+        yield text[1:]
+        yield text.swapcase()
+    for char in "a!0 \né":
+        yield char * max(minimum, 1)
+    yield ""
+    yield from matching(others, minimum, maximum)
+
+
+def _candidates(patterns: Sequence[str], minimum: int, top: int) -> Iterator[str]:
+    if not patterns:
+        yield "a" * minimum
+        return
+    for regex in patterns:
+        try:
+            tree = ecma.parse(regex)
+        except ecma.ECMASyntaxError:
+            continue
+        for extra in dict.fromkeys((0, 1, 2, 3, minimum)):
+            for text in itertools.islice(_texts(tree, extra, {}), _TRIES // 8):
+                yield text
+                yield from _stretched(tree, text, minimum)
+    yield "a" * minimum
+
+
+def _stretched(tree: ast.Node, text: str, minimum: int) -> Iterator[str]:
+    """The text brought to a length, by repeats of the pattern or by padding."""
+    short = minimum - len(text)
+    if short > 0:
+        yield from itertools.islice(_texts(tree, short, {}), 2)
+        yield text + "a" * short
+        yield "a" * short + text
+
+
+def _texts(node: ast.Node, extra: int, groups: dict[int, str]) -> Iterator[str]:
+    """Texts of a node, with every unbounded repeat taken `extra` times more than
+    it must. Lookarounds and boundaries say nothing here: the caller tests."""
+    match node:
+        case ast.Chars(chars):
+            yield from _friendly(chars)
+        case ast.Start() | ast.End() | ast.Boundary() | ast.Look():
+            yield ""
+        case ast.Group(index, body):
+            for text in _texts(body, extra, groups):
+                groups[index] = text
+                yield text
+        case ast.Back(index):
+            yield groups.get(index, "")
+        case ast.Repeat():
+            yield from _repeated(node, extra, groups)
+        case ast.Sequence(items):
+            yield from _sequence(items, extra, groups)
+        case ast.Choice(options):
+            for option in options:
+                yield from itertools.islice(_texts(option, extra, groups), _CHOICES)
+        case _:
+            assert_never(node)
+
+
+def _sequence(
+    items: tuple[ast.Node, ...], extra: int, groups: dict[int, str]
+) -> Iterator[str]:
+    if not items:
+        yield ""
+        return
+    for head in itertools.islice(_texts(items[0], extra, groups), _CHOICES):
+        for tail in itertools.islice(_sequence(items[1:], extra, groups), _CHOICES):
+            yield head + tail
+
+
+def _repeated(node: ast.Repeat, extra: int, groups: dict[int, str]) -> Iterator[str]:
+    count = node.minimum + extra
+    if node.maximum is not None:
+        count = min(count, node.maximum)
+    if count == 0:
+        yield ""
+        return
+    # Each round may differ, but one text over and over is what people expect.
+    for text in itertools.islice(_texts(node.body, 0, groups), _CHOICES):
+        yield text * count
+
+
+def _friendly(chars: CharSet) -> Iterator[str]:
+    """Members of a set, those that read well first."""
+    for liked in (_FRIENDLY, _PRINTABLE, _SPACE, _BEYOND, chars):
+        both = chars & liked
+        for low, high in both.ranges[:2]:
+            if not 0xD800 <= low <= 0xDFFF:
+                yield chr(low)
+            if high != low and not 0xD800 <= high <= 0xDFFF:
+                yield chr(high)
