@@ -65,6 +65,15 @@ CODES: Final[dict[str, str]] = {
     "unknown-type": "a type that JSON Schema does not know",
     "unknown-keyword": "a keyword that the dialect does not know",
     "invalid-pattern": "a regular expression does not compile",
+    # configuration and output
+    "config": "the configuration is not what its schema asks for",
+    "package-name": "the name of a package that could not be imported",
+    "unavailable": "this version does not have what was asked for",
+    "output": "the output cannot be written to this place",
+    "occupied": "a file that is not ours stands where one of ours should",
+    "kept": "a stale file was edited by hand and stays",
+    "write": "the disk refused a file",
+    "unsafe-output": "generated code has a shape that generated code never has",
 }
 """Every code and what it stands for; `lint` adds its own in `codegen.lint.codes`."""
 
