@@ -48,14 +48,22 @@ class Oracle:
         self._module = module
         self._formats = tuple(formats)
         self._compiled: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
+        self._loose: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
         return self._judge(self._validator(schema_id), value)
 
     def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether a schema that may stand anywhere accepts a value; not cached."""
-        return self._judge(self._compile(self._document(schema)), value)
+        """Whether a schema that may stand anywhere accepts a value.
+
+        Compiled validators are kept by the schema's id. Raises `Undecided`.
+        """
+        validator = self._loose.get(schema.id)
+        if validator is None:
+            validator = self._compile(self._document(schema))
+            self._loose[schema.id] = validator
+        return self._judge(validator, value)
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.

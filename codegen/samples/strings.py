@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, assert_never
 
 from codegen.python import ecma
@@ -52,6 +52,16 @@ def matching(
         seen.add(text)
         if all(matches(pattern, text) for pattern in patterns):
             yield text
+
+
+def fresh(known: Collection[str], patterns: Collection[str]) -> str:
+    """A property name that is neither known nor matched by a pattern, if there is
+    one near at hand."""
+    for text in ("extra", "x_extra", "Extra", "0", "é", "~", "extra field", "!"):
+        if text not in known and not any(matches(p, text) for p in patterns):
+            return text
+    count = itertools.count(1)
+    return next(name for n in count if (name := f"extra{n}") not in known)
 
 
 def missing(
@@ -102,7 +112,22 @@ def _candidates(patterns: Sequence[str], minimum: int, top: int) -> Iterator[str
             for text in itertools.islice(_texts(tree, extra, {}), _TRIES // 8):
                 yield text
                 yield from _stretched(tree, text, minimum)
-    yield "a" * minimum
+    for regex in patterns:
+        # A pattern that is open at an end leaves room for what tells texts apart.
+        for text in _shortest(regex):
+            for tail in "abcdefgh0123456789":
+                yield from (text + tail, tail + text)
+    # What lookaheads ask for in one text: a letter of each case, a digit, a sign.
+    for length in dict.fromkeys((minimum, 4, 8, 12, 16, 32)):
+        yield ("aA0-" * (length // 4 + 1))[:length]
+        yield "a" * length
+
+
+def _shortest(regex: str) -> list[str]:
+    try:
+        return list(itertools.islice(_texts(ecma.parse(regex), 0, {}), 1))
+    except ecma.ECMASyntaxError:
+        return []
 
 
 def _stretched(tree: ast.Node, text: str, minimum: int) -> Iterator[str]:

@@ -1,0 +1,295 @@
+"""Documents by construction: the smallest that a schema accepts, and a full one.
+
+The search goes through the leaves of a goal (see `facets`), builds what each
+wants, and has every result judged before it is handed out. It is bounded in steps
+and in depth, deterministic, and each goal is solved once per builder.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, TypeAlias
+
+from codegen.ir import model as ir
+from codegen.samples import containers, numbers, strings
+from codegen.samples.containers import NoSample, same
+from codegen.samples.facets import ATOMS, Facets, Goal, leaves
+from codegen.samples.formats import SAMPLES
+
+Judge: TypeAlias = Callable[[ir.Module, ir.Schema, ir.Json], bool]
+"""Whether a schema of a module accepts a value."""
+
+DEFAULT_BUDGET: Final = 6000
+"""How many candidates one question may cost."""
+
+_LEAVES: Final = 160
+_TRIES: Final = 24
+_DEPTH: Final = 40
+_LONG: Final = 100_000
+_RECURSION: Final = NoSample("recursion without end")
+_BUDGET: Final = NoSample("the budget is spent")
+
+_Key: TypeAlias = tuple[tuple[ir.SchemaId, ...], bool]
+
+_FLOOR: Final = {
+    "integer": 1,
+    "fraction": 3,
+    "string": 2,
+    "array": 2,
+    "object": 2,
+    "null": 4,
+    "boolean": 4,
+}
+"""How many characters a value of each type has at least."""
+
+
+class Builder:
+    """Solves goals over one module. `formats` are those that are assertions."""
+
+    def __init__(
+        self,
+        module: ir.Module,
+        judge: Judge,
+        *,
+        formats: Collection[str] = (),
+        depth: int = 6,
+    ) -> None:
+        self.module = module
+        self._judge = judge
+        self._formats = frozenset(formats)
+        self._depth = depth
+        self._solved: dict[_Key, ir.Json | NoSample] = {}
+        self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
+        self._stack: dict[_Key, int] = {}
+        self._cut = _DEPTH
+        self._steps = 0
+
+    def smallest(
+        self, schema: ir.Schema, budget: int = DEFAULT_BUDGET
+    ) -> ir.Json | NoSample:
+        """The smallest document found that a schema accepts."""
+        return self._ask((schema,), False, budget)
+
+    def fullest(
+        self, schema: ir.Schema, budget: int = DEFAULT_BUDGET
+    ) -> ir.Json | NoSample:
+        """A document with every declared property and an item in every array.
+
+        Recursion is entered once. Examples and defaults of the specification stand
+        where they are valid.
+        """
+        return self._ask((schema,), True, budget)
+
+    def every(
+        self, goal: Goal, count: int, budget: int = DEFAULT_BUDGET
+    ) -> list[ir.Json]:
+        """Up to `count` different valid documents for a conjunction of schemas."""
+        self._steps = budget
+        return self.several(goal, count)
+
+    def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
+        self._steps = budget
+        self._cut = _DEPTH
+        return self.solve(goal, complete)
+
+    # --- what `containers` asks ---
+
+    def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """Whether a schema accepts a value."""
+        return self._judge(self.module, schema, value)
+
+    def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
+        """A valid value for a goal, from memory where it has been solved."""
+        key = (tuple(schema.id for schema in goal), complete)
+        if key in self._solved:
+            return self._solved[key]
+        depth = len(self._stack)
+        if key in self._stack:
+            self._cut = min(self._cut, self._stack[key])
+            return _RECURSION
+        if depth >= _DEPTH:
+            self._cut = 0
+            return _RECURSION
+        if complete and depth >= self._depth:
+            return self.solve(goal, False)
+        self._stack[key] = depth
+        outer, self._cut = self._cut, _DEPTH
+        try:
+            found = self._search(goal, complete)
+        finally:
+            del self._stack[key]
+        # That nothing was found says little where the search ran into itself.
+        if self._steps > 0 and (self._cut >= depth or not isinstance(found, NoSample)):
+            self._solved[key] = found
+        self._cut = min(outer, self._cut)
+        return found
+
+    def several(self, goal: Goal, count: int) -> list[ir.Json]:
+        """Up to `count` different valid values for a goal, small ones first."""
+        key = ((tuple(schema.id for schema in goal), False), count)
+        if key in self._several:
+            return self._several[key]
+        found: list[ir.Json] = []
+        depth = len(self._stack)
+        if key[0] in self._stack or depth >= _DEPTH:
+            self._cut = min(self._cut, self._stack.get(key[0], 0))
+            return found
+        self._stack[key[0]] = depth
+        try:
+            for value in self._all_values(goal):
+                if self._steps <= 0 or len(found) >= count:
+                    break
+                fits = not any(same(value, other) for other in found)
+                if fits and self._holds(goal, value):
+                    found.append(value)
+        finally:
+            del self._stack[key[0]]
+        if self._steps > 0:
+            self._several[key] = found
+        return found
+
+    # --- the search ---
+
+    def _holds(self, goal: Goal, value: ir.Json) -> bool:
+        self._steps -= 1
+        return all(self.holds(schema, value) for schema in goal)
+
+    def _all_values(self, goal: Goal) -> Iterator[ir.Json]:
+        for facets in itertools.islice(leaves(self.module, goal), _LEAVES):
+            sources = [self._of_atom(facets, atom, False) for atom in _order(facets)]
+            limit = 256 if facets.unique or facets.enums else 96
+            yield from _round_robin(sources, limit)
+
+    def _search(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
+        best: ir.Json | NoSample = NoSample("nothing was found")
+        size: float = float("inf")
+        choices = leaves(self.module, goal, complete=complete)
+        for facets in itertools.islice(choices, _LEAVES):
+            for atom in _order(facets, complete):
+                if _FLOOR[atom] >= size:
+                    continue
+                value = self._first(goal, facets, atom, complete)
+                if self._steps <= 0 and isinstance(best, NoSample):
+                    return _BUDGET if isinstance(value, NoSample) else value
+                if isinstance(value, NoSample):
+                    continue
+                if complete:
+                    return value
+                if (length := _length(value)) < size:
+                    best, size = value, length
+        return best
+
+    def _first(
+        self, goal: Goal, facets: Facets, atom: str, complete: bool
+    ) -> ir.Json | NoSample:
+        """The first value of a type that meets the facets and is found valid."""
+        values = self._of_atom(facets, atom, complete)
+        for value in itertools.islice(values, _TRIES):
+            if self._steps <= 0:
+                return _BUDGET
+            if self._holds(goal, value):
+                return value
+        return NoSample("nothing was found")
+
+    def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
+        if facets.enums:
+            values = [v for v in facets.enums[0] if atom in _atoms_of(v)]
+            yield from values if complete else sorted(values, key=_length)
+            return
+        if complete:
+            yield from _documented(facets, atom)
+        match atom:
+            case "null":
+                yield None
+            case "boolean":
+                yield from (True, False)
+            case "integer":
+                yield from numbers.integers(facets)
+            case "fraction":
+                yield from numbers.fractions(facets)
+            case "string":
+                yield from self._strings(facets, complete)
+            case "array":
+                yield from containers.arrays(self, facets, complete)
+            case _:
+                yield from containers.objects(self, facets, complete)
+
+    def _strings(self, facets: Facets, complete: bool) -> Iterator[str]:
+        least, most = facets.min_length, facets.max_length
+        if least > _LONG:
+            return
+        for name in facets.formats:
+            if (complete or name in self._formats) and name in SAMPLES:
+                yield SAMPLES[name]
+        if complete and not facets.patterns:
+            yield _text(least, most)
+        if facets.missed_patterns:
+            first = facets.missed_patterns[0]
+            yield from strings.missing(first, facets.patterns, least, most)
+        yield from strings.matching(facets.patterns, least, most)
+        if not facets.patterns:
+            for filler in ("b", "0", "A", " ", "ab"):
+                yield (filler * max(least, 1))[: max(least, 1)]
+            for length in range(least, least + 70):
+                yield "c" * length
+
+
+def _order(facets: Facets, complete: bool = False) -> list[str]:
+    """The possible types: small values first, or telling ones first."""
+    order = ATOMS
+    if complete:
+        order = ("object", "array", "string", "fraction", "integer", "boolean", "null")
+    return [atom for atom in order if atom in facets.atoms]
+
+
+def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
+    """Examples and defaults of the specification, unless they show nothing."""
+    for notes in facets.annotations:
+        for value in (*notes.examples, notes.default):
+            if value is ir.MISSING or value in (None, "", [], {}):
+                continue
+            if atom in _atoms_of(value) and atom not in ("array", "object"):
+                yield value
+
+
+def _atoms_of(value: ir.Json) -> tuple[str, ...]:
+    match value:
+        case None:
+            return ("null",)
+        case bool():
+            return ("boolean",)
+        case int():
+            return ("integer",)
+        case float():
+            return ("integer",) if value.is_integer() else ("fraction",)
+        case str():
+            return ("string",)
+        case list():
+            return ("array",)
+        case _:
+            return ("object",)
+
+
+def _text(least: int, most: int | None) -> str:
+    words = "text "
+    long_enough = (words * (least // len(words) + 1))[: max(least, 4)]
+    return long_enough if most is None else long_enough[:most]
+
+
+def _length(value: ir.Json) -> int:
+    return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _round_robin(sources: list[Iterator[ir.Json]], limit: int) -> Iterator[ir.Json]:
+    """One value of each source in turn, until all are empty or the limit is met."""
+    for _ in range(limit):
+        if not sources:
+            return
+        for source in list(sources):
+            for value in itertools.islice(source, 1):
+                yield value
+                break
+            else:
+                sources.remove(source)

@@ -1,0 +1,316 @@
+"""What a value must meet: assertions gathered through `allOf` and references, with
+every choice (`anyOf`, `oneOf`, `if`, `not`, `dependentSchemas`) made explicit.
+
+A *goal* is a conjunction of schemas. `leaves` takes a goal apart into facets in
+which each choice has been made one way, so that a value can be built for them.
+The choices are sound for building, not for judging: whoever builds has to check
+the result, because `oneOf` also wants the other branches to fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.samples import negation, strings
+
+Goal: TypeAlias = tuple[ir.Schema, ...]
+
+ATOMS: Final = (
+    "integer",
+    "fraction",
+    "string",
+    "array",
+    "object",
+    "null",
+    "boolean",
+)
+"""The types, with `number` split so that intersection is exact."""
+
+_ATOMS_OF: Final = {
+    "null": ("null",),
+    "boolean": ("boolean",),
+    "integer": ("integer",),
+    "number": ("integer", "fraction"),
+    "string": ("string",),
+    "array": ("array",),
+    "object": ("object",),
+}
+
+
+ChoiceKey: TypeAlias = tuple[ir.SchemaId, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several further goals must be met as well; `key` tells choices apart.
+
+    `small_first` says that the options go from the smaller document to the larger.
+    """
+
+    key: ChoiceKey
+    options: tuple[Goal, ...]
+    small_first: bool = False
+
+
+@dataclass(slots=True)
+class Facets:
+    """The assertions of a goal by kind; whatever stands in a list must all hold."""
+
+    atoms: set[str] = field(default_factory=lambda: set(ATOMS))
+    enums: list[tuple[ir.Json, ...]] = field(default_factory=list)
+    excluded: list[ir.Json] = field(default_factory=list)
+    minima: list[ir.Minimum] = field(default_factory=list)
+    maxima: list[ir.Maximum] = field(default_factory=list)
+    multiples: list[int | float] = field(default_factory=list)
+    min_length: int = 0
+    max_length: int | None = None
+    patterns: list[str] = field(default_factory=list)
+    missed_patterns: list[str] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+    prefixes: list[tuple[ir.Schema, ...]] = field(default_factory=list)
+    items: list[ir.Items] = field(default_factory=list)
+    contains: list[ir.Contains] = field(default_factory=list)
+    min_items: int = 0
+    max_items: int | None = None
+    unique: bool = False
+    unevaluated_items: list[ir.Schema] = field(default_factory=list)
+    properties: dict[str, list[ir.Schema]] = field(default_factory=dict)
+    by_pattern: list[tuple[str, ir.Schema]] = field(default_factory=list)
+    additional: list[ir.AdditionalProperties] = field(default_factory=list)
+    names: list[ir.Schema] = field(default_factory=list)
+    required: dict[str, None] = field(default_factory=dict)
+    min_properties: int = 0
+    max_properties: int | None = None
+    dependent: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    unevaluated_properties: list[ir.Schema] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    annotations: list[ir.Annotations] = field(default_factory=list)
+
+    def at(self, name: str) -> Goal:
+        """The goal of a property."""
+        schemas = list(self.properties.get(name, ()))
+        covered = bool(schemas)
+        for pattern, schema in self.by_pattern:
+            if strings.matches(pattern, name):
+                schemas.append(schema)
+                covered = True
+        for extra in self.additional:
+            if name in extra.known or any(
+                strings.matches(p, name) for p in extra.patterns
+            ):
+                continue
+            schemas.append(extra.schema)
+            covered = True
+        if not covered:
+            schemas.extend(self.unevaluated_properties)
+        return tuple(schemas)
+
+    def item(self, index: int) -> Goal:
+        """The goal of an item."""
+        schemas = [p[index] for p in self.prefixes if index < len(p)]
+        schemas.extend(i.schema for i in self.items if index >= i.start)
+        if not schemas and not self.contains:
+            schemas.extend(self.unevaluated_items)
+        return tuple(schemas)
+
+    def impossible(self) -> bool:
+        """Whether it is plain that nothing meets these facets."""
+        return not self.atoms or any(not values for values in self.enums)
+
+
+def gather(module: ir.Module, goal: Goal, made: frozenset[ChoiceKey]) -> Facets:
+    """The facets of a goal; choices in `made` have been made and are left out."""
+    facets = Facets()
+    seen: set[ir.SchemaId] = set()
+    for schema in goal:
+        for part in facts.conjuncts(module, schema):
+            if part.id in seen:
+                continue
+            seen.add(part.id)
+            if part.annotations is not _NOTHING:
+                facets.annotations.append(part.annotations)
+            for index, assertion in enumerate(part.assertions):
+                _collect(facets, assertion)
+                for choice in _choices(module, part.id, index, assertion):
+                    if choice.key not in made:
+                        facets.choices.append(choice)
+    return facets
+
+
+_NOTHING: Final = ir.Annotations()
+
+
+def leaves(
+    module: ir.Module, goal: Goal, *, complete: bool = False
+) -> Iterator[Facets]:
+    """The facets of a goal for every way in which its choices can be made.
+
+    If `complete`, options that leave something out come last.
+    """
+    yield from _leaves(module, goal, frozenset(), complete)
+
+
+def _leaves(
+    module: ir.Module,
+    goal: Goal,
+    made: frozenset[ChoiceKey],
+    complete: bool,
+) -> Iterator[Facets]:
+    facets = gather(module, goal, made)
+    if facets.impossible():
+        return
+    if not facets.choices:
+        yield facets
+        return
+    choice = facets.choices[0]
+    options = list(choice.options)
+    if complete:
+        options.sort(key=lambda option: _only_null(module, option))
+        options = options[::-1] if choice.small_first else options
+    for option in options:
+        yield from _leaves(module, (*goal, *option), made | {choice.key}, complete)
+
+
+def _only_null(module: ir.Module, goal: Goal) -> bool:
+    return any(facts.types(module, schema) == {"null"} for schema in goal)
+
+
+def _choices(
+    module: ir.Module, owner: ir.SchemaId, index: int, assertion: ir.Assertion
+) -> Iterator[Choice]:
+    """The choices that an assertion leaves; none for most."""
+    key = (owner, index, "")
+    match assertion:
+        case ir.AnyOf(schemas) | ir.OneOf(schemas):
+            yield Choice(key, tuple((branch,) for branch in schemas))
+        case ir.IfThenElse(condition, then, otherwise):
+            met = (condition,) if then is None else (condition, then)
+            rest = () if otherwise is None else (otherwise,)
+            unmet = ((d, *rest) for d in negation.denials(module, condition))
+            yield Choice(key, (met, *unmet, rest))
+        case ir.Not(inner) if negation.irreducible(inner) is None:
+            # Where no denial leads anywhere, anything may be tried.
+            denials = negation.denials(module, inner)
+            yield Choice(key, (*((denial,) for denial in denials), ()))
+        case ir.DependentSchemas(by_name):
+            for name, schema in by_name.items():
+                absent = _with(
+                    owner, f"no {name}", ir.Properties({name: negation.FORBIDDEN})
+                )
+                present = _with(owner, f"a {name}", ir.Required((name,)))
+                options = ((absent,), (present, schema))
+                yield Choice((owner, index, name), options, small_first=True)
+        case _:
+            return
+
+
+def _with(owner: ir.SchemaId, what: str, assertion: ir.Assertion) -> ir.Schema:
+    name = ir.SchemaId(f"{owner}~{what}")
+    return ir.Schema(name, ir.Location("", ""), (assertion,))
+
+
+def _collect(facets: Facets, assertion: ir.Assertion) -> None:
+    """Add an assertion; those that leave a choice have been dealt with."""
+    match assertion:
+        case ir.Never():
+            facets.atoms.clear()
+        case ir.Type(types):
+            facets.atoms &= {atom for name in types for atom in _ATOMS_OF[name]}
+        case ir.Enum(values):
+            facets.enums.append(values)
+        case ir.Not(inner):
+            _exclude(facets, inner)
+        case _:
+            _collect_number(facets, assertion)
+            _collect_string(facets, assertion)
+            _collect_array(facets, assertion)
+            _collect_object(facets, assertion)
+
+
+def _exclude(facets: Facets, inner: ir.Schema) -> None:
+    match negation.irreducible(inner):
+        case ir.Enum(values):
+            facets.excluded.extend(values)
+        case ir.Pattern(regex):
+            facets.missed_patterns.append(regex)
+        case _:
+            pass
+
+
+def _collect_number(facets: Facets, assertion: ir.Assertion) -> None:
+    match assertion:
+        case ir.Minimum():
+            facets.minima.append(assertion)
+        case ir.Maximum():
+            facets.maxima.append(assertion)
+        case ir.MultipleOf(divisor):
+            facets.multiples.append(divisor)
+        case _:
+            return
+
+
+def _collect_string(facets: Facets, assertion: ir.Assertion) -> None:
+    match assertion:
+        case ir.MinLength(limit):
+            facets.min_length = max(facets.min_length, limit)
+        case ir.MaxLength(limit):
+            facets.max_length = _lower(facets.max_length, limit)
+        case ir.Pattern(regex):
+            facets.patterns.append(regex)
+        case ir.Format(name):
+            facets.formats.append(name)
+        case _:
+            return
+
+
+def _collect_array(facets: Facets, assertion: ir.Assertion) -> None:
+    match assertion:
+        case ir.PrefixItems(schemas):
+            facets.prefixes.append(schemas)
+        case ir.Items():
+            facets.items.append(assertion)
+        case ir.Contains():
+            facets.contains.append(assertion)
+        case ir.MinItems(limit):
+            facets.min_items = max(facets.min_items, limit)
+        case ir.MaxItems(limit):
+            facets.max_items = _lower(facets.max_items, limit)
+        case ir.UniqueItems():
+            facets.unique = True
+        case ir.UnevaluatedItems(schema):
+            facets.unevaluated_items.append(schema)
+        case _:
+            return
+
+
+def _collect_object(facets: Facets, assertion: ir.Assertion) -> None:
+    match assertion:
+        case ir.Properties(schemas):
+            for name, schema in schemas.items():
+                facets.properties.setdefault(name, []).append(schema)
+        case ir.PatternProperties(schemas):
+            facets.by_pattern.extend(schemas.items())
+        case ir.AdditionalProperties():
+            facets.additional.append(assertion)
+        case ir.PropertyNames(schema):
+            facets.names.append(schema)
+        case ir.Required(names):
+            facets.required |= dict.fromkeys(names)
+        case ir.MinProperties(limit):
+            facets.min_properties = max(facets.min_properties, limit)
+        case ir.MaxProperties(limit):
+            facets.max_properties = _lower(facets.max_properties, limit)
+        case ir.DependentRequired(by_name):
+            facets.dependent.extend(by_name.items())
+        case ir.UnevaluatedProperties(schema):
+            facets.unevaluated_properties.append(schema)
+        case _:
+            return
+
+
+def _lower(known: int | None, limit: int) -> int:
+    return limit if known is None else min(known, limit)

@@ -1,0 +1,209 @@
+"""Schemas that hold where another does not, as far as that can be said in the IR.
+
+`denials` gives ways to break a schema, each as a schema of its own. They are sound
+(what meets one of them breaks the schema) except where a `Not` stays in place,
+and together they need not be complete.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.samples import strings
+
+_DEPTH: Final = 8
+_PRODUCTS: Final = 32
+_TRUE: Final = ir.Schema(ir.SchemaId("~true"), ir.Location("", ""))
+_FALSE: Final = ir.Schema(ir.SchemaId("~false"), ir.Location("", ""), (ir.Never(),))
+
+FORBIDDEN: Final = _FALSE
+"""The schema of a property that must not be there."""
+
+
+def irreducible(schema: ir.Schema) -> ir.Assertion | None:
+    """The only assertion of a schema, if its denial cannot be said but with `Not`."""
+    match facts.only(schema):
+        case (
+            ir.Enum()
+            | ir.MultipleOf()
+            | ir.Pattern()
+            | ir.Format()
+            | ir.UniqueItems()
+            | ir.Contains()
+            | ir.PropertyNames()
+            | ir.UnevaluatedItems()
+            | ir.UnevaluatedProperties()
+        ) as assertion:
+            return assertion
+        case _:
+            return None
+
+
+def denials(module: ir.Module, schema: ir.Schema, depth: int = 0) -> list[ir.Schema]:
+    """Schemas each of which breaks this one; empty where none is known."""
+    if depth > _DEPTH:
+        return []
+    return list(_Denier(module, schema, depth).all())
+
+
+class _Denier:
+    """Denies one schema; counts to give each denial an id of its own."""
+
+    def __init__(self, module: ir.Module, schema: ir.Schema, depth: int) -> None:
+        self.module = module
+        self.schema = schema
+        self.depth = depth
+        self.count = 0
+
+    def all(self) -> Iterator[ir.Schema]:
+        for part in facts.conjuncts(self.module, self.schema):
+            for assertion in part.assertions:
+                yield from self.value(assertion)
+                yield from self.array(assertion)
+                yield from self.object(assertion)
+                yield from self.applicator(assertion)
+
+    def make(self, *assertions: ir.Assertion) -> ir.Schema:
+        """A schema with an id that follows from the schema that is denied."""
+        self.count += 1
+        name = ir.SchemaId(f"{self.schema.id}~not{self.count}")
+        return ir.Schema(name, self.schema.location, assertions)
+
+    def opaque(self, kind: str, assertion: ir.Assertion) -> ir.Schema:
+        """Values of a type that break an assertion, whichever these are."""
+        return self.make(ir.Type((kind,)), ir.Not(self.make(assertion)))
+
+    def below(self, schema: ir.Schema) -> list[ir.Schema]:
+        return denials(self.module, schema, self.depth + 1)
+
+    def value(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+        number, text = ir.Type(("number",)), ir.Type(("string",))
+        match assertion:
+            case ir.Never():
+                yield _TRUE
+            case ir.Type(types):
+                others = facts.ALL_TYPES - set(types)
+                if "integer" in types:
+                    others -= {"number"}
+                if others:
+                    yield self.make(ir.Type(_ordered(others)))
+            case ir.Enum():
+                yield self.make(ir.Not(self.make(assertion)))
+            case ir.Minimum(limit, exclusive):
+                yield self.make(number, ir.Maximum(limit, not exclusive))
+            case ir.Maximum(limit, exclusive):
+                yield self.make(number, ir.Minimum(limit, not exclusive))
+            case ir.MinLength(limit) if limit > 0:
+                yield self.make(text, ir.MaxLength(limit - 1))
+            case ir.MaxLength(limit):
+                yield self.make(text, ir.MinLength(limit + 1))
+            case ir.MultipleOf():
+                yield self.opaque("number", assertion)
+            case ir.Pattern() | ir.Format():
+                yield self.opaque("string", assertion)
+            case _:
+                return
+
+    def array(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+        array = ir.Type(("array",))
+        match assertion:
+            case ir.PrefixItems(schemas):
+                for index, schema in enumerate(schemas):
+                    yield from self.item(index, schema)
+            case ir.Items(schema, start):
+                yield from self.item(start, schema)
+            case ir.MinItems(limit) if limit > 0:
+                yield self.make(array, ir.MaxItems(limit - 1))
+            case ir.MaxItems(limit):
+                yield self.make(array, ir.MinItems(limit + 1))
+            case ir.Contains() | ir.UniqueItems() | ir.UnevaluatedItems():
+                yield self.opaque("array", assertion)
+            case _:
+                return
+
+    def item(self, index: int, schema: ir.Schema) -> Iterator[ir.Schema]:
+        for denial in self.below(schema):
+            yield self.make(
+                ir.Type(("array",)),
+                ir.PrefixItems((_TRUE,) * index + (denial,)),
+                ir.MinItems(index + 1),
+            )
+
+    def object(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+        is_object = ir.Type(("object",))
+        match assertion:
+            case ir.Properties(schemas):
+                for name, schema in schemas.items():
+                    yield from self.property(name, schema)
+            case ir.PatternProperties(schemas):
+                for pattern, schema in schemas.items():
+                    for name in itertools.islice(strings.matching([pattern], 0, 64), 1):
+                        yield from self.property(name, schema)
+            case ir.AdditionalProperties(schema, known, patterns):
+                yield from self.property(strings.fresh(known, patterns), schema)
+            case ir.Required(names):
+                for name in names:
+                    yield self.make(is_object, ir.Properties({name: _FALSE}))
+            case ir.MinProperties(limit) if limit > 0:
+                yield self.make(is_object, ir.MaxProperties(limit - 1))
+            case ir.MaxProperties(limit):
+                yield self.make(is_object, ir.MinProperties(limit + 1))
+            case ir.DependentRequired(by_name):
+                for name, wanted in by_name.items():
+                    for other in wanted:
+                        yield self.make(
+                            is_object,
+                            ir.Properties({other: _FALSE}),
+                            ir.Required((name,)),
+                        )
+            case ir.DependentSchemas(schemas):
+                for name, schema in schemas.items():
+                    for denial in self.below(schema):
+                        yield self.make(
+                            is_object, ir.Required((name,)), ir.AllOf((denial,))
+                        )
+            case ir.PropertyNames() | ir.UnevaluatedProperties():
+                yield self.opaque("object", assertion)
+            case _:
+                return
+
+    def property(self, name: str, schema: ir.Schema) -> Iterator[ir.Schema]:
+        for denial in self.below(schema):
+            yield self.make(
+                ir.Type(("object",)),
+                ir.Properties({name: denial}),
+                ir.Required((name,)),
+            )
+
+    def applicator(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+        match assertion:
+            case ir.AnyOf(schemas):
+                yield from self.none_of(schemas)
+            case ir.OneOf(schemas):
+                yield from self.none_of(schemas)
+                for pair in itertools.islice(
+                    itertools.combinations(schemas, 2), _PRODUCTS
+                ):
+                    yield self.make(ir.AllOf(pair))
+            case ir.Not(schema):
+                yield schema
+            case ir.IfThenElse(condition, then, otherwise):
+                for denial in self.below(then) if then else ():
+                    yield self.make(ir.AllOf((condition, denial)))
+                if otherwise is not None:
+                    yield from self.none_of((condition, otherwise))
+            case _:
+                return
+
+    def none_of(self, schemas: tuple[ir.Schema, ...]) -> Iterator[ir.Schema]:
+        ways = itertools.product(*(self.below(schema) for schema in schemas))
+        for denied in itertools.islice(ways, _PRODUCTS):
+            yield self.make(ir.AllOf(denied))
+
+
+def _ordered(names: frozenset[str] | set[str]) -> tuple[str, ...]:
+    return tuple(name for name in ir.JSON_TYPES if name in names)
