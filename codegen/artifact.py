@@ -1,0 +1,39 @@
+"""What generation produces, before anything touches the disk: files as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Progress: TypeAlias = Callable[[str], None]
+"""Told in a few words what long work is busy with."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file as it shall stand on disk.
+
+    `path` is relative to the output folder, with `/` separators;
+    `text` is complete and ends with a newline unless it is empty.
+    """
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PythonFile:
+    """A Python file that is yet to be formatted.
+
+    `header` holds the leading comment and the module's docstring; each of `pieces`
+    is one or more complete top-level statements. Blank lines between them are the
+    formatter's business.
+    """
+
+    path: str
+    header: str
+    pieces: tuple[str, ...]
+
+
+Artifact: TypeAlias = OutputFile | PythonFile

@@ -1,0 +1,232 @@
+"""`[tool.codegen]` of pyproject.toml: which SDKs to generate, from what, to where.
+
+The table is described by `config.schema.json`, which editors can use as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import jsonschema
+
+from codegen.diagnostics import Report, Span
+
+FILE: Final = "pyproject.toml"
+NOWHERE: Final = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """One SDK to generate. Fields are documented in `config.schema.json`.
+
+    Paths are relative to `base` unless absolute; `span` is where the SDK is asked for.
+    """
+
+    spec: Path
+    package: str
+    output: Path = Path("generated")
+    include: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    models: str = "dataclass"
+    perspective: str = "server"
+    server_events: tuple[str, ...] = ()
+    client_events: tuple[str, ...] = ()
+    assert_formats: bool = False
+    tests: bool = True
+    base: Path = Path()
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What `[tool.codegen]` says; `path` is the file that says it."""
+
+    path: Path
+    sdks: tuple[Sdk, ...]
+
+
+def find(start: Path) -> Path | None:
+    """The nearest pyproject.toml at or above a folder that configures codegen."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        path = folder / FILE
+        if path.is_file() and _mentions_codegen(path):
+            return path
+    return None
+
+
+def _mentions_codegen(path: Path) -> bool:
+    try:
+        return "tool.codegen" in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+def read(path: Path, report: Report) -> Config | None:
+    """Read and check a configuration; None, with the reasons reported, if it is bad."""
+    shown = str(path)
+    try:
+        text = path.read_bytes().decode()
+        table = tomllib.loads(text)
+    except OSError as error:
+        report.add("read", f"cannot read: {error.strerror}", Span(shown))
+        return None
+    except UnicodeDecodeError:
+        report.add("syntax", "not UTF-8", Span(shown))
+        return None
+    except tomllib.TOMLDecodeError as error:
+        _report_syntax(str(error), shown, report)
+        return None
+    places = _Places(shown, text)
+    value = _codegen_table(table)
+    if value is None:
+        report.add("config", "there is no [tool.codegen] table", Span(shown))
+        return None
+    before = len(report)
+    for problem in _validator().iter_errors(value):
+        _report_problem(problem, places, report)
+    if len(report) > before:
+        return None
+    tables = value.get("sdk", ())
+    sdks = (_sdk(one, path.parent, places, n) for n, one in enumerate(tables))
+    return Config(path, _distinct(tuple(sdks), places, report))
+
+
+def _codegen_table(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    tool = table.get("tool")
+    value = tool.get("codegen") if isinstance(tool, dict) else None
+    return value if isinstance(value, dict) else None
+
+
+def _sdk(table: Mapping[str, Any], base: Path, places: _Places, index: int) -> Sdk:
+    return Sdk(
+        spec=Path(table["spec"]),
+        package=table["package"],
+        output=Path(table.get("output", "generated")),
+        include=tuple(table.get("include", ())),
+        overlays=tuple(Path(overlay) for overlay in table.get("overlays", ())),
+        models=table.get("models", "dataclass"),
+        perspective=table.get("perspective", "server"),
+        server_events=tuple(table.get("server_events", ())),
+        client_events=tuple(table.get("client_events", ())),
+        assert_formats=table.get("assert_formats", False),
+        tests=table.get("tests", True),
+        base=base,
+        span=places.find(("sdk", index)),
+    )
+
+
+def _distinct(
+    sdks: tuple[Sdk, ...], places: _Places, report: Report
+) -> tuple[Sdk, ...]:
+    """Report SDKs that would be written to the same place."""
+    seen: set[tuple[Path, str]] = set()
+    for index, sdk in enumerate(sdks):
+        place = (sdk.output, sdk.package.casefold())
+        if place in seen:
+            span = places.find(("sdk", index, "package"))
+            message = f"another SDK is written to {sdk.output / sdk.package} already"
+            report.add("config", message, span, source=places.line(span))
+        seen.add(place)
+    return sdks
+
+
+# --- problems and their places -----------------------------------------------------
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    text = resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
+    return jsonschema.Draft202012Validator(json.loads(text))
+
+
+_POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+
+
+def _report_syntax(message: str, shown: str, report: Report) -> None:
+    position = _POSITION.match(message)
+    if position is None:
+        report.add("syntax", message, Span(shown))
+    else:
+        what, line, column = position.groups()
+        report.add("syntax", what, Span(shown, int(line), int(column)))
+
+
+def _report_problem(
+    problem: jsonschema.ValidationError, places: _Places, report: Report
+) -> None:
+    path = tuple(problem.absolute_path)
+    if problem.validator == "additionalProperties":
+        schema: Any = problem.schema
+        known = schema["properties"]
+        instance: Any = problem.instance
+        for name in instance:
+            if name not in known:
+                message = f"unknown key {name!r}; known are {', '.join(known)}"
+                span = places.find((*path, name))
+                report.add("config", message, span, source=places.line(span))
+        return
+    span = places.find(path)
+    where = ".".join(str(part) for part in path if isinstance(part, str))
+    message = f"{where}: {problem.message}" if where else problem.message
+    report.add("config", message, span, source=places.line(span))
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
+
+
+class _Places:
+    """Where keys stand in a TOML text; `tomllib` does not tell.
+
+    Finds table headers and the keys at the beginning of lines below them, which is
+    how people write this table. What is written otherwise is placed at the nearest
+    header that was found.
+    """
+
+    def __init__(self, shown: str, text: str) -> None:
+        self._shown = shown
+        self._lines = text.splitlines()
+        self._places: dict[tuple[str | int, ...], tuple[int, int]] = {}
+        counts: dict[str, int] = {}
+        table: tuple[str | int, ...] | None = None
+        for number, line in enumerate(self._lines, 1):
+            if header := _HEADER.match(line):
+                table = self._header(header, counts, number)
+            elif table is not None and (key := _KEY.match(line)):
+                name = key.group(1).strip("\"'")
+                place = (number, key.start(1) + 1)
+                self._places.setdefault((*table, name), place)
+
+    def _header(
+        self, header: re.Match[str], counts: dict[str, int], line: int
+    ) -> tuple[str | int, ...] | None:
+        parts = [part.strip().strip("\"'") for part in header.group(2).split(".")]
+        if parts[:2] != ["tool", "codegen"]:
+            return None
+        table: tuple[str | int, ...] = tuple(parts[2:])
+        if header.group(1) == "[[":
+            name = ".".join(parts)
+            counts[name] = counts.get(name, -1) + 1
+            table = (*table, counts[name])
+        self._places.setdefault(table, (line, header.start(1) + 1))
+        return table
+
+    def find(self, path: Sequence[str | int]) -> Span:
+        """The place of a path below `[tool.codegen]`, or of what holds it."""
+        for length in range(len(path), -1, -1):
+            if place := self._places.get(tuple(path[:length])):
+                return Span(self._shown, *place)
+        return Span(self._shown, 1, 1)
+
+    def line(self, span: Span) -> str:
+        """The text of the line of a span."""
+        return self._lines[span.line - 1] if span.line <= len(self._lines) else ""

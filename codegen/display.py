@@ -1,0 +1,61 @@
+"""How a diagnostic looks: its line, the source line, a caret under the column.
+
+What is shown comes from specifications, so nothing in it may steer a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.diagnostics import Diagnostic
+from codegen.text import visible, width
+
+_ROOM: Final = 110
+"""Columns of source that are shown; a longer line is cut around the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Text with the name of a colour or style; the empty name is plain."""
+
+    text: str
+    style: str = ""
+
+
+_STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
+
+
+def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
+    """The lines that show a diagnostic, each as a row of styled texts."""
+    severity = diagnostic.severity.value
+    yield (
+        Styled(f"{plain(str(diagnostic.span))}: ", "bold"),
+        Styled(f"{severity}[{diagnostic.code}]", _STYLES[severity]),
+        Styled(f": {plain(diagnostic.message)}"),
+    )
+    if not diagnostic.source.strip():
+        return
+    source, column = _window(diagnostic.source, diagnostic.span.column)
+    number = str(diagnostic.span.line)
+    yield Styled(f"  {number} | ", "dim"), Styled(source)
+    if column:
+        margin = " " * width(source[: column - 1])
+        yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "bold")
+
+
+def plain(text: str) -> str:
+    """Text on one line, with nothing invisible in it."""
+    return " ".join(visible(line) for line in text.splitlines())
+
+
+def _window(source: str, column: int) -> tuple[str, int]:
+    """The part of a source line to show, and where in it the column is."""
+    line = source.rstrip().replace("\t", " ")
+    start = 0 if column <= _ROOM - 10 else column - _ROOM // 2
+    head = "…" if start else ""
+    tail = "…" if len(line) > start + _ROOM else ""
+    before = head + visible(line[start : max(column - 1, 0)])
+    after = visible(line[max(column - 1, start) : start + _ROOM])
+    return before + after + tail, len(before) + 1 if column else 0

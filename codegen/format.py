@@ -1,0 +1,125 @@
+"""What is written is what Black would write, without paying Black for every line.
+
+A file arrives as a header and pieces of top-level statements. A piece that
+`codegen.layout` recognises as formatted is taken as it is; one that was formatted
+before comes from the cache; only the rest goes through Black. Blank lines between
+pieces follow Black's rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from typing import TYPE_CHECKING, Final
+
+from codegen.format_cache import Cache
+from codegen.layout import Recogniser
+
+if TYPE_CHECKING:
+    from black.mode import Mode
+
+LINE_LENGTH: Final = 88
+
+_DEFINITION = re.compile(r"(?:@|(?:async +)?def\b|class\b)")
+_DEFINES = re.compile(rf"^{_DEFINITION.pattern}", re.MULTILINE)
+_IMPORT = re.compile(r"(?:import|from)\b")
+_STRING = re.compile(r"[rbuRBU]{0,2}[\"']")
+
+
+class Formatter:
+    """Formats files, and remembers pieces as long as it lives and in its cache."""
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = Cache(version()) if cache is None else cache
+        self._recogniser = Recogniser(self._is_unchanged)
+
+    def file(self, header: str, pieces: Iterable[str]) -> str:
+        """The text of a file from its header and its top-level pieces.
+
+        Raises `ValueError` if a piece is not Python.
+        """
+        blocks = (tidy(block) for block in (header, *pieces))
+        return join([self.piece(block) for block in blocks if block])
+
+    def piece(self, piece: str) -> str:
+        """One tidy piece as Black would write it."""
+        if self._recogniser.is_formatted(piece):
+            return piece
+        known = self._cache.get(piece)
+        if known is None:
+            known = blacken(piece)
+            self._cache.put(piece, known)
+        return known
+
+    def _is_unchanged(self, text: str) -> bool:
+        """Whether Black leaves a text alone; asked for the shapes of statements."""
+        question = f"unchanged?\0{text}"
+        known = self._cache.get(question)
+        if known is None:
+            try:
+                known = "same" if blacken(text) == text else "other"
+            except ValueError:
+                known = "other"
+            self._cache.put(question, known)
+        return known == "same"
+
+
+def format_file(header: str, pieces: Sequence[str]) -> str:
+    """`Formatter.file` without a cache on disk."""
+    return Formatter().file(header, pieces)
+
+
+def blacken(piece: str) -> str:
+    """A piece through Black. Raises ValueError if it is not Python."""
+    import black
+    from black.parsing import InvalidInput
+
+    # A string that stands first would be taken for the docstring of a module.
+    lead = "pass\n" if _STRING.match(piece) else ""
+    try:
+        return black.format_str(lead + piece, mode=mode()).removeprefix(lead)
+    except InvalidInput as error:
+        raise ValueError(f"generated text is not Python: {error}") from None
+
+
+def mode() -> Mode:
+    """How Black is asked to write."""
+    from black.mode import Mode, TargetVersion
+
+    return Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+
+
+def version() -> str:
+    """What the result depends on beside the text: Black, and how it is asked."""
+    return f"black {metadata.version('black')} py311 {LINE_LENGTH}"
+
+
+def tidy(piece: str) -> str:
+    """A piece without blank lines at its ends, with exactly one newline behind."""
+    text = piece.strip("\n")
+    return f"{text}\n" if text else ""
+
+
+def join(blocks: Sequence[str]) -> str:
+    """Formatted blocks with the blank lines that Black wants between them."""
+    parts: list[str] = []
+    for index, block in enumerate(blocks):
+        if index:
+            parts.append("\n" * _gap(blocks[index - 1], block))
+        parts.append(block)
+    return "".join(parts)
+
+
+def _gap(before: str, after: str) -> int:
+    if _DEFINES.search(before) or _leads_definition(after):
+        return 2
+    return 0 if _IMPORT.match(before) and _IMPORT.match(after) else 1
+
+
+def _leads_definition(block: str) -> bool:
+    """Whether a block begins with a definition, comments before it aside."""
+    for line in block.splitlines():
+        if line and not line.startswith("#"):
+            return _DEFINITION.match(line) is not None
+    return False

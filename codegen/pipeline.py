@@ -1,0 +1,193 @@
+"""The flows: what each command does, from reading to a plan of changes or findings.
+
+Nothing here prints or exits. Problems go to the report that the caller gives.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from codegen import frontend, guard, output
+from codegen import python as python_sdk
+from codegen.artifact import Artifact, OutputFile, Progress, PythonFile
+from codegen.config import Sdk
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.format import Formatter, version
+from codegen.format_cache import opened
+from codegen.ir import model as ir
+
+UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
+"""Codes of problems that leave nothing to judge."""
+
+CACHE_VARIABLE: Final = "CODEGEN_CACHE_DIR"
+
+
+def silent(message: str) -> None:
+    """Progress that nobody follows."""
+
+
+def generate(
+    sdks: Sequence[Sdk],
+    report: Report,
+    *,
+    project: Path | None = None,
+    progress: Progress = silent,
+) -> list[output.Plan]:
+    """What generating these SDKs would change on disk; nothing is written yet.
+
+    `project` is the folder of the configuration, if there is one. Where the report
+    has errors the plans are not to be carried out.
+    """
+    plans = []
+    with opened(version(), cache_folder(project)) as cache:
+        formatter = Formatter(cache)
+        for sdk in sdks:
+            files = generate_one(sdk, report, formatter, progress)
+            if files is not None:
+                root = sdk.base / sdk.output
+                plan = output.plan(root, sdk.package, files, report)
+                plans.extend([plan] if plan else [])
+    return plans
+
+
+def generate_one(
+    sdk: Sdk, report: Report, formatter: Formatter, progress: Progress
+) -> list[OutputFile] | None:
+    """The files of one SDK; None, with the reasons reported, if there are errors."""
+    before = _errors(report)
+    output.check_package_name(sdk.package, sdk.span, report)
+    _check_models(sdk, report)
+    loaded = _load(sdk, report, progress)
+    if loaded is None or _errors(report) > before:
+        return None
+    progress(f"{sdk.package}: rendering")
+    files = list(_render(sdk, loaded.module))
+    progress(f"{sdk.package}: formatting {len(files)} files")
+    finished = [_finish(file, formatter) for file in files]
+    progress(f"{sdk.package}: checking")
+    for file in finished:
+        guard.check(file, report)
+    return finished if _errors(report) == before else None
+
+
+def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
+    progress(f"{sdk.package}: reading {sdk.spec.name}")
+    options = frontend.Options(
+        include=sdk.include,
+        overlays=tuple(sdk.base / overlay for overlay in sdk.overlays),
+        perspective=sdk.perspective,
+    )
+    try:
+        return frontend.load(sdk.base / sdk.spec, options, report)
+    except CodegenError as error:
+        _merge(error.report, report)
+        return None
+
+
+def _render(sdk: Sdk, module: ir.Module) -> Iterator[Artifact]:
+    settings = python_sdk.Settings(
+        package=sdk.package,
+        server_events=sdk.server_events,
+        client_events=sdk.client_events,
+        assert_formats=sdk.assert_formats,
+    )
+    yield from python_sdk.package_files(module, settings)
+    golden = _part("golden")
+    if sdk.tests and golden is not None:
+        yield from golden.test_files(module, settings)
+
+
+def _finish(file: Artifact, formatter: Formatter) -> OutputFile:
+    match file:
+        case OutputFile():
+            return file
+        case PythonFile(path, header, pieces):
+            return OutputFile(path, formatter.file(header, pieces))
+
+
+def _check_models(sdk: Sdk, report: Report) -> None:
+    if sdk.models != "dataclass":
+        message = f"models = {sdk.models!r} is not available in this version"
+        report.add("unavailable", message, sdk.span)
+
+
+def _errors(report: Report) -> int:
+    return sum(item.severity.value == "error" for item in report)
+
+
+def _merge(other: Report, report: Report) -> None:
+    if other is not report:
+        for key, item in other.items.items():
+            report.items.setdefault(key, item)
+
+
+def cache_folder(project: Path | None) -> Path | None:
+    """Where formatted pieces are remembered; None where there is no such place."""
+    if chosen := os.environ.get(CACHE_VARIABLE):
+        return Path(chosen)
+    if project is not None:
+        return project / ".codegen-cache"
+    if home := os.environ.get("XDG_CACHE_HOME"):
+        return Path(home) / "codegen"
+    try:
+        return Path.home() / ".cache" / "codegen"
+    except RuntimeError:
+        return None
+
+
+def _part(name: str) -> Any:
+    """A part of the generator that not every version has; None where it is absent."""
+    full = f"codegen.{name}"
+    found = importlib.util.find_spec(full)
+    if found is None or found.origin is None:
+        return None
+    return importlib.import_module(full)
+
+
+# --- lint --------------------------------------------------------------------------
+
+
+def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) -> bool:
+    """Every problem of specifications, into the report; False if one is unreadable."""
+    readable = True
+    for path in paths:
+        progress(f"reading {path}")
+        own = Report()
+        try:
+            loaded = frontend.load(path, frontend.Options(), own)
+        except CodegenError as error:
+            _merge(error.report, own)
+        else:
+            progress(f"checking {path}")
+            if (checks := _part("lint")) is not None:
+                checks.run(loaded, own)
+        readable &= not any(item.code in UNREADABLE for item in own)
+        _merge(own, report)
+    return readable
+
+
+# --- diff --------------------------------------------------------------------------
+
+
+def diff(
+    old: str,
+    new: str,
+    form: str,
+    report: Report,
+    *,
+    assume_open: bool = False,
+    ignore: Path | None = None,
+    progress: Progress = silent,
+) -> Any:
+    """Compare two versions; None, with the reasons reported, where that cannot be."""
+    compat = _part("compat")
+    if compat is None or not hasattr(compat, "compare"):
+        message = "diff is not available in this version"
+        report.add("unavailable", message, Span("command line"))
+        return None
+    raise NotImplementedError

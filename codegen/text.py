@@ -1,0 +1,291 @@
+"""The doors through which text of a specification enters Python source.
+
+Spec text is hostile: nothing that comes out of here can end the literal, docstring
+or comment it stands in, whatever went in. Identifiers have a door of their own
+(`codegen.python.names`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+LINE_LENGTH: Final = 88
+
+_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MAX_DECIMAL_BITS = 12_000
+"""Python refuses decimal literals beyond 4,300 digits; hexadecimal ones it takes."""
+
+
+def width(text: str) -> int:
+    """Columns that text takes; East Asian wide characters take two, as for Black."""
+    if text.isascii():
+        return len(text)
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def visible(text: str) -> str:
+    """Text with every character that a reader could not see shown as an escape.
+
+    Control and formatting characters (the bidirectional ones of "Trojan source"
+    among them), lone surrogates and unassigned code points become `\\x1b` or
+    `\\u202e` in plain letters. Any other space becomes a space.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible_char(char) for char in text)
+
+
+def _visible_char(char: str) -> str:
+    if char.isprintable():
+        return char
+    category = unicodedata.category(char)
+    if category == "Zs":
+        return " "
+    if category in _UNSAFE_CATEGORIES or category in {"Zl", "Zp"}:
+        code = ord(char)
+        return f"\\x{code:02x}" if code < 0x100 else ascii(char)[1:-1]
+    return char
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a text, whatever broke them, without trailing space or blank ends.
+
+    Blank lines in a row become one.
+    """
+    lines: list[str] = []
+    for raw in _LINE_BREAK.split(text):
+        line = visible(raw.expandtabs(4)).rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
+
+
+# --- docstrings --------------------------------------------------------------------
+
+
+def docstring(text: str, indent: int = 0) -> str:
+    """The body of a docstring whose opening quotes stand at column `indent`.
+
+    Prose is wrapped at 88 columns; lists, tables, headings, quotes and code keep
+    their lines. Write it between `\"\"\"` and `\"\"\"`: several lines end with a break
+    and the indent, so that the closing quotes have a line of their own. Black leaves
+    the result as it is. Empty text gives an empty body, which is no docstring.
+    """
+    lines = _docstring_lines(text, indent)
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        body = _escape_docstring(lines[0])
+        return body + " " if body.endswith('"') or _odd_backslashes(body) else body
+    margin = " " * indent
+    rest = (margin + line if line else "" for line in lines[1:])
+    body = "\n".join((lines[0], *rest))
+    return f"{_escape_docstring(body)}\n{margin}"
+
+
+def docstring_text(text: str, indent: int = 0) -> str:
+    """What `inspect.cleandoc` finds in the docstring that `docstring` writes."""
+    return "\n".join(_docstring_lines(text, indent))
+
+
+def _docstring_lines(text: str, indent: int) -> list[str]:
+    lines = clean_lines(text)
+    if not lines:
+        return []
+    lines[0] = lines[0].lstrip()
+    room = LINE_LENGTH - indent
+    paragraphs = list(_paragraphs(lines))
+    if len(paragraphs) == 1 and width(paragraphs[0]) <= room - 6:
+        return paragraphs
+    wrapped: list[str] = []
+    for paragraph in paragraphs:
+        wrapped.extend(_wrap(paragraph, room, room if wrapped else room - 3))
+    return [wrapped[0], *_dedent(wrapped[1:])]
+
+
+def _escape_docstring(body: str) -> str:
+    body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return "\\" + body if body.startswith('"') else body
+
+
+def _odd_backslashes(body: str) -> bool:
+    return (len(body) - len(body.rstrip("\\"))) % 2 == 1
+
+
+def _dedent(lines: list[str]) -> list[str]:
+    margins = [len(line) - len(line.lstrip(" ")) for line in lines if line]
+    margin = min(margins, default=0)
+    return [line[margin:] for line in lines]
+
+
+_BULLET = re.compile(r" *(?:[-*+•]|\d{1,3}[.)])\s+")
+_BLOCK = re.compile(r" {4}| *(?:[#>|]|```|~~~|---|===|\*\*\*)")
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of prose joined to paragraphs; every other line as it is."""
+    prose = ""
+    fenced = False
+    for line in lines:
+        fence = line.lstrip().startswith(("```", "~~~"))
+        verbatim = fenced or not line or _BLOCK.match(line) is not None
+        fenced ^= fence
+        if prose and not verbatim and not _BULLET.match(line):
+            prose = f"{prose} {line.lstrip()}"
+            continue
+        if prose:
+            yield prose
+        prose = "" if verbatim else line
+        if verbatim:
+            yield line
+    if prose:
+        yield prose
+
+
+def _wrap(line: str, room: int, first_room: int) -> Iterator[str]:
+    """One line broken at single spaces; continuation lines hang under the text."""
+    if width(line) <= first_room or _BLOCK.match(line):
+        yield line
+        return
+    bullet = _BULLET.match(line)
+    margin = " " * (
+        len(bullet.group()) if bullet else len(line) - len(line.lstrip(" "))
+    )
+    current = line[: len(margin)]
+    used, limit, empty = width(current), first_room, True
+    for word in line[len(margin) :].split(" "):
+        size = width(word)
+        if not empty and used + 1 + size > limit and word:
+            yield current.rstrip()
+            current, used, limit, empty = margin, len(margin), room, True
+        separator = "" if empty else " "
+        current, used = current + separator + word, used + len(separator) + size
+        empty = False
+    yield current.rstrip()
+
+
+# --- comments ----------------------------------------------------------------------
+
+_PRAGMA = re.compile(
+    r"(^|#)(\s*)(fmt|type|noqa|pyright|mypy|pylint|pytype|pyre|ruff|isort|yapf|nosec"
+    r"|flake8|region|endregion)(?=\W|$)",
+    re.IGNORECASE,
+)
+_COOKIE = re.compile(r"coding(?=[:=])")
+
+
+def comment(text: str, indent: int = 0) -> str:
+    """Text as comment lines, `# ` before each, wrapped at 88 columns.
+
+    The first line is not indented: the place in the template is. Words that tools
+    obey (`fmt: off`, `type: ignore`, `noqa`, an encoding cookie) are quoted or
+    broken, so that a specification cannot switch a tool off.
+    """
+    room = LINE_LENGTH - indent - 2
+    lines: list[str] = []
+    for line in clean_lines(text):
+        lines.extend(_wrap(line, room, room))
+    separator = "\n" + " " * indent
+    return separator.join(f"# {_tame(line)}".rstrip() for line in lines)
+
+
+def _tame(line: str) -> str:
+    return _COOKIE.sub("coding ", _PRAGMA.sub(r'\1\2"\3"', line.lstrip()))
+
+
+# --- literals ----------------------------------------------------------------------
+
+
+def string(value: str) -> str:
+    """A string literal with the quotes that Black would choose."""
+    double, single = value.count('"'), value.count("'")
+    if double > single:
+        return _requote(value, "'")
+    return _requote(value, '"')
+
+
+def _requote(value: str, quote: str) -> str:
+    other = '"' if quote == "'" else "'"
+    # With both kinds inside, `repr` takes single quotes and escapes only those, so
+    # quotes are taken out before and put back after.
+    parts = value.split(quote)
+    escaped = (repr(other + part)[2:-1] for part in parts)
+    return quote + ("\\" + quote).join(escaped) + quote
+
+
+def literal(value: Any, indent: int = 0, lead: int = 0, trail: int = 1) -> str:
+    """A JSON value as a Python literal, laid out as Black would.
+
+    `indent` is the column at which the statement or element that holds it begins,
+    `lead` the columns that are used on its line before it (`indent` included) and
+    `trail` those needed behind it. A container that does not fit is exploded, one
+    element a line. Raises ValueError for a float that JSON does not have.
+    """
+    flat = _flat(value)
+    if not isinstance(value, list | tuple | dict) or not value:
+        return flat
+    if max(lead, indent) + width(flat) + trail <= LINE_LENGTH:
+        return flat
+    return _exploded(value, indent)
+
+
+def _flat(value: Any) -> str:
+    match value:
+        case None | bool():
+            return repr(value)
+        case str():
+            return string(value)
+        case int():
+            return integer(value)
+        case float():
+            return number(value)
+        case list() | tuple():
+            return f"[{', '.join(map(_flat, value))}]"
+        case dict():
+            items = (f"{string(key)}: {_flat(item)}" for key, item in value.items())
+            return "{" + ", ".join(items) + "}"
+        case _:
+            raise ValueError(f"not a JSON value: {type(value).__name__}")
+
+
+def _exploded(value: Sequence[Any] | Mapping[str, Any], indent: int) -> str:
+    inner = indent + 4
+    if isinstance(value, Mapping):
+        keys: Iterable[str] = (f"{string(key)}: " for key in value)
+        pairs, brackets = zip(keys, value.values(), strict=True), "{}"
+    else:
+        pairs, brackets = zip([""] * len(value), value, strict=True), "[]"
+    margin = " " * inner
+    lines = (
+        f"{margin}{key}{literal(item, inner, inner + width(key))},\n"
+        for key, item in pairs
+    )
+    return f"{brackets[0]}\n{''.join(lines)}{' ' * indent}{brackets[1]}"
+
+
+def integer(value: int) -> str:
+    """An integer literal; hexadecimal where Python would refuse the decimal one."""
+    if value.bit_length() <= _MAX_DECIMAL_BITS:
+        return str(value)
+    sign, digits = ("-", -value) if value < 0 else ("", value)
+    return f"{sign}0x{digits:X}"
+
+
+def number(value: float) -> str:
+    """A float literal. Raises ValueError for infinities and NaN."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a JSON number")
+    return repr(value)
