@@ -1,0 +1,1 @@
+"""Text to plain JSON values with positions on demand; files, limits, overlays."""

@@ -1,0 +1,129 @@
+"""What a schema says without asserting anything."""
+
+from __future__ import annotations
+
+import json
+
+from codegen.diagnostics import Severity
+from codegen.frontend.keywords import Scope
+from codegen.frontend.resources import Unresolved
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+_NOTHING = ir.Annotations()
+_TRIGGERS = frozenset(
+    [
+        "title",
+        "description",
+        "default",
+        "examples",
+        "example",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "contentEncoding",
+        "contentMediaType",
+        "discriminator",
+    ]
+)
+
+
+def of(scope: Scope) -> ir.Annotations:
+    """The annotations of a schema object."""
+    data = scope.data
+    extensions = {key: data[key] for key in data if key.startswith("x-")}
+    if not extensions and _TRIGGERS.isdisjoint(data):
+        return _NOTHING
+    return ir.Annotations(
+        title=_text(scope, "title"),
+        description=_text(scope, "description"),
+        default=data["default"] if scope.has("default") else ir.MISSING,
+        examples=_examples(scope),
+        deprecated=scope.get("deprecated") is True,
+        read_only=scope.get("readOnly") is True,
+        write_only=scope.get("writeOnly") is True,
+        content_encoding=_text(scope, "contentEncoding"),
+        content_media_type=_text(scope, "contentMediaType"),
+        discriminator=_discriminator(scope),
+        enum_metadata=_enum_metadata(scope, extensions),
+        extensions=extensions,
+    )
+
+
+def _text(scope: Scope, keyword: str) -> str:
+    value = scope.get(keyword)
+    if value is None or isinstance(value, str):
+        return value or ""
+    where = scope.location.child(keyword)
+    message = f"`{keyword}` takes a string"
+    scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)
+    return ""
+
+
+def _examples(scope: Scope) -> tuple[Json, ...]:
+    """`examples`, OpenAPI's `example`, and the JSON text that OpenAI keeps in
+    `x-oaiMeta.example`, in this order."""
+    found: list[Json] = []
+    many = scope.get("examples")
+    if isinstance(many, list):
+        found.extend(many)
+    if scope.has("example"):
+        found.append(scope.data["example"])
+    meta = scope.data.get("x-oaiMeta")
+    if isinstance(meta, dict) and isinstance(meta.get("example"), str):
+        try:
+            found.append(json.loads(meta["example"]))
+        except (ValueError, RecursionError):
+            pass  # Prose or a fragment, as some of them are.
+    return tuple(found)
+
+
+def _discriminator(scope: Scope) -> ir.Discriminator | None:
+    value = scope.get("discriminator")
+    if value is None:
+        return None
+    if isinstance(value, str) and scope.dialect.name == "asyncapi":
+        return ir.Discriminator(value)
+    name = value.get("propertyName") if isinstance(value, dict) else None
+    if not isinstance(name, str):
+        scope.invalid("discriminator", "a mapping with `propertyName`")
+        return None
+    mapping = value.get("mapping", {})
+    if not isinstance(mapping, dict):
+        scope.invalid("discriminator", "a mapping of values", "mapping")
+        mapping = {}
+    targets: dict[str, ir.SchemaId] = {}
+    for tag, reference in mapping.items():
+        target = _mapping_target(scope, tag, reference)
+        if target is not None:
+            targets[tag] = target
+    return ir.Discriminator(name, targets)
+
+
+def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | None:
+    """A mapping gives the name of a component or a URI reference."""
+    where = scope.location.child("discriminator", "mapping", tag)
+    lowering = scope.lowering
+    if not isinstance(reference, str):
+        lowering.problem("invalid-keyword", "a mapping takes names to schemas", where)
+        return None
+    if reference in lowering.components:
+        reference = "#/components/schemas/" + reference
+    try:
+        target = lowering.resources.resolve(reference, scope.place.resource)
+    except Unresolved as error:
+        lowering.problem(error.code, str(error), where)
+        return None
+    return lowering.want(target, scope.environment)
+
+
+def _enum_metadata(
+    scope: Scope, extensions: dict[str, Json]
+) -> dict[str, dict[str, Json]]:
+    if "x-enum-metadata" not in extensions:
+        return {}
+    value = extensions.pop("x-enum-metadata")
+    if isinstance(value, dict) and all(isinstance(v, dict) for v in value.values()):
+        return value
+    scope.invalid("x-enum-metadata", "a mapping from enum values to mappings")
+    return {}

@@ -1,0 +1,142 @@
+"""What the front ends of all dialects share while they read one specification."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.lowering import Lowering
+from codegen.frontend.resources import Place, Resource, Unresolved
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a specification is to be read.
+
+    include      globs on schema names; the closure of their references is taken
+    overlays     OpenAPI Overlay documents, applied in order
+    perspective  whose document an AsyncAPI file is: `server` or `client`
+    mounts       folders that stand for URI prefixes, for schemas known by URI
+    dialect      the dialect of a JSON Schema that does not name one itself
+    """
+
+    include: tuple[str, ...] = ()
+    overlays: tuple[Path, ...] = ()
+    perspective: str = "server"
+    mounts: Mapping[str, Path] = field(default_factory=dict)
+    dialect: Dialect | None = None
+
+
+@dataclass(slots=True)
+class Content:
+    """What a front end finds in a document."""
+
+    title: str = ""
+    version: str = ""
+    dialect: str = ""
+    names: dict[str, ir.SchemaId] = field(default_factory=dict)
+    messages: list[ir.Message] = field(default_factory=list)
+    session_rules: list[ir.SessionRule] = field(default_factory=list)
+
+
+class Context:
+    """The root document with everything needed to lower it."""
+
+    def __init__(self, lowering: Lowering, root: Resource, options: Options) -> None:
+        self.lowering = lowering
+        self.root = root
+        self.options = options
+
+    @property
+    def data(self) -> dict[str, Json]:
+        """The root document's mapping."""
+        data: dict[str, Json] = self.root.data
+        return data
+
+    def place(self, *tokens: str) -> Place | None:
+        """The place of a value of the root document; None where there is none."""
+        return self.member(Place(self.root, "", self.root.data), *tokens)
+
+    def member(self, place: Place, *tokens: str) -> Place | None:
+        """A member of a place after references are followed at each step."""
+        for token in tokens:
+            followed = self.follow(place)
+            if followed is None or not isinstance(followed.data, dict):
+                return None
+            if token not in followed.data:
+                return None
+            place = self.lowering.child(followed, token)
+        return place
+
+    def members(self, place: Place | None) -> Iterator[tuple[str, Place]]:
+        """The members of a mapping, by key; what is no mapping is reported."""
+        followed = None if place is None else self.follow(place)
+        if followed is None or followed.data is None:
+            return
+        if not isinstance(followed.data, dict):
+            self.invalid(followed, "a mapping is expected here")
+            return
+        for key in followed.data:
+            yield key, self.lowering.child(followed, key)
+
+    def elements(self, place: Place | None) -> Iterator[Place]:
+        """The elements of a list; what is no list is reported."""
+        if place is None or place.data is None:
+            return
+        if not isinstance(place.data, list):
+            self.invalid(place, "a list is expected here")
+            return
+        for index in range(len(place.data)):
+            yield self.lowering.child(place, str(index))
+
+    def follow(self, place: Place) -> Place | None:
+        """Where a Reference Object leads; the place itself if it is none.
+
+        None, and a diagnostic, where it leads nowhere or round in a circle.
+        """
+        seen: set[tuple[str, str]] = set()
+        while isinstance(place.data, dict) and isinstance(place.data.get("$ref"), str):
+            where = self.lowering.location(place).child("$ref")
+            if (where.document, where.pointer) in seen:
+                message = "references lead only to each other"
+                self.lowering.problem("circular-ref", message, where)
+                return None
+            seen.add((where.document, where.pointer))
+            try:
+                reference = place.data["$ref"]
+                place = self.lowering.resources.resolve(reference, place.resource)
+            except Unresolved as error:
+                self.lowering.problem(error.code, str(error), where)
+                return None
+        return place
+
+    def text(self, place: Place | None, key: str) -> str:
+        """A string member of a mapping; empty where there is none."""
+        data = None if place is None else place.data
+        value = data.get(key) if isinstance(data, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def invalid(self, place: Place, message: str) -> None:
+        """Report a value that is not what its place takes."""
+        where = self.lowering.location(place)
+        self.lowering.problem("invalid-keyword", message, where)
+
+    def included(self, name: str) -> bool:
+        """Whether the options want a schema of this name."""
+        wanted = self.options.include
+        return not wanted or any(fnmatch.fnmatchcase(name, glob) for glob in wanted)
+
+    def payload(self, place: Place) -> ir.SchemaId:
+        """The id of a schema that a document carries: that of its target where it
+        is nothing but a reference. It is lowered only if everything is wanted."""
+        target = place
+        if isinstance(place.data, dict) and set(place.data) == {"$ref"}:
+            target = self.follow(place) or place
+        if self.options.include:
+            return self.lowering.peek(target)
+        return self.lowering.want(target)

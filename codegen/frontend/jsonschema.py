@@ -1,0 +1,24 @@
+"""A plain JSON Schema document: its root and its definitions."""
+
+from __future__ import annotations
+
+from codegen.frontend.context import Content, Context
+from codegen.frontend.resources import Place
+
+
+def read(context: Context) -> Content:
+    """The root is named `#`, each definition by its key."""
+    root = context.root
+    data = root.data
+    content = Content(dialect=root.dialect.name)
+    whole = Place(root, "", data)
+    if isinstance(data, dict):
+        content.title = context.text(whole, "title")
+    if context.included("#"):
+        content.names["#"] = context.lowering.want(whole)
+    for keyword in ("$defs", "definitions"):
+        if isinstance(data, dict) and isinstance(data.get(keyword), dict):
+            for key, place in context.members(context.lowering.child(whole, keyword)):
+                if key not in content.names and context.included(key):
+                    content.names[key] = context.lowering.want(place)
+    return content

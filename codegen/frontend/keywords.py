@@ -1,0 +1,463 @@
+"""What each keyword of each dialect asserts, in the terms of the IR."""
+
+from __future__ import annotations
+
+import decimal
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias, get_args
+
+from codegen.diagnostics import Severity
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+if TYPE_CHECKING:
+    from codegen.frontend.lowering import Environment, Lowering
+
+RANK: Final = {kind: rank for rank, kind in enumerate(get_args(ir.Assertion))}
+"""The canonical order of assertions: that of the union."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """A schema object that is being lowered."""
+
+    lowering: Lowering
+    place: Place
+    environment: Environment
+    location: ir.Location
+
+    @property
+    def data(self) -> dict[str, Json]:
+        """The schema object itself."""
+        data: dict[str, Json] = self.place.data
+        return data
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect it is written in."""
+        return self.place.resource.dialect
+
+    def get(self, keyword: str) -> Json:
+        """The value of a keyword that the dialect knows; None otherwise."""
+        if keyword in self.dialect.keywords:
+            return self.data.get(keyword)
+        return None
+
+    def has(self, keyword: str) -> bool:
+        """Whether a keyword is there and known to the dialect."""
+        return keyword in self.data and keyword in self.dialect.keywords
+
+    def invalid(
+        self, keyword: str, wanted: str, *tokens: str | int, code: str = ""
+    ) -> None:
+        """Report that a keyword's value is not what it takes."""
+        where = self.location.child(keyword, *tokens)
+        message = f"`{keyword}` takes {wanted}"
+        self.lowering.problem(code or "invalid-keyword", message, where)
+
+    def schema(self, *tokens: str) -> ir.Schema:
+        """The subschema at the given tokens below this schema."""
+        place = self.lowering.child(self.place, *tokens)
+        return self.lowering.lower(place, self.environment)
+
+    def schemas(self, keyword: str) -> tuple[ir.Schema, ...] | None:
+        """A list of subschemas; None and a diagnostic where it is none."""
+        value = self.data[keyword]
+        if not isinstance(value, list) or not value:
+            self.invalid(keyword, "a list of schemas that is not empty")
+            return None
+        return tuple(self.schema(keyword, str(i)) for i in range(len(value)))
+
+    def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
+        """A mapping of subschemas; None and a diagnostic where it is none."""
+        value = self.data[keyword]
+        if not isinstance(value, dict):
+            self.invalid(keyword, "a mapping of schemas")
+            return None
+        return {name: self.schema(keyword, name) for name in value}
+
+
+Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
+
+
+def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
+    """The assertions of a schema's keywords, in canonical order."""
+    known = scope.dialect.keywords
+    found: list[ir.Assertion] = []
+    for name in names:
+        handler = HANDLERS.get(name)
+        if handler is not None and name in known:
+            assertion = handler(scope, name)
+            if assertion is not None:
+                found.append(assertion)
+    if "dependencies" in known and "dependencies" in names:
+        found.extend(_dependencies(scope))
+    found.sort(key=lambda assertion: RANK[type(assertion)])
+    return tuple(_merged(found))
+
+
+def _merged(found: list[ir.Assertion]) -> Iterable[ir.Assertion]:
+    """At most one assertion of each kind, where two keywords gave the same kind."""
+    result: list[ir.Assertion] = []
+    for assertion in found:
+        if result and type(result[-1]) is type(assertion):
+            both = _both(result[-1], assertion)
+            if both is not None:
+                result[-1] = both
+                continue
+        result.append(assertion)
+    return result
+
+
+def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
+    match first, second:
+        case ir.Minimum(), ir.Minimum():
+            return max(first, second, key=lambda m: (_exact(m.limit), m.exclusive))
+        case ir.Maximum(), ir.Maximum():
+            return min(first, second, key=lambda m: (_exact(m.limit), not m.exclusive))
+        case ir.Enum(), ir.Enum():
+            kept = tuple(v for v in first.values if contains(second.values, v))
+            return ir.Enum(kept, "const") if kept else ir.Never()
+        case ir.DependentRequired(names=one), ir.DependentRequired(names=two):
+            return ir.DependentRequired(
+                {
+                    name: tuple(dict.fromkeys((*one.get(name, ()), *two.get(name, ()))))
+                    for name in {**one, **two}
+                }
+            )
+        case ir.DependentSchemas(schemas=one_s), ir.DependentSchemas(schemas=two_s):
+            return ir.DependentSchemas({**one_s, **two_s})
+    return None
+
+
+def _exact(limit: float) -> decimal.Decimal:
+    return (
+        decimal.Decimal(repr(limit))
+        if isinstance(limit, float)
+        else decimal.Decimal(limit)
+    )
+
+
+def contains(values: Iterable[Json], value: Json) -> bool:
+    """Whether a value is among others under JSON equality."""
+    return any(equal(value, other) for other in values)
+
+
+def equal(one: Json, two: Json) -> bool:
+    """JSON equality: 1 equals 1.0, true does not equal 1."""
+    if isinstance(one, bool) or isinstance(two, bool):
+        return one is two
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(equal(one[k], two[k]) for k in one)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(equal, one, two))
+    return bool(one == two)
+
+
+# --- any value ---------------------------------------------------------------------
+
+
+def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
+    value = scope.data["type"]
+    names = value if isinstance(value, list) else [value]
+    single = scope.dialect.name == "openapi-3.0"
+    if not names or (single and isinstance(value, list)):
+        wanted = "the name of a type" if single else "a type or a list of types"
+        scope.invalid("type", wanted)
+        return None
+    for index, name in enumerate(names):
+        tokens = (index,) if isinstance(value, list) else ()
+        if not isinstance(name, str):
+            scope.invalid("type", "a type or a list of types", *tokens)
+            return None
+        if name not in ir.JSON_TYPES or (single and name == "null"):
+            wanted = f"a type that JSON Schema knows, not {name!r}"
+            scope.invalid("type", wanted, *tokens, code="unknown-type")
+            return None
+    wanted_types = set(names)
+    if scope.get("nullable") is True:
+        wanted_types.add("null")
+    if "number" in wanted_types:
+        wanted_types.discard("integer")
+    return ir.Type(tuple(name for name in ir.JSON_TYPES if name in wanted_types))
+
+
+def _enum(scope: Scope, keyword: str) -> ir.Assertion | None:
+    values = scope.data["enum"]
+    if not isinstance(values, list):
+        scope.invalid("enum", "a list of values")
+        return None
+    return ir.Enum(tuple(values)) if values else ir.Never()
+
+
+def _const(scope: Scope, keyword: str) -> ir.Assertion | None:
+    return ir.Enum((scope.data["const"],), "const")
+
+
+# --- numbers -----------------------------------------------------------------------
+
+
+def is_number(value: Json) -> bool:
+    """Whether a value is a JSON number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _limit(kind: type[ir.Minimum | ir.Maximum], exclusive: bool) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        value = scope.data[keyword]
+        flags = scope.dialect.age <= 4
+        if exclusive and isinstance(value, bool):
+            # There it is a flag beside the limit.
+            if not flags:
+                _old_flag(scope, keyword)
+            return None
+        if not is_number(value) or (exclusive and flags):
+            scope.invalid(
+                keyword, "true or false" if flags and exclusive else "a number"
+            )
+            return None
+        flag = "exclusive" + keyword[0].upper() + keyword[1:]
+        return kind(value, exclusive or scope.get(flag) is True)
+
+    return handle
+
+
+def _old_flag(scope: Scope, keyword: str) -> None:
+    """Draft 4's flag in a later dialect. Published specifications have it, and it
+    can mean one thing only, so it is read as in draft 4, with a warning."""
+    message = f"`{keyword}` takes a number; a boolean is read as in draft 4"
+    where = scope.location.child(keyword)
+    severity = Severity.WARNING
+    scope.lowering.problem("invalid-keyword", message, where, severity=severity)
+
+
+def _multiple(scope: Scope, keyword: str) -> ir.Assertion | None:
+    value = scope.data[keyword]
+    if not is_number(value) or value <= 0:
+        scope.invalid(keyword, "a number above 0")
+        return None
+    return ir.MultipleOf(value)
+
+
+def count(scope: Scope, keyword: str) -> int | None:
+    """The value of a keyword that counts something; None with a diagnostic."""
+    value = scope.data[keyword]
+    whole = is_number(value) and (
+        isinstance(value, int) or (math.isfinite(value) and value.is_integer())
+    )
+    if not whole or value < 0:
+        scope.invalid(keyword, "a whole number that is not negative")
+        return None
+    return int(value)
+
+
+def _count(kind: Callable[[int], ir.Assertion]) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        limit = count(scope, keyword)
+        return None if limit is None else kind(limit)
+
+    return handle
+
+
+# --- strings -----------------------------------------------------------------------
+
+
+def _string(kind: Callable[[str], ir.Assertion]) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        value = scope.data[keyword]
+        if not isinstance(value, str):
+            scope.invalid(keyword, "a string")
+            return None
+        return kind(value)
+
+    return handle
+
+
+# --- arrays ------------------------------------------------------------------------
+
+
+def _prefix_items(scope: Scope, keyword: str) -> ir.Assertion | None:
+    schemas = scope.schemas(keyword)
+    return None if schemas is None else ir.PrefixItems(schemas)
+
+
+def _items(scope: Scope, keyword: str) -> ir.Assertion | None:
+    value = scope.data["items"]
+    if isinstance(value, list) and scope.dialect.age <= 2019:
+        if scope.dialect.name == "openapi-3.0":
+            scope.invalid("items", "a schema")
+            return None
+        # An empty list says nothing by itself, but `additionalItems` then does.
+        return ir.PrefixItems(scope.schemas("items") or ()) if value else None
+    start = 0
+    prefix = scope.get("prefixItems")
+    if isinstance(prefix, list):
+        start = len(prefix)
+    return ir.Items(scope.schema("items"), start)
+
+
+def _additional_items(scope: Scope, keyword: str) -> ir.Assertion | None:
+    prefix = scope.get("items")
+    if not isinstance(prefix, list):
+        return None
+    return ir.Items(scope.schema(keyword), len(prefix))
+
+
+def _contains(scope: Scope, keyword: str) -> ir.Assertion | None:
+    minimum: int | None = 1
+    maximum: int | None = None
+    if scope.has("minContains"):
+        minimum = count(scope, "minContains")
+    if scope.has("maxContains"):
+        maximum = count(scope, "maxContains")
+    evaluates = scope.dialect.age >= 2020
+    least = 1 if minimum is None else minimum
+    return ir.Contains(scope.schema(keyword), least, maximum, evaluates)
+
+
+def _unique(scope: Scope, keyword: str) -> ir.Assertion | None:
+    value = scope.data[keyword]
+    if not isinstance(value, bool):
+        scope.invalid(keyword, "true or false")
+        return None
+    return ir.UniqueItems() if value else None
+
+
+def _single(kind: Callable[[ir.Schema], ir.Assertion]) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        return kind(scope.schema(keyword))
+
+    return handle
+
+
+# --- objects -----------------------------------------------------------------------
+
+
+def _mapped(kind: Callable[[dict[str, ir.Schema]], ir.Assertion]) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        schemas = scope.schema_map(keyword)
+        return None if schemas is None else kind(schemas)
+
+    return handle
+
+
+def _additional_properties(scope: Scope, keyword: str) -> ir.Assertion | None:
+    known = scope.get("properties")
+    patterns = scope.get("patternProperties")
+    return ir.AdditionalProperties(
+        scope.schema(keyword),
+        tuple(known) if isinstance(known, dict) else (),
+        tuple(patterns) if isinstance(patterns, dict) else (),
+    )
+
+
+def names_of(scope: Scope, keyword: str, *tokens: str) -> tuple[str, ...] | None:
+    """A list of property names; None and a diagnostic where it is none."""
+    value = scope.data[keyword]
+    for token in tokens:
+        value = value[token]
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        scope.invalid(keyword, "a list of property names", *tokens)
+        return None
+    return tuple(dict.fromkeys(value))
+
+
+def _required(scope: Scope, keyword: str) -> ir.Assertion | None:
+    names = names_of(scope, keyword)
+    return ir.Required(names) if names else None
+
+
+def _dependent_required(scope: Scope, keyword: str) -> ir.Assertion | None:
+    value = scope.data[keyword]
+    if not isinstance(value, dict):
+        scope.invalid(keyword, "a mapping from property to property names")
+        return None
+    found = {name: names_of(scope, keyword, name) for name in value}
+    return ir.DependentRequired({k: v for k, v in found.items() if v is not None})
+
+
+def _dependencies(scope: Scope) -> Iterable[ir.Assertion]:
+    """`dependencies` up to draft 7: names or a schema for each property."""
+    value = scope.data["dependencies"]
+    if not isinstance(value, dict):
+        scope.invalid("dependencies", "a mapping from property to names or a schema")
+        return
+    names: dict[str, tuple[str, ...]] = {}
+    schemas: dict[str, ir.Schema] = {}
+    for name, dependency in value.items():
+        if isinstance(dependency, list):
+            names[name] = names_of(scope, "dependencies", name) or ()
+        else:
+            schemas[name] = scope.schema("dependencies", name)
+    if names:
+        yield ir.DependentRequired(names)
+    if schemas:
+        yield ir.DependentSchemas(schemas)
+
+
+# --- in place ----------------------------------------------------------------------
+
+
+def _ref(scope: Scope, keyword: str) -> ir.Assertion | None:
+    return scope.lowering.reference(scope.place, scope.environment, keyword)
+
+
+def _branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
+    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
+        schemas = scope.schemas(keyword)
+        return None if schemas is None else kind(schemas)
+
+    return handle
+
+
+def _if(scope: Scope, keyword: str) -> ir.Assertion | None:
+    then = scope.schema("then") if scope.has("then") else None
+    otherwise = scope.schema("else") if scope.has("else") else None
+    # Even without branches it stays: it evaluates properties and items.
+    return ir.IfThenElse(scope.schema("if"), then, otherwise)
+
+
+HANDLERS: Final[dict[str, Handler]] = {
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "minimum": _limit(ir.Minimum, False),
+    "exclusiveMinimum": _limit(ir.Minimum, True),
+    "maximum": _limit(ir.Maximum, False),
+    "exclusiveMaximum": _limit(ir.Maximum, True),
+    "multipleOf": _multiple,
+    "minLength": _count(ir.MinLength),
+    "maxLength": _count(ir.MaxLength),
+    "pattern": _string(ir.Pattern),
+    "format": _string(ir.Format),
+    "prefixItems": _prefix_items,
+    "items": _items,
+    "additionalItems": _additional_items,
+    "contains": _contains,
+    "minItems": _count(ir.MinItems),
+    "maxItems": _count(ir.MaxItems),
+    "uniqueItems": _unique,
+    "unevaluatedItems": _single(ir.UnevaluatedItems),
+    "properties": _mapped(ir.Properties),
+    "patternProperties": _mapped(ir.PatternProperties),
+    "additionalProperties": _additional_properties,
+    "propertyNames": _single(ir.PropertyNames),
+    "required": _required,
+    "minProperties": _count(ir.MinProperties),
+    "maxProperties": _count(ir.MaxProperties),
+    "dependentRequired": _dependent_required,
+    "dependentSchemas": _mapped(ir.DependentSchemas),
+    "unevaluatedProperties": _single(ir.UnevaluatedProperties),
+    "$ref": _ref,
+    "$dynamicRef": _ref,
+    "$recursiveRef": _ref,
+    "allOf": _branches(ir.AllOf),
+    "anyOf": _branches(ir.AnyOf),
+    "oneOf": _branches(ir.OneOf),
+    "not": _single(ir.Not),
+    "if": _if,
+}

@@ -1,0 +1,271 @@
+"""Schema resources and the resolution of references between them.
+
+The `referencing` library resolves a reference to contents; lowering needs the
+*place* as well (document and pointer), for identity and for diagnostics, and
+contents shared through YAML aliases have no place of their own. So the index of
+identifiers is kept here; the rules are those of RFC 3986 and of each draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urldefrag, urljoin
+
+from codegen.frontend import dialects
+from codegen.frontend.dialects import Dialect
+from codegen.source import pointer as pointers
+from codegen.source.document import Document
+from codegen.source.node import Json
+from codegen.source.workspace import Unavailable, Workspace
+
+RECURSIVE = "$recursiveAnchor"
+"""Name under which `$recursiveAnchor` of 2019-09 is kept among the dynamic anchors."""
+
+_IN_MAP = ("properties", "patternProperties", "$defs", "definitions")
+_IN_LIST = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SINGLE = (
+    "additionalProperties", "propertyNames", "contains", "not", "if", "then", "else",
+    "unevaluatedItems", "unevaluatedProperties", "additionalItems", "contentSchema",
+)  # fmt: skip
+
+
+@dataclass(eq=False, slots=True)
+class Resource:
+    """A schema resource: a document's root, or a subschema with an identifier."""
+
+    uri: str
+    document: Document
+    pointer: str
+    data: Json
+    dialect: Dialect
+    anchors: dict[str, str] = field(default_factory=dict)
+    dynamic: dict[str, str] = field(default_factory=dict)
+    """Dynamic anchors to pointers into the document."""
+
+    @property
+    def label(self) -> str:
+        """The place of the resource as it appears in schema ids."""
+        return f"{self.document.name}#{self.pointer}"
+
+
+@dataclass(slots=True)
+class Place:
+    """A value of a document, and the resource it belongs to."""
+
+    resource: Resource
+    pointer: str
+    data: Json
+
+
+class Unresolved(LookupError):
+    """A reference leads nowhere: `code` and message of the diagnostic."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Resources:
+    """Every resource met so far, by URI and by place."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.by_uri: dict[str, Resource] = {}
+        self.embedded: dict[str, dict[str, Resource]] = {}
+        self.unknown_dialects: list[tuple[str, str, str]] = []
+
+    def add_document(
+        self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
+    ) -> Resource:
+        """The root resource of a document, its identifiers indexed.
+
+        `roots` are the schemas of the document by pointer; without them the
+        document is a schema. Raises `Unresolved` where it cannot be had.
+        """
+        try:
+            document = self.workspace.document(uri)
+        except Unavailable as error:
+            raise Unresolved(error.code, str(error)) from None
+        root = Resource(uri, document, "", document.data, dialect)
+        self.by_uri[uri] = root
+        self.embedded.setdefault(document.name, {})
+        if roots is None:
+            self._index(root, "", document.data)
+        else:
+            for pointer, data in roots.items():
+                self._index(root, pointer, data)
+        return root
+
+    # --- the index -----------------------------------------------------------------
+
+    def _index(self, resource: Resource, pointer: str, data: Json) -> None:
+        stack = [(resource, pointer, data)]
+        while stack:
+            owner, where, value = stack.pop()
+            if not isinstance(value, dict):
+                continue
+            owner = self._identify(owner, where, value)
+            for token, child in subschemas(value):
+                stack.append((owner, where + token, child))
+
+    def _identify(
+        self, owner: Resource, pointer: str, data: dict[str, Json]
+    ) -> Resource:
+        dialect = self._dialect_at(owner, pointer, data)
+        if dialect.ref_hides_siblings and isinstance(data.get("$ref"), str):
+            return owner
+        identifier = data.get(dialect.id_keyword) if dialect.id_keyword else None
+        if isinstance(identifier, str):
+            base, fragment = urldefrag(identifier)
+            if base:
+                owner = self._embed(owner, pointer, data, base, dialect)
+            if fragment and dialect.age <= 7:
+                owner.anchors.setdefault(fragment, pointer)
+        if pointer == owner.pointer:
+            owner.dialect = dialect
+        if dialect.age >= 2019 and isinstance(data.get("$anchor"), str):
+            owner.anchors.setdefault(data["$anchor"], pointer)
+        if dialect.age == 2019 and data.get("$recursiveAnchor") is True:
+            if pointer == owner.pointer:
+                owner.dynamic[RECURSIVE] = pointer
+        if dialect.age >= 2020 and isinstance(data.get("$dynamicAnchor"), str):
+            owner.anchors.setdefault(data["$dynamicAnchor"], pointer)
+            owner.dynamic.setdefault(data["$dynamicAnchor"], pointer)
+        return owner
+
+    def _dialect_at(
+        self, owner: Resource, pointer: str, data: dict[str, Json]
+    ) -> Dialect:
+        named = data.get("$schema")
+        if not isinstance(named, str):
+            return owner.dialect
+        found = self.dialect(named)
+        if found is None:
+            self.unknown_dialects.append((owner.document.name, pointer, named))
+            return owner.dialect
+        if pointer == owner.pointer or found.id_keyword in data:
+            return found
+        return owner.dialect
+
+    def dialect(self, uri: str) -> Dialect | None:
+        """The dialect that `$schema` names, through its metaschema if need be."""
+        found = dialects.of_schema_uri(uri)
+        if found is not None:
+            return found
+        base = urldefrag(uri)[0]
+        try:
+            metaschema = self.workspace.document(base).data
+        except Unavailable:
+            return None
+        return dialects.of_metaschema(uri, metaschema)
+
+    def _embed(
+        self, owner: Resource, pointer: str, data: Json, base: str, dialect: Dialect
+    ) -> Resource:
+        uri = _join(owner.uri, base)
+        if pointer == owner.pointer:
+            # A root that names itself is known by both URIs.
+            owner.uri = uri
+            self.by_uri.setdefault(uri, owner)
+            return owner
+        inner = Resource(uri, owner.document, pointer, data, dialect)
+        self.by_uri.setdefault(uri, inner)
+        self.embedded[owner.document.name][pointer] = inner
+        return inner
+
+    # --- resolution ----------------------------------------------------------------
+
+    def resolve(self, reference: str, base: Resource) -> Place:
+        """The place that a reference of a resource means. Raises `Unresolved`."""
+        try:
+            target, fragment = urldefrag(_join(base.uri, reference))
+        except ValueError:
+            message = f"{reference!r} is not a URI reference"
+            raise Unresolved("dangling-ref", message) from None
+        resource = (
+            base
+            if reference.startswith("#")
+            else self._resource(target, reference, base)
+        )
+        fragment = unquote(fragment)
+        if not fragment:
+            return Place(resource, resource.pointer, resource.data)
+        if fragment.startswith("/"):
+            return self.walk(resource, fragment, reference)
+        anchor = resource.anchors.get(fragment)
+        if anchor is None:
+            message = f"{reference!r} names an anchor that does not exist"
+            raise Unresolved("dangling-ref", message)
+        return self.at(resource, anchor)
+
+    def at(self, resource: Resource, pointer: str) -> Place:
+        """The place of a pointer into the resource's document that lies inside it."""
+        return self.walk(resource, pointer[len(resource.pointer) :], pointer)
+
+    def walk(self, resource: Resource, pointer: str, shown: str) -> Place:
+        """Follow a pointer from a resource, entering those embedded on the way."""
+        embedded = self.embedded[resource.document.name]
+        value, where = resource.data, resource.pointer
+        for token in pointers.tokens(pointer):
+            try:
+                value = pointers.step(value, token)
+            except pointers.Missing:
+                message = (
+                    f"{shown!r} leads nowhere: there is no {token!r} in {where or '/'}"
+                )
+                raise Unresolved("dangling-ref", message) from None
+            where += "/" + pointers.escape(token)
+            resource = embedded.get(where, resource)
+        return Place(resource, where, value)
+
+    def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
+        found = self.by_uri.get(uri)
+        if found is not None:
+            return found
+        try:
+            self.workspace.document(uri)
+        except Unavailable as error:
+            nearby = _join(self._home(base.document), urldefrag(reference)[0])
+            if nearby != uri and nearby.startswith("file:"):
+                # An `$id` on the web beside files that refer to each other by name.
+                return self._resource(nearby, reference, base)
+            raise Unresolved(error.code, str(error)) from None
+        return self.add_document(uri, self._inherited(base))
+
+    def _home(self, document: Document) -> str:
+        for uri, known in self.workspace.documents.items():
+            if known is document:
+                return uri
+        return ""
+
+    def _inherited(self, base: Resource) -> Dialect:
+        for pointer, resource in self.embedded[base.document.name].items():
+            del pointer, resource
+            break
+        return base.dialect
+
+
+def subschemas(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:
+    """The places of a schema object that hold schemas in any dialect, as
+    `(pointer, value)`; the pointer starts with a slash."""
+    for keyword, value in data.items():
+        if keyword in _SINGLE:
+            yield "/" + keyword, value
+        elif keyword in _IN_MAP or keyword in ("dependentSchemas", "dependencies"):
+            if isinstance(value, dict):
+                for key, child in value.items():
+                    yield f"/{pointers.escape(keyword)}/{pointers.escape(key)}", child
+        elif keyword in _IN_LIST or keyword == "items":
+            if isinstance(value, list):
+                for index, child in enumerate(value):
+                    yield f"/{keyword}/{index}", child
+            elif keyword == "items":
+                yield "/items", value
+
+
+def _join(base: str, reference: str) -> str:
+    """Resolve a reference against a base; a URN has no path to resolve against."""
+    if base.startswith("urn:") and reference.startswith("#"):
+        return base + reference
+    return urljoin(base, reference)

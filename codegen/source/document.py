@@ -1,0 +1,120 @@
+"""One file of a specification: its values, and the place of each on demand."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from codegen.diagnostics import Report, Span
+from codegen.source import json_text, pointer, yaml_text
+from codegen.source.node import Json, Node, Parsed, Problem
+
+
+class Document:
+    """A file read as plain JSON values.
+
+    `name` identifies it within its workspace and depends on nothing but the
+    specification (a path relative to its folder); `path` is what people are shown.
+    `data` is None where the text could not be read.
+    """
+
+    def __init__(self, name: str, path: str, content: bytes) -> None:
+        self.name = name
+        self.path = path
+        self.digest = hashlib.sha256(content).hexdigest()
+        self.text, problem = _decode(content)
+        self._parsed = Parsed(readable=False) if problem else _parse(name, self.text)
+        if problem is not None:
+            self._parsed.problems.append(problem)
+        self.data: Json = self._parsed.data
+
+    @property
+    def readable(self) -> bool:
+        """Whether `data` is what the text says."""
+        return self._parsed.readable
+
+    def report(self, report: Report) -> None:
+        """Add the problems of the text itself."""
+        for problem in self._parsed.problems:
+            span = Span(self.path, problem.line + 1, problem.column + 1)
+            source = self.line(problem.line + 1)
+            report.add(problem.code, problem.message, span, source=source)
+
+    def replace(self, data: Json) -> None:
+        """Take other values for the same text, as an overlay gives them."""
+        self.data = data
+
+    @cached_property
+    def _root(self) -> Node | None:
+        if self._parsed.node is None and self.readable:
+            return json_text.positions(self.text)
+        return self._parsed.node
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; empty where there is none."""
+        if 1 <= number <= len(self._lines):
+            return self._lines[number - 1].rstrip("\r")
+        return ""
+
+    def span(self, where: str, *, key: bool = False) -> Span:
+        """Where the value at a JSON Pointer starts, or with `key` its key.
+
+        A pointer that leads nowhere gives its nearest ancestor.
+        """
+        node = self._root
+        if node is None:
+            return Span(self.path, 1, 1)
+        line, column = node.line, node.column
+        for token in pointer.tokens(where):
+            members: Any = node.members
+            if isinstance(members, Mapping) and token in members:
+                key_line, key_column, node = members[token]
+                line, column = node.line, node.column
+                if key:
+                    line, column = key_line, key_column
+            elif isinstance(members, list) and token.isdecimal():
+                if int(token) >= len(members):
+                    break
+                node = members[int(token)]
+                line, column = node.line, node.column
+            else:
+                break
+        return Span(self.path, line + 1, column + 1)
+
+
+def _decode(content: bytes) -> tuple[str, Problem | None]:
+    """Text from UTF-8, or UTF-16 where a byte order mark says so."""
+    encoding = "utf-8-sig"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        return content.decode(encoding), None
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n")
+        column = error.start - (before.rfind(b"\n") + 1)
+        message = f"the bytes are not {encoding.removesuffix('-sig').upper()}"
+        text = content.decode(encoding, errors="replace")
+        return text, Problem("syntax", message, line, column)
+
+
+def _parse(name: str, text: str) -> Parsed:
+    """By the extension, and without one by the first character.
+
+    What is called `.yaml` may hold JSON, tabs included, so that is tried first
+    where the text starts like JSON, and its failure is no problem of the text.
+    """
+    if name.endswith((".yaml", ".yml")) or not name.endswith(".json"):
+        if text.lstrip()[:1] in ("{", "["):
+            parsed = json_text.read(text)
+            if parsed.readable:
+                return parsed
+        return yaml_text.read(text)
+    return json_text.read(text)

@@ -1,0 +1,179 @@
+"""JSON as RFC 8259 has it; positions and duplicate keys from a scan made on demand."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from codegen.source import numbers
+from codegen.source.limits import MAX_DEPTH
+from codegen.source.node import Json, Node, Parsed, Problem, Unreadable
+
+_scan_string: Final[Callable[[str, int, bool], tuple[str, int]]] = (
+    json.decoder.__dict__["scanstring"]
+)
+_SPACE: Final = re.compile(r"[ \t\n\r]*")
+_SCALAR: Final = re.compile(r"[^\s,\[\]{}:\"]+")
+
+
+def read(text: str) -> Parsed:
+    """Read one JSON text; every problem found is in the result."""
+    repeated = False
+
+    def pairs(items: list[tuple[str, Json]]) -> dict[str, Json]:
+        nonlocal repeated
+        value = dict(items)
+        if len(value) == len(items):
+            return value
+        repeated = True
+        return _first_wins(items)
+
+    def constant(name: str) -> Json:
+        raise ValueError(f"{name} is not a number that JSON has")
+
+    try:
+        data = json.loads(
+            text,
+            object_pairs_hook=pairs,
+            parse_int=numbers.integer,
+            parse_float=numbers.real,
+            parse_constant=constant,
+        )
+    except json.JSONDecodeError as error:
+        problem = Problem("syntax", error.msg, error.lineno - 1, error.colno - 1)
+        return Parsed(problems=[problem], readable=False)
+    except RecursionError:
+        problem = Problem(
+            "too-large", f"nested more than {MAX_DEPTH} levels deep", 0, 0
+        )
+        return Parsed(problems=[problem], readable=False)
+    except ValueError as error:
+        return Parsed(problems=[Problem("syntax", str(error), 0, 0)], readable=False)
+    if not repeated and _depth_at_most(data, MAX_DEPTH):
+        return Parsed(data)
+    scanner = _Scanner(text)
+    try:
+        node = scanner.scan()
+    except Unreadable as unreadable:
+        return Parsed(problems=[unreadable.problem], readable=False)
+    return Parsed(data, node, scanner.problems)
+
+
+def positions(text: str) -> Node:
+    """The position tree of a text that `read` has accepted."""
+    return _Scanner(text).scan()
+
+
+def _first_wins(items: list[tuple[str, Json]]) -> dict[str, Json]:
+    value: dict[str, Json] = {}
+    for key, item in items:
+        value.setdefault(key, item)
+    return value
+
+
+def _depth_at_most(data: Json, limit: int) -> bool:
+    """Whether containers nest at most `limit` levels deep, level by level."""
+    level = [data]
+    for _ in range(limit + 1):
+        deeper: list[Json] = []
+        for value in level:
+            if type(value) is dict:
+                deeper.extend(value.values())
+            elif type(value) is list:
+                deeper.extend(value)
+        if not deeper:
+            return True
+        level = deeper
+    return not any(type(value) in (dict, list) for value in level)
+
+
+class _Scanner:
+    """Walks over a well-formed text without recursion and notes where values start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.problems: list[Problem] = []
+        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def mark(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, from 0."""
+        line = bisect.bisect_right(self.lines, offset) - 1
+        return line, offset - self.lines[line]
+
+    def space(self, offset: int) -> int:
+        """The offset of the next character that is not white space."""
+        found = _SPACE.match(self.text, offset)
+        assert found is not None
+        return found.end()
+
+    def scan(self) -> Node:
+        """The tree of the whole text. Raises Unreadable beyond the depth limit."""
+        text = self.text
+        root: Node | None = None
+        stack: list[Node] = []
+        key: tuple[str, int, int] | None = None
+        offset = self.space(0)
+        while offset < len(text):
+            char = text[offset]
+            if char in ",:":
+                offset = self.space(offset + 1)
+                continue
+            if char in "]}":
+                stack.pop()
+                offset = self.space(offset + 1)
+                continue
+            line, column = self.mark(offset)
+            in_mapping = bool(stack) and type(stack[-1].members) is dict
+            if in_mapping and key is None:
+                name, offset = _scan_string(text, offset + 1, True)
+                key = (name, line, column)
+                offset = self.space(offset)
+                continue
+            node, offset = self._value(offset, line, column)
+            if root is None:
+                root = node
+            if stack:
+                self._attach(stack[-1], key, node)
+                key = None
+            if node.members is not None:
+                if len(stack) >= MAX_DEPTH:
+                    message = f"nested more than {MAX_DEPTH} levels deep"
+                    raise Unreadable("too-large", message, line, column)
+                stack.append(node)
+            offset = self.space(offset)
+        assert root is not None
+        return root
+
+    def _value(self, offset: int, line: int, column: int) -> tuple[Node, int]:
+        """The node that starts here and the offset behind its first token."""
+        char = self.text[offset]
+        if char == "{":
+            return Node(line, column, {}), offset + 1
+        if char == "[":
+            return Node(line, column, []), offset + 1
+        if char == '"':
+            _, end = _scan_string(self.text, offset + 1, True)
+            return Node(line, column), end
+        found = _SCALAR.match(self.text, offset)
+        assert found is not None
+        return Node(line, column), found.end()
+
+    def _attach(
+        self, parent: Node, key: tuple[str, int, int] | None, node: Node
+    ) -> None:
+        members: Any = parent.members
+        if type(members) is list:
+            members.append(node)
+            return
+        assert key is not None
+        name, line, column = key
+        if name in members:
+            message = (
+                f"the key {name!r} was already given in line {members[name][0] + 1}"
+            )
+            self.problems.append(Problem("duplicate-key", message, line, column))
+        else:
+            members[name] = (line, column, node)

@@ -1,0 +1,26 @@
+"""Bounds on what a hostile document may cost, each with its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""The largest published specifications are about 10 MB; reading 64 MiB still ends
+in a minute and well below a gigabyte of memory."""
+
+MAX_DEPTH: Final = 120
+"""How deep mappings and sequences may nest. Consumers recurse over schemas with a
+few Python frames for each level, and Python allows 1,000 frames; published
+specifications stay below 60."""
+
+MAX_NODES: Final = 5_000_000
+"""Values of a document after its YAML aliases are expanded. Nine aliases of nine
+items each are a billion values in a few hundred bytes; 64 MiB of honest text
+holds fewer than this many."""
+
+MAX_DIGITS: Final = 4_000
+"""Digits of an integer: Python converts longer ones only in quadratic time and
+refuses them by default."""
+
+MAX_DOCUMENTS: Final = 2_000
+"""Files that one specification may pull in through references."""

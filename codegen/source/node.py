@@ -1,0 +1,55 @@
+"""What both readers produce: JSON values with a tree of positions beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Any
+"""A JSON value as `json.loads` makes it."""
+
+
+class Node:
+    """Where a value starts, and the nodes inside it.
+
+    `members` is a dict from key to `(key line, key column, node)` for mappings, a
+    list of nodes for sequences, None for scalars. Lines and columns count from 0.
+    """
+
+    __slots__ = ("column", "line", "members")
+
+    def __init__(self, line: int, column: int, members: Members = None) -> None:
+        self.line = line
+        self.column = column
+        self.members = members
+
+
+Members: TypeAlias = "dict[str, tuple[int, int, Node]] | list[Node] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem of the text; line and column count from 0."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The outcome of reading one text. `data` is None where it could not be read."""
+
+    data: Json = None
+    node: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+    readable: bool = True
+
+
+class Unreadable(Exception):
+    """Reading cannot go on; carries the problem."""
+
+    def __init__(self, code: str, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.problem: Final = Problem(code, message, line, column)

@@ -1,0 +1,32 @@
+"""Numbers of JSON and of YAML 1.2's core schema, exact where Python can be exact."""
+
+from __future__ import annotations
+
+import decimal
+import math
+
+from codegen.source.limits import MAX_DIGITS
+
+
+def integer(text: str, base: int = 10) -> int:
+    """An integer of bounded length. Raises ValueError beyond `MAX_DIGITS`."""
+    if len(text) > MAX_DIGITS:
+        raise ValueError(f"an integer of more than {MAX_DIGITS} digits")
+    return int(text, base)
+
+
+def real(text: str) -> int | float:
+    """A number with a fraction or an exponent.
+
+    Where a float would overflow and the number is whole, it becomes an integer:
+    `1e400` is a bound like any other. Raises ValueError where neither holds it.
+    """
+    value = float(text)
+    if math.isfinite(value):
+        return value
+    if not len(text) <= MAX_DIGITS:
+        raise ValueError(f"a number of more than {MAX_DIGITS} digits")
+    exact = decimal.Decimal(text)
+    if exact.adjusted() < MAX_DIGITS and exact == exact.to_integral_value():
+        return int(exact)
+    raise ValueError("a number beyond what can be represented")
