@@ -1,0 +1,54 @@
+# Everything runs from .venv, which is made once and again when pyproject.toml changes.
+# All that is needed is make and a Python of 3.11 or later.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+# The newest Python that can make a virtual environment.
+FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
+	python="python3$${minor:+.$$minor}"; \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
+		2>/dev/null && { echo "$$python"; exit; }; \
+	done; echo "Python 3.11 or later, with venv, is needed" >&2; exit 1
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check test bench diff clean
+.SILENT:
+
+help: ## list the targets
+	grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | \
+		while IFS="$$(printf '\t')" read -r name what; do \
+			printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+$(STAMP): pyproject.toml
+	python="$$($(FIND_PYTHON))" || exit 1; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--editable '.[dev,bench]'
+	touch $@
+
+generate: $(STAMP) ## render every configured SDK into generated/
+	$(BIN)/codegen generate
+
+check: $(STAMP) ## formatting, lint, types, and that generated/ is current
+	$(BIN)/black --check --quiet . || { $(BIN)/black --check . ; exit 1; }
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/codegen generate --check
+
+test: $(STAMP) ## all tests, the generated golden tests included
+	$(BIN)/python -m pytest
+
+bench: $(STAMP) ## the benchmarks, side by side with the peers
+	$(BIN)/python -m benchmarks
+
+diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
+	test -n '$(OLD)' -a -n '$(NEW)' || \
+		{ echo 'usage: make diff OLD=path-or-REV:path NEW=path-or-REV:path' >&2; exit 2; }
+	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
+
+clean: ## remove the environment and all caches
+	rm -rf $(VENV) .codegen-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis \
+		build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
