@@ -1,9 +1,23 @@
-"""Names of schemas: keys of `components/schemas`, here and in other files."""
+"""Names of schemas: the keys they are kept under, here and in other files."""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
+from codegen.source import pointer as pointers
+
+_KEPT: Final = re.compile(
+    r"(/components/schemas|/\$defs|/definitions|/schemas|)/(?P<key>[^/]+)\Z"
+)
+"""Where a file keeps schemas by their names: at its top level or in a map of them."""
+
+
+def last_token(pointer: str) -> str:
+    """The key at the end of a pointer."""
+    return pointers.unescape(pointer.rpartition("/")[2])
 
 
 def name_all(context: Context, content: Content, place: Place | None) -> None:
@@ -22,8 +36,55 @@ def name_all(context: Context, content: Content, place: Place | None) -> None:
                 continue
             if _elsewhere(followed, place):
                 target = followed
-        if context.included(key):
-            content.names[key] = context.lowering.want(target)
+        name_one(context, content, key, target)
+
+
+def name_one(context: Context, content: Content, name: str, place: Place) -> None:
+    """Name a place, which is wanted if the options include the name."""
+    content.names.setdefault(name, place)
+    if context.included(name):
+        context.lowering.want(place)
+
+
+def name_inline(context: Context, content: Content, key: str, payload: Place) -> None:
+    """Name a payload after its message unless it has a name of its own."""
+    target = context.target(payload)
+    if target is None:
+        return
+    identity = context.lowering.peek(target)
+    known = {context.lowering.peek(place) for place in content.names.values()}
+    if identity in known:
+        return
+    kept = _KEPT.match(target.pointer)
+    if (
+        target is not payload
+        and kept
+        and last_token(target.pointer) not in content.names
+    ):
+        name_one(context, content, last_token(target.pointer), target)
+        return
+    name, number = f"{key}Payload", 2
+    while name in content.names:
+        name, number = f"{key}Payload{number}", number + 1
+    name_one(context, content, name, target)
+
+
+def name_kept(context: Context, content: Content) -> None:
+    """Name referenced schemas of other files by the key they are kept under there,
+    where that name is still free."""
+    taken = set(content.ids(context))
+    for identity, schema in list(context.lowering.schemas.items()):
+        where = schema.location
+        kept = _KEPT.match(where.pointer)
+        local = where.document == context.root.document.name
+        if identity in taken or kept is None or "@" in identity:
+            continue
+        if local and not kept.group(1):
+            continue
+        name = pointers.unescape(kept.group("key"))
+        place = context.lowering.places.get(identity)
+        if name not in content.names and place is not None:
+            content.names[name] = place
 
 
 def _elsewhere(target: Place, names: Place) -> bool:

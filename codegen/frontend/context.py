@@ -32,6 +32,15 @@ class Options:
     dialect: Dialect | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message whose schemas are not yet known to be wanted."""
+
+    message: ir.Message
+    payload: Place | None
+    headers: Place | None = None
+
+
 @dataclass(slots=True)
 class Content:
     """What a front end finds in a document."""
@@ -39,9 +48,14 @@ class Content:
     title: str = ""
     version: str = ""
     dialect: str = ""
-    names: dict[str, ir.SchemaId] = field(default_factory=dict)
-    messages: list[ir.Message] = field(default_factory=list)
+    names: dict[str, Place] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
     session_rules: list[ir.SessionRule] = field(default_factory=list)
+
+    def ids(self, context: Context) -> dict[ir.SchemaId, str]:
+        """The names by the id of the schema they name."""
+        peek = context.lowering.peek
+        return {peek(place): name for name, place in self.names.items()}
 
 
 class Context:
@@ -100,20 +114,27 @@ class Context:
         None, and a diagnostic, where it leads nowhere or round in a circle.
         """
         seen: set[tuple[str, str]] = set()
-        while isinstance(place.data, dict) and isinstance(place.data.get("$ref"), str):
-            where = self.lowering.location(place).child("$ref")
+        current: Place | None = place
+        while current is not None and _is_reference(current):
+            where = self.lowering.location(current)
             if (where.document, where.pointer) in seen:
                 message = "references lead only to each other"
-                self.lowering.problem("circular-ref", message, where)
+                self.lowering.problem("circular-ref", message, where.child("$ref"))
                 return None
             seen.add((where.document, where.pointer))
-            try:
-                reference = place.data["$ref"]
-                place = self.lowering.resources.resolve(reference, place.resource)
-            except Unresolved as error:
-                self.lowering.problem(error.code, str(error), where)
-                return None
-        return place
+            current = self.follow_once(current)
+        return current
+
+    def follow_once(self, place: Place) -> Place | None:
+        """Where the first reference of a chain leads; the place itself if none."""
+        if not _is_reference(place):
+            return place
+        try:
+            return self.lowering.resources.resolve(place.data["$ref"], place.resource)
+        except Unresolved as error:
+            where = self.lowering.location(place).child("$ref")
+            self.lowering.problem(error.code, str(error), where)
+            return None
 
     def text(self, place: Place | None, key: str) -> str:
         """A string member of a mapping; empty where there is none."""
@@ -131,12 +152,17 @@ class Context:
         wanted = self.options.include
         return not wanted or any(fnmatch.fnmatchcase(name, glob) for glob in wanted)
 
-    def payload(self, place: Place) -> ir.SchemaId:
-        """The id of a schema that a document carries: that of its target where it
-        is nothing but a reference. It is lowered only if everything is wanted."""
-        target = place
+    def target(self, place: Place) -> Place | None:
+        """The schema that a place means: the target where it is only a reference."""
         if isinstance(place.data, dict) and set(place.data) == {"$ref"}:
-            target = self.follow(place) or place
-        if self.options.include:
-            return self.lowering.peek(target)
-        return self.lowering.want(target)
+            return self.follow(place)
+        return place
+
+    def in_dialect(self, place: Place, dialect: Dialect) -> Place:
+        """The same place, read in another dialect than the document around it."""
+        resources = self.lowering.resources
+        return resources.in_dialect(place, dialect)
+
+
+def _is_reference(place: Place) -> bool:
+    return isinstance(place.data, dict) and isinstance(place.data.get("$ref"), str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codegen.frontend import components
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
 
@@ -14,11 +15,9 @@ def read(context: Context) -> Content:
     whole = Place(root, "", data)
     if isinstance(data, dict):
         content.title = context.text(whole, "title")
-    if context.included("#"):
-        content.names["#"] = context.lowering.want(whole)
+    components.name_one(context, content, "#", whole)
     for keyword in ("$defs", "definitions"):
         if isinstance(data, dict) and isinstance(data.get(keyword), dict):
             for key, place in context.members(context.lowering.child(whole, keyword)):
-                if key not in content.names and context.included(key):
-                    content.names[key] = context.lowering.want(place)
+                components.name_one(context, content, key, place)
     return content

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.frontend import dialects, jsonschema, openapi
-from codegen.frontend.context import Content, Context, Options
+from codegen.frontend import asyncapi, components, dialects, jsonschema, openapi
+from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Resources, Unresolved
@@ -19,6 +20,22 @@ from codegen.source.reader import FileReader, Reader
 from codegen.source.workspace import Unavailable, Workspace, local_uri, shown_folder
 
 __all__ = ["Loaded", "Options", "load"]
+
+
+_Reading: TypeAlias = Callable[[Context], Content]
+
+_DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
+    "openapi": (
+        ("3.0", dialects.OPENAPI_3_0, openapi.read),
+        ("3.1", dialects.OPENAPI_3_1, openapi.read),
+    ),
+    "asyncapi": (
+        ("2.", dialects.ASYNCAPI, asyncapi.read),
+        ("3.", dialects.ASYNCAPI, asyncapi.read),
+    ),
+    "swagger": (),
+}
+"""By the key that tells the kind of document: versions, dialect and front end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +88,7 @@ def load(
     context = Context(lowering, root, options)
     content = reading(context)
     lowering.run()
-    module = _module(content, lowering, workspace, options)
-    return Loaded(module, workspace)
+    return Loaded(_module(context, content), workspace)
 
 
 def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Document:
@@ -88,14 +104,26 @@ def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Documen
 
 def _dialect(
     document: Document, options: Options, report: Report
-) -> tuple[Dialect, Callable[[Context], Content]]:
+) -> tuple[Dialect, _Reading]:
     data = document.data
-    if isinstance(data, dict) and "openapi" in data:
-        version = str(data["openapi"])
-        if version.startswith("3.0"):
-            return dialects.OPENAPI_3_0, openapi.read
-        if version.startswith("3.1"):
-            return dialects.OPENAPI_3_1, openapi.read
+    where = Span(document.path, 1, 1)
+    if isinstance(data, dict):
+        for key, readers in _DIALECTS.items():
+            if key not in data:
+                continue
+            version = data[key]
+            for prefix, dialect, reading in readers:
+                if isinstance(version, str) and version.startswith(prefix):
+                    return dialect, reading
+            span = document.span("/" + key)
+            known = " and ".join(prefix for prefix, _, _ in readers) or "no version"
+            message = f"{key} {version!r} is not understood; {known} is"
+            report.add("dialect", message, span, source=document.line(span.line))
+            raise CodegenError(report)
+    elif not isinstance(data, bool):
+        message = "a specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
+        report.add("dialect", message, where, source=document.line(1))
+        raise CodegenError(report)
     return options.dialect or dialects.DRAFT_2020_12, jsonschema.read
 
 
@@ -107,21 +135,43 @@ def _roots(document: Document) -> dict[str, Json]:
     return {}
 
 
-def _module(
-    content: Content, lowering: Lowering, workspace: Workspace, options: Options
-) -> ir.Module:
-    documents = list(workspace.documents.values())
+def _module(context: Context, content: Content) -> ir.Module:
+    lowering = context.lowering
+    messages = []
+    for draft in content.drafts:
+        message = _message(context, draft)
+        if message is not None:
+            messages.append(message)
+    lowering.run()
+    components.name_kept(context, content)
+    names = {name: lowering.peek(place) for name, place in content.names.items()}
+    documents = list(lowering.resources.workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
-    messages = content.messages
-    if options.include:
-        messages = [m for m in messages if m.payload in lowering.schemas]
     return ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
         files=tuple(ir.SourceFile(d.name, d.digest) for d in ordered),
         schemas=dict(lowering.schemas),
-        names=content.names,
+        names={
+            name: found for name, found in names.items() if found in lowering.schemas
+        },
         messages=tuple(messages),
         session_rules=tuple(content.session_rules),
+    )
+
+
+def _message(context: Context, draft: Draft) -> ir.Message | None:
+    """The message, its schemas lowered; None where the options leave it out, because
+    its payload is not among what they include."""
+    lowering = context.lowering
+    target = None if draft.payload is None else context.target(draft.payload)
+    if context.options.include and (
+        target is None or lowering.peek(target) not in lowering.schemas
+    ):
+        return None
+    return replace(
+        draft.message,
+        payload=None if target is None else lowering.want(target),
+        headers=None if draft.headers is None else lowering.want(draft.headers),
     )

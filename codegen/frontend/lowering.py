@@ -46,6 +46,7 @@ class Lowering:
         self.report = report
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
         self.components: frozenset[str] = frozenset()
+        self.places: dict[ir.SchemaId, Place] = {}
         self._made: dict[ir.SchemaId, ir.Schema] = {}
         self._queue: deque[tuple[ir.SchemaId, Place, Environment]] = deque()
 
@@ -58,6 +59,7 @@ class Lowering:
         if identity not in self.schemas:
             # Reserves the id, so that the order is that of discovery.
             self.schemas[identity] = ir.Schema(identity, self.location(place))
+            self.places[identity] = place
             self._queue.append((identity, place, environment))
         return identity
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from codegen.frontend import components
-from codegen.frontend.context import Content, Context
+from codegen.frontend.context import Content, Context, Draft
+from codegen.frontend.media import is_binary, is_json
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
@@ -28,9 +29,9 @@ def read(context: Context) -> Content:
     components.name_all(context, content, context.place("components", "schemas"))
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
-            content.messages.extend(_operations(context, path, item, ""))
+            content.drafts.extend(_operations(context, path, item, ""))
     for name, item in context.members(context.place("webhooks")):
-        content.messages.extend(_operations(context, name, item, "webhook"))
+        content.drafts.extend(_operations(context, name, item, "webhook"))
     return content
 
 
@@ -54,7 +55,7 @@ def schema_roots(data: Json) -> dict[str, Json]:
 
 def _operations(
     context: Context, path: str, item: Place, inverted: str, depth: int = 0
-) -> Iterator[ir.Message]:
+) -> Iterator[Draft]:
     """The messages of a path item. `inverted` is the kind of one that the server
     calls: `webhook` or `callback`; empty for an ordinary one."""
     followed = context.follow(item)
@@ -77,7 +78,7 @@ def _operations(
 
 def _operation(
     context: Context, name: str, channel: str, operation: Place, inverted: str
-) -> Iterator[ir.Message]:
+) -> Iterator[Draft]:
     there, back = ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT
     if inverted:
         there, back = back, there
@@ -99,18 +100,18 @@ def _bodies(
     direction: ir.Direction,
     channel: str,
     holder: Place,
-) -> Iterator[ir.Message]:
+) -> Iterator[Draft]:
     """A message for each media type; all but the first carry it in their name."""
     first = True
     description = context.text(context.follow(holder), "description")
     for media, content in context.members(context.member(holder, "content")):
         schema = context.member(content, "schema")
-        binary = schema is None or _is_binary(media, schema.data)
-        yield ir.Message(
+        binary = schema is None or is_binary(media, schema.data)
+        message = ir.Message(
             name=name if first else f"{name} {media}",
             kind=kind,
             direction=direction,
-            payload=None if schema is None or binary else context.payload(schema),
+            payload=None,
             location=context.lowering.location(content),
             channel=channel,
             content_type=media,
@@ -118,20 +119,8 @@ def _bodies(
             examples=tuple(_examples(context, content)),
             binary=binary and not is_json(media),
         )
+        yield Draft(message, None if binary else schema)
         first = False
-
-
-def is_json(media: str) -> bool:
-    """Whether a media type is JSON, alone or as a suffix."""
-    essence = media.partition(";")[0].strip().lower()
-    return essence.endswith(("/json", "+json"))
-
-
-def _is_binary(media: str, schema: Json) -> bool:
-    """A body of bytes, which 3.0 writes as a string of format `binary`."""
-    if is_json(media) or not isinstance(schema, dict):
-        return False
-    return not schema or schema.get("format") == "binary"
 
 
 def _examples(context: Context, media: Place) -> Iterator[Json]:

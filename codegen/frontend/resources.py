@@ -42,6 +42,9 @@ class Resource:
     anchors: dict[str, str] = field(default_factory=dict)
     dynamic: dict[str, str] = field(default_factory=dict)
     """Dynamic anchors to pointers into the document."""
+    outer: Resource | None = None
+    """For a part that is in another dialect without being a resource of its own:
+    the resource that its references are relative to."""
 
     @property
     def label(self) -> str:
@@ -126,9 +129,9 @@ class Resources:
             owner.dialect = dialect
         if dialect.age >= 2019 and isinstance(data.get("$anchor"), str):
             owner.anchors.setdefault(data["$anchor"], pointer)
-        if dialect.age == 2019 and data.get("$recursiveAnchor") is True:
-            if pointer == owner.pointer:
-                owner.dynamic[RECURSIVE] = pointer
+        recursive = dialect.age == 2019 and data.get("$recursiveAnchor") is True
+        if recursive and pointer == owner.pointer:
+            owner.dynamic[RECURSIVE] = pointer
         if dialect.age >= 2020 and isinstance(data.get("$dynamicAnchor"), str):
             owner.anchors.setdefault(data["$dynamicAnchor"], pointer)
             owner.dynamic.setdefault(data["$dynamicAnchor"], pointer)
@@ -183,11 +186,10 @@ class Resources:
         except ValueError:
             message = f"{reference!r} is not a URI reference"
             raise Unresolved("dangling-ref", message) from None
-        resource = (
-            base
-            if reference.startswith("#")
-            else self._resource(target, reference, base)
-        )
+        base = base.outer or base
+        resource = base
+        if not reference.startswith("#"):
+            resource = self._resource(target, reference, base)
         fragment = unquote(fragment)
         if not fragment:
             return Place(resource, resource.pointer, resource.data)
@@ -231,7 +233,7 @@ class Resources:
                 # An `$id` on the web beside files that refer to each other by name.
                 return self._resource(nearby, reference, base)
             raise Unresolved(error.code, str(error)) from None
-        return self.add_document(uri, self._inherited(base))
+        return self.add_document(uri, base.dialect)
 
     def _home(self, document: Document) -> str:
         for uri, known in self.workspace.documents.items():
@@ -239,11 +241,16 @@ class Resources:
                 return uri
         return ""
 
-    def _inherited(self, base: Resource) -> Dialect:
-        for pointer, resource in self.embedded[base.document.name].items():
-            del pointer, resource
-            break
-        return base.dialect
+    def in_dialect(self, place: Place, dialect: Dialect) -> Place:
+        """A part of a document that is written in another dialect."""
+        outer = place.resource.outer or place.resource
+        if dialect == outer.dialect:
+            return place
+        part = Resource(
+            outer.uri, outer.document, place.pointer, place.data, dialect, outer=outer
+        )
+        self.embedded[outer.document.name][place.pointer] = part
+        return Place(part, place.pointer, place.data)
 
 
 def subschemas(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:

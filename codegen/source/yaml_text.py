@@ -278,9 +278,9 @@ def resolve(text: str, plain: bool, tag: str | None) -> Json:
     }
     if wanted not in kinds:
         return text
-    if not isinstance(value, kinds[wanted]):
-        raise ValueError(f"{text!r} is not a {wanted}")
-    return value
+    if isinstance(value, kinds[wanted]):
+        return value
+    raise ValueError(f"{text!r} is not a {wanted}")
 
 
 def _plain(text: str) -> Json:

@@ -1,0 +1,316 @@
+"""AsyncAPI 2 and 3: channels, operations and the messages that travel there.
+
+Whose document it is decides directions. In AsyncAPI 3 the described application
+itself does what `send` and `receive` say; in AsyncAPI 2 `publish` is what *others*
+send to it and `subscribe` what they receive from it. With the perspective `server`,
+the default, the described application is the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from codegen.diagnostics import Severity
+from codegen.frontend import components, dialects, session_rules
+from codegen.frontend.context import Content, Context, Draft
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.media import is_binary, is_json
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+SENDS: Final = {"send": True, "receive": False, "subscribe": True, "publish": False}
+"""Whether the described application is the one who writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A message in an operation or a channel, before its traits are applied."""
+
+    key: str
+    message: Place
+    direction: ir.Direction
+    channel: str
+
+
+def read(context: Context) -> Content:
+    """Everything an AsyncAPI document says."""
+    info = context.place("info")
+    content = Content(
+        title=context.text(info, "title"),
+        version=context.text(info, "version"),
+        dialect="asyncapi-" + ".".join(_version(context).split(".")[:2]),
+    )
+    components.name_all(context, content, context.place("components", "schemas"))
+    uses = _uses_2(context) if _is_2(context) else _uses_3(context)
+    found: dict[tuple[str, str, str, str], _Use] = {}
+    for use in (*uses, *_unused(context)):
+        where = context.lowering.location(use.message)
+        if use.direction is ir.Direction.UNKNOWN and any(
+            key[:2] == (where.document, where.pointer) for key in found
+        ):
+            continue
+        mark = (where.document, where.pointer, use.direction.value, use.channel)
+        found.setdefault(mark, use)
+    for use in found.values():
+        content.drafts.append(_draft(context, content, use))
+    session_rules.read(context, content, context.place())
+    for _, channel in context.members(context.place("channels")):
+        session_rules.read(context, content, context.follow(channel))
+    return content
+
+
+def _version(context: Context) -> str:
+    return str(context.data["asyncapi"])
+
+
+def _is_2(context: Context) -> bool:
+    return _version(context).startswith("2")
+
+
+def _direction(context: Context, sends: bool) -> ir.Direction:
+    if sends == (context.options.perspective == "server"):
+        return ir.Direction.SERVER_TO_CLIENT
+    return ir.Direction.CLIENT_TO_SERVER
+
+
+# --- where messages are used -------------------------------------------------------
+
+
+def _uses_2(context: Context) -> Iterator[_Use]:
+    for address, channel in context.members(context.place("channels")):
+        for verb in ("publish", "subscribe"):
+            operation = context.member(channel, verb)
+            message = operation and context.member(operation, "message")
+            if operation is None or message is None:
+                continue
+            direction = _direction(context, SENDS[verb])
+            fallback = context.text(operation, "operationId") or f"{address} {verb}"
+            for entry in _alternatives(context, message):
+                followed = context.follow(entry)
+                if followed is not None and isinstance(followed.data, dict):
+                    key = _key(context, entry, followed, fallback)
+                    yield _Use(key, followed, direction, address)
+
+
+def _alternatives(context: Context, message: Place) -> list[Place]:
+    followed = context.follow(message)
+    data = None if followed is None else followed.data
+    if followed is not None and isinstance(data, dict) and "oneOf" in data:
+        return list(context.elements(context.member(followed, "oneOf")))
+    return [message]
+
+
+def _key(context: Context, entry: Place, message: Place, fallback: str) -> str:
+    """A message is known by the key it is kept under, or by what it says itself."""
+    parent, _, last = message.pointer.rpartition("/")
+    if parent.endswith("/messages") or (
+        isinstance(entry.data, dict) and "$ref" in entry.data
+    ):
+        return components.last_token(last)
+    named = context.text(message, "messageId") or context.text(message, "name")
+    return named or fallback
+
+
+def _uses_3(context: Context) -> Iterator[_Use]:
+    used: set[tuple[str, str]] = set()
+    for _, operation in context.members(context.place("operations")):
+        followed = context.follow(operation)
+        if followed is None or not isinstance(followed.data, dict):
+            continue
+        sends = SENDS.get(str(followed.data.get("action")))
+        if sends is None or str(followed.data.get("action")) not in ("send", "receive"):
+            context.invalid(followed, "an operation's `action` is `send` or `receive`")
+            continue
+        reply = context.member(followed, "reply")
+        holders: tuple[tuple[Place | None, bool], ...] = (
+            (followed, sends),
+            (reply, not sends),
+        )
+        for holder, writes in holders:
+            for use in _operation_3(context, holder, _direction(context, writes)):
+                used.add((use.channel, use.key))
+                yield use
+    for key, channel in context.members(context.place("channels")):
+        address = _address(context, key, channel)
+        for name, message in _messages_of(context, channel):
+            if (address, name) not in used:
+                yield _Use(name, message, ir.Direction.UNKNOWN, address)
+
+
+def _operation_3(
+    context: Context, holder: Place | None, direction: ir.Direction
+) -> Iterator[_Use]:
+    """The messages of an operation or a reply: those it lists, or all of its channel."""
+    if holder is None:
+        return
+    reference = context.member(holder, "channel")
+    channel = None if reference is None else context.follow(reference)
+    address = ""
+    if channel is not None:
+        address = _address(context, components.last_token(channel.pointer), channel)
+    listed = context.member(holder, "messages")
+    if listed is None:
+        if channel is not None:
+            for key, message in _messages_of(context, channel):
+                yield _Use(key, message, direction, address)
+        return
+    for entry in context.elements(listed):
+        once = context.follow_once(entry)
+        message = None if once is None else context.follow(once)
+        if once is not None and message is not None:
+            key = components.last_token(once.pointer)
+            yield _Use(key, message, direction, address)
+
+
+def _address(context: Context, key: str, channel: Place) -> str:
+    return context.text(context.follow(channel), "address") or key
+
+
+def _messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:
+    for key, entry in context.members(context.member(channel, "messages")):
+        message = context.follow(entry)
+        if message is not None and isinstance(message.data, dict):
+            yield key, message
+
+
+def _unused(context: Context) -> Iterator[_Use]:
+    """Messages among the components: of unknown direction if nothing else has them."""
+    for key, entry in context.members(context.place("components", "messages")):
+        message = context.follow(entry)
+        data = None if message is None else message.data
+        if message is not None and isinstance(data, dict) and "oneOf" not in data:
+            yield _Use(key, message, ir.Direction.UNKNOWN, "")
+
+
+# --- one message -------------------------------------------------------------------
+
+
+def _draft(context: Context, content: Content, use: _Use) -> Draft:
+    sources = _sources(context, use.message)
+    content_type = ""
+    description = ""
+    examples: list[Json] = []
+    headers: Place | None = None
+    for source in sources:  # Later ones override.
+        content_type = context.text(source, "contentType") or content_type
+        description = (
+            context.text(source, "description")
+            or context.text(source, "summary")
+            or description
+        )
+        examples.extend(_examples(context, source))
+        own = context.member(source, "headers")
+        if own is not None:
+            headers = own if headers is None else _merged(headers, own)
+    content_type = content_type or context.text(context.place(), "defaultContentType")
+    payload = _payload(context, use.message)
+    carries = payload is not None and not is_binary(content_type, payload.data)
+    if payload is not None and carries:
+        components.name_inline(context, content, use.key, payload)
+    silent = payload is None and bool(content_type) and not is_json(content_type)
+    foreign = payload is None and "payload" in use.message.data
+    return Draft(
+        ir.Message(
+            name=use.key,
+            kind="event",
+            direction=use.direction,
+            payload=None,
+            location=context.lowering.location(use.message),
+            channel=use.channel,
+            content_type=content_type,
+            description=description,
+            examples=tuple(examples),
+            binary=silent or foreign or (payload is not None and not carries),
+        ),
+        payload if carries else None,
+        headers,
+    )
+
+
+def _sources(context: Context, message: Place) -> list[Place]:
+    """The message and its traits, so that later ones override earlier ones: the
+    message wins in AsyncAPI 3, its traits in AsyncAPI 2."""
+    traits: list[Place] = []
+    for entry in context.elements(context.member(message, "traits")):
+        followed = context.follow(entry)
+        if followed is not None and isinstance(followed.data, dict):
+            traits.append(followed)
+    return [message, *traits] if _is_2(context) else [*traits, message]
+
+
+def _merged(first: Place, second: Place) -> Place:
+    """Two header schemas as one, by JSON Merge Patch as AsyncAPI says."""
+    return replace(second, data=_patch(first.data, second.data))
+
+
+def _patch(target: Json, patch: Json) -> Json:
+    if not isinstance(patch, dict) or not isinstance(target, dict):
+        return patch
+    result = dict(target)
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        else:
+            result[key] = _patch(result.get(key), value)
+    return result
+
+
+def _examples(context: Context, source: Place) -> Iterator[Json]:
+    examples = context.member(source, "examples")
+    if examples is None or not isinstance(examples.data, list):
+        return
+    for example in examples.data:
+        if isinstance(example, dict) and "payload" in example:
+            yield example["payload"]
+
+
+def _payload(context: Context, message: Place) -> Place | None:
+    """The place of the payload's schema; None where there is none that JSON Schema
+    describes."""
+    if message.data.get("payload") is None:
+        return None
+    payload = context.lowering.child(message, "payload")
+    named = message.data.get("schemaFormat")
+    if named is None:
+        followed = context.follow(payload) if _only_ref(payload.data) else payload
+        if (
+            followed is not None
+            and isinstance(followed.data, dict)
+            and isinstance(followed.data.get("schemaFormat"), str)
+            and "schema" in followed.data
+        ):
+            named = followed.data["schemaFormat"]
+            payload = context.lowering.child(followed, "schema")
+    if named is None:
+        return payload
+    dialect = schema_format(str(named))
+    if dialect is None:
+        text = f"schemas of format {named!r} are not understood; the payload is bytes"
+        where = context.lowering.location(payload)
+        context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
+        return None
+    return context.in_dialect(payload, dialect)
+
+
+def _only_ref(data: Json) -> bool:
+    return isinstance(data, dict) and set(data) == {"$ref"}
+
+
+def schema_format(text: str) -> Dialect | None:
+    """The dialect that a `schemaFormat` names; None for one that is no JSON Schema."""
+    essence, _, parameters = text.partition(";")
+    version = parameters.replace(" ", "").removeprefix("version=")
+    kind = essence.strip().removesuffix("+json").removesuffix("+yaml")
+    if kind == "application/vnd.aai.asyncapi":
+        return dialects.ASYNCAPI
+    if kind == "application/schema":
+        if not version:
+            return dialects.DRAFT_7
+        return dialects.BY_NAME.get(version) or dialects.of_schema_uri(version)
+    if kind == "application/vnd.oai.openapi":
+        newer = version.startswith("3.1")
+        return dialects.OPENAPI_3_1 if newer else dialects.OPENAPI_3_0
+    return None

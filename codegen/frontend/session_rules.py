@@ -1,0 +1,75 @@
+"""`x-session-rules`: conditions over the life of a session."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import jsonschema
+
+from codegen.frontend.context import Content, Context
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+
+KEYWORD = "x-session-rules"
+
+
+@cache
+def validator(name: str) -> Any:
+    """The validator of one extension keyword."""
+    text = resources.files("codegen.frontend").joinpath("extensions.schema.json")
+    schema = json.loads(text.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(
+        {"$defs": schema["$defs"], "$ref": f"#/$defs/{name}"}
+    )
+
+
+def read(context: Context, content: Content, holder: Place | None) -> None:
+    """Add the rules of a document's root or of a channel."""
+    if holder is None or not isinstance(holder.data, dict):
+        return
+    if KEYWORD not in holder.data:
+        return
+    place = context.lowering.child(holder, KEYWORD)
+    if check(context, place, KEYWORD):
+        for rule in context.elements(place):
+            content.session_rules.append(_rule(context, rule))
+
+
+def check(context: Context, place: Place, keyword: str) -> bool:
+    """Whether a value is what the extension keyword takes; reports what is not."""
+    where = context.lowering.location(place)
+    valid = True
+    for error in validator(keyword).iter_errors(place.data):
+        valid = False
+        inner = where.child(*error.absolute_path)
+        context.lowering.problem("invalid-keyword", error.message, inner)
+    return valid
+
+
+def _rule(context: Context, rule: Place) -> ir.SessionRule:
+    data = rule.data
+    return ir.SessionRule(
+        name=data["name"],
+        description=data["description"].strip(),
+        location=context.lowering.location(rule),
+        after=_condition(context, context.lowering.child(rule, "after")),
+        until=_optional(context, rule, "until"),
+        forbid=_optional(context, rule, "forbid"),
+        frozen=data.get("frozen", {}),
+    )
+
+
+def _optional(context: Context, rule: Place, key: str) -> ir.EventCondition | None:
+    if key not in rule.data:
+        return None
+    return _condition(context, context.lowering.child(rule, key))
+
+
+def _condition(context: Context, place: Place) -> ir.EventCondition:
+    where = None
+    if "where" in place.data:
+        where = context.lowering.want(context.lowering.child(place, "where"))
+    return ir.EventCondition(tuple(place.data["tags"]), where)
