@@ -82,11 +82,27 @@ class Builder:
         """
         return self._ask((schema,), True, budget)
 
-    def every(
-        self, goal: Goal, count: int, budget: int = DEFAULT_BUDGET
-    ) -> list[ir.Json]:
-        """Up to `count` different valid documents for a conjunction of schemas."""
+    def refill(self, budget: int) -> None:
+        """Allow so many more candidates."""
         self._steps = budget
+
+    def part(self, goal: Goal) -> ir.Json | NoSample:
+        """The smallest value for a place; costs what is left of the budget."""
+        return self.solve(goal, False) if goal else None
+
+    def of_leaf(
+        self, goal: Goal, facets: Facets, *, complete: bool
+    ) -> ir.Json | NoSample:
+        """A valid value for one way of making a goal's choices."""
+        for atom in _order(facets, complete):
+            value = self._first(goal, facets, atom, complete)
+            if not isinstance(value, NoSample):
+                return value
+        return NoSample("nothing was found")
+
+    def every(self, goal: Goal, count: int) -> list[ir.Json]:
+        """Up to `count` different values for a conjunction of schemas; costs what is
+        left of the budget."""
         return self.several(goal, count)
 
     def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
@@ -195,7 +211,7 @@ class Builder:
 
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:
-            values = [v for v in facets.enums[0] if atom in _atoms_of(v)]
+            values = [v for v in facets.enums[0] if atom in atoms_of(v)]
             yield from values if complete else sorted(values, key=_length)
             return
         if complete:
@@ -250,11 +266,12 @@ def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
         for value in (*notes.examples, notes.default):
             if value is ir.MISSING or value in (None, "", [], {}):
                 continue
-            if atom in _atoms_of(value) and atom not in ("array", "object"):
+            if atom in atoms_of(value) and atom not in ("array", "object"):
                 yield value
 
 
-def _atoms_of(value: ir.Json) -> tuple[str, ...]:
+def atoms_of(value: ir.Json) -> tuple[str, ...]:
+    """The atom a value belongs to (see `facets.ATOMS`)."""
     match value:
         case None:
             return ("null",)

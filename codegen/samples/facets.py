@@ -89,6 +89,8 @@ class Facets:
     unevaluated_properties: list[ir.Schema] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     annotations: list[ir.Annotations] = field(default_factory=list)
+    chosen: Goal = ()
+    """The options taken to get here."""
 
     def at(self, name: str) -> Goal:
         """The goal of a property."""
@@ -151,16 +153,18 @@ def leaves(
 
     If `complete`, options that leave something out come last.
     """
-    yield from _leaves(module, goal, frozenset(), complete)
+    yield from _leaves(module, goal, (), frozenset(), complete)
 
 
 def _leaves(
     module: ir.Module,
     goal: Goal,
+    chosen: Goal,
     made: frozenset[ChoiceKey],
     complete: bool,
 ) -> Iterator[Facets]:
-    facets = gather(module, goal, made)
+    facets = gather(module, (*goal, *chosen), made)
+    facets.chosen = chosen
     if facets.impossible():
         return
     if not facets.choices:
@@ -172,7 +176,9 @@ def _leaves(
         options.sort(key=lambda option: _only_null(module, option))
         options = options[::-1] if choice.small_first else options
     for option in options:
-        yield from _leaves(module, (*goal, *option), made | {choice.key}, complete)
+        yield from _leaves(
+            module, goal, (*chosen, *option), made | {choice.key}, complete
+        )
 
 
 def _only_null(module: ir.Module, goal: Goal) -> bool:

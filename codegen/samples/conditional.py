@@ -1,0 +1,78 @@
+"""Documents that break a condition across fields: `if`, `not`, `oneOf`, and the like.
+
+Such an assertion is taken out of its schema and denied, the rest is kept, and the
+builder looks for a document of the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.samples import negation
+from codegen.samples.build import Builder
+from codegen.samples.facets import Goal
+from codegen.samples.near_values import Proposal
+
+_DENIALS: Final = 8
+
+_KEYWORDS: Final = {
+    ir.AnyOf: "anyOf",
+    ir.OneOf: "oneOf",
+    ir.Not: "not",
+    ir.IfThenElse: "if",
+    ir.DependentRequired: "dependentRequired",
+    ir.DependentSchemas: "dependentSchemas",
+    ir.UnevaluatedProperties: "unevaluatedProperties",
+    ir.UnevaluatedItems: "unevaluatedItems",
+}
+
+
+def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
+    """Values that break one condition of a goal, and values that meet it otherwise."""
+    parts = [p for schema in goal for p in facts.conjuncts(builder.module, schema)]
+    for place, part in enumerate(parts):
+        for index, assertion in enumerate(part.assertions):
+            keyword = _KEYWORDS.get(type(assertion))
+            if keyword is None or _plain_union(builder.module, assertion):
+                continue
+            rest = [*parts[:place], _without(part, index), *parts[place + 1 :]]
+            bare = tuple(_bare(schema) for schema in rest)
+            alone = replace(
+                part, id=ir.SchemaId(f"{part.id}~only{index}"), assertions=(assertion,)
+            )
+            denials = negation.denials(builder.module, alone)[:_DENIALS]
+            for denial in denials:
+                for value in builder.every((*bare, denial), 1):
+                    yield Proposal(value, False, keyword, f"breaks {keyword}")
+
+
+def _plain_union(module: ir.Module, assertion: ir.Assertion) -> bool:
+    """A union whose branches differ by type: wrong types and tags break it already."""
+    if not isinstance(assertion, (ir.AnyOf, ir.OneOf)):
+        return False
+    seen: set[str] = set()
+    for branch in assertion.schemas:
+        types = facts.types(module, branch)
+        if types & seen:
+            return False
+        seen |= types
+    return True
+
+
+def _without(schema: ir.Schema, index: int) -> ir.Schema:
+    kept = schema.assertions[:index] + schema.assertions[index + 1 :]
+    return replace(
+        schema, id=ir.SchemaId(f"{schema.id}~without{index}"), assertions=kept
+    )
+
+
+def _bare(schema: ir.Schema) -> ir.Schema:
+    """A conjunct without what leads to the other conjuncts, which stand beside it."""
+    kept = tuple(a for a in schema.assertions if not isinstance(a, (ir.Ref, ir.AllOf)))
+    if len(kept) == len(schema.assertions):
+        return schema
+    return replace(schema, id=ir.SchemaId(f"{schema.id}~bare"), assertions=kept)

@@ -1,0 +1,376 @@
+"""Values at the edge of each facet, inside and outside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.samples import strings
+from codegen.samples.build import Builder, atoms_of
+from codegen.samples.containers import NoSample, same
+from codegen.samples.edits import REMOVED
+from codegen.samples.facets import Facets
+from codegen.samples.formats import MISSES, SAMPLES
+from codegen.samples.numbers import exact, plain
+
+_WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
+    ("null", None),
+    ("boolean", True),
+    ("integer", 1),
+    ("fraction", 1.5),
+    ("string", "x"),
+    ("array", []),
+    ("object", {}),
+)
+_LONGEST: Final = 20_000
+_ASTRAL: Final = "\U0001f600"
+_MEMBERS: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a place, or for the member `token` of it."""
+
+    value: ir.Json
+    valid: bool
+    keyword: str
+    note: str
+    token: str = ""
+
+
+def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
+    """One value of every type that no way of making choices allows."""
+    possible: set[str] = set()
+    for facets in ways:
+        possible |= _atoms(facets)
+    for atom, wrong in _WRONG:
+        if atom not in possible:
+            name = "a fraction" if atom == "fraction" else f"{atom} instead"
+            yield Proposal(wrong, False, "type", name)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and "integer" in possible and abs(value) < 2**53:
+        yield Proposal(float(value), True, "type", "an integer written as float")
+
+
+def _atoms(facets: Facets) -> set[str]:
+    if not facets.enums:
+        return facets.atoms
+    return {atom for member in facets.enums[0] for atom in atoms_of(member)}
+
+
+def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Proposal]:
+    """Values at the edges of what the facets allow for the type of `value`."""
+    if facets.enums:
+        yield from _members(facets, value)
+        return
+    match value:
+        case bool() | None:
+            return
+        case int() | float():
+            yield from _numbers(facets)
+        case str():
+            yield from _lengths(facets)
+            yield from _texts(facets, value)
+        case list():
+            yield from _arrays(builder, facets, value)
+        case _:
+            yield from _objects(builder, facets, value)
+
+
+# --- enumerations ------------------------------------------------------------------
+
+
+def _members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
+    members = facets.enums[0]
+    for member in members[:_MEMBERS]:
+        if not same(member, value):
+            yield Proposal(member, True, "enum", "another member")
+    texts = [member for member in members if isinstance(member, str)]
+    for text in texts[:1]:
+        for changed in (text + "x", text.swapcase(), text[:-1]):
+            if changed not in members:
+                yield Proposal(changed, False, "enum", "no member")
+    whole = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
+    if whole:
+        yield Proposal(max(whole) + 1, False, "enum", "no member")
+
+
+# --- numbers -----------------------------------------------------------------------
+
+
+def _numbers(facets: Facets) -> Iterator[Proposal]:
+    for minimum in facets.minima:
+        keyword = "exclusiveMinimum" if minimum.exclusive else "minimum"
+        yield from _edge(facets, minimum.limit, minimum.exclusive, -1, keyword)
+    for maximum in facets.maxima:
+        keyword = "exclusiveMaximum" if maximum.exclusive else "maximum"
+        yield from _edge(facets, maximum.limit, maximum.exclusive, 1, keyword)
+    for divisor in facets.multiples:
+        yield from _off_step(facets, divisor)
+
+
+def _edge(
+    facets: Facets, limit: float, exclusive: bool, outward: int, keyword: str
+) -> Iterator[Proposal]:
+    """The limit and its neighbours, one step of the facet's own size apart."""
+    edge = exact(limit)
+    if edge is None:
+        return
+    step = _grain(facets)
+    if step is None:
+        towards = math.inf * outward
+        beyond: ir.Json = math.nextafter(float(limit), towards)
+        within: ir.Json = math.nextafter(float(limit), -towards)
+    else:
+        last = math.ceil(edge / step) if outward < 0 else math.floor(edge / step)
+        at_limit = last * step == edge
+        beyond = plain((last + outward) * step)
+        within = plain((last - outward if at_limit else last) * step)
+        if not at_limit:
+            yield from _proposed(beyond, False, keyword, "just outside")
+            yield from _proposed(within, True, keyword, "just inside")
+            return
+    if exclusive:
+        yield from _proposed(limit, False, keyword, "the limit itself")
+        yield from _proposed(within, True, keyword, "just inside")
+    else:
+        yield from _proposed(limit, True, keyword, "the limit itself")
+        yield from _proposed(beyond, False, keyword, "just outside")
+
+
+def _proposed(
+    number: ir.Json, valid: bool, keyword: str, note: str
+) -> Iterator[Proposal]:
+    if number is None or (isinstance(number, float) and not math.isfinite(number)):
+        return
+    yield Proposal(number, valid, keyword, note)
+
+
+def _grain(facets: Facets) -> Fraction | None:
+    """The distance between neighbouring numbers; None where they are dense."""
+    divisors = [exact(divisor) for divisor in facets.multiples]
+    known = [divisor for divisor in divisors if divisor]
+    if known:
+        return max(known)
+    return None if "fraction" in facets.atoms else Fraction(1)
+
+
+def _off_step(facets: Facets, divisor: float) -> Iterator[Proposal]:
+    step = exact(divisor)
+    if not step:
+        return
+    lows = [n for m in facets.minima if (n := exact(m.limit)) is not None]
+    start = math.ceil(max(lows) / step) if lows else 0
+    for count in (1, 3, 7):
+        inside = plain((start + count) * step)
+        yield from _proposed(inside, True, "multipleOf", "a multiple")
+    for part in (Fraction(1, 2), Fraction(1, 10)):
+        off = (start + 1) * step + step * part
+        if off.denominator == 1 or "fraction" in facets.atoms:
+            yield from _proposed(plain(off), False, "multipleOf", "between multiples")
+    if step.denominator == 1 and step > 1:
+        off = (start + 1) * step + 1
+        yield from _proposed(plain(off), False, "multipleOf", "one more")
+
+
+# --- strings -----------------------------------------------------------------------
+
+
+def _lengths(facets: Facets) -> Iterator[Proposal]:
+    least, most = facets.min_length, facets.max_length
+    if 0 < least <= _LONGEST:
+        yield from _of_length(facets, least, True, "minLength", "as short as allowed")
+        yield from _of_length(facets, least - 1, False, "minLength", "one too short")
+    if most is not None and most <= _LONGEST:
+        yield from _of_length(facets, most, True, "maxLength", "as long as allowed")
+        yield from _of_length(facets, most + 1, False, "maxLength", "one too long")
+
+
+def _of_length(
+    facets: Facets, length: int, valid: bool, keyword: str, note: str
+) -> Iterator[Proposal]:
+    if not facets.patterns:
+        yield Proposal("a" * length, valid, keyword, note)
+        if 0 < length <= 64:
+            # Counted in UTF-16 units it would be twice as long.
+            yield Proposal(_ASTRAL * length, valid, keyword, f"{note}, beyond the BMP")
+        return
+    for text in strings.matching(facets.patterns, length, length):
+        yield Proposal(text, valid, keyword, note)
+        return
+
+
+def _texts(facets: Facets, value: str) -> Iterator[Proposal]:
+    for index, pattern in enumerate(facets.patterns):
+        others = facets.patterns[:index] + facets.patterns[index + 1 :]
+        missing = strings.missing(pattern, others, facets.min_length, facets.max_length)
+        for text, _ in zip(missing, range(3), strict=False):
+            yield Proposal(text, False, "pattern", "does not match")
+    if facets.patterns:
+        matching = strings.matching(
+            facets.patterns, facets.min_length, facets.max_length
+        )
+        for text, _ in zip(matching, range(2), strict=False):
+            if text != value:
+                yield Proposal(text, True, "pattern", "matches")
+    for name in facets.formats:
+        if name in SAMPLES:
+            yield Proposal(SAMPLES[name], True, "format", f"a {name}")
+            yield Proposal(MISSES[name], False, "format", f"no {name}")
+
+
+# --- arrays ------------------------------------------------------------------------
+
+
+def _arrays(
+    builder: Builder, facets: Facets, value: list[ir.Json]
+) -> Iterator[Proposal]:
+    yield Proposal([], facets.min_items == 0, "minItems", "empty")
+    yield from _array_sizes(builder, facets, value)
+    if facets.unique and value:
+        room = facets.max_items is None or len(value) < facets.max_items
+        twice = [*value, value[-1]] if room else [*value[:-1], value[0]]
+        yield Proposal(twice, False, "uniqueItems", "the same item twice")
+    for contains in facets.contains:
+        none = [item for item in value if not builder.holds(contains.schema, item)]
+        if contains.minimum:
+            yield Proposal(none, False, "contains", "none of the kind asked for")
+        if contains.maximum is not None:
+            matched = builder.every((*facets.item(0), contains.schema), 1)
+            many = (matched * (contains.maximum + 1))[: contains.maximum + 1]
+            yield Proposal([*none, *many], False, "maxContains", "too many of a kind")
+    prefix = max((len(p) for p in facets.prefixes), default=0)
+    if prefix:
+        yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
+        yield Proposal([*value[:prefix], None], True, "items", "an item more")
+
+
+def _array_sizes(
+    builder: Builder, facets: Facets, value: list[ir.Json]
+) -> Iterator[Proposal]:
+    least, most = facets.min_items, facets.max_items
+    if 0 < least <= 200:
+        yield Proposal(
+            _of_size(builder, facets, value, least), True, "minItems", "the fewest"
+        )
+        short = _of_size(builder, facets, value, least - 1)
+        yield Proposal(short, False, "minItems", "one too few")
+    if most is not None and most <= 200:
+        full = _of_size(builder, facets, value, most)
+        yield Proposal(full, True, "maxItems", "the most")
+        long = _of_size(builder, facets, value, most + 1)
+        yield Proposal(long, False, "maxItems", "one too many")
+
+
+def _of_size(
+    builder: Builder, facets: Facets, value: list[ir.Json], size: int
+) -> list[ir.Json]:
+    """An array of a length, with different items where they have to be."""
+    result = value[:size]
+    while len(result) < size:
+        goal = facets.item(len(result))
+        if not facets.unique:
+            item = builder.part(goal)
+            result.append(None if isinstance(item, NoSample) else item)
+            continue
+        options = builder.every(goal, size + 1)
+        fresh = [o for o in options if not any(same(o, item) for item in result)]
+        if not fresh:
+            break
+        result.append(fresh[0])
+    return result
+
+
+# --- objects -----------------------------------------------------------------------
+
+
+def _objects(
+    builder: Builder, facets: Facets, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    for name in facets.required:
+        if name in value:
+            note = f"without {name}"
+            yield Proposal(REMOVED, False, "required", note, token=name)
+    for name in value:
+        if name not in facets.required:
+            yield Proposal(REMOVED, True, "required", f"without {name}", token=name)
+    yield from _unknown(facets)
+    for name, schemas in facets.properties.items():
+        if name not in value and any(_is_false(schema) for schema in schemas):
+            yield Proposal(None, False, "properties", f"with {name}", token=name)
+    yield from _names(builder, facets, value)
+    yield from _object_sizes(builder, facets, value)
+
+
+def _unknown(facets: Facets) -> Iterator[Proposal]:
+    known = list(facets.properties)
+    patterns = [pattern for pattern, _ in facets.by_pattern]
+    name = strings.fresh(known, patterns)
+    schemas = facets.at(name)
+    closed = any(_is_false(schema) for schema in schemas)
+    if not schemas or closed:
+        yield Proposal(
+            1, not closed, "additionalProperties", "an unknown property", token=name
+        )
+
+
+def _is_false(schema: ir.Schema) -> bool:
+    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
+
+
+def _names(
+    builder: Builder, facets: Facets, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    """A property whose name is wrong, for the first name that is found wrong."""
+    for schema in facets.names:
+        for name in ("extra", "", "Extra name", "0", "é!", "x" * 70):
+            if name not in value and not builder.holds(schema, name):
+                filler = builder.part(facets.at(name))
+                filled = None if isinstance(filler, NoSample) else filler
+                note = "a property of a wrong name"
+                yield Proposal(value | {name: filled}, False, "propertyNames", note)
+                break
+    for pattern, _ in facets.by_pattern:
+        for name, _ in zip(strings.matching([pattern], 0, 64), range(1), strict=False):
+            for atom, wrong in _WRONG:
+                if not all(builder.holds(s, wrong) for s in facets.at(name)):
+                    note = f"{atom} under a matching name"
+                    yield Proposal(wrong, False, "type", note, token=name or "")
+
+
+def _object_sizes(
+    builder: Builder, facets: Facets, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    least, most = facets.min_properties, facets.max_properties
+    optional = [name for name in value if name not in facets.required]
+    if least:
+        for size, valid in ((least, True), (least - 1, False)):
+            drop = set(optional[::-1][: max(len(value) - size, 0)])
+            kept = {n: v for n, v in value.items() if n not in drop}
+            if len(kept) == size:
+                note = "as few properties as allowed" if valid else "one too few"
+                yield Proposal(kept, valid, "minProperties", note)
+    if most is not None and most < 200:
+        for size, valid in ((most, True), (most + 1, False)):
+            grown = _grown(builder, facets, value, size)
+            if len(grown) == size:
+                note = "as many properties as allowed" if valid else "one too many"
+                yield Proposal(grown, valid, "maxProperties", note)
+
+
+def _grown(
+    builder: Builder, facets: Facets, value: dict[str, ir.Json], size: int
+) -> dict[str, ir.Json]:
+    result = dict(value)
+    names = [*facets.properties, *(f"key{n}" for n in range(size))]
+    for name in names:
+        if len(result) >= size:
+            break
+        item = builder.part(facets.at(name))
+        if name not in result and not isinstance(item, NoSample):
+            result[name] = item
+    return result
