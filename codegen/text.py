@@ -288,4 +288,4 @@ def number(value: float) -> str:
     """A float literal. Raises ValueError for infinities and NaN."""
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a JSON number")
-    return repr(value)
+    return repr(value).replace("e+", "e")
