@@ -1,0 +1,362 @@
+"""Whether a value is valid: the meaning of the IR, said as plainly as possible.
+
+It follows the text of JSON Schema 2020-12 keyword by keyword and knows no
+shortcut, so that tests can hold generated code and proofs against it. It judges
+`Format` as the annotation that it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias, assert_never
+
+from codegen.ir import model as ir
+
+
+def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) -> bool:
+    """Whether `value` is valid under a schema of the module.
+
+    A reference that leads back to itself on the same value says nothing more about
+    it, and so is taken as valid. Raises ValueError for a pattern that is none.
+    """
+    if isinstance(schema, str):
+        schema = module.schemas[schema]
+    return _Judge(module).judge(schema, value) is not None
+
+
+def equal(one: ir.Json, two: ir.Json) -> bool:
+    """JSON equality: 1 equals 1.0, true does not equal 1."""
+    if isinstance(one, bool) or isinstance(two, bool):
+        return one is two
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(equal(one[k], two[k]) for k in one)
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(map(equal, one, two))
+    return bool(one == two)
+
+
+def has_type(value: ir.Json, name: str) -> bool:
+    """Whether a value is of one of the seven types."""
+    match name:
+        case "null":
+            return value is None
+        case "boolean":
+            return isinstance(value, bool)
+        case "number":
+            return is_number(value)
+        case "integer":
+            return is_number(value) and (
+                isinstance(value, int) or (math.isfinite(value) and value.is_integer())
+            )
+        case "string":
+            return isinstance(value, str)
+        case "array":
+            return isinstance(value, list)
+        case "object":
+            return isinstance(value, dict)
+    raise ValueError(f"no type is named {name!r}")
+
+
+def is_number(value: ir.Json) -> bool:
+    """Whether a value is a number; true and false are none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def exact(number: float) -> Fraction:
+    """The number that was written: 0.1 is a tenth, not the nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+@functools.lru_cache(maxsize=4096)
+def _compiled(regex: str) -> re.Pattern[str]:
+    # Python's spelling of a pattern belongs to the generator; the meaning of
+    # `Pattern` is ECMA-262's, and there is only one translation of it.
+    ecma = importlib.import_module("codegen.python.ecma")
+    return re.compile(ecma.translate(regex))
+
+
+@dataclass(slots=True)
+class Evaluated:
+    """What the assertions of a valid schema have evaluated of the value."""
+
+    properties: set[str] = field(default_factory=set)
+    items: set[int] = field(default_factory=set)
+
+    def add(self, other: Evaluated) -> None:
+        """Take over what another schema has evaluated of the same value."""
+        self.properties |= other.properties
+        self.items |= other.items
+
+
+_Verdict: TypeAlias = Evaluated | None
+"""What was evaluated; None where the value is not valid."""
+
+
+class _Judge:
+    """One question; knows which schemas are being asked about which value."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self.asking: set[tuple[ir.SchemaId, int]] = set()
+
+    def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
+        evaluated = Evaluated()
+        last = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
+        for assertion in schema.assertions:
+            if not isinstance(assertion, last) and not self.holds(
+                assertion, value, evaluated
+            ):
+                return None
+        for assertion in schema.assertions:
+            if isinstance(assertion, last) and not self.holds(
+                assertion, value, evaluated
+            ):
+                return None
+        return evaluated
+
+    def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
+        return self.judge(schema, value) is not None
+
+    def holds(self, assertion: ir.Assertion, value: ir.Json, seen: Evaluated) -> bool:
+        """Whether one assertion holds; adds to `seen` what it evaluates."""
+        match assertion:
+            case ir.Never():
+                return False
+            case ir.Type(types):
+                return any(has_type(value, name) for name in types)
+            case ir.Enum(values):
+                return any(equal(value, other) for other in values)
+            case ir.Minimum() | ir.Maximum() | ir.MultipleOf():
+                return not is_number(value) or _number(assertion, value)
+            case ir.MinLength() | ir.MaxLength() | ir.Pattern() | ir.Format():
+                return not isinstance(value, str) or _string(assertion, value)
+            case (
+                ir.PrefixItems()
+                | ir.Items()
+                | ir.Contains()
+                | ir.MinItems()
+                | ir.MaxItems()
+                | ir.UniqueItems()
+                | ir.UnevaluatedItems()
+            ):
+                return not isinstance(value, list) or self._array(
+                    assertion, value, seen
+                )
+            case (
+                ir.Ref()
+                | ir.AllOf()
+                | ir.AnyOf()
+                | ir.OneOf()
+                | ir.Not()
+                | ir.IfThenElse()
+            ):
+                return self._in_place(assertion, value, seen)
+            case _:
+                return not isinstance(value, dict) or self._object(
+                    assertion, value, seen
+                )
+
+    # --- arrays --------------------------------------------------------------------
+
+    def _array(
+        self, assertion: _OnArrays, value: list[ir.Json], seen: Evaluated
+    ) -> bool:
+        match assertion:
+            case ir.PrefixItems(schemas):
+                pairs = list(zip(schemas, value, strict=False))
+                seen.items.update(range(len(pairs)))
+                return all(self.valid(schema, item) for schema, item in pairs)
+            case ir.Items(schema, start):
+                seen.items.update(range(start, len(value)))
+                return all(self.valid(schema, item) for item in value[start:])
+            case ir.Contains(schema, minimum, maximum, evaluates):
+                found = [i for i, v in enumerate(value) if self.valid(schema, v)]
+                if evaluates:
+                    seen.items.update(found)
+                most = math.inf if maximum is None else maximum
+                return minimum <= len(found) <= most
+            case ir.MinItems(limit):
+                return len(value) >= limit
+            case ir.MaxItems(limit):
+                return len(value) <= limit
+            case ir.UniqueItems():
+                return not any(
+                    equal(item, other)
+                    for index, item in enumerate(value)
+                    for other in value[:index]
+                )
+            case ir.UnevaluatedItems(schema):
+                rest = [i for i in range(len(value)) if i not in seen.items]
+                seen.items.update(rest)
+                return all(self.valid(schema, value[i]) for i in rest)
+            case _:
+                assert_never(assertion)
+
+    # --- objects -------------------------------------------------------------------
+
+    def _object(
+        self, assertion: _OnObjects, value: dict[str, ir.Json], seen: Evaluated
+    ) -> bool:
+        match assertion:
+            case ir.Properties(schemas):
+                names = [name for name in schemas if name in value]
+                seen.properties.update(names)
+                return all(self.valid(schemas[name], value[name]) for name in names)
+            case ir.PatternProperties(schemas):
+                matched = [
+                    (name, schema)
+                    for regex, schema in schemas.items()
+                    for name in value
+                    if _compiled(regex).search(name)
+                ]
+                seen.properties.update(name for name, _ in matched)
+                return all(self.valid(schema, value[name]) for name, schema in matched)
+            case ir.AdditionalProperties(schema, known, patterns):
+                rest = [
+                    name
+                    for name in value
+                    if name not in known
+                    and not any(_compiled(regex).search(name) for regex in patterns)
+                ]
+                seen.properties.update(rest)
+                return all(self.valid(schema, value[name]) for name in rest)
+            case ir.PropertyNames(schema):
+                return all(self.valid(schema, name) for name in value)
+            case ir.Required(names):
+                return all(name in value for name in names)
+            case ir.MinProperties(limit):
+                return len(value) >= limit
+            case ir.MaxProperties(limit):
+                return len(value) <= limit
+            case ir.DependentRequired(by_name):
+                return all(
+                    name not in value or all(other in value for other in names)
+                    for name, names in by_name.items()
+                )
+            case ir.DependentSchemas(schemas):
+                applied = [schema for name, schema in schemas.items() if name in value]
+                return self._every(applied, value, seen)
+            case ir.UnevaluatedProperties(schema):
+                rest = [name for name in value if name not in seen.properties]
+                seen.properties.update(rest)
+                return all(self.valid(schema, value[name]) for name in rest)
+            case _:
+                assert_never(assertion)
+
+    # --- in place ------------------------------------------------------------------
+
+    def _in_place(self, assertion: _InPlace, value: ir.Json, seen: Evaluated) -> bool:
+        match assertion:
+            case ir.Ref(target):
+                return self._reference(target, value, seen)
+            case ir.AllOf(schemas):
+                return self._every(schemas, value, seen)
+            case ir.AnyOf(schemas):
+                return self._count(schemas, value, seen) >= 1
+            case ir.OneOf(schemas):
+                return self._count(schemas, value, seen) == 1
+            case ir.Not(schema):
+                return not self.valid(schema, value)
+            case ir.IfThenElse(condition, then, otherwise):
+                verdict = self.judge(condition, value)
+                if verdict is not None:
+                    seen.add(verdict)
+                branch = otherwise if verdict is None else then
+                return branch is None or self._every((branch,), value, seen)
+            case _:
+                assert_never(assertion)
+
+    def _reference(self, target: ir.SchemaId, value: ir.Json, seen: Evaluated) -> bool:
+        question = (target, id(value))
+        if question in self.asking:
+            return True
+        self.asking.add(question)
+        try:
+            return self._every((self.module.schemas[target],), value, seen)
+        finally:
+            self.asking.discard(question)
+
+    def _every(
+        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
+    ) -> bool:
+        for schema in schemas:
+            verdict = self.judge(schema, value)
+            if verdict is None:
+                return False
+            seen.add(verdict)
+        return True
+
+    def _count(
+        self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
+    ) -> int:
+        valid = 0
+        for schema in schemas:
+            verdict = self.judge(schema, value)
+            if verdict is not None:
+                seen.add(verdict)
+                valid += 1
+        return valid
+
+
+_OnArrays: TypeAlias = (
+    ir.PrefixItems
+    | ir.Items
+    | ir.Contains
+    | ir.MinItems
+    | ir.MaxItems
+    | ir.UniqueItems
+    | ir.UnevaluatedItems
+)
+_OnObjects: TypeAlias = (
+    ir.Properties
+    | ir.PatternProperties
+    | ir.AdditionalProperties
+    | ir.PropertyNames
+    | ir.Required
+    | ir.MinProperties
+    | ir.MaxProperties
+    | ir.DependentRequired
+    | ir.DependentSchemas
+    | ir.UnevaluatedProperties
+)
+_InPlace: TypeAlias = ir.Ref | ir.AllOf | ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse
+
+
+def _number(assertion: ir.Minimum | ir.Maximum | ir.MultipleOf, value: float) -> bool:
+    if isinstance(value, float) and not math.isfinite(value):
+        # JSON has no such number; a parser made it of one too large for a float.
+        match assertion:
+            case ir.Minimum():
+                return value > 0
+            case ir.Maximum():
+                return value < 0
+            case ir.MultipleOf():
+                return False
+    number = exact(value)
+    match assertion:
+        case ir.Minimum(limit, exclusive):
+            return number > exact(limit) or (not exclusive and number == exact(limit))
+        case ir.Maximum(limit, exclusive):
+            return number < exact(limit) or (not exclusive and number == exact(limit))
+        case ir.MultipleOf(divisor):
+            return (number / exact(divisor)).denominator == 1
+
+
+def _string(
+    assertion: ir.MinLength | ir.MaxLength | ir.Pattern | ir.Format, value: str
+) -> bool:
+    match assertion:
+        case ir.MinLength(limit):
+            return len(value) >= limit
+        case ir.MaxLength(limit):
+            return len(value) <= limit
+        case ir.Pattern(regex):
+            return _compiled(regex).search(value) is not None
+        case ir.Format():
+            return True

@@ -1,0 +1,85 @@
+"""The JSON Schema Test Suite for 2020-12, through the front end and `accepts`.
+
+`known_gaps.txt` lists what does not hold, each line with its reason; a line that
+holds after all fails the run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.ir.accepts import accepts
+from tests.corpus_paths import corpus
+from tests.memory import MemoryReader
+
+SUITE = corpus("json-schema-test-suite")
+TESTS = SUITE / "tests" / "draft2020-12"
+MOUNTS = {"http://localhost:1234/": SUITE / "remotes"}
+OPTIONAL = (
+    "anchor",
+    "bignum",
+    "cross-draft",
+    "dynamicRef",
+    "ecmascript-regex",
+    "float-overflow",
+    "id",
+    "no-schema",
+    "non-bmp-regex",
+    "refOfUnknownKeyword",
+    "unknownKeyword",
+    "dependencies-compatibility",
+)
+GAPS = {
+    line.partition("#")[0].strip(): line.partition("#")[2].strip()
+    for line in (Path(__file__).parent / "known_gaps.txt").read_text().splitlines()
+    if line.partition("#")[0].strip()
+}
+
+
+def groups() -> Iterator[Any]:
+    files = [
+        *TESTS.glob("*.json"),
+        *(TESTS / "optional" / f"{n}.json" for n in OPTIONAL),
+    ]
+    for file in sorted(files):
+        for group in json.loads(file.read_text(encoding="utf-8")):
+            name = f"{file.relative_to(TESTS).with_suffix('').as_posix()}: "
+            yield pytest.param(group, id=name + group["description"])
+
+
+def wrong(group: dict[str, Any]) -> list[str]:
+    """What goes wrong in a group: problems of the schema, then wrong verdicts."""
+    report = Report()
+    reader = MemoryReader({"schema.json": json.dumps(group["schema"])})
+    loaded = load("schema.json", Options(mounts=MOUNTS), report, reader=reader)
+    if report.failed:
+        return [str(problem) for problem in report]
+    schema = loaded.module.named("#")
+    return [
+        test["description"]
+        for test in group["tests"]
+        if accepts(loaded.module, schema, test["data"]) is not test["valid"]
+    ]
+
+
+@pytest.mark.parametrize("group", groups())
+def test_group(group: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    name = request.node.callspec.id
+    found = wrong(group)
+    if name in GAPS:
+        assert found, f"known_gaps.txt is stale: {name} holds"
+        pytest.xfail(GAPS[name])
+    assert found == []
+
+
+def test_gaps_name_groups_and_give_reasons() -> None:
+    known = {param.id for param in groups()}
+    assert set(GAPS) <= known
+    assert all(GAPS.values())

@@ -1,0 +1,21 @@
+"""A reader of files that exist in a test only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.source.reader import ReadError
+
+
+class MemoryReader:
+    """Serves files from a mapping of path to text or bytes."""
+
+    def __init__(self, files: Mapping[str, str | bytes]) -> None:
+        self.files = files
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises `ReadError`."""
+        if path not in self.files:
+            raise ReadError("no such file")
+        content = self.files[path]
+        return content.encode("utf-8") if isinstance(content, str) else content
