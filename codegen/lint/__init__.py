@@ -1,0 +1,32 @@
+"""Checks of a specification that go beyond reading it."""
+
+from __future__ import annotations
+
+from codegen.diagnostics import Report
+from codegen.frontend import Loaded
+from codegen.lint import examples, formats, keywords, objects, patterns
+from codegen.lint.codes import RULES, Rule, reference
+from codegen.lint.context import Context
+from codegen.lint.judge import Judge, Undecided
+
+__all__ = ["RULES", "Rule", "reference", "run"]
+
+
+def run(loaded: Loaded, report: Report) -> None:
+    """Add every problem of a loaded specification to the report.
+
+    What reading it found is in the report already and is not said again.
+    """
+    context = Context(loaded, report)
+    keywords.check(context)
+    objects.check(context)
+    patterns.check(context)
+    formats.check(context)
+    try:
+        judge = Judge(context.module, context.schemas)
+    except Undecided as error:
+        where = next(iter(loaded.workspace.documents.values())).span("")
+        message = f"examples cannot be judged: {error}"
+        report.add("undecided", message, where, severity=RULES["undecided"].severity)
+        return
+    examples.check(context, judge)

@@ -1,0 +1,269 @@
+"""The table of everything that `lint` says; `docs/lint-codes.md` is made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.diagnostics import CODES, Severity
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One code: how much it matters, what it stands for, and why it is said.
+
+    A rule that distinguishes certain from likely faults names the greater severity.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+
+
+_RULES: Final = (
+    # references
+    Rule(
+        "circular-ref",
+        ERROR,
+        "references lead only to each other",
+        "A schema applies itself to the same value, directly or through others, so "
+        "whether a value is valid cannot be said. Recursion through a property or an "
+        "item is fine.",
+    ),
+    Rule(
+        "ignored-sibling",
+        WARNING,
+        "a keyword beside `$ref` is ignored",
+        "Up to draft 7, and so in OpenAPI 3.0, `$ref` hides every keyword beside it. "
+        "Wrap the reference in `allOf` to add to it.",
+    ),
+    # keywords
+    Rule(
+        "misspelt-keyword",
+        ERROR,
+        "a keyword that is almost one the dialect knows",
+        "Unknown keywords assert nothing, so a slip of the pen drops a constraint "
+        "without a word.",
+    ),
+    Rule(
+        "unknown-keyword",
+        WARNING,
+        "a keyword that no dialect knows",
+        "It asserts nothing. Extensions start with `x-`.",
+    ),
+    Rule(
+        "foreign-keyword",
+        WARNING,
+        "a keyword of another dialect",
+        "The keyword has a meaning elsewhere, but none in the dialect of this "
+        "document, where it asserts nothing.",
+    ),
+    Rule(
+        "nullable-ignored",
+        ERROR,
+        "`nullable` in a dialect without it",
+        "OpenAPI 3.1 and JSON Schema have no `nullable`: null stays invalid. Write "
+        '`type: [string, "null"]`. It is a warning where it changes nothing.',
+    ),
+    Rule(
+        "nullable-without-type",
+        WARNING,
+        "`nullable` without a `type` beside it",
+        "OpenAPI 3.0.3 lets `nullable` add null to the `type` of the same schema "
+        "only; without one it has no effect, and what else stands there decides.",
+    ),
+    Rule(
+        "nullable-enum",
+        WARNING,
+        "`nullable` beside an `enum` without null",
+        "The `enum` still rejects null, so `nullable` has no effect.",
+    ),
+    Rule(
+        "idle-keyword",
+        WARNING,
+        "a constraint on a type that cannot occur",
+        "Keywords constrain values of one type and let all others pass: `maxLength` "
+        "says nothing about integers.",
+    ),
+    Rule(
+        "empty-range",
+        ERROR,
+        "a lower limit above the upper one",
+        "No value of the type the limits are about is valid.",
+    ),
+    Rule(
+        "enum-type",
+        WARNING,
+        "an enumerated value that `type` excludes",
+        "The value can never be valid. It is an error where no value is left.",
+    ),
+    # objects
+    Rule(
+        "undeclared-required",
+        WARNING,
+        "`required` names a property that no schema declares",
+        "Any value is valid there, and often the name is a slip.",
+    ),
+    Rule(
+        "impossible-required",
+        ERROR,
+        "`required` names a property that is forbidden",
+        "`additionalProperties: false` beside it lets only declared properties pass, "
+        "so no object is valid.",
+    ),
+    # patterns
+    Rule(
+        "invalid-pattern",
+        ERROR,
+        "a regular expression does not compile",
+        "`pattern` and the names in `patternProperties` are ECMA-262 expressions. The "
+        "message carries the place of the fault within the pattern.",
+    ),
+    Rule(
+        "unsupported-pattern",
+        WARNING,
+        "a regular expression that Python cannot express",
+        "The pattern is valid, but lookbehind without a bound and references to "
+        "groups that a loop forgets have no equivalent in `re`, so it is not enforced.",
+    ),
+    Rule(
+        "loose-pattern",
+        INFO,
+        "a regular expression that is none under the flag `u`",
+        "JSON Schema reads patterns with the flag `u`; this one compiles only by the "
+        "older rules (Annex B), and other validators may refuse it.",
+    ),
+    Rule(
+        "slow-pattern",
+        WARNING,
+        "a regular expression that may take exponential time",
+        "A loop can split the same text in many ways; a hostile text that does not "
+        "match in the end makes a backtracking matcher try them all.",
+    ),
+    # examples and defaults
+    Rule(
+        "invalid-example",
+        ERROR,
+        "an example that its own schema rejects",
+        "Either the example or the schema is wrong. If servers send what the example "
+        "shows, strict readers of the schema fail.",
+    ),
+    Rule(
+        "invalid-default",
+        ERROR,
+        "a default that its own schema rejects",
+        "Sending the default explicitly would be an error.",
+    ),
+    Rule(
+        "unreadable-example",
+        WARNING,
+        "an example that is meant to be JSON and is not",
+        "It looks like a JSON object or array and does not parse, so nothing checks it.",
+    ),
+    Rule(
+        "undecided",
+        INFO,
+        "an example that the independent validator cannot judge",
+        "The validator does not compile the schema or cannot take the value.",
+    ),
+    # prose
+    Rule(
+        "prose-constraint",
+        WARNING,
+        "a limit that only the description knows",
+        "Generated code enforces what the schema says. Write the limit as a keyword.",
+    ),
+    Rule(
+        "prose-default",
+        INFO,
+        "a default that only the description knows",
+        "Write it as `default` and it becomes part of the generated metadata.",
+    ),
+    # unions
+    Rule(
+        "unreachable-branch",
+        WARNING,
+        "a branch that adds nothing to its union",
+        "An earlier branch accepts everything that this one accepts. In `oneOf` that "
+        "is an error: what both accept is rejected, so this branch matches nothing.",
+    ),
+    Rule(
+        "overlapping-branches",
+        ERROR,
+        "a document that two branches of `oneOf` accept",
+        "`oneOf` rejects what more than one branch accepts. The message shows such a "
+        "value.",
+    ),
+    Rule(
+        "ambiguous-union",
+        WARNING,
+        "a union of objects that no tag can tell apart",
+        "No property is confined to different strings in each branch, so decoding "
+        "tries the branches in order: the first that the document satisfies wins.",
+    ),
+    Rule(
+        "discriminator",
+        WARNING,
+        "a discriminator that its branches contradict",
+        "A branch does not declare or require the property, or does not allow the "
+        "value that the mapping gives it.",
+    ),
+    Rule(
+        "orphan-event",
+        WARNING,
+        "a schema named like an event that no table holds",
+        "It confines `type` to one string but is in no tagged union and is no "
+        "message, so no dispatch table decodes it.",
+    ),
+    # what is not enforced
+    Rule(
+        "format-not-asserted",
+        INFO,
+        "a format that is an annotation",
+        "As the standard says, `format` asserts nothing by default. The "
+        "configuration can assert the formats of JSON Schema. Reported once for each "
+        "format.",
+    ),
+    Rule(
+        "unknown-format",
+        INFO,
+        "a format that no standard defines",
+        "It is kept as documentation. Reported once for each format.",
+    ),
+    Rule(
+        "not-enforced",
+        INFO,
+        "a keyword that generated code does not enforce",
+        "`readOnly` and `writeOnly` depend on who sends, and `contentEncoding` and "
+        "its like are annotations. Reported once for each keyword.",
+    ),
+)
+
+RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in _RULES}
+"""Every code of `lint` itself."""
+
+
+def reference() -> str:
+    """The text of `docs/lint-codes.md`."""
+    lines = [
+        "# What `codegen lint` says",
+        "",
+        "Each line reads `file:line:column: severity[code]: message`. Errors make the",
+        "command exit with 1; warnings and notes do not. A position is always that in",
+        "the file that holds the text, also where a `$ref` led to it.",
+        "",
+        "## Reading and meaning",
+        "",
+        "Found by every command, not only by `lint`; all are errors unless the line",
+        "says otherwise.",
+        "",
+    ]
+    lines += [f"- `{code}`: {text}" for code, text in CODES.items() if code not in RULES]
+    lines += ["", "## Checks of `lint`", ""]
+    for rule in RULES.values():
+        lines += [f"### `{rule.code}` ({rule.severity.value})", ""]
+        lines += [rule.title[0].upper() + rule.title[1:] + ".", "", rule.explanation, ""]
+    return "\n".join(lines)

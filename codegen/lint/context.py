@@ -1,0 +1,76 @@
+"""What every check of `lint` needs: the schemas, their text, and a way to complain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from codegen.diagnostics import Report, Severity
+from codegen.frontend import Loaded
+from codegen.frontend.dialects import BY_NAME, DRAFT_2020_12, Dialect
+from codegen.ir import model as ir
+from codegen.ir.walk import walk
+from codegen.lint.codes import RULES
+from codegen.source import pointer
+
+
+class Context:
+    """A loaded specification under examination."""
+
+    def __init__(self, loaded: Loaded, report: Report) -> None:
+        self.loaded = loaded
+        self.report = report
+        self.module = loaded.module
+        self.dialect: Dialect = BY_NAME.get(loaded.module.dialect, DRAFT_2020_12)
+
+    @cached_property
+    def schemas(self) -> list[ir.Schema]:
+        """Every schema of the module, inner ones included, each once."""
+        found: dict[ir.SchemaId, ir.Schema] = {}
+        for schema in self.module.schemas.values():
+            for inner in walk(schema):
+                found.setdefault(inner.id, inner)
+        return list(found.values())
+
+    @cached_property
+    def _raw(self) -> dict[tuple[str, str], ir.Json]:
+        return {}
+
+    def raw(self, location: ir.Location) -> ir.Json:
+        """What the source says at a location; None where there is nothing."""
+        key = (location.document, location.pointer)
+        if key not in self._raw:
+            value = self.loaded.workspace.named(location.document).data
+            try:
+                for token in pointer.tokens(location.pointer):
+                    value = pointer.step(value, token)
+            except pointer.Missing:
+                value = None
+            self._raw[key] = value
+        return self._raw[key]
+
+    def objects(self) -> Iterator[tuple[ir.Schema, dict[str, ir.Json]]]:
+        """Every schema that the source writes as a mapping, with that mapping."""
+        for schema in self.schemas:
+            raw = self.raw(schema.location)
+            if isinstance(raw, dict):
+                yield schema, raw
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        location: ir.Location,
+        *,
+        key: bool = False,
+        severity: Severity | None = None,
+    ) -> None:
+        """Report a problem; `key` points at the key of the location, not its value."""
+        span = self.loaded.span(location, key=key)
+        self.report.add(
+            code,
+            message,
+            span,
+            severity=severity or RULES[code].severity,
+            source=self.loaded.line(span),
+        )

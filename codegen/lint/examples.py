@@ -1,0 +1,106 @@
+"""Examples and defaults that their own schema rejects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from codegen.ir import model as ir
+from codegen.lint.context import Context
+from codegen.lint.judge import Judge, Undecided, summary
+
+Found: TypeAlias = tuple[str, ir.Json, ir.Location]
+"""`example` or `default`, the value, and where it stands."""
+
+
+def check(context: Context, judge: Judge) -> None:
+    """Every example and default of schemas and messages."""
+    for schema, raw in context.objects():
+        for what, value, where in _of_schema(context, schema, raw):
+            _judge(context, judge, schema, what, value, where)
+    for message in context.module.messages:
+        if message.payload in context.module.schemas:
+            target = context.module.schemas[message.payload]
+            for value, where in _of_message(context, message):
+                _judge(context, judge, target, "example", value, where)
+
+
+def _of_schema(
+    context: Context, schema: ir.Schema, raw: dict[str, ir.Json]
+) -> Iterator[Found]:
+    if context.dialect.ref_hides_siblings and "$ref" in raw:
+        return
+    known = context.dialect.keywords
+    where = schema.location
+    if "default" in raw and "default" in known:
+        yield "default", raw["default"], where.child("default")
+    if "example" in raw and "example" in known:
+        yield "example", raw["example"], where.child("example")
+    many = raw.get("examples")
+    if isinstance(many, list) and "examples" in known:
+        for index, value in enumerate(many):
+            yield "example", value, where.child("examples", index)
+    meta = raw.get("x-oaiMeta")
+    if isinstance(meta, dict) and isinstance(meta.get("example"), str):
+        inner = where.child("x-oaiMeta", "example")
+        yield from _text(context, meta["example"], inner)
+
+
+def _text(context: Context, text: str, where: ir.Location) -> Iterator[Found]:
+    """An example that is written as JSON text; prose and code are left alone."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        stripped = text.strip()
+        if stripped[:1] + stripped[-1:] in ("{}", "[]"):
+            reason = str(error) if isinstance(error, ValueError) else "too deep"
+            message = f"the example is no JSON text: {reason}"
+            context.add("unreadable-example", message, where)
+        return
+    if isinstance(value, dict | list):
+        yield "example", value, where
+
+
+def _of_message(
+    context: Context, message: ir.Message
+) -> Iterator[tuple[ir.Json, ir.Location]]:
+    """The examples of a message, each where it stands if that is beside it."""
+    raw = context.raw(message.location)
+    places: list[tuple[ir.Json, ir.Location]] = []
+    if isinstance(raw, dict):
+        if "example" in raw:
+            places.append((raw["example"], message.location.child("example")))
+        examples = raw.get("examples")
+        members: list[tuple[str | int, ir.Json]] = []
+        if isinstance(examples, dict):
+            members.extend(examples.items())
+        elif isinstance(examples, list):
+            members.extend(enumerate(examples))
+        for key, member in members:
+            for inner in ("value", "payload"):
+                if isinstance(member, dict) and inner in member:
+                    where = message.location.child("examples", key, inner)
+                    places.append((member[inner], where))
+    for value in message.examples:
+        found = (where for known, where in places if known is value)
+        yield value, next(found, message.location)
+
+
+def _judge(
+    context: Context,
+    judge: Judge,
+    schema: ir.Schema,
+    what: str,
+    value: ir.Json,
+    where: ir.Location,
+) -> None:
+    try:
+        violations = judge.violations(schema, value)
+    except Undecided as error:
+        message = f"the {what} cannot be judged: {error}"
+        context.add("undecided", message, where)
+        return
+    if violations:
+        message = f"the {what} breaks its own schema: {summary(violations)}"
+        context.add(f"invalid-{what}", message, where)

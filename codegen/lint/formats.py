@@ -1,0 +1,54 @@
+"""What generated code keeps as documentation: formats, directions, encodings."""
+
+from __future__ import annotations
+
+from codegen.ir import model as ir
+from codegen.lint.context import Context
+from codegen.runtime._formats import FORMATS, NOT_ASSERTED
+
+_ANNOTATIONS = {
+    "readOnly": "who may send the property is not checked",
+    "writeOnly": "who may send the property is not checked",
+    "contentEncoding": "the text is not decoded to be checked",
+    "contentMediaType": "the text is not parsed to be checked",
+    "contentSchema": "the text is not parsed to be checked",
+}
+
+
+def check(context: Context) -> None:
+    """One line for each format and each keyword, at its first place."""
+    formats: dict[str, list[ir.Location]] = {}
+    keywords: dict[str, list[ir.Location]] = {}
+    for schema, raw in context.objects():
+        if context.dialect.ref_hides_siblings and "$ref" in raw:
+            continue
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Format):
+                where = schema.location.child("format")
+                formats.setdefault(assertion.name, []).append(where)
+        for key in _ANNOTATIONS:
+            if key in context.dialect.keywords and raw.get(key) not in (None, False):
+                where = schema.location.child(key)
+                keywords.setdefault(key, []).append(where)
+    for name, places in formats.items():
+        _format(context, name, places)
+    for key, places in keywords.items():
+        message = f"`{key}` is not enforced: {_ANNOTATIONS[key]}{_times(places)}"
+        context.add("not-enforced", message, places[0], key=True)
+
+
+def _times(places: list[ir.Location]) -> str:
+    return f" ({len(places)} places)" if len(places) > 1 else ""
+
+
+def _format(context: Context, name: str, places: list[ir.Location]) -> None:
+    if name in FORMATS:
+        reason = "is an annotation unless the configuration asserts formats"
+    elif name in NOT_ASSERTED:
+        reason = f"is an annotation: {NOT_ASSERTED[name]}"
+    else:
+        message = f"no standard defines the format {name!r:.60}{_times(places)}"
+        context.add("unknown-format", message, places[0])
+        return
+    message = f"the format {name!r} {reason}{_times(places)}"
+    context.add("format-not-asserted", message, places[0])

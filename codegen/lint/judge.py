@@ -1,0 +1,153 @@
+"""Values judged by an independent validator, and its verdict in one sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+import jsonschema_rs
+
+from codegen.ir import model as ir
+from codegen.ir.export import export, key_of
+
+_BACKTRACKS: Final = 200_000
+_URI: Final = "urn:module"
+_MASK: Final = "\ufffc"
+"""Stands where the validator would print the value; what is shown is cut short."""
+
+Violation: TypeAlias = tuple[str, str]
+"""A JSON Pointer into the value, and what is wrong there."""
+
+
+class Undecided(Exception):
+    """The validator cannot judge this schema or this value."""
+
+
+class Judge:
+    """Judges by any schema of a module, inner ones included."""
+
+    def __init__(self, module: ir.Module, schemas: Iterable[ir.Schema]) -> None:
+        """`schemas` are those to judge by, beside the module's own."""
+        by_id = {schema.id: schema for schema in schemas}
+        whole = dataclasses.replace(module, schemas={**by_id, **module.schemas})
+        try:
+            document = export(whole)
+            self._registry = jsonschema_rs.Registry([(_URI, document)])
+        except (ValueError, UnicodeError, RecursionError) as error:
+            raise Undecided(str(error).split("\n")[0]) from None
+        self._validators: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
+
+    def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """Whether a schema accepts a value. Raises `Undecided`."""
+        validator = self._validator(schema)
+        _check_value(value)
+        try:
+            return validator.is_valid(value)
+        except (ValueError, UnicodeError) as error:
+            raise Undecided(str(error).split("\n")[0]) from None
+
+    def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
+        """Every way in which a value breaks a schema; those of a union are told by
+        the branch that the value comes nearest to. Raises `Undecided`."""
+        if self.valid(schema, value):
+            return []
+        errors = list(self._validator(schema).iter_errors(value))
+        found = [item for error in errors for item in _told(error, value)]
+        return list(dict.fromkeys(found))
+
+    def _validator(self, schema: ir.Schema) -> jsonschema_rs.Draft202012Validator:
+        found = self._validators.get(schema.id)
+        if found is None:
+            try:
+                found = jsonschema_rs.Draft202012Validator(
+                    {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"},
+                    registry=self._registry,
+                    validate_formats=False,
+                    pattern_options=jsonschema_rs.FancyRegexOptions(
+                        backtrack_limit=_BACKTRACKS
+                    ),
+                    mask=_MASK,
+                    offline=True,
+                )
+            except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
+                raise Undecided(str(error).split("\n")[0]) from None
+            self._validators[schema.id] = found
+        return found
+
+
+def _check_value(value: ir.Json) -> None:
+    """Refuse what the validator would read as something else."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, float) and not math.isfinite(item):
+            raise Undecided("a number that is not finite")
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+
+
+def _told(error: jsonschema_rs.ValidationError, value: ir.Json) -> Iterator[Violation]:
+    branches = getattr(error.kind, "context", None) or []
+    judged = [list(branch) for branch in branches if branch]
+    here = len(error.instance_path)
+    entered = [b for b in judged if not any(_refused(e, here) for e in b)]
+    if entered:
+        nearest = min(entered, key=lambda branch: (_wrong_tags(branch, here), len(branch)))
+        for inner in nearest:
+            yield from _told(inner, value)
+        return
+    yield _pointer(error.instance_path), _sentence(error, value)
+
+
+def _refused(error: jsonschema_rs.ValidationError, depth: int) -> bool:
+    """Whether a branch is about another kind of value altogether."""
+    return len(error.instance_path) == depth and error.schema_path[-1] in (
+        "type",
+        "const",
+        "enum",
+        "pattern",
+        "falseSchema",
+    )
+
+
+def _wrong_tags(branch: list[jsonschema_rs.ValidationError], depth: int) -> int:
+    """How many properties have a value that another branch is meant for."""
+    return sum(
+        len(error.instance_path) == depth + 1
+        and error.schema_path[-1] in ("const", "enum")
+        and error.instance_path[-1] in ("type", "role", "object", "kind", "event")
+        for error in branch
+    )
+
+
+def _pointer(path: list[str | int]) -> str:
+    tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
+    return "".join(f"/{token}" for token in tokens)
+
+
+def _sentence(error: jsonschema_rs.ValidationError, value: ir.Json) -> str:
+    for token in error.instance_path:
+        value = value[token]
+    text = error.message.replace(_MASK, shown(value))
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+def shown(value: ir.Json) -> str:
+    """A value as JSON, or what it is where that is long."""
+    text = json.dumps(value, ensure_ascii=True)
+    if len(text) <= 60:
+        return text
+    kinds = {dict: "the object", list: "the array", str: "the string"}
+    return kinds.get(type(value), "the number")
+
+
+def summary(violations: list[Violation], limit: int = 3) -> str:
+    """Violations in one line."""
+    parts = [f"{pointer}: {text}" if pointer else text for pointer, text in violations]
+    more = len(parts) - limit
+    return "; ".join(parts[:limit]) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,190 @@
+"""Keywords that are misspelt, foreign, without effect or contradict each other."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Final
+
+from codegen.diagnostics import Severity
+from codegen.frontend.dialects import BY_NAME
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir.walk import find
+from codegen.lint.context import Context
+
+_STRUCTURE: Final = frozenset(
+    """$schema $id $comment $vocabulary $anchor $defs definitions id""".split()
+)
+_OF_OPENAPI: Final = frozenset(("xml", "externalDocs"))
+_TOO_SHORT: Final = frozenset(("not", "if", "then", "else", "id", "$id", "xml"))
+_APPLIES_TO: Final = {
+    "number": "multipleOf minimum maximum exclusiveMinimum exclusiveMaximum",
+    "string": "minLength maxLength pattern",
+    "array": "items prefixItems additionalItems contains minContains maxContains "
+    "minItems maxItems uniqueItems unevaluatedItems",
+    "object": "properties patternProperties additionalProperties propertyNames "
+    "required minProperties maxProperties dependentRequired dependentSchemas "
+    "dependencies unevaluatedProperties",
+}
+_TYPE_OF: Final = {word: t for t, words in _APPLIES_TO.items() for word in words.split()}
+
+
+def check(context: Context) -> None:
+    """All checks of this module."""
+    for schema, raw in context.objects():
+        if context.dialect.ref_hides_siblings and "$ref" in raw:
+            _siblings(context, schema, raw)
+            continue
+        for key in raw:
+            _known(context, schema, key)
+        if "nullable" in raw:
+            _nullable(context, schema, raw)
+        _idle(context, schema, raw)
+        _ranges(context, schema)
+        _enum_types(context, schema, raw)
+
+
+def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    for key in raw:
+        asserts = key in context.dialect.keywords or key == "nullable"
+        if asserts and key not in ("$ref", "title", "description", "deprecated"):
+            message = f"`{key}` beside `$ref` is ignored in {_name(context)}"
+            where = schema.location.child(key)
+            context.add("ignored-sibling", message, where, key=True)
+
+
+def _name(context: Context) -> str:
+    name = context.dialect.name
+    if name.startswith("openapi-"):
+        return "OpenAPI " + name.removeprefix("openapi-")
+    return "AsyncAPI" if name == "asyncapi" else f"JSON Schema {name}"
+
+
+def _known(context: Context, schema: ir.Schema, key: str) -> None:
+    dialect = context.dialect
+    known = dialect.keywords | _STRUCTURE
+    if not dialect.name[:1].isdigit() and not dialect.name.startswith("draft"):
+        known |= _OF_OPENAPI
+    if key in known or key.startswith("x-") or key == "nullable":
+        return
+    where = schema.location.child(key)
+    homes = sorted(d.name for d in BY_NAME.values() if key in d.keywords)
+    if homes or key in _OF_OPENAPI:
+        message = f"`{key}` has no meaning in {_name(context)}"
+        context.add("foreign-keyword", message, where, key=True)
+        return
+    nearest = _nearest(key, known)
+    if nearest is not None:
+        message = f"unknown keyword `{key}`; did you mean `{nearest}`?"
+        context.add("misspelt-keyword", message, where, key=True)
+    else:
+        message = f"`{key}` is no keyword; it asserts nothing"
+        context.add("unknown-keyword", message, where, key=True)
+
+
+def _nearest(key: str, known: frozenset[str]) -> str | None:
+    """The keyword that a key was most likely meant to be, if it is near enough."""
+    plain = _plain(key)
+    for word in sorted(known):
+        if _plain(word) == plain:
+            return word
+    candidates = sorted(known - _TOO_SHORT)
+    for near in difflib.get_close_matches(key, candidates, n=1, cutoff=0.82):
+        if len(key) >= 4 and abs(len(near) - len(key)) <= 3:
+            return near
+    return None
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("_", "").replace("-", "").replace("$", "")
+
+
+def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    where = schema.location.child("nullable")
+    if "nullable" not in context.dialect.keywords:
+        accepts = "null" in facts.types(context.module, schema)
+        message = f"`nullable` has no meaning in {_name(context)}"
+        harmless = accepts or raw["nullable"] is not True
+        if not harmless:
+            message += ": null stays invalid"
+        severity = Severity.WARNING if harmless else None
+        context.add("nullable-ignored", message, where, key=True, severity=severity)
+    elif raw["nullable"] is not True:
+        return
+    elif "type" not in raw:
+        message = "`nullable` has no effect without `type` in the same schema"
+        context.add("nullable-without-type", message, where, key=True)
+    elif isinstance(raw.get("enum"), list) and None not in raw["enum"]:
+        message = "`nullable` has no effect: the `enum` beside it does not hold null"
+        context.add("nullable-enum", message, where, key=True)
+
+
+def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    own = find(schema, ir.Type)
+    if own is None:
+        return
+    possible = {"number" if name == "integer" else name for name in own.types}
+    for key in raw:
+        wanted = _TYPE_OF.get(key)
+        known = key in context.dialect.keywords
+        if wanted is None or wanted in possible or not known:
+            continue
+        types = " or ".join(own.types)
+        message = f"`{key}` constrains {wanted}s, and the type here is {types}"
+        context.add("idle-keyword", message, schema.location.child(key), key=True)
+
+
+_RANGES: Final = (
+    (ir.MinLength, ir.MaxLength, "minLength", "maxLength"),
+    (ir.MinItems, ir.MaxItems, "minItems", "maxItems"),
+    (ir.MinProperties, ir.MaxProperties, "minProperties", "maxProperties"),
+)
+
+
+def _ranges(context: Context, schema: ir.Schema) -> None:
+    for low_kind, high_kind, low_word, high_word in _RANGES:
+        low, high = find(schema, low_kind), find(schema, high_kind)
+        if low is not None and high is not None and low.limit > high.limit:
+            message = f"`{low_word}` {low.limit} is above `{high_word}` {high.limit}"
+            where = schema.location.child(low_word)
+            context.add("empty-range", message, where)
+    least, most = find(schema, ir.Minimum), find(schema, ir.Maximum)
+    if least is None or most is None or least.limit < most.limit:
+        return
+    if least.limit > most.limit or least.exclusive or most.exclusive:
+        words = [
+            f"{'above' if least.exclusive else 'at least'} {least.limit}",
+            f"{'below' if most.exclusive else 'at most'} {most.limit}",
+        ]
+        message = f"no number is {words[0]} and {words[1]}"
+        context.add("empty-range", message, schema.location)
+
+
+def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    own, enum = find(schema, ir.Type), find(schema, ir.Enum)
+    if own is None or enum is None:
+        return
+    outside = [value for value in enum.values if not _has_type(value, own.types)]
+    if not outside:
+        return
+    types = " or ".join(own.types)
+    severity = Severity.ERROR if len(outside) == len(enum.values) else None
+    written = raw.get("enum")
+    for value in outside:
+        where = schema.location.child(enum.keyword)
+        if isinstance(written, list):
+            index = next(i for i, item in enumerate(written) if item is value)
+            where = where.child(index)
+        message = f"{value!r:.60} is not of type {types}"
+        if value is None or isinstance(value, bool):
+            message = f"{'null' if value is None else str(value).lower()} is not of type"
+            message += f" {types}"
+        context.add("enum-type", message, where, severity=severity)
+
+
+def _has_type(value: ir.Json, types: tuple[str, ...]) -> bool:
+    kind = facts.json_type(value)
+    if kind != "number":
+        return kind in types
+    whole = isinstance(value, int) or float(value).is_integer()
+    return "number" in types or ("integer" in types and whole)

@@ -1,0 +1,166 @@
+"""`required` names that no property declares, and schemas that apply themselves."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codegen.ir import model as ir
+from codegen.ir.walk import find
+from codegen.lint.context import Context
+from codegen.python.ecma import ECMASyntaxError, translate
+
+
+@dataclass(slots=True)
+class _Declared:
+    """What the schemas of one value declare together."""
+
+    names: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
+    is_map: bool = False
+
+
+def in_place(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+    """The schemas that a schema applies to the same value, through references."""
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Ref(target=target):
+                yield module.schemas[target]
+            case ir.AllOf(schemas=many) | ir.AnyOf(schemas=many):
+                yield from many
+            case ir.OneOf(schemas=many):
+                yield from many
+            case ir.DependentSchemas(schemas=by_name):
+                yield from by_name.values()
+            case ir.Not(schema=one):
+                yield one
+            case ir.IfThenElse(condition, then, otherwise):
+                yield from (s for s in (condition, then, otherwise) if s is not None)
+            case _:
+                pass
+
+
+def check(context: Context) -> None:
+    """All checks of this module."""
+    edges = {s.id: list(in_place(context.module, s)) for s in context.schemas}
+    _circles(context, edges)
+    parents: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+    for id_, children in edges.items():
+        for child in children:
+            parents.setdefault(child.id, []).append(id_)
+    by_id = {schema.id: schema for schema in context.schemas}
+    for schema in context.schemas:
+        required = find(schema, ir.Required)
+        if required is not None:
+            related = _related(schema.id, edges, parents)
+            declared = _declared([by_id[id_] for id_ in related])
+            _required(context, schema, required, declared)
+
+
+def _related(
+    start: ir.SchemaId,
+    edges: dict[ir.SchemaId, list[ir.Schema]],
+    parents: dict[ir.SchemaId, list[ir.SchemaId]],
+) -> dict[ir.SchemaId, None]:
+    """All schemas that may judge the same value: those above, and all below them."""
+    above = {start: None}
+    queue = [start]
+    for id_ in queue:
+        for parent in parents.get(id_, ()):
+            if parent not in above:
+                above[parent] = None
+                queue.append(parent)
+    found = dict(above)
+    queue = list(above)
+    for id_ in queue:
+        for child in edges[id_]:
+            if child.id not in found:
+                found[child.id] = None
+                queue.append(child.id)
+    return found
+
+
+def _declared(schemas: list[ir.Schema]) -> _Declared:
+    declared = _Declared()
+    for schema in schemas:
+        for assertion in schema.assertions:
+            match assertion:
+                case ir.Properties(schemas=by_name):
+                    declared.names.update(by_name)
+                case ir.PatternProperties(schemas=by_pattern):
+                    declared.patterns.update(by_pattern)
+                case ir.AdditionalProperties(schema=inner):
+                    declared.is_map |= bool(inner.assertions) and not _never(inner)
+                case ir.UnevaluatedProperties(schema=inner):
+                    declared.is_map |= bool(inner.assertions) and not _never(inner)
+                case _:
+                    pass
+    return declared
+
+
+def _never(schema: ir.Schema) -> bool:
+    return any(isinstance(assertion, ir.Never) for assertion in schema.assertions)
+
+
+def _matches(pattern: str, name: str) -> bool:
+    try:
+        return re.search(translate(pattern), name) is not None
+    except ECMASyntaxError:
+        return True  # Said elsewhere; nothing can be told here.
+
+
+def _required(
+    context: Context, schema: ir.Schema, required: ir.Required, declared: _Declared
+) -> None:
+    closed = find(schema, ir.AdditionalProperties)
+    for name in required.names:
+        where = schema.location.child("required")
+        raw = context.raw(where)
+        if isinstance(raw, list) and name in raw:
+            where = where.child(raw.index(name))
+        if closed is not None and _never(closed.schema):
+            patterns = (_matches(pattern, name) for pattern in closed.patterns)
+            if name not in closed.known and not any(patterns):
+                message = f"`required` names {name!r}, which `additionalProperties: "
+                message += "false` forbids: no object is valid"
+                context.add("impossible-required", message, where)
+                continue
+        if declared.is_map or name in declared.names:
+            continue
+        if any(_matches(pattern, name) for pattern in declared.patterns):
+            continue
+        message = f"`required` names {name!r}, which no property declares"
+        near = difflib.get_close_matches(name, sorted(declared.names), n=1, cutoff=0.8)
+        message += f"; did you mean {near[0]!r}?" if near else ""
+        context.add("undeclared-required", message, where)
+
+
+def _circles(context: Context, edges: dict[ir.SchemaId, list[ir.Schema]]) -> None:
+    """Report each schema that leads back to itself without entering the value."""
+    done: set[ir.SchemaId] = set()
+    for start in edges:
+        if start in done:
+            continue
+        path: dict[ir.SchemaId, None] = {start: None}
+        stack = [iter(edges[start])]
+        while stack:
+            child = next(stack[-1], None)
+            if child is None:
+                stack.pop()
+                done.add(path.popitem()[0])
+            elif child.id in path:
+                _circle(context, list(path), child)
+            elif child.id not in done:
+                path[child.id] = None
+                stack.append(iter(edges[child.id]))
+
+
+def _circle(context: Context, path: list[ir.SchemaId], again: ir.Schema) -> None:
+    names = {id_: name for name, id_ in context.module.names.items()}
+    members = path[path.index(again.id) :]
+    named = [names[member] for member in members if member in names]
+    shown = " → ".join([*named, named[0]]) if named else again.location.pointer or "#"
+    message = f"the schema applies itself to the same value: {shown}"
+    context.add("circular-ref", message, again.location)

@@ -1,0 +1,58 @@
+"""Regular expressions that do not compile, cannot be expressed, or may be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen.ir import model as ir
+from codegen.lint.context import Context
+from codegen.python import ecma, ecma_slow
+from codegen.python.ecma_parser import Parser
+from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError
+
+
+def check(context: Context) -> None:
+    """Every pattern of the module."""
+    for schema in context.schemas:
+        for pattern, where, key in _patterns(schema):
+            _judge(context, pattern, where, key)
+
+
+def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Pattern(regex):
+                yield regex, schema.location.child("pattern"), False
+            case ir.PatternProperties(schemas):
+                for regex in schemas:
+                    where = schema.location.child("patternProperties", regex)
+                    yield regex, where, True
+            case _:
+                pass
+
+
+def _judge(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
+    try:
+        ecma.translate(pattern)
+        loop = ecma_slow.slow(pattern)
+    except ECMAUnsupportedError as error:
+        message = f"the pattern {_short(pattern)} cannot be enforced: {error}"
+        context.add("unsupported-pattern", message, where, key=key)
+        return
+    except ECMASyntaxError as error:
+        message = f"the pattern {_short(pattern)} does not compile: {error}"
+        context.add("invalid-pattern", message, where, key=key)
+        return
+    if loop is not None:
+        message = f"the pattern {_short(pattern)} may take exponential time: the loop "
+        message += f"at offset {loop} can split one text in many ways"
+        context.add("slow-pattern", message, where, key=key)
+    try:
+        Parser(pattern, unicode=True).parse()
+    except ECMASyntaxError as error:
+        message = f"the pattern {_short(pattern)} is none under the flag `u`: {error}"
+        context.add("loose-pattern", message, where, key=key)
+
+
+def _short(pattern: str) -> str:
+    return repr(pattern if len(pattern) <= 60 else pattern[:57] + "...")
