@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from codegen.diagnostics import Severity
+from codegen.frontend.extensions import check
 from codegen.frontend.keywords import Scope
 from codegen.frontend.resources import Unresolved
 from codegen.ir import model as ir
@@ -122,8 +123,9 @@ def _enum_metadata(
 ) -> dict[str, dict[str, Json]]:
     if "x-enum-metadata" not in extensions:
         return {}
-    value = extensions.pop("x-enum-metadata")
-    if isinstance(value, dict) and all(isinstance(v, dict) for v in value.values()):
-        return value
-    scope.invalid("x-enum-metadata", "a mapping from enum values to mappings")
-    return {}
+    del extensions["x-enum-metadata"]
+    place = scope.lowering.child(scope.place, "x-enum-metadata")
+    if not check(scope.lowering, place, "x-enum-metadata"):
+        return {}
+    metadata: dict[str, dict[str, Json]] = place.data
+    return metadata

@@ -120,10 +120,11 @@ def _uses_3(context: Context) -> Iterator[_Use]:
         followed = context.follow(operation)
         if followed is None or not isinstance(followed.data, dict):
             continue
-        sends = SENDS.get(str(followed.data.get("action")))
-        if sends is None or str(followed.data.get("action")) not in ("send", "receive"):
+        action = followed.data.get("action")
+        if action not in ("send", "receive"):
             context.invalid(followed, "an operation's `action` is `send` or `receive`")
             continue
+        sends = SENDS[action]
         reply = context.member(followed, "reply")
         holders: tuple[tuple[Place | None, bool], ...] = (
             (followed, sends),
@@ -154,8 +155,8 @@ def _operation_3(
     listed = context.member(holder, "messages")
     if listed is None:
         if channel is not None:
-            for key, message in _messages_of(context, channel):
-                yield _Use(key, message, direction, address)
+            for key, kept in _messages_of(context, channel):
+                yield _Use(key, kept, direction, address)
         return
     for entry in context.elements(listed):
         once = context.follow_once(entry)

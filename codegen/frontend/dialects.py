@@ -45,7 +45,7 @@ VOCABULARIES: Final[dict[str, frozenset[str]]] = {
         """additionalItems items contains additionalProperties properties
         unevaluatedItems unevaluatedProperties
         patternProperties dependentSchemas propertyNames if then else allOf anyOf oneOf
-        not"""
+        not dependencies"""
     ),
     "https://json-schema.org/draft/2019-09/vocab/validation": _words(
         """multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength
@@ -61,7 +61,7 @@ VOCABULARIES: Final[dict[str, frozenset[str]]] = {
     ),
     "https://json-schema.org/draft/2020-12/vocab/applicator": _words(
         """prefixItems items contains additionalProperties properties patternProperties
-        dependentSchemas propertyNames if then else allOf anyOf oneOf not"""
+        dependentSchemas propertyNames if then else allOf anyOf oneOf not dependencies"""
     ),
     "https://json-schema.org/draft/2020-12/vocab/unevaluated": _words(
         "unevaluatedItems unevaluatedProperties"
@@ -81,7 +81,11 @@ VOCABULARIES: Final[dict[str, frozenset[str]]] = {
     ),
     "https://spec.openapis.org/oas/3.1/vocab/base": _words("discriminator example"),
 }
-"""Keywords of each published vocabulary; those of the core vocabularies always hold."""
+"""Keywords of each published vocabulary; those of the core vocabularies always hold.
+
+`dependencies` is no keyword any more from 2019-09 on, but no other use of it is
+allowed, and schemas that still have it mean it: dropping it would drop a constraint.
+"""
 
 CORE: Final[dict[int, frozenset[str]]] = {
     2019: _words("$ref $anchor $recursiveRef $recursiveAnchor $defs definitions"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.frontend import asyncapi, components, dialects, jsonschema, openapi
+from codegen.frontend import asyncapi, components, cycles, dialects, jsonschema, openapi
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
@@ -143,6 +143,7 @@ def _module(context: Context, content: Content) -> ir.Module:
         if message is not None:
             messages.append(message)
     lowering.run()
+    cycles.report(lowering)
     components.name_kept(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     documents = list(lowering.resources.workspace.documents.values())

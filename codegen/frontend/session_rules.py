@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib import resources
-from typing import Any
-
-import jsonschema
-
+from codegen.frontend import extensions
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 
 KEYWORD = "x-session-rules"
-
-
-@cache
-def validator(name: str) -> Any:
-    """The validator of one extension keyword."""
-    text = resources.files("codegen.frontend").joinpath("extensions.schema.json")
-    schema = json.loads(text.read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(
-        {"$defs": schema["$defs"], "$ref": f"#/$defs/{name}"}
-    )
 
 
 def read(context: Context, content: Content, holder: Place | None) -> None:
@@ -33,20 +17,9 @@ def read(context: Context, content: Content, holder: Place | None) -> None:
     if KEYWORD not in holder.data:
         return
     place = context.lowering.child(holder, KEYWORD)
-    if check(context, place, KEYWORD):
+    if extensions.check(context.lowering, place, KEYWORD):
         for rule in context.elements(place):
             content.session_rules.append(_rule(context, rule))
-
-
-def check(context: Context, place: Place, keyword: str) -> bool:
-    """Whether a value is what the extension keyword takes; reports what is not."""
-    where = context.lowering.location(place)
-    valid = True
-    for error in validator(keyword).iter_errors(place.data):
-        valid = False
-        inner = where.child(*error.absolute_path)
-        context.lowering.problem("invalid-keyword", error.message, inner)
-    return valid
 
 
 def _rule(context: Context, rule: Place) -> ir.SessionRule:

@@ -1,0 +1,36 @@
+"""The extension keywords and the JSON Schema that says what they take."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+
+from codegen.frontend.resources import Place
+
+if TYPE_CHECKING:
+    from codegen.frontend.lowering import Lowering
+
+
+@cache
+def _validator(keyword: str) -> Any:
+    text = resources.files("codegen.frontend").joinpath("extensions.schema.json")
+    schema = json.loads(text.read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(
+        {"$defs": schema["$defs"], "$ref": f"#/$defs/{keyword}"}
+    )
+
+
+def check(lowering: Lowering, place: Place, keyword: str) -> bool:
+    """Whether a value is what the extension keyword takes; reports what is not."""
+    where = lowering.location(place)
+    valid = True
+    for error in _validator(keyword).iter_errors(place.data):
+        valid = False
+        inner = where.child(*error.absolute_path)
+        message = f"`{keyword}`: {error.message}"
+        lowering.problem("invalid-keyword", message, inner)
+    return valid
