@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeAlias
 
 from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
 from codegen.samples import containers, numbers, strings
 from codegen.samples.containers import NoSample, same
 from codegen.samples.facets import ATOMS, Facets, Goal, leaves
@@ -51,7 +52,7 @@ class Builder:
     def __init__(
         self,
         module: ir.Module,
-        judge: Judge,
+        judge: Judge = accepts,
         *,
         formats: Collection[str] = (),
         depth: int = 6,
