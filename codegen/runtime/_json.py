@@ -1,0 +1,179 @@
+"""JSON text to values and back, with one verdict whichever engine does the work.
+
+orjson is used when it is installed, the C scanner of the standard library
+otherwise. The two disagree on many texts. Wherever they could, `_json_exact`
+decides, which reads as the standard library does but accepts none of Python's
+additions to JSON:
+
+=========================  ======================================================
+a number without fraction  exact, whatever its size (up to Python's own limit of
+                           4,300 digits)
+a float too large (1e400)  rejected: no Python value writes it back
+NaN, Infinity              rejected
+escaped lone surrogate     accepted, and written back escaped
+invalid UTF-8, or a `str`  rejected; so are UTF-16, UTF-32 and a byte order mark
+no UTF-8 can express
+duplicate names            the last one wins
+raw control characters     rejected by strict reading, accepted by open reading
+inside strings             (`loads(frame, strict=False)`)
+nesting                    at most `MAX_DEPTH` levels
+trailing text              rejected
+=========================  ======================================================
+
+Importing this module imports neither orjson (20 ms) nor `json` (6 ms): both wait
+for the first text.
+"""
+
+from __future__ import annotations
+
+from . import _json_exact as exact
+from ._json_exact import MAX_DEPTH, JSONError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = ["MAX_DEPTH", "JSONError", "dumps", "dumps_trusted", "engine", "loads"]
+
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_BIG = 2.0**63
+
+
+def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> Any:
+    """The value of a JSON text.
+
+    `strict` rejects raw control characters inside strings, as RFC 8259 demands.
+    Without it they are accepted: a receiver has nothing to gain from losing a
+    message over a tab, and is spared the search for one in strings of any size.
+
+    Raises JSONError for whatever else is not JSON, and nothing else.
+    """
+    if frame.__class__ is not bytes and frame.__class__ is not str:
+        frame = frame[:] if isinstance(frame, str) else bytes(frame)
+    if _parse is None:
+        return exact.loads(frame, strict)
+    try:
+        value = _parse(frame)
+    except ValueError:
+        # What orjson rejects is not always wrong: lone surrogates, huge integers.
+        return exact.loads(frame, strict)
+    if _may_have_big_integer(frame) and _has_big_float(value):
+        return exact.loads(frame, strict)
+    return value
+
+
+def _may_have_big_integer(frame: Any) -> bool:
+    """Whether a run of 19 digits is possible, by looking at every sixth character.
+
+    orjson turns integers beyond 64 bits into floats. A run of 19 digits covers
+    three sampled places in a row. Long frames are mostly base64, where such runs
+    are common and values few, so those are searched by value at once.
+    """
+    if len(frame) > 4096:
+        return True
+    sample = frame[::6]
+    if sample.__class__ is str:
+        sample = sample.encode("ascii", "replace")
+    return b"000" in sample.translate(_DIGITS)
+
+
+def _has_big_float(value: Any) -> bool:
+    """Whether a float stands in `value` that orjson may have made of an integer."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        kind = item.__class__
+        if kind is dict:
+            pending.extend(item.values())
+        elif kind is list:
+            pending.extend(item)
+        elif kind is float and not -_BIG < item < _BIG:
+            return True
+    return False
+
+
+def dumps(value: Any) -> bytes:
+    """Compact JSON text of `value` in UTF-8.
+
+    Raises JSONError for what JSON cannot express: NaN and infinities, names that
+    are not strings, foreign objects, circular structures.
+    """
+    text = dumps_trusted(value)
+    if b"null" in text and _has_nonfinite(value):
+        raise JSONError("NaN and infinities are not JSON")
+    return text
+
+
+def dumps_trusted(value: Any) -> bytes:
+    """`dumps` for values that are known to hold no NaN and no infinity.
+
+    orjson writes those as null; finding one takes longer than writing the text.
+    Values that were read from a text, or validated, cannot hold any.
+    """
+    if _serialize is None:
+        return exact.dumps(value)
+    try:
+        return _serialize(value)
+    except TypeError:
+        # orjson knows no lone surrogates, no integers beyond 64 bits and no
+        # nesting beyond 254 levels.
+        return exact.dumps(value)
+
+
+def _has_nonfinite(value: Any) -> bool:
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            pending.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            pending.extend(item)
+        elif isinstance(item, float) and item - item != 0:
+            return True
+    return False
+
+
+# --- the engine --------------------------------------------------------------------
+
+
+def engine() -> str:
+    """Which engine reads and writes: `orjson` or `json`."""
+    _choose()
+    return "json" if _parse is None else "orjson"
+
+
+def _choose() -> None:
+    """Replaces the stand-ins below by orjson, or by None where there is none."""
+    global _parse, _serialize
+    try:
+        import orjson
+    except ImportError:
+        _parse = _serialize = None
+        return
+    options = (
+        orjson.OPT_PASSTHROUGH_DATACLASS
+        | orjson.OPT_PASSTHROUGH_DATETIME
+        | orjson.OPT_PASSTHROUGH_SUBCLASS
+    )
+    dump = orjson.dumps
+
+    def serialize(value: Any) -> bytes:
+        text: bytes = dump(value, None, options)
+        return text
+
+    _parse, _serialize = orjson.loads, serialize
+
+
+def _parse_first(frame: Any) -> Any:
+    _choose()
+    return exact.loads(frame, True) if _parse is None else _parse(frame)
+
+
+def _serialize_first(value: Any) -> bytes:
+    _choose()
+    return exact.dumps(value) if _serialize is None else _serialize(value)
+
+
+_parse: Callable[[Any], Any] | None = _parse_first
+_serialize: Callable[[Any], bytes] | None = _serialize_first

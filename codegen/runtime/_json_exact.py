@@ -1,0 +1,281 @@
+"""JSON through the standard library: the reading and the writing that decide.
+
+Whatever orjson refuses is judged here, so this is what both engines mean. The C
+scanner is called directly: `json.loads` spends half of a small frame's time before
+and behind it. Where recursion ends (CPython counts it against the stack of the
+caller) the same is done once more without.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    Scanner: TypeAlias = Callable[[str, int], tuple[Any, int]]
+
+MAX_DEPTH = 1024
+"""How deep arrays and objects may nest: the limit that orjson has built in."""
+
+_WHITESPACE = " \t\n\r"
+
+
+class JSONError(ValueError):
+    """A text that is not JSON, or a value that JSON cannot express."""
+
+
+# --- reading -----------------------------------------------------------------------
+
+
+def loads(frame: bytes | str, strict: bool) -> Any:
+    """The standard library's reading, which decides wherever engines differ."""
+    if isinstance(frame, str):
+        text = frame
+    else:
+        try:
+            text = str(frame, "utf-8")
+        except UnicodeDecodeError as error:
+            raise JSONError(f"not UTF-8: {error}") from None
+    if not text.isascii() and frame.__class__ is str:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise JSONError(f"not Unicode text: {error}") from None
+    start = len(text) - len(text.lstrip(_WHITESPACE)) if text[:1] <= " " else 0
+    value, end = _scan(text, start, strict)
+    if end != len(text) and text[end:].strip(_WHITESPACE):
+        raise JSONError(f"unexpected text behind the JSON value, at character {end}")
+    return value
+
+
+def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
+    """One value from `start` on, and where it ends."""
+    scanner = _scanners[strict] or _make_scanner(strict)
+    try:
+        value, end = scanner(text, start)
+    except StopIteration as stop:
+        raise JSONError(f"expected a JSON value at character {stop.value}") from None
+    except RecursionError:
+        # CPython counts this against the stack of the caller: read it without one.
+        return _scan_deep(text, start, strict)
+    except ValueError as error:
+        raise JSONError(str(error)) from None
+    if len(text) >= 2 * MAX_DEPTH and _brackets_exceed(text, MAX_DEPTH):
+        _check_depth(value)
+    return value, end
+
+
+def _brackets_exceed(text: str, limit: int) -> bool:
+    """Whether more than `limit` opening brackets stand in `text`."""
+    count = 0
+    for bracket in "[{":
+        place = text.find(bracket)
+        while place >= 0:
+            count += 1
+            if count > limit:
+                return True
+            place = text.find(bracket, place + 1)
+    return False
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for parent in level
+            for child in (parent.values() if parent.__class__ is dict else parent)
+            if child.__class__ is dict or child.__class__ is list
+        ]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _too_deep() -> JSONError:
+    return JSONError(f"nested deeper than {MAX_DEPTH} levels")
+
+
+def _scan_deep(text: str, start: int, strict: bool) -> tuple[Any, int]:
+    """`_scan` without recursion: slow, and needed for nothing but deep nesting."""
+    stack: list[dict[str, Any] | list[Any]] = []
+    names: list[str] = []
+    place = start
+    while True:
+        mark = text[place : place + 1]
+        value: Any
+        if mark == "[" or mark == "{":
+            if len(stack) >= MAX_DEPTH:
+                raise _too_deep()
+            value = [] if mark == "[" else {}
+            place = _skip(text, place + 1)
+            if text[place : place + 1] == ("]" if mark == "[" else "}"):
+                place += 1
+            else:
+                stack.append(value)
+                if mark == "{":
+                    place = _scan_name(text, place, names, strict)
+                continue
+        else:
+            value, place = _scan_scalar(text, place, strict)
+        while stack:
+            parent = stack[-1]
+            if isinstance(parent, list):
+                parent.append(value)
+                closing = "]"
+            else:
+                parent[names.pop()] = value
+                closing = "}"
+            place = _skip(text, place)
+            mark = text[place : place + 1]
+            if mark == ",":
+                place = _skip(text, place + 1)
+                if closing == "}":
+                    place = _scan_name(text, place, names, strict)
+                break
+            if mark != closing:
+                raise JSONError(f"expected ',' or '{closing}' at character {place}")
+            value = stack.pop()
+            place += 1
+        else:
+            return value, place
+
+
+def _skip(text: str, place: int) -> int:
+    while text[place : place + 1] in _WHITESPACE and place < len(text):
+        place += 1
+    return place
+
+
+def _scan_scalar(text: str, place: int, strict: bool) -> tuple[Any, int]:
+    if text[place : place + 1] in ("", "[", "{"):
+        raise JSONError(f"expected a JSON value at character {place}")
+    return _scan(text, place, strict)
+
+
+def _scan_name(text: str, place: int, names: list[str], strict: bool) -> int:
+    """Reads a member's name and its colon; pushes the name."""
+    if text[place : place + 1] != '"':
+        raise JSONError(f"expected a name in double quotes at character {place}")
+    name, place = _scan(text, place, strict)
+    place = _skip(text, place)
+    if text[place : place + 1] != ":":
+        raise JSONError(f"expected ':' at character {place}")
+    names.append(name)
+    return _skip(text, place + 1)
+
+
+# --- writing -----------------------------------------------------------------------
+
+
+def dumps(value: Any) -> bytes:
+    """The standard library's writing, without what Python adds to JSON."""
+    from json.encoder import JSONEncoder
+
+    _check_writable(value)
+    try:
+        text = JSONEncoder(
+            ensure_ascii=False,
+            check_circular=False,
+            allow_nan=False,
+            separators=(",", ":"),
+        ).encode(value)
+    except (TypeError, ValueError) as error:
+        raise JSONError(str(error)) from None
+    except RecursionError:
+        text = "".join(_write_deep(value))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # Only lone surrogates cannot be encoded, and only strings can hold them.
+        return "".join(
+            f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else letter
+            for letter in text
+        ).encode()
+
+
+def _check_writable(value: Any) -> None:
+    """Raises for names that are not strings and for structures without an end."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                for name in item:
+                    if not isinstance(name, str):
+                        raise JSONError(f"a name is {type(name).__name__}, not str")
+                below.extend(item.values())
+            elif isinstance(item, (list, tuple)):
+                below.extend(item)
+        level = [item for item in below if isinstance(item, (dict, list, tuple))]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _write_deep(value: Any) -> list[str]:
+    """The pieces of JSON text, without recursion."""
+    from json.encoder import JSONEncoder
+
+    scalar = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    pieces: list[str] = []
+    # What is still to be written, last first; text is written as it is.
+    pending: list[tuple[bool, Any]] = [(False, value)]
+    while pending:
+        is_text, item = pending.pop()
+        if is_text:
+            pieces.append(item)
+        elif isinstance(item, dict):
+            parts: list[tuple[bool, Any]] = []
+            for name, member in item.items():
+                parts += [(True, f"{',' if parts else ''}{scalar(name)}:")]
+                parts += [(False, member)]
+            pending += [(True, "}"), *reversed(parts), (True, "{")]
+        elif isinstance(item, (list, tuple)):
+            parts = []
+            for member in item:
+                parts += [(True, ",")] if parts else []
+                parts += [(False, member)]
+            pending += [(True, "]"), *reversed(parts), (True, "[")]
+        else:
+            pieces.append(scalar(item))
+    return pieces
+
+
+_scanners: list[Scanner | None] = [None, None]
+
+
+def _make_scanner(strict: bool) -> Scanner:
+    """A scanner that rejects what Python would accept beyond JSON."""
+    make: Any
+    try:
+        from _json import make_scanner as make
+    except ImportError:
+        from json.scanner import make_scanner as make
+    scanner: Scanner = make(_Settings(strict))
+    _scanners[strict] = scanner
+    return scanner
+
+
+class _Settings:
+    """What the scanner asks its decoder for."""
+
+    object_hook = None
+    object_pairs_hook = None
+    parse_int = int
+
+    def __init__(self, strict: bool) -> None:
+        self.strict = strict
+        self.memo: dict[str, str] = {}
+
+    @staticmethod
+    def parse_float(text: str) -> float:
+        value = float(text)
+        if value - value != 0:
+            raise JSONError(f"the number {text:.40} is out of range")
+        return value
+
+    @staticmethod
+    def parse_constant(text: str) -> float:
+        raise JSONError(f"{text} is not JSON")
