@@ -7,7 +7,7 @@ validator needs no network, no base URI and no knowledge of the source dialect.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
@@ -83,16 +83,16 @@ def schema_document(
 
 
 def _definitions(
-    module: ir.Module, ids: Iterable[ir.SchemaId], formats: Collection[str]
+    module: ir.Module, ids: Collection[ir.SchemaId], formats: Collection[str]
 ) -> dict[str, ir.Json]:
-    exporter = _Exporter(formats, hide=_asks_for_unevaluated_items(module))
-    return {key_of(id_): exporter.schema(module.schemas[id_]) for id_ in ids}
+    wanted = [module.schemas[id_] for id_ in ids]
+    exporter = _Exporter(formats, hide=any(map(_asks_for_unevaluated_items, wanted)))
+    return {key_of(schema.id): exporter.schema(schema) for schema in wanted}
 
 
-def _asks_for_unevaluated_items(module: ir.Module) -> bool:
+def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
     return any(
         isinstance(assertion, ir.UnevaluatedItems)
-        for schema in module.schemas.values()
         for inner in walk(schema)
         for assertion in inner.assertions
     )

@@ -17,6 +17,8 @@ from codegen.samples import strings
 
 _DEPTH: Final = 8
 _PRODUCTS: Final = 32
+_WAYS: Final = 6
+_MOST: Final = 64
 _TRUE: Final = ir.Schema(ir.SchemaId("~true"), ir.Location("", ""))
 _FALSE: Final = ir.Schema(ir.SchemaId("~false"), ir.Location("", ""), (ir.Never(),))
 
@@ -44,10 +46,11 @@ def irreducible(schema: ir.Schema) -> ir.Assertion | None:
 
 
 def denials(module: ir.Module, schema: ir.Schema, depth: int = 0) -> list[ir.Schema]:
-    """Schemas each of which breaks this one; empty where none is known."""
+    """Schemas each of which breaks this one, not too many; empty if none is known."""
     if depth > _DEPTH:
         return []
-    return list(_Denier(module, schema, depth).all())
+    ways = _Denier(module, schema, depth).all()
+    return list(itertools.islice(ways, _WAYS if depth else _MOST))
 
 
 class _Denier:
