@@ -108,8 +108,9 @@ def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | No
     if not isinstance(reference, str):
         lowering.problem("invalid-keyword", "a mapping takes names to schemas", where)
         return None
-    if reference in lowering.components:
-        reference = "#/components/schemas/" + reference
+    components = lowering.components
+    if components is not None and reference in components.data:
+        return lowering.want(lowering.child(components, reference))
     try:
         target = lowering.resources.resolve(reference, scope.place.resource)
     except Unresolved as error:

@@ -79,6 +79,10 @@ def load(
     resources = Resources(workspace)
     lowering = Lowering(resources, report)
     dialect, reading = _dialect(document, options, report)
+    if reading is openapi.read and isinstance(document.data, dict):
+        named = document.data.get("jsonSchemaDialect")
+        if isinstance(named, str) and dialect is dialects.OPENAPI_3_1:
+            dialect = _named_dialect(resources, document, named)
     roots = None if reading is jsonschema.read else _roots(document)
     try:
         root = resources.add_document(uri, dialect, roots)
@@ -127,9 +131,19 @@ def _dialect(
     return options.dialect or dialects.DRAFT_2020_12, jsonschema.read
 
 
+def _named_dialect(resources: Resources, document: Document, uri: str) -> Dialect:
+    """The dialect that `jsonSchemaDialect` names; OpenAPI's own with a diagnostic
+    where nobody knows it."""
+    found = resources.dialect(uri)
+    if found is None:
+        where = (document.name, "/jsonSchemaDialect", uri)
+        resources.unknown_dialects.append(where)
+    return found or dialects.OPENAPI_3_1
+
+
 def _roots(document: Document) -> dict[str, Json]:
     """The schemas to be searched for identifiers; none where the text has none."""
-    words = ("$id", "$anchor", "$dynamicAnchor")
+    words = ("$id", "$anchor", "$dynamicAnchor", "$schema")
     if any(word in document.text for word in words):
         return openapi.schema_roots(document.data)
     return {}
@@ -144,6 +158,11 @@ def _module(context: Context, content: Content) -> ir.Module:
             messages.append(message)
     lowering.run()
     cycles.report(lowering)
+    for name, pointer, uri in lowering.resources.unknown_dialects:
+        where = ir.Location(name, pointer)
+        if not pointer.endswith("/jsonSchemaDialect"):
+            where = where.child("$schema")
+        lowering.problem("dialect", f"{uri!r} is no dialect that is known", where)
     components.name_kept(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     documents = list(lowering.resources.workspace.documents.values())

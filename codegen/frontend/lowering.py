@@ -45,7 +45,8 @@ class Lowering:
         self.resources = resources
         self.report = report
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
-        self.components: frozenset[str] = frozenset()
+        self.components: Place | None = None
+        """Where discriminators that name a schema look for it."""
         self.places: dict[ir.SchemaId, Place] = {}
         self._made: dict[ir.SchemaId, ir.Schema] = {}
         self._queue: deque[tuple[ir.SchemaId, Place, Environment]] = deque()

@@ -26,7 +26,10 @@ def read(context: Context) -> Content:
         version=context.text(info, "version"),
         dialect=context.root.dialect.name,
     )
-    components.name_all(context, content, context.place("components", "schemas"))
+    schemas = context.place("components", "schemas")
+    if schemas is not None and isinstance(schemas.data, dict):
+        context.lowering.components = schemas
+    components.name_all(context, content, schemas)
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
             content.drafts.extend(_operations(context, path, item, ""))

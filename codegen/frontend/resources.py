@@ -77,6 +77,7 @@ class Resources:
         self.by_uri: dict[str, Resource] = {}
         self.embedded: dict[str, dict[str, Resource]] = {}
         self.unknown_dialects: list[tuple[str, str, str]] = []
+        """Document, pointer and URI of each `$schema` that nobody here knows."""
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -116,6 +117,8 @@ class Resources:
         self, owner: Resource, pointer: str, data: dict[str, Json]
     ) -> Resource:
         dialect = self._dialect_at(owner, pointer, data)
+        if pointer == owner.pointer:
+            owner.dialect = dialect
         if dialect.ref_hides_siblings and isinstance(data.get("$ref"), str):
             return owner
         identifier = data.get(dialect.id_keyword) if dialect.id_keyword else None
@@ -125,8 +128,6 @@ class Resources:
                 owner = self._embed(owner, pointer, data, base, dialect)
             if fragment and dialect.age <= 7:
                 owner.anchors.setdefault(fragment, pointer)
-        if pointer == owner.pointer:
-            owner.dialect = dialect
         if dialect.age >= 2019 and isinstance(data.get("$anchor"), str):
             owner.anchors.setdefault(data["$anchor"], pointer)
         recursive = dialect.age == 2019 and data.get("$recursiveAnchor") is True
