@@ -77,23 +77,22 @@ def clean_lines(text: str) -> list[str]:
 
 
 def docstring(text: str, indent: int = 0) -> str:
-    """The body of a docstring whose opening quotes stand at column `indent`.
+    """A docstring, quotes included, whose place begins at column `indent`.
 
     Prose is wrapped at 88 columns; lists, tables, headings, quotes and code keep
-    their lines. Write it between `\"\"\"` and `\"\"\"`: several lines end with a break
-    and the indent, so that the closing quotes have a line of their own. Black leaves
-    the result as it is. Empty text gives an empty body, which is no docstring.
+    their lines. Black leaves the result as it is. Empty text gives no docstring.
     """
     lines = _docstring_lines(text, indent)
     if not lines:
         return ""
     if len(lines) == 1:
         body = _escape_docstring(lines[0])
-        return body + " " if body.endswith('"') or _odd_backslashes(body) else body
+        # Black puts a space between a quote and the closing quotes.
+        return f'"""{body} """' if body.endswith('"') else f'"""{body}"""'
     margin = " " * indent
     rest = (margin + line if line else "" for line in lines[1:])
-    body = "\n".join((lines[0], *rest))
-    return f"{_escape_docstring(body)}\n{margin}"
+    body = _escape_docstring("\n".join((lines[0], *rest)))
+    return f'"""{body}\n{margin}"""'
 
 
 def docstring_text(text: str, indent: int = 0) -> str:
@@ -113,16 +112,14 @@ def _docstring_lines(text: str, indent: int) -> list[str]:
     wrapped: list[str] = []
     for paragraph in paragraphs:
         wrapped.extend(_wrap(paragraph, room, room if wrapped else room - 3))
+    if len(wrapped) == 1:  # It fits, but not with the closing quotes behind it.
+        wrapped = list(_wrap(wrapped[0], room, room - 6))
     return [wrapped[0], *_dedent(wrapped[1:])]
 
 
 def _escape_docstring(body: str) -> str:
     body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return "\\" + body if body.startswith('"') else body
-
-
-def _odd_backslashes(body: str) -> bool:
-    return (len(body) - len(body.rstrip("\\"))) % 2 == 1
 
 
 def _dedent(lines: list[str]) -> list[str]:

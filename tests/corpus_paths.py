@@ -1,20 +1,27 @@
-"""Where the corpora lie: beside the repository, never inside it."""
+"""Where the corpora are, for tests that need real specifications.
+
+They lie beside the checkout and are read where they lie. `CODEGEN_CORPUS` names
+another place. A test that needs one calls `require` and is skipped, with the path
+that was looked at, where it is absent.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = Path(os.environ.get("CODEGEN_CORPUS") or ROOT.parent / "shared" / "corpus")
+
+OPENAI = CORPUS / "openai"
+ASYNCAPI = CORPUS / "asyncapi"
+JSON_SCHEMA_SUITE = CORPUS / "json-schema-test-suite"
 
 
-def corpus(*parts: str) -> Path:
-    """A path inside the corpus; skips the test, with a reason, where it is absent."""
-    path = CORPUS.joinpath(*parts)
+def require(path: Path) -> Path:
+    """The path itself; skips the test that asks where it does not exist."""
     if not path.exists():
-        pytest.skip(
-            f"the corpus is absent: no ../shared/corpus/{'/'.join(parts)}",
-            allow_module_level=True,
-        )
+        pytest.skip(f"CORPUS ABSENT: {path} (set CODEGEN_CORPUS)")
     return path

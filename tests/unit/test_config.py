@@ -1,0 +1,133 @@
+"""The configuration is checked by its schema, and its problems have places."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from codegen import config
+from codegen.diagnostics import Report
+
+GOOD = """\
+[project]
+name = "x"
+
+[[tool.codegen.sdk]]
+spec = "specs/api.yaml"
+package = "api"
+include = ["Realtime*"]
+server_events = ["ServerEvent"]
+
+[[tool.codegen.sdk]]
+spec = "specs/other.yaml"  # comment
+package = "other"
+output = "elsewhere"
+overlays = ["fix.yaml"]
+perspective = "client"
+tests = false
+"""
+
+
+def read(folder: Path, text: str) -> tuple[config.Config | None, list[str]]:
+    (folder / "pyproject.toml").write_text(text)
+    report = Report()
+    found = config.read(folder / "pyproject.toml", report)
+    shown = [str(item).replace(f"{folder}/", "") for item in report]
+    return found, shown
+
+
+def test_every_key_arrives(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, GOOD)
+    assert problems == []
+    assert found is not None
+    first, second = found.sdks
+    assert (first.spec, first.package, first.output) == (
+        Path("specs/api.yaml"),
+        "api",
+        Path("generated"),
+    )
+    assert (first.include, first.server_events) == (("Realtime*",), ("ServerEvent",))
+    assert (first.tests, first.assert_formats, first.models) == (
+        True,
+        False,
+        "dataclass",
+    )
+    assert (second.output, second.overlays) == (Path("elsewhere"), (Path("fix.yaml"),))
+    assert (second.perspective, second.tests) == ("client", False)
+    assert second.base == tmp_path
+    assert (second.span.line, second.span.column) == (10, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "[tool.codegen]\nsdks = []\n",
+            "2:1: error[config]: unknown key 'sdks'; known are sdk",
+        ),
+        (
+            "[[tool.codegen.sdk]]\npackage = 'a'\n",
+            "1:1: error[config]: sdk: 'spec' is a required property",
+        ),
+        (
+            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+            "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n",
+            "6:3: error[config]: sdk.package: 'b-c' does not match '^[A-Za-z_][A-Za-z0-9_]*$'",
+        ),
+        (
+            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n\"tests\" = 1\n",
+            "4:1: error[config]: sdk.tests: 1 is not of type 'boolean'",
+        ),
+        (
+            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+            "[[tool.codegen.sdk]]\nspec='b'\npackage='A'\n",
+            "6:1: error[config]: another SDK is written to generated/A already",
+        ),
+        (
+            "[tool.codegen]\nsdk = 3\n",
+            "2:1: error[config]: sdk: 3 is not of type 'array'",
+        ),
+        (
+            "[tool.codegen\n",
+            "1:14: error[syntax]: Expected ']' at the end of a table declaration",
+        ),
+        ("[tool.other]\n", "0:0: error[config]: there is no [tool.codegen] table"),
+        (
+            "[tool]\ncodegen = 1\n",
+            "0:0: error[config]: there is no [tool.codegen] table",
+        ),
+    ],
+)
+def test_problems_have_their_place(tmp_path: Path, text: str, problem: str) -> None:
+    _, problems = read(tmp_path, text)
+    assert problems == [f"pyproject.toml:{problem}"]
+
+
+def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
+    text = "[[tool.codegen.sdk]]\nspec = 1\nnonsense = 2\nmodels = 'zod'\n"
+    _, problems = read(tmp_path, text)
+    assert [problem.split(":")[1] for problem in problems] == ["1", "2", "3", "4"]
+
+
+def test_what_is_no_text_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff[tool.codegen]")
+    report = Report()
+    assert config.read(tmp_path / "pyproject.toml", report) is None
+    assert config.read(tmp_path / "absent.toml", report) is None
+    assert [item.code for item in report] == ["read", "syntax"]
+
+
+def test_the_nearest_configuration_is_found(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text(GOOD)
+    (tmp_path / "a" / "pyproject.toml").write_text("[project]\n")
+    assert config.find(inner) == tmp_path.resolve() / "pyproject.toml"
+
+
+def test_the_schema_is_one() -> None:
+    path = Path(config.__file__).with_name("config.schema.json")
+    jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))

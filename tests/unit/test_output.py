@@ -1,0 +1,235 @@
+"""Trees are compared and written whole or not at all, and strangers' files stay."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from codegen import output
+from codegen.diagnostics import Report, Span
+from codegen.output import MANIFEST, SIGNATURE, OutputFile, Plan
+
+HEADER = f"# {SIGNATURE} from spec.yaml.\n"
+FIRST = {"sdk/__init__.py": HEADER, "sdk/models.py": HEADER + "A = 1\n"}
+
+
+def plan(root: Path, files: Mapping[str, str]) -> tuple[Plan | None, Report]:
+    report = Report()
+    listed = [OutputFile(path, text) for path, text in files.items()]
+    return output.plan(root, "sdk", listed, report), report
+
+
+def write(root: Path, files: Mapping[str, str]) -> Report:
+    made, report = plan(root, files)
+    assert made is not None, list(report)
+    output.commit([made], report)
+    return report
+
+
+def tree(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): path.read_text()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def test_a_tree_is_written_and_then_current(tmp_path: Path) -> None:
+    assert len(write(tmp_path / "out", FIRST)) == 0
+    assert tree(tmp_path / "out") == FIRST
+    again, _ = plan(tmp_path / "out", FIRST)
+    assert again is not None and again.current and again.diff() == ""
+
+
+def test_the_manifest_is_sorted_and_names_every_file(tmp_path: Path) -> None:
+    write(tmp_path, dict(reversed(FIRST.items())))
+    text = (tmp_path / "sdk" / MANIFEST).read_text()
+    assert list(json.loads(text)["files"]) == sorted(FIRST)
+    assert str(tmp_path) not in text
+
+
+def test_unchanged_files_are_not_touched(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    kept = tmp_path / "sdk/__init__.py"
+    os.utime(kept, (1, 1))
+    write(tmp_path, {**FIRST, "sdk/models.py": HEADER + "A = 2\n"})
+    assert kept.stat().st_mtime == 1
+    assert (tmp_path / "sdk/models.py").read_text() == HEADER + "A = 2\n"
+
+
+def test_stale_files_go_and_files_of_others_stay(tmp_path: Path) -> None:
+    write(tmp_path, {**FIRST, "sdk/old/gone.py": HEADER, "tests/sdk/data.json": "{}\n"})
+    (tmp_path / "sdk/mine.py").write_text("mine = 1\n")
+    (tmp_path / "tests/other.py").write_text("")
+    write(tmp_path, FIRST)
+    assert tree(tmp_path) == {
+        **FIRST,
+        "sdk/mine.py": "mine = 1\n",
+        "tests/other.py": "",
+    }
+    assert not (tmp_path / "sdk/old").exists()
+    assert not (tmp_path / "tests/sdk").exists()
+
+
+def test_a_stale_file_that_was_edited_is_kept_and_reported(tmp_path: Path) -> None:
+    write(tmp_path, {**FIRST, "sdk/old.py": HEADER})
+    (tmp_path / "sdk/old.py").write_text(HEADER + "edited = True\n")
+    report = write(tmp_path, FIRST)
+    assert [item.code for item in report] == ["kept"]
+    assert not report.failed
+    assert (tmp_path / "sdk/old.py").exists()
+
+
+def test_an_edited_file_of_ours_is_written_again(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    (tmp_path / "sdk/models.py").write_text("edited = True\n")
+    made, _ = plan(tmp_path, FIRST)
+    assert made is not None
+    assert "-edited = True\n" in made.diff() and "+A = 1\n" in made.diff()
+    write(tmp_path, FIRST)
+    assert tree(tmp_path) == FIRST
+
+
+def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "sdk").mkdir()
+    (tmp_path / "sdk/models.py").write_text("precious = 1\n")
+    made, report = plan(tmp_path, FIRST)
+    assert made is None
+    assert [item.code for item in report] == ["occupied"]
+    assert tree(tmp_path) == {"sdk/models.py": "precious = 1\n"}
+
+
+def test_our_files_are_known_without_a_manifest(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    (tmp_path / "sdk" / MANIFEST).write_text("not JSON")
+    write(tmp_path, {**FIRST, "sdk/models.py": HEADER + "A = 2\n"})
+    assert (tmp_path / "sdk/models.py").read_text() == HEADER + "A = 2\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    ["../victim.txt", "/victim.txt", "sdk/../../victim.txt", "link/victim.txt"],
+)
+def test_a_forged_manifest_removes_nothing_elsewhere(
+    tmp_path: Path, listed: str
+) -> None:
+    root = tmp_path / "out"
+    write(root, FIRST)
+    victim = tmp_path / "victim.txt"
+    victim.write_text("x")
+    (root / "link").symlink_to(tmp_path, target_is_directory=True)
+    manifest = root / "sdk" / MANIFEST
+    forged = json.loads(manifest.read_text())
+    forged["files"][listed] = output._digest(b"x")
+    manifest.write_text(json.dumps(forged))
+    write(root, FIRST)
+    assert victim.exists()
+
+
+def make_file_as_root(root: Path) -> None:
+    root.write_text("")
+
+
+def make_file_as_package(root: Path) -> None:
+    root.mkdir()
+    (root / "sdk").write_text("")
+
+
+def make_link_as_package(root: Path) -> None:
+    (root.parent / "elsewhere").mkdir()
+    root.mkdir()
+    (root / "sdk").symlink_to(root.parent / "elsewhere", target_is_directory=True)
+
+
+def make_folder_as_file(root: Path) -> None:
+    (root / "sdk/models.py").mkdir(parents=True)
+
+
+@pytest.mark.parametrize(
+    "obstacle",
+    [
+        make_file_as_root,
+        make_file_as_package,
+        make_link_as_package,
+        make_folder_as_file,
+    ],
+)
+def test_what_stands_in_the_way_is_reported(tmp_path: Path, obstacle) -> None:  # type: ignore[no-untyped-def]
+    root = tmp_path / "out"
+    obstacle(root)
+    made, report = plan(root, FIRST)
+    assert made is None
+    assert {item.code for item in report} == {"output"}
+
+
+@pytest.mark.parametrize("path", ["../x.py", "/x.py", "sdk/../../x.py"])
+def test_a_path_outside_is_a_bug(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="no path below"):
+        plan(tmp_path, {path: ""})
+
+
+def test_a_failing_disk_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {**FIRST, "sdk/stale.py": HEADER})
+    before = tree(tmp_path)
+    made, report = plan(
+        tmp_path,
+        {"sdk/__init__.py": "new\n", "sdk/models.py": "new\n", "tests/sdk/a": ""},
+    )
+    assert made is not None
+    replace, calls = os.replace, []
+
+    def failing(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    output.commit([made], report)
+    assert [item.code for item in report] == ["write"]
+    assert tree(tmp_path) == before
+    assert not (tmp_path / "tests").exists()
+
+
+def test_plans_are_carried_out_together_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, report = plan(tmp_path / "one", FIRST)
+    two, _ = plan(tmp_path / "two", FIRST)
+    assert one is not None and two is not None
+    monkeypatch.setattr(
+        Path, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
+    )
+    write_bytes = Path.write_bytes
+
+    def failing(self: Path, data: bytes) -> int:
+        if "two" in self.parts:
+            raise OSError(13, "Permission denied", str(self))
+        return write_bytes(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", failing)
+    output.commit([one, two], report)
+    assert report.failed
+    assert not (tmp_path / "one").exists() and not (tmp_path / "two").exists()
+
+
+@pytest.mark.parametrize("name", ["ok", "_private", "openai_realtime", "V2", "test"])
+def test_package_names_that_do(name: str) -> None:
+    report = Report()
+    output.check_package_name(name, Span("x"), report)
+    assert len(report) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a-b", "1a", "class", "a.b", "../a", "json", "tests", "ünï", "__x__"]
+)
+def test_package_names_that_do_not(name: str) -> None:
+    report = Report()
+    output.check_package_name(name, Span("x"), report)
+    assert [item.code for item in report] == ["package-name"]
