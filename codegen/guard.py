@@ -40,14 +40,14 @@ _SUSPECT = re.compile(
     re.MULTILINE,
 )
 
-_OWN: Final = frozenset({"_runtime.py"})
-"""Files that are copied from this project, not made from a specification."""
+_OWN: Final = "/_runtime/"
+"""In the path of files that are copied from this project, not made from a
+specification."""
 
 
 def check(file: OutputFile, report: Report) -> None:
     """Report what a generated Python file has that none should have."""
-    name = file.path.rpartition("/")[2]
-    if not name.endswith(".py") or name in _OWN:
+    if not file.path.endswith(".py") or _OWN in file.path:
         return
     try:
         tree = ast.parse(file.text)

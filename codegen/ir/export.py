@@ -49,24 +49,33 @@ def export(module: ir.Module, *, formats: Collection[str] = ()) -> dict[str, ir.
 
 
 def document_for(
-    module: ir.Module, schema_id: ir.SchemaId, *, formats: Collection[str] = ()
+    module: ir.Module,
+    schema_id: ir.SchemaId,
+    *,
+    formats: Collection[str] = (),
+    marked: bool = False,
 ) -> dict[str, ir.Json]:
     """A document whose root is one schema, with only what that schema refers to.
 
+    If `marked`, each schema but `true` and `false` has its id as `$comment`.
     Raises `NotExportable`, and KeyError for an id that the module does not hold.
     """
     wanted = closure(module, [schema_id])
     return {
         "$schema": DIALECT,
         "$ref": f"#/$defs/{key_of(schema_id)}",
-        "$defs": _definitions(module, wanted, formats),
+        "$defs": _definitions(module, wanted, formats, marked),
     }
 
 
 def schema_document(
-    module: ir.Module, schema: ir.Schema, *, formats: Collection[str] = ()
+    module: ir.Module,
+    schema: ir.Schema,
+    *,
+    formats: Collection[str] = (),
+    marked: bool = False,
 ) -> dict[str, ir.Json]:
-    """A document for a schema that may stand anywhere, also outside `module.schemas`."""
+    """As `document_for`, for a schema that may stand outside `module.schemas`."""
     targets = [
         assertion.target
         for inner in walk(schema)
@@ -74,7 +83,7 @@ def schema_document(
         if isinstance(assertion, ir.Ref)
     ]
     # The schema itself may ask which items were evaluated, the module not.
-    exporter = _Exporter(formats, hide=True)
+    exporter = _Exporter(formats, hide=True, marked=marked)
     wanted = {key_of(i): module.schemas[i] for i in closure(module, targets)}
     definitions = {key: exporter.schema(target) for key, target in wanted.items()}
     # No key made by `key_of` holds a bare underscore.
@@ -83,10 +92,14 @@ def schema_document(
 
 
 def _definitions(
-    module: ir.Module, ids: Collection[ir.SchemaId], formats: Collection[str]
+    module: ir.Module,
+    ids: Collection[ir.SchemaId],
+    formats: Collection[str],
+    marked: bool = False,
 ) -> dict[str, ir.Json]:
     wanted = [module.schemas[id_] for id_ in ids]
-    exporter = _Exporter(formats, hide=any(map(_asks_for_unevaluated_items, wanted)))
+    hide = any(map(_asks_for_unevaluated_items, wanted))
+    exporter = _Exporter(formats, hide=hide, marked=marked)
     return {key_of(schema.id): exporter.schema(schema) for schema in wanted}
 
 
@@ -101,15 +114,16 @@ def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:
 class _Exporter:
     """Writes schemas; `hide` says whether evaluation by `contains` can be observed."""
 
-    def __init__(self, formats: Collection[str], hide: bool) -> None:
+    def __init__(self, formats: Collection[str], hide: bool, marked: bool) -> None:
         self.formats = formats
+        self.marked = marked
         self.hide = hide
 
     def schema(self, schema: ir.Schema) -> ir.Json:
         """One schema. A keyword that stands twice goes into `allOf`, where
         evaluated properties and items are seen as they are beside it."""
         self._check(schema)
-        result: dict[str, ir.Json] = {}
+        result: dict[str, ir.Json] = {"$comment": schema.id} if self.marked else {}
         more: list[ir.Json] = []
         for assertion in schema.assertions:
             if isinstance(assertion, ir.Never):

@@ -1,0 +1,146 @@
+"""What can be said of a schema at once, through `allOf` and references.
+
+A schema and everything it applies unconditionally to the same value are its
+*conjuncts*; most questions are answered by looking at all of them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen.ir import model as ir
+
+ALL_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
+
+
+def conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+    """The schema, its `allOf` branches and the targets of its references, each once."""
+    seen: set[ir.SchemaId] = set()
+    stack = [schema]
+    while stack:
+        current = stack.pop()
+        if current.id in seen:
+            continue
+        seen.add(current.id)
+        yield current
+        inner: list[ir.Schema] = []
+        for assertion in current.assertions:
+            if isinstance(assertion, ir.AllOf):
+                inner.extend(assertion.schemas)
+            elif isinstance(assertion, ir.Ref):
+                inner.append(module.schemas[assertion.target])
+        stack.extend(reversed(inner))
+
+
+def properties(
+    module: ir.Module, schema: ir.Schema
+) -> dict[str, tuple[ir.Schema, ...]]:
+    """Every property that a conjunct declares, with all its schemas, in order."""
+    found: dict[str, tuple[ir.Schema, ...]] = {}
+    for part in conjuncts(module, schema):
+        for assertion in part.assertions:
+            if isinstance(assertion, ir.Properties):
+                for name, inner in assertion.schemas.items():
+                    found[name] = (*found.get(name, ()), inner)
+    return found
+
+
+def required(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
+    """Every property that a conjunct requires."""
+    return frozenset(
+        name
+        for part in conjuncts(module, schema)
+        for assertion in part.assertions
+        if isinstance(assertion, ir.Required)
+        for name in assertion.names
+    )
+
+
+def json_type(value: ir.Json) -> str:
+    """The JSON type of a value; numbers are `number`."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, (int, float)):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def types(module: ir.Module, schema: ir.Schema) -> frozenset[str]:
+    """The JSON types a valid value can have, as far as types and enums tell.
+
+    `integer` counts as `number`. Unions are looked into one level at a time and
+    references only as far as they do not lead back.
+    """
+    return _types(module, schema, frozenset())
+
+
+def _types(
+    module: ir.Module, schema: ir.Schema, seen: frozenset[ir.SchemaId]
+) -> frozenset[str]:
+    possible = ALL_TYPES
+    if schema.id in seen:
+        return possible
+    seen = seen | {schema.id}
+    for part in conjuncts(module, schema):
+        for assertion in part.assertions:
+            match assertion:
+                case ir.Never():
+                    return frozenset()
+                case ir.Type(types=names):
+                    possible &= {"number" if n == "integer" else n for n in names}
+                case ir.Enum(values=values):
+                    possible &= {json_type(value) for value in values}
+                case ir.AnyOf(schemas=branches) | ir.OneOf(schemas=branches):
+                    joined = (_types(module, b, seen) for b in branches)
+                    possible &= frozenset().union(*joined)
+                case _:
+                    pass
+    return possible
+
+
+def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
+    """The values of an enumeration, or None where any other value may be valid."""
+    for part in conjuncts(module, schema):
+        for assertion in part.assertions:
+            if isinstance(assertion, ir.Enum):
+                return assertion.values
+    return None
+
+
+def tag_values(
+    module: ir.Module, schemas: tuple[ir.Schema, ...]
+) -> tuple[str, ...] | None:
+    """The strings a property is confined to, or None if it can be anything else."""
+    for schema in schemas:
+        values = finite_values(module, schema)
+        if values and all(isinstance(value, str) for value in values):
+            return tuple(values)
+    return None
+
+
+def only(schema: ir.Schema) -> ir.Assertion | None:
+    """The assertion of a schema that makes exactly one."""
+    return schema.assertions[0] if len(schema.assertions) == 1 else None
+
+
+def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
+    """Follow a schema that is nothing but a reference, or an `allOf` or union of one."""
+    seen: set[ir.SchemaId] = set()
+    while schema.id not in seen:
+        seen.add(schema.id)
+        match only(schema):
+            case ir.Ref(target=target):
+                schema = module.schemas[target]
+            case (
+                ir.AllOf(schemas=(inner,))
+                | ir.AnyOf(schemas=(inner,))
+                | ir.OneOf(schemas=(inner,))
+            ):
+                schema = inner
+            case _:
+                break
+    return schema

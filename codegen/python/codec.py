@@ -1,0 +1,488 @@
+"""Writes the `codec` module: how values of each schema travel.
+
+`decode_X(v)` turns a JSON value into a typed one. It never raises on a value that
+breaks its schema: it calls `drift()`, keeps what came, and goes on; strict callers
+look at the mark and collect violations. `encode_X(o)` is the way back.
+
+A schema is decoded *exactly* where its own statements notice every violation.
+Where constraints go beyond that (`if`, `not`, overlapping unions, …) the decoder
+asks the generated check first, and its own statements only convert.
+"""
+
+from __future__ import annotations
+
+from codegen.ir import facts, tags, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python import shapes as sh
+from codegen.python.checks import Checks
+from codegen.python.dispatch import dispatch_of
+from codegen.python.fields import Field, fields_of
+from codegen.python.lines import Lines, block, literal
+from codegen.python.names import Names
+
+_OBJECT_KINDS = (
+    ir.Type,
+    ir.Properties,
+    ir.Required,
+    ir.AdditionalProperties,
+    ir.MinProperties,
+    ir.MaxProperties,
+    ir.Format,
+)
+_ARRAY_KINDS = (ir.Type, ir.Items, ir.MinItems, ir.MaxItems, ir.UniqueItems, ir.Format)
+
+
+class Codec:
+    """All functions of the codec module. `functions` holds their source by name."""
+
+    def __init__(
+        self, module: ir.Module, shapes: sh.Shapes, names: Names, checks: Checks
+    ) -> None:
+        self.module = module
+        self.shapes = shapes
+        self.names = names
+        self.checks = checks
+        self.functions: dict[str, Lines] = {}
+        self.classes: dict[ir.SchemaId, list[Field]] = {}
+        self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.event_tables: dict[str, tuple[str, str]] = {}
+        self.valid: set[str] = set()
+        self._wanted: list[ir.Schema] = []
+        self._count = 0
+        self._converting: set[ir.SchemaId] = set()
+
+    def want(self, schema: ir.Schema) -> str:
+        """The name of the decoder of a schema, which will be written."""
+        schema = self._target(schema)
+        name = f"decode_{self.names.of(schema.id)}"
+        if name not in self.functions:
+            self.functions[name] = []
+            self._wanted.append(schema)
+        return name
+
+    def _target(self, schema: ir.Schema) -> ir.Schema:
+        if self.shapes.is_named(schema):
+            return schema
+        return facts.unwrap(self.module, schema)
+
+    def write(self) -> None:
+        """Write every decoder that was wanted, and what those want in turn."""
+        while self._wanted:
+            schema = self._wanted.pop()
+            name = f"decode_{self.names.of(schema.id)}"
+            self._count = 0
+            if sh.ClassShape(schema.id) in sh.members(self.shapes.own(schema)):
+                self.functions[name] = self._class(name, schema)
+            else:
+                body = [*self._general(schema, "v"), "return v"]
+                self.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+
+    def _fresh(self) -> str:
+        self._count += 1
+        return f"x{self._count}"
+
+    # --- classes ---------------------------------------------------------------------
+
+    def fields(self, schema: ir.Schema) -> list[Field]:
+        """The fields of a schema that becomes a class."""
+        found = self.classes.get(schema.id)
+        if found is None:
+            found = fields_of(self.module, self.shapes, self.names, schema)
+            self.classes[schema.id] = found
+        return found
+
+    def _class(self, name: str, schema: ir.Schema) -> Lines:
+        fields = self.fields(schema)
+        symbol = self.names.of(schema.id)
+        exact = self._exact_object(schema)
+        body = self._not_an_object(schema)
+        if not exact:
+            body += self._ask(schema, "v")
+        required = [f for f in fields if f.required]
+        optional = [f for f in fields if not f.required]
+        body += self._required(symbol, required)
+        body += self._optional(optional)
+        body += ["o._extra = None", f"o.__class__ = {symbol}"]
+        count = f"{len(required)}"
+        if optional:
+            count = "n"
+            body.insert(body.index("get = v.get"), f"n = {len(required)}")
+        tail = [f"keep(o, v, KNOWN_{symbol})"]
+        if exact and self._closed(schema):
+            tail = ["drift()", *tail]
+        elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
+            tail = [*self._ask(schema, "v"), *tail]
+        body += block(f"if len(v) != {count}:", tail)
+        body += self._limits(schema) if exact else []
+        body.append("return o")
+        return block(f"def {name}(v: Any) -> Any:", body)
+
+    def _ask(self, schema: ir.Schema, v: str) -> Lines:
+        """Let the generated check say whether a value is valid."""
+        answer = self.checks.want("valid", schema)
+        self.valid.add(answer)
+        return block(f"if not {answer}({v}):", ["drift()"])
+
+    def _not_an_object(self, schema: ir.Schema) -> Lines:
+        """What becomes of a value that is no object: decoded as the other shapes
+        of the schema are, or kept as it is."""
+        types = facts.types(self.module, schema)
+        body: Lines = []
+        if types == {"object"}:
+            body = ["drift()"]
+        elif types == {"object", "null"}:
+            body = ["if v is not None:", "    drift()"]
+        else:
+            body = self._ask(schema, "v")
+        return block("if v.__class__ is not dict:", [*body, "return v"])
+
+    def _exact_object(self, schema: ir.Schema) -> bool:
+        return all(isinstance(a, _OBJECT_KINDS) for a in schema.assertions)
+
+    def _closed(self, schema: ir.Schema) -> bool:
+        rest = walk.find(schema, ir.AdditionalProperties)
+        return rest is not None and walk.find(rest.schema, ir.Never) is not None
+
+    def _limits(self, schema: ir.Schema) -> Lines:
+        lines: Lines = []
+        declared = {field.wire for field in self.fields(schema)}
+        for name in sorted(facts.required(self.module, schema) - declared):
+            lines += block(f"if {literal(name)} not in v:", ["drift()"])
+        for a in schema.assertions:
+            if isinstance(a, ir.MinProperties) and a.limit > 0:
+                lines += block(f"if len(v) < {a.limit}:", ["drift()"])
+            elif isinstance(a, ir.MaxProperties):
+                lines += block(f"if len(v) > {a.limit}:", ["drift()"])
+        return lines
+
+    def _required(self, symbol: str, required: list[Field]) -> Lines:
+        if not required:
+            return [f"o = New_{symbol}()"]
+        variables = [(field, self._fresh()) for field in required]
+        reads = [f"{x} = v[{literal(field.wire)}]" for field, x in variables]
+        lines = [
+            *block("try:", reads),
+            *block("except KeyError:", [f"return mend({symbol}, v)"]),
+            f"o = New_{symbol}()",
+        ]
+        for field, x in variables:
+            lines += self._field(field, x)
+            lines.append(f"o.{field.attribute} = {x}")
+        return lines
+
+    def _optional(self, optional: list[Field]) -> Lines:
+        if not optional:
+            return []
+        lines = ["get = v.get"]
+        for field in optional:
+            x = self._fresh()
+            body = self._field(field, x)
+            absent = "UNSET" if field.nullable else "None"
+            default = ", UNSET" if field.nullable else ""
+            lines.append(f"{x} = get({literal(field.wire)}{default})")
+            lines += block(f"if {x} is not {absent}:", ["n += 1", *body])
+            lines.append(f"o.{field.attribute} = {x}")
+        return lines
+
+    def _field(self, field: Field, x: str) -> Lines:
+        """Statements that check and convert the value of a field, in place."""
+        if len(field.schemas) == 1:
+            return self._value(field.schemas[0], x)
+        # Several schemas on one property: the first that converts does. Such a
+        # class is not decoded exactly, so nothing needs to be checked here.
+        convert = [s for s in field.schemas if self._converts(self.shapes.use(s))]
+        return self._value(convert[0], x, checked=False) if convert else []
+
+    # --- values ----------------------------------------------------------------------
+
+    def converts(self, shape: sh.Shape) -> bool:
+        """Whether a typed value of this shape differs from its JSON value."""
+        return self._converts(shape)
+
+    def _converts(self, shape: sh.Shape) -> bool:
+        match shape:
+            case sh.EnumShape() | sh.ClassShape():
+                return True
+            case sh.AliasShape(schema_id):
+                if schema_id in self._converting:
+                    return False
+                self._converting.add(schema_id)
+                own = self.shapes.own(self.module.schemas[schema_id])
+                answer = self._converts(own)
+                self._converting.discard(schema_id)
+                return answer
+            case sh.Array(item):
+                return self._converts(item)
+            case sh.Map(value):
+                return self._converts(value)
+            case sh.Union(members):
+                return any(map(self._converts, members))
+            case _:
+                return False
+
+    def _value(self, schema: ir.Schema, v: str, *, checked: bool = True) -> Lines:
+        """Statements for a value in place: small ones here, others by their decoder."""
+        formats = self.checks.formats
+        if cond.is_true(schema, formats):
+            return []
+        if self.shapes.is_named(schema) or facts.only(schema) is not None and isinstance(
+            facts.only(schema), (ir.Ref, ir.AllOf)
+        ):
+            target = self._target(schema)
+            if cond.is_leaf(target) and not self._converts(self.shapes.use(target)):
+                return self._leaf(target, v) if checked else []
+            return [f"{v} = {self.want(target)}({v})"]
+        if cond.is_leaf(schema) and not self._converts(self.shapes.own(schema)):
+            return self._leaf(schema, v) if checked else []
+        if self._simple_array(schema):
+            return self._array(schema, v, checked)
+        return [f"{v} = {self.want(schema)}({v})"]
+
+    def _leaf(self, schema: ir.Schema, v: str) -> Lines:
+        tests = cond.leaf_conditions(schema, v, self.checks.formats)
+        if not tests:
+            return []
+        joined = " or ".join(_guarded(test.failing) for test in tests)
+        if len(tests) == 1:
+            joined = tests[0].failing
+        return block(f"if {joined}:", ["drift()"])
+
+    def _simple_array(self, schema: ir.Schema) -> bool:
+        items = walk.find(schema, ir.Items)
+        if items is not None and items.start != 0:
+            return False
+        kinds = all(isinstance(a, _ARRAY_KINDS) for a in schema.assertions)
+        return kinds and cond.only_type(schema) == "array"
+
+    def _array(self, schema: ir.Schema, v: str, checked: bool) -> Lines:
+        items = walk.find(schema, ir.Items)
+        body: Lines = []
+        if checked:
+            for a in schema.assertions:
+                match a:
+                    case ir.MinItems(limit) if limit > 0:
+                        body += block(f"if len({v}) < {limit}:", ["drift()"])
+                    case ir.MaxItems(limit):
+                        body += block(f"if len({v}) > {limit}:", ["drift()"])
+                    case ir.UniqueItems():
+                        body += block(f"if not unique({v}):", ["drift()"])
+                    case _:
+                        pass
+        if items is not None:
+            body += self._items(items.schema, v)
+        if not body:
+            return block(f"if {v}.__class__ is not list:", ["drift()"])
+        return [
+            *block(f"if {v}.__class__ is list:", body),
+            *block("else:", ["drift()"]),
+        ]
+
+    def _items(self, inner: ir.Schema, v: str) -> Lines:
+        i = self._fresh()
+        body = self._value(inner, i)
+        if not body:
+            return []
+        if len(body) == 1 and body[0].startswith(f"{i} = decode_"):
+            call = body[0].removeprefix(f"{i} = ")
+            return [f"{v} = [{call} for {i} in {v}]"]
+        if not any(line.lstrip().startswith(f"{i} = ") for line in body):
+            return block(f"for {i} in {v}:", body)
+        out = self._fresh()
+        return [
+            f"{out} = []",
+            *block(f"for {i} in {v}:", [*body, f"{out}.append({i})"]),
+            f"{v} = {out}",
+        ]
+
+    # --- schemas that are no class -----------------------------------------------------
+
+    def _general(self, schema: ir.Schema, v: str) -> Lines:
+        """The body of a decoder: check, then convert in place."""
+        shape = self.shapes.own(schema)
+        members = sh.members(shape)
+        match facts.only(schema):
+            case ir.Ref(target=target):
+                return self._value(self.module.schemas[target], v)
+            case ir.AllOf(schemas=(inner,)):
+                return self._value(inner, v)
+            case _:
+                pass
+        if any(isinstance(member, sh.EnumShape) for member in members) and isinstance(
+            walk.find(schema, ir.Enum), ir.Enum
+        ):
+            return self._enum(schema, v)
+        if cond.is_leaf(schema):
+            return self._leaf(schema, v)
+        if self._simple_array(schema):
+            return self._array(schema, v, checked=True)
+        alternatives = _sole_union(schema)
+        if alternatives is not None:
+            hint = schema.annotations.discriminator
+            found = dispatch_of(self.module, alternatives, hint)
+            if found is not None:
+                return self._dispatched(schema, found, v)
+            return self._tried(schema, alternatives, v)
+        lines = self._ask(schema, v)
+        return lines + self._convert(schema, shape, v)
+
+    def _enum(self, schema: ir.Schema, v: str) -> Lines:
+        symbol = self.names.of(schema.id)
+        lines = [
+            f"member = MEMBERS_{symbol}.get(v) if v.__class__ is str else None",
+            *block("if member is not None:", ["return member"]),
+        ]
+        enum = walk.find(schema, ir.Enum)
+        if enum is not None and None in enum.values:
+            return lines + block("if v is not None:", ["drift()"])
+        return [*lines, "drift()"]
+
+    def _dispatched(self, schema: ir.Schema, found: object, v: str) -> Lines:
+        from codegen.python.conditions import is_type
+        from codegen.python.dispatch import Dispatch
+
+        assert isinstance(found, Dispatch)
+        lines: Lines = []
+        word = "if"
+        by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
+        for name, branch in found.by_type.items():
+            by_branch.setdefault(branch.id, (branch, []))[1].append(name)
+        for branch, types in by_branch.values():
+            body = self._value(branch, v)
+            lines += block(f"{word} {is_type(tuple(types), v)}:", body)
+            word = "elif"
+        if found.objects is not None:
+            table = self._table(self.names.of(schema.id), found.objects)
+            body = [
+                *block(
+                    "try:",
+                    [f"decode = {table}[{v}[{literal(found.objects.property)}]]"],
+                ),
+                *block("except (KeyError, TypeError):", ["drift()", f"return {v}"]),
+                f"return decode({v})",
+            ]
+            lines += block(f"{word} {v}.__class__ is dict:", body)
+            word = "elif"
+        if found.nullable:
+            return lines + block(f"{word} {v} is not None:", ["drift()"])
+        return lines + block("else:", ["drift()"]) if lines else lines
+
+    def table(
+        self, name: str, tagged: tags.Tagged, schema: ir.Schema | None
+    ) -> None:
+        """Write what an event table decodes with; `schema` is its union if named."""
+        if schema is None:
+            decode = self._second(name, tagged)
+            self.event_tables[name] = (decode, f"BY_TAG_{name}")
+        else:
+            symbol = self.names.of(schema.id)
+            table = self._table(symbol, tagged)
+            self.event_tables[name] = (self.want(schema), table)
+
+    def _table(self, symbol: str, tagged: tags.Tagged) -> str:
+        """The name of a table from tag to decoder; tables of tables get functions."""
+        entries: list[tuple[str, str]] = []
+        for number, (value, case) in enumerate(tagged.cases.items()):
+            if isinstance(case, tags.Tagged):
+                inner = f"{symbol}_{number}"
+                entries.append((value, self._second(inner, case)))
+            else:
+                entries.append((value, self.want(case)))
+        self.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
+        return f"BY_TAG_{symbol}"
+
+    def _second(self, symbol: str, tagged: tags.Tagged) -> str:
+        name = f"decode_{symbol}"
+        table = self._table(symbol, tagged)
+        body = [
+            *block("try:", [f"decode = {table}[v[{literal(tagged.property)}]]"]),
+            *block("except (KeyError, TypeError):", ["drift()", "return v"]),
+            "return decode(v)",
+        ]
+        self.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+        return name
+
+    def _tried(
+        self, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf, v: str
+    ) -> Lines:
+        """A union that only trying decides: the first branch that accepts the value;
+        where none does, the tag's, else the first whose required properties are
+        all there, else the value as it is."""
+        union = tags.flatten(self.module, alternatives)
+        lines: Lines = []
+        hint = schema.annotations.discriminator
+        objects = tuple(
+            b for b in union.branches if facts.types(self.module, b) == {"object"}
+        )
+        tagged = None
+        if len(objects) > 1:
+            tagged = tags.decide(self.module, objects, hint)
+        if tagged is not None and tagged.exact and len(objects) == len(union.branches):
+            table = self._table(self.names.of(schema.id), tagged)
+            tag = self._fresh()
+            lines += block(
+                f"if {v}.__class__ is dict:",
+                [
+                    f"{tag} = {v}.get({literal(tagged.property)})",
+                    *block(
+                        f"if {tag}.__class__ is str and {tag} in {table}:",
+                        [f"return {table}[{tag}]({v})"],
+                    ),
+                ],
+            )
+        lines += self._ask(schema, v)
+        for branch in union.branches:
+            answer = self.checks.answer(branch, v)
+            self._note(answer)
+            body = [*self._value(branch, v), f"return {v}"]
+            lines += block(f"if {answer}:", body)
+        for branch in objects:
+            needed = sorted(facts.required(self.module, branch))
+            if needed and self._converts(self.shapes.use(branch)):
+                tests = [f"{v}.__class__ is dict"]
+                tests += [f"{literal(name)} in {v}" for name in needed]
+                body = [*self._value(branch, v), f"return {v}"]
+                lines += block(f"if {' and '.join(tests)}:", body)
+        return lines
+
+    def _note(self, answer: str) -> None:
+        if answer.startswith("valid_"):
+            self.valid.add(answer.partition("(")[0])
+
+    def _convert(self, schema: ir.Schema, shape: sh.Shape, v: str) -> Lines:
+        """Statements that convert a value whose validity was asked already."""
+        if not self._converts(shape):
+            return []
+        target = self.shapes.target(schema)
+        if target is not None:
+            return [f"{v} = {self.want(target)}({v})"]
+        lines: Lines = []
+        rest = walk.find(schema, ir.AdditionalProperties)
+        if rest is not None and self._converts(self.shapes.use(rest.schema)):
+            k, x = self._fresh(), self._fresh()
+            out = self._fresh()
+            body = [*self._value(rest.schema, x), f"{out}[{k}] = {x}"]
+            lines += block(
+                f"if {v}.__class__ is dict:",
+                [
+                    f"{out} = {{}}",
+                    *block(f"for {k}, {x} in {v}.items():", body),
+                    f"{v} = {out}",
+                ],
+            )
+        items = walk.find(schema, ir.Items)
+        if items is not None and items.start == 0:
+            body = self._items(items.schema, v)
+            if body:
+                lines += block(f"if {v}.__class__ is list:", body)
+        return lines
+
+
+def _sole_union(schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+    """The union of a schema that asserts nothing else."""
+    only = facts.only(schema)
+    return only if isinstance(only, (ir.AnyOf, ir.OneOf)) else None
+
+
+def _guarded(test: str) -> str:
+    return f"({test})" if " or " in test else test

@@ -1,0 +1,242 @@
+"""Assertions on scalars as Python conditions.
+
+The codec and the checks both take their conditions from here, so that the fast
+way and the collecting way cannot come to different verdicts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python import ecma
+from codegen.python.lines import literal
+
+_CLASSES: Final = {
+    "null": "{v} is None",
+    "boolean": "{v}.__class__ is bool",
+    "string": "{v}.__class__ is str",
+    "array": "{v}.__class__ is list",
+    "object": "{v}.__class__ is dict",
+    "integer": "integral({v})",
+    "number": "{v}.__class__ is float or {v}.__class__ is int",
+}
+
+TYPE_WORDS: Final = {
+    "null": "null",
+    "boolean": "a boolean",
+    "string": "a string",
+    "array": "an array",
+    "object": "an object",
+    "integer": "an integer",
+    "number": "a number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A Python expression that is true when the value *breaks* an assertion.
+
+    `why` completes the sentence that starts with the value: "is above …".
+    """
+
+    failing: str
+    keyword: str
+    why: str
+
+
+def is_type(types: tuple[str, ...], v: str) -> str:
+    """An expression that is true when `v` has one of the JSON types."""
+    return " or ".join(_CLASSES[name].format(v=v) for name in types)
+
+
+def not_type(types: tuple[str, ...], v: str) -> str:
+    """An expression that is true when `v` has none of the JSON types."""
+    parts = []
+    for name in types:
+        if name == "integer":
+            parts.append(f"({v}.__class__ is not int and not integral({v}))")
+        else:
+            test = _CLASSES[name].format(v=v)
+            parts.append(test.replace(" is ", " is not ").replace(" or ", " and "))
+    joined = " and ".join(parts)
+    return joined[1:-1] if len(parts) == 1 and joined.startswith("(") else joined
+
+
+def type_condition(assertion: ir.Type, v: str) -> Condition:
+    """`type`."""
+    words = " or ".join(TYPE_WORDS[name] for name in assertion.types)
+    return Condition(not_type(assertion.types, v), "type", f"is not {words}")
+
+
+def enum_condition(assertion: ir.Enum, v: str, known: str | None = None) -> Condition:
+    """`enum` and `const`; `known` is the JSON type the value is known to have."""
+    values = assertion.values
+    shown = ", ".join(_short(value) for value in values[:12])
+    more = ", …" if len(values) > 12 else ""
+    why = f"is not {shown}" if len(values) == 1 else f"is not one of {shown}{more}"
+    return Condition(_not_among(values, v, known), assertion.keyword, why)
+
+
+def _short(value: ir.Json) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
+    texts = tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
+    rest = [x for x in values if not isinstance(x, str)]
+    if len(texts) == len(values) == 1:
+        return f"{v} != {literal(texts[0])}"
+    if all(x is None for x in rest) and texts:
+        members = "{" + ", ".join(literal(x) for x in texts) + "}"
+        test = f"{v} not in {members}"
+        if len(texts) == 1:
+            test = f"{v} != {literal(texts[0])}"
+        elif known != "string":
+            test = f"({v}.__class__ is not str or {test})"
+        if rest:
+            return f"{v} is not None and {test}"
+        return test.removeprefix("(").removesuffix(")") if test[0] == "(" else test
+    if values == (None,):
+        return f"{v} is not None"
+    return f"not among({v}, {literal(values)})"
+
+
+def number_conditions(schema: ir.Schema, v: str) -> list[Condition]:
+    """Assertions on numbers; `v` is known to be one."""
+    found = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Minimum(limit, exclusive):
+                sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
+                word = "not above" if exclusive else "below the minimum"
+                failing = f"{v} {sign} {limit!r}"
+                found.append(Condition(failing, key, f"is {word} {limit!r}"))
+            case ir.Maximum(limit, exclusive):
+                sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
+                word = "not below" if exclusive else "above the maximum"
+                failing = f"{v} {sign} {limit!r}"
+                found.append(Condition(failing, key, f"is {word} {limit!r}"))
+            case ir.MultipleOf(divisor):
+                exact = Fraction(repr(divisor))
+                parts = f"{exact.numerator}, {exact.denominator}"
+                failing = f"not multiple({v}, {parts})"
+                why = f"is not a multiple of {divisor!r}"
+                found.append(Condition(failing, "multipleOf", why))
+            case _:
+                pass
+    return found
+
+
+def string_conditions(
+    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset()
+) -> list[Condition]:
+    """Assertions on strings; `v` is known to be one. `formats` are asserted."""
+    found = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.MinLength(limit) if limit > 0:
+                test = f"not {v}" if limit == 1 else f"len({v}) < {limit}"
+                why = f"is shorter than {limit} characters"
+                found.append(Condition(test, "minLength", why))
+            case ir.MaxLength(limit):
+                why = f"is longer than {limit} characters"
+                found.append(Condition(f"len({v}) > {limit}", "maxLength", why))
+            case ir.Pattern(regex):
+                test = f"not matches({literal(ecma.translate(regex))}, {v})"
+                why = f"does not match the pattern {_short(regex)}"
+                found.append(Condition(test, "pattern", why))
+            case ir.Format(name) if name in formats:
+                test = f"not FORMATS[{literal(name)}]({v})"
+                found.append(Condition(test, "format", f"is not a valid {name}"))
+            case _:
+                pass
+    return found
+
+
+LEAF_KINDS: Final = (
+    ir.Type,
+    ir.Enum,
+    ir.Minimum,
+    ir.Maximum,
+    ir.MultipleOf,
+    ir.MinLength,
+    ir.MaxLength,
+    ir.Pattern,
+    ir.Format,
+    ir.Never,
+)
+
+
+def is_leaf(schema: ir.Schema) -> bool:
+    """Whether all assertions are on scalars: no subschema, no reference."""
+    return all(isinstance(assertion, LEAF_KINDS) for assertion in schema.assertions)
+
+
+def only_type(schema: ir.Schema) -> str | None:
+    """The JSON type of a schema that admits a single one."""
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.Type) and len(assertion.types) == 1:
+            return assertion.types[0]
+    return None
+
+
+def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
+    """Whether every value is valid, by the look of it."""
+    return all(
+        isinstance(a, ir.Format) and a.name not in formats for a in schema.assertions
+    )
+
+
+def leaf_conditions(
+    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset()
+) -> list[Condition]:
+    """All conditions of a leaf schema, to be joined with `or` in the order given.
+
+    Once the type is certain, conditions behind it no longer guard themselves.
+    """
+    if any(isinstance(a, ir.Never) for a in schema.assertions):
+        return [Condition("True", "false", "is not allowed here")]
+    found: list[Condition] = []
+    known = only_type(schema)
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.Type):
+            found.append(type_condition(assertion, v))
+        elif isinstance(assertion, ir.Enum):
+            if known == "string" and _is_texts(assertion.values):
+                found = [c for c in found if len(assertion.values) > 1]
+            found.append(enum_condition(assertion, v, known))
+    for guard, conditions in (
+        ("number", number_conditions(schema, v)),
+        ("string", string_conditions(schema, v, formats)),
+    ):
+        certain = known == guard or (guard == "number" and known == "integer")
+        for condition in conditions:
+            test = condition.failing
+            if not certain:
+                test = f"{_guard(guard, v)} and {test}"
+            found.append(Condition(test, condition.keyword, condition.why))
+    return found
+
+
+def _is_texts(values: tuple[ir.Json, ...]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def guard(json_type: str, v: str) -> str:
+    """`is_type` for one type, fit to stand before `and`."""
+    return _guard(json_type, v)
+
+
+def _guard(json_type: str, v: str) -> str:
+    test = _CLASSES[json_type].format(v=v)
+    return f"({test})" if " or " in test else test
+
+
+def scalar_types(module: ir.Module, schema: ir.Schema) -> bool:
+    """Whether only strings, numbers, booleans and null can be valid."""
+    return not facts.types(module, schema) & {"array", "object"}

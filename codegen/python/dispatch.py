@@ -1,0 +1,62 @@
+"""Unions whose right branch can be told from the outside of a value.
+
+Where the JSON type of a value, or the tag of an object, leaves only one branch,
+neither checking nor decoding has to try others, and a violation can be that of
+the branch that was meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A union decided by JSON type, and among objects by tag.
+
+    `by_type` takes JSON types to the one branch that can accept them; several
+    object branches are in `objects` instead. A type in neither is never valid.
+    """
+
+    by_type: dict[str, ir.Schema]
+    objects: tags.Tagged | None
+    nullable: bool
+
+
+def dispatch_of(
+    module: ir.Module,
+    alternatives: ir.AnyOf | ir.OneOf,
+    hint: ir.Discriminator | None = None,
+) -> Dispatch | None:
+    """How to decide a union without trying its branches, or None."""
+    union = tags.flatten(module, alternatives)
+    if union.exclusive and union.repeated:
+        return None
+    by_type: dict[str, ir.Schema] = {}
+    objects: list[ir.Schema] = []
+    for branch in union.branches:
+        types = facts.types(module, branch)
+        if types == {"object"}:
+            objects.append(branch)
+            continue
+        if any(name in by_type for name in types):
+            return None
+        by_type.update(dict.fromkeys(sorted(types), branch))
+    if (objects and "object" in by_type) or (union.nullable and "null" in by_type):
+        return None
+    if len(objects) == 1:
+        by_type["object"] = objects[0]
+    if len(objects) < 2:
+        return Dispatch(by_type, None, union.nullable)
+    tagged = tags.decide(module, tuple(objects), hint)
+    if tagged is None or not tagged.exact or not _required(tagged):
+        return None
+    return Dispatch(by_type, tagged, union.nullable)
+
+
+def _required(tagged: tags.Tagged) -> bool:
+    inner = (case for case in tagged.cases.values() if isinstance(case, tags.Tagged))
+    return tagged.required and all(map(_required, inner))

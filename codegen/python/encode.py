@@ -1,0 +1,60 @@
+"""Writes the encoders: from a typed object back to the JSON object it came from."""
+
+from __future__ import annotations
+
+from codegen.python import shapes as sh
+from codegen.python.codec import Codec
+from codegen.python.fields import Field
+from codegen.python.lines import Lines, block, literal
+
+
+def encoder(codec: Codec, symbol: str, fields: list[Field]) -> Lines:
+    """The function `encode_X` of a class.
+
+    Required fields are always there; an optional one is left out when it holds
+    what stands for absence.
+    """
+    body = ["cls = o.__class__"]
+    body += block(f"if cls is not {symbol}:", ["return plain(o)"])
+    required = [f for f in fields if f.required]
+    pairs = [f"    {literal(f.wire)}: {_read(codec, f)}," for f in required]
+    body += ["d = {", *pairs, "}"] if pairs else ["d: dict[str, Any] = {}"]
+    for field in fields:
+        if not field.required:
+            absent = "UNSET" if field.nullable else "None"
+            value = _value(codec, field.shape, "x")
+            body += [
+                f"x = o.{field.attribute}",
+                f"if x is not {absent}:",
+                f"    d[{literal(field.wire)}] = {value}",
+            ]
+    body += block("if o._extra is not None:", ["restore(d, o._extra)"])
+    body.append("return d")
+    return block(f"def encode_{symbol}(o: Any) -> Any:", body)
+
+
+def _read(codec: Codec, field: Field) -> str:
+    name = f"o.{field.attribute}"
+    return _value(codec, field.shape, name)
+
+
+def _value(codec: Codec, shape: sh.Shape, v: str) -> str:
+    """An expression for the JSON value of a field; what drifted in passes through."""
+    match shape:
+        case sh.Null() | sh.Scalar() | sh.Literals():
+            return v
+        case sh.Union(members) if all(
+            isinstance(m, (sh.Null, sh.Scalar, sh.Literals)) for m in members
+        ):
+            return v
+        case sh.ClassShape(schema_id):
+            return f"encode_{codec.names.of(schema_id)}({v})"
+        case sh.EnumShape(schema_id):
+            return f"{v}._value_ if {v}.__class__ is {codec.names.of(schema_id)} else {v}"
+        case sh.Array(item) if isinstance(item, (sh.Scalar, sh.Literals)):
+            return f"{v}[:] if {v}.__class__ is list else {v}"
+        case sh.Array(sh.ClassShape(schema_id)):
+            one = f"encode_{codec.names.of(schema_id)}"
+            return f"[{one}(i) for i in {v}] if {v}.__class__ is list else plain({v})"
+        case _:
+            return f"plain({v})"

@@ -1,0 +1,112 @@
+"""The fields of a class: names, types, whether each may be absent or null."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python.lines import literal
+from codegen.python.names import Names, field_names
+from codegen.python.shapes import Null, Shape, Shapes, union
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One property as a field. `schemas` are all schemas that apply to it.
+
+    `nullable` tells whether null is a value of the property; an absent optional
+    field holds UNSET if it is, and None if it is not.
+    """
+
+    wire: str
+    attribute: str
+    schemas: tuple[ir.Schema, ...]
+    shape: Shape
+    required: bool
+    nullable: bool
+    constant: str | None
+
+    @property
+    def default(self) -> str | None:
+        """Source of what the field holds when it is not given; None if it must be."""
+        if self.required:
+            return None if self.constant is None else literal(self.constant)
+        return "UNSET" if self.nullable else "None"
+
+
+def fields_of(
+    module: ir.Module, shapes: Shapes, names: Names, schema: ir.Schema
+) -> list[Field]:
+    """The fields of the class of a schema, in the order of the specification.
+
+    Properties that only branches of a union declare are fields as well: the class
+    must hold them whichever branch an object meets.
+    """
+    declared = dict(facts.properties(module, schema))
+    required = facts.required(module, schema)
+    for name, schemas in _branch_properties(module, schema).items():
+        declared.setdefault(name, schemas)
+    attributes = field_names(list(declared))
+    return [
+        _field(module, shapes, name, schemas, attributes[name], name in required)
+        for name, schemas in declared.items()
+    ]
+
+
+def _branch_properties(
+    module: ir.Module, schema: ir.Schema
+) -> dict[str, tuple[ir.Schema, ...]]:
+    found: dict[str, tuple[ir.Schema, ...]] = {}
+    stack = list(facts.conjuncts(module, schema))
+    seen = {part.id for part in stack}
+    while stack:
+        part = stack.pop(0)
+        for assertion in part.assertions:
+            inner: tuple[ir.Schema, ...] = ()
+            match assertion:
+                case ir.AnyOf(schemas) | ir.OneOf(schemas):
+                    inner = schemas
+                case ir.IfThenElse(_, then, otherwise):
+                    inner = tuple(s for s in (then, otherwise) if s is not None)
+                case ir.DependentSchemas(schemas=by_name):
+                    inner = tuple(by_name.values())
+                case _:
+                    pass
+            for branch in inner:
+                for name, schemas in facts.properties(module, branch).items():
+                    found[name] = (*found.get(name, ()), *schemas)
+                deeper = facts.conjuncts(module, branch)
+                fresh = [s for s in deeper if s.id not in seen]
+                seen.update(s.id for s in fresh)
+                stack.extend(fresh)
+    return found
+
+
+def _field(
+    module: ir.Module,
+    shapes: Shapes,
+    name: str,
+    schemas: tuple[ir.Schema, ...],
+    attribute: str,
+    required: bool,
+) -> Field:
+    found = [shapes.use(schema) for schema in schemas]
+    possible = [facts.types(module, schema) for schema in schemas]
+    nullable = all("null" in types for types in possible)
+    shape = found[0] if len(set(found)) == 1 else union(_narrowest(found))
+    if nullable and isinstance(shape, Null):
+        shape = Null()
+    constant = None
+    for schema in schemas:
+        values = facts.finite_values(module, schema)
+        if values is not None and len(values) == 1 and isinstance(values[0], str):
+            constant = values[0]
+    return Field(name, attribute, schemas, shape, required, nullable, constant)
+
+
+def _narrowest(found: list[Shape]) -> list[Shape]:
+    """Of several shapes for one value those that say something."""
+    from codegen.python.shapes import Anything
+
+    return [shape for shape in found if shape != Anything()] or found

@@ -1,0 +1,188 @@
+"""Every Python name, decided once.
+
+A named schema keeps its own name. Everything inside it is named after its place:
+`RealtimeSession` and its property `turn_detection` give
+`RealtimeSessionTurnDetection`. A number is added only where two places would get
+the same name, in the order of the specification, and named schemas never yield.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python import identifiers
+
+FACE: Final = frozenset(
+    """SCHEMAS EVENTS SERVER_EVENTS CLIENT_EVENTS Schema EventTable Dispatcher
+    UnknownEvent Violation ValidationError Unset UNSET violations_of Model
+    SessionRules""".split()
+)
+"""What a package offers beside its schemas; a schema of that name gets `_` behind."""
+
+_RESERVED: Final = FACE | frozenset(
+    "Any Literal TypeAlias StrEnum Mapping models codec checks events fields".split()
+    + dir(builtins)
+)
+_METHODS: Final = frozenset("to_dict to_json from_dict from_json".split())
+_ANNOTATIONS: Final = frozenset("str int float bool list dict".split())
+"""Builtins that annotations use: a field of such a name would hide them."""
+
+_MEMBERS: Final = frozenset("mro name value".split())
+
+
+class Names:
+    """The names of classes, enums, aliases and functions, and of fields."""
+
+    def __init__(self, module: ir.Module, classes: frozenset[ir.SchemaId]) -> None:
+        """`classes` are the schemas that become classes: they choose first."""
+        self.module = module
+        self._classes = classes
+        self._symbols: dict[ir.SchemaId, str] = {}
+        self._taken: set[str] = set(_RESERVED)
+        self._named()
+        self._inline()
+
+    def of(self, schema_id: ir.SchemaId) -> str:
+        """The name of a schema: of its class, enum or alias, and of its functions."""
+        return self._symbols[schema_id]
+
+    def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
+        name, number = wish, 2
+        while name in self._taken:
+            name, number = f"{wish}{number}", number + 1
+        self._taken.add(name)
+        self._symbols[schema_id] = name
+
+    def _named(self) -> None:
+        exact = [n for n in self.module.names if identifiers.class_name(n) == n]
+        for name in exact:
+            wish = f"{name}_" if name in _RESERVED else name
+            self._take(self.module.names[name], wish)
+        for name, schema_id in self.module.names.items():
+            if schema_id not in self._symbols:
+                title = self.module.schemas[schema_id].annotations.title
+                text = (title or "Root") if name == "#" else name
+                wish = identifiers.class_name(text)
+                self._take(schema_id, f"{wish}_" if wish in _RESERVED else wish)
+
+    def _inline(self) -> None:
+        wishes: dict[ir.SchemaId, str] = dict(self._symbols)
+        for schema_id, schema in self.module.schemas.items():
+            if schema_id in self._symbols:
+                self._wish_below(schema, wishes)
+        for schema_id, schema in self.module.schemas.items():
+            if schema_id not in wishes:
+                tokens = schema.location.pointer.split("/")[-2:]
+                wishes[schema_id] = identifiers.class_name(" ".join(tokens))
+                self._wish_below(schema, wishes)
+        for classes_first in (True, False):
+            for schema_id, wish in wishes.items():
+                chosen = (schema_id in self._classes) is classes_first
+                if chosen and schema_id not in self._symbols:
+                    self._take(schema_id, wish)
+
+    def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
+        stack = [root]
+        while stack:
+            schema = stack.pop()
+            inner = []
+            for label, part in places(self.module, schema):
+                if part.id not in wishes:
+                    wishes[part.id] = wishes[schema.id] + label
+                    inner.append(part)
+            stack.extend(reversed(inner))
+
+
+def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
+    """The schemas inside a schema, each with a word or two for its place."""
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Properties(schemas=by_name):
+                for name, part in by_name.items():
+                    yield identifiers.pascal(name) or "Property", part
+            case ir.PatternProperties(schemas=by_name):
+                for part in by_name.values():
+                    yield "Value", part
+            case ir.DependentSchemas(schemas=by_name):
+                for name, part in by_name.items():
+                    yield f"With{identifiers.pascal(name)}", part
+            case ir.AdditionalProperties(schema=part):
+                yield "Value", part
+            case ir.Items(schema=part):
+                yield "Item", part
+            case ir.PrefixItems(schemas=parts):
+                for index, part in enumerate(parts):
+                    yield f"Item{index}", part
+            case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
+                for part in parts:
+                    yield _variant(module, part), part
+            case ir.AllOf(schemas=parts):
+                for part in parts:
+                    yield "Part", part
+            case ir.Contains(schema=part):
+                yield "Contained", part
+            case ir.PropertyNames(schema=part):
+                yield "Name", part
+            case ir.UnevaluatedItems(schema=part) | ir.UnevaluatedProperties(
+                schema=part
+            ):
+                yield "Rest", part
+            case ir.Not(schema=part):
+                yield "Excluded", part
+            case ir.IfThenElse(condition, then, otherwise):
+                yield "If", condition
+                if then is not None:
+                    yield "Then", then
+                if otherwise is not None:
+                    yield "Else", otherwise
+            case _:
+                pass
+
+
+def _variant(module: ir.Module, branch: ir.Schema) -> str:
+    """A word for a branch of a union: its tag, its title, or its type."""
+    for name, schemas in facts.properties(module, branch).items():
+        values = facts.tag_values(module, schemas)
+        if values is not None and len(values) == 1 and name in ("type", "kind", "role"):
+            return identifiers.pascal(values[0]) or "Variant"
+    if branch.annotations.title and len(branch.annotations.title) < 40:
+        return identifiers.pascal(branch.annotations.title) or "Variant"
+    types = sorted(facts.types(module, branch))
+    if len(types) == 1:
+        return types[0].capitalize()
+    return "Variant"
+
+
+def field_names(properties: list[str]) -> dict[str, str]:
+    """Attribute names for the properties of one class, by property name."""
+    taken: set[str] = set(_METHODS | _ANNOTATIONS)
+    found: dict[str, str] = {}
+    order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
+    for name in order:
+        wish = identifiers.attribute(name)
+        if wish in _METHODS | _ANNOTATIONS:
+            wish += "_"
+        attribute, number = wish, 2
+        while attribute in taken:
+            attribute, number = f"{wish}_{number}", number + 1
+        taken.add(attribute)
+        found[name] = attribute
+    return {name: found[name] for name in properties}
+
+
+def member_names(values: tuple[str, ...]) -> dict[str, str]:
+    """Names for the members of an enum, by value."""
+    taken: set[str] = set(_MEMBERS)
+    found: dict[str, str] = {}
+    for value in values:
+        wish = identifiers.constant(value)
+        name, number = wish, 2
+        while name in taken:
+            name, number = f"{wish}_{number}", number + 1
+        taken.add(name)
+        found[value] = name
+    return found

@@ -1,0 +1,353 @@
+"""A module of the IR to the files of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from codegen import render
+from codegen.artifact import Artifact, OutputFile, PythonFile
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.python import conditions, encode, metadata, tables, views
+from codegen.python import shapes as sh
+from codegen.python.checks import Checks
+from codegen.python.codec import Codec
+from codegen.python.fields import Field
+from codegen.python.lines import literal
+from codegen.python.names import Names
+
+RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
+
+FACE: Final = {
+    "Dispatcher": "_runtime.events",
+    "EventTable": "_runtime.events",
+    "UnknownEvent": "_runtime.events",
+    "UNSET": "_runtime.model",
+    "Unset": "_runtime.model",
+    "ValidationError": "_runtime.model",
+    "Violation": "_runtime.model",
+    "violations_of": "_runtime.model",
+    "Schema": "_runtime.schema",
+}
+"""Names that every package offers, with the module each comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What of the configuration shapes a package."""
+
+    package: str
+    server_events: tuple[str, ...] = ()
+    client_events: tuple[str, ...] = ()
+    assert_formats: bool = False
+
+
+class Package:
+    """Everything that is decided about a package before text is made."""
+
+    def __init__(self, module: ir.Module, settings: Settings) -> None:
+        self.module = module
+        self.settings = settings
+        self.shapes = sh.Shapes(module)
+        reachable = walk.closure(module, list(module.names.values()))
+        self.parts = _parts(module, reachable)
+        self.class_ids = frozenset(
+            schema.id for schema in self.parts if self._is_class(schema)
+        )
+        self.names = Names(module, self.class_ids)
+        formats = _formats() if settings.assert_formats else frozenset[str]()
+        self.checks = Checks(module, self.names, formats)
+        self.codec = Codec(module, self.shapes, self.names, self.checks)
+        self.tables = tables.tables_of(module, self.shapes)
+        self.directions = tables.directions(
+            module,
+            self.shapes,
+            self.tables,
+            {
+                ir.Direction.SERVER_TO_CLIENT: settings.server_events,
+                ir.Direction.CLIENT_TO_SERVER: settings.client_events,
+            },
+        )
+        self._write_functions()
+
+    def _is_class(self, schema: ir.Schema) -> bool:
+        return sh.ClassShape(schema.id) in sh.members(self.shapes.own(schema))
+
+    @cached_property
+    def classes(self) -> list[tuple[ir.Schema, list[Field]]]:
+        """Every class in the order of the specification, inline ones behind theirs."""
+        return [
+            (schema, self.codec.fields(schema))
+            for schema in self.parts
+            if schema.id in self.class_ids and self._is_used(schema)
+        ]
+
+    def _is_used(self, schema: ir.Schema) -> bool:
+        name = f"decode_{self.names.of(schema.id)}"
+        return self.shapes.is_named(schema) or name in self.codec.functions
+
+    @cached_property
+    def named(self) -> list[tuple[str, ir.Schema, sh.Shape]]:
+        """Every named schema with its name in the specification and its shape."""
+        return [
+            (name, self.module.schemas[i], self.shapes.own(self.module.schemas[i]))
+            for name, i in self.module.names.items()
+        ]
+
+    def enum_names(self) -> list[str]:
+        """The enums, in the order of the specification."""
+        return [
+            self.names.of(schema.id)
+            for _, schema, shape in self.named
+            if sh.EnumShape(schema.id) in sh.members(shape)
+        ]
+
+    def model_names(self) -> list[str]:
+        """The classes and enums that the codec makes objects of."""
+        classes = [self.names.of(schema.id) for schema, _ in self.classes]
+        return sorted([*self.enum_names(), *classes])
+
+    def _write_functions(self) -> None:
+        for _, schema, _ in self.named:
+            self.codec.want(schema)
+            self.checks.want("check", schema)
+        for table in {t.name: t for t in [*self.tables, *self.directions.values()]}.values():
+            self.codec.table(table.name, table.tagged, table.schema)
+        self.codec.write()
+        for schema, _ in self.classes:
+            self.checks.want("check", schema)
+        self.checks.write()
+
+
+def _parts(module: ir.Module, reachable: list[ir.SchemaId]) -> list[ir.Schema]:
+    """All schemas inside the named ones and what they reach, each once."""
+    named = set(module.names.values())
+    order = [*module.names.values(), *(i for i in reachable if i not in named)]
+    found: dict[ir.SchemaId, ir.Schema] = {}
+    for schema_id in order:
+        for schema in walk.walk(module.schemas[schema_id]):
+            found.setdefault(schema.id, schema)
+    return list(found.values())
+
+
+def _formats() -> frozenset[str]:
+    from codegen.runtime._formats import FORMATS
+
+    return frozenset(FORMATS)
+
+
+def package_files(module: ir.Module, settings: Settings) -> Iterator[Artifact]:
+    """The files of a package, each with what it answers:
+
+    `models` what the types are, `events` what can arrive, `schemas` what the
+    specification names; `codec`, `checks` and `fields` are plumbing.
+    """
+    package = Package(module, settings)
+    folder = settings.package
+    yield _file(package, "__init__.py", "init", _init(package))
+    yield _file(package, "models.py", "models", _models(package))
+    yield _file(package, "events.py", "events", _events(package))
+    yield _file(package, "schemas.py", "schemas", _schemas(package))
+    yield _file(package, "fields.py", "fields", metadata.pieces(package))
+    yield _file(package, "codec.py", "codec", _codec(package))
+    yield _file(package, "checks.py", "checks", _checks(package))
+    yield OutputFile(f"{folder}/py.typed", "")
+    for source in sorted(RUNTIME.glob("*.py")):
+        if source.name != "_formats.py" or settings.assert_formats:
+            text = source.read_text(encoding="utf-8")
+            yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(text))
+
+
+def _runtime(text: str) -> str:
+    return f"# Generated by codegen: the runtime, the same in every package.\n{text}"
+
+
+def _file(package: Package, name: str, template: str, pieces: list[str]) -> Artifact:
+    header = render.render(
+        "python/header.jinja",
+        module=package.module,
+        body=render.render(f"python/{template}_header.jinja", package=package),
+    )
+    return PythonFile(f"{package.settings.package}/{name}", header, tuple(pieces))
+
+
+def _init(package: Package) -> list[str]:
+    models = sorted(
+        {package.names.of(s.id) for s, _ in package.classes}
+        | {package.names.of(s.id) for _, s, _ in package.named}
+    )
+    events = sorted({"EVENTS", *_constants(package)})
+    homes = dict(FACE) | dict.fromkeys(events, "events") | {"SCHEMAS": "schemas"}
+    return [
+        render.render(
+            "python/init.jinja",
+            models=models,
+            homes=sorted(homes.items()),
+            everything=sorted([*models, *homes]),
+        )
+    ]
+
+
+def _constants(package: Package) -> list[str]:
+    names = {
+        ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
+        ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
+    }
+    return [names[direction] for direction in package.directions]
+
+
+def _models(package: Package) -> list[str]:
+    pieces = []
+    formats = package.checks.formats
+    for _, schema, shape in package.named:
+        if sh.EnumShape(schema.id) in sh.members(shape):
+            view = views.enum_view(package.names, schema)
+            pieces.append(render.render("python/enum.jinja", view=view))
+    for schema, fields in package.classes:
+        class_view = views.class_view(package.names, schema, fields, formats)
+        pieces.append(render.render("python/class.jinja", view=class_view))
+    for alias, shape, later in _aliases(package):
+        view_ = views.alias_view(package.names, alias, shape, later)
+        pieces.append(render.render("python/alias.jinja", view=view_))
+    return pieces
+
+
+def _aliases(
+    package: Package,
+) -> list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]]:
+    """Aliases in an order in which each stands behind what it uses, as far as that
+    goes, with those it must quote."""
+    pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
+    for _, schema, shape in package.named:
+        own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
+        if not any(member in own for member in sh.members(shape)):
+            pending[schema.id] = (schema, shape)
+    done: list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]] = []
+
+    def visit(schema_id: ir.SchemaId, above: frozenset[ir.SchemaId]) -> None:
+        schema, shape = pending[schema_id]
+        uses = _aliases_in(shape)
+        for used in uses:
+            if used in pending and used not in above and used != schema_id:
+                visit(used, above | {schema_id})
+        if pending.pop(schema_id, None) is not None:
+            done.append((schema, shape, frozenset(u for u in uses if u in pending) | (frozenset({schema_id}) & frozenset(uses))))
+
+    while pending:
+        visit(next(iter(pending)), frozenset())
+    return done
+
+
+def _aliases_in(shape: sh.Shape) -> list[ir.SchemaId]:
+    match shape:
+        case sh.AliasShape(schema_id):
+            return [schema_id]
+        case sh.Array(inner) | sh.Map(inner):
+            return _aliases_in(inner)
+        case sh.Union(members):
+            return [found for member in members for found in _aliases_in(member)]
+        case _:
+            return []
+
+
+def _events(package: Package) -> list[str]:
+    pieces = []
+    shown: dict[str, str] = {}
+    for table in package.tables:
+        constant = f"_{package.names.of(table.schema.id)}" if table.schema else ""
+        shown[table.name] = constant
+        pieces.append(_table(package, table, constant))
+    for (_, table), constant in zip(
+        package.directions.items(), _constants(package), strict=True
+    ):
+        if table.name in shown:
+            pieces.append(f"{constant} = {shown[table.name]}\n")
+        else:
+            pieces.append(_table(package, table, constant))
+    entries = ", ".join(f"{literal(name)}: {c}" for name, c in shown.items())
+    pieces.append(f"EVENTS: Mapping[str, EventTable[Any]] = {{{entries}}}\n")
+    return pieces
+
+
+def _table(package: Package, table: tables.Table, constant: str) -> str:
+    classes = tuple(
+        (literal(tag), f"models.{package.names.of(branch.id)}")
+        for tag, branch in table.entries()
+    )
+    union = " | ".join(dict.fromkeys(name for _, name in classes))
+    if table.schema is not None:
+        union = f"models.{package.names.of(table.schema.id)}"
+    view = views.TableView(
+        constant,
+        literal(table.name),
+        literal(table.tagged.property),
+        union,
+        table.schema is not None,
+        "",
+        classes,
+    )
+    return render.render("python/table.jinja", view=view)
+
+
+def _schemas(package: Package) -> list[str]:
+    entries = [
+        (literal(name), literal(package.names.of(schema.id)))
+        for name, schema, _ in package.named
+    ]
+    return [render.render("python/schemas.jinja", entries=entries)]
+
+
+def _codec(package: Package) -> list[str]:
+    """The codec: each class with its twin, decoder and encoder; then what is no
+    class; tables last, because they name the functions."""
+    codec, names = package.codec, package.names
+    functions = dict(codec.functions)
+    pieces: list[str] = []
+    for schema, fields in package.classes:
+        symbol = names.of(schema.id)
+        known = ", ".join(f"{literal(f.wire)}: {f.nullable}" for f in fields)
+        decode = functions.pop(f"decode_{symbol}")
+        pieces += [
+            f"New_{symbol} = twin({symbol})\nKNOWN_{symbol} = {{{known}}}\n",
+            _text(decode),
+            _text(encode.encoder(codec, symbol, fields)),
+            f"CODECS[{symbol}] = Codec("
+            f"{symbol}, decode_{symbol}, encode_{symbol}, KNOWN_{symbol})\n",
+        ]
+    pieces += [_text(lines) for lines in functions.values()]
+    for symbol in package.enum_names():
+        pieces.append(f"MEMBERS_{symbol} = {{m.value: m for m in {symbol}}}\n")
+    for table, (_, entries) in codec.tables.items():
+        inner = ", ".join(f"{literal(tag)}: {name}" for tag, name in entries)
+        pieces.append(f"{table}: dict[str, Callable[[Any], Any]] = {{{inner}}}\n")
+    listed = ", ".join(
+        f"{literal(name)}: ({decode_}, {table})"
+        for name, (decode_, table) in codec.event_tables.items()
+    )
+    pieces.append(
+        f"TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {{{listed}}}\n"
+    )
+    return pieces
+
+
+def _checks(package: Package) -> list[str]:
+    checks = package.checks
+    pieces = [_text(lines) for lines in checks.functions.values()]
+    symbols = [name for name in checks.functions if name.startswith("check_")]
+    listed = ", ".join(
+        f"{literal(name.removeprefix('check_'))}: {name}" for name in symbols
+    )
+    pieces.append(f"CHECKS: dict[str, Callable[[Any, str, Found], None]] = {{{listed}}}\n")
+    pieces.append(render.render("python/violations.jinja"))
+    return pieces
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+__all__ = ["Package", "Settings", "conditions", "facts", "package_files"]

@@ -1,0 +1,341 @@
+"""What a schema looks like to a Python programmer.
+
+A shape is the typed view of a schema: it says which class, enum or builtin a
+valid value is turned into. It covers every valid value but may cover more; exact
+validity is the business of checks, which work on the IR itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No value at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """Null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """`str`, `int`, `float` or `bool`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """One of a few strings, integers or booleans, none of them named."""
+
+    values: tuple[str | int | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumShape:
+    """A member of the enum that a named schema becomes."""
+
+    id: ir.SchemaId
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShape:
+    """An object of the class that a schema becomes."""
+
+    id: ir.SchemaId
+
+
+@dataclass(frozen=True, slots=True)
+class AliasShape:
+    """The value of a named schema that is neither class nor enum."""
+
+    id: ir.SchemaId
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """A list of one kind of items."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """An object without declared properties."""
+
+    value: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Any of several shapes; never nested, never with `Anything`, no duplicates.
+
+    `tagged` decides among the classes where tags tell them apart.
+    """
+
+    members: tuple[Shape, ...]
+    tagged: tags.Tagged | None = field(default=None, compare=False)
+
+
+Shape: TypeAlias = (
+    Anything
+    | Nothing
+    | Null
+    | Scalar
+    | Literals
+    | EnumShape
+    | ClassShape
+    | AliasShape
+    | Array
+    | Map
+    | Union
+)
+
+_SCALARS = {"string": "str", "boolean": "bool"}
+
+
+class Shapes:
+    """Shapes of all schemas of a module, worked out on demand and remembered."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self._named = {schema_id: name for name, schema_id in module.names.items()}
+        self._memo: dict[ir.SchemaId, Shape] = {}
+        self._open: set[ir.SchemaId] = set()
+
+    def is_named(self, schema: ir.Schema) -> bool:
+        """Whether the specification gives the schema a name."""
+        return schema.id in self._named
+
+    def use(self, schema: ir.Schema) -> Shape:
+        """The shape of a schema where it is used: named ones by their name."""
+        target = self.home(schema)
+        if target is None:
+            return self.own(schema)
+        shape = self.own(target)
+        if self.is_named(target) and not _stands_for_itself(shape):
+            return AliasShape(target.id)
+        return shape
+
+    def home(self, schema: ir.Schema) -> ir.Schema | None:
+        """The schema that gives this one its shape and name: the named schema it is
+        or leads to, or the target of its reference. None if it has its own."""
+        if self.is_named(schema):
+            return schema
+        target = self.target(schema)
+        if target is None:
+            return None
+        referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
+        return self.home(target) or (target if referred else None)
+
+    def target(self, schema: ir.Schema) -> ir.Schema | None:
+        """The schema that this one takes its structure from, whatever constraints
+        and annotations it adds to it."""
+        found = [
+            a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
+        ]
+        if len(found) != 1 or _structural(schema, found[0]):
+            return None
+        match found[0]:
+            case ir.Ref(target=target):
+                return self.module.schemas[target]
+            case ir.AllOf(schemas=(one,)) | ir.AnyOf(schemas=(one,)):
+                return one
+            case _:
+                return None
+
+    def own(self, schema: ir.Schema) -> Shape:
+        """The shape that a schema itself describes."""
+        known = self._memo.get(schema.id)
+        if known is not None:
+            return known
+        if schema.id in self._open:
+            return AliasShape(schema.id) if self.is_named(schema) else Anything()
+        self._open.add(schema.id)
+        shape = self._derive(schema)
+        self._open.discard(schema.id)
+        self._memo[schema.id] = shape
+        return shape
+
+    def _derive(self, schema: ir.Schema) -> Shape:
+        if any(isinstance(a, ir.Never) for a in schema.assertions):
+            return Nothing()
+        types = facts.types(self.module, schema)
+        if not types:
+            return Nothing()
+        values = facts.finite_values(self.module, schema)
+        if values is not None:
+            return self._enumeration(schema, values)
+        if self._declares(schema) and ("object" in types):
+            found: list[Shape] = [ClassShape(schema.id)]
+            if types != facts.ALL_TYPES:
+                found += self._plain(schema, types - {"object"})
+            return union(found)
+        target = self.target(schema)
+        if target is not None:
+            return self.use(target)
+        alternatives = self._alternatives(schema)
+        if alternatives is not None:
+            return self._union(schema, alternatives, types)
+        if types == facts.ALL_TYPES:
+            # Items without a type: an array is what the author had in mind.
+            return Array(self._items(schema)) if self._arrays(schema) else Anything()
+        return union(self._plain(schema, types))
+
+    def _declares(self, schema: ir.Schema) -> bool:
+        """Whether the schema is a class: it declares properties and is not merely
+        another schema under a new name."""
+        if self.target(schema) is not None:
+            return False
+        return bool(facts.properties(self.module, schema))
+
+    def _arrays(self, schema: ir.Schema) -> bool:
+        return any(
+            isinstance(a, (ir.Items, ir.PrefixItems))
+            for part in facts.conjuncts(self.module, schema)
+            for a in part.assertions
+        )
+
+    def _alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+        found = [
+            a
+            for part in facts.conjuncts(self.module, schema)
+            for a in part.assertions
+            if isinstance(a, (ir.AnyOf, ir.OneOf))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
+        texts = [value for value in values if isinstance(value, str)]
+        rest = [value for value in values if not isinstance(value, str)]
+        others: list[Shape] = [Null()] if None in rest else []
+        rest = [value for value in rest if value is not None]
+        if not all(isinstance(value, (int, bool)) for value in rest):
+            return Anything()
+        if texts and not rest and self.is_named(schema):
+            return union([EnumShape(schema.id), *others])
+        literals = tuple(dict.fromkeys((type(v), v) for v in [*texts, *rest]))
+        shapes = [Literals(tuple(v for _, v in literals))] if literals else []
+        return union([*shapes, *others])
+
+    def _plain(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
+        """The shapes of builtin types that a schema admits, null last."""
+        found: list[Shape] = []
+        for name in ("string", "number", "boolean"):
+            if name in types:
+                found.append(Scalar(_SCALARS.get(name) or self._number(schema)))
+        if "array" in types:
+            found.append(Array(self._items(schema)))
+        if "object" in types:
+            found.append(Map(self._values(schema)))
+        if "null" in types:
+            found.append(Null())
+        return found
+
+    def _number(self, schema: ir.Schema) -> str:
+        for part in facts.conjuncts(self.module, schema):
+            for assertion in part.assertions:
+                if isinstance(assertion, ir.Type) and "integer" in assertion.types:
+                    return "int"
+        return "float"
+
+    def _items(self, schema: ir.Schema) -> Shape:
+        shapes: list[Shape] = []
+        for part in facts.conjuncts(self.module, schema):
+            for assertion in part.assertions:
+                match assertion:
+                    case ir.PrefixItems(schemas=prefix):
+                        shapes.extend(self.use(inner) for inner in prefix)
+                        if not any(isinstance(a, ir.Items) for a in part.assertions):
+                            shapes.append(Anything())
+                    case ir.Items(schema=inner):
+                        shapes.append(self.use(inner))
+                    case _:
+                        pass
+        shapes = [shape for shape in shapes if shape != Nothing()] or [Anything()]
+        return union(shapes)
+
+    def _values(self, schema: ir.Schema) -> Shape:
+        found = [
+            assertion
+            for part in facts.conjuncts(self.module, schema)
+            for assertion in part.assertions
+            if isinstance(assertion, (ir.AdditionalProperties, ir.PatternProperties))
+        ]
+        match found:
+            case [ir.AdditionalProperties(schema=inner, known=(), patterns=())]:
+                shape = self.use(inner)
+                return Anything() if shape == Nothing() else shape
+            case _:
+                return Anything()
+
+    def _union(
+        self,
+        schema: ir.Schema,
+        alternatives: ir.AnyOf | ir.OneOf,
+        types: frozenset[str],
+    ) -> Shape:
+        found = []
+        for branch in alternatives.schemas:
+            if facts.types(self.module, branch) & types:
+                found.append(self.use(branch))
+        if schema.id in self._named and AliasShape(schema.id) in found:
+            return Anything()
+        return union(found, tags.tagged(self.module, schema))
+
+
+def members(shape: Shape) -> tuple[Shape, ...]:
+    """The alternatives of a union; any other shape alone."""
+    return shape.members if isinstance(shape, Union) else (shape,)
+
+
+def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
+    """Whether a schema describes more structure than one reference gives."""
+    kinds = (
+        ir.Properties,
+        ir.OneOf,
+        ir.AnyOf,
+        ir.AllOf,
+        ir.Enum,
+        ir.Items,
+        ir.PrefixItems,
+        ir.AdditionalProperties,
+        ir.Never,
+    )
+    return any(isinstance(a, kinds) for a in schema.assertions if a is not apart)
+
+
+def _stands_for_itself(shape: Shape) -> bool:
+    """Whether a named schema's shape is already spelled by its own name."""
+    rest = [m for m in members(shape) if not isinstance(m, Null)]
+    return len(rest) == 1 and isinstance(rest[0], (ClassShape, EnumShape))
+
+
+def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
+    """A union flattened, without duplicates, null last."""
+    flat: dict[Shape, None] = {}
+    for shape in shapes:
+        flat.update(dict.fromkeys(members(shape)))
+    if Anything() in flat:
+        return Anything()
+    flat.pop(Nothing(), None)
+    if Null() in flat:
+        flat.pop(Null())
+        flat[Null()] = None
+    if not flat:
+        return Nothing()
+    if len(flat) == 1:
+        return next(iter(flat))
+    return Union(tuple(flat), tagged)

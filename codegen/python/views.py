@@ -1,0 +1,146 @@
+"""Frozen views: what the templates of a package are given, and nothing to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.python import shapes as sh
+from codegen.python.annotations import annotation, field_annotation
+from codegen.python.docs import described
+from codegen.python.fields import Field
+from codegen.python.lines import literal
+from codegen.python.names import Names, member_names
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field of a class; `default` is source or None."""
+
+    name: str
+    annotation: str
+    default: str | None
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """One class."""
+
+    name: str
+    doc: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member of an enum; `value` is source."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """A property of an enum's members: its annotation and its value by member."""
+
+    name: str
+    annotation: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    """One enum, with the facts that the specification gives of its members."""
+
+    name: str
+    doc: str
+    members: tuple[MemberView, ...]
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A named schema that is neither class nor enum."""
+
+    name: str
+    doc: str
+    annotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """One event table: `classes` are (tag, class) as source."""
+
+    constant: str
+    name: str
+    tag: str
+    union: str
+    named: bool
+    doc: str
+    classes: tuple[tuple[str, str], ...]
+
+
+def class_view(
+    names: Names, schema: ir.Schema, fields: list[Field], formats: frozenset[str]
+) -> ClassView:
+    """The view of a schema that becomes a class."""
+    doc = described((schema,), formats, own=False)
+    views = tuple(
+        FieldView(
+            field.attribute,
+            field_annotation(names, field),
+            field.default,
+            described(field.schemas, formats),
+        )
+        for field in fields
+    )
+    return ClassView(names.of(schema.id), doc, views)
+
+
+def enum_view(names: Names, schema: ir.Schema) -> EnumView:
+    """The view of a named schema of strings."""
+    enum = walk.find(schema, ir.Enum)
+    values = enum.values if enum is not None else ()
+    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
+    members = member_names(texts)
+    return EnumView(
+        names.of(schema.id),
+        described((schema,), frozenset(), own=False),
+        tuple(MemberView(name, literal(value)) for value, name in members.items()),
+        tuple(_facts(schema, members)),
+    )
+
+
+def _facts(schema: ir.Schema, members: dict[str, str]) -> list[FactView]:
+    metadata = schema.annotations.enum_metadata
+    keys = dict.fromkeys(key for entry in metadata.values() for key in entry)
+    taken = {name.lower() for name in members.values()} | {"name", "value"}
+    found = []
+    for key in keys:
+        if not key.isidentifier() or key in taken or hasattr(str, key):
+            continue
+        values = {value: metadata.get(value, {}).get(key) for value in members}
+        kinds = {facts.json_type(value) for value in values.values()}
+        shown = tuple((members[v], literal(fact)) for v, fact in values.items())
+        found.append(FactView(key, _fact_type(kinds, values), shown))
+    return found
+
+
+def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> str:
+    whole = all(isinstance(v, int) for v in values.values() if v is not None)
+    words = {"string": "str", "boolean": "bool", "number": "int" if whole else "float"}
+    parts = [words.get(kind, "Any") for kind in sorted(kinds - {"null"})]
+    if "Any" in parts:
+        return "Any"
+    return " | ".join([*parts, *(["None"] if "null" in kinds else [])])
+
+
+def alias_view(
+    names: Names, schema: ir.Schema, shape: sh.Shape, later: frozenset[ir.SchemaId]
+) -> AliasView:
+    """The view of a named schema without a class or enum of its own."""
+    text = annotation(names, shape, later)
+    doc = described((schema,), frozenset())
+    return AliasView(names.of(schema.id), doc, text)

@@ -1,0 +1,128 @@
+"""What generated checks call: the few operations Python does not spell as JSON does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from .model import Violation
+
+Found = list[Violation]
+
+
+def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
+    """Run one collecting check on a whole value."""
+    found: Found = []
+    try:
+        check(value, "", found)
+    except RecursionError:
+        found.append(Violation("", "depth", "the value is nested too deeply"))
+    return found
+
+
+def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
+    """Add a violation whose sentence starts with the place and the value."""
+    place = unescape(path.rpartition("/")[2]) if path else "value"
+    found.append(Violation(path, keyword, f"{place}: {show(value)} {why}"))
+
+
+def lack(found: Found, path: str, name: str, keyword: str = "required") -> None:
+    """Add a violation for a property that is not there."""
+    place = unescape(path.rpartition("/")[2]) if path else "value"
+    why = f"{place}: the property {name!r} is missing"
+    found.append(Violation(path, keyword, why))
+
+
+def show(value: Any) -> str:
+    """A short form of a JSON value for a sentence."""
+    if isinstance(value, dict):
+        return f"an object with {len(value)} properties"
+    if isinstance(value, list):
+        return f"an array of {len(value)} items"
+    if value is None or value is True or value is False:
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and value.bit_length() > 256:
+        return f"an integer of {value.bit_length()} bits"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def child(path: str, name: str) -> str:
+    """The pointer of a property."""
+    if "~" in name or "/" in name:
+        name = name.replace("~", "~0").replace("/", "~1")
+    return f"{path}/{name}"
+
+
+def unescape(token: str) -> str:
+    """A reference token as the name it stands for."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def equal(left: Any, right: Any) -> bool:
+    """JSON equality: 1 equals 1.0, true does not equal 1."""
+    a, b = left.__class__, right.__class__
+    if a is bool or b is bool:
+        return left is right
+    if a is dict and b is dict:
+        if left.keys() != right.keys():
+            return False
+        return all(equal(value, right[name]) for name, value in left.items())
+    if a is list and b is list:
+        return len(left) == len(right) and all(map(equal, left, right))
+    return bool(left == right)
+
+
+def among(value: Any, values: tuple[Any, ...]) -> bool:
+    """Whether a value equals one of an enumeration's."""
+    return any(equal(value, other) for other in values)
+
+
+def key(value: Any) -> Any:
+    """A hashable stand-in: two are equal exactly if the JSON values are."""
+    cls = value.__class__
+    if cls is bool:
+        return (cls, value)
+    if cls is list:
+        return (cls, tuple(map(key, value)))
+    if cls is dict:
+        return (cls, frozenset((name, key(item)) for name, item in value.items()))
+    return value
+
+
+def unique(values: list[Any]) -> bool:
+    """Whether no two items are equal under JSON equality."""
+    return len(set(map(key, values))) == len(values)
+
+
+def multiple(value: int | float, numerator: int, denominator: int) -> bool:
+    """Whether a number is a multiple of numerator/denominator, in decimals.
+
+    A float stands for the shortest decimal that reads back as it.
+    """
+    if value.__class__ is int:
+        return value * denominator % numerator == 0
+    if value - value != 0:
+        return False
+    top, bottom = Decimal(repr(value)).as_integer_ratio()
+    return top * denominator % (bottom * numerator) == 0
+
+
+def integral(value: Any) -> bool:
+    """Whether a value is a number without a fraction: 1.0 is an integer, true is not."""
+    cls = value.__class__
+    return cls is int or (cls is float and value.is_integer())
+
+
+def matches(regex: str, text: str) -> bool:
+    """Whether a pattern, already in Python's syntax, matches somewhere in a text."""
+    search = _SEARCHES.get(regex)
+    if search is None:
+        import re
+
+        search = _SEARCHES[regex] = re.compile(regex).search
+    return search(text) is not None
+
+
+_SEARCHES: dict[str, Callable[[str], Any]] = {}

@@ -1,0 +1,294 @@
+"""Event tables: from a frame to the right class, and from a class to its handlers.
+
+A table is open on receive. An unknown tag gives an `UnknownEvent`, and whatever
+else is wrong with a frame stays in the object (`violations_of` names it); only
+what is not a JSON object raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from importlib import import_module
+from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
+
+from ._json import dumps, loads
+from .model import (
+    Model,
+    ValidationError,
+    Violation,
+    codec_of,
+    drift,
+    plain,
+    violations_of,
+)
+
+E = TypeVar("E")
+M = TypeVar("M", bound=Model)
+H = TypeVar("H", bound=Callable[..., Any])
+Result: TypeAlias = "Awaitable[None] | None"
+Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
+
+
+class UnknownEvent:
+    """An event whose tag the table does not hold.
+
+    `type` is the tag as it came (None where there is none), `raw` the whole JSON
+    object, which encodes to what was received.
+    """
+
+    __slots__ = ("raw", "type")
+    __match_args__ = ("type", "raw")
+
+    def __init__(self, type: Any, raw: dict[str, Any]) -> None:
+        self.type = type
+        self.raw = raw
+
+    def __repr__(self) -> str:
+        return f"UnknownEvent(type={self.type!r}, raw={self.raw!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, UnknownEvent):
+            return NotImplemented
+        return self.raw == other.raw
+
+    __hash__ = None  # type: ignore[assignment]  # raw is mutable, as in a dict
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object as it was received."""
+        return dict(self.raw)
+
+    def to_json(self) -> bytes:
+        """The JSON text of `to_dict`, compact, in UTF-8."""
+        return dumps(self.raw)
+
+
+class EventTable(Mapping[str, type], Generic[E]):
+    """The events of one tagged union: a mapping from tag to class.
+
+    Where two classes share a tag, keys are `tag/second tag` (`message/user`).
+    """
+
+    def __init__(
+        self, name: str, tag: str, classes: Mapping[str, type], package: str
+    ) -> None:
+        self.name = name
+        self.tag = tag
+        self._classes = classes
+        self._package = package
+        self._decoders: dict[str, Callable[[Any], Any]] | None = None
+        self._decode_any: Callable[[Any], Any] = _not_loaded
+
+    def __getitem__(self, tag: str) -> type:
+        return self._classes[tag]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._classes)
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    def __repr__(self) -> str:
+        return f"<EventTable {self.name}: {len(self)} events>"
+
+    def _load(self) -> dict[str, Callable[[Any], Any]]:
+        codec = import_module(f"{self._package}.codec")
+        self._decode_any, self._decoders = codec.TABLES[self.name]
+        return self._decoders
+
+    def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
+        """The event in a frame.
+
+        Raises `ValueError` if the frame is not a JSON object. With `strict`
+        also `ValidationError` with every violation, for unknown tags as well.
+        """
+        data: Any = frame
+        if data.__class__ is not dict:
+            data = plain(frame) if isinstance(frame, Mapping) else loads(frame)
+            if data.__class__ is not dict:
+                why = f"an event is a JSON object, not {type(data).__name__}"
+                raise ValidationError(self.name, [Violation("", "type", why)])
+        if strict:
+            return self._decode_strictly(data)
+        decoders = self._decoders or self._load()
+        try:
+            decode = decoders[data[self.tag]]
+        except (KeyError, TypeError):
+            return self._decode_other(data)
+        return cast(E, decode(data))
+
+    def _decode_other(self, data: dict[str, Any]) -> E | UnknownEvent:
+        """An event without a known tag: some branch may do without one."""
+        event = self._decode_any(data)
+        if event is data:
+            return UnknownEvent(data.get(self.tag), data)
+        return cast(E, event)
+
+    def _decode_strictly(self, data: dict[str, Any]) -> E | UnknownEvent:
+        before = drift.mark
+        event = self.decode(data)
+        if drift.mark is not before or isinstance(event, UnknownEvent):
+            schemas = import_module(f"{self._package}.schemas").SCHEMAS
+            schema = schemas.get(self.name)
+            found = violations_of(event) if schema is None else schema.violations(data)
+            if isinstance(event, UnknownEvent) and not found:
+                why = f"{self.tag}: {event.type!r} is no event of {self.name}"
+                found = [Violation(f"/{self.tag}", "enum", why)]
+            if found:
+                raise ValidationError(self.name, found)
+        return event
+
+    def encode(self, event: E | UnknownEvent) -> bytes:
+        """The frame that carries an event."""
+        if isinstance(event, UnknownEvent):
+            return event.to_json()
+        return dumps(codec_of(event.__class__).encode(event))
+
+    def dispatcher(self) -> Dispatcher[E]:
+        """A new dispatcher with no handlers."""
+        return Dispatcher(self)
+
+
+def _not_loaded(data: Any) -> Any:
+    return data
+
+
+class Dispatcher(Generic[E]):
+    """Calls the handlers of an event, in the order in which they were added.
+
+    Every handler is called even if one raises. What was raised is raised again
+    afterwards: the exception itself if there is one, an `ExceptionGroup` if
+    there are several.
+    """
+
+    def __init__(self, table: EventTable[E]) -> None:
+        self.table = table
+        self._by_class: dict[type, list[Callable[[Any], Any]]] = {}
+        self._any: list[Callable[[Any], Any]] = []
+        self._unknown: list[Callable[[Any], Any]] = []
+        self._drift: list[Callable[[Any, list[Violation]], Any]] = []
+
+    @overload
+    def on(
+        self, event: type[M]
+    ) -> Callable[[Callable[[M], Result]], Callable[[M], Result]]: ...
+    @overload
+    def on(self, event: str) -> Callable[[H], H]: ...
+    def on(self, event: type[Any] | str) -> Callable[[Any], Any]:
+        """Add a handler for one event, given by its class or its tag.
+
+        Raises `KeyError` if the table does not hold it.
+        """
+        if isinstance(event, str):
+            prefix = event + "/"
+            classes = [c for t, c in self.table.items() if t == event]
+            classes += [c for t, c in self.table.items() if t.startswith(prefix)]
+        else:
+            classes = [c for c in self.table.values() if c is event][:1]
+        if not classes:
+            raise KeyError(f"{event!r} is no event of {self.table.name}")
+
+        def add(handler: H) -> H:
+            for cls in classes:
+                self._by_class.setdefault(cls, []).append(handler)
+            return handler
+
+        return add
+
+    def on_any(
+        self, handler: Callable[[E | UnknownEvent], Result]
+    ) -> Callable[[E | UnknownEvent], Result]:
+        """Add a handler for every event, known or not."""
+        self._any.append(handler)
+        return handler
+
+    def on_unknown(
+        self, handler: Callable[[UnknownEvent], Result]
+    ) -> Callable[[UnknownEvent], Result]:
+        """Add a handler for events whose tag the table does not hold."""
+        self._unknown.append(handler)
+        return handler
+
+    def on_drift(
+        self, handler: Callable[[E, list[Violation]], Result]
+    ) -> Callable[[E, list[Violation]], Result]:
+        """Add a handler for events that break their schema, with how they do."""
+        self._drift.append(handler)
+        return handler
+
+    def off(self, handler: Callable[..., Any]) -> None:
+        """Remove a handler from wherever it was added. Raises `KeyError` if nowhere."""
+        found = False
+        everywhere: list[list[Any]] = [self._any, self._unknown, self._drift]
+        for handlers in (*everywhere, *self._by_class.values()):
+            kept = [h for h in handlers if h is not handler]
+            found = found or len(kept) < len(handlers)
+            handlers[:] = kept
+        if not found:
+            raise KeyError(f"{handler!r} is not registered")
+
+    def dispatch(self, frame: Frame | E) -> E | UnknownEvent:
+        """Decode a frame and call its handlers; returns the event.
+
+        An asynchronous handler is an error here: use `dispatch_async`.
+        """
+        event, calls = self._prepare(frame)
+        errors: list[Exception] = []
+        for call in calls:
+            try:
+                result = call()
+                if hasattr(result, "__await__"):
+                    getattr(result, "close", _nothing)()
+                    raise TypeError("asynchronous handler: use dispatch_async")
+            except Exception as error:  # noqa: BLE001 - raised again below
+                errors.append(error)
+        _raise(errors)
+        return event
+
+    async def dispatch_async(self, frame: Frame | E) -> E | UnknownEvent:
+        """As `dispatch`, awaiting asynchronous handlers one after another."""
+        event, calls = self._prepare(frame)
+        errors: list[Exception] = []
+        for call in calls:
+            try:
+                result = call()
+                if hasattr(result, "__await__"):
+                    await result
+            except Exception as error:  # noqa: BLE001 - raised again below
+                errors.append(error)
+        _raise(errors)
+        return event
+
+    def _prepare(
+        self, frame: Frame | E
+    ) -> tuple[E | UnknownEvent, list[Callable[[], Any]]]:
+        before = drift.mark
+        event: E | UnknownEvent
+        if isinstance(frame, (Model, UnknownEvent)):
+            event = cast("E | UnknownEvent", frame)
+        else:
+            event = self.table.decode(cast(Frame, frame))
+        handlers = list(self._by_class.get(event.__class__, ()))
+        if isinstance(event, UnknownEvent):
+            handlers += self._unknown
+        handlers += self._any
+        calls: list[Callable[[], Any]] = [_call(h, event) for h in handlers]
+        if self._drift and drift.mark is not before:
+            violations = violations_of(event)
+            if violations:
+                calls += [_call(h, event, violations) for h in self._drift]
+        return event, calls
+
+
+def _call(handler: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    return lambda: handler(*arguments)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _raise(errors: list[Exception]) -> None:
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise ExceptionGroup("handlers raised", errors)

@@ -1,0 +1,87 @@
+"""`Schema`: one named schema of the specification, object or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+from ._json import dumps, loads
+from .model import ValidationError, Violation, drift, plain
+
+
+class Schema:
+    """Between the JSON values of one schema and typed values.
+
+    `name` is the schema's name in the specification.
+    """
+
+    __slots__ = ("_decode", "_package", "_symbol", "name")
+
+    def __init__(self, name: str, symbol: str, package: str) -> None:
+        self.name = name
+        self._symbol = symbol
+        self._package = package
+        self._decode: Callable[[Any], Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Schema {self.name}>"
+
+    def _decoder(self) -> Callable[[Any], Any]:
+        if self._decode is None:
+            codec = import_module(f"{self._package}.codec")
+            self._decode = getattr(codec, f"decode_{self._symbol}")
+        return self._decode
+
+    def decode(self, value: Any, *, strict: bool = True) -> Any:
+        """The typed value of a JSON value.
+
+        Raises `ValidationError` with every violation; never with `strict=False`.
+        """
+        before = drift.mark
+        decoded = (self._decode or self._decoder())(value)
+        if strict and drift.mark is not before:
+            violations = self.violations(value)
+            if violations:
+                raise ValidationError(self.name, violations)
+        return decoded
+
+    def encode(self, obj: Any) -> Any:
+        """The JSON value of a typed value."""
+        return plain(obj)
+
+    def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
+        """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
+        return self.decode(loads(text), strict=strict)
+
+    def to_json(self, obj: Any) -> bytes:
+        """The JSON text of a typed value, compact, in UTF-8."""
+        return dumps(plain(obj))
+
+    def violations(self, value: Any) -> list[Violation]:
+        """Every way in which a JSON value breaks the schema; empty when valid."""
+        checks = import_module(f"{self._package}.checks")
+        found: list[Violation] = checks.violations(self._symbol, plain(value))
+        return found
+
+
+class Schemas(Mapping[str, Schema]):
+    """Every named schema by its name in the specification; made on first use."""
+
+    def __init__(self, symbols: Mapping[str, str], package: str) -> None:
+        self._symbols = symbols
+        self._package = package
+        self._made: dict[str, Schema] = {}
+
+    def __getitem__(self, name: str) -> Schema:
+        schema = self._made.get(name)
+        if schema is None:
+            schema = Schema(name, self._symbols[name], self._package)
+            self._made[name] = schema
+        return schema
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
