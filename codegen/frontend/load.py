@@ -76,6 +76,8 @@ def load(
     )
     uri = local_uri(path.name)
     document = _root(workspace, uri, path, report)
+    for overlay in options.overlays:
+        workspace.overlay(document, overlay)
     resources = Resources(workspace)
     lowering = Lowering(resources, report)
     dialect, reading = _dialect(document, options, report)
@@ -165,8 +167,10 @@ def _module(context: Context, content: Content) -> ir.Module:
         lowering.problem("dialect", f"{uri!r} is no dialect that is known", where)
     components.name_kept(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
-    documents = list(lowering.resources.workspace.documents.values())
+    workspace = lowering.resources.workspace
+    documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
+    ordered += workspace.overlays
     return ir.Module(
         title=content.title,
         version=content.version,

@@ -43,12 +43,15 @@ class Document:
             source = self.line(problem.line + 1)
             report.add(problem.code, problem.message, span, source=source)
 
-    def replace(self, data: Json) -> None:
-        """Take other values for the same text, as an overlay gives them."""
+    def replace(self, data: Json, root: Node | None) -> None:
+        """Take other values and positions for the same text, as an overlay gives
+        them."""
         self.data = data
+        self.root = root
 
     @cached_property
-    def _root(self) -> Node | None:
+    def root(self) -> Node | None:
+        """The position tree; that of JSON is made when it is first asked for."""
         if self._parsed.node is None and self.readable:
             return json_text.positions(self.text)
         return self._parsed.node
@@ -68,7 +71,7 @@ class Document:
 
         A pointer that leads nowhere gives its nearest ancestor.
         """
-        node = self._root
+        node = self.root
         if node is None:
             return Span(self.path, 1, 1)
         line, column = node.line, node.column

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from referencing.jsonschema import SchemaRegistry
 
 from codegen.diagnostics import Report, Span
+from codegen.source import overlay
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
 from codegen.source.reader import FileReader, OutsideError, Reader, ReadError
@@ -51,6 +52,7 @@ class Workspace:
         self._mounts = dict(mounts or {})
         self._report = report
         self.documents: dict[str, Document] = {}
+        self.overlays: list[Document] = []
         self._names: dict[str, Document] = {}
 
     def document(self, uri: str) -> Document:
@@ -66,6 +68,19 @@ class Workspace:
             found.report(self._report)
         return found
 
+    def overlay(self, document: Document, path: Path) -> None:
+        """Apply an overlay, which may lie anywhere, to a loaded document."""
+        shown = shown_folder(path.parent) + path.name
+        try:
+            content = FileReader(path.parent).read(path.name)
+        except ReadError as error:
+            self._report.add("read", f"cannot be read: {error}", Span(shown))
+            return
+        found = Document(path.name, shown, content)
+        self.overlays.append(found)
+        found.report(self._report)
+        overlay.apply(document, found, self._report)
+
     def named(self, name: str) -> Document:
         """The document that has been loaded under a name. Raises KeyError."""
         return self._names[name]
@@ -76,7 +91,7 @@ class Workspace:
 
     def line(self, span: Span) -> str:
         """The source line of a span of this workspace, empty where unknown."""
-        for document in self._names.values():
+        for document in (*self._names.values(), *self.overlays):
             if document.path == span.file:
                 return document.line(span.line)
         return ""

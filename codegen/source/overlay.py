@@ -1,0 +1,186 @@
+"""OpenAPI Overlay 1.0: corrections to a specification that one does not own.
+
+An action selects places by JSONPath (RFC 9535) and removes them or merges a value
+into them. What an overlay adds has no line in the specification, so it is shown at
+the nearest place that was there before; what stays keeps its line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from jsonpath import JSONPathEnvironment, JSONPathError
+
+from codegen.diagnostics import Report, Severity
+from codegen.source.document import Document
+from codegen.source.node import Json, Node
+
+Parts: TypeAlias = tuple[str | int, ...]
+
+_PATHS: Final = JSONPathEnvironment(strict=True)
+
+
+def apply(document: Document, overlay: Document, report: Report) -> None:
+    """Apply every action of an overlay, in order, to a document."""
+    actions = _actions(overlay, report)
+    if not actions:
+        return
+    target = _Target(_copied(document.data), _copied_node(document.root))
+    for index, action in enumerate(actions):
+        _apply(target, action, _Place(overlay, f"/actions/{index}", report))
+    document.replace(target.data, target.node)
+
+
+@dataclass(slots=True)
+class _Target:
+    """The document while it is changed: values and positions in step."""
+
+    data: Json
+    node: Node | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An action of an overlay, for diagnostics."""
+
+    overlay: Document
+    pointer: str
+    report: Report
+
+    def problem(
+        self, member: str, message: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        span = self.overlay.span(self.pointer + member)
+        source = self.overlay.line(span.line)
+        self.report.add("overlay", message, span, severity=severity, source=source)
+
+
+def _actions(overlay: Document, report: Report) -> list[Json]:
+    """The actions of an overlay document; problems are reported."""
+    data = overlay.data
+    place = _Place(overlay, "", report)
+    if not overlay.readable:
+        return []
+    version = data.get("overlay") if isinstance(data, dict) else None
+    if not isinstance(version, str) or not version.startswith("1."):
+        where = "/overlay" if isinstance(data, dict) and "overlay" in data else ""
+        place.problem(where, "an overlay starts with `overlay: 1.0.0`")
+        return []
+    actions = data.get("actions")
+    if not isinstance(actions, list) or not actions:
+        where = "/actions" if "actions" in data else ""
+        place.problem(where, "`actions` takes a list of actions")
+        return []
+    return actions
+
+
+def _apply(target: _Target, action: Json, place: _Place) -> None:
+    if not isinstance(action, dict) or not isinstance(action.get("target"), str):
+        place.problem("", "an action has a `target`, which is a JSONPath")
+        return
+    if not isinstance(action.get("remove", False), bool):
+        place.problem("/remove", "`remove` takes true or false")
+        return
+    remove = action.get("remove", False)
+    if not remove and "update" not in action:
+        place.problem("", "an action has an `update`, or `remove: true`")
+        return
+    try:
+        found = list(_PATHS.finditer(action["target"], target.data))
+    except (JSONPathError, RecursionError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        place.problem("/target", f"the JSONPath is not understood: {reason}")
+        return
+    if not found:
+        message = f"{action['target']} selects nothing"
+        place.problem("/target", message, Severity.WARNING)
+    # From the last to the first, so that no index shifts under a later one.
+    for match in sorted(found, key=lambda match: _order(match.parts), reverse=True):
+        if remove:
+            _remove(target, match.parts, place)
+        else:
+            _update(target, match.parts, action["update"], place)
+
+
+def _order(parts: Parts) -> list[tuple[int, int, str]]:
+    return [(0, p, "") if isinstance(p, int) else (1, 0, p) for p in parts]
+
+
+def _remove(target: _Target, parts: Parts, place: _Place) -> None:
+    if not parts:
+        place.problem("/target", "the whole document cannot be removed")
+        return
+    parent, last = target.data, parts[-1]
+    for part in parts[:-1]:
+        parent = parent[part]
+    del parent[last]
+    members: Any = _members(target.node, parts[:-1])
+    if isinstance(members, dict) and isinstance(last, str):
+        members.pop(last, None)
+    elif isinstance(members, list) and isinstance(last, int) and last < len(members):
+        del members[last]
+
+
+def _members(node: Node | None, parts: Parts) -> Any:
+    """The members of a position; None for what an earlier action has added."""
+    for part in parts:
+        members: Any = None if node is None else node.members
+        if isinstance(members, dict) and part in members:
+            node = members[part][2]
+        elif (
+            isinstance(members, list) and isinstance(part, int) and part < len(members)
+        ):
+            node = members[part]
+        else:
+            return None
+    return None if node is None else node.members
+
+
+def _update(target: _Target, parts: Parts, update: Json, place: _Place) -> None:
+    value = target.data
+    for part in parts:
+        value = value[part]
+    if isinstance(value, list):
+        value.append(_copied(update))
+    elif not isinstance(value, dict):
+        place.problem("/target", "a target of `update` is a mapping or a list")
+    elif not isinstance(update, dict):
+        place.problem("/update", "`update` of a mapping takes a mapping")
+    else:
+        _merge(value, update)
+
+
+def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:
+    """Mappings are merged, lists joined, everything else replaced."""
+    for key, new in update.items():
+        old = value.get(key)
+        if isinstance(old, dict) and isinstance(new, dict):
+            _merge(old, new)
+        elif isinstance(old, list) and isinstance(new, list):
+            old.extend(_copied(new))
+        else:
+            value[key] = _copied(new)
+
+
+def _copied(value: Json) -> Json:
+    """A copy in which nothing is shared, as YAML aliases share it."""
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    return value
+
+
+def _copied_node(node: Node | None) -> Node | None:
+    if node is None:
+        return None
+    members: Any = node.members
+    if isinstance(members, dict):
+        members = {
+            key: (line, column, _copied_node(inner))
+            for key, (line, column, inner) in members.items()
+        }
+    elif isinstance(members, list):
+        members = [_copied_node(inner) for inner in members]
+    return Node(node.line, node.column, members)
