@@ -288,6 +288,8 @@ def _in_context(text: str, word: str, depth: int, opens: bool) -> str:
         after = ["    case N:", "        pass"]
     elif word == "@":
         after = ["def N():", "    pass"]
+    elif word == "try":
+        after = ["    pass", "finally:", "    pass"]
     elif opens:
         after = ["    pass"]
     outer = ["if N:"] * depth
