@@ -56,6 +56,7 @@ CODES: Final[dict[str, str]] = {
     "duplicate-key": "a mapping holds the same key twice",
     "too-large": "a document goes beyond the limits set for hostile input",
     "dialect": "the document is of no dialect that is understood",
+    "overlay": "an action of an overlay that cannot be applied",
     # references
     "dangling-ref": "a reference points at nothing",
     "circular-ref": "references lead only to each other",
