@@ -58,7 +58,7 @@ class Checks:
         self.names = names
         self.formats = formats
         self.functions: dict[str, Lines] = {}
-        self.tables: dict[str, Lines] = {}
+        self.entries: dict[str, str] = {}
         self._wanted: list[tuple[str, str, ir.Schema]] = []
         self._depth = 0
 
@@ -72,6 +72,10 @@ class Checks:
             self.functions[name] = []
             self._wanted.append((name, kind, schema))
         return name
+
+    def enter(self, schema: ir.Schema) -> None:
+        """Make the collecting check of a schema reachable by the schema's own name."""
+        self.entries[self.names.of(schema.id)] = self.want("check", schema)
 
     def write(self) -> None:
         """Write everything that was wanted, and what that wants in turn."""
@@ -407,7 +411,7 @@ class Checks:
         key = "anyOf" if isinstance(a, ir.AnyOf) else "oneOf"
         hint = schema.annotations.discriminator
         found = dispatch_of(self.module, a, hint)
-        if found is not None and (found.by_type or found.objects or found.nullable):
+        if found is not None:
             return self._dispatched(schema, found, key, v, p, way)
         answers = [self.answer(inner, v) for inner in a.schemas]
         none = "matches none of the alternatives"

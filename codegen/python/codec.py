@@ -11,6 +11,8 @@ asks the generated check first, and its own statements only convert.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
@@ -37,9 +39,15 @@ class Codec:
     """All functions of the codec module. `functions` holds their source by name."""
 
     def __init__(
-        self, module: ir.Module, shapes: sh.Shapes, names: Names, checks: Checks
+        self,
+        module: ir.Module,
+        shapes: sh.Shapes,
+        names: Names,
+        checks: Checks,
+        by_id: Mapping[ir.SchemaId, ir.Schema],
     ) -> None:
         self.module = module
+        self.by_id = by_id
         self.shapes = shapes
         self.names = names
         self.checks = checks
@@ -72,11 +80,19 @@ class Codec:
             schema = self._wanted.pop()
             name = f"decode_{self.names.of(schema.id)}"
             self._count = 0
-            if sh.ClassShape(schema.id) in sh.members(self.shapes.own(schema)):
+            shape = self.shapes.own(schema)
+            self._want_classes(shape, schema)
+            if sh.ClassShape(schema.id) in sh.members(shape):
                 self.functions[name] = self._class(name, schema)
             else:
                 body = [*self._general(schema, "v"), "return v"]
                 self.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+
+    def _want_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
+        """See to it that every class that an annotation mentions is written."""
+        for schema_id in sh.classes_in(shape):
+            if schema_id != schema.id:
+                self.want(self.by_id[schema_id])
 
     def _fresh(self) -> str:
         self._count += 1
@@ -94,6 +110,8 @@ class Codec:
 
     def _class(self, name: str, schema: ir.Schema) -> Lines:
         fields = self.fields(schema)
+        for field in fields:
+            self._want_classes(field.shape, schema)
         symbol = self.names.of(schema.id)
         exact = self._exact_object(schema)
         body = self._not_an_object(schema)
@@ -431,11 +449,7 @@ class Codec:
                 ],
             )
         lines += self._ask(schema, v)
-        for branch in union.branches:
-            answer = self.checks.answer(branch, v)
-            self._note(answer)
-            body = [*self._value(branch, v), f"return {v}"]
-            lines += block(f"if {answer}:", body)
+        lines += self._first_valid(union, v)
         for branch in objects:
             needed = sorted(facts.required(self.module, branch))
             if needed and self._converts(self.shapes.use(branch)):
@@ -443,6 +457,16 @@ class Codec:
                 tests += [f"{literal(name)} in {v}" for name in needed]
                 body = [*self._value(branch, v), f"return {v}"]
                 lines += block(f"if {' and '.join(tests)}:", body)
+        return lines
+
+    def _first_valid(self, union: tags.Union, v: str) -> Lines:
+        """Decode by the first branch that accepts the value."""
+        lines: Lines = []
+        for branch in union.branches:
+            answer = self.checks.answer(branch, v)
+            self._note(answer)
+            body = [*self._value(branch, v), f"return {v}"]
+            lines += block(f"if {answer}:", body)
         return lines
 
     def _note(self, answer: str) -> None:
@@ -456,6 +480,9 @@ class Codec:
         target = self.shapes.target(schema)
         if target is not None:
             return [f"{v} = {self.want(target)}({v})"]
+        alternatives = self.shapes.alternatives(schema)
+        if alternatives is not None:
+            return self._first_valid(tags.flatten(self.module, alternatives), v)
         lines: Lines = []
         rest = walk.find(schema, ir.AdditionalProperties)
         if rest is not None and self._converts(self.shapes.use(rest.schema)):

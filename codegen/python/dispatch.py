@@ -49,6 +49,8 @@ def dispatch_of(
         return None
     if len(objects) == 1:
         by_type["object"] = objects[0]
+    if not (by_type or objects or union.nullable):
+        return None
     if len(objects) < 2:
         return Dispatch(by_type, None, union.nullable)
     tagged = tags.decide(module, tuple(objects), hint)

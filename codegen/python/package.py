@@ -61,7 +61,8 @@ class Package:
         self.names = Names(module, self.class_ids)
         formats = _formats() if settings.assert_formats else frozenset[str]()
         self.checks = Checks(module, self.names, formats)
-        self.codec = Codec(module, self.shapes, self.names, self.checks)
+        by_id = {schema.id: schema for schema in self.parts}
+        self.codec = Codec(module, self.shapes, self.names, self.checks, by_id)
         self.tables = tables.tables_of(module, self.shapes)
         self.directions = tables.directions(
             module,
@@ -114,12 +115,12 @@ class Package:
     def _write_functions(self) -> None:
         for _, schema, _ in self.named:
             self.codec.want(schema)
-            self.checks.want("check", schema)
+            self.checks.enter(schema)
         for table in {t.name: t for t in [*self.tables, *self.directions.values()]}.values():
             self.codec.table(table.name, table.tagged, table.schema)
         self.codec.write()
         for schema, _ in self.classes:
-            self.checks.want("check", schema)
+            self.checks.enter(schema)
         self.checks.write()
 
 
@@ -337,9 +338,8 @@ def _codec(package: Package) -> list[str]:
 def _checks(package: Package) -> list[str]:
     checks = package.checks
     pieces = [_text(lines) for lines in checks.functions.values()]
-    symbols = [name for name in checks.functions if name.startswith("check_")]
     listed = ", ".join(
-        f"{literal(name.removeprefix('check_'))}: {name}" for name in symbols
+        f"{literal(symbol)}: {name}" for symbol, name in checks.entries.items()
     )
     pieces.append(f"CHECKS: dict[str, Callable[[Any, str, Found], None]] = {{{listed}}}\n")
     pieces.append(render.render("python/violations.jinja"))

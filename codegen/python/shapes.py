@@ -186,7 +186,7 @@ class Shapes:
         target = self.target(schema)
         if target is not None:
             return self.use(target)
-        alternatives = self._alternatives(schema)
+        alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
         if types == facts.ALL_TYPES:
@@ -208,7 +208,8 @@ class Shapes:
             for a in part.assertions
         )
 
-    def _alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+    def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+        """The one union among the conjuncts of a schema."""
         found = [
             a
             for part in facts.conjuncts(self.module, schema)
@@ -299,6 +300,19 @@ class Shapes:
 def members(shape: Shape) -> tuple[Shape, ...]:
     """The alternatives of a union; any other shape alone."""
     return shape.members if isinstance(shape, Union) else (shape,)
+
+
+def classes_in(shape: Shape) -> list[ir.SchemaId]:
+    """The schemas of all classes that a shape mentions."""
+    match shape:
+        case ClassShape(schema_id):
+            return [schema_id]
+        case Array(inner) | Map(inner):
+            return classes_in(inner)
+        case Union(parts):
+            return [found for part in parts for found in classes_in(part)]
+        case _:
+            return []
 
 
 def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
