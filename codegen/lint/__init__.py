@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
-from codegen.lint import examples, formats, keywords, objects, patterns
+from codegen.lint import examples, formats, keywords, objects, patterns, prose, unions
 from codegen.lint.codes import RULES, Rule, reference
 from codegen.lint.context import Context
 from codegen.lint.judge import Judge, Undecided
@@ -30,3 +30,5 @@ def run(loaded: Loaded, report: Report) -> None:
         report.add("undecided", message, where, severity=RULES["undecided"].severity)
         return
     examples.check(context, judge)
+    prose.check(context, judge)
+    unions.check(context, judge)

@@ -192,10 +192,10 @@ _RULES: Final = (
     ),
     Rule(
         "overlapping-branches",
-        ERROR,
+        WARNING,
         "a document that two branches of `oneOf` accept",
         "`oneOf` rejects what more than one branch accepts. The message shows such a "
-        "value.",
+        "value. It is an error where every value of a branch is lost that way.",
     ),
     Rule(
         "ambiguous-union",
@@ -261,9 +261,16 @@ def reference() -> str:
         "says otherwise.",
         "",
     ]
-    lines += [f"- `{code}`: {text}" for code, text in CODES.items() if code not in RULES]
+    lines += [
+        f"- `{code}`: {text}" for code, text in CODES.items() if code not in RULES
+    ]
     lines += ["", "## Checks of `lint`", ""]
     for rule in RULES.values():
         lines += [f"### `{rule.code}` ({rule.severity.value})", ""]
-        lines += [rule.title[0].upper() + rule.title[1:] + ".", "", rule.explanation, ""]
+        lines += [
+            rule.title[0].upper() + rule.title[1:] + ".",
+            "",
+            rule.explanation,
+            "",
+        ]
     return "\n".join(lines)

@@ -33,6 +33,19 @@ class Context:
         return list(found.values())
 
     @cached_property
+    def meanings(self) -> dict[ir.SchemaId, str]:
+        """What each schema asserts, as a text to be compared; filled on demand."""
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[ir.SchemaId, str]:
+        return {id_: name for name, id_ in self.module.names.items()}
+
+    def name_of(self, schema: ir.Schema) -> str | None:
+        """The specification's name of a schema; None of an inline one."""
+        return self._names.get(schema.id)
+
+    @cached_property
     def _raw(self) -> dict[tuple[str, str], ir.Json]:
         return {}
 
@@ -48,6 +61,12 @@ class Context:
                 value = None
             self._raw[key] = value
         return self._raw[key]
+
+    def payload(self, message: ir.Message) -> ir.Schema | None:
+        """The schema of what a message carries; None if it is not in the module."""
+        if message.payload is None:
+            return None
+        return self.module.schemas.get(message.payload)
 
     def objects(self) -> Iterator[tuple[ir.Schema, dict[str, ir.Json]]]:
         """Every schema that the source writes as a mapping, with that mapping."""

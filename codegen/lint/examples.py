@@ -20,8 +20,8 @@ def check(context: Context, judge: Judge) -> None:
         for what, value, where in _of_schema(context, schema, raw):
             _judge(context, judge, schema, what, value, where)
     for message in context.module.messages:
-        if message.payload in context.module.schemas:
-            target = context.module.schemas[message.payload]
+        target = context.payload(message)
+        if target is not None:
             for value, where in _of_message(context, message):
                 _judge(context, judge, target, "example", value, where)
 

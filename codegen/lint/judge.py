@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -97,7 +98,9 @@ def _told(error: jsonschema_rs.ValidationError, value: ir.Json) -> Iterator[Viol
     here = len(error.instance_path)
     entered = [b for b in judged if not any(_refused(e, here) for e in b)]
     if entered:
-        nearest = min(entered, key=lambda branch: (_wrong_tags(branch, here), len(branch)))
+        nearest = min(
+            entered, key=lambda branch: (_wrong_tags(branch, here), len(branch))
+        )
         for inner in nearest:
             yield from _told(inner, value)
         return
@@ -133,8 +136,25 @@ def _pointer(path: list[str | int]) -> str:
 def _sentence(error: jsonschema_rs.ValidationError, value: ir.Json) -> str:
     for token in error.instance_path:
         value = value[token]
-    text = error.message.replace(_MASK, shown(value))
+    text = _plainer(error.message).replace(_MASK, shown(value))
     return text if len(text) <= 200 else text[:197] + "..."
+
+
+_REQUIRED: Final = re.compile(r"^(\".*\") is a required property$", re.DOTALL)
+_UNION: Final = re.compile(
+    r" is (not valid under any|valid under more than one) of the schemas listed in the "
+    r"'(anyOf|oneOf)' keyword$"
+)
+
+
+def _plainer(message: str) -> str:
+    """The validator's sentence where another says it in fewer words."""
+    if match := _REQUIRED.match(message):
+        return f"the required property {match[1]} is missing"
+    if match := _UNION.search(message):
+        what = "no branch" if match[1].startswith("not") else "more than one branch"
+        return f"{message[: match.start()]} fits {what} of `{match[2]}`"
+    return message
 
 
 def shown(value: ir.Json) -> str:
@@ -142,8 +162,9 @@ def shown(value: ir.Json) -> str:
     text = json.dumps(value, ensure_ascii=True)
     if len(text) <= 60:
         return text
-    kinds = {dict: "the object", list: "the array", str: "the string"}
-    return kinds.get(type(value), "the number")
+    if isinstance(value, str):
+        return "the string"
+    return "the object" if isinstance(value, dict) else "the array"
 
 
 def summary(violations: list[Violation], limit: int = 3) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME
@@ -13,7 +13,16 @@ from codegen.ir.walk import find
 from codegen.lint.context import Context
 
 _STRUCTURE: Final = frozenset(
-    """$schema $id $comment $vocabulary $anchor $defs definitions id""".split()
+    (
+        "$schema",
+        "$id",
+        "$comment",
+        "$vocabulary",
+        "$anchor",
+        "$defs",
+        "definitions",
+        "id",
+    )
 )
 _OF_OPENAPI: Final = frozenset(("xml", "externalDocs"))
 _TOO_SHORT: Final = frozenset(("not", "if", "then", "else", "id", "$id", "xml"))
@@ -26,7 +35,9 @@ _APPLIES_TO: Final = {
     "required minProperties maxProperties dependentRequired dependentSchemas "
     "dependencies unevaluatedProperties",
 }
-_TYPE_OF: Final = {word: t for t, words in _APPLIES_TO.items() for word in words.split()}
+_TYPE_OF: Final = {
+    word: t for t, words in _APPLIES_TO.items() for word in words.split()
+}
 
 
 def check(context: Context) -> None:
@@ -134,16 +145,33 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
         context.add("idle-keyword", message, schema.location.child(key), key=True)
 
 
-_RANGES: Final = (
-    (ir.MinLength, ir.MaxLength, "minLength", "maxLength"),
-    (ir.MinItems, ir.MaxItems, "minItems", "maxItems"),
-    (ir.MinProperties, ir.MaxProperties, "minProperties", "maxProperties"),
+_Limit: TypeAlias = (
+    ir.MinLength
+    | ir.MaxLength
+    | ir.MinItems
+    | ir.MaxItems
+    | ir.MinProperties
+    | ir.MaxProperties
 )
 
 
 def _ranges(context: Context, schema: ir.Schema) -> None:
-    for low_kind, high_kind, low_word, high_word in _RANGES:
-        low, high = find(schema, low_kind), find(schema, high_kind)
+    limits: tuple[tuple[str, _Limit | None, str, _Limit | None], ...] = (
+        (
+            "minLength",
+            find(schema, ir.MinLength),
+            "maxLength",
+            find(schema, ir.MaxLength),
+        ),
+        ("minItems", find(schema, ir.MinItems), "maxItems", find(schema, ir.MaxItems)),
+        (
+            "minProperties",
+            find(schema, ir.MinProperties),
+            "maxProperties",
+            find(schema, ir.MaxProperties),
+        ),
+    )
+    for low_word, low, high_word, high in limits:
         if low is not None and high is not None and low.limit > high.limit:
             message = f"`{low_word}` {low.limit} is above `{high_word}` {high.limit}"
             where = schema.location.child(low_word)
@@ -177,7 +205,9 @@ def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) ->
             where = where.child(index)
         message = f"{value!r:.60} is not of type {types}"
         if value is None or isinstance(value, bool):
-            message = f"{'null' if value is None else str(value).lower()} is not of type"
+            message = (
+                f"{'null' if value is None else str(value).lower()} is not of type"
+            )
             message += f" {types}"
         context.add("enum-type", message, where, severity=severity)
 

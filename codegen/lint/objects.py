@@ -6,11 +6,14 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir.walk import find
 from codegen.lint.context import Context
 from codegen.python.ecma import ECMASyntaxError, translate
+
+_MOST_RELATED: Final = 1000
 
 
 @dataclass(slots=True)
@@ -55,6 +58,8 @@ def check(context: Context) -> None:
         required = find(schema, ir.Required)
         if required is not None:
             related = _related(schema.id, edges, parents)
+            if len(related) > _MOST_RELATED:
+                continue  # What so many schemas declare together cannot be told.
             declared = _declared([by_id[id_] for id_ in related])
             _required(context, schema, required, declared)
 
@@ -68,6 +73,8 @@ def _related(
     above = {start: None}
     queue = [start]
     for id_ in queue:
+        if len(above) > _MOST_RELATED:
+            return above
         for parent in parents.get(id_, ()):
             if parent not in above:
                 above[parent] = None
@@ -75,6 +82,8 @@ def _related(
     found = dict(above)
     queue = list(above)
     for id_ in queue:
+        if len(found) > _MOST_RELATED:
+            break
         for child in edges[id_]:
             if child.id not in found:
                 found[child.id] = None
@@ -140,11 +149,11 @@ def _required(
 def _circles(context: Context, edges: dict[ir.SchemaId, list[ir.Schema]]) -> None:
     """Report each schema that leads back to itself without entering the value."""
     done: set[ir.SchemaId] = set()
-    for start in edges:
+    for start, first in edges.items():
         if start in done:
             continue
         path: dict[ir.SchemaId, None] = {start: None}
-        stack = [iter(edges[start])]
+        stack = [iter(first)]
         while stack:
             child = next(stack[-1], None)
             if child is None:
@@ -158,9 +167,8 @@ def _circles(context: Context, edges: dict[ir.SchemaId, list[ir.Schema]]) -> Non
 
 
 def _circle(context: Context, path: list[ir.SchemaId], again: ir.Schema) -> None:
-    names = {id_: name for name, id_ in context.module.names.items()}
-    members = path[path.index(again.id) :]
-    named = [names[member] for member in members if member in names]
+    members = {*path[path.index(again.id) :]}
+    named = [n for n, id_ in context.module.names.items() if id_ in members]
     shown = " → ".join([*named, named[0]]) if named else again.location.pointer or "#"
     message = f"the schema applies itself to the same value: {shown}"
     context.add("circular-ref", message, again.location)

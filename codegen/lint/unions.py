@@ -1,0 +1,322 @@
+"""Unions: branches that add nothing, overlap, or cannot be told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.diagnostics import Severity
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.lint.context import Context
+from codegen.lint.judge import Judge, Undecided, shown
+from codegen.samples.build import Builder
+from codegen.samples.containers import NoSample
+
+_MOST_BRANCHES: Final = 150
+"""Above this, pairs of branches are not compared by sample documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """One branch as written, what it refers to, and where it stands."""
+
+    schema: ir.Schema
+    target: ir.Schema
+    where: ir.Location
+
+
+def check(context: Context, judge: Judge) -> None:
+    """All checks of this module."""
+    builder = Builder(context.module)
+    for schema in context.schemas:
+        for assertion in schema.assertions:
+            if isinstance(assertion, (ir.AnyOf, ir.OneOf)):
+                exclusive = isinstance(assertion, ir.OneOf)
+                keyword = "oneOf" if exclusive else "anyOf"
+                branches = [
+                    _Branch(
+                        inner,
+                        facts.unwrap(context.module, inner),
+                        schema.location.child(keyword, index),
+                    )
+                    for index, inner in enumerate(assertion.schemas)
+                ]
+                told = _repeated(context, branches, exclusive)
+                if exclusive and len(branches) <= _MOST_BRANCHES:
+                    _overlaps(context, judge, builder, branches, told)
+        _tags(context, schema)
+        _discriminator(context, schema)
+    _orphans(context)
+
+
+# --- branches that add nothing -----------------------------------------------------
+
+
+def _repeated(context: Context, branches: list[_Branch], exclusive: bool) -> set[int]:
+    """Report branches that an earlier one covers; their indices."""
+    told: set[int] = set()
+    meanings: dict[str, int] = {}
+    wide: list[int] = []
+    for index, branch in enumerate(branches):
+        meaning = _meaning(context, branch.target)
+        covering = meanings.setdefault(meaning, index)
+        if covering == index:
+            targets = ((i, branches[i].target) for i in wide)
+            found = (i for i, one in targets if _covers(context, one, branch.target))
+            covering = next(found, index)
+        if covering < index:
+            _say_unreachable(context, branch, covering, exclusive)
+            told.add(index)
+        elif isinstance(facts.only(branch.target), ir.Type) or not (
+            branch.target.assertions
+        ):
+            wide.append(index)
+    return told
+
+
+def _say_unreachable(
+    context: Context, branch: _Branch, earlier: int, exclusive: bool
+) -> None:
+    message = f"branch {earlier} accepts everything that this branch accepts"
+    if exclusive:
+        message += ", so `oneOf` rejects it all"
+    severity = Severity.ERROR if exclusive else None
+    context.add("unreachable-branch", message, branch.where, severity=severity)
+
+
+def _covers(context: Context, one: ir.Schema, two: ir.Schema) -> bool:
+    """Whether every value of the second schema is certainly one of the first.
+
+    The usual way to write an open enumeration, a string beside an `enum` of
+    strings, is documentation on purpose and does not count.
+    """
+    if not one.assertions:
+        return True
+    only = facts.only(one)
+    if not isinstance(only, ir.Type):
+        return False
+    values = facts.finite_values(context.module, two)
+    if values is not None and not any(isinstance(a, ir.Type) for a in two.assertions):
+        return False
+    types = facts.types(context.module, two)
+    wide = {t for t in only.types if t != "integer"}
+    return bool(types) and types <= wide and values is None
+
+
+def _meaning(context: Context, schema: ir.Schema) -> str:
+    """A text that is equal for schemas that assert the same."""
+    found = context.meanings.get(schema.id)
+    if found is None:
+        found = repr([_plain(assertion) for assertion in schema.assertions])
+        context.meanings[schema.id] = found
+    return found
+
+
+def _plain(assertion: ir.Assertion) -> object:
+    """An assertion without ids, places and annotations."""
+    parts: list[object] = [type(assertion).__name__]
+    for name in assertion.__slots__:
+        value = getattr(assertion, name)
+        if name == "text" and isinstance(assertion, ir.Ref):
+            continue
+        if isinstance(value, ir.Schema):
+            value = [_plain(inner) for inner in value.assertions]
+        elif isinstance(value, dict):
+            value = {k: _plain_value(v) for k, v in sorted(value.items())}
+        elif isinstance(value, tuple):
+            value = [_plain_value(item) for item in value]
+        parts.append(value)
+    return parts
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, ir.Schema):
+        return [_plain(inner) for inner in value.assertions]
+    return value
+
+
+# --- documents that two branches accept --------------------------------------------
+
+
+def _overlaps(
+    context: Context,
+    judge: Judge,
+    builder: Builder,
+    branches: list[_Branch],
+    told: set[int],
+) -> None:
+    """Report pairs of branches of `oneOf` that accept a document together: the
+    smallest of one of them, or one of its enumerated values."""
+    rivals = _rivals(context, branches)
+    pairs: dict[tuple[int, int], ir.Json] = {}
+    lost: set[int] = set()
+    for index, others in rivals.items():
+        others = [other for other in others if not {other, index} & told]
+        values = list(_samples(context, builder, branches[index])) if others else []
+        taken = 0
+        for value in values:
+            other = _accepting(judge, branches, index, others, value)
+            if other is not None:
+                taken += 1
+                pair = (min(index, other), max(index, other))
+                pairs.setdefault(pair, value)
+        if taken and taken == len(values) and _is_finite(context, branches[index]):
+            lost.update((index,))
+    for (one, two), value in pairs.items():
+        message = f"branches {one} and {two} both accept {shown(value)}"
+        message += ", so `oneOf` rejects it"
+        severity = None
+        if lost & {one, two}:
+            lost_one = min(lost & {one, two})
+            message += f", and nothing is left of branch {lost_one}"
+            severity = Severity.ERROR
+        where = branches[two].where
+        context.add("overlapping-branches", message, where, severity=severity)
+
+
+def _rivals(context: Context, branches: list[_Branch]) -> dict[int, list[int]]:
+    """For each branch those that neither their types nor tags keep apart from it."""
+    module = context.module
+    kinds = [facts.types(module, branch.target) for branch in branches]
+    objects = [i for i, kind in enumerate(kinds) if kind == {"object"}]
+    targets = tuple(branches[i].target for i in objects)
+    tagged = tags.decide(module, targets) if len(targets) > 1 else None
+    apart = set(objects) if tagged and tagged.required and tagged.exact else set()
+    found: dict[int, list[int]] = {}
+    for index, kind in enumerate(kinds):
+        found[index] = [
+            other
+            for other, others in enumerate(kinds)
+            if other != index and kind & others and not {index, other} <= apart
+        ]
+    return found
+
+
+def _is_finite(context: Context, branch: _Branch) -> bool:
+    return facts.finite_values(context.module, branch.target) is not None
+
+
+def _samples(context: Context, builder: Builder, branch: _Branch) -> Iterator[ir.Json]:
+    values = facts.finite_values(context.module, branch.target)
+    if values is not None and facts.types(context.module, branch.target) <= {
+        facts.json_type(value) for value in values
+    }:
+        yield from values[:20]
+        return
+    sample = builder.smallest(branch.target)
+    if not isinstance(sample, NoSample):
+        yield sample
+
+
+def _accepting(
+    judge: Judge,
+    branches: list[_Branch],
+    index: int,
+    others: list[int],
+    value: ir.Json,
+) -> int | None:
+    """Another branch that accepts what this one accepts too."""
+    try:
+        if judge.valid(branches[index].schema, value):
+            for other in others:
+                if judge.valid(branches[other].schema, value):
+                    return other
+    except Undecided:
+        pass
+    return None
+
+
+# --- tags --------------------------------------------------------------------------
+
+
+def _tags(context: Context, schema: ir.Schema) -> None:
+    """Report a union whose object branches no tag tells apart."""
+    if not any(isinstance(a, (ir.AnyOf, ir.OneOf)) for a in schema.assertions):
+        return
+    union = tags.union_of(context.module, schema)
+    if union is None:
+        return
+    module = context.module
+    objects = [b for b in union.branches if facts.types(module, b) == {"object"}]
+    hint = tags.hint_of(module, schema)
+    if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
+        return
+    names = ", ".join(_label(context, branch) for branch in objects[:4])
+    more = f" and {len(objects) - 4} more" if len(objects) > 4 else ""
+    message = f"no tag tells these branches apart: {names}{more}; "
+    message += "decoding takes the first that the document satisfies"
+    context.add("ambiguous-union", message, schema.location)
+
+
+def _label(context: Context, schema: ir.Schema) -> str:
+    name = context.name_of(schema)
+    return name or "/".join(schema.location.pointer.split("/")[-2:])
+
+
+def _discriminator(context: Context, schema: ir.Schema) -> None:
+    hint = schema.annotations.discriminator
+    union = tags.union_of(context.module, schema) if hint is not None else None
+    if hint is None or union is None:
+        return
+    where = schema.location.child("discriminator", "propertyName")
+    branches = {branch.id: branch for branch in union.branches}
+    for branch in union.branches:
+        if facts.types(context.module, branch) != {"object"}:
+            continue
+        name, label = hint.property, _label(context, branch)
+        if name not in facts.properties(context.module, branch):
+            message = f"the branch {label} does not declare {name!r}"
+            context.add("discriminator", message, where)
+        elif name not in facts.required(context.module, branch):
+            message = f"the branch {label} does not require {name!r}"
+            context.add("discriminator", message, where)
+    for tag, target_id in hint.mapping.items():
+        target = facts.unwrap(context.module, context.module.schemas[target_id])
+        place = schema.location.child("discriminator", "mapping", tag)
+        label = _label(context, target)
+        declared = facts.properties(context.module, target).get(hint.property, ())
+        values = facts.tag_values(context.module, declared)
+        if target.id not in branches and not _is_union(context, target):
+            message = f"the mapping names {label}, which is no branch of this union"
+            context.add("discriminator", message, place)
+        elif values is not None and tag not in values:
+            allowed = ", ".join(map(repr, values[:3]))
+            message = f"the mapping gives {tag!r} to {label}, whose {hint.property!r} "
+            message += f"can only be {allowed}"
+            context.add("discriminator", message, place)
+
+
+def _is_union(context: Context, schema: ir.Schema) -> bool:
+    return tags.union_of(context.module, schema) is not None
+
+
+# --- events that no table holds ----------------------------------------------------
+
+_LIKE_AN_EVENT: Final = re.compile(r"(?:^|[a-z0-9_])Event(?![a-z])")
+
+
+def _orphans(context: Context) -> None:
+    """Report event schemas that neither a union nor a message carries."""
+    module = context.module
+    payloads = (context.payload(message) for message in module.messages)
+    held = {facts.unwrap(module, schema).id for schema in payloads if schema}
+    for schema in context.schemas:
+        union = tags.union_of(module, schema)
+        if union is not None and len(union.branches) > 1:
+            held.update(branch.id for branch in union.branches)
+    for name, id_ in module.names.items():
+        schema = facts.unwrap(module, module.schemas[id_])
+        if not _LIKE_AN_EVENT.search(name) or schema.id in held or schema.id != id_:
+            continue
+        required = facts.required(module, schema)
+        for key in ("type", "event"):
+            declared = facts.properties(module, schema).get(key, ())
+            values = facts.tag_values(module, declared)
+            if values is not None and len(values) == 1 and key in required:
+                message = f"the event {name} ({key} {values[0]!r}) is in no tagged "
+                message += "union and is no message: no table decodes it"
+                where = module.schemas[id_].location
+                context.add("orphan-event", message, where, key=True)
