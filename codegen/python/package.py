@@ -10,9 +10,9 @@ from typing import Final
 
 from codegen import render
 from codegen.artifact import Artifact, OutputFile, PythonFile
-from codegen.ir import facts, walk
+from codegen.ir import walk
 from codegen.ir import model as ir
-from codegen.python import conditions, encode, metadata, tables, views
+from codegen.python import encode, metadata, rules, tables, views
 from codegen.python import shapes as sh
 from codegen.python.checks import Checks
 from codegen.python.codec import Codec
@@ -121,6 +121,7 @@ class Package:
         self.codec.write()
         for schema, _ in self.classes:
             self.checks.enter(schema)
+        rules.want(self)
         self.checks.write()
 
 
@@ -154,6 +155,8 @@ def package_files(module: ir.Module, settings: Settings) -> Iterator[Artifact]:
     yield _file(package, "events.py", "events", _events(package))
     yield _file(package, "schemas.py", "schemas", _schemas(package))
     yield _file(package, "fields.py", "fields", metadata.pieces(package))
+    if module.session_rules:
+        yield _file(package, "rules.py", "rules", rules.pieces(package))
     yield _file(package, "codec.py", "codec", _codec(package))
     yield _file(package, "checks.py", "checks", _checks(package))
     yield OutputFile(f"{folder}/py.typed", "")
@@ -182,7 +185,8 @@ def _init(package: Package) -> list[str]:
         | {package.names.of(s.id) for _, s, _ in package.named}
     )
     events = sorted({"EVENTS", *_constants(package)})
-    homes = dict(FACE) | dict.fromkeys(events, "events") | {"SCHEMAS": "schemas"}
+    rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
+    homes = dict(FACE) | rules_home | dict.fromkeys(events, "events") | {"SCHEMAS": "schemas"}
     return [
         render.render(
             "python/init.jinja",
@@ -348,6 +352,3 @@ def _checks(package: Package) -> list[str]:
 
 def _text(lines: list[str]) -> str:
     return "\n".join(lines) + "\n"
-
-
-__all__ = ["Package", "Settings", "conditions", "facts", "package_files"]
