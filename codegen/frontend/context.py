@@ -50,7 +50,7 @@ class Content:
     dialect: str = ""
     names: dict[str, Place] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
-    session_rules: list[ir.SessionRule] = field(default_factory=list)
+    session_rules: list[Place] = field(default_factory=list)
 
     def ids(self, context: Context) -> dict[ir.SchemaId, str]:
         """The names by the id of the schema they name."""

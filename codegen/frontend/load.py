@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.frontend import asyncapi, components, cycles, dialects, jsonschema, openapi
+from codegen.frontend import (
+    asyncapi,
+    components,
+    cycles,
+    dialects,
+    jsonschema,
+    openapi,
+    session_rules,
+)
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
@@ -44,6 +52,11 @@ class Loaded:
 
     module: ir.Module
     workspace: Workspace
+    resources: Resources
+
+    def dialect(self, location: ir.Location) -> Dialect:
+        """The dialect that the schema at a location is written in."""
+        return self.resources.dialect_at(location.document, location.pointer)
 
     def span(self, location: ir.Location, *, key: bool = False) -> Span:
         """Line and column of a location, in the file as people know it."""
@@ -94,7 +107,7 @@ def load(
     context = Context(lowering, root, options)
     content = reading(context)
     lowering.run()
-    return Loaded(_module(context, content), workspace)
+    return Loaded(_module(context, content), workspace, resources)
 
 
 def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Document:
@@ -158,6 +171,10 @@ def _module(context: Context, content: Content) -> ir.Module:
         message = _message(context, draft)
         if message is not None:
             messages.append(message)
+    if messages or not context.options.include:
+        rules = [session_rules.lower(context, rule) for rule in content.session_rules]
+    else:
+        rules = []
     lowering.run()
     cycles.report(lowering)
     for name, pointer, uri in lowering.resources.unknown_dialects:
@@ -181,7 +198,7 @@ def _module(context: Context, content: Content) -> ir.Module:
             name: found for name, found in names.items() if found in lowering.schemas
         },
         messages=tuple(messages),
-        session_rules=tuple(content.session_rules),
+        session_rules=tuple(rules),
     )
 
 

@@ -75,6 +75,7 @@ class Resources:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.by_uri: dict[str, Resource] = {}
+        self.roots: dict[str, Resource] = {}
         self.embedded: dict[str, dict[str, Resource]] = {}
         self.unknown_dialects: list[tuple[str, str, str]] = []
         """Document, pointer and URI of each `$schema` that nobody here knows."""
@@ -93,6 +94,7 @@ class Resources:
             raise Unresolved(error.code, str(error)) from None
         root = Resource(uri, document, "", document.data, dialect)
         self.by_uri[uri] = root
+        self.roots[document.name] = root
         self.embedded.setdefault(document.name, {})
         if roots is None:
             self._index(root, "", document.data)
@@ -177,6 +179,15 @@ class Resources:
         self.by_uri.setdefault(uri, inner)
         self.embedded[owner.document.name][pointer] = inner
         return inner
+
+    def dialect_at(self, document: str, pointer: str) -> Dialect:
+        """The dialect that a schema of a known document is written in."""
+        embedded = self.embedded[document]
+        while pointer:
+            if pointer in embedded:
+                return embedded[pointer].dialect
+            pointer = pointer.rpartition("/")[0]
+        return self.roots[document].dialect
 
     # --- resolution ----------------------------------------------------------------
 

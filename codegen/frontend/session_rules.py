@@ -19,10 +19,11 @@ def read(context: Context, content: Content, holder: Place | None) -> None:
     place = context.lowering.child(holder, KEYWORD)
     if extensions.check(context.lowering, place, KEYWORD):
         for rule in context.elements(place):
-            content.session_rules.append(_rule(context, rule))
+            content.session_rules.append(rule)
 
 
-def _rule(context: Context, rule: Place) -> ir.SessionRule:
+def lower(context: Context, rule: Place) -> ir.SessionRule:
+    """A rule that `read` has found, its schemas wanted."""
     data = rule.data
     return ir.SessionRule(
         name=data["name"],

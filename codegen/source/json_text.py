@@ -16,6 +16,8 @@ _scan_string: Final[Callable[[str, int, bool], tuple[str, int]]] = (
     json.decoder.__dict__["scanstring"]
 )
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<word>[^\s,\[\]{}:"]+)', re.DOTALL)
+_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SCALAR: Final = re.compile(r"[^\s,\[\]{}:\"]+")
 
 
@@ -51,7 +53,11 @@ def read(text: str) -> Parsed:
         )
         return Parsed(problems=[problem], readable=False)
     except ValueError as error:
-        return Parsed(problems=[Problem("syntax", str(error), 0, 0)], readable=False)
+        problem = _Scanner(text).number_problem(str(error))
+        return Parsed(problems=[problem], readable=False)
+    lone = _Scanner(text).lone_surrogate() if _SURROGATE.search(text) else None
+    if lone is not None:
+        return Parsed(problems=[lone], readable=False)
     if not repeated and _depth_at_most(data, MAX_DEPTH):
         return Parsed(data)
     scanner = _Scanner(text)
@@ -108,6 +114,28 @@ class _Scanner:
         found = _SPACE.match(self.text, offset)
         assert found is not None
         return found.end()
+
+    def lone_surrogate(self) -> Problem | None:
+        """The place of the first string with half a surrogate pair, which is no
+        character: no file and no frame could hold it again."""
+        for found in _TOKEN.finditer(self.text):
+            if found.group("word") is None and _SURROGATE.search(found.group()):
+                value, _ = _scan_string(self.text, found.start() + 1, True)
+                if any("\ud800" <= char <= "\udfff" for char in value):
+                    message = "half a surrogate pair, which is no character"
+                    return Problem("syntax", message, *self.mark(found.start()))
+        return None
+
+    def number_problem(self, message: str) -> Problem:
+        """The place of the first number that `read` refuses."""
+        for found in _TOKEN.finditer(self.text):
+            word = found.group("word")
+            try:
+                if word and word not in ("true", "false", "null"):
+                    numbers.parse(word)
+            except ValueError:
+                return Problem("syntax", message, *self.mark(found.start()))
+        return Problem("syntax", message, 0, 0)
 
     def scan(self) -> Node:
         """The tree of the whole text. Raises Unreadable beyond the depth limit."""

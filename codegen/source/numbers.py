@@ -24,9 +24,19 @@ def real(text: str) -> int | float:
     value = float(text)
     if math.isfinite(value):
         return value
-    if not len(text) <= MAX_DIGITS:
+    if len(text) > MAX_DIGITS:
         raise ValueError(f"a number of more than {MAX_DIGITS} digits")
     exact = decimal.Decimal(text)
     if exact.adjusted() < MAX_DIGITS and exact == exact.to_integral_value():
         return int(exact)
     raise ValueError("a number beyond what can be represented")
+
+
+def parse(text: str) -> int | float:
+    """A JSON number. Raises ValueError where it is none, or none that can be held."""
+    try:
+        return integer(text)
+    except ValueError:
+        if text.lstrip("-").isdecimal() or text.lstrip("-")[:1] not in "0123456789":
+            raise
+    return real(text)
