@@ -26,14 +26,6 @@ class Rule:
 _RULES: Final = (
     # references
     Rule(
-        "circular-ref",
-        ERROR,
-        "references lead only to each other",
-        "A schema applies itself to the same value, directly or through others, so "
-        "whether a value is valid cannot be said. Recursion through a property or an "
-        "item is fine.",
-    ),
-    Rule(
         "ignored-sibling",
         WARNING,
         "a keyword beside `$ref` is ignored",

@@ -38,7 +38,7 @@ class Judge:
             document = export(whole)
             self._registry = jsonschema_rs.Registry([(_URI, document)])
         except (ValueError, UnicodeError, RecursionError) as error:
-            raise Undecided(str(error).split("\n")[0]) from None
+            raise Undecided(_reason(error)) from None
         self._validators: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
 
     def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
@@ -48,7 +48,7 @@ class Judge:
         try:
             return validator.is_valid(value)
         except (ValueError, UnicodeError) as error:
-            raise Undecided(str(error).split("\n")[0]) from None
+            raise Undecided(_reason(error)) from None
 
     def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
         """Every way in which a value breaks a schema; those of a union are told by
@@ -74,9 +74,13 @@ class Judge:
                     offline=True,
                 )
             except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
-                raise Undecided(str(error).split("\n")[0]) from None
+                raise Undecided(_reason(error)) from None
             self._validators[schema.id] = found
         return found
+
+
+def _reason(error: Exception) -> str:
+    return str(error).split("\n")[0].replace(_MASK, "a pattern of the schema")
 
 
 def _check_value(value: ir.Json) -> None:

@@ -25,6 +25,7 @@ _STRUCTURE: Final = frozenset(
     )
 )
 _OF_OPENAPI: Final = frozenset(("xml", "externalDocs"))
+_NAKED: Final = frozenset(("ref", "defs", "dynamicRef", "dynamicAnchor"))
 _TOO_SHORT: Final = frozenset(("not", "if", "then", "else", "id", "$id", "xml"))
 _APPLIES_TO: Final = {
     "number": "multipleOf minimum maximum exclusiveMinimum exclusiveMaximum",
@@ -84,7 +85,7 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         message = f"`{key}` has no meaning in {_name(context)}"
         context.add("foreign-keyword", message, where, key=True)
         return
-    nearest = _nearest(key, known)
+    nearest = _nearest(key, known) or _nearest(key, _ALL)
     if nearest is not None:
         message = f"unknown keyword `{key}`; did you mean `{nearest}`?"
         context.add("misspelt-keyword", message, where, key=True)
@@ -93,13 +94,16 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         context.add("unknown-keyword", message, where, key=True)
 
 
+_ALL: Final = frozenset(word for d in BY_NAME.values() for word in d.keywords)
+
+
 def _nearest(key: str, known: frozenset[str]) -> str | None:
     """The keyword that a key was most likely meant to be, if it is near enough."""
     plain = _plain(key)
     for word in sorted(known):
-        if _plain(word) == plain:
+        if _plain(word) == plain or (word == "$" + key and key in _NAKED):
             return word
-    candidates = sorted(known - _TOO_SHORT)
+    candidates = sorted(known - _TOO_SHORT - {"$" + key})
     for near in difflib.get_close_matches(key, candidates, n=1, cutoff=0.82):
         if len(key) >= 4 and abs(len(near) - len(key)) <= 3:
             return near
@@ -107,7 +111,7 @@ def _nearest(key: str, known: frozenset[str]) -> str | None:
 
 
 def _plain(key: str) -> str:
-    return key.lower().replace("_", "").replace("-", "").replace("$", "")
+    return key.lower().replace("_", "").replace("-", "")
 
 
 def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:

@@ -1,4 +1,4 @@
-"""`required` names that no property declares, and schemas that apply themselves."""
+"""`required` names that no property declares."""
 
 from __future__ import annotations
 
@@ -48,7 +48,6 @@ def in_place(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
 def check(context: Context) -> None:
     """All checks of this module."""
     edges = {s.id: list(in_place(context.module, s)) for s in context.schemas}
-    _circles(context, edges)
     parents: dict[ir.SchemaId, list[ir.SchemaId]] = {}
     for id_, children in edges.items():
         for child in children:
@@ -144,31 +143,3 @@ def _required(
         near = difflib.get_close_matches(name, sorted(declared.names), n=1, cutoff=0.8)
         message += f"; did you mean {near[0]!r}?" if near else ""
         context.add("undeclared-required", message, where)
-
-
-def _circles(context: Context, edges: dict[ir.SchemaId, list[ir.Schema]]) -> None:
-    """Report each schema that leads back to itself without entering the value."""
-    done: set[ir.SchemaId] = set()
-    for start, first in edges.items():
-        if start in done:
-            continue
-        path: dict[ir.SchemaId, None] = {start: None}
-        stack = [iter(first)]
-        while stack:
-            child = next(stack[-1], None)
-            if child is None:
-                stack.pop()
-                done.add(path.popitem()[0])
-            elif child.id in path:
-                _circle(context, list(path), child)
-            elif child.id not in done:
-                path[child.id] = None
-                stack.append(iter(edges[child.id]))
-
-
-def _circle(context: Context, path: list[ir.SchemaId], again: ir.Schema) -> None:
-    members = {*path[path.index(again.id) :]}
-    named = [n for n, id_ in context.module.names.items() if id_ in members]
-    shown = " → ".join([*named, named[0]]) if named else again.location.pointer or "#"
-    message = f"the schema applies itself to the same value: {shown}"
-    context.add("circular-ref", message, again.location)

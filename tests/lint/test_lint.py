@@ -1,0 +1,95 @@
+"""Each folder is a specification and all that `lint` says about it.
+
+`UPDATE_EXPECTATIONS=1` rewrites the expectations, but not on a build server.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from codegen import frontend, lint
+from codegen.diagnostics import CODES, Report
+from tests.corpus_paths import OPENAI, require
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CASES = sorted(path.name for path in HERE.iterdir() if list(path.glob("spec.*")))
+
+
+def check(path: Path) -> Report:
+    report = Report()
+    lint.run(frontend.load(path, frontend.Options(), report), report)
+    return report
+
+
+def expect(found: str, path: Path) -> None:
+    """Compare a text with the file that holds it, or rewrite that."""
+    if os.environ.get("UPDATE_EXPECTATIONS") and not os.environ.get("CI"):
+        path.write_text(found, "utf-8")
+    assert path.exists(), f"{path.name} is missing; see the docstring of this module"
+    assert found == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE / case)
+    (spec,) = (HERE / case).glob("spec.*")
+    lines = [f"{diagnostic}\n" for diagnostic in check(Path(spec.name))]
+    expect("".join(lines), HERE / case / "expect.txt")
+
+
+def test_every_code_is_shown_by_a_case() -> None:
+    said = "".join(path.read_text("utf-8") for path in HERE.glob("*/expect.txt"))
+    assert not [code for code in lint.RULES if f"[{code}]" not in said]
+
+
+def test_documentation_is_current() -> None:
+    expect(lint.reference(), ROOT / "docs/lint-codes.md")
+    text = (ROOT / "docs/lint-codes.md").read_text("utf-8")
+    assert all(f"`{code}`" in text for code in (*CODES, *lint.RULES))
+
+
+def test_linting_twice_says_the_same() -> None:
+    path = HERE / "unions" / "spec.yaml"
+    assert [str(item) for item in check(path)] == [str(item) for item in check(path)]
+
+
+def test_hostile_sizes_take_bounded_time(tmp_path: Path) -> None:
+    branches = ", ".join(f'{{"maxLength": {n}}}' for n in range(1500))
+    chain = ", ".join(
+        f'"c{n}": {{"required": ["x"], "allOf": [{{"$ref": "#/$defs/c{n + 1}"}}]}}'
+        for n in range(1500)
+    )
+    text = "between 0 and " * 1400 + "up to 1,000,000 " * 20
+    spec = tmp_path / "spec.json"
+    spec.write_text(
+        f'{{"oneOf": [{branches}], "description": "{text}", "$ref": "#/$defs/c0",'
+        f' "$defs": {{{chain}, "c1500": {{"type": "number", "description": "{text}"}}}}}}'
+    )
+    start = time.perf_counter()
+    check(spec)
+    assert time.perf_counter() - start < 10
+
+
+def test_realtime_examples_of_february_2025() -> None:
+    path = require(OPENAI / "openapi-2025-02-10.yaml")
+    report = Report()
+    options = frontend.Options(include=("Realtime*",))
+    lint.run(frontend.load(path, options, report), report)
+    broken = [d for d in report if d.code == "invalid-example"]
+    lines = path.read_text("utf-8").split("\n")
+    where = [lines[diagnostic.span.line - 1].strip() for diagnostic in broken]
+    assert where == ["example: |"] * 7
+
+
+def test_a_large_specification_takes_seconds() -> None:
+    report = Report()
+    path = require(OPENAI / "openapi-2026-08-14.yaml")
+    loaded = frontend.load(path, frontend.Options(), report)
+    start = time.perf_counter()
+    lint.run(loaded, report)
+    assert time.perf_counter() - start < 12  # 1.5 s on an idle machine.
