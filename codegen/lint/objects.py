@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.ir import model as ir
-from codegen.ir.walk import find
+from codegen.ir.walk import find, walk
 from codegen.lint.context import Context
 from codegen.python.ecma import ECMASyntaxError, translate
 
@@ -53,7 +53,10 @@ def check(context: Context) -> None:
         for child in children:
             parents.setdefault(child.id, []).append(id_)
     by_id = {schema.id: schema for schema in context.schemas}
+    conditions = _conditions(context)
     for schema in context.schemas:
+        if schema.id in conditions:
+            continue
         required = find(schema, ir.Required)
         if required is not None:
             related = _related(schema.id, edges, parents)
@@ -61,6 +64,22 @@ def check(context: Context) -> None:
                 continue  # What so many schemas declare together cannot be told.
             declared = _declared([by_id[id_] for id_ in related])
             _required(context, schema, required, declared)
+
+
+def _conditions(context: Context) -> set[ir.SchemaId]:
+    """Schemas that ask what a value is like and describe nothing: what stands in
+    `not`, `if` and `contains`. Another schema declares what they name."""
+    found: set[ir.SchemaId] = set()
+    for schema in context.schemas:
+        for assertion in schema.assertions:
+            match assertion:
+                case ir.Not(schema=asked) | ir.Contains(schema=asked):
+                    found.update(inner.id for inner in walk(asked))
+                case ir.IfThenElse(condition=asked):
+                    found.update(inner.id for inner in walk(asked))
+                case _:
+                    pass
+    return found
 
 
 def _related(
