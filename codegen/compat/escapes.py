@@ -1,0 +1,452 @@
+"""Documents that a sender may write and a reader may reject: the search for them.
+
+Guided by the difference, not by chance: for every facet of the reader, documents of
+the writer that go just beyond it, and the smallest document around each. What is
+found is proposed; the caller confirms it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Final, assert_never
+
+from codegen.compat import forms, languages, scalars
+from codegen.compat.emission import Emission
+from codegen.compat.forms import Form, Node
+from codegen.compat.judge import Undecided
+from codegen.compat.normalise import TooManyForms, is_never
+from codegen.compat.relation import Assumption, Party
+from codegen.compat.witness import Sampler, numbers, plain, text_key, texts
+from codegen.ir import model as ir
+from codegen.samples import strings
+
+_DEPTH: Final = 12
+_KEPT: Final = 3
+_TRIED: Final = 24
+
+_Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
+
+
+@dataclass(slots=True)
+class Escapes:
+    """The search from one writer to one reader."""
+
+    writer: Party
+    reader: Party
+    emission: Emission
+    mine: Sampler
+    theirs: Sampler
+    same: Assumption
+    _known: dict[_Key, tuple[ir.Json, ...]] = field(default_factory=dict)
+    _running: set[_Key] = field(default_factory=set)
+    _cut: bool = False
+
+    # --- places --------------------------------------------------------------------
+
+    def nodes(self, writer: Node, reader: Node, depth: int = 0) -> tuple[ir.Json, ...]:
+        """A few small documents written at one place and rejected at the other.
+
+        Both sides' judges have been asked.
+        """
+        if depth > _DEPTH or is_never(writer):
+            self._cut = self._cut or depth > _DEPTH
+            return ()
+        left = self.writer.side.label_of(writer)
+        right = self.reader.side.label_of(reader)
+        if depth and left is not None and right is not None:
+            if self.same(left, right):
+                return ()
+        key = (forms.node_key(writer), forms.node_key(reader))
+        if key in self._known:
+            return self._known[key]
+        if key in self._running:
+            self._cut = True
+            return ()
+        outer, self._cut = self._cut, False
+        self._running.add(key)
+        try:
+            found = self._nodes(writer, reader, depth)
+        finally:
+            self._running.discard(key)
+        if found or not self._cut:
+            self._known[key] = found
+        self._cut = self._cut or outer
+        return found
+
+    def _nodes(self, writer: Node, reader: Node, depth: int) -> tuple[ir.Json, ...]:
+        found: dict[forms.Frozen, ir.Json] = {}
+        tried: set[forms.Frozen] = set()
+        for value in self._proposals(writer, reader, depth):
+            mark = forms.freeze(value)
+            if mark in tried:
+                continue
+            tried.add(mark)
+            if self.rejected(writer, reader, value):
+                found[mark] = value
+                if len(found) >= _KEPT:
+                    break
+            if len(tried) >= 40 * _TRIED:
+                break
+        return tuple(sorted(found.values(), key=text_key))
+
+    def rejected(self, writer: Node, reader: Node, value: ir.Json) -> bool:
+        """Whether the writer's place accepts a value that the reader's rejects."""
+        try:
+            return self.writer.judge.accepts_all(
+                writer, value
+            ) and not self.reader.judge.accepts_all(reader, value)
+        except Undecided:
+            return False
+
+    def _proposals(self, writer: Node, reader: Node, depth: int) -> Iterator[ir.Json]:
+        try:
+            written = self.writer.side.expand(writer)
+            read = self.reader.side.expand(reader)
+        except TooManyForms:
+            yield from self.mine.some(writer)
+            return
+        runs = [
+            itertools.islice(
+                self.form(form, read.forms.get(form.kind, ()), depth), _TRIED * 4
+            )
+            for form in written.all()
+        ]
+        # Round about, so that no alternative keeps the others from their turn.
+        while runs:
+            for run in list(runs):
+                value = next(run, _END)
+                if value is _END:
+                    runs.remove(run)
+                else:
+                    yield value
+
+    # --- forms ---------------------------------------------------------------------
+
+    def form(
+        self, form: Form, choices: tuple[Form, ...], depth: int = 0
+    ) -> Iterator[ir.Json]:
+        """Proposals from one alternative against all that the reader has."""
+        if form.values is not None:
+            yield from sorted(form.values, key=text_key)
+            return
+        if not choices:
+            yield from itertools.islice(self.mine.of_form(form), _KEPT)
+            return
+        if len(choices) > 1:
+            yield from itertools.islice(self.mine.of_form(form), _TRIED)
+        runs = [self.beyond(form, choice, depth) for choice in choices[:40]]
+        for run in runs:
+            yield from itertools.islice(run, _TRIED)
+
+    def beyond(self, form: Form, other: Form, depth: int = 0) -> Iterator[ir.Json]:
+        """Proposals of one alternative that go beyond one of the reader's."""
+        if form.values is not None:
+            yield from sorted(form.values, key=text_key)
+            return
+        if other.values is not None:
+            allowed = {forms.freeze(value) for value in other.values}
+            few = itertools.islice(self._fresh(form), 400)
+            yield from (v for v in few if forms.freeze(v) not in allowed)
+        match form.facets, other.facets:
+            case forms.Bare(), _:
+                yield from self.mine.of_form(form)
+            case forms.Number() as a, forms.Number() as b:
+                yield from number_beyond(a, b)
+            case forms.String() as a, forms.String() as b:
+                yield from string_beyond(a, b)
+            case forms.Array(), forms.Array() as b:
+                yield from self._array_beyond(form, b, depth)
+            case forms.Object(), forms.Object() as b:
+                yield from self._object_beyond(form, b, depth)
+            case _:
+                return
+        for residue in other.residues:
+            yield from self._against(form, residue, depth)
+
+    def _fresh(self, form: Form) -> Iterator[ir.Json]:
+        """Many different values of an alternative."""
+        yield from self.mine.of_form(form)
+        match form.facets:
+            case forms.Number() as number:
+                for first in itertools.islice(numbers(number), 1):
+                    for i in range(1, 400):
+                        yield from (first + i, first - i)
+            case forms.String(patterns=()) as string:
+                base = max(string.minimum - 1, 0)
+                for char in "abcdefghijklmnopqrstuvwxyz0123456789":
+                    yield "a" * base + char
+                for i in range(300):
+                    yield "a" * max(base - 2, 0) + str(i)
+            case _:
+                return
+
+    # --- arrays --------------------------------------------------------------------
+
+    def _array_beyond(
+        self, form: Form, b: forms.Array, depth: int
+    ) -> Iterator[ir.Json]:
+        a = form.facets
+        assert isinstance(a, forms.Array)
+        if b.minimum > a.minimum or b.contains:
+            yield from itertools.islice(self.mine.of_form(form), _KEPT)
+        if b.maximum is not None:
+            yield from self._first(_long(form, b.maximum + 1))
+        if b.unique and not a.unique:
+            for value in self.mine.smallest(forms.item_node(a, 0)):
+                pair = self.mine.array_with(form, 0, value)
+                yield [value, value, *(pair or [])[2:]]
+        for index in range(max(len(a.prefix), len(b.prefix)) + 1):
+            mine, other = forms.item_node(a, index), forms.item_node(b, index)
+            for value in self.nodes(mine, other, depth + 1):
+                array = self.mine.array_with(form, index, value)
+                if array is not None:
+                    yield array
+        for rule in b.contains:
+            for value in self.nodes(forms.item_node(a, 0), (rule.schema,), depth + 1):
+                array = self.mine.array_with(form, 0, value)
+                if array is not None:
+                    yield array
+            if rule.maximum is not None and rule.maximum < 1000:
+                for value in self.theirs.some((rule.schema,)):
+                    yield [value] * (rule.maximum + 1)
+
+    def _first(self, form: Form) -> Iterator[ir.Json]:
+        yield from itertools.islice(self.mine.of_form(form), 1)
+
+    # --- objects -------------------------------------------------------------------
+
+    def _object_beyond(
+        self, form: Form, b: forms.Object, depth: int
+    ) -> Iterator[ir.Json]:
+        a = form.facets
+        assert isinstance(a, forms.Object)
+        for name in b.required:
+            if name not in a.required:
+                yield from self._object(form, {}, name)
+        for name in self._names(form, b):
+            mine = self.writer.side.member(a, name)
+            other = self.reader.side.member(b, name)
+            for value in self.nodes(mine, other, depth + 1):
+                yield from self._object(form, {name: value})
+        yield from self._spread_beyond(form, b, depth)
+        if b.minimum > a.minimum:
+            yield from self._object(form, {})
+        if b.maximum is not None:
+            yield from self._crowded(form, b.maximum)
+        for trigger, needed in b.dependent_required:
+            for value in self._values(form, trigger):
+                for name in needed:
+                    yield from self._object(form, {trigger: value}, name)
+        for trigger, schema in b.dependent_schemas:
+            yield from self._triggered(form, trigger, schema, depth)
+
+    def _names(self, form: Form, b: forms.Object) -> list[str]:
+        names = dict.fromkeys(self.emission.names(form))
+        names.update(
+            dict.fromkeys(n for n in b.properties if self.emission.may_write(form, n))
+        )
+        return list(names)
+
+    def _object(
+        self, form: Form, given: dict[str, ir.Json], without: str | None = None
+    ) -> Iterator[ir.Json]:
+        found = self.mine.object_with(form, given, without)
+        if found is not None:
+            yield found
+
+    def _values(self, form: Form, name: str) -> tuple[ir.Json, ...]:
+        assert isinstance(form.facets, forms.Object)
+        if not self.emission.may_write(form, name):
+            return ()
+        return self.mine.smallest(self.writer.side.member(form.facets, name))
+
+    def _spread_beyond(
+        self, form: Form, b: forms.Object, depth: int
+    ) -> Iterator[ir.Json]:
+        """Members with names that no property declares."""
+        a = form.facets
+        assert isinstance(a, forms.Object)
+        fresh: list[str] = []
+        for regex, _ in a.patterns:
+            fresh += itertools.islice(strings.matching((regex,), 0, None), 2)
+        if self.emission.rest(form) is not None:
+            fresh += _unknown_names(a, b)
+            for regex, _ in b.patterns:
+                fresh += itertools.islice(strings.matching((regex,), 0, None), 2)
+            if b.names:
+                fresh += [n for n in self.nodes(a.names, b.names) if isinstance(n, str)]
+                fresh += ["", "a", "A", "0", "a b", "a" * 65]
+        for name in fresh:
+            mine = self.writer.side.member(a, name)
+            other = self.reader.side.member(b, name)
+            for value in self.nodes(mine, other, depth + 1):
+                yield from self._object(form, {name: value})
+            if b.names:
+                for value in self.mine.smallest(mine):
+                    yield from self._object(form, {name: value})
+        if b.names:
+            for name in self.emission.names(form):
+                for value in self._values(form, name):
+                    yield from self._object(form, {name: value})
+
+    def _crowded(self, form: Form, most: int) -> Iterator[ir.Json]:
+        """An object with one member more than the reader takes."""
+        given: dict[str, ir.Json] = dict(self.mine.object_with(form, {}) or {})
+        fresh = [f"x{i}" for i in range(most + 1)] if most < 1000 else []
+        free = self.emission.rest(form) is not None
+        for name in (*self.emission.names(form), *(fresh if free else ())):
+            if len(given) > most:
+                break
+            if name not in given:
+                for value in self._values(form, name):
+                    given[name] = value
+        if len(given) > most:
+            yield from self._object(form, given)
+
+    def _triggered(
+        self, form: Form, trigger: str, schema: ir.Schema, depth: int
+    ) -> Iterator[ir.Json]:
+        for value in self._values(form, trigger):
+            for proposal in self._under(form, schema, depth):
+                if isinstance(proposal, dict):
+                    yield from self._object(form, {**proposal, trigger: value})
+            yield from self._object(form, {trigger: value})
+
+    def _under(self, form: Form, schema: ir.Schema, depth: int) -> Iterator[ir.Json]:
+        """Proposals of an alternative that one more schema of the reader rejects."""
+        if depth > _DEPTH:
+            return
+        try:
+            choices = self.reader.side.expand((schema,)).forms.get(form.kind, ())
+        except TooManyForms:
+            return
+        yield from self.form(form, choices, depth + 1)
+
+    # --- residues ------------------------------------------------------------------
+
+    def _against(
+        self, form: Form, residue: forms.Residue, depth: int
+    ) -> Iterator[ir.Json]:
+        match residue:
+            case forms.Exclusive(union, index):
+                others = [s for i, s in enumerate(union.schemas) if i != index]
+                for schema in others[:40]:
+                    yield from self._common(form, (schema,))
+            case forms.Outside(schema):
+                yield from self._common(form, (schema,))
+            case forms.Condition(rule):
+                yield from self._common(form, (rule.condition,))
+                for branch in (rule.then, rule.otherwise):
+                    if branch is not None:
+                        for value in self._under(form, branch, depth):
+                            yield value
+                            yield from self._blended(form, rule.condition, value)
+            case forms.Unevaluated():
+                yield from itertools.islice(self.mine.of_form(form), _TRIED)
+            case _:
+                assert_never(residue)
+
+    def _common(self, form: Form, node: Node) -> Iterator[ir.Json]:
+        """Documents of an alternative that a place of the reader may accept too."""
+        for sample in self.theirs.some(node):
+            if isinstance(sample, dict) and isinstance(form.facets, forms.Object):
+                given = {
+                    name: value
+                    for name, value in sample.items()
+                    if self.emission.may_write(form, name)
+                }
+                yield from self._object(form, given)
+            elif (
+                isinstance(sample, list)
+                and isinstance(form.facets, forms.Array)
+                or not isinstance(sample, (dict, list))
+            ):
+                yield sample
+        yield from itertools.islice(self.mine.of_form(form), _TRIED)
+
+    def _blended(
+        self, form: Form, condition: ir.Schema, value: ir.Json
+    ) -> Iterator[ir.Json]:
+        """A document brought under a condition, its own members kept."""
+        if not isinstance(value, dict):
+            return
+        for sample in self.theirs.some((condition,)):
+            if isinstance(sample, dict):
+                yield from self._object(form, {**sample, **value})
+                yield from self._object(form, {**value, **sample})
+
+
+_END: Final = object()
+
+
+def _long(form: Form, length: int) -> Form:
+    """The same alternative with arrays of at least a length."""
+    more = Form("array", forms.Array(minimum=length))
+    return forms.meet(form, more)
+
+
+def _unknown_names(a: forms.Object, b: forms.Object) -> list[str]:
+    known = {*a.properties, *b.properties}
+    return [n for n in ("a", "b", "x", "x0", "other") if n not in known][:2]
+
+
+# --- scalars -----------------------------------------------------------------------
+
+
+def number_beyond(a: forms.Number, b: forms.Number) -> Iterator[int | float]:
+    """Numbers of `a` that are not of `b`, those with short texts first."""
+    points: list[Fraction] = []
+    ends = [e.limit for e in (a.lower, a.upper, b.lower, b.upper) if e is not None]
+    offsets = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 1000))
+    for end in ends:
+        points.append(end)
+        for offset in offsets:
+            points += [end - offset, end + offset]
+    for divisor in (*a.divisors, *b.divisors):
+        points += [divisor, divisor / 2, divisor * 3]
+        for end in ends:
+            base = end // divisor * divisor
+            points += [base, base + divisor, base - divisor]
+    points += [Fraction(n) for n in (0, 1, -1, 2, 3, 5, 7, 10, 1000)]
+    points += [Fraction(1, 2), Fraction(1, 10), Fraction(1, 3000000)]
+    inside = (p for p in points if forms.number_accepts(a, p))
+    outside = {p for p in inside if not forms.number_accepts(b, p)}
+    written = [n for p in sorted(outside) if (n := plain(p)) is not None]
+    yield from sorted(written, key=text_key)
+
+
+def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
+    """Strings of `a` that are not of `b`, short ones first."""
+    if b.minimum > a.minimum:
+        yield from texts(
+            forms.String(a.minimum, _least(a.maximum, b.minimum - 1), a.patterns)
+        )
+    if b.maximum is not None and b.maximum < 100_000:
+        longer = max(a.minimum, b.maximum + 1)
+        if a.maximum is None or longer <= a.maximum:
+            yield from texts(forms.String(longer, a.maximum, a.patterns))
+    for pattern in b.patterns:
+        if pattern in a.patterns:
+            continue
+        found = languages.escapee(a.patterns, pattern, a.minimum, a.maximum)
+        if isinstance(found, str):
+            yield found
+        for text in ("", "a", "A", "0", " ", "!", "é", "a" * 70):
+            padded = text + "a" * (a.minimum - len(text))
+            if scalars.string_accepts(a, padded):
+                yield padded
+        yield from itertools.islice(
+            strings.missing(pattern, a.patterns, a.minimum, a.maximum), _TRIED
+        )
+    if any(name not in a.formats for name in b.formats):
+        for text in ("", "a", "!", " ", "0"):
+            if scalars.string_accepts(a, text):
+                yield text
+        yield from texts(a)
+
+
+def _least(a: int | None, b: int) -> int:
+    return b if a is None else min(a, b)

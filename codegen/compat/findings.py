@@ -1,0 +1,146 @@
+"""What a comparison finds, as frozen data."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from codegen.compat.rules import RULES, Rule
+from codegen.ir import model as ir
+
+
+class Verdict(enum.Enum):
+    """The worst first."""
+
+    BREAKING = "breaking"
+    RISKY = "risky"
+    UNKNOWN = "unknown"
+    COMPATIBLE = "compatible"
+    IDENTICAL = "identical"
+
+    @property
+    def badness(self) -> int:
+        """0 for identical, more for worse."""
+        return len(Verdict) - 1 - list(Verdict).index(self)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of several; identical for none."""
+    return max(verdicts, key=lambda v: v.badness, default=Verdict.IDENTICAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How to judge.
+
+    assume_open    senders write anything that their schema allows
+    formats        names of the formats that are asserted
+    budget         steps of proof for each (schema, direction) pair
+    client_events  unions, or globs of schema names, that clients send
+    server_events  the same for the server
+    """
+
+    assume_open: bool = False
+    formats: frozenset[str] = frozenset()
+    budget: int = 200_000
+    client_events: tuple[str, ...] = ()
+    server_events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A document, and what both versions of a schema say to it.
+
+    `schema` is the name of the schema, or of the message that carries it.
+    """
+
+    schema: str
+    value: ir.Json
+    old_accepts: bool
+    new_accepts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One change with its effect in one direction, or in none.
+
+    `schema` and `pointer` say where; `old` and `new` are the places in the files,
+    None on the side that has none. `carried` is the witness inside a whole message
+    of `affected`, where that was confirmed too. `hint` is advice, `reason` says
+    why nothing could be decided.
+    """
+
+    rule: str
+    verdict: Verdict
+    direction: ir.Direction
+    schema: str
+    pointer: str
+    message: str
+    old: ir.Location | None = None
+    new: ir.Location | None = None
+    witness: Witness | None = None
+    carried: Witness | None = None
+    affected: tuple[str, ...] = ()
+    hint: str = ""
+    reason: str = ""
+
+    @property
+    def about(self) -> Rule:
+        """The catalogue's entry."""
+        return RULES[self.rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything found between two versions.
+
+    `judged` counts the (schema, direction) pairs that differ or not, `undecided`
+    those among them that stayed open. `contradictions` is empty unless there is an
+    error in the comparison itself: a proof and a witness for the same question.
+    """
+
+    old: str
+    new: str
+    findings: tuple[Finding, ...]
+    judged: int = 0
+    undecided: int = 0
+    contradictions: tuple[str, ...] = ()
+    extra: Mapping[str, ir.Json] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of all findings."""
+        return worst([finding.verdict for finding in self.findings])
+
+    @property
+    def directions(self) -> Mapping[str, Verdict]:
+        """The worst verdict in each direction."""
+        return {
+            direction.value: worst(
+                [
+                    finding.verdict
+                    for finding in self.findings
+                    if finding.direction in (direction, ir.Direction.UNKNOWN)
+                ]
+            )
+            for direction in (
+                ir.Direction.CLIENT_TO_SERVER,
+                ir.Direction.SERVER_TO_CLIENT,
+            )
+        }
+
+    @property
+    def bump(self) -> str:
+        """The version number that semantic versioning asks to raise."""
+        match self.verdict:
+            case Verdict.BREAKING | Verdict.UNKNOWN:
+                return "major"
+            case Verdict.RISKY:
+                unknown = any(f.verdict is Verdict.UNKNOWN for f in self.findings)
+                return "major" if unknown else "minor"
+            case Verdict.COMPATIBLE:
+                patch = all(finding.about.patch for finding in self.findings)
+                return "patch" if patch else "minor"
+            case Verdict.IDENTICAL:
+                return "none"

@@ -1,0 +1,236 @@
+"""One direction of traffic between two versions: proofs, searches, confirmation."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen.compat import forms
+from codegen.compat.changes import Change, Step
+from codegen.compat.classes import Classes
+from codegen.compat.emission import Emission
+from codegen.compat.escapes import Escapes
+from codegen.compat.findings import Policy, Witness
+from codegen.compat.forms import Form, Node
+from codegen.compat.judge import Judge, Undecided
+from codegen.compat.normalise import Side, TooManyForms
+from codegen.compat.relation import Budget, Party, Prover, Spent
+from codegen.compat.witness import Sampler, text_key
+from codegen.ir import model as ir
+
+_TRIED: Final = 60
+
+
+@dataclass(slots=True)
+class Lane:
+    """Documents written under one version and read under the other.
+
+    `forward` is true where the old version writes.
+    """
+
+    direction: ir.Direction
+    forward: bool
+    writer: Party
+    reader: Party
+    emission: Emission
+    mine: Sampler
+    prover: Prover
+    escapes: Escapes
+    budget: Budget
+    steps: int
+    reason: str = field(default="")
+
+    # --- proofs --------------------------------------------------------------------
+
+    def proves(self, question: Callable[[], bool]) -> bool:
+        """Ask the prover within a fresh budget; what it lacks becomes the reason."""
+        self.budget.steps = self.steps
+        self.prover.obstacle = ""
+        try:
+            proved = question()
+        except Spent:
+            self.prover.forget()
+            self.reason = f"the proof takes more than {self.steps} steps"
+            return False
+        except (TooManyForms, RecursionError):
+            self.prover.forget()
+            self.reason = "the place has too many alternatives"
+            return False
+        if not proved:
+            self.reason = self.prover.obstacle
+        return proved
+
+    def schema(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """Whether a schema is within its other version, named parts assumed."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        return self.proves(lambda: self.prover.schemas(writer, reader))
+
+    def harmless(self, change: Change) -> bool:
+        """Whether a change is proved to break nothing in this direction."""
+        form, facet = self._question(change)
+        if form is None and change.facet is None:
+            return True
+        writer, reader = self._nodes(change)
+        if change.facet is not None and change.facet.whole:
+            return self.proves(lambda: self.prover.places(writer, reader))
+        if form is not None and facet is not None:
+            if self.proves(lambda: self.prover.form_in_form(form, facet)):
+                return True
+        elif change.facet is not None:
+            return True
+        return self.proves(lambda: self.prover.places(writer, reader))
+
+    def _question(self, change: Change) -> tuple[Form | None, Form | None]:
+        """The writer's alternative and what the reader says of it."""
+        form = change.old if self.forward else change.new
+        if change.facet is None:
+            return form, None
+        return form, change.facet.new if self.forward else change.facet.old
+
+    def _nodes(self, change: Change) -> tuple[Node, Node]:
+        if self.forward:
+            return change.old_node, change.new_node
+        return change.new_node, change.old_node
+
+    # --- witnesses -----------------------------------------------------------------
+
+    def refute(
+        self, change: Change, old: ir.Schema, new: ir.Schema, name: str
+    ) -> Witness | None:
+        """A confirmed document of the writer's schema that the reader's rejects
+        because of one change; None where the search ends without."""
+        writer, reader = self._nodes(change)
+        best: Witness | None = None
+        for value in itertools.islice(self._proposals(change), _TRIED):
+            if not self.escapes.rejected(writer, reader, value):
+                continue
+            for document in self._carried(change.path, value):
+                found = self.confirm(old, new, name, document)
+                if found and (best is None or _shorter(found, best)):
+                    best = found
+            if best is not None:
+                return best
+        return None
+
+    def _proposals(self, change: Change) -> Iterator[ir.Json]:
+        form, facet = self._question(change)
+        writer, reader = self._nodes(change)
+        if change.facet is not None and change.facet.whole:
+            yield from self.escapes.nodes(writer, reader)
+            return
+        if form is None:
+            return
+        if facet is None:
+            yield from itertools.islice(self.mine.of_form(form), 8)
+            return
+        local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
+        yield from sorted(local, key=text_key)
+
+    def _carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
+        """Documents around a value, from the place of change out to the schema."""
+        documents = [value]
+        for step in reversed(path):
+            form = step.old if self.forward else step.new
+            around = (self._around(form, step, inner) for inner in documents)
+            documents = [d for many in around for d in many][:3]
+        yield from documents
+
+    def _around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+        found: ir.Json
+        if step.kind == "item":
+            found = self.mine.array_with(form, int(step.key), value)
+            if found is not None:
+                yield found
+            return
+        name = "x" if step.kind == "rest" else str(step.key)
+        found = self.mine.object_with(form, {name: value})
+        if found is not None:
+            yield found
+        tags = self._tags(form)
+        if any(tag not in (found or {}) for tag in tags):
+            found = self.mine.object_with(form, {**tags, name: value})
+            if found is not None:
+                yield found
+
+    def _tags(self, form: Form) -> dict[str, ir.Json]:
+        """Members that have one value only, written although they need not be."""
+        if not isinstance(form.facets, forms.Object):
+            return {}
+        result = {}
+        for name in self.emission.names(form):
+            values = self.mine.some(self.writer.side.member(form.facets, name))
+            if len(values) == 1:
+                result[name] = values[0]
+        return result
+
+    def confirm(
+        self, old: ir.Schema, new: ir.Schema, name: str, value: ir.Json
+    ) -> Witness | None:
+        """Ask the independent validator for both versions."""
+        old_judge, new_judge = self.writer.judge, self.reader.judge
+        if not self.forward:
+            old_judge, new_judge = new_judge, old_judge
+        try:
+            before, after = old_judge.accepts(old, value), new_judge.accepts(new, value)
+        except Undecided as error:
+            self.reason = str(error)
+            return None
+        wrote, read = (before, after) if self.forward else (after, before)
+        return Witness(name, value, before, after) if wrote and not read else None
+
+    def search(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
+        """Any document of one version that the other rejects."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        for value in self.escapes.nodes((writer,), (reader,)):
+            found = self.confirm(old, new, name, value)
+            if found is not None:
+                return found
+        return None
+
+
+def _shorter(a: Witness, b: Witness) -> bool:
+    return text_key(a.value) < text_key(b.value)
+
+
+Partner = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
+
+
+def make(
+    direction: ir.Direction,
+    sides: tuple[Side, Side],
+    judges: tuple[Judge, Judge],
+    classes: Classes,
+    partners: Callable[[ir.SchemaId, ir.SchemaId], bool],
+    policy: Policy,
+) -> Lane:
+    """A lane; `partners` tells whether an old and a new named schema are paired."""
+    forward = direction is not ir.Direction.SERVER_TO_CLIENT
+    first, second = (0, 1) if forward else (1, 0)
+    writer = Party(first, sides[first], judges[first])
+    reader = Party(second, sides[second], judges[second])
+    emission = Emission(writer.side, policy.assume_open)
+    listening = Emission(reader.side, policy.assume_open)
+    mine = Sampler(writer.side, writer.judge, emission)
+    theirs = Sampler(reader.side, reader.judge, listening)
+
+    def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
+        paired = partners(left, right) if forward else partners(right, left)
+        return True if paired else None
+
+    budget = Budget(policy.budget)
+    prover = Prover(writer, reader, emission, classes, assume, budget)
+    escapes = Escapes(writer, reader, emission, mine, theirs, assume)
+    return Lane(
+        direction,
+        forward,
+        writer,
+        reader,
+        emission,
+        mine,
+        prover,
+        escapes,
+        budget,
+        policy.budget,
+    )

@@ -1,0 +1,139 @@
+"""What two versions say without constraining anything: documentation and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.compat.facets import show
+from codegen.compat.findings import Finding, Verdict
+from codegen.compat.forms import freeze
+from codegen.compat.places import escape
+from codegen.ir import model as ir
+
+_DEPTH: Final = 60
+
+
+def notes(
+    name: str, old: ir.Schema, new: ir.Schema, affected: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Findings about annotations; plain documentation gives one for a schema."""
+    documented: list[tuple[str, str, ir.Schema, ir.Schema]] = []
+    for pointer, a, b in _aligned(old, new, "", 0):
+        for rule, message in _differing(a.annotations, b.annotations):
+            if rule == "documentation-changed":
+                documented.append((pointer, message, a, b))
+                continue
+            if rule == "deprecated" and not pointer:
+                rule = "event-deprecated" if affected else rule
+            yield _finding(rule, name, pointer, message, a, b, affected)
+    if documented:
+        pointer, message, a, b = documented[0]
+        if len(documented) > 1:
+            message += f" and {len(documented) - 1} more places"
+        yield _finding("documentation-changed", name, pointer, message, a, b, affected)
+
+
+def _finding(
+    rule: str,
+    name: str,
+    pointer: str,
+    message: str,
+    a: ir.Schema,
+    b: ir.Schema,
+    affected: tuple[str, ...],
+) -> Finding:
+    return Finding(
+        rule,
+        Verdict.COMPATIBLE,
+        ir.Direction.UNKNOWN,
+        name,
+        pointer,
+        message,
+        a.location,
+        b.location,
+        affected=affected,
+    )
+
+
+def _differing(a: ir.Annotations, b: ir.Annotations) -> Iterator[tuple[str, str]]:
+    if _key(a.default) != _key(b.default):
+        message = f"the default {_shown(a.default)} became {_shown(b.default)}"
+        yield "default-changed", message
+    if a.deprecated != b.deprecated:
+        yield (
+            ("deprecated", "deprecated")
+            if b.deprecated
+            else (
+                "undeprecated",
+                "no longer deprecated",
+            )
+        )
+    if a.read_only != b.read_only:
+        yield "read-only-changed", f"readOnly became {str(b.read_only).lower()}"
+    if a.write_only != b.write_only:
+        yield "write-only-changed", f"writeOnly became {str(b.write_only).lower()}"
+    words = [
+        word
+        for word, before, after in (
+            ("title", a.title, b.title),
+            ("description", a.description, b.description),
+            ("contentEncoding", a.content_encoding, b.content_encoding),
+            ("contentMediaType", a.content_media_type, b.content_media_type),
+        )
+        if before != after
+    ]
+    if tuple(map(freeze, a.examples)) != tuple(map(freeze, b.examples)):
+        words.append("examples")
+    if words:
+        yield "documentation-changed", f"{', '.join(words)} changed"
+
+
+def _key(value: ir.Json) -> object:
+    return value if value is ir.MISSING else freeze(value)
+
+
+def _shown(value: ir.Json) -> str:
+    return "none" if value is ir.MISSING else show(value)
+
+
+def _aligned(
+    old: ir.Schema, new: ir.Schema, pointer: str, depth: int
+) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
+    """Pairs of schemas that stand at the same place, as far as both have it."""
+    yield pointer, old, new
+    if depth > _DEPTH:
+        return
+    theirs = {type(assertion): assertion for assertion in new.assertions}
+    for assertion in old.assertions:
+        other = theirs.get(type(assertion))
+        if other is None:
+            continue
+        for token, a, b in _members(assertion, other):
+            yield from _aligned(a, b, pointer + token, depth + 1)
+
+
+def _members(
+    old: ir.Assertion, new: ir.Assertion
+) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
+    match old, new:
+        case ir.Properties(a), ir.Properties(b):
+            for name in a:
+                if name in b:
+                    yield f"/properties/{escape(name)}", a[name], b[name]
+        case ir.Items(one), ir.Items(other):
+            yield "/items", one, other
+        case ir.AdditionalProperties(one), ir.AdditionalProperties(other):
+            yield "/additionalProperties", one, other
+        case (
+            (ir.AllOf(many), ir.AllOf(others))
+            | (ir.AnyOf(many), ir.AnyOf(others))
+            | (ir.OneOf(many), ir.OneOf(others))
+        ):
+            keyword = type(old).__name__
+            keyword = keyword[0].lower() + keyword[1:]
+            if len(many) == len(others):
+                for index, (x, y) in enumerate(zip(many, others, strict=True)):
+                    yield f"/{keyword}/{index}", x, y
+        case _:
+            return

@@ -1,0 +1,57 @@
+"""Which messages carry which schemas, and in which direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from codegen.compat.roots import Roots
+from codegen.ir import model as ir
+from codegen.ir import walk
+
+
+class Reach:
+    """For every referenced or named schema: the messages that lead to it."""
+
+    def __init__(self, found: Roots) -> None:
+        self._module = found.module
+        self._edges: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
+        self._titles: dict[ir.SchemaId, dict[ir.Direction, dict[str, None]]] = {}
+        for channel in found.channels.values():
+            self._mark((channel.union,), channel.direction, None)
+            for event in channel.events:
+                self._mark((event.schema,), channel.direction, event.title)
+        for message in found.module.messages:
+            if message.kind != "event" and message.payload is not None:
+                self._mark((message.payload,), message.direction, message.name)
+
+    def directions(self, target: ir.SchemaId) -> frozenset[ir.Direction]:
+        """In which directions a schema travels; empty where no message leads to it."""
+        return frozenset(self._titles.get(target, ()))
+
+    def titles(self, target: ir.SchemaId, direction: ir.Direction) -> tuple[str, ...]:
+        """The messages that carry a schema in one direction."""
+        return tuple(self._titles.get(target, {}).get(direction, ()))
+
+    def _mark(
+        self, start: Iterable[ir.SchemaId], direction: ir.Direction, title: str | None
+    ) -> None:
+        seen: set[ir.SchemaId] = set()
+        stack = list(start)
+        while stack:
+            target = stack.pop()
+            if target in seen:
+                continue
+            seen.add(target)
+            titles = self._titles.setdefault(target, {}).setdefault(direction, {})
+            if title is not None:
+                titles.setdefault(title)
+            stack.extend(self._out(target))
+
+    def _out(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
+        if target not in self._edges:
+            schema = self._module.schemas[target]
+            inner = (s.id for s in walk.walk(schema) if s.id in self._module.schemas)
+            self._edges[target] = tuple(
+                dict.fromkeys((*walk.references(schema), *inner))
+            )
+        return self._edges[target]

@@ -1,0 +1,208 @@
+"""Changes of what travels: channels, operations, and schemas that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.judge import Judge
+from codegen.compat.normalise import Side
+from codegen.compat.pairing import Pairing, operation_of
+from codegen.compat.roots import Channel
+from codegen.compat.witness import Sampler
+from codegen.ir import model as ir
+
+_NOWHERE = ir.Location("", "")
+
+
+def findings(
+    pairs: Pairing,
+    sides: tuple[Side, Side],
+    judges: tuple[Judge, Judge],
+    samplers: tuple[Sampler, Sampler],
+) -> Iterator[Finding]:
+    """All of them, in a fixed order."""
+    for channel in pairs.gone_channels:
+        yield _channel_removed(channel, sides[0], judges[0], samplers[0])
+    for channel in pairs.come_channels:
+        names = tuple(event.title for event in channel.events)
+        yield Finding(
+            "channel-added",
+            Verdict.COMPATIBLE,
+            channel.direction,
+            channel.name,
+            "",
+            f"channel with {len(names)} events was added",
+            None,
+            sides[1].module.schemas[channel.union].location,
+            affected=names,
+        )
+    yield from _operations(pairs, sides)
+    yield from _schemas(pairs, sides)
+
+
+def _channel_removed(
+    channel: Channel, side: Side, judge: Judge, sampler: Sampler
+) -> Finding:
+    union = side.module.schemas[channel.union]
+    names = tuple(event.title for event in channel.events)
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if channel.direction is not ir.Direction.SERVER_TO_CLIENT:
+        verdict = Verdict.UNKNOWN
+        for value in sampler.some((union,)):
+            if judge.accepts(union, value):
+                # There is no schema left that could accept it.
+                witness = Witness(channel.name, value, True, False)
+                verdict = Verdict.BREAKING
+                break
+    return Finding(
+        "channel-removed",
+        verdict,
+        channel.direction,
+        channel.name,
+        "",
+        f"channel with {len(names)} events was removed",
+        union.location,
+        None,
+        witness,
+        affected=names,
+    )
+
+
+# --- operations --------------------------------------------------------------------
+
+
+def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
+    old, new = sides[0].module, sides[1].module
+    before = {operation_of(m): m for m in reversed(old.messages) if m.kind != "event"}
+    after = {operation_of(m): m for m in reversed(new.messages) if m.kind != "event"}
+    told: set[str] = set()
+    for message in pairs.gone_messages:
+        key = operation_of(message)
+        if key in after:
+            yield from _message_removed(message, old, new)
+        elif key not in told:
+            told.add(key)
+            yield _operation_removed(message, old, new)
+    for message in pairs.come_messages:
+        key = operation_of(message)
+        if key in before or key not in told:
+            rule = "message-added" if key in before else "operation-added"
+            told.add(key)
+            yield _added(rule, message)
+
+
+def _short(message: ir.Message) -> str:
+    return " ".join(message.name.split(" ")[:2])
+
+
+def _inverted(message: ir.Message) -> bool:
+    return message.kind in ("webhook", "callback")
+
+
+def _listed(names: list[str], value: str) -> bool:
+    """Whether a list of operations, taken as an enumeration, holds one."""
+    module = ir.Module("", "", "", (), {}, {})
+    schema = ir.Schema(ir.SchemaId("#operations"), _NOWHERE, (ir.Enum(tuple(names)),))
+    return Judge(module).accepts(schema, value)
+
+
+def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
+    name = _short(message)
+    direction = ir.Direction.CLIENT_TO_SERVER
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if _inverted(message):
+        direction = ir.Direction.SERVER_TO_CLIENT
+    else:
+        before = _listed([_short(m) for m in old.messages], name)
+        after = _listed(["", *(_short(m) for m in new.messages)], name)
+        witness = Witness("operations", name, before, after)
+        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
+    return Finding(
+        "operation-removed",
+        verdict,
+        direction,
+        name,
+        "",
+        f"{name} was removed",
+        message.location,
+        None,
+        witness,
+        affected=(name,),
+    )
+
+
+def _message_removed(
+    message: ir.Message, old: ir.Module, new: ir.Module
+) -> Iterator[Finding]:
+    finding = Finding(
+        "message-removed",
+        Verdict.COMPATIBLE,
+        message.direction,
+        message.name,
+        "",
+        f"the body of {message.name} was removed",
+        message.location,
+        None,
+        affected=(message.name,),
+    )
+    yield finding
+
+
+def _added(rule: str, message: ir.Message) -> Finding:
+    name = _short(message) if rule == "operation-added" else message.name
+    what = name if rule == "operation-added" else f"a body of {name}"
+    return Finding(
+        rule,
+        Verdict.COMPATIBLE,
+        (
+            message.direction
+            if _inverted(message)
+            else (
+                ir.Direction.CLIENT_TO_SERVER
+                if rule == "operation-added"
+                else message.direction
+            )
+        ),
+        name,
+        "",
+        f"{what} was added",
+        None,
+        message.location,
+        affected=(name,),
+    )
+
+
+# --- schemas -----------------------------------------------------------------------
+
+
+def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
+    old, new = sides
+    for before, after in pairs.renamed:
+        if before not in old.named or after not in new.named:
+            continue
+        yield _schema(
+            "schema-renamed",
+            new.named[after],
+            f"{old.named[before]} is now {new.named[after]}",
+            old.module.schemas[before].location,
+            new.module.schemas[after].location,
+        )
+    for name, target in old.module.names.items():
+        if target not in pairs.partner and not target.startswith("#channel/"):
+            where = old.module.schemas[target].location
+            yield _schema("schema-removed", name, f"{name} was removed", where, None)
+    for name, target in new.module.names.items():
+        if pairs.free(target) and not target.startswith("#channel/"):
+            where = new.module.schemas[target].location
+            yield _schema("schema-added", name, f"{name} was added", None, where)
+
+
+def _schema(
+    rule: str, name: str, message: str, old: ir.Location | None, new: ir.Location | None
+) -> Finding:
+    return Finding(
+        rule, Verdict.COMPATIBLE, ir.Direction.UNKNOWN, name, "", message, old, new
+    )

@@ -1,0 +1,362 @@
+"""Smallest documents of a schema, and documents built around one given part.
+
+Everything here proposes: a document counts only after an independent validator
+has confirmed it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from codegen.compat import forms, scalars
+from codegen.compat.emission import Emission
+from codegen.compat.forms import Form, Node
+from codegen.compat.judge import Judge, Undecided
+from codegen.compat.normalise import Side, TooManyForms, is_never
+from codegen.ir import model as ir
+from codegen.samples import strings
+
+FEW: Final = 4
+"""How many documents are kept for each place."""
+
+_FORMATS: Final[Mapping[str, str]] = {
+    "date": "2000-01-01",
+    "date-time": "2000-01-01T00:00:00Z",
+    "time": "00:00:00Z",
+    "duration": "P1D",
+    "email": "a@b.co",
+    "idn-email": "a@b.co",
+    "hostname": "a.co",
+    "idn-hostname": "a.co",
+    "ipv4": "1.1.1.1",
+    "ipv6": "::1",
+    "uri": "a:b",
+    "uri-reference": "a",
+    "iri": "a:b",
+    "iri-reference": "a",
+    "uri-template": "a",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+    "json-pointer": "",
+    "relative-json-pointer": "0",
+    "regex": "a",
+}
+
+
+def size(value: ir.Json) -> int:
+    """Length of the compact JSON text."""
+    return len(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
+
+
+def text_key(value: ir.Json) -> tuple[int, str]:
+    """Orders documents: short ones first, then by text."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return (len(text), text)
+
+
+class Sampler:
+    """Small documents that one side may write."""
+
+    def __init__(self, side: Side, judge: Judge, emission: Emission) -> None:
+        self.side = side
+        self.judge = judge
+        self.emission = emission
+        self._known: dict[tuple[ir.SchemaId, ...], tuple[ir.Json, ...]] = {}
+        self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._cut = False
+
+    def smallest(self, node: Node) -> tuple[ir.Json, ...]:
+        """The smallest document of a place in a tuple, or an empty tuple."""
+        return self.some(node)[:1]
+
+    def some(self, node: Node) -> tuple[ir.Json, ...]:
+        """A few small documents of a place, smallest first."""
+        key = forms.node_key(node)
+        if key in self._known:
+            return self._known[key]
+        if key in self._running:
+            self._cut = True
+            return ()
+        outer, self._cut = self._cut, False
+        self._running.add(key)
+        try:
+            found = self._some(node)
+        finally:
+            self._running.discard(key)
+        if not self._cut or found:
+            self._known[key] = found
+        self._cut = self._cut or outer
+        return found
+
+    def _some(self, node: Node) -> tuple[ir.Json, ...]:
+        try:
+            expansion = self.side.expand(node)
+        except TooManyForms:
+            return ()
+        found: dict[forms.Frozen, ir.Json] = {}
+        alternatives = sorted(expansion.all(), key=_effort)
+        for form in itertools.islice(alternatives, 40):
+            for value in itertools.islice(self.of_form(form), FEW):
+                if self._confirmed(node, form, value):
+                    found.setdefault(forms.freeze(value), value)
+            if len(found) >= 2 * FEW:
+                break
+        return tuple(sorted(found.values(), key=text_key)[:FEW])
+
+    def _confirmed(self, node: Node, form: Form, value: ir.Json) -> bool:
+        """Forms without residues build valid documents; others are asked for."""
+        if not form.residues and form.values is None:
+            return True
+        try:
+            return self.judge.accepts_all(node, value)
+        except Undecided:
+            return False
+
+    # --- by form -------------------------------------------------------------------
+
+    def of_form(self, form: Form) -> Iterator[ir.Json]:
+        """Small documents of an alternative, roughly smallest first."""
+        if form.values is not None:
+            yield from sorted(form.values, key=text_key)
+            return
+        match form.facets:
+            case forms.Bare():
+                yield from (None,) if form.kind == "null" else (True, False)
+            case forms.Number() as number:
+                yield from numbers(number)
+            case forms.String() as string:
+                yield from texts(string)
+            case forms.Array() as array:
+                yield from self._arrays(form, array)
+            case forms.Object():
+                yield from self._objects(form)
+
+    def _arrays(self, form: Form, array: forms.Array) -> Iterator[ir.Json]:
+        wanted: list[tuple[int, ir.Json]] = []
+        for rule in array.contains:
+            need = max(rule.minimum, 0)
+            wanted += [(-1, v) for v in self.some((rule.schema,))[:1] * need]
+        if wanted:
+            head = [value for _, value in wanted]
+            yield from self._filled(array, head)
+        yield from self._filled(array, [])
+        for value in self.some(forms.item_node(array, 0))[:2]:
+            yield from self._filled(array, [value])
+
+    def _filled(self, array: forms.Array, head: list[ir.Json]) -> Iterator[ir.Json]:
+        """An array that begins with given items and is as long as it must be."""
+        items = list(head)
+        if array.maximum is not None and len(items) > array.maximum:
+            return
+        while len(items) < array.minimum:
+            if array.minimum > 10_000:
+                return
+            node = forms.item_node(array, len(items))
+            if is_never(node):
+                return
+            choices = self.some(node)
+            if array.unique:
+                used = {forms.freeze(item) for item in items}
+                pool = itertools.chain(choices, self._many(node))
+                choices = tuple(
+                    itertools.islice(
+                        (c for c in pool if forms.freeze(c) not in used), 1
+                    )
+                )
+            if not choices:
+                return
+            items.append(choices[0])
+        yield items
+
+    def _many(self, node: Node) -> Iterator[ir.Json]:
+        try:
+            expansion = self.side.expand(node)
+        except TooManyForms:
+            return
+        for form in expansion.all():
+            match form.facets:
+                case _ if form.values is not None:
+                    yield from form.values
+                case forms.Number(integer=True) as number:
+                    start = numbers(number)
+                    for first in itertools.islice(start, 1):
+                        yield from (first + i for i in range(100))
+                        yield from (first - i for i in range(100))
+                case forms.String(minimum=minimum):
+                    yield from ("a" * minimum + str(i) for i in range(100))
+                case _:
+                    yield from self.of_form(form)
+
+    def _objects(self, form: Form) -> Iterator[ir.Json]:
+        least = self.object_with(form, {})
+        if least is None:
+            return
+        yield least
+        for name in self.emission.names(form):
+            if name not in least:
+                for value in self._member(form, name)[:1]:
+                    more = self.object_with(form, {name: value})
+                    if more is not None:
+                        yield more
+
+    def _member(self, form: Form, name: str) -> tuple[ir.Json, ...]:
+        assert isinstance(form.facets, forms.Object)
+        node = self.side.member(form.facets, name)
+        return () if is_never(node) else self.some(node)
+
+    def object_with(
+        self,
+        form: Form,
+        given: Mapping[str, ir.Json],
+        without: str | None = None,
+    ) -> dict[str, ir.Json] | None:
+        """The smallest object of an alternative that has given members.
+
+        `without` names a member that must be absent. None if there is none.
+        """
+        facets = form.facets
+        assert isinstance(facets, forms.Object)
+        if form.values is not None:
+            return self._listed(form, given, without)
+        wanted = list(dict.fromkeys((*facets.required, *given)))
+        needed = dict(facets.dependent_required)
+        for name in wanted:  # grows while it is read
+            wanted.extend(n for n in needed.get(name, ()) if n not in wanted)
+        for name in self.emission.names(form):
+            if len(wanted) >= facets.minimum:
+                break
+            if name not in wanted and name != without and self._member(form, name):
+                wanted.append(name)
+        for index in range(facets.minimum - len(wanted)):
+            wanted.append(f"x{index}")
+            if index > 1000:
+                return None
+        if without in wanted:
+            return None
+        result: dict[str, ir.Json] = {}
+        for name in wanted:
+            if name in given:
+                result[name] = given[name]
+                continue
+            choices = self._member(form, name)
+            if not choices:
+                return None
+            result[name] = choices[0]
+        return result
+
+    def _listed(
+        self, form: Form, given: Mapping[str, ir.Json], without: str | None
+    ) -> dict[str, ir.Json] | None:
+        for value in form.values or ():
+            same = all(
+                n in value and forms.freeze(value[n]) == forms.freeze(v)
+                for n, v in given.items()
+            )
+            if same and (without is None or without not in value):
+                return dict(value)
+        return None
+
+    def array_with(
+        self, form: Form, index: int, value: ir.Json
+    ) -> list[ir.Json] | None:
+        """The shortest array of an alternative with a given item."""
+        array = form.facets
+        assert isinstance(array, forms.Array)
+        head: list[ir.Json] = []
+        for place in range(index):
+            choices = self.some(forms.item_node(array, place))
+            if not choices:
+                return None
+            head.append(choices[0])
+        for items in self._filled(array, [*head, value]):
+            return list(items)
+        return None
+
+
+def _effort(form: Form) -> tuple[int, int, int]:
+    """Simple alternatives first."""
+    order = ("null", "number", "string", "boolean", "array", "object")
+    required = len(form.facets.required) if isinstance(form.facets, forms.Object) else 0
+    return (len(form.residues) > 0, order.index(form.kind), required)
+
+
+# --- scalars -----------------------------------------------------------------------
+
+
+def plain(value: Fraction) -> int | float | None:
+    """A fraction as a JSON number; None where floating point cannot write it."""
+    if value.denominator == 1:
+        return value.numerator
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    if not math.isfinite(number) or Fraction(repr(number)) != value:
+        return None
+    return number
+
+
+def numbers(facets: forms.Number) -> Iterator[int | float]:
+    """Numbers with given facets, those with short texts first."""
+    low = facets.lower.limit if facets.lower else None
+    high = facets.upper.limit if facets.upper else None
+    points: list[Fraction] = [Fraction(n) for n in (0, 1, 2, -1, 10)]
+    points += [Fraction(1, 2), Fraction(3, 2), Fraction(1, 10)]
+    for end in (low, high):
+        if end is not None:
+            points += [end, end + 1, end - 1, end + Fraction(1, 2)]
+            points += [end - Fraction(1, 2), end + Fraction(1, 10)]
+            points += [end - Fraction(1, 10)]
+    if low is not None and high is not None:
+        points.append((low + high) / 2)
+    step = Fraction(1) if facets.integer else Fraction(0)
+    for divisor in facets.divisors:
+        step = divisor if not step else _lcm(step, divisor)
+    if step and (facets.divisors or facets.integer):
+        points += [step, -step, step * 2]
+        for end in (low, high):
+            if end is not None:
+                base = math.floor(end / step) * step
+                points += [base, base + step, base - step]
+    yield from _fitting(points, facets)
+
+
+def _fitting(points: Iterable[Fraction], facets: forms.Number) -> Iterator[int | float]:
+    seen: set[Fraction] = set()
+    for point in points:
+        if point not in seen and forms.number_accepts(facets, point):
+            seen.add(point)
+            number = plain(point)
+            if number is not None:
+                yield number
+
+
+def _lcm(a: Fraction, b: Fraction) -> Fraction:
+    bottom = math.gcd(a.denominator, b.denominator)
+    top = math.lcm(a.numerator, b.numerator)
+    return Fraction(top, bottom)
+
+
+def texts(facets: forms.String) -> Iterator[str]:
+    """Strings with given facets, short ones first."""
+    if facets.minimum > 100_000:
+        return
+    known = [_FORMATS[name] for name in facets.formats if name in _FORMATS]
+    for text in known:
+        if scalars.string_accepts(facets, text):
+            yield text
+    if facets.formats:
+        return
+    if not facets.patterns:
+        for text in ("", "a", "b", "0"):
+            padded = text + "a" * (facets.minimum - len(text))
+            if scalars.string_accepts(facets, padded):
+                yield padded
+        return
+    yield from itertools.islice(
+        strings.matching(facets.patterns, facets.minimum, facets.maximum), 6
+    )
