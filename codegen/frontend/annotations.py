@@ -114,7 +114,8 @@ def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | No
     try:
         target = lowering.resources.resolve(reference, scope.place.resource)
     except Unresolved as error:
-        lowering.problem(error.code, str(error), where)
+        message = f"{reference!r} is neither a component nor a reference: {error}"
+        lowering.problem(error.code, message, where)
         return None
     return lowering.want(target, scope.environment)
 

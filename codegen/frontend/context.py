@@ -113,15 +113,17 @@ class Context:
 
         None, and a diagnostic, where it leads nowhere or round in a circle.
         """
-        seen: set[tuple[str, str]] = set()
+        seen: dict[str, None] = {}
         current: Place | None = place
         while current is not None and _is_reference(current):
             where = self.lowering.location(current)
-            if (where.document, where.pointer) in seen:
-                message = "references lead only to each other"
+            label = f"{where.document}#{where.pointer}"
+            if label in seen:
+                circle = [*list(seen)[list(seen).index(label) :], label]
+                message = "references lead only to each other: " + " → ".join(circle)
                 self.lowering.problem("circular-ref", message, where.child("$ref"))
                 return None
-            seen.add((where.document, where.pointer))
+            seen[label] = None
             current = self.follow_once(current)
         return current
 

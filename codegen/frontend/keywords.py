@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+import difflib
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -169,21 +170,28 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
         wanted = "the name of a type" if single else "a type or a list of types"
         scope.invalid("type", wanted)
         return None
-    for index, name in enumerate(names):
-        tokens = (index,) if isinstance(value, list) else ()
-        if not isinstance(name, str):
-            scope.invalid("type", "a type or a list of types", *tokens)
-            return None
-        if name not in ir.JSON_TYPES or (single and name == "null"):
-            wanted = f"a type that JSON Schema knows, not {name!r}"
-            scope.invalid("type", wanted, *tokens, code="unknown-type")
-            return None
+    known = [name for name in ir.JSON_TYPES if not single or name != "null"]
+    bad = [index for index, name in enumerate(names) if name not in known]
+    for index in bad:
+        where = scope.location.child("type")
+        if isinstance(value, list):
+            where = where.child(index)
+        scope.lowering.problem("unknown-type", _unknown(names[index], known), where)
+    if bad:
+        return None
     wanted_types = set(names)
     if scope.get("nullable") is True:
         wanted_types.add("null")
     if "number" in wanted_types:
         wanted_types.discard("integer")
     return ir.Type(tuple(name for name in ir.JSON_TYPES if name in wanted_types))
+
+
+def _unknown(name: Json, known: list[str]) -> str:
+    """What to say of a type that is none, with the one that may be meant."""
+    message = f"there is no type {name!r}"
+    close = difflib.get_close_matches(str(name), known, n=1)
+    return f"{message}; did you mean {close[0]!r}?" if close else message
 
 
 def _enum(scope: Scope, keyword: str) -> ir.Assertion | None:

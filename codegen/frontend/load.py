@@ -135,8 +135,9 @@ def _dialect(
                 if isinstance(version, str) and version.startswith(prefix):
                     return dialect, reading
             span = document.span("/" + key)
-            known = " and ".join(prefix for prefix, _, _ in readers) or "no version"
-            message = f"{key} {version!r} is not understood; {known} is"
+            known = ", ".join(prefix.rstrip(".") for prefix, _, _ in readers)
+            message = f"{key} {version!r} is not understood"
+            message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
             report.add("dialect", message, span, source=document.line(span.line))
             raise CodegenError(report)
     elif not isinstance(data, bool):

@@ -225,9 +225,7 @@ class Resources:
             try:
                 value = pointers.step(value, token)
             except pointers.Missing:
-                message = (
-                    f"{shown!r} leads nowhere: there is no {token!r} in {where or '/'}"
-                )
+                message = f"{shown!r} leads nowhere: there is no {token!r} in {where or 'the document'}"
                 raise Unresolved("dangling-ref", message) from None
             where += "/" + pointers.escape(token)
             resource = embedded.get(where, resource)
