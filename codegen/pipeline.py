@@ -20,6 +20,7 @@ from codegen.diagnostics import CodegenError, Report, Span
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
 from codegen.ir import model as ir
+from codegen.lint import patterns
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
 """Codes of problems that leave nothing to judge."""
@@ -63,6 +64,8 @@ def generate_one(
     output.check_package_name(sdk.package, sdk.span, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
+    if loaded is not None:
+        patterns.refuse(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
     progress(f"{sdk.package}: rendering")

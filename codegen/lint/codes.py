@@ -116,10 +116,11 @@ _RULES: Final = (
     ),
     Rule(
         "unsupported-pattern",
-        WARNING,
+        ERROR,
         "a regular expression that Python cannot express",
         "The pattern is valid, but lookbehind without a bound and references to "
-        "groups that a loop forgets have no equivalent in `re`, so it is not enforced.",
+        "groups that a loop forgets have no equivalent in `re`. No package is made "
+        "from it, for it could not be enforced.",
     ),
     Rule(
         "loose-pattern",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from codegen.diagnostics import Report
+from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.lint.context import Context
 from codegen.python import ecma, ecma_slow
@@ -15,7 +17,16 @@ def check(context: Context) -> None:
     """Every pattern of the module."""
     for schema in context.schemas:
         for pattern, where, key in _patterns(schema):
-            _judge(context, pattern, where, key)
+            if _compiles(context, pattern, where, key):
+                _advise(context, pattern, where, key)
+
+
+def refuse(loaded: Loaded, report: Report) -> None:
+    """Report the patterns that no generated code can enforce, and nothing else."""
+    context = Context(loaded, report)
+    for schema in context.schemas:
+        for pattern, where, key in _patterns(schema):
+            _compiles(context, pattern, where, key)
 
 
 def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
@@ -31,18 +42,22 @@ def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
                 pass
 
 
-def _judge(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
+def _compiles(context: Context, pattern: str, where: ir.Location, key: bool) -> bool:
     try:
         ecma.translate(pattern)
-        loop = ecma_slow.slow(pattern)
     except ECMAUnsupportedError as error:
         message = f"the pattern {_short(pattern)} cannot be enforced: {error}"
         context.add("unsupported-pattern", message, where, key=key)
-        return
+        return False
     except ECMASyntaxError as error:
         message = f"the pattern {_short(pattern)} does not compile: {error}"
         context.add("invalid-pattern", message, where, key=key)
-        return
+        return False
+    return True
+
+
+def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
+    loop = ecma_slow.slow(pattern)
     if loop is not None:
         message = f"the pattern {_short(pattern)} may take exponential time: the loop "
         message += f"at offset {loop} can split one text in many ways"
