@@ -34,6 +34,9 @@ _SUBSCHEMAS_BY_NAME: Final = frozenset(
 )
 
 
+_Marked: TypeAlias = tuple[jsonschema_rs.Draft202012Validator, dict[str, ir.Json]]
+
+
 class Undecided(Exception):
     """The validator cannot judge this schema or this value."""
 
@@ -48,6 +51,7 @@ class Oracle:
         self._module = module
         self._formats = tuple(formats)
         self._compiled: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
+        self._marked: dict[ir.SchemaId, _Marked] = {}
         self._loose: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
@@ -68,20 +72,26 @@ class Oracle:
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
 
-        A union counts as one failure; see `failures` for what its branches say.
-        Raises `Undecided`.
+        A union counts as one failure. Raises `Undecided`.
         """
-        found = [(f.pointer, f.keyword) for f in self.failures(schema_id, value)]
-        return list(dict.fromkeys(found))
+        failures = self.failures(self._module.schemas[schema_id], value)
+        return list(dict.fromkeys((f.pointer, f.keyword) for f in failures))
 
-    def failures(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Failure]:
-        """The failures with those of each union's branches inside."""
+    def failures(self, schema: ir.Schema, value: ir.Json) -> list[Failure]:
+        """The failures of a value with what is known of each. Raises `Undecided`."""
         _check_value(value)
-        validator = self._validator(schema_id)
+        validator = self._marked.get(schema.id)
+        if validator is None:
+            document = export.schema_document(
+                self._module, schema, formats=self._formats, marked=True
+            )
+            validator = self._compile(document), document
+            self._marked[schema.id] = validator
         try:
-            return [Failure(error) for error in validator.iter_errors(value)]
+            errors = list(validator[0].iter_errors(value))
         except (ValueError, UnicodeError) as error:
             raise Undecided(str(error)) from None
+        return [Failure(error, validator[1]) for error in errors]
 
     def _validator(self, schema_id: ir.SchemaId) -> jsonschema_rs.Draft202012Validator:
         validator = self._compiled.get(schema_id)
@@ -124,23 +134,38 @@ class Failure:
 
     `keyword` is the schema keyword that failed, also where its subschema is `false`
     (`properties`, `additionalProperties`, …); it is empty for a schema that is `false`
-    itself. `names` holds the properties that are missing or not allowed, where the
-    keyword speaks of properties. `branches` holds what each branch of a union says.
+    itself, and `is_false` tells such cases. `names` holds the properties that are
+    missing or not allowed, where the keyword speaks of properties; for
+    `propertyNames` the name that is wrong. `owner` is the id of the schema in which
+    the keyword stands, or of the nearest one around it.
     """
 
-    __slots__ = ("branches", "keyword", "names", "pointer")
+    __slots__ = ("is_false", "keyword", "names", "owner", "path", "pointer")
 
-    def __init__(self, error: jsonschema_rs.ValidationError) -> None:
+    def __init__(
+        self, error: jsonschema_rs.ValidationError, document: dict[str, ir.Json]
+    ) -> None:
         self.pointer = _pointer(error.instance_path)
+        self.path = tuple(error.schema_path)
         self.keyword = _keyword(error.schema_path)
+        self.is_false = error.kind.name == "falseSchema"
         self.names = tuple(_names(error.kind))
-        branches = getattr(error.kind, "context", None) or []
-        self.branches = tuple(
-            tuple(Failure(inner) for inner in branch) for branch in branches
-        )
+        self.owner = _owner(document, error.schema_path)
 
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"
+
+
+def _owner(document: dict[str, ir.Json], path: list[str | int]) -> ir.SchemaId | None:
+    """The id marked at the innermost schema that holds the last keyword of a path."""
+    owner: ir.SchemaId | None = None
+    place: ir.Json = document
+    for token in path:
+        # A property may be called `$comment` as well; its schema is no string.
+        if isinstance(place, dict) and isinstance(place.get("$comment"), str):
+            owner = ir.SchemaId(place["$comment"])
+        place = place[token]
+    return owner
 
 
 def _pointer(path: list[str | int]) -> str:
@@ -166,6 +191,8 @@ def _names(kind: object) -> Iterator[str]:
     if "property" in facts:
         yield facts["property"]
     yield from (str(name) for name in facts.get("unexpected", ()))
+    if "error" in facts:
+        yield str(facts["error"].instance)
 
 
 def _check_value(value: ir.Json) -> None:

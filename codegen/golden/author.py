@@ -1,0 +1,143 @@
+"""A module and its package to the files of their golden tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import ModuleType
+from typing import Any, Final, TypeAlias
+
+from codegen import render
+from codegen.artifact import Artifact, OutputFile, PythonFile
+from codegen.diagnostics import Report, Span
+from codegen.golden import recorded
+from codegen.golden.documents import Author, SchemaTests
+from codegen.golden.memory import imported
+from codegen.golden.records import layout, schema_record
+from codegen.ir import model as ir
+from codegen.python import Settings
+from codegen.python.shapes import Shapes
+from codegen.python.tables import Table, directions, tables_of
+from codegen.runtime._formats import FORMATS
+from codegen.samples import NoSample
+
+Spans: TypeAlias = Callable[[ir.Location], Span]
+"""Where a location of the specification stands in its file."""
+
+_PLAIN: Final = frozenset(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+)
+_LONGEST_NAME: Final = 100
+
+
+def test_files(
+    module: ir.Module,
+    settings: Settings,
+    files: Sequence[Artifact],
+    report: Report,
+    spans: Spans,
+) -> list[Artifact]:
+    """The golden tests of a package whose files are `files`, below `tests/NAME/`.
+
+    Every document on which the independent validator and the generator's own
+    reading of the specification disagree is an error in the report.
+    """
+    author = Author(module, sorted(FORMATS) if settings.assert_formats else ())
+    folder = f"tests/{settings.package}"
+    made: list[Artifact] = [_module(folder, name, settings) for name in _MODULES]
+    names = _file_names(module.names)
+    with imported(settings.package, files) as sdk:
+        for name in module.names:
+            tests = author.of(name)
+            _report(tests, report, spans)
+            record = schema_record(tests, recorded.schema(sdk, tests))
+            path = f"{folder}/golden/{names[name]}.json"
+            made.append(OutputFile(path, layout(record)))
+        for table in _tables(module, settings):
+            record = _table_record(author, table, sdk)
+            stem = names.get(table.name, table.name)
+            path = f"{folder}/golden/{stem}.events.json"
+            made.append(OutputFile(path, layout(record)))
+    return made
+
+
+_MODULES: Final = ("conftest.py", "test_golden.py")
+
+
+def _module(folder: str, name: str, settings: Settings) -> PythonFile:
+    text = render.render(f"golden/{name}.jinja", package=settings.package)
+    header, _, body = text.partition("\nfrom __future__")
+    return PythonFile(f"{folder}/{name}", header, ("from __future__" + body,))
+
+
+def _report(tests: SchemaTests, report: Report, spans: Spans) -> None:
+    for disagreement in tests.disagreements:
+        span = spans(disagreement.schema.location)
+        report.add("oracle", f"{tests.name}: {disagreement}", span)
+
+
+def _tables(module: ir.Module, settings: Settings) -> list[Table]:
+    """Every event table once, the directions that are no union of their own last."""
+    shapes = Shapes(module)
+    unions = tables_of(module, shapes)
+    configured = {
+        ir.Direction.SERVER_TO_CLIENT: settings.server_events,
+        ir.Direction.CLIENT_TO_SERVER: settings.client_events,
+    }
+    by_name = {table.name: table for table in unions}
+    for table in directions(module, shapes, unions, configured).values():
+        by_name.setdefault(table.name, table)
+    return list(by_name.values())
+
+
+def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, Any]:
+    """The golden file of an event table: each tag with the class and a frame."""
+    target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
+    events = []
+    for tag, branch in table.entries():
+        frame = _frame(author, table, tag, branch)
+        if isinstance(frame, NoSample):
+            continue
+        found = recorded.event(target, frame)
+        events.append({"name": tag, "class": found, "frame": frame})
+    return {"table": table.name, "tag": table.tagged.property, "events": events}
+
+
+def _frame(author: Author, table: Table, tag: str, branch: ir.Schema) -> Any:
+    """The smallest frame that carries a tag (`tag/second tag`) of a table."""
+    goal = [branch]
+    decision: Any = table.tagged
+    for value in tag.split("/"):
+        goal.append(_tagged(decision.property, value))
+        decision = decision.cases[value]
+    author.builder.refill(6000)
+    found = author.builder.every(tuple(goal), 1)
+    return found[0] if found else NoSample("nothing was found")
+
+
+def _tagged(name: str, value: str) -> ir.Schema:
+    """A schema that asks for one value of a property."""
+    nowhere = ir.Location("", "")
+    only = ir.Schema(
+        ir.SchemaId(f"~{value}"), nowhere, (ir.Enum((value,), keyword="const"),)
+    )
+    return ir.Schema(
+        ir.SchemaId(f"~{name}={value}"),
+        nowhere,
+        (ir.Properties({name: only}), ir.Required((name,))),
+    )
+
+
+def _file_names(names: Iterable[str]) -> dict[str, str]:
+    """A file name for each schema, safe on every file system, and different also
+    where case does not count."""
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for name in names:
+        safe = "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in name)
+        stem = wish = safe[:_LONGEST_NAME] or "_"
+        number = 2
+        while stem.casefold() in taken:
+            stem, number = f"{wish}-{number}", number + 1
+        taken.add(stem.casefold())
+        found[name] = stem
+    return found

@@ -1,0 +1,197 @@
+"""Which documents and near misses the golden tests of a schema hold.
+
+Nothing here decides what is valid: the oracle does, and the naive interpreter has
+to agree with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen.golden.expected import Expectations, Expected
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
+from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_misses
+
+_MEMBERS: Final = 100
+_LONG_EXAMPLE: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One canonical document; it is valid exactly if `violations` is empty.
+
+    `name` is `smallest`, `full`, `member …` or `example N`.
+    """
+
+    name: str
+    value: ir.Json
+    violations: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Changes at one place that all lead to the same violations.
+
+    Each of `values` is put at `edit.pointer` of the document `base`; `REMOVED`
+    takes the property away. Without a base the values are whole documents.
+    """
+
+    base: str
+    pointer: str
+    values: tuple[ir.Json, ...]
+    violations: tuple[Expected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """The oracle and the naive interpreter judge a document differently."""
+
+    schema: ir.Schema
+    value: ir.Json
+    oracle: bool
+
+    def __str__(self) -> str:
+        words = {True: "valid", False: "invalid"}
+        shown = json.dumps(self.value, ensure_ascii=False)
+        shown = shown if len(shown) <= 400 else shown[:397] + "..."
+        return (
+            f"the independent validator finds {shown} {words[self.oracle]}, "
+            f"codegen finds it {words[not self.oracle]}"
+        )
+
+
+@dataclass(slots=True)
+class SchemaTests:
+    """Everything the golden tests of one schema hold.
+
+    `notes` says what could not be tested, and why.
+    """
+
+    name: str
+    documents: list[Document] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+
+class Author:
+    """Writes the tests of the schemas of one module."""
+
+    def __init__(self, module: ir.Module, formats: Collection[str] = ()) -> None:
+        self.module = module
+        self.builder = Builder(module, formats=formats)
+        self.oracle = Oracle(module, formats=formats)
+        self._expectations = Expectations(module, self.oracle)
+        self._asserts_formats = bool(formats)
+
+    def of(self, name: str) -> SchemaTests:
+        """The tests of a named schema."""
+        schema = self.module.named(name)
+        tests = SchemaTests(name)
+        try:
+            self._documents(schema, tests)
+            self._cases(schema, tests)
+        except Undecided as error:
+            tests.documents.clear()
+            tests.cases.clear()
+            tests.notes.append(f"not judged by the independent validator: {error}")
+        return tests
+
+    def judge(
+        self, schema: ir.Schema, value: ir.Json, tests: SchemaTests
+    ) -> tuple[Expected, ...]:
+        """The expected violations; a difference of opinion is put on record.
+
+        Raises `Undecided`.
+        """
+        violations = tuple(self._expectations.of(schema, value))
+        # The naive interpreter takes formats for annotations.
+        comparable = not self._asserts_formats or not violations
+        if comparable and accepts(self.module, schema, value) == bool(violations):
+            tests.disagreements.append(Disagreement(schema, value, not violations))
+        return violations
+
+    # --- documents ---
+
+    def _documents(self, schema: ir.Schema, tests: SchemaTests) -> None:
+        seen: set[str] = set()
+        for name, value in self._candidates(schema, tests):
+            text = json.dumps(value, sort_keys=True)
+            if text not in seen:
+                seen.add(text)
+                violations = self.judge(schema, value, tests)
+                tests.documents.append(Document(name, value, violations))
+        # Those that break their own schema come last.
+        tests.documents.sort(key=lambda document: bool(document.violations))
+
+    def _candidates(
+        self, schema: ir.Schema, tests: SchemaTests
+    ) -> Iterator[tuple[str, ir.Json]]:
+        for number, value in enumerate(self._examples(schema), 1):
+            yield f"example {number}", value
+        for value in (facts.finite_values(self.module, schema) or ())[:_MEMBERS]:
+            if accepts(self.module, schema, value):
+                yield f"member {value}", value
+        smallest = self.builder.smallest(schema)
+        if isinstance(smallest, NoSample):
+            tests.notes.append(f"no valid document is known: {smallest.reason}")
+            return
+        yield "smallest", smallest
+        full = self.builder.fullest(schema)
+        if not isinstance(full, NoSample):
+            yield "full", full
+
+    def _examples(self, schema: ir.Schema) -> Iterator[ir.Json]:
+        """The specification's own examples of a schema and of its messages."""
+        yield from schema.annotations.examples
+        meta = schema.annotations.extensions.get("x-oaiMeta")
+        text = meta.get("example") if isinstance(meta, dict) else None
+        if isinstance(text, str) and len(text) <= _LONG_EXAMPLE:
+            value = None
+            value: ir.Json = None
+            try:
+                value = json.loads(text)
+            except (ValueError, RecursionError):
+                pass
+            # Other texts are examples of a whole exchange, or prose.
+            if isinstance(value, dict | list):
+                yield value
+        for message in self.module.messages:
+            if message.payload == schema.id:
+                yield from message.examples
+
+    # --- near misses ---
+
+    def _cases(self, schema: ir.Schema, tests: SchemaTests) -> None:
+        valid = [d for d in tests.documents if not d.violations]
+        groups: dict[tuple[str, str, tuple[Expected, ...]], list[ir.Json]] = {}
+        for base, edit, whole, intended in self._changes(schema, valid):
+            violations = self.judge(schema, whole, tests)
+            # Conditions across fields may turn a change into its opposite; the
+            # case then shows nothing about the constraint it was made for.
+            if bool(violations) is not intended:
+                groups.setdefault((base, edit.pointer, violations), []).append(
+                    edit.value
+                )
+        tests.cases = [
+            Case(base, pointer, tuple(values), violations)
+            for (base, pointer, violations), values in groups.items()
+        ]
+
+    def _changes(
+        self, schema: ir.Schema, valid: list[Document]
+    ) -> Iterator[tuple[str, Edit, ir.Json, bool]]:
+        """The base, the change, the changed document, whether it should be valid."""
+        if not valid:
+            for value in (None, True, 1, 1.5, "x", [], {}):
+                yield "", Edit("", value), value, accepts(self.module, schema, value)
+            return
+        by_name = {document.name: document for document in valid}
+        base = by_name.get("full") or by_name.get("smallest") or valid[0]
+        for miss in near_misses(self.builder, schema, base.value):
+            yield base.name, miss.edit, miss.value, miss.valid

@@ -1,0 +1,163 @@
+"""What generated code has to say of an invalid value, according to the oracle.
+
+The verdict and its reasons come from the independent validator; this module only
+puts them the way generated packages do:
+
+* a property or item that is not allowed is reported at its own place, not at the
+  object that holds it;
+* a union whose branch can be told from the value (see `codegen.python.dispatch`) is
+  reported by the failures of that branch;
+* a value under the schema `false` fails by the keyword `false`;
+* a name that breaks `propertyNames` is reported at the property, by the keyword
+  inside.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.ir.walk import find, walk
+from codegen.python.dispatch import dispatch_of
+from codegen.samples.edits import at, child
+from codegen.samples.oracle import Failure, Oracle
+
+Expected: TypeAlias = tuple[str | None, str]
+"""A JSON Pointer and a keyword; None where the oracle does not tell the place."""
+
+_UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
+
+
+class Expectations:
+    """The expected violations of values under the schemas of one module."""
+
+    def __init__(self, module: ir.Module, oracle: Oracle) -> None:
+        self._module = module
+        self._oracle = oracle
+        self._by_id: dict[ir.SchemaId, ir.Schema] = {}
+
+    def of(self, schema: ir.Schema, value: ir.Json) -> list[Expected]:
+        """Every expected violation once, by place; empty for a valid value.
+
+        Raises `Undecided` where the oracle cannot judge.
+        """
+        found = set(self._of(schema, value, ""))
+        return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
+
+    def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
+        for failure in self._oracle.failures(schema, value):
+            yield from self._one(failure, at(value, failure.pointer), prefix)
+
+    def _one(self, failure: Failure, value: ir.Json, prefix: str) -> Iterator[Expected]:
+        pointer = prefix + failure.pointer
+        match failure.keyword:
+            case "anyOf" | "oneOf" if not failure.is_false:
+                yield from self._union(failure, value, pointer)
+            case "additionalProperties" | "unevaluatedProperties":
+                yield from self._extra(failure, value, pointer)
+            case "unevaluatedItems":
+                yield from self._more_items(failure, value, pointer)
+            case "propertyNames":
+                keyword = "false" if failure.is_false else str(failure.path[-1])
+                names = list(value) if failure.is_false else failure.names
+                for name in names:
+                    yield child(pointer, name), keyword
+            case keyword:
+                yield pointer, "false" if failure.is_false else keyword
+
+    # --- properties and items that are not allowed ---
+
+    def _extra(
+        self, failure: Failure, value: ir.Json, pointer: str
+    ) -> Iterator[Expected]:
+        names = list(value) if failure.is_false else failure.names
+        inner = self._unevaluated(failure)
+        for name in names:
+            if inner is None:
+                yield child(pointer, name), failure.keyword
+            else:
+                yield from self._of(inner, value[name], child(pointer, name))
+
+    def _unevaluated(self, failure: Failure) -> ir.Schema | None:
+        """The schema of `unevaluatedProperties`, unless it is `false`."""
+        owner = self._owner(failure)
+        found = find(owner, ir.UnevaluatedProperties) if owner else None
+        if failure.keyword != "unevaluatedProperties" or found is None:
+            return None
+        return None if find(found.schema, ir.Never) else found.schema
+
+    def _more_items(
+        self, failure: Failure, value: ir.Json, pointer: str
+    ) -> Iterator[Expected]:
+        """The oracle shows the items, not their places: these must be the last."""
+        owner = self._owner(failure)
+        found = find(owner, ir.UnevaluatedItems) if owner else None
+        count = len(failure.names) or len(value)
+        start = len(value) - count
+        shown = [_text(item) for item in value[start:]]
+        known = found is not None and find(found.schema, ir.Never) is not None
+        if known and (failure.is_false or shown == list(failure.names)):
+            for index in range(start, len(value)):
+                yield child(pointer, index), failure.keyword
+        else:
+            yield None, failure.keyword if known else ""
+
+    # --- unions ---
+
+    def _union(
+        self, failure: Failure, value: ir.Json, pointer: str
+    ) -> Iterator[Expected]:
+        owner = self._owner(failure)
+        if owner is None:
+            yield pointer, failure.keyword
+            return
+        found = [
+            a
+            for a in owner.assertions
+            if isinstance(a, (ir.AnyOf, ir.OneOf))
+            and isinstance(a, _UNIONS[failure.keyword])
+        ]
+        if len(found) != 1:
+            yield pointer, failure.keyword
+            return
+        branch = self._branch(found[0], owner.annotations.discriminator, value)
+        if branch is None:
+            yield pointer, failure.keyword
+        else:
+            yield from self._of(branch, value, pointer)
+
+    def _branch(
+        self,
+        union: ir.AnyOf | ir.OneOf,
+        hint: ir.Discriminator | None,
+        value: ir.Json,
+    ) -> ir.Schema | None:
+        """The branch that the value's type or tag names."""
+        dispatch = dispatch_of(self._module, union, hint)
+        if dispatch is None:
+            return None
+        if isinstance(value, dict) and dispatch.objects is not None:
+            return _named(dispatch.objects, value)
+        return dispatch.by_type.get(facts.json_type(value))
+
+    def _owner(self, failure: Failure) -> ir.Schema | None:
+        if not self._by_id:
+            self._by_id = {
+                inner.id: inner
+                for schema in self._module.schemas.values()
+                for inner in walk(schema)
+            }
+        return self._by_id.get(failure.owner) if failure.owner else None
+
+
+def _named(decision: tags.Tagged, value: dict[str, ir.Json]) -> ir.Schema | None:
+    tag = value.get(decision.property)
+    case = decision.cases.get(tag) if isinstance(tag, str) else None
+    return _named(case, value) if isinstance(case, tags.Tagged) else case
+
+
+def _text(value: ir.Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,83 @@
+"""A generated package imported from memory, before anything is on disk."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import itertools
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+
+from codegen.artifact import Artifact, OutputFile, PythonFile
+
+_count = itertools.count(1)
+
+
+@contextmanager
+def imported(package: str, files: Iterable[Artifact]) -> Iterator[ModuleType]:
+    """The package, under a name of its own for as long as the context lasts.
+
+    Files outside the package's folder are ignored. The sources are the generator's
+    own and are executed in this process.
+    """
+    alias = f"_codegen_memory_{next(_count)}"
+    finder = _Finder(alias, dict(_sources(package, files)))
+    sys.meta_path.insert(0, finder)
+    try:
+        yield importlib.import_module(alias)
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [n for n in sys.modules if n.partition(".")[0] == alias]:
+            del sys.modules[name]
+
+
+def _sources(package: str, files: Iterable[Artifact]) -> Iterator[tuple[str, str]]:
+    """The modules of a package by their name below it; the package itself is empty."""
+    for file in files:
+        folder, _, path = file.path.partition("/")
+        if folder != package or not path.endswith(".py"):
+            continue
+        name = path.removesuffix(".py").replace("/", ".")
+        match file:
+            case OutputFile(text=text):
+                pass
+            case PythonFile(header=header, pieces=pieces):
+                text = "\n".join((header, *pieces))
+        yield name.removesuffix("__init__").removesuffix("."), text
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Finds the modules of one package among texts."""
+
+    def __init__(self, alias: str, sources: Mapping[str, str]) -> None:
+        self._alias = alias
+        self._sources = sources
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
+        """The place of a module, if it is of this package."""
+        root, _, name = fullname.partition(".")
+        if root != self._alias:
+            return None
+        inside = any(other.startswith(f"{name}.") for other in self._sources)
+        if name not in self._sources and not inside:
+            return None
+        return importlib.machinery.ModuleSpec(
+            fullname, self, is_package=not name or inside
+        )
+
+    def is_package(self, fullname: str) -> bool:
+        """Whether a module has modules below it."""
+        name = fullname.partition(".")[2]
+        return not name or any(s.startswith(f"{name}.") for s in self._sources)
+
+    def get_source(self, fullname: str) -> str:
+        """The text of a module; a folder without `__init__.py` is empty."""
+        return self._sources.get(fullname.partition(".")[2], "")

@@ -1,0 +1,100 @@
+"""Golden files: JSON with one document, case or event a line, so that diffs are short.
+
+The same layout is written by the generated `conftest.py` when golden files are
+updated; `templates/golden/conftest.py.jinja` holds its twin of `layout`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from codegen.golden.documents import Case, SchemaTests
+from codegen.golden.expected import Expected
+from codegen.ir import model as ir
+from codegen.samples import REMOVED
+
+_LONG: Final = 100
+
+
+def layout(record: dict[str, Any]) -> str:
+    """A record as text: its keys a line each, lists of objects an element a line."""
+    lines = []
+    for key, value in record.items():
+        if isinstance(value, list) and value:
+            inner = ",\n".join(f"  {compact(item)}" for item in value)
+            lines.append(f" {compact(key)}: [\n{inner}\n ]")
+        else:
+            lines.append(f" {compact(key)}: {compact(value)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def compact(value: Any) -> str:
+    """One JSON value on one line, escaped only where UTF-8 could not hold it."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
+
+
+def schema_record(
+    tests: SchemaTests, recorded: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    """The golden file of a schema; `recorded` has each document's repr and JSON."""
+    documents = []
+    for document in tests.documents:
+        shown, written = recorded[document.name]
+        entry = {
+            "name": document.name,
+            "value": document.value,
+            "repr": shown,
+            "json": written,
+        }
+        if document.violations:
+            entry["violations"] = _pairs(document.violations)
+        documents.append(entry)
+    record: dict[str, Any] = {"schema": tests.name}
+    if tests.notes:
+        record["notes"] = tests.notes
+    record["documents"] = documents
+    record["cases"] = [_case(case) for case in tests.cases]
+    return record
+
+
+def _case(case: Case) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    if case.base:
+        entry["in"] = case.base
+    entry["at"] = case.pointer
+    entry |= _values(case.values)
+    entry["violations"] = _pairs(case.violations)
+    return entry
+
+
+def _values(values: Iterable[ir.Json]) -> dict[str, Any]:
+    """Values as they are; long runs of one character as the character and a count."""
+    plain: list[Any] = []
+    repeated: list[Any] = []
+    removed = False
+    for value in values:
+        if value is REMOVED:
+            removed = True
+        elif isinstance(value, str) and len(value) > _LONG and len(set(value)) == 1:
+            repeated.append([value[0], len(value)])
+        else:
+            plain.append(value)
+    entry: dict[str, Any] = {}
+    if removed:
+        entry["removed"] = True
+    if plain:
+        entry["values"] = plain
+    if repeated:
+        entry["repeated"] = repeated
+    return entry
+
+
+def _pairs(violations: Iterable[Expected]) -> list[list[str | None]]:
+    return [[path, keyword] for path, keyword in violations]
