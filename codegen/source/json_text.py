@@ -83,7 +83,7 @@ def _first_wins(items: list[tuple[str, Json]]) -> dict[str, Json]:
 def _depth_at_most(data: Json, limit: int) -> bool:
     """Whether containers nest at most `limit` levels deep, level by level."""
     level = [data]
-    for _ in range(limit + 1):
+    for _ in range(limit):
         deeper: list[Json] = []
         for value in level:
             if type(value) is dict:

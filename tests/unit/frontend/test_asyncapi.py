@@ -1,0 +1,195 @@
+"""Channels and operations of AsyncAPI 2 and 3: what travels, and which way."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.ir import model as ir
+from tests.memory import MemoryReader
+
+THERE, BACK = ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT
+UNKNOWN = ir.Direction.UNKNOWN
+
+
+def read(text: str, perspective: str = "server", **files: str) -> ir.Module:
+    names = {name.replace("__", "."): content for name, content in files.items()}
+    reader = MemoryReader({"spec.yaml": text, **names})
+    report = Report()
+    options = Options(perspective=perspective)
+    module = load("spec.yaml", options, report, reader=reader).module
+    assert len(report) == 0, [str(problem) for problem in report]
+    return module
+
+
+V2 = """\
+asyncapi: 2.6.0
+info: { title: Lights, version: "1" }
+defaultContentType: application/json
+channels:
+  light/{id}/measured:
+    parameters: { id: { schema: { type: string } } }
+    publish:
+      operationId: onMeasured
+      traits: [{ description: An operation's trait. }]
+      message:
+        oneOf:
+          - $ref: "#/components/messages/Measured"
+          - { name: inlined, payload: { type: object } }
+          - { payload: { type: array }, traits: [{ messageId: traited }] }
+    subscribe:
+      message:
+        payload: { $ref: "payloads.yaml#/components/schemas/Command" }
+  audio:
+    subscribe:
+      message: { messageId: chunk, contentType: audio/pcm, payload: {} }
+components:
+  messages:
+    Measured:
+      description: Its own.
+      contentType: application/json
+      headers: { type: object, properties: { a: { type: string } } }
+      payload: { $ref: "#/components/schemas/Measurement" }
+      traits: [{ $ref: "#/components/messageTraits/Common" }]
+      examples: [{ payload: { lumens: 1 } }, { name: empty }]
+    Unused: { payload: { type: string } }
+  messageTraits:
+    Common:
+      description: The trait's.
+      headers: { properties: { b: { type: integer } } }
+  schemas:
+    Measurement: { type: object, properties: { lumens: { type: integer } } }
+"""
+PAYLOADS = "components: { schemas: { Command: { enum: ['on', 'off'] } } }"
+
+
+def test_publish_is_what_clients_send() -> None:
+    module = read(V2, payloads__yaml=PAYLOADS)
+    channel = "light/{id}/measured"
+    found = [(m.name, m.direction, m.channel) for m in module.messages]
+    assert found == [
+        ("Measured", THERE, channel),
+        ("inlined", THERE, channel),
+        ("onMeasured", THERE, channel),
+        (f"{channel} subscribe", BACK, channel),
+        ("chunk", BACK, "audio"),
+        ("Unused", UNKNOWN, ""),
+    ]
+    mirrored = read(V2, "client", payloads__yaml=PAYLOADS)
+    assert [m.direction for m in mirrored.messages[:5]] == [BACK] * 3 + [THERE] * 2
+    assert mirrored.messages[5].direction is UNKNOWN
+
+
+def test_payloads_without_a_name_are_named_after_their_message() -> None:
+    module = read(V2, payloads__yaml=PAYLOADS)
+    assert dict(module.names) == {
+        "Measurement": "spec.yaml#/components/schemas/Measurement",
+        "inlinedPayload": "spec.yaml#/channels/light~1{id}~1measured/publish/message/oneOf/1/payload",
+        "onMeasuredPayload": "spec.yaml#/channels/light~1{id}~1measured/publish/message/oneOf/2/payload",
+        "Command": "payloads.yaml#/components/schemas/Command",
+        "UnusedPayload": "spec.yaml#/components/messages/Unused/payload",
+    }
+    chunk = module.messages[4]
+    assert (chunk.payload, chunk.binary, chunk.content_type) == (
+        None,
+        True,
+        "audio/pcm",
+    )
+
+
+def test_traits_of_version_2_override_and_merge() -> None:
+    module = read(V2, payloads__yaml=PAYLOADS)
+    measured = module.messages[0]
+    assert measured.description == "The trait's."
+    assert measured.examples == ({"lumens": 1},)
+    assert measured.headers is not None
+    headers = module.schemas[measured.headers]
+    types, properties = headers.assertions
+    assert types == ir.Type(("object",))
+    assert isinstance(properties, ir.Properties)
+    assert list(properties.schemas) == ["a", "b"]
+
+
+V3 = """\
+asyncapi: 3.0.0
+info: { title: Talk, version: "2" }
+channels:
+  talk:
+    address: /talk/{room}
+    parameters: { room: { enum: [a, b] } }
+    messages:
+      ask: { $ref: "messages.yaml#/Ask" }
+      answer:
+        contentType: application/json
+        description: Its own.
+        traits: [{ description: The trait's., contentType: text/plain }]
+        payload: { type: object, required: [text] }
+      spare: { payload: { type: "null" } }
+  pipe: { $ref: "messages.yaml#/pipe" }
+operations:
+  asking:
+    action: receive
+    channel: { $ref: "#/channels/talk" }
+    messages: [{ $ref: "#/channels/talk/messages/ask" }]
+    reply:
+      channel: { $ref: "#/channels/talk" }
+      messages: [{ $ref: "#/channels/talk/messages/answer" }]
+  piping:
+    action: send
+    channel: { $ref: "#/channels/pipe" }
+x-session-rules:
+  - name: no-answer-twice
+    description: "An answer comes once.\\n"
+    after: { tags: [answer] }
+    until: { tags: [ask], where: { required: [again] } }
+    forbid: { tags: [answer] }
+    frozen: { ask: /room }
+"""
+MESSAGES = """\
+Ask: { payload: { $ref: "#/Question" } }
+Question: { type: object }
+pipe:
+  messages:
+    bytes: { contentType: application/octet-stream }
+    avro: { payload: { schemaFormat: "application/schema+json;version=draft-07", schema: { type: string } } }
+"""
+
+
+@pytest.mark.parametrize("perspective", ["server", "client"])
+def test_send_and_receive_are_what_the_application_does(perspective: str) -> None:
+    module = read(V3, perspective, messages__yaml=MESSAGES)
+    receives, sends = (THERE, BACK) if perspective == "server" else (BACK, THERE)
+    found = [(m.name, m.direction, m.channel) for m in module.messages]
+    assert found == [
+        ("ask", receives, "/talk/{room}"),
+        ("answer", sends, "/talk/{room}"),
+        ("bytes", sends, "pipe"),
+        ("avro", sends, "pipe"),
+        ("spare", UNKNOWN, "/talk/{room}"),
+    ]
+    assert dict(module.names) == {
+        "Question": "messages.yaml#/Question",
+        "answerPayload": "spec.yaml#/channels/talk/messages/answer/payload",
+        "avroPayload": "messages.yaml#/pipe/messages/avro/payload/schema",
+        "sparePayload": "spec.yaml#/channels/talk/messages/spare/payload",
+    }
+    answer, pipe = module.messages[1], module.messages[2]
+    assert (answer.description, answer.content_type) == ("Its own.", "application/json")
+    assert (pipe.payload, pipe.binary) == (None, True)
+
+
+def test_session_rules() -> None:
+    module = read(V3, messages__yaml=MESSAGES)
+    (rule,) = module.session_rules
+    where = ir.SchemaId("spec.yaml#/x-session-rules/0/until/where")
+    assert rule == ir.SessionRule(
+        name="no-answer-twice",
+        description="An answer comes once.",
+        location=ir.Location("spec.yaml", "/x-session-rules/0"),
+        after=ir.EventCondition(("answer",)),
+        until=ir.EventCondition(("ask",), where),
+        forbid=ir.EventCondition(("answer",)),
+        frozen={"ask": "/room"},
+    )
+    assert module.schemas[where].assertions == (ir.Required(("again",)),)

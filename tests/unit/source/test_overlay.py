@@ -1,0 +1,101 @@
+"""Overlays change values and leave lines where they were."""
+
+from __future__ import annotations
+
+import textwrap
+
+from codegen.diagnostics import Report, Span
+from codegen.source import overlay
+from codegen.source.document import Document
+from codegen.source.node import Json
+
+SPEC = """\
+a: &shared
+  list: [{n: 1}, {n: 2}, {n: 3}]
+  text: old
+b: *shared
+"""
+
+
+def applied(actions: str) -> tuple[Document, list[str]]:
+    document = Document("spec.yaml", "spec.yaml", SPEC.encode())
+    text = "overlay: 1.0.0\nactions:\n" + textwrap.dedent(actions)
+    report = Report()
+    overlay.apply(document, Document("o.yaml", "o.yaml", text.encode()), report)
+    return document, [str(problem) for problem in report]
+
+
+def data(actions: str) -> Json:
+    document, problems = applied(actions)
+    assert problems == []
+    return document.data
+
+
+def test_update_merges_mappings_joins_lists_and_replaces_the_rest() -> None:
+    action = "- {target: $.a, update: {list: [{n: 4}], text: new, more: {x: 1}}}"
+    assert data(action) == {
+        "a": {
+            "list": [{"n": 1}, {"n": 2}, {"n": 3}, {"n": 4}],
+            "text": "new",
+            "more": {"x": 1},
+        },
+        "b": {"list": [{"n": 1}, {"n": 2}, {"n": 3}], "text": "old"},
+    }
+
+
+def test_update_of_a_list_appends() -> None:
+    assert data("- {target: $.b.list, update: {n: 9}}")["b"]["list"][-1] == {"n": 9}
+
+
+def test_remove_takes_every_match_and_keeps_the_lines_of_the_rest() -> None:
+    document, problems = applied("- {target: '$.a.list[?@.n < 3]', remove: true}")
+    assert problems == []
+    assert document.data["a"]["list"] == [{"n": 3}]
+    assert document.span("/a/list/0/n") == Span("spec.yaml", 2, 30)
+    assert document.span("/b/list/0/n") == Span("spec.yaml", 2, 14)
+
+
+def test_what_is_added_is_shown_at_its_parent() -> None:
+    document, _ = applied("- {target: $.a, update: {more: {x: 1}}}")
+    assert document.span("/a/more/x") == document.span("/a")
+
+
+def test_nested_matches_are_removed_once() -> None:
+    assert data("- {target: '$..list', remove: true}") == {
+        "a": {"text": "old"},
+        "b": {"text": "old"},
+    }
+
+
+def test_what_cannot_be_applied_is_said() -> None:
+    document, problems = applied("""\
+        - {target: $.nowhere, remove: true}
+        - {target: "$.a[", remove: true}
+        - {target: $, remove: true}
+        - {target: $.a.text, update: {}}
+        - {target: $.a, update: 1}
+        - {target: $.a}
+        - {update: 1}
+        - {target: $.a, remove: yes}
+        """)
+    assert document.data["a"]["text"] == "old"
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "o.yaml:3:12",
+        "o.yaml:4:12",
+        "o.yaml:5:12",
+        "o.yaml:6:12",
+        "o.yaml:7:25",
+        "o.yaml:8:3",
+        "o.yaml:9:3",
+        "o.yaml:10:25",
+    ]
+    assert "warning[overlay]" in problems[0]
+    assert all("error[overlay]" in problem for problem in problems[1:])
+
+
+def test_what_is_no_overlay_is_said() -> None:
+    for text in ("a: 1", "overlay: 2.0.0\nactions: []", "overlay: 1.0.0", "[]"):
+        report = Report()
+        document = Document("spec.yaml", "spec.yaml", SPEC.encode())
+        overlay.apply(document, Document("o.yaml", "o.yaml", text.encode()), report)
+        assert [problem.code for problem in report] == ["overlay"]
