@@ -1,9 +1,9 @@
 """What is written is what Black would write, without paying Black for every line.
 
 A file arrives as a header and pieces of top-level statements. A piece that
-`codegen.layout` recognises as formatted is taken as it is; one that was formatted
-before comes from the cache; only the rest goes through Black. Blank lines between
-pieces follow Black's rules.
+`codegen.layout` understands is laid out by what Black did to others of its shape; what
+it does not understand goes through Black as it is. Both are remembered in a cache.
+Blank lines between pieces follow Black's rules.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 from codegen.format_cache import Cache
-from codegen.layout import Recogniser
+from codegen.layout import Layout
 
 if TYPE_CHECKING:
     from black.mode import Mode
@@ -32,37 +32,41 @@ class Formatter:
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = Cache(version()) if cache is None else cache
-        self._recogniser = Recogniser(self._is_unchanged)
+        self._layout = Layout(self._shape)
 
     def file(self, header: str, pieces: Iterable[str]) -> str:
         """The text of a file from its header and its top-level pieces.
 
         Raises `ValueError` if a piece is not Python.
         """
-        blocks = (tidy(block) for block in (header, *pieces))
-        return join([self.piece(block) for block in blocks if block])
+        head = tidy(header)
+        blocks = [self.piece(head, head=True)] if head else []
+        blocks.extend(self.piece(text) for piece in pieces if (text := tidy(piece)))
+        return join(blocks)
 
-    def piece(self, piece: str) -> str:
-        """One tidy piece as Black would write it."""
-        if self._recogniser.is_formatted(piece):
-            return piece
-        known = self._cache.get(piece)
+    def piece(self, piece: str, *, head: bool = False) -> str:
+        """One tidy piece, or the head of a file, as Black would write it."""
+        laid_out = self._layout.format(piece, head=head)
+        if laid_out is not None:
+            return laid_out
+        question = f"head\0{piece}" if head else piece
+        known = self._cache.get(question)
         if known is None:
-            known = blacken(piece)
-            self._cache.put(piece, known)
+            known = blacken(piece, head=head)
+            self._cache.put(question, known)
         return known
 
-    def _is_unchanged(self, text: str) -> bool:
-        """Whether Black leaves a text alone; asked for the shapes of statements."""
-        question = f"unchanged?\0{text}"
+    def _shape(self, program: str) -> str | None:
+        """What Black makes of the shape of a statement; None if that is no Python."""
+        question = f"shape\0{program}"
         known = self._cache.get(question)
         if known is None:
             try:
-                known = "same" if blacken(text) == text else "other"
+                known = blacken(program)
             except ValueError:
-                known = "other"
+                known = ""
             self._cache.put(question, known)
-        return known == "same"
+        return known or None
 
 
 def format_file(header: str, pieces: Sequence[str]) -> str:
@@ -70,13 +74,16 @@ def format_file(header: str, pieces: Sequence[str]) -> str:
     return Formatter().file(header, pieces)
 
 
-def blacken(piece: str) -> str:
-    """A piece through Black. Raises ValueError if it is not Python."""
+def blacken(piece: str, *, head: bool = False) -> str:
+    """A piece, or the head of a file, through Black.
+
+    Raises ValueError if it is not Python.
+    """
     import black
     from black.parsing import InvalidInput
 
     # A string that stands first would be taken for the docstring of a module.
-    lead = "pass\n" if _STRING.match(piece) else ""
+    lead = "pass\n" if _STRING.match(piece) and not head else ""
     try:
         return black.format_str(lead + piece, mode=mode()).removeprefix(lead)
     except InvalidInput as error:

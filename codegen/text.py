@@ -107,13 +107,14 @@ def _docstring_lines(text: str, indent: int) -> list[str]:
     lines[0] = lines[0].lstrip()
     room = LINE_LENGTH - indent
     paragraphs = list(_paragraphs(lines))
-    if len(paragraphs) == 1 and width(paragraphs[0]) <= room - 6:
+    quotes = 7 if lines[-1].endswith('"') else 6
+    if len(paragraphs) == 1 and width(paragraphs[0]) <= room - quotes:
         return paragraphs
     wrapped: list[str] = []
     for paragraph in paragraphs:
         wrapped.extend(_wrap(paragraph, room, room if wrapped else room - 3))
     if len(wrapped) == 1:  # It fits, but not with the closing quotes behind it.
-        wrapped = list(_wrap(wrapped[0], room, room - 6))
+        wrapped = list(_wrap(wrapped[0], room, room - quotes))
     return [wrapped[0], *_dedent(wrapped[1:])]
 
 

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
+
+from codegen.text import width
 
 _LITERAL_NAMES: Final = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "print", "exec", "async", "await"}
@@ -28,6 +31,8 @@ _TOKEN = re.compile(
     r"|(?P<odd>[#\\\"'])"
     r"|(?P<other>[^\w\s#\\\"'(\[{}\])]+|\s+)"
 )
+
+_WORDS: Final = frozenset({"name", "string", "number"})
 
 _PLAIN_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?(?:e-?\d+)?\Z")
 _PLAIN_RAW = re.compile(r'r"(?:[^"\\]|\\[^"])*"\Z')
@@ -67,7 +72,7 @@ def skeleton(line: str) -> Skeleton | None:
             case "name":
                 literal = text in _LITERAL_NAMES
                 shape.append(text if literal else "N")
-                wide.append(text if literal else "N" * len(text))
+                wide.append(text if literal else "N" * width(text))
             case "string":
                 _add_string(text, shape, wide)
             case "number":
@@ -112,4 +117,34 @@ def _add_string(text: str, shape: list[str], wide: list[str]) -> None:
         return
     prefix = text[: text.index('"')]
     shape.append(f'{prefix}"s"')
-    wide.append(f'{prefix}"{"s" * (len(text) - len(prefix) - 2)}"')
+    wide.append(f'{prefix}"{"s" * (width(text) - len(prefix) - 2)}"')
+
+
+def restore(shape: str, text: str) -> str | None:
+    """A formatted wide shape with the names, strings and numbers of a text again.
+
+    Black adds and takes away brackets, commas and breaks, but keeps these tokens and
+    their order. None if they do not agree.
+    """
+    originals = iter(_words(text))
+    parts: list[str] = []
+    for match in _TOKEN.finditer(shape):
+        token = match.group()
+        if match.lastgroup in _WORDS:
+            original = next(originals, None)
+            if original is None or _widened(original) != token:
+                return None
+            token = original
+        parts.append(token)
+    return None if next(originals, None) is not None else "".join(parts)
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup in _WORDS:
+            yield match.group()
+
+
+def _widened(token: str) -> str:
+    found = skeleton(token)
+    return "" if found is None else found.wide
