@@ -1,0 +1,6 @@
+"""What changed between two versions of a specification, and whom it breaks."""
+
+from codegen.compat.engine import compare
+from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
+
+__all__ = ["Comparison", "Finding", "Policy", "Verdict", "Witness", "compare"]

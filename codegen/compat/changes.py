@@ -26,12 +26,14 @@ StepKind: TypeAlias = Literal["property", "item", "rest", "pattern"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """One step inwards: which member of which alternatives."""
+    """One step inwards: which member of which alternatives of which place."""
 
     kind: StepKind
     key: str | int
     old: Form
     new: Form
+    old_node: Node
+    new_node: Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,7 +254,7 @@ class Walker:
         for index in range(max(len(a.prefix), len(b.prefix)) + 1):
             if not same and index >= min(len(a.prefix), len(b.prefix)):
                 break
-            step = Step("item", index, old, new)
+            step = Step("item", index, old, new, where.old, where.new)
             self._inside(
                 where, forms.item_node(a, index), forms.item_node(b, index), step
             )
@@ -406,7 +408,9 @@ class Walker:
             self._note(
                 where, f"property-became-{became}", message, old, new, facet, token
             )
-        self._inside(where, mine, other, Step("property", name, old, new))
+        self._inside(
+            where, mine, other, Step("property", name, old, new, where.old, where.new)
+        )
 
     def _undeclared(
         self, where: _Where, old: Form, new: Form, a: forms.Object, b: forms.Object
@@ -430,7 +434,11 @@ class Walker:
         other = forms.join(*((r.schema,) for r in b.additional))
         before, after = _openness(mine), _openness(other)
         if before == after == "map":
-            self._places(mine, other, (*where.path, Step("rest", "*", old, new)))
+            self._places(
+                mine,
+                other,
+                (*where.path, Step("rest", "*", old, new, where.old, where.new)),
+            )
             return
         if before == after:
             return

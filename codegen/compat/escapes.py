@@ -144,7 +144,9 @@ class Escapes:
     def beyond(self, form: Form, other: Form, depth: int = 0) -> Iterator[ir.Json]:
         """Proposals of one alternative that go beyond one of the reader's."""
         if form.values is not None:
-            yield from sorted(form.values, key=text_key)
+            known = {forms.freeze(value) for value in other.values or ()}
+            left = (v for v in form.values if forms.freeze(v) not in known)
+            yield from sorted(left, key=text_key)
             return
         if other.values is not None:
             allowed = {forms.freeze(value) for value in other.values}

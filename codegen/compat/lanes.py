@@ -124,6 +124,8 @@ class Lane:
             return
         if facet is None:
             yield from itertools.islice(self.mine.of_form(form), 8)
+            choices = self.reader.side.expand(reader).forms.get(form.kind, ())
+            yield from self.escapes.form(form, choices)
             return
         local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
         yield from sorted(local, key=text_key)
@@ -132,10 +134,31 @@ class Lane:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
-            form = step.old if self.forward else step.new
-            around = (self._around(form, step, inner) for inner in documents)
-            documents = [d for many in around for d in many][:3]
+            outer: dict[forms.Frozen, ir.Json] = {}
+            for inner in documents:
+                for document in self._enclosed(step, inner):
+                    outer.setdefault(forms.freeze(document), document)
+                    if len(outer) >= 4:
+                        break
+            documents = sorted(outer.values(), key=text_key)[:3]
         yield from documents
+
+    def _enclosed(self, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+        """Documents one step further out that the writer's place accepts; those
+        that the reader's place rejects come first."""
+        writer, reader = step.old_node, step.new_node
+        form = step.old
+        if not self.forward:
+            writer, reader, form = reader, writer, step.new
+        others = self.writer.side.expand(writer).forms.get(form.kind, ())
+        later: list[ir.Json] = []
+        for choice in (form, *others[:12]):
+            for document in self._around(choice, step, value):
+                if self.escapes.rejected(writer, reader, document):
+                    yield document
+                elif choice is form:
+                    later.append(document)
+        yield from later
 
     def _around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
         found: ir.Json
@@ -211,6 +234,8 @@ def make(
     writer = Party(first, sides[first], judges[first])
     reader = Party(second, sides[second], judges[second])
     emission = Emission(writer.side, policy.assume_open)
+    budget = Budget(policy.budget)
+    own = Prover(writer, writer, emission, classes, lambda a, b: a == b or None, budget)
     listening = Emission(reader.side, policy.assume_open)
     mine = Sampler(writer.side, writer.judge, emission)
     theirs = Sampler(reader.side, reader.judge, listening)
@@ -219,8 +244,7 @@ def make(
         paired = partners(left, right) if forward else partners(right, left)
         return True if paired else None
 
-    budget = Budget(policy.budget)
-    prover = Prover(writer, reader, emission, classes, assume, budget)
+    prover = Prover(writer, reader, emission, classes, assume, budget, own)
     escapes = Escapes(writer, reader, emission, mine, theirs, assume)
     return Lane(
         direction,

@@ -67,6 +67,7 @@ class Prover:
     classes: Classes
     assume: Assumption
     budget: Budget
+    own: Prover | None = None
     obstacle: str = ""
     _known: dict[_Pair, bool] = field(default_factory=dict)
     _trail: list[_Pair] = field(default_factory=list)
@@ -142,7 +143,29 @@ class Prover:
     def _structurally(self, writer: Node, reader: ir.Schema) -> bool:
         expansion = self.reader.side.expand((reader,))
         written = self.writer.side.expand(writer)
-        return all(self.form_within(form, expansion, reader) for form in written.all())
+        return all(
+            self.form_within(form, expansion, reader) or self._unwritable(form)
+            for form in written.all()
+        )
+
+    def _unwritable(self, form: Form) -> bool:
+        """Whether the writer's own `oneOf` excludes a whole branch, because what it
+        writes there matches another branch too."""
+        if self.own is None:
+            return False
+        for residue in form.residues:
+            if not isinstance(residue, forms.Exclusive):
+                continue
+            bare = replace(
+                form, residues=tuple(r for r in form.residues if r is not residue)
+            )
+            for index, branch in enumerate(residue.union.schemas):
+                if index == residue.index:
+                    continue
+                choices = self.writer.side.expand((branch,)).forms.get(form.kind, ())
+                if any(self.own.form_in_form(bare, choice) for choice in choices):
+                    return True
+        return False
 
     # --- forms ---------------------------------------------------------------------
 

@@ -1,0 +1,132 @@
+"""Comparisons as text: for a terminal, programs, release notes, browsers, GitHub."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.report_view import Excerpt, Workspace, arrange, excerpt
+from codegen.ir import model as ir
+from codegen.render import render as render_template
+
+FORMATS: Final = ("text", "json", "markdown", "html", "github")
+
+
+def render(
+    comparison: Comparison,
+    format: str,
+    *,
+    old_workspace: Workspace,
+    new_workspace: Workspace,
+) -> str:
+    """A comparison in one of `FORMATS`, ending in a line break.
+
+    The workspaces turn places into lines. Raises ValueError for another format.
+    """
+    match format:
+        case "json":
+            data = as_json(comparison, old_workspace, new_workspace)
+            return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        case "github":
+            return "".join(
+                _annotation(finding, old_workspace, new_workspace)
+                for finding in comparison.findings
+                if finding.verdict is not Verdict.COMPATIBLE
+            )
+        case "text" | "markdown" | "html":
+            view = arrange(comparison, old_workspace, new_workspace)
+            return render_template(f"report/{format}.jinja", view=view)
+        case _:
+            raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
+
+
+# --- JSON --------------------------------------------------------------------------
+
+
+def as_json(
+    comparison: Comparison, old_workspace: Workspace, new_workspace: Workspace
+) -> dict[str, ir.Json]:
+    """The result as the contract has it, with a few keys more."""
+    return {
+        "verdict": comparison.verdict.value,
+        "bump": comparison.bump,
+        "directions": {d: v.value for d, v in comparison.directions.items()},
+        "findings": [
+            _finding(finding, old_workspace, new_workspace)
+            for finding in comparison.findings
+        ],
+        "old": comparison.old,
+        "new": comparison.new,
+        "judged": comparison.judged,
+        "undecided": comparison.undecided,
+    }
+
+
+def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.Json]:
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "direction": finding.direction.value,
+        "schema": finding.schema,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "old": _place(excerpt(old, finding.old)),
+        "new": _place(excerpt(new, finding.new)),
+        "witness": _witness(finding.witness),
+        "title": finding.about.title,
+        "affected": list(finding.affected),
+        "carried": _witness(finding.carried),
+        "hint": finding.hint,
+        "reason": finding.reason,
+    }
+
+
+def _place(found: Excerpt | None) -> ir.Json:
+    if found is None:
+        return None
+    return {"file": found.file, "line": found.line, "column": found.column}
+
+
+def _witness(witness: Witness | None) -> ir.Json:
+    if witness is None:
+        return None
+    return {
+        "schema": witness.schema,
+        "value": witness.value,
+        "old_accepts": witness.old_accepts,
+        "new_accepts": witness.new_accepts,
+    }
+
+
+# --- GitHub ------------------------------------------------------------------------
+
+_LEVELS: Final = {
+    Verdict.BREAKING: "error",
+    Verdict.RISKY: "warning",
+    Verdict.UNKNOWN: "warning",
+}
+
+
+def _annotation(finding: Finding, old: Workspace, new: Workspace) -> str:
+    """A workflow command that marks a line of the new file, or else of the old one."""
+    place = excerpt(new, finding.new) or excerpt(old, finding.old)
+    where = ""
+    if place is not None:
+        where = f"file={_property(place.file)},line={place.line},col={place.column},"
+    title = f"{finding.verdict.value}: {finding.rule}"
+    message = f"{finding.schema}{finding.pointer}: {finding.message}"
+    if finding.witness is not None:
+        message += f"\n{json.dumps(finding.witness.value, ensure_ascii=False)[:500]}"
+    if finding.reason:
+        message += f"\n{finding.reason}"
+    level = _LEVELS[finding.verdict]
+    return f"::{level} {where}title={_property(title)}::{_escaped(message)}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
