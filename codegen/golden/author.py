@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
@@ -14,11 +14,12 @@ from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.memory import imported
 from codegen.golden.records import layout, schema_record
 from codegen.ir import model as ir
+from codegen.ir.tags import Tagged
 from codegen.python import Settings
 from codegen.python.shapes import Shapes
 from codegen.python.tables import Table, directions, tables_of
 from codegen.runtime._formats import FORMATS
-from codegen.samples import NoSample
+from codegen.samples import DEFAULT_BUDGET, NoSample
 
 Spans: TypeAlias = Callable[[ir.Location], Span]
 """Where a location of the specification stands in its file."""
@@ -93,24 +94,33 @@ def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, An
     """The golden file of an event table: each tag with the class and a frame."""
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
-    for tag, branch in table.entries():
-        frame = _frame(author, table, tag, branch)
-        if isinstance(frame, NoSample):
-            continue
-        found = recorded.event(target, frame)
-        events.append({"name": tag, "class": found, "frame": frame})
+    paths = _paths(table.tagged)
+    for (tag, branch), path in zip(table.entries(), paths, strict=True):
+        frame = _frame(author, branch, path)
+        entry: dict[str, Any] = {"name": tag}
+        if not isinstance(frame, NoSample):
+            entry |= {"class": recorded.event(target, frame), "frame": frame}
+        events.append(entry)
     return {"table": table.name, "tag": table.tagged.property, "events": events}
 
 
-def _frame(author: Author, table: Table, tag: str, branch: ir.Schema) -> Any:
-    """The smallest frame that carries a tag (`tag/second tag`) of a table."""
-    goal = [branch]
-    decision: Any = table.tagged
-    for value in tag.split("/"):
-        goal.append(_tagged(decision.property, value))
-        decision = decision.cases[value]
-    author.builder.refill(6000)
-    found = author.builder.every(tuple(goal), 1)
+def _paths(decision: Tagged) -> Iterator[tuple[tuple[str, str], ...]]:
+    """The properties and values that lead to each entry of a table, in its order."""
+    for value, case in decision.cases.items():
+        step = (decision.property, value)
+        if isinstance(case, Tagged):
+            yield from ((step, *rest) for rest in _paths(case))
+        else:
+            yield (step,)
+
+
+def _frame(
+    author: Author, branch: ir.Schema, path: tuple[tuple[str, str], ...]
+) -> ir.Json | NoSample:
+    """The smallest frame of a branch that carries the tags of a path."""
+    author.builder.refill(DEFAULT_BUDGET)
+    goal = (branch, *(_tagged(name, value) for name, value in path))
+    found = author.builder.every(goal, 1)
     return found[0] if found else NoSample("nothing was found")
 
 

@@ -19,6 +19,7 @@ from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_mis
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
+_WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,9 @@ class Author:
     ) -> Iterator[tuple[str, ir.Json]]:
         for number, value in enumerate(self._examples(schema), 1):
             yield f"example {number}", value
-        for value in (facts.finite_values(self.module, schema) or ())[:_MEMBERS]:
-            if accepts(self.module, schema, value):
-                yield f"member {value}", value
+        for member in (facts.finite_values(self.module, schema) or ())[:_MEMBERS]:
+            if accepts(self.module, schema, member):
+                yield f"member {member}", member
         smallest = self.builder.smallest(schema)
         if isinstance(smallest, NoSample):
             tests.notes.append(f"no valid document is known: {smallest.reason}")
@@ -152,12 +153,7 @@ class Author:
         meta = schema.annotations.extensions.get("x-oaiMeta")
         text = meta.get("example") if isinstance(meta, dict) else None
         if isinstance(text, str) and len(text) <= _LONG_EXAMPLE:
-            value = None
-            value: ir.Json = None
-            try:
-                value = json.loads(text)
-            except (ValueError, RecursionError):
-                pass
+            value: ir.Json = _parsed(text)
             # Other texts are examples of a whole exchange, or prose.
             if isinstance(value, dict | list):
                 yield value
@@ -188,10 +184,19 @@ class Author:
     ) -> Iterator[tuple[str, Edit, ir.Json, bool]]:
         """The base, the change, the changed document, whether it should be valid."""
         if not valid:
-            for value in (None, True, 1, 1.5, "x", [], {}):
+            for value in _WHOLE:
                 yield "", Edit("", value), value, accepts(self.module, schema, value)
             return
         by_name = {document.name: document for document in valid}
         base = by_name.get("full") or by_name.get("smallest") or valid[0]
         for miss in near_misses(self.builder, schema, base.value):
             yield base.name, miss.edit, miss.value, miss.valid
+
+
+def _parsed(text: str) -> ir.Json:
+    """The value of a JSON text; None where it is none."""
+    try:
+        value: ir.Json = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value

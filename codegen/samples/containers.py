@@ -223,15 +223,26 @@ def _is_map(facets: Facets) -> bool:
 
 
 def _more_names(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
+    """Names for further properties: those that read well first, the empty one last."""
     yield from facets.properties
+    late = []
+    for name in _made_up(solver, facets, count):
+        if name:
+            yield name
+        else:
+            late.append(name)
+    yield from late
+
+
+def _made_up(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
     for pattern, _ in facets.by_pattern:
-        yield from itertools.islice(strings.matching([pattern], 0, 64), count + 1)
+        yield from itertools.islice(strings.matching([pattern], 1, 64), count + 1)
+    plain = ("key", *(f"key{number}" for number in range(1, count + 8)))
+    for name in plain:
+        if all(solver.holds(schema, name) for schema in facets.names):
+            yield name
     if facets.names:
-        goal = (*facets.names, _STRING)
-        yield from solver.several(goal, min(count + 4, 64))
-    yield "key"
-    for number in range(1, count + 8):
-        yield f"key{number}"
+        yield from solver.several((*facets.names, _STRING), min(count + 4, 64))
 
 
 def _without_one(

@@ -9,7 +9,7 @@ the result, because `oneOf` also wants the other branches to fail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -42,6 +42,10 @@ _ATOMS_OF: Final = {
 
 
 ChoiceKey: TypeAlias = tuple[ir.SchemaId, int, str]
+
+
+_NODES: Final = 4_000
+"""How many partial ways of making choices are looked at for one goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,32 +157,72 @@ def leaves(
 
     If `complete`, options that leave something out come last.
     """
-    yield from _leaves(module, goal, (), frozenset(), complete)
+    yield from _Leaves(module, goal, complete).all((), frozenset())
 
 
-def _leaves(
-    module: ir.Module,
-    goal: Goal,
-    chosen: Goal,
-    made: frozenset[ChoiceKey],
-    complete: bool,
-) -> Iterator[Facets]:
-    facets = gather(module, (*goal, *chosen), made)
-    facets.chosen = chosen
-    if facets.impossible():
-        return
-    if not facets.choices:
-        yield facets
-        return
-    choice = facets.choices[0]
-    options = list(choice.options)
-    if complete:
-        options.sort(key=lambda option: _only_null(module, option))
-        options = options[::-1] if choice.small_first else options
-    for option in options:
-        yield from _leaves(
-            module, goal, (*chosen, *option), made | {choice.key}, complete
-        )
+class _Leaves:
+    """Makes choices depth first. Where what is required already contradicts itself,
+    no further choice is looked at; dead ends are bounded by `_NODES` all the same."""
+
+    def __init__(self, module: ir.Module, goal: Goal, complete: bool) -> None:
+        self.module = module
+        self.goal = goal
+        self.complete = complete
+        self.nodes = _NODES
+
+    def all(self, chosen: Goal, made: frozenset[ChoiceKey]) -> Iterator[Facets]:
+        self.nodes -= 1
+        facets = gather(self.module, (*self.goal, *chosen), made)
+        facets.chosen = chosen
+        if self.nodes < 0 or facets.impossible() or _contradicts(self.module, facets):
+            return
+        if not facets.choices:
+            yield facets
+            return
+        choice = facets.choices[0]
+        for option in self._options(choice):
+            yield from self.all((*chosen, *option), made | {choice.key})
+
+    def _options(self, choice: Choice) -> list[Goal]:
+        options = list(choice.options)
+        if self.complete:
+            options.sort(key=lambda option: _only_null(self.module, option))
+            return options[::-1] if choice.small_first else options
+        return options
+
+
+def _contradicts(module: ir.Module, facets: Facets) -> bool:
+    """Whether a property that an object must have can plainly have no value.
+
+    Objects that need not be objects are left alone.
+    """
+    if facets.atoms != {"object"}:
+        return False
+    return any(_is_empty(module, facets.at(name)) for name in facets.required)
+
+
+def _is_empty(module: ir.Module, goal: Goal) -> bool:
+    atoms = set(ATOMS)
+    values: list[ir.Json] | None = None
+    for schema in goal:
+        for part in facts.conjuncts(module, schema):
+            for assertion in part.assertions:
+                match assertion:
+                    case ir.Never():
+                        return True
+                    case ir.Type(types):
+                        atoms &= {atom for t in types for atom in _ATOMS_OF[t]}
+                    case ir.Enum(members):
+                        known = members if values is None else values
+                        values = [v for v in known if _among(v, members)]
+                    case _:
+                        pass
+    return not atoms or values == []
+
+
+def _among(value: ir.Json, members: Iterable[ir.Json]) -> bool:
+    # True equals 1 here, which only makes the check more careful.
+    return value in members
 
 
 def _only_null(module: ir.Module, goal: Goal) -> bool:

@@ -327,7 +327,7 @@ def _names(
 ) -> Iterator[Proposal]:
     """A property whose name is wrong, for the first name that is found wrong."""
     for schema in facets.names:
-        for name in ("extra", "", "Extra name", "0", "é!", "x" * 70):
+        for name in ("extra", "x" * 70, "Extra name", "0", "é!"):
             if name not in value and not builder.holds(schema, name):
                 filler = builder.part(facets.at(name))
                 filled = None if isinstance(filler, NoSample) else filler
@@ -335,11 +335,11 @@ def _names(
                 yield Proposal(value | {name: filled}, False, "propertyNames", note)
                 break
     for pattern, _ in facets.by_pattern:
-        for name, _ in zip(strings.matching([pattern], 0, 64), range(1), strict=False):
+        for name, _ in zip(strings.matching([pattern], 1, 64), range(1), strict=False):
             for atom, wrong in _WRONG:
                 if not all(builder.holds(s, wrong) for s in facets.at(name)):
                     note = f"{atom} under a matching name"
-                    yield Proposal(wrong, False, "type", note, token=name or "")
+                    yield Proposal(wrong, False, "type", note, token=name)
 
 
 def _object_sizes(

@@ -9,7 +9,8 @@ leave the standard in these places, which `tests/unit/samples/test_oracle.py` pi
   and surrogate pairs written as `\\ud83d\\ude00` do not compile;
 * numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
   infinity and NaN are read as null;
-* strings with lone surrogates cannot be handed over.
+* strings with lone surrogates cannot be handed over;
+* the place of a violation leaves out property names that are empty.
 
 What it cannot judge raises `Undecided`; nobody guesses.
 """
@@ -147,7 +148,8 @@ class Failure:
     ) -> None:
         self.pointer = _pointer(error.instance_path)
         self.path = tuple(error.schema_path)
-        self.keyword = _keyword(error.schema_path)
+        within = error.kind.name == "propertyNames"
+        self.keyword = "propertyNames" if within else _keyword(error.schema_path)
         self.is_false = error.kind.name == "falseSchema"
         self.names = tuple(_names(error.kind))
         self.owner = _owner(document, error.schema_path)
