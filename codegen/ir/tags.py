@@ -47,22 +47,22 @@ class Union:
 
 def union_of(module: ir.Module, schema: ir.Schema) -> Union | None:
     """The union that a schema is, if it asserts nothing else (a type aside)."""
-    found = _alternatives(module, facts.unwrap(module, schema))
+    found = alternatives(module, facts.unwrap(module, schema))
     return None if found is None else flatten(module, found)
 
 
-def flatten(module: ir.Module, alternatives: ir.AnyOf | ir.OneOf) -> Union:
+def flatten(module: ir.Module, union: ir.AnyOf | ir.OneOf) -> Union:
     """The branches of a union, unions inside it opened."""
     branches: list[ir.Schema] = []
-    nullable, exclusive = _flatten(module, alternatives, branches, frozenset())
+    nullable, exclusive = _flatten(module, union, branches, frozenset())
     once = {branch.id: branch for branch in branches}
     return Union(tuple(once.values()), nullable, exclusive, len(once) < len(branches))
 
 
-def _alternatives(
+def alternatives(
     module: ir.Module, schema: ir.Schema
 ) -> ir.AnyOf | ir.OneOf | None:
-    """The union of a schema that is nothing else; a type is allowed beside it if
+    """The union of a schema that is nothing else. A type is allowed beside it if
     every branch keeps to it anyway."""
     found: ir.AnyOf | ir.OneOf | None = None
     confined = facts.ALL_TYPES
@@ -88,7 +88,7 @@ def _flatten(
     nullable, exclusive = False, isinstance(union, ir.OneOf)
     for member in union.schemas:
         schema = facts.unwrap(module, member)
-        inner = None if schema.id in above else _alternatives(module, schema)
+        inner = None if schema.id in above else alternatives(module, schema)
         if facts.only(schema) == ir.Type(("null",)):
             nullable = True
         elif inner is not None:

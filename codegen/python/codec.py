@@ -18,7 +18,7 @@ from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python import shapes as sh
 from codegen.python.checks import Checks
-from codegen.python.dispatch import dispatch_of
+from codegen.python.dispatch import Dispatch, dispatch_of
 from codegen.python.fields import Field, fields_of
 from codegen.python.lines import Lines, block, literal
 from codegen.python.names import Names
@@ -119,13 +119,11 @@ class Codec:
             body += self._ask(schema, "v")
         required = [f for f in fields if f.required]
         optional = [f for f in fields if not f.required]
+        body.append(f"o = New_{symbol}()")
         body += self._required(symbol, required)
-        body += self._optional(optional)
+        body += self._optional(optional, len(fields))
         body += ["o._extra = None", f"o.__class__ = {symbol}"]
-        count = f"{len(required)}"
-        if optional:
-            count = "n"
-            body.insert(body.index("get = v.get"), f"n = {len(required)}")
+        count = "n" if optional else f"{len(required)}"
         tail = [f"keep(o, v, KNOWN_{symbol})"]
         if exact and self._closed(schema):
             tail = ["drift()", *tail]
@@ -175,32 +173,38 @@ class Codec:
         return lines
 
     def _required(self, symbol: str, required: list[Field]) -> Lines:
-        if not required:
-            return [f"o = New_{symbol}()"]
-        variables = [(field, self._fresh()) for field in required]
-        reads = [f"{x} = v[{literal(field.wire)}]" for field, x in variables]
-        lines = [
-            *block("try:", reads),
-            *block("except KeyError:", [f"return mend({symbol}, v)"]),
-            f"o = New_{symbol}()",
-        ]
-        for field, x in variables:
-            lines += self._field(field, x)
-            lines.append(f"o.{field.attribute} = {x}")
-        return lines
+        """Read, check and store the fields that must be there.
 
-    def _optional(self, optional: list[Field]) -> Lines:
+        One `try` around them costs nothing while nothing is missing; decoders
+        that are called inside it never let a KeyError out.
+        """
+        lines: Lines = []
+        for field in required:
+            lines.append(f"x = v[{literal(field.wire)}]")
+            lines += self._field(field, "x")
+            lines.append(f"o.{field.attribute} = x")
+        if not lines:
+            return []
+        missing = block("except KeyError:", [f"return mend({symbol}, v)"])
+        return [*block("try:", lines), *missing]
+
+    def _optional(self, optional: list[Field], total: int) -> Lines:
+        """Read, check and store the fields that may be absent, counting those that
+        are: most are there on the wire."""
         if not optional:
             return []
-        lines = ["get = v.get"]
+        lines = ["get = v.get", f"n = {total}"]
         for field in optional:
-            x = self._fresh()
-            body = self._field(field, x)
+            body = self._field(field, "x")
             absent = "UNSET" if field.nullable else "None"
             default = ", UNSET" if field.nullable else ""
-            lines.append(f"{x} = get({literal(field.wire)}{default})")
-            lines += block(f"if {x} is not {absent}:", ["n += 1", *body])
-            lines.append(f"o.{field.attribute} = {x}")
+            lines.append(f"x = get({literal(field.wire)}{default})")
+            lines += block(f"if x is {absent}:", ["n -= 1"])
+            if field.nullable and body and _skips_null(body):
+                lines += [f"el{body[0]}", *body[1:]]
+            elif body:
+                lines += _chained(body)
+            lines.append(f"o.{field.attribute} = x")
         return lines
 
     def _field(self, field: Field, x: str) -> Lines:
@@ -250,12 +254,44 @@ class Codec:
             target = self._target(schema)
             if cond.is_leaf(target) and not self._converts(self.shapes.use(target)):
                 return self._leaf(target, v) if checked else []
-            return [f"{v} = {self.want(target)}({v})"]
+            small = self._small_union(target, v)
+            return small or [f"{v} = {self.want(target)}({v})"]
         if cond.is_leaf(schema) and not self._converts(self.shapes.own(schema)):
             return self._leaf(schema, v) if checked else []
         if self._simple_array(schema):
             return self._array(schema, v, checked)
-        return [f"{v} = {self.want(schema)}({v})"]
+        small = self._small_union(schema, v)
+        return small or [f"{v} = {self.want(schema)}({v})"]
+
+    def _small_union(self, schema: ir.Schema, v: str) -> Lines:
+        """A union decided by type or tag, in place: it saves a call on hot paths.
+        Empty if the union is not of that kind."""
+        found = self._decided(schema)
+        if found is None:
+            return []
+        if found.objects is None:
+            if len(found.by_type) > 2 or found.absorbed:
+                return []
+            return self._by_type(found, v)
+        if found.by_type or found.nullable:
+            return []
+        self.want(schema)
+        table = self._table(self.names.of(schema.id), found.objects)
+        key = f"{table}[{v}[{literal(found.objects.property)}]]"
+        return [
+            *block("try:", [f"decode = {key}"]),
+            *block(
+                "except (KeyError, TypeError):", [f"{v} = {self.want(schema)}({v})"]
+            ),
+            *block("else:", [f"{v} = decode({v})"]),
+        ]
+
+    def _decided(self, schema: ir.Schema) -> Dispatch | None:
+        alternatives = tags.alternatives(self.module, schema)
+        if alternatives is None:
+            return None
+        hint = schema.annotations.discriminator
+        return dispatch_of(self.module, alternatives, hint)
 
     def _leaf(self, schema: ir.Schema, v: str) -> Lines:
         tests = cond.leaf_conditions(schema, v, self.checks.formats)
@@ -301,15 +337,15 @@ class Codec:
         body = self._value(inner, i)
         if not body:
             return []
-        if len(body) == 1 and body[0].startswith(f"{i} = decode_"):
-            call = body[0].removeprefix(f"{i} = ")
-            return [f"{v} = [{call} for {i} in {v}]"]
         if not any(line.lstrip().startswith(f"{i} = ") for line in body):
             return block(f"for {i} in {v}:", body)
         out = self._fresh()
+        stored = [*body, f"{out}.append({i})"]
+        if len(body) == 1 and body[0].startswith(f"{i} = "):
+            stored = [f"{out}.append({body[0].removeprefix(f'{i} = ')})"]
         return [
             f"{out} = []",
-            *block(f"for {i} in {v}:", [*body, f"{out}.append({i})"]),
+            *block(f"for {i} in {v}:", stored),
             f"{v} = {out}",
         ]
 
@@ -334,10 +370,9 @@ class Codec:
             return self._leaf(schema, v)
         if self._simple_array(schema):
             return self._array(schema, v, checked=True)
-        alternatives = _sole_union(schema)
+        alternatives = tags.alternatives(self.module, schema)
         if alternatives is not None:
-            hint = schema.annotations.discriminator
-            found = dispatch_of(self.module, alternatives, hint)
+            found = self._decided(schema)
             if found is not None:
                 return self._dispatched(schema, found, v)
             return self._tried(schema, alternatives, v)
@@ -355,11 +390,39 @@ class Codec:
             return lines + block("if v is not None:", ["drift()"])
         return [*lines, "drift()"]
 
-    def _dispatched(self, schema: ir.Schema, found: object, v: str) -> Lines:
-        from codegen.python.conditions import is_type
-        from codegen.python.dispatch import Dispatch
+    def _dispatched(self, schema: ir.Schema, found: Dispatch, v: str) -> Lines:
+        """The body for a union that the value itself decides."""
+        lines = self._known_members(found, v)
+        if found.objects is None:
+            return lines + self._by_type(found, v)
+        table = self._table(self.names.of(schema.id), found.objects)
+        key = f"{table}[{v}[{literal(found.objects.property)}]]"
+        body = [
+            *block("try:", [f"decode = {key}"]),
+            *block("except (KeyError, TypeError):", ["drift()", f"return {v}"]),
+            f"return decode({v})",
+        ]
+        return [
+            *lines,
+            *block(f"if {v}.__class__ is dict:", body),
+            *self._by_type(found, v),
+        ]
 
-        assert isinstance(found, Dispatch)
+    def _known_members(self, found: Dispatch, v: str) -> Lines:
+        """The members of an enum that stands beside `string`."""
+        lines: Lines = []
+        for branch in found.absorbed:
+            if isinstance(self.shapes.own(branch), sh.EnumShape):
+                symbol = self.names.of(branch.id)
+                self.want(branch)
+                lines += block(
+                    f"if {v}.__class__ is str and {v} in MEMBERS_{symbol}:",
+                    [f"return MEMBERS_{symbol}[{v}]"],
+                )
+        return lines
+
+    def _by_type(self, found: Dispatch, v: str) -> Lines:
+        """An `if` for each branch that a JSON type decides."""
         lines: Lines = []
         word = "if"
         by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
@@ -367,23 +430,11 @@ class Codec:
             by_branch.setdefault(branch.id, (branch, []))[1].append(name)
         for branch, types in by_branch.values():
             body = self._value(branch, v)
-            lines += block(f"{word} {is_type(tuple(types), v)}:", body)
-            word = "elif"
-        if found.objects is not None:
-            table = self._table(self.names.of(schema.id), found.objects)
-            body = [
-                *block(
-                    "try:",
-                    [f"decode = {table}[{v}[{literal(found.objects.property)}]]"],
-                ),
-                *block("except (KeyError, TypeError):", ["drift()", f"return {v}"]),
-                f"return decode({v})",
-            ]
-            lines += block(f"{word} {v}.__class__ is dict:", body)
+            lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
             word = "elif"
         if found.nullable:
             return lines + block(f"{word} {v} is not None:", ["drift()"])
-        return lines + block("else:", ["drift()"]) if lines else lines
+        return lines + block("else:", ["drift()"]) if lines else ["drift()"]
 
     def table(
         self, name: str, tagged: tags.Tagged, schema: ir.Schema | None
@@ -448,8 +499,12 @@ class Codec:
                     ),
                 ],
             )
-        lines += self._ask(schema, v)
+        if union.exclusive:
+            lines += self._ask(schema, v)
         lines += self._first_valid(union, v)
+        if not union.exclusive:
+            null = [f"if {v} is None:", f"    return {v}"] if union.nullable else []
+            lines += [*null, "drift()"]
         for branch in objects:
             needed = sorted(facts.required(self.module, branch))
             if needed and self._converts(self.shapes.use(branch)):
@@ -505,10 +560,21 @@ class Codec:
         return lines
 
 
-def _sole_union(schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-    """The union of a schema that asserts nothing else."""
-    only = facts.only(schema)
-    return only if isinstance(only, (ir.AnyOf, ir.OneOf)) else None
+def _skips_null(body: Lines) -> bool:
+    """Whether statements are one `if` that null does not enter."""
+    return body[0] == "if x is not None:" and all(
+        line.startswith("    ") for line in body[1:]
+    )
+
+
+def _chained(body: Lines) -> Lines:
+    """Statements as the other branch of an `if`."""
+    heads = [line for line in body if not line.startswith(" ")]
+    if heads[0].startswith("if ") and not any(
+        not line.startswith(("elif ", "else:")) for line in heads[1:]
+    ):
+        return [f"el{body[0]}", *body[1:]]
+    return block("else:", body)
 
 
 def _guarded(test: str) -> str:

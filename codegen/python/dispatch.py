@@ -19,11 +19,14 @@ class Dispatch:
 
     `by_type` takes JSON types to the one branch that can accept them; several
     object branches are in `objects` instead. A type in neither is never valid.
+    `absorbed` are branches of an `anyOf` that another accepts whole, such as the
+    known values of an open enum beside `string`.
     """
 
     by_type: dict[str, ir.Schema]
     objects: tags.Tagged | None
     nullable: bool
+    absorbed: tuple[ir.Schema, ...] = ()
 
 
 def dispatch_of(
@@ -37,7 +40,10 @@ def dispatch_of(
         return None
     by_type: dict[str, ir.Schema] = {}
     objects: list[ir.Schema] = []
+    absorbed = () if union.exclusive else _absorbed(module, union.branches)
     for branch in union.branches:
+        if branch in absorbed:
+            continue
         types = facts.types(module, branch)
         if types == {"object"}:
             objects.append(branch)
@@ -52,11 +58,28 @@ def dispatch_of(
     if not (by_type or objects or union.nullable):
         return None
     if len(objects) < 2:
-        return Dispatch(by_type, None, union.nullable)
+        return Dispatch(by_type, None, union.nullable, absorbed)
     tagged = tags.decide(module, tuple(objects), hint)
     if tagged is None or not tagged.exact or not _required(tagged):
         return None
-    return Dispatch(by_type, tagged, union.nullable)
+    return Dispatch(by_type, tagged, union.nullable, absorbed)
+
+
+def _absorbed(
+    module: ir.Module, branches: tuple[ir.Schema, ...]
+) -> tuple[ir.Schema, ...]:
+    """Branches whose every value a branch that is only a type accepts as well."""
+    plain: set[str] = set()
+    for branch in branches:
+        only = facts.only(branch)
+        if isinstance(only, ir.Type) and "integer" not in only.types:
+            plain.update(only.types)
+    return tuple(
+        branch
+        for branch in branches
+        if not isinstance(facts.only(branch), ir.Type)
+        and plain >= facts.types(module, branch)
+    )
 
 
 def _required(tagged: tags.Tagged) -> bool:

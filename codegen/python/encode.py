@@ -15,7 +15,7 @@ def encoder(codec: Codec, symbol: str, fields: list[Field]) -> Lines:
     what stands for absence.
     """
     body = ["cls = o.__class__"]
-    body += block(f"if cls is not {symbol}:", ["return plain(o)"])
+    body += block(f"if cls is not {symbol}:", ["return wire(o)"])
     required = [f for f in fields if f.required]
     pairs = [f"    {literal(f.wire)}: {_read(codec, f)}," for f in required]
     body += ["d = {", *pairs, "}"] if pairs else ["d: dict[str, Any] = {}"]
@@ -40,21 +40,15 @@ def _read(codec: Codec, field: Field) -> str:
 
 def _value(codec: Codec, shape: sh.Shape, v: str) -> str:
     """An expression for the JSON value of a field; what drifted in passes through."""
+    if not codec.converts(shape):
+        return v
     match shape:
-        case sh.Null() | sh.Scalar() | sh.Literals():
-            return v
-        case sh.Union(members) if all(
-            isinstance(m, (sh.Null, sh.Scalar, sh.Literals)) for m in members
-        ):
-            return v
         case sh.ClassShape(schema_id):
             return f"encode_{codec.names.of(schema_id)}({v})"
         case sh.EnumShape(schema_id):
             return f"{v}._value_ if {v}.__class__ is {codec.names.of(schema_id)} else {v}"
-        case sh.Array(item) if isinstance(item, (sh.Scalar, sh.Literals)):
-            return f"{v}[:] if {v}.__class__ is list else {v}"
         case sh.Array(sh.ClassShape(schema_id)):
             one = f"encode_{codec.names.of(schema_id)}"
-            return f"[{one}(i) for i in {v}] if {v}.__class__ is list else plain({v})"
+            return f"[{one}(i) for i in {v}] if {v}.__class__ is list else wire({v})"
         case _:
-            return f"plain({v})"
+            return f"wire({v})"

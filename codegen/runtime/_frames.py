@@ -31,17 +31,18 @@ if TYPE_CHECKING:
     that copies an event with two other strings in them."""
 
     Template: TypeAlias = tuple[
+        slice,  # where the text before the first string stands
+        bytes,  # that text, in ASCII
+        str,
+        str,  # the text between the two strings
+        str,  # the text behind the second
+        int,  # the length of the shortest frame
+        slice,  # where the text between stands
+        slice,  # where the text behind stands
+        slice,  # the first string
+        slice,  # the second string
         Callable[[Any, str, str], Any],  # copies
         Any,  # the event that is copied
-        str,  # text before the first string
-        str,  # between the two
-        str,  # behind the second
-        int,  # the length of the shortest frame
-        slice,  # where these three stand
-        slice,
-        slice,
-        slice,  # and the two strings
-        slice,
     ]
 
 _MAX_LENGTH = 4096
@@ -74,29 +75,36 @@ class Templates:
 
     def recall(self, frame: Any) -> Any:
         """The event in a frame that agrees with a template, otherwise None."""
-        if frame.__class__ is str:
-            text = frame
-        elif frame.__class__ is bytes:
+        if frame.__class__ is bytes:
+            for template in self._recent:
+                if frame[template[0]] == template[1]:
+                    break
+            else:
+                return None
             try:
                 text = frame.decode()
             except UnicodeDecodeError:
                 return None
+        elif frame.__class__ is str:
+            for template in self._recent:
+                if frame[template[0]] == template[2]:
+                    break
+            else:
+                return None
+            text = frame
         else:
             return None
-        for template in self._recent:
-            again, event, head, middle, tail, least, at1, at2, at3, one, two = template
-            if text[at1] == head:
-                if (
-                    text[at2] == middle
-                    and text[at3] == tail
-                    and len(text) >= least
-                    and "\\" not in text
-                ):
-                    first = text[one]
-                    second = text[two]
-                    if '"' not in first and '"' not in second:
-                        return again(event, first, second)
-                return None
+        _, _, _, middle, tail, least, at2, at3, one, two, again, event = template
+        if (
+            text[at2] == middle
+            and text[at3] == tail
+            and len(text) >= least
+            and "\\" not in text
+        ):
+            first = text[one]
+            second = text[two]
+            if '"' not in first and '"' not in second:
+                return again(event, first, second)
         return None
 
     def learn(self, frame: Any, tag: Any, data: dict[str, Any], event: Any) -> None:
@@ -117,7 +125,7 @@ class Templates:
         if candidate is not None and _agrees(candidate, text):
             # Two frames in a row: worth comparing every frame with.
             self._failures[tag] = 0
-            others = [t for t in self._recent if t[0] is not candidate[0]]
+            others = [t for t in self._recent if t[2] != candidate[2]]
             self._recent = (candidate, *others[: _MAX_RECENT - 1])
             return
         self._failures[tag] = failures + 1
@@ -128,7 +136,7 @@ class Templates:
 
 def _agrees(template: Template, text: str) -> bool:
     """The condition of `recall`, which has no time for a call."""
-    _, _, head, middle, tail, least, at1, at2, at3, one, two = template
+    at1, _, head, middle, tail, least, at2, at3, one, two, _, _ = template
     return (
         text[at1] == head
         and text[at2] == middle
@@ -157,7 +165,9 @@ def _template(
         head, middle = "".join(parts[:one]), "".join(parts[one + 1 : two])
         tail = "".join(parts[two + 1 :])
         fixed = len(head) + len(middle) + len(tail)
-        if one < two and fixed <= _MAX_LENGTH and "".join(parts) == text:
+        if not (one < two and fixed <= _MAX_LENGTH and head.isascii()):
+            return None
+        if "".join(parts) == text:
             return _cut(again, again(event, "", ""), head, middle, tail, len(first))
     return None
 
@@ -203,15 +213,16 @@ def _cut(
     end = begin + length
     resume = end + len(middle)
     return (
-        again,
-        event,
+        slice(0, begin),
+        head.encode(),
         head,
         middle,
         tail,
         resume + len(tail),
-        slice(0, begin),
         slice(end, resume),
         slice(-len(tail), None),
         slice(begin, end),
         slice(resume, -len(tail)),
+        again,
+        event,
     )
