@@ -61,15 +61,25 @@ def _within(form: Form, other: Form) -> bool:
 
 
 def align(
-    old_side: Side, new_side: Side, partner: Partner, old: list[Form], new: list[Form]
+    old_side: Side,
+    new_side: Side,
+    partner: Partner,
+    old: list[Form],
+    new: list[Form],
+    sole: bool,
 ) -> Aligned:
-    """Pairs of alternatives of the same JSON type, and what is left on both sides."""
-    if len(old) == 1 and len(new) == 1:
+    """Pairs of alternatives of the same JSON type, and what is left on both sides.
+
+    `sole` says that neither version has a choice there. Where only one of them has,
+    an alternative must be very like to be taken for the same.
+    """
+    if sole:
         return [(old[0], new[0])], [], []
+    least = 0.8 if len(old) == 1 or len(new) == 1 else 0.0
     pairs: list[tuple[Form, Form]] = []
     gone, come = list(old), list(new)
     for score, a, b in _ranked(old_side, new_side, partner, old, new):
-        if score > 0 and _holds(gone, a) and _holds(come, b):
+        if score > least and _holds(gone, a) and _holds(come, b):
             pairs.append((a, b))
             gone = [form for form in gone if form is not a]
             come = [form for form in come if form is not b]

@@ -41,7 +41,8 @@ class Change:
     """One difference at one place of a pair of schemas.
 
     `facet` is what must hold of a reader's alternative; without one, the question
-    is whether the place has an alternative for `old` or `new` at all.
+    is whether the place has an alternative for `old` or `new` at all; `more` are
+    further alternatives of the new version, or of the old one if `new` is None.
     """
 
     rule: str
@@ -54,12 +55,7 @@ class Change:
     facet: Facet | None = None
     token: str = ""
     weak: bool = False
-
-    def at(self, node: Node, form: Form | None, rest: str = "") -> ir.Location | None:
-        """The place in one version's file; None where that version has none."""
-        source = form.sources if form is not None and form.sources else node
-        source = node or source
-        return source[0].location if source else None
+    more: tuple[Form, ...] = ()
 
 
 @dataclass(slots=True)
@@ -209,10 +205,40 @@ class Walker:
         old: list[Form],
         new: list[Form],
     ) -> None:
-        pairs, gone, come = align(self.old, self.new, self.partner, old, new)
+        kind = old[0].kind
+        sole = len(before.forms[kind]) == 1 and len(after.forms[kind]) == 1
+        pairs, gone, come = align(self.old, self.new, self.partner, old, new, sole)
         for a, b in pairs:
             self._forms(where, a, b)
-        self._branches(where, gone, come, single=_single(before))
+        if not pairs and _single(before) and gone and come:
+            message = f"one shape became {_count(come)}: {self._list(self.new, come)}"
+            self._replaced(where, "union-introduced", message, gone[0], come)
+        elif not pairs and _single(after) and gone and come:
+            message = f"{_count(gone)} became one: {self._list(self.old, gone)}"
+            self._replaced(where, "union-dissolved", message, come[0], gone)
+        else:
+            self._branches(where, gone, come, single=_single(before))
+
+    def _replaced(
+        self, where: _Where, rule: str, message: str, one: Form, many: list[Form]
+    ) -> None:
+        """One alternative against several that are not like it."""
+        old, new = (one, many[0]) if rule == "union-introduced" else (many[0], one)
+        self.found.append(
+            Change(
+                rule,
+                message,
+                where.path,
+                where.old,
+                where.new,
+                old,
+                new,
+                more=tuple(many[1:]),
+            )
+        )
+
+    def _list(self, side: Side, many: list[Form]) -> str:
+        return ", ".join(self._describe(side, form) for form in _grouped(many))
 
     def _branches(
         self,
@@ -224,10 +250,15 @@ class Walker:
         for form in _grouped(gone):
             message = f"{self._describe(self.old, form)} is no longer a branch"
             self._note(where, "union-branch-removed", message, form, None)
-        for form in _grouped(come):
+        further = list(_grouped(come))
+        if single and further:
+            message = f"further branches: {self._list(self.new, further)}"
+            self._note(where, "union-introduced", message, None, further[0])
+            self.found[-1] = replace(self.found[-1], more=tuple(further[1:]))
+            return
+        for form in further:
             message = f"{self._describe(self.new, form)} is a further branch"
-            rule = "union-introduced" if single else "union-branch-added"
-            self._note(where, rule, message, None, form)
+            self._note(where, "union-branch-added", message, None, form)
 
     def _describe(self, side: Side, form: Form) -> str:
         for label in reversed(form.labels):
@@ -582,6 +613,10 @@ def _grouped(many: list[Form]) -> Iterator[Form]:
             continue
         seen.update(form.labels[-1:])
         yield form
+
+
+def _count(many: list[Form]) -> str:
+    return f"{len(list(_grouped(many)))} branches"
 
 
 def _only_item(form: Form, index: str | int) -> forms.Array:

@@ -69,25 +69,35 @@ class Lane:
 
     def harmless(self, change: Change) -> bool:
         """Whether a change is proved to break nothing in this direction."""
-        form, facet = self._question(change)
-        if form is None and change.facet is None:
+        written = self._written(change)
+        if not written and change.facet is None:
             return True
         writer, reader = self._nodes(change)
-        if change.facet is not None and change.facet.whole:
-            return self.proves(lambda: self.prover.places(writer, reader))
-        if form is not None and facet is not None:
-            if self.proves(lambda: self.prover.form_in_form(form, facet)):
+        facet = self._read(change)
+        if change.facet is not None and not change.facet.whole:
+            if facet is None:
                 return True
-        elif change.facet is not None:
+            held = [(form, facet) for form in written]
+            if self.proves(lambda: all(self.prover.form_in_form(*h) for h in held)):
+                return True
+        elif change.facet is None and self.proves(
+            lambda: all(self.prover.form_at(form, reader) for form in written)
+        ):
             return True
         return self.proves(lambda: self.prover.places(writer, reader))
 
-    def _question(self, change: Change) -> tuple[Form | None, Form | None]:
-        """The writer's alternative and what the reader says of it."""
+    def _written(self, change: Change) -> tuple[Form, ...]:
+        """The writer's alternatives that a change is about."""
         form = change.old if self.forward else change.new
+        theirs = change.rule == "union-dissolved"
+        more = change.more if theirs == self.forward else ()
+        return () if form is None else (form, *more)
+
+    def _read(self, change: Change) -> Form | None:
+        """What the reader says of them."""
         if change.facet is None:
-            return form, None
-        return form, change.facet.new if self.forward else change.facet.old
+            return None
+        return change.facet.new if self.forward else change.facet.old
 
     def _nodes(self, change: Change) -> tuple[Node, Node]:
         if self.forward:
@@ -103,7 +113,7 @@ class Lane:
         because of one change; None where the search ends without."""
         writer, reader = self._nodes(change)
         best: Witness | None = None
-        for value in itertools.islice(self._proposals(change), _TRIED):
+        for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.escapes.rejected(writer, reader, value):
                 continue
             for document in self._carried(change.path, value):
@@ -115,20 +125,19 @@ class Lane:
         return None
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
-        form, facet = self._question(change)
         writer, reader = self._nodes(change)
         if change.facet is not None and change.facet.whole:
             yield from self.escapes.nodes(writer, reader)
             return
-        if form is None:
-            return
-        if facet is None:
-            yield from itertools.islice(self.mine.of_form(form), 8)
-            choices = self.reader.side.expand(reader).forms.get(form.kind, ())
-            yield from self.escapes.form(form, choices)
-            return
-        local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
-        yield from sorted(local, key=text_key)
+        facet = self._read(change)
+        for form in self._written(change):
+            if facet is None:
+                yield from itertools.islice(self.mine.of_form(form), 8)
+                choices = self.reader.side.expand(reader).forms.get(form.kind, ())
+                yield from itertools.islice(self.escapes.form(form, choices), _TRIED)
+                continue
+            local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
+            yield from sorted(local, key=text_key)
 
     def _carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
         """Documents around a value, from the place of change out to the schema."""

@@ -148,6 +148,13 @@ class Prover:
             for form in written.all()
         )
 
+    def form_at(self, form: Form, reader: Node) -> bool:
+        """Whether an alternative of the writer is accepted at a place."""
+        return self._unwritable(form) or all(
+            self.form_within(form, self.reader.side.expand((schema,)), schema)
+            for schema in reader
+        )
+
     def _unwritable(self, form: Form) -> bool:
         """Whether the writer's own `oneOf` excludes a whole branch, because what it
         writes there matches another branch too."""

@@ -247,10 +247,24 @@ def few(names: Iterable[str]) -> str:
 def _shown(witness: Witness | None) -> str:
     if witness is None:
         return ""
-    text = json.dumps(witness.value, ensure_ascii=False, separators=(",", ":"))
+    short = _abridged(witness.value)
+    text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
     if len(text) > _WITNESS:
         return f"{text[:_WITNESS]}… ({len(text)} characters)"
     return text
+
+
+def _abridged(value: ir.Json) -> ir.Json:
+    """A document with its long strings cut, for display only."""
+    match value:
+        case str() if len(value) > 60:
+            return f"{value[:20]}… ({len(value)} characters)"
+        case list():
+            return [_abridged(item) for item in value]
+        case dict():
+            return {name: _abridged(item) for name, item in value.items()}
+        case _:
+            return value
 
 
 def _says(witness: Witness | None) -> str:

@@ -469,6 +469,11 @@ _TABLE: Final = (
         "`$ref: A` → `anyOf: [A, B]`",
     ),
     _rule(
+        "union-dissolved", _U, "B/S", "A union became a single shape",
+        "Old senders may still write one of the branches.",
+        "`anyOf: [A, B]` → `$ref: A`",
+    ),
+    _rule(
         "union-overlap-changed", _U, "W/W", "Branches of a `oneOf` overlap otherwise",
         "A document that matches two branches of a `oneOf` matches none.",
         "`anyOf: [A, B]` → `oneOf: [A, B]` with overlapping branches",
