@@ -89,8 +89,8 @@ def _uses_2(context: Context) -> Iterator[_Use]:
             direction = _direction(context, SENDS[verb])
             fallback = context.text(operation, "operationId") or f"{address} {verb}"
             for entry in _alternatives(context, message):
-                followed = context.follow(entry)
-                if followed is not None and isinstance(followed.data, dict):
+                followed = context.mapping(entry)
+                if followed is not None:
                     key = _key(context, entry, followed, fallback)
                     yield _Use(key, followed, direction, address)
 
@@ -117,8 +117,8 @@ def _key(context: Context, entry: Place, message: Place, fallback: str) -> str:
 def _uses_3(context: Context) -> Iterator[_Use]:
     used: set[tuple[str, str]] = set()
     for _, operation in context.members(context.place("operations")):
-        followed = context.follow(operation)
-        if followed is None or not isinstance(followed.data, dict):
+        followed = context.mapping(operation)
+        if followed is None:
             continue
         action = followed.data.get("action")
         if action not in ("send", "receive"):
@@ -160,7 +160,7 @@ def _operation_3(
         return
     for entry in context.elements(listed):
         once = context.follow_once(entry)
-        message = None if once is None else context.follow(once)
+        message = None if once is None else context.mapping(once)
         if once is not None and message is not None:
             key = components.last_token(once.pointer)
             yield _Use(key, message, direction, address)
@@ -172,17 +172,16 @@ def _address(context: Context, key: str, channel: Place) -> str:
 
 def _messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:
     for key, entry in context.members(context.member(channel, "messages")):
-        message = context.follow(entry)
-        if message is not None and isinstance(message.data, dict):
+        message = context.mapping(entry)
+        if message is not None:
             yield key, message
 
 
 def _unused(context: Context) -> Iterator[_Use]:
     """Messages among the components: of unknown direction if nothing else has them."""
     for key, entry in context.members(context.place("components", "messages")):
-        message = context.follow(entry)
-        data = None if message is None else message.data
-        if message is not None and isinstance(data, dict) and "oneOf" not in data:
+        message = context.mapping(entry)
+        if message is not None and "oneOf" not in message.data:
             yield _Use(key, message, ir.Direction.UNKNOWN, "")
 
 
@@ -236,8 +235,8 @@ def _sources(context: Context, message: Place) -> list[Place]:
     message wins in AsyncAPI 3, its traits in AsyncAPI 2."""
     traits: list[Place] = []
     for entry in context.elements(context.member(message, "traits")):
-        followed = context.follow(entry)
-        if followed is not None and isinstance(followed.data, dict):
+        followed = context.mapping(entry)
+        if followed is not None:
             traits.append(followed)
     return [message, *traits] if _is_2(context) else [*traits, message]
 

@@ -79,21 +79,20 @@ class Context:
     def member(self, place: Place, *tokens: str) -> Place | None:
         """A member of a place after references are followed at each step."""
         for token in tokens:
-            followed = self.follow(place)
-            if followed is None or not isinstance(followed.data, dict):
+            if place.data is None:
                 return None
-            if token not in followed.data:
+            followed = self.mapping(place)
+            if followed is None or token not in followed.data:
                 return None
             place = self.lowering.child(followed, token)
         return place
 
     def members(self, place: Place | None) -> Iterator[tuple[str, Place]]:
         """The members of a mapping, by key; what is no mapping is reported."""
-        followed = None if place is None else self.follow(place)
-        if followed is None or followed.data is None:
+        if place is None or place.data is None:
             return
-        if not isinstance(followed.data, dict):
-            self.invalid(followed, "a mapping is expected here")
+        followed = self.mapping(place)
+        if followed is None:
             return
         for key in followed.data:
             yield key, self.lowering.child(followed, key)
@@ -127,6 +126,14 @@ class Context:
             current = self.follow_once(current)
         return current
 
+    def mapping(self, place: Place | None) -> Place | None:
+        """Where a place leads if a mapping is there; what is none is reported."""
+        followed = None if place is None else self.follow(place)
+        if followed is None or isinstance(followed.data, dict):
+            return followed
+        self.invalid(followed, "a mapping is expected here")
+        return None
+
     def follow_once(self, place: Place) -> Place | None:
         """Where the first reference of a chain leads; the place itself if none."""
         if not _is_reference(place):
@@ -139,9 +146,12 @@ class Context:
             return None
 
     def text(self, place: Place | None, key: str) -> str:
-        """A string member of a mapping; empty where there is none."""
+        """A member of a mapping as text; empty where there is none. `version: 1.0`
+        is a number to YAML and meant as text."""
         data = None if place is None else place.data
         value = data.get(key) if isinstance(data, dict) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
         return value if isinstance(value, str) else ""
 
     def invalid(self, place: Place, message: str) -> None:

@@ -35,8 +35,10 @@ _VALIDATION_4 = _words("""type enum multipleOf minimum maximum exclusiveMinimum
     minProperties maxProperties""")
 _APPLICATORS_4 = _words("""items additionalItems properties patternProperties
     additionalProperties dependencies allOf anyOf oneOf not""")
-_DRAFT_4 = _ANNOTATIONS_4 | _VALIDATION_4 | _APPLICATORS_4 | _words("$ref definitions")
-_DRAFT_6 = _DRAFT_4 | _words("const contains propertyNames examples")
+_DRAFT_4 = (
+    _ANNOTATIONS_4 | _VALIDATION_4 | _APPLICATORS_4 | _words("$ref id definitions")
+)
+_DRAFT_6 = (_DRAFT_4 - {"id"}) | _words("$id const contains propertyNames examples")
 _DRAFT_7 = _DRAFT_6 | _words("""if then else readOnly writeOnly contentEncoding
     contentMediaType""")
 
@@ -88,8 +90,8 @@ allowed, and schemas that still have it mean it: dropping it would drop a constr
 """
 
 CORE: Final[dict[int, frozenset[str]]] = {
-    2019: _words("$ref $anchor $recursiveRef $recursiveAnchor $defs definitions"),
-    2020: _words("$ref $anchor $dynamicRef $dynamicAnchor $defs definitions"),
+    2019: _words("$ref $id $anchor $recursiveRef $recursiveAnchor $defs definitions"),
+    2020: _words("$ref $id $anchor $dynamicRef $dynamicAnchor $defs definitions"),
 }
 
 

@@ -414,6 +414,13 @@ def _ref(scope: Scope, keyword: str) -> ir.Assertion | None:
     return scope.lowering.reference(scope.place, scope.environment, keyword)
 
 
+def _identifier(scope: Scope, keyword: str) -> ir.Assertion | None:
+    """Identifiers are indexed before anything is lowered; they assert nothing."""
+    if not isinstance(scope.data[keyword], str):
+        scope.invalid(keyword, "a string")
+    return None
+
+
 def _branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
     def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
         schemas = scope.schemas(keyword)
@@ -463,6 +470,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "$ref": _ref,
     "$dynamicRef": _ref,
     "$recursiveRef": _ref,
+    **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), _identifier),
     "allOf": _branches(ir.AllOf),
     "anyOf": _branches(ir.AnyOf),
     "oneOf": _branches(ir.OneOf),

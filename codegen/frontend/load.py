@@ -20,7 +20,7 @@ from codegen.frontend import (
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
-from codegen.frontend.resources import Resources, Unresolved
+from codegen.frontend.resources import Resources, Unresolved, unknown_dialect
 from codegen.ir import model as ir
 from codegen.source.document import Document
 from codegen.source.node import Json
@@ -152,8 +152,8 @@ def _named_dialect(resources: Resources, document: Document, uri: str) -> Dialec
     where nobody knows it."""
     found = resources.dialect(uri)
     if found is None:
-        where = (document.name, "/jsonSchemaDialect", uri)
-        resources.unknown_dialects.append(where)
+        where = ir.Location(document.name, "/jsonSchemaDialect")
+        resources.problems.append(("dialect", unknown_dialect(uri), where))
     return found or dialects.OPENAPI_3_1
 
 
@@ -178,11 +178,8 @@ def _module(context: Context, content: Content) -> ir.Module:
         rules = []
     lowering.run()
     cycles.report(lowering)
-    for name, pointer, uri in lowering.resources.unknown_dialects:
-        where = ir.Location(name, pointer)
-        if not pointer.endswith("/jsonSchemaDialect"):
-            where = where.child("$schema")
-        lowering.problem("dialect", f"{uri!r} is no dialect that is known", where)
+    for code, text, where in lowering.resources.problems:
+        lowering.problem(code, text, where)
     components.name_kept(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace

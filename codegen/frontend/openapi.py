@@ -61,11 +61,8 @@ def _operations(
 ) -> Iterator[Draft]:
     """The messages of a path item. `inverted` is the kind of one that the server
     calls: `webhook` or `callback`; empty for an ordinary one."""
-    followed = context.follow(item)
-    if followed is None:
-        return
-    for key, operation in context.members(followed):
-        if key not in METHODS or not isinstance(operation.data, dict):
+    for key, operation in context.members(item):
+        if key not in METHODS or context.mapping(operation) is None:
             continue
         name = f"{key.upper()} {path}"
         yield from _operation(context, name, path, operation, inverted)

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
+from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 from codegen.source.node import Json
@@ -77,8 +78,8 @@ class Resources:
         self.by_uri: dict[str, Resource] = {}
         self.roots: dict[str, Resource] = {}
         self.embedded: dict[str, dict[str, Resource]] = {}
-        self.unknown_dialects: list[tuple[str, str, str]] = []
-        """Document, pointer and URI of each `$schema` that nobody here knows."""
+        self.problems: list[tuple[str, str, ir.Location]] = []
+        """Code, message and place of what is wrong with identifiers."""
 
     def add_document(
         self, uri: str, dialect: Dialect, roots: dict[str, Json] | None = None
@@ -125,7 +126,7 @@ class Resources:
             return owner
         identifier = data.get(dialect.id_keyword) if dialect.id_keyword else None
         if isinstance(identifier, str):
-            base, fragment = urldefrag(identifier)
+            base, _, fragment = identifier.partition("#")
             if base:
                 owner = self._embed(owner, pointer, data, base, dialect)
             if fragment and dialect.age <= 7:
@@ -140,6 +141,13 @@ class Resources:
             owner.dynamic.setdefault(data["$dynamicAnchor"], pointer)
         return owner
 
+    def problem(
+        self, owner: Resource, pointer: str, keyword: str, code: str, message: str
+    ) -> None:
+        """Note a problem of a keyword; whoever reports it knows about lines."""
+        where = ir.Location(owner.document.name, pointer).child(keyword)
+        self.problems.append((code, message, where))
+
     def _dialect_at(
         self, owner: Resource, pointer: str, data: dict[str, Json]
     ) -> Dialect:
@@ -148,7 +156,7 @@ class Resources:
             return owner.dialect
         found = self.dialect(named)
         if found is None:
-            self.unknown_dialects.append((owner.document.name, pointer, named))
+            self.problem(owner, pointer, "$schema", "dialect", unknown_dialect(named))
             return owner.dialect
         if pointer == owner.pointer or found.id_keyword in data:
             return found
@@ -159,7 +167,7 @@ class Resources:
         found = dialects.of_schema_uri(uri)
         if found is not None:
             return found
-        base = urldefrag(uri)[0]
+        base = uri.partition("#")[0]
         try:
             metaschema = self.workspace.document(base).data
         except Unavailable:
@@ -169,7 +177,12 @@ class Resources:
     def _embed(
         self, owner: Resource, pointer: str, data: Json, base: str, dialect: Dialect
     ) -> Resource:
-        uri = _join(owner.uri, base)
+        try:
+            uri = _join(owner.uri, base)
+        except ValueError:
+            message = f"`{dialect.id_keyword}` takes a URI reference"
+            self.problem(owner, pointer, dialect.id_keyword, "invalid-keyword", message)
+            return owner
         if pointer == owner.pointer:
             # A root that names itself is known by both URIs.
             owner.uri = uri
@@ -261,6 +274,11 @@ class Resources:
         )
         self.embedded[outer.document.name][place.pointer] = part
         return Place(part, place.pointer, place.data)
+
+
+def unknown_dialect(uri: str) -> str:
+    """What to say of a dialect that is none."""
+    return f"{uri!r} is no dialect that is known"
 
 
 def subschemas(data: dict[str, Json]) -> Iterator[tuple[str, Json]]:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from referencing.jsonschema import SchemaRegistry
 
@@ -107,7 +107,7 @@ class Workspace:
         known = METASCHEMAS.get(uri) or METASCHEMAS.get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
-        if urlsplit(uri).scheme in ("http", "https"):
+        if uri.partition(":")[0] in ("http", "https"):
             message = f"{uri} would have to be fetched, and remote references are off"
             raise Unavailable("remote-ref", message)
         if uri.startswith("file:"):
