@@ -16,7 +16,7 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.samples import containers, numbers, strings
 from codegen.samples.containers import NoSample, same
-from codegen.samples.facets import ATOMS, Facets, Goal, leaves
+from codegen.samples.facets import ATOMS, Facets, Goal, Space
 from codegen.samples.formats import SAMPLES
 
 Judge: TypeAlias = Callable[[ir.Module, ir.Schema, ir.Json], bool]
@@ -25,7 +25,7 @@ Judge: TypeAlias = Callable[[ir.Module, ir.Schema, ir.Json], bool]
 DEFAULT_BUDGET: Final = 6000
 """How many candidates one question may cost."""
 
-_LEAVES: Final = 160
+_LEAVES: Final = 96
 _TRIES: Final = 24
 _DEPTH: Final = 40
 _LONG: Final = 100_000
@@ -43,7 +43,7 @@ _FLOOR: Final = {
     "null": 4,
     "boolean": 4,
 }
-"""How many characters a value of each type has at least."""
+"""How many characters the shortest value of each type has."""
 
 
 class Builder:
@@ -58,6 +58,7 @@ class Builder:
         depth: int = 6,
     ) -> None:
         self.module = module
+        self.space = Space(module)
         self._judge = judge
         self._formats = frozenset(formats)
         self._depth = depth
@@ -174,7 +175,7 @@ class Builder:
         return all(self.holds(schema, value) for schema in goal)
 
     def _all_values(self, goal: Goal) -> Iterator[ir.Json]:
-        for facets in itertools.islice(leaves(self.module, goal), _LEAVES):
+        for facets in itertools.islice(self.space.leaves(goal), _LEAVES):
             sources = [self._of_atom(facets, atom, False) for atom in _order(facets)]
             limit = 256 if facets.unique or facets.enums else 96
             yield from _round_robin(sources, limit)
@@ -182,10 +183,10 @@ class Builder:
     def _search(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
         best: ir.Json | NoSample = NoSample("nothing was found")
         size: float = float("inf")
-        choices = leaves(self.module, goal, complete=complete)
+        choices = self.space.leaves(goal, complete=complete)
         for facets in itertools.islice(choices, _LEAVES):
             for atom in _order(facets, complete):
-                if _FLOOR[atom] >= size:
+                if _floor(facets, atom) >= size:
                     continue
                 value = self._first(goal, facets, atom, complete)
                 if self._steps <= 0 and isinstance(best, NoSample):
@@ -269,6 +270,13 @@ def _documented(facets: Facets, atom: str) -> Iterator[ir.Json]:
                 continue
             if atom in atoms_of(value) and atom not in ("array", "object"):
                 yield value
+
+
+def _floor(facets: Facets, atom: str) -> int:
+    """How many characters a value of a type has at least."""
+    if atom == "object":
+        return 2 + sum(len(name) + 4 for name in facets.required)
+    return _FLOOR[atom]
 
 
 def atoms_of(value: ir.Json) -> tuple[str, ...]:

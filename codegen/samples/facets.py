@@ -128,53 +128,79 @@ class Facets:
         return not self.atoms or any(not values for values in self.enums)
 
 
-def gather(module: ir.Module, goal: Goal, made: frozenset[ChoiceKey]) -> Facets:
-    """The facets of a goal; choices in `made` have been made and are left out."""
-    facets = Facets()
-    seen: set[ir.SchemaId] = set()
-    for schema in goal:
-        for part in facts.conjuncts(module, schema):
-            if part.id in seen:
-                continue
-            seen.add(part.id)
-            if part.annotations is not _NOTHING:
-                facets.annotations.append(part.annotations)
-            for index, assertion in enumerate(part.assertions):
-                _collect(facets, assertion)
-                for choice in _choices(module, part.id, index, assertion):
-                    if choice.key not in made:
-                        facets.choices.append(choice)
-    return facets
-
-
 _NOTHING: Final = ir.Annotations()
 
 
-def leaves(
-    module: ir.Module, goal: Goal, *, complete: bool = False
-) -> Iterator[Facets]:
-    """The facets of a goal for every way in which its choices can be made.
+class Space:
+    """The goals of one module; what follows from a schema alone is remembered."""
 
-    If `complete`, options that leave something out come last.
-    """
-    yield from _Leaves(module, goal, complete).all((), frozenset())
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
+
+    def leaves(self, goal: Goal, *, complete: bool = False) -> Iterator[Facets]:
+        """The facets of a goal for every way in which its choices can be made.
+
+        If `complete`, options that leave something out come last.
+        """
+        yield from _Leaves(self, goal, complete).all((), frozenset())
+
+    def gather(self, goal: Goal, made: frozenset[ChoiceKey]) -> Facets:
+        """The facets of a goal; choices in `made` have been made and are left out."""
+        facets = Facets()
+        seen: set[ir.SchemaId] = set()
+        for schema in goal:
+            for part in facts.conjuncts(self.module, schema):
+                if part.id in seen:
+                    continue
+                seen.add(part.id)
+                if part.annotations is not _NOTHING:
+                    facets.annotations.append(part.annotations)
+                for index, assertion in enumerate(part.assertions):
+                    _collect(facets, assertion)
+                    if isinstance(assertion, _CHOOSING):
+                        for choice in self._choices_of(part.id, index, assertion):
+                            if choice.key not in made:
+                                facets.choices.append(choice)
+        return facets
+
+    def _choices_of(
+        self, owner: ir.SchemaId, index: int, assertion: ir.Assertion
+    ) -> tuple[Choice, ...]:
+        known = self._choices.get((owner, index))
+        if known is None:
+            known = tuple(_choices(self.module, owner, index, assertion))
+            self._choices[owner, index] = known
+        return known
+
+
+_CHOOSING: Final = (
+    ir.AnyOf,
+    ir.OneOf,
+    ir.Not,
+    ir.IfThenElse,
+    ir.DependentSchemas,
+)
 
 
 class _Leaves:
     """Makes choices depth first. Where what is required already contradicts itself,
     no further choice is looked at; dead ends are bounded by `_NODES` all the same."""
 
-    def __init__(self, module: ir.Module, goal: Goal, complete: bool) -> None:
-        self.module = module
+    def __init__(self, space: Space, goal: Goal, complete: bool) -> None:
+        self.space = space
+        self.module = space.module
         self.goal = goal
         self.complete = complete
         self.nodes = _NODES
 
     def all(self, chosen: Goal, made: frozenset[ChoiceKey]) -> Iterator[Facets]:
         self.nodes -= 1
-        facets = gather(self.module, (*self.goal, *chosen), made)
+        if self.nodes < 0:
+            return
+        facets = self.space.gather((*self.goal, *chosen), made)
         facets.chosen = chosen
-        if self.nodes < 0 or facets.impossible() or _contradicts(self.module, facets):
+        if facets.impossible() or _contradicts(self.module, facets):
             return
         if not facets.choices:
             yield facets

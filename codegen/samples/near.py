@@ -20,7 +20,7 @@ from codegen.samples.build import DEFAULT_BUDGET, Builder
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, at, child
-from codegen.samples.facets import Facets, Goal, leaves
+from codegen.samples.facets import Facets, Goal
 from codegen.samples.near_values import Proposal
 
 MOST: Final = 600
@@ -166,7 +166,9 @@ class _Finder:
         """The way of making choices that the value has taken, and the others."""
         known: Facets | None = None
         others: list[Facets] = []
-        for facets in itertools.islice(leaves(self.module, goal, complete=True), 64):
+        for facets in itertools.islice(
+            self.builder.space.leaves(goal, complete=True), 64
+        ):
             if known is None and self._taken(facets, value):
                 known = facets
             else:

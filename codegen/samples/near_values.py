@@ -47,11 +47,14 @@ def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
     possible: set[str] = set()
     for facets in ways:
         possible |= _atoms(facets)
+    whole = isinstance(value, int) and not isinstance(value, bool)
     for atom, wrong in _WRONG:
         if atom not in possible:
             name = "a fraction" if atom == "fraction" else f"{atom} instead"
+            if whole and atom == "fraction" and abs(value) < 2**50:
+                # Near the value, so that no limit is broken as well.
+                wrong = value + 0.5
             yield Proposal(wrong, False, "type", name)
-    whole = isinstance(value, int) and not isinstance(value, bool)
     if whole and "integer" in possible and abs(value) < 2**53:
         yield Proposal(float(value), True, "type", "an integer written as float")
 
