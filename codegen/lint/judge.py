@@ -6,6 +6,7 @@ import dataclasses
 import json
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -13,8 +14,12 @@ import jsonschema_rs
 
 from codegen.ir import model as ir
 from codegen.ir.export import export, key_of
+from codegen.ir.walk import references
 
 _BACKTRACKS: Final = 200_000
+_BUDGET: Final = 200_000
+"""How many schemas may be compiled, those behind references counted each time."""
+_KEPT: Final = 200
 _URI: Final = "urn:module"
 _MASK: Final = "\ufffc"
 """Stands where the validator would print the value; what is shown is cut short."""
@@ -39,7 +44,11 @@ class Judge:
             self._registry = jsonschema_rs.Registry([(_URI, document)])
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(_reason(error)) from None
-        self._validators: dict[ir.SchemaId, jsonschema_rs.Draft202012Validator] = {}
+        self._compiled: OrderedDict[ir.SchemaId, jsonschema_rs.Draft202012Validator]
+        self._compiled = OrderedDict()
+        self._whole = whole
+        self._targets: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
+        self._budget = _BUDGET
 
     def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value. Raises `Undecided`."""
@@ -60,8 +69,9 @@ class Judge:
         return list(dict.fromkeys(found))
 
     def _validator(self, schema: ir.Schema) -> jsonschema_rs.Draft202012Validator:
-        found = self._validators.get(schema.id)
+        found = self._compiled.get(schema.id)
         if found is None:
+            self._spend(schema.id)
             try:
                 found = jsonschema_rs.Draft202012Validator(
                     {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"},
@@ -75,8 +85,29 @@ class Judge:
                 )
             except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
                 raise Undecided(_reason(error)) from None
-            self._validators[schema.id] = found
+            self._compiled[schema.id] = found
+            if len(self._compiled) > _KEPT:
+                self._compiled.popitem(last=False)
         return found
+
+    def _spend(self, start: ir.SchemaId) -> None:
+        """Pay for compiling a schema with all that it refers to.
+
+        Each schema is compiled on its own, so long chains of references would
+        take time that grows with the square of their length.
+        """
+        seen = {start}
+        queue = [start]
+        for id_ in queue:
+            if id_ not in self._targets:
+                targets = references(self._whole.schemas[id_])
+                self._targets[id_] = tuple(dict.fromkeys(targets))
+            new = [t for t in self._targets[id_] if t not in seen]
+            seen.update(new)
+            queue.extend(new)
+            self._budget -= 1
+            if self._budget < 0:
+                raise Undecided("the references of this specification are too long")
 
 
 def _reason(error: Exception) -> str:

@@ -232,9 +232,13 @@ def _accepting(
 # --- tags --------------------------------------------------------------------------
 
 
+def _has_branches(schema: ir.Schema) -> bool:
+    return any(isinstance(a, (ir.AnyOf, ir.OneOf)) for a in schema.assertions)
+
+
 def _tags(context: Context, schema: ir.Schema) -> None:
     """Report a union whose object branches no tag tells apart."""
-    if not any(isinstance(a, (ir.AnyOf, ir.OneOf)) for a in schema.assertions):
+    if not _has_branches(schema):
         return
     union = tags.union_of(context.module, schema)
     if union is None:
@@ -303,14 +307,16 @@ def _orphans(context: Context) -> None:
     module = context.module
     payloads = (context.payload(message) for message in module.messages)
     held = {facts.unwrap(module, schema).id for schema in payloads if schema}
-    for schema in context.schemas:
+    for schema in filter(_has_branches, context.schemas):
         union = tags.union_of(module, schema)
         if union is not None and len(union.branches) > 1:
             held.update(branch.id for branch in union.branches)
     for name, id_ in module.names.items():
-        schema = facts.unwrap(module, module.schemas[id_])
-        if not _LIKE_AN_EVENT.search(name) or schema.id in held or schema.id != id_:
+        if not _LIKE_AN_EVENT.search(name) or id_ in held:
             continue
+        schema = module.schemas[id_]
+        if facts.unwrap(module, schema).id != id_:
+            continue  # Another name for what has one.
         required = facts.required(module, schema)
         for key in ("type", "event"):
             declared = facts.properties(module, schema).get(key, ())
