@@ -51,4 +51,21 @@ def _value(codec: Codec, shape: sh.Shape, v: str) -> str:
             one = f"encode_{codec.names.of(schema_id)}"
             return f"[{one}(i) for i in {v}] if {v}.__class__ is list else wire({v})"
         case _:
-            return f"wire({v})"
+            encode = f"ENCODERS[{v}.__class__]({v})"
+            if _may_be_text(codec, shape):
+                return f"{v} if {v}.__class__ is str else {encode}"
+            return encode
+
+
+def _may_be_text(codec: Codec, shape: sh.Shape) -> bool:
+    """Whether a value is often a string, for which no encoder need be looked up."""
+    match shape:
+        case sh.Scalar("str") | sh.Literals():
+            return True
+        case sh.Union(members):
+            return any(_may_be_text(codec, member) for member in members)
+        case sh.AliasShape(schema_id):
+            own = codec.shapes.own(codec.by_id[schema_id])
+            return not isinstance(own, sh.AliasShape) and _may_be_text(codec, own)
+        case _:
+            return False

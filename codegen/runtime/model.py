@@ -134,6 +134,7 @@ class Codec:
         self.decode = decode
         self.encode = encode
         self.known = known
+        ENCODERS[cls] = encode
 
     def check(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value; the checks are imported on first use."""
@@ -419,18 +420,43 @@ def wire(value: Any) -> Any:
     Unlike `plain` it trusts what it is given, and may share free-form objects
     with it: enough for writing text.
     """
-    cls = value.__class__
-    if cls in _SCALARS:
-        return value
-    codec = CODECS.get(cls)
-    if codec is not None:
-        return codec.encode(value)
-    if cls is list:
-        return [wire(item) for item in value]
-    if cls is dict:
-        return {name: wire(item) for name, item in value.items()}
-    return value if value is UNSET else plain(value)
+    return ENCODERS[value.__class__](value)
 
+
+class Encoders(dict[type, "Callable[[Any], Any]"]):
+    """From the class of a value to what gives its JSON form; any other is `plain`."""
+
+    def __missing__(self, cls: type) -> Callable[[Any], Any]:
+        # UNSET stands for a missing required property; `restore` takes it out.
+        return _same if cls is Unset else plain
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _wire_list(value: list[Any]) -> list[Any]:
+    encoders = ENCODERS
+    return [encoders[item.__class__](item) for item in value]
+
+
+def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
+    encoders = ENCODERS
+    return {name: encoders[item.__class__](item) for name, item in value.items()}
+
+
+ENCODERS = Encoders(
+    {
+        str: _same,
+        int: _same,
+        float: _same,
+        bool: _same,
+        type(None): _same,
+        list: _wire_list,
+        dict: _wire_dict,
+    }
+)
+"""Generated `codec` modules add their classes."""
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 

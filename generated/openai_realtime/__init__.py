@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .schemas import SCHEMAS as SCHEMAS
     from .events import SERVER_EVENTS as SERVER_EVENTS
     from ._runtime.schema import Schema as Schema
+    from .rules import SessionRules as SessionRules
     from ._runtime.model import UNSET as UNSET
     from ._runtime.events import UnknownEvent as UnknownEvent
     from ._runtime.model import Unset as Unset
@@ -220,6 +221,7 @@ _HOMES = {
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",
+    "SessionRules": ".rules",
     "UNSET": "._runtime.model",
     "UnknownEvent": "._runtime.events",
     "Unset": "._runtime.model",
@@ -314,6 +316,7 @@ __all__ = (
     "SCHEMAS",
     "SERVER_EVENTS",
     "Schema",
+    "SessionRules",
     "ToolChoice",
     "ToolChoiceFunction",
     "ToolChoiceFunctionFunction",

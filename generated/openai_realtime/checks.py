@@ -2989,32 +2989,6 @@ def valid_ReasoningOptions(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeSessionCreateResponseModel(v: Any) -> bool:
-    if not (v.__class__ is str or valid_RealtimeModel(v)):
-        return False
-    return True
-
-
-def valid_RealtimeModel(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    if v.__class__ is not str or v not in {
-        "gpt-4o-realtime-preview",
-        "gpt-4o-realtime-preview-2024-10-01",
-        "gpt-4o-realtime-preview-2024-12-17",
-        "gpt-4o-mini-realtime-preview",
-        "gpt-4o-mini-realtime-preview-2024-12-17",
-    }:
-        return False
-    return True
-
-
-def valid_RealtimeSessionModel(v: Any) -> bool:
-    if not (v.__class__ is str or valid_RealtimeModel(v)):
-        return False
-    return True
-
-
 def check_RealtimeSessionInputAudioTranscription(v: Any, p: str, out: Found) -> None:
     if v is not None and v.__class__ is not dict:
         fail(out, p, v, "type", "is not null or an object")
@@ -3495,6 +3469,130 @@ def check_RealtimeResponseUsageOutputTokenDetails(v: Any, p: str, out: Found) ->
                         "minimum",
                         "is below the minimum 0",
                     )
+
+
+def valid_AfterWhere(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "session" in v:
+            x1 = v["session"]
+            if not valid_AfterWhereSession(x1):
+                return False
+        if "session" not in v:
+            return False
+    return True
+
+
+def valid_UntilWhere(v: Any) -> bool:
+    if not (valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)):
+        return False
+    return True
+
+
+def valid_UntilWhereVariant(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "session" in v:
+            x1 = v["session"]
+            if not valid_UntilWhereVariantSession(x1):
+                return False
+        if "session" not in v:
+            return False
+    return True
+
+
+def valid_UntilWhereVariant2(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "response" in v:
+            x1 = v["response"]
+            if not valid_UntilWhereVariantResponse(x1):
+                return False
+        if "response" not in v:
+            return False
+    return True
+
+
+def valid_UntilWhereVariantResponse(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "modalities" in v:
+            x1 = v["modalities"]
+            if not valid_UntilWhereVariantResponseModalities(x1):
+                return False
+        if "modalities" not in v:
+            return False
+    return True
+
+
+def valid_UntilWhereVariantResponseModalities(v: Any) -> bool:
+    if v.__class__ is list:
+        n1 = sum(
+            1 for x2 in v if valid_UntilWhereVariantResponseModalitiesContained(x2)
+        )
+        if n1 < 1:
+            return False
+    return True
+
+
+def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
+    if v != "audio":
+        return False
+    return True
+
+
+def valid_UntilWhereVariantSession(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "modalities" in v:
+            x1 = v["modalities"]
+            if not valid_UntilWhereVariantSessionModalities(x1):
+                return False
+        if "modalities" not in v:
+            return False
+    return True
+
+
+def valid_UntilWhereVariantSessionModalities(v: Any) -> bool:
+    if v.__class__ is list:
+        n1 = sum(1 for x2 in v if valid_UntilWhereVariantSessionModalitiesContained(x2))
+        if n1 < 1:
+            return False
+    return True
+
+
+def valid_UntilWhereVariantSessionModalitiesContained(v: Any) -> bool:
+    if v != "audio":
+        return False
+    return True
+
+
+def valid_AfterWhereSession(v: Any) -> bool:
+    if v.__class__ is dict:
+        if "modalities" in v:
+            x1 = v["modalities"]
+            if not valid_AfterWhereSessionModalities(x1):
+                return False
+        if "modalities" not in v:
+            return False
+    return True
+
+
+def valid_AfterWhereSessionModalities(v: Any) -> bool:
+    if valid_AfterWhereSessionModalitiesExcluded(v):
+        return False
+    return True
+
+
+def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
+    if v.__class__ is list:
+        n1 = sum(
+            1 for x2 in v if valid_AfterWhereSessionModalitiesExcludedContained(x2)
+        )
+        if n1 < 1:
+            return False
+    return True
+
+
+def valid_AfterWhereSessionModalitiesExcludedContained(v: Any) -> bool:
+    if v != "audio":
+        return False
+    return True
 
 
 def check_RealtimeResponseStatusDetailsPart(v: Any, p: str, out: Found) -> None:
@@ -5649,7 +5747,10 @@ def check_RealtimeSessionCreateResponseModalities(v: Any, p: str, out: Found) ->
 
 
 def check_RealtimeSessionCreateResponseModel(v: Any, p: str, out: Found) -> None:
-    if not (v.__class__ is str or valid_RealtimeModel(v)):
+    if v.__class__ is str:
+        if v.__class__ is not str:
+            fail(out, p, v, "type", "is not a string")
+    else:
         fail(out, p, v, "anyOf", "matches none of the alternatives")
 
 
@@ -5730,7 +5831,10 @@ def check_RealtimeSessionModalities(v: Any, p: str, out: Found) -> None:
 
 
 def check_RealtimeSessionModel(v: Any, p: str, out: Found) -> None:
-    if not (v.__class__ is str or valid_RealtimeModel(v)):
+    if v.__class__ is str:
+        if v.__class__ is not str:
+            fail(out, p, v, "type", "is not a string")
+    else:
         fail(out, p, v, "anyOf", "matches none of the alternatives")
 
 
@@ -5847,95 +5951,6 @@ CHECKS: dict[str, Callable[[Any, str, Found], None]] = {
     "RealtimeResponseUsageInputTokenDetails": check_RealtimeResponseUsageInputTokenDetails,
     "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails": check_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
     "RealtimeResponseUsageOutputTokenDetails": check_RealtimeResponseUsageOutputTokenDetails,
-    "RealtimeResponseStatusDetailsPart": check_RealtimeResponseStatusDetailsPart,
-    "RealtimeResponseStatusDetailsPart2": check_RealtimeResponseStatusDetailsPart2,
-    "RealtimeResponseStatusDetailsPart3": check_RealtimeResponseStatusDetailsPart3,
-    "RealtimeResponseStatusDetailsPartThen3": check_RealtimeResponseStatusDetailsPartThen3,
-    "RealtimeResponseStatusDetailsPartThen2": check_RealtimeResponseStatusDetailsPartThen2,
-    "RealtimeResponseStatusDetailsPartThen": check_RealtimeResponseStatusDetailsPartThen,
-    "RealtimeServerEventRateLimitsUpdatedRateLimits": check_RealtimeServerEventRateLimitsUpdatedRateLimits,
-    "RealtimeServerEventResponseDonePart": check_RealtimeServerEventResponseDonePart,
-    "RealtimeServerEventResponseDonePart2": check_RealtimeServerEventResponseDonePart2,
-    "RealtimeResponseCreateParamsModalities": check_RealtimeResponseCreateParamsModalities,
-    "RealtimeResponseCreateParamsTools": check_RealtimeResponseCreateParamsTools,
-    "RealtimeResponseCreateParamsMaxResponseOutputTokens": check_RealtimeResponseCreateParamsMaxResponseOutputTokens,
-    "RealtimeResponseCreateParamsMetadata": check_RealtimeResponseCreateParamsMetadata,
-    "RealtimeResponseCreateParamsInput": check_RealtimeResponseCreateParamsInput,
-    "RealtimeResponseOutput": check_RealtimeResponseOutput,
-    "RealtimeResponseMetadata": check_RealtimeResponseMetadata,
-    "RealtimeResponseModalities": check_RealtimeResponseModalities,
-    "RealtimeResponseMaxOutputTokens": check_RealtimeResponseMaxOutputTokens,
-    "RealtimeResponsePart": check_RealtimeResponsePart,
-    "RealtimeResponsePart2": check_RealtimeResponsePart2,
-    "RealtimeResponsePart3": check_RealtimeResponsePart3,
-    "RealtimeResponsePart4": check_RealtimeResponsePart4,
-    "RealtimeResponsePart5": check_RealtimeResponsePart5,
-    "RealtimeResponsePartThen5": check_RealtimeResponsePartThen5,
-    "RealtimeResponsePartThenOutput": check_RealtimeResponsePartThenOutput,
-    "RealtimeResponsePartThenOutputItem": check_RealtimeResponsePartThenOutputItem,
-    "RealtimeResponsePartThenOutputItemContent": check_RealtimeResponsePartThenOutputItemContent,
-    "RealtimeResponsePartThenOutputItemContentItem": check_RealtimeResponsePartThenOutputItemContentItem,
-    "RealtimeResponsePartThenOutputItemContentItemType": check_RealtimeResponsePartThenOutputItemContentItemType,
-    "RealtimeResponsePartThen4": check_RealtimeResponsePartThen4,
-    "RealtimeResponsePartThen3": check_RealtimeResponsePartThen3,
-    "RealtimeResponsePartThen2": check_RealtimeResponsePartThen2,
-    "RealtimeResponsePartThen": check_RealtimeResponsePartThen,
-    "ItemContentPart": check_ItemContentPart,
-    "ItemContentPart2": check_ItemContentPart2,
-    "ItemContentPartThen2": check_ItemContentPartThen2,
-    "ItemContentPartThen": check_ItemContentPartThen,
-    "RealtimeConversationItemWithReferenceContent": check_RealtimeConversationItemWithReferenceContent,
-    "RealtimeConversationItemWithReferencePart": check_RealtimeConversationItemWithReferencePart,
-    "RealtimeConversationItemWithReferencePart2": check_RealtimeConversationItemWithReferencePart2,
-    "RealtimeConversationItemWithReferencePart3": check_RealtimeConversationItemWithReferencePart3,
-    "RealtimeConversationItemWithReferencePart4": check_RealtimeConversationItemWithReferencePart4,
-    "RealtimeConversationItemWithReferencePart5": check_RealtimeConversationItemWithReferencePart5,
-    "RealtimeConversationItemWithReferencePart6": check_RealtimeConversationItemWithReferencePart6,
-    "RealtimeConversationItemWithReferencePart7": check_RealtimeConversationItemWithReferencePart7,
-    "RealtimeConversationItemWithReferencePartThen6": check_RealtimeConversationItemWithReferencePartThen6,
-    "RealtimeConversationItemWithReferencePartThenContent5": check_RealtimeConversationItemWithReferencePartThenContent5,
-    "RealtimeConversationItemWithReferencePartThenContentItem3": check_RealtimeConversationItemWithReferencePartThenContentItem3,
-    "RealtimeConversationItemWithReferencePartThen5": check_RealtimeConversationItemWithReferencePartThen5,
-    "RealtimeConversationItemWithReferencePartThenContent4": check_RealtimeConversationItemWithReferencePartThenContent4,
-    "RealtimeConversationItemWithReferencePartThenContentItem2": check_RealtimeConversationItemWithReferencePartThenContentItem2,
-    "RealtimeConversationItemWithReferencePartThen4": check_RealtimeConversationItemWithReferencePartThen4,
-    "RealtimeConversationItemWithReferencePartThenContent3": check_RealtimeConversationItemWithReferencePartThenContent3,
-    "RealtimeConversationItemWithReferencePartThenContentItem": check_RealtimeConversationItemWithReferencePartThenContentItem,
-    "RealtimeConversationItemWithReferencePartThen7": check_RealtimeConversationItemWithReferencePartThen7,
-    "RealtimeConversationItemWithReferencePartThen3": check_RealtimeConversationItemWithReferencePartThen3,
-    "RealtimeConversationItemWithReferencePartThen2": check_RealtimeConversationItemWithReferencePartThen2,
-    "RealtimeConversationItemWithReferencePartThen": check_RealtimeConversationItemWithReferencePartThen,
-    "RealtimeConversationItemContent": check_RealtimeConversationItemContent,
-    "RealtimeConversationItemPart": check_RealtimeConversationItemPart,
-    "RealtimeConversationItemPart2": check_RealtimeConversationItemPart2,
-    "RealtimeConversationItemPart3": check_RealtimeConversationItemPart3,
-    "RealtimeConversationItemPart4": check_RealtimeConversationItemPart4,
-    "RealtimeConversationItemPart5": check_RealtimeConversationItemPart5,
-    "RealtimeConversationItemPart6": check_RealtimeConversationItemPart6,
-    "RealtimeConversationItemPartThen6": check_RealtimeConversationItemPartThen6,
-    "RealtimeConversationItemPartThenContent5": check_RealtimeConversationItemPartThenContent5,
-    "RealtimeConversationItemPartThenContentItem3": check_RealtimeConversationItemPartThenContentItem3,
-    "RealtimeConversationItemPartThen5": check_RealtimeConversationItemPartThen5,
-    "RealtimeConversationItemPartThenContent4": check_RealtimeConversationItemPartThenContent4,
-    "RealtimeConversationItemPartThenContentItem2": check_RealtimeConversationItemPartThenContentItem2,
-    "RealtimeConversationItemPartThen4": check_RealtimeConversationItemPartThen4,
-    "RealtimeConversationItemPartThenContent3": check_RealtimeConversationItemPartThenContent3,
-    "RealtimeConversationItemPartThenContentItem": check_RealtimeConversationItemPartThenContentItem,
-    "RealtimeConversationItemPartThen3": check_RealtimeConversationItemPartThen3,
-    "RealtimeConversationItemPartThen2": check_RealtimeConversationItemPartThen2,
-    "RealtimeConversationItemPartThen": check_RealtimeConversationItemPartThen,
-    "ReasoningOptionsThen": check_ReasoningOptionsThen,
-    "RealtimeSessionCreateResponseModalities": check_RealtimeSessionCreateResponseModalities,
-    "RealtimeSessionCreateResponseModel": check_RealtimeSessionCreateResponseModel,
-    "RealtimeSessionCreateResponseTools": check_RealtimeSessionCreateResponseTools,
-    "RealtimeSessionCreateResponseMaxResponseOutputTokens": check_RealtimeSessionCreateResponseMaxResponseOutputTokens,
-    "RealtimeSessionCreateRequestModalities": check_RealtimeSessionCreateRequestModalities,
-    "RealtimeSessionCreateRequestTools": check_RealtimeSessionCreateRequestTools,
-    "RealtimeSessionCreateRequestMaxResponseOutputTokens": check_RealtimeSessionCreateRequestMaxResponseOutputTokens,
-    "RealtimeSessionModalities": check_RealtimeSessionModalities,
-    "RealtimeSessionModel": check_RealtimeSessionModel,
-    "RealtimeSessionTools": check_RealtimeSessionTools,
-    "RealtimeSessionMaxResponseOutputTokens": check_RealtimeSessionMaxResponseOutputTokens,
 }
 
 

@@ -108,26 +108,24 @@ from .checks import (
     valid_RealtimeClientEventConversationItemCreate,
     valid_RealtimeConversationItem,
     valid_RealtimeConversationItemWithReference,
-    valid_RealtimeModel,
     valid_RealtimeResponse,
     valid_RealtimeResponseStatusDetails,
     valid_RealtimeServerEventResponseCreated,
     valid_RealtimeServerEventResponseDone,
-    valid_RealtimeSessionCreateResponseModel,
-    valid_RealtimeSessionModel,
     valid_ReasoningOptions,
 )
 from ._runtime.checks import among, integral, matches, multiple, unique
 from ._runtime.model import (
     CODECS,
+    ENCODERS,
     UNSET,
     Codec,
     drift,
     keep,
     mend,
-    plain,
     restore,
     twin,
+    wire,
 )
 
 PACKAGE = __name__.rpartition(".")[0]
@@ -156,95 +154,114 @@ def decode_RealtimeSession(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeSession()
-    n = 0
     get = v.get
-    x1 = get("id")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str:
+    n = 14
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.session":
+        drift()
+    o.object = x
+    x = get("modalities")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        if not unique(x):
             drift()
-    o.id = x1
-    x2 = get("object")
-    if x2 is not None:
-        n += 1
-        if x2 != "realtime.session":
+        x2 = []
+        for x1 in x:
+            x2.append(decode_Modality(x1))
+        x = x2
+    else:
+        drift()
+    o.modalities = x
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionModel(x)
+    o.model = x
+    x = get("instructions")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.instructions = x
+    x = get("voice")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_Voice(x)
+    o.voice = x
+    x = get("input_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.input_audio_format = x
+    x = get("output_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.output_audio_format = x
+    x = get("input_audio_transcription", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionInputAudioTranscription(x)
+    o.input_audio_transcription = x
+    x = get("turn_detection", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionTurnDetection(x)
+    o.turn_detection = x
+    x = get("tools")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x4 = []
+        for x3 in x:
+            x4.append(decode_FunctionTool(x3))
+        x = x4
+    else:
+        drift()
+    o.tools = x
+    x = get("tool_choice")
+    if x is None:
+        n -= 1
+    elif x.__class__ is str:
+        x = decode_ToolChoiceMode(x)
+    elif x.__class__ is dict:
+        x = decode_ToolChoiceFunction(x)
+    else:
+        drift()
+    o.tool_choice = x
+    x = get("temperature")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+        drift()
+    o.temperature = x
+    x = get("max_response_output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is float or x.__class__ is int:
+        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
             drift()
-    o.object = x2
-    x3 = get("modalities")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is list:
-            if not unique(x3):
-                drift()
-            x3 = [decode_Modality(x4) for x4 in x3]
-        else:
+    elif x.__class__ is str:
+        if x != "inf":
             drift()
-    o.modalities = x3
-    x5 = get("model")
-    if x5 is not None:
-        n += 1
-        x5 = decode_RealtimeSessionModel(x5)
-    o.model = x5
-    x6 = get("instructions")
-    if x6 is not None:
-        n += 1
-        if x6.__class__ is not str:
-            drift()
-    o.instructions = x6
-    x7 = get("voice")
-    if x7 is not None:
-        n += 1
-        x7 = decode_Voice(x7)
-    o.voice = x7
-    x8 = get("input_audio_format")
-    if x8 is not None:
-        n += 1
-        x8 = decode_AudioFormat(x8)
-    o.input_audio_format = x8
-    x9 = get("output_audio_format")
-    if x9 is not None:
-        n += 1
-        x9 = decode_AudioFormat(x9)
-    o.output_audio_format = x9
-    x10 = get("input_audio_transcription", UNSET)
-    if x10 is not UNSET:
-        n += 1
-        x10 = decode_RealtimeSessionInputAudioTranscription(x10)
-    o.input_audio_transcription = x10
-    x11 = get("turn_detection", UNSET)
-    if x11 is not UNSET:
-        n += 1
-        x11 = decode_RealtimeSessionTurnDetection(x11)
-    o.turn_detection = x11
-    x12 = get("tools")
-    if x12 is not None:
-        n += 1
-        if x12.__class__ is list:
-            x12 = [decode_FunctionTool(x13) for x13 in x12]
-        else:
-            drift()
-    o.tools = x12
-    x14 = get("tool_choice")
-    if x14 is not None:
-        n += 1
-        x14 = decode_ToolChoice(x14)
-    o.tool_choice = x14
-    x15 = get("temperature")
-    if x15 is not None:
-        n += 1
-        if (
-            x15.__class__ is not float
-            and x15.__class__ is not int
-            or x15 < 0.6
-            or x15 > 1.2
-        ):
-            drift()
-    o.temperature = x15
-    x16 = get("max_response_output_tokens")
-    if x16 is not None:
-        n += 1
-        x16 = decode_RealtimeSessionMaxResponseOutputTokens(x16)
-    o.max_response_output_tokens = x16
+    else:
+        drift()
+    o.max_response_output_tokens = x
     o._extra = None
     o.__class__ = RealtimeSession
     if len(v) != n:
@@ -255,7 +272,7 @@ def decode_RealtimeSession(v: Any) -> Any:
 def encode_RealtimeSession(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSession:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -265,10 +282,10 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["object"] = x
     x = o.modalities
     if x is not None:
-        d["modalities"] = plain(x)
+        d["modalities"] = ENCODERS[x.__class__](x)
     x = o.model
     if x is not None:
-        d["model"] = plain(x)
+        d["model"] = x if x.__class__ is str else ENCODERS[x.__class__](x)
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -283,18 +300,18 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = plain(x)
+        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = plain(x)
+        d["turn_detection"] = ENCODERS[x.__class__](x)
     x = o.tools
     if x is not None:
         d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = plain(x)
+        d["tool_choice"] = ENCODERS[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -329,25 +346,26 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionInputAudioTranscription()
-    n = 0
     get = v.get
-    x1 = get("model")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TranscriptionModel(x1)
-    o.model = x1
-    x2 = get("language")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
-            drift()
-    o.language = x2
-    x3 = get("prompt")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.prompt = x3
+    n = 3
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TranscriptionModel(x)
+    o.model = x
+    x = get("language")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
+        drift()
+    o.language = x
+    x = get("prompt")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.prompt = x
     o._extra = None
     o.__class__ = RealtimeSessionInputAudioTranscription
     if len(v) != n:
@@ -358,7 +376,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
 def encode_RealtimeSessionInputAudioTranscription(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionInputAudioTranscription:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -397,37 +415,38 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionTurnDetection()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TurnDetectionType(x1)
-    o.type = x1
-    x2 = get("threshold")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not float and x2.__class__ is not int or x2 < 0 or x2 > 1:
-            drift()
-    o.threshold = x2
-    x3 = get("prefix_padding_ms")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.prefix_padding_ms = x3
-    x4 = get("silence_duration_ms")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not int and not integral(x4) or x4 < 0:
-            drift()
-    o.silence_duration_ms = x4
-    x5 = get("create_response")
-    if x5 is not None:
-        n += 1
-        if x5.__class__ is not bool:
-            drift()
-    o.create_response = x5
+    n = 5
+    x = get("type")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TurnDetectionType(x)
+    o.type = x
+    x = get("threshold")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+        drift()
+    o.threshold = x
+    x = get("prefix_padding_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.prefix_padding_ms = x
+    x = get("silence_duration_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.silence_duration_ms = x
+    x = get("create_response")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not bool:
+        drift()
+    o.create_response = x
     o._extra = None
     o.__class__ = RealtimeSessionTurnDetection
     if len(v) != n:
@@ -438,7 +457,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
 def encode_RealtimeSessionTurnDetection(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionTurnDetection:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -489,83 +508,102 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeSessionCreateRequest()
-    n = 0
     get = v.get
-    x1 = get("modalities")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is list:
-            if not unique(x1):
-                drift()
-            x1 = [decode_Modality(x2) for x2 in x1]
-        else:
+    n = 12
+    x = get("modalities")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        if not unique(x):
             drift()
-    o.modalities = x1
-    x3 = get("model")
-    if x3 is not None:
-        n += 1
-        x3 = decode_RealtimeModel(x3)
-    o.model = x3
-    x4 = get("instructions")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not str:
+        x2 = []
+        for x1 in x:
+            x2.append(decode_Modality(x1))
+        x = x2
+    else:
+        drift()
+    o.modalities = x
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeModel(x)
+    o.model = x
+    x = get("instructions")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.instructions = x
+    x = get("voice")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_Voice(x)
+    o.voice = x
+    x = get("input_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.input_audio_format = x
+    x = get("output_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.output_audio_format = x
+    x = get("input_audio_transcription", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionCreateRequestInputAudioTranscription(x)
+    o.input_audio_transcription = x
+    x = get("turn_detection", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionCreateRequestTurnDetection(x)
+    o.turn_detection = x
+    x = get("tools")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x4 = []
+        for x3 in x:
+            x4.append(decode_FunctionTool(x3))
+        x = x4
+    else:
+        drift()
+    o.tools = x
+    x = get("tool_choice")
+    if x is None:
+        n -= 1
+    elif x.__class__ is str:
+        x = decode_ToolChoiceMode(x)
+    elif x.__class__ is dict:
+        x = decode_ToolChoiceFunction(x)
+    else:
+        drift()
+    o.tool_choice = x
+    x = get("temperature")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+        drift()
+    o.temperature = x
+    x = get("max_response_output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is float or x.__class__ is int:
+        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
             drift()
-    o.instructions = x4
-    x5 = get("voice")
-    if x5 is not None:
-        n += 1
-        x5 = decode_Voice(x5)
-    o.voice = x5
-    x6 = get("input_audio_format")
-    if x6 is not None:
-        n += 1
-        x6 = decode_AudioFormat(x6)
-    o.input_audio_format = x6
-    x7 = get("output_audio_format")
-    if x7 is not None:
-        n += 1
-        x7 = decode_AudioFormat(x7)
-    o.output_audio_format = x7
-    x8 = get("input_audio_transcription", UNSET)
-    if x8 is not UNSET:
-        n += 1
-        x8 = decode_RealtimeSessionCreateRequestInputAudioTranscription(x8)
-    o.input_audio_transcription = x8
-    x9 = get("turn_detection", UNSET)
-    if x9 is not UNSET:
-        n += 1
-        x9 = decode_RealtimeSessionCreateRequestTurnDetection(x9)
-    o.turn_detection = x9
-    x10 = get("tools")
-    if x10 is not None:
-        n += 1
-        if x10.__class__ is list:
-            x10 = [decode_FunctionTool(x11) for x11 in x10]
-        else:
+    elif x.__class__ is str:
+        if x != "inf":
             drift()
-    o.tools = x10
-    x12 = get("tool_choice")
-    if x12 is not None:
-        n += 1
-        x12 = decode_ToolChoice(x12)
-    o.tool_choice = x12
-    x13 = get("temperature")
-    if x13 is not None:
-        n += 1
-        if (
-            x13.__class__ is not float
-            and x13.__class__ is not int
-            or x13 < 0.6
-            or x13 > 1.2
-        ):
-            drift()
-    o.temperature = x13
-    x14 = get("max_response_output_tokens")
-    if x14 is not None:
-        n += 1
-        x14 = decode_RealtimeSessionCreateRequestMaxResponseOutputTokens(x14)
-    o.max_response_output_tokens = x14
+    else:
+        drift()
+    o.max_response_output_tokens = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequest
     if len(v) != n:
@@ -576,11 +614,11 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
 def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateRequest:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.modalities
     if x is not None:
-        d["modalities"] = plain(x)
+        d["modalities"] = ENCODERS[x.__class__](x)
     x = o.model
     if x is not None:
         d["model"] = x._value_ if x.__class__ is RealtimeModel else x
@@ -598,18 +636,18 @@ def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = plain(x)
+        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = plain(x)
+        d["turn_detection"] = ENCODERS[x.__class__](x)
     x = o.tools
     if x is not None:
         d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = plain(x)
+        d["tool_choice"] = ENCODERS[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -644,25 +682,26 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateRequestInputAudioTranscription()
-    n = 0
     get = v.get
-    x1 = get("model")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TranscriptionModel(x1)
-    o.model = x1
-    x2 = get("language")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
-            drift()
-    o.language = x2
-    x3 = get("prompt")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.prompt = x3
+    n = 3
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TranscriptionModel(x)
+    o.model = x
+    x = get("language")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
+        drift()
+    o.language = x
+    x = get("prompt")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.prompt = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestInputAudioTranscription
     if len(v) != n:
@@ -673,7 +712,7 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
 def encode_RealtimeSessionCreateRequestInputAudioTranscription(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateRequestInputAudioTranscription:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -714,37 +753,38 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateRequestTurnDetection()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TurnDetectionType(x1)
-    o.type = x1
-    x2 = get("threshold")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not float and x2.__class__ is not int or x2 < 0 or x2 > 1:
-            drift()
-    o.threshold = x2
-    x3 = get("prefix_padding_ms")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.prefix_padding_ms = x3
-    x4 = get("silence_duration_ms")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not int and not integral(x4) or x4 < 0:
-            drift()
-    o.silence_duration_ms = x4
-    x5 = get("create_response")
-    if x5 is not None:
-        n += 1
-        if x5.__class__ is not bool:
-            drift()
-    o.create_response = x5
+    n = 5
+    x = get("type")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TurnDetectionType(x)
+    o.type = x
+    x = get("threshold")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+        drift()
+    o.threshold = x
+    x = get("prefix_padding_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.prefix_padding_ms = x
+    x = get("silence_duration_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.silence_duration_ms = x
+    x = get("create_response")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not bool:
+        drift()
+    o.create_response = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestTurnDetection
     if len(v) != n:
@@ -755,7 +795,7 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
 def encode_RealtimeSessionCreateRequestTurnDetection(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateRequestTurnDetection:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -808,102 +848,121 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeSessionCreateResponse()
     try:
-        x1 = v["client_secret"]
+        x = v["client_secret"]
+        x = decode_RealtimeSessionCreateResponseClientSecret(x)
+        o.client_secret = x
     except KeyError:
         return mend(RealtimeSessionCreateResponse, v)
-    o = New_RealtimeSessionCreateResponse()
-    x1 = decode_RealtimeSessionCreateResponseClientSecret(x1)
-    o.client_secret = x1
-    n = 1
     get = v.get
-    x2 = get("id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
+    n = 15
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.session":
+        drift()
+    o.object = x
+    x = get("modalities")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        if not unique(x):
             drift()
-    o.id = x2
-    x3 = get("object")
-    if x3 is not None:
-        n += 1
-        if x3 != "realtime.session":
+        x2 = []
+        for x1 in x:
+            x2.append(decode_Modality(x1))
+        x = x2
+    else:
+        drift()
+    o.modalities = x
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionCreateResponseModel(x)
+    o.model = x
+    x = get("instructions")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.instructions = x
+    x = get("voice")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_Voice(x)
+    o.voice = x
+    x = get("input_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.input_audio_format = x
+    x = get("output_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.output_audio_format = x
+    x = get("input_audio_transcription", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionCreateResponseInputAudioTranscription(x)
+    o.input_audio_transcription = x
+    x = get("turn_detection", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeSessionCreateResponseTurnDetection(x)
+    o.turn_detection = x
+    x = get("tools")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x4 = []
+        for x3 in x:
+            x4.append(decode_FunctionTool(x3))
+        x = x4
+    else:
+        drift()
+    o.tools = x
+    x = get("tool_choice")
+    if x is None:
+        n -= 1
+    elif x.__class__ is str:
+        x = decode_ToolChoiceMode(x)
+    elif x.__class__ is dict:
+        x = decode_ToolChoiceFunction(x)
+    else:
+        drift()
+    o.tool_choice = x
+    x = get("temperature")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+        drift()
+    o.temperature = x
+    x = get("max_response_output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is float or x.__class__ is int:
+        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
             drift()
-    o.object = x3
-    x4 = get("modalities")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is list:
-            if not unique(x4):
-                drift()
-            x4 = [decode_Modality(x5) for x5 in x4]
-        else:
+    elif x.__class__ is str:
+        if x != "inf":
             drift()
-    o.modalities = x4
-    x6 = get("model")
-    if x6 is not None:
-        n += 1
-        x6 = decode_RealtimeSessionCreateResponseModel(x6)
-    o.model = x6
-    x7 = get("instructions")
-    if x7 is not None:
-        n += 1
-        if x7.__class__ is not str:
-            drift()
-    o.instructions = x7
-    x8 = get("voice")
-    if x8 is not None:
-        n += 1
-        x8 = decode_Voice(x8)
-    o.voice = x8
-    x9 = get("input_audio_format")
-    if x9 is not None:
-        n += 1
-        x9 = decode_AudioFormat(x9)
-    o.input_audio_format = x9
-    x10 = get("output_audio_format")
-    if x10 is not None:
-        n += 1
-        x10 = decode_AudioFormat(x10)
-    o.output_audio_format = x10
-    x11 = get("input_audio_transcription", UNSET)
-    if x11 is not UNSET:
-        n += 1
-        x11 = decode_RealtimeSessionCreateResponseInputAudioTranscription(x11)
-    o.input_audio_transcription = x11
-    x12 = get("turn_detection", UNSET)
-    if x12 is not UNSET:
-        n += 1
-        x12 = decode_RealtimeSessionCreateResponseTurnDetection(x12)
-    o.turn_detection = x12
-    x13 = get("tools")
-    if x13 is not None:
-        n += 1
-        if x13.__class__ is list:
-            x13 = [decode_FunctionTool(x14) for x14 in x13]
-        else:
-            drift()
-    o.tools = x13
-    x15 = get("tool_choice")
-    if x15 is not None:
-        n += 1
-        x15 = decode_ToolChoice(x15)
-    o.tool_choice = x15
-    x16 = get("temperature")
-    if x16 is not None:
-        n += 1
-        if (
-            x16.__class__ is not float
-            and x16.__class__ is not int
-            or x16 < 0.6
-            or x16 > 1.2
-        ):
-            drift()
-    o.temperature = x16
-    x17 = get("max_response_output_tokens")
-    if x17 is not None:
-        n += 1
-        x17 = decode_RealtimeSessionCreateResponseMaxResponseOutputTokens(x17)
-    o.max_response_output_tokens = x17
+    else:
+        drift()
+    o.max_response_output_tokens = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponse
     if len(v) != n:
@@ -914,7 +973,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
 def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateResponse:
-        return plain(o)
+        return wire(o)
     d = {
         "client_secret": encode_RealtimeSessionCreateResponseClientSecret(
             o.client_secret
@@ -928,10 +987,10 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         d["object"] = x
     x = o.modalities
     if x is not None:
-        d["modalities"] = plain(x)
+        d["modalities"] = ENCODERS[x.__class__](x)
     x = o.model
     if x is not None:
-        d["model"] = plain(x)
+        d["model"] = x if x.__class__ is str else ENCODERS[x.__class__](x)
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -946,18 +1005,18 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = plain(x)
+        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = plain(x)
+        d["turn_detection"] = ENCODERS[x.__class__](x)
     x = o.tools
     if x is not None:
         d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = plain(x)
+        d["tool_choice"] = ENCODERS[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -986,18 +1045,18 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeSessionCreateResponseClientSecret()
     try:
-        x1 = v["value"]
-        x2 = v["expires_at"]
+        x = v["value"]
+        if x.__class__ is not str:
+            drift()
+        o.value = x
+        x = v["expires_at"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.expires_at = x
     except KeyError:
         return mend(RealtimeSessionCreateResponseClientSecret, v)
-    o = New_RealtimeSessionCreateResponseClientSecret()
-    if x1.__class__ is not str:
-        drift()
-    o.value = x1
-    if x2.__class__ is not int and not integral(x2) or x2 < 0:
-        drift()
-    o.expires_at = x2
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseClientSecret
     if len(v) != 2:
@@ -1008,7 +1067,7 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
 def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateResponseClientSecret:
-        return plain(o)
+        return wire(o)
     d = {
         "value": o.value,
         "expires_at": o.expires_at,
@@ -1041,25 +1100,26 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateResponseInputAudioTranscription()
-    n = 0
     get = v.get
-    x1 = get("model")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TranscriptionModel(x1)
-    o.model = x1
-    x2 = get("language")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str or not matches("^[a-z]{2}\\Z", x2):
-            drift()
-    o.language = x2
-    x3 = get("prompt")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.prompt = x3
+    n = 3
+    x = get("model")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TranscriptionModel(x)
+    o.model = x
+    x = get("language")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
+        drift()
+    o.language = x
+    x = get("prompt")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.prompt = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseInputAudioTranscription
     if len(v) != n:
@@ -1070,7 +1130,7 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
 def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateResponseInputAudioTranscription:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -1111,37 +1171,38 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateResponseTurnDetection()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        x1 = decode_TurnDetectionType(x1)
-    o.type = x1
-    x2 = get("threshold")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not float and x2.__class__ is not int or x2 < 0 or x2 > 1:
-            drift()
-    o.threshold = x2
-    x3 = get("prefix_padding_ms")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.prefix_padding_ms = x3
-    x4 = get("silence_duration_ms")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not int and not integral(x4) or x4 < 0:
-            drift()
-    o.silence_duration_ms = x4
-    x5 = get("create_response")
-    if x5 is not None:
-        n += 1
-        if x5.__class__ is not bool:
-            drift()
-    o.create_response = x5
+    n = 5
+    x = get("type")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_TurnDetectionType(x)
+    o.type = x
+    x = get("threshold")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
+        drift()
+    o.threshold = x
+    x = get("prefix_padding_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.prefix_padding_ms = x
+    x = get("silence_duration_ms")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.silence_duration_ms = x
+    x = get("create_response")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not bool:
+        drift()
+    o.create_response = x
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseTurnDetection
     if len(v) != n:
@@ -1152,7 +1213,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
 def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeSessionCreateResponseTurnDetection:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -1194,32 +1255,32 @@ def decode_FunctionTool(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_FunctionTool()
     try:
-        x1 = v["type"]
-        x2 = v["name"]
+        x = v["type"]
+        if x != "function":
+            drift()
+        o.type = x
+        x = v["name"]
+        if x.__class__ is not str:
+            drift()
+        o.name = x
     except KeyError:
         return mend(FunctionTool, v)
-    o = New_FunctionTool()
-    if x1 != "function":
-        drift()
-    o.type = x1
-    if x2.__class__ is not str:
-        drift()
-    o.name = x2
-    n = 2
     get = v.get
-    x3 = get("description")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.description = x3
-    x4 = get("parameters")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not dict:
-            drift()
-    o.parameters = x4
+    n = 4
+    x = get("description")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.description = x
+    x = get("parameters")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not dict:
+        drift()
+    o.parameters = x
     o._extra = None
     o.__class__ = FunctionTool
     if len(v) != n:
@@ -1230,7 +1291,7 @@ def decode_FunctionTool(v: Any) -> Any:
 def encode_FunctionTool(o: Any) -> Any:
     cls = o.__class__
     if cls is not FunctionTool:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "name": o.name,
@@ -1240,7 +1301,7 @@ def encode_FunctionTool(o: Any) -> Any:
         d["description"] = x
     x = o.parameters
     if x is not None:
-        d["parameters"] = plain(x)
+        d["parameters"] = x
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -1258,17 +1319,17 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_ToolChoiceFunction()
     try:
-        x1 = v["type"]
-        x2 = v["function"]
+        x = v["type"]
+        if x != "function":
+            drift()
+        o.type = x
+        x = v["function"]
+        x = decode_ToolChoiceFunctionFunction(x)
+        o.function = x
     except KeyError:
         return mend(ToolChoiceFunction, v)
-    o = New_ToolChoiceFunction()
-    if x1 != "function":
-        drift()
-    o.type = x1
-    x2 = decode_ToolChoiceFunctionFunction(x2)
-    o.function = x2
     o._extra = None
     o.__class__ = ToolChoiceFunction
     if len(v) != 2:
@@ -1279,7 +1340,7 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
 def encode_ToolChoiceFunction(o: Any) -> Any:
     cls = o.__class__
     if cls is not ToolChoiceFunction:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "function": encode_ToolChoiceFunctionFunction(o.function),
@@ -1304,14 +1365,14 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_ToolChoiceFunctionFunction()
     try:
-        x1 = v["name"]
+        x = v["name"]
+        if x.__class__ is not str:
+            drift()
+        o.name = x
     except KeyError:
         return mend(ToolChoiceFunctionFunction, v)
-    o = New_ToolChoiceFunctionFunction()
-    if x1.__class__ is not str:
-        drift()
-    o.name = x1
     o._extra = None
     o.__class__ = ToolChoiceFunctionFunction
     if len(v) != 1:
@@ -1322,7 +1383,7 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
 def encode_ToolChoiceFunctionFunction(o: Any) -> Any:
     cls = o.__class__
     if cls is not ToolChoiceFunctionFunction:
-        return plain(o)
+        return wire(o)
     d = {
         "name": o.name,
     }
@@ -1348,21 +1409,22 @@ def decode_ReasoningOptions(v: Any) -> Any:
         return v
     if not valid_ReasoningOptions(v):
         drift()
+    o = New_ReasoningOptions()
     try:
-        x1 = v["model"]
+        x = v["model"]
+        if x.__class__ is not str:
+            drift()
+        o.model = x
     except KeyError:
         return mend(ReasoningOptions, v)
-    o = New_ReasoningOptions()
-    if x1.__class__ is not str:
-        drift()
-    o.model = x1
-    n = 1
     get = v.get
-    x2 = get("reasoning_effort")
-    if x2 is not None:
-        n += 1
-        x2 = decode_ReasoningEffort(x2)
-    o.reasoning_effort = x2
+    n = 2
+    x = get("reasoning_effort")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_ReasoningEffort(x)
+    o.reasoning_effort = x
     o._extra = None
     o.__class__ = ReasoningOptions
     if len(v) != n:
@@ -1373,7 +1435,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
 def encode_ReasoningOptions(o: Any) -> Any:
     cls = o.__class__
     if cls is not ReasoningOptions:
-        return plain(o)
+        return wire(o)
     d = {
         "model": o.model,
     }
@@ -1401,20 +1463,20 @@ def decode_Conversation(v: Any) -> Any:
         drift()
         return v
     o = New_Conversation()
-    n = 0
     get = v.get
-    x1 = get("id")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str:
-            drift()
-    o.id = x1
-    x2 = get("object")
-    if x2 is not None:
-        n += 1
-        if x2 != "realtime.conversation":
-            drift()
-    o.object = x2
+    n = 2
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.conversation":
+        drift()
+    o.object = x
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
@@ -1425,7 +1487,7 @@ def decode_Conversation(v: Any) -> Any:
 def encode_Conversation(o: Any) -> Any:
     cls = o.__class__
     if cls is not Conversation:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -1463,69 +1525,74 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItem(v):
         drift()
+    o = New_RealtimeConversationItem()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        x = decode_ItemType(x)
+        o.type = x
     except KeyError:
         return mend(RealtimeConversationItem, v)
-    o = New_RealtimeConversationItem()
-    x1 = decode_ItemType(x1)
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.id = x2
-    x3 = get("object")
-    if x3 is not None:
-        n += 1
-        if x3 != "realtime.item":
-            drift()
-    o.object = x3
-    x4 = get("status")
-    if x4 is not None:
-        n += 1
-        x4 = decode_ItemStatus(x4)
-    o.status = x4
-    x5 = get("role")
-    if x5 is not None:
-        n += 1
-        x5 = decode_MessageRole(x5)
-    o.role = x5
-    x6 = get("content")
-    if x6 is not None:
-        n += 1
-        if x6.__class__ is list:
-            x6 = [decode_ItemContent(x7) for x7 in x6]
-        else:
-            drift()
-    o.content = x6
-    x8 = get("call_id")
-    if x8 is not None:
-        n += 1
-        if x8.__class__ is not str:
-            drift()
-    o.call_id = x8
-    x9 = get("name")
-    if x9 is not None:
-        n += 1
-        if x9.__class__ is not str:
-            drift()
-    o.name = x9
-    x10 = get("arguments")
-    if x10 is not None:
-        n += 1
-        if x10.__class__ is not str:
-            drift()
-    o.arguments = x10
-    x11 = get("output")
-    if x11 is not None:
-        n += 1
-        if x11.__class__ is not str:
-            drift()
-    o.output = x11
+    n = 10
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.item":
+        drift()
+    o.object = x
+    x = get("status")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_ItemStatus(x)
+    o.status = x
+    x = get("role")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_MessageRole(x)
+    o.role = x
+    x = get("content")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x2 = []
+        for x1 in x:
+            x2.append(decode_ItemContent(x1))
+        x = x2
+    else:
+        drift()
+    o.content = x
+    x = get("call_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.call_id = x
+    x = get("name")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.name = x
+    x = get("arguments")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.arguments = x
+    x = get("output")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.output = x
     o._extra = None
     o.__class__ = RealtimeConversationItem
     if len(v) != n:
@@ -1536,7 +1603,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
 def encode_RealtimeConversationItem(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeConversationItem:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ItemType else o.type,
     }
@@ -1555,7 +1622,7 @@ def encode_RealtimeConversationItem(o: Any) -> Any:
     x = o.content
     if x is not None:
         d["content"] = (
-            [encode_ItemContent(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_ItemContent(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.call_id
     if x is not None:
@@ -1602,75 +1669,80 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItemWithReference(v):
         drift()
+    o = New_RealtimeConversationItemWithReference()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        if x.__class__ is not str or x not in {
+            "message",
+            "function_call",
+            "function_call_output",
+            "item_reference",
+        }:
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeConversationItemWithReference, v)
-    o = New_RealtimeConversationItemWithReference()
-    if x1.__class__ is not str or x1 not in {
-        "message",
-        "function_call",
-        "function_call_output",
-        "item_reference",
-    }:
-        drift()
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.id = x2
-    x3 = get("object")
-    if x3 is not None:
-        n += 1
-        if x3 != "realtime.item":
-            drift()
-    o.object = x3
-    x4 = get("status")
-    if x4 is not None:
-        n += 1
-        x4 = decode_ItemStatus(x4)
-    o.status = x4
-    x5 = get("role")
-    if x5 is not None:
-        n += 1
-        x5 = decode_MessageRole(x5)
-    o.role = x5
-    x6 = get("content")
-    if x6 is not None:
-        n += 1
-        if x6.__class__ is list:
-            x6 = [decode_ItemContent(x7) for x7 in x6]
-        else:
-            drift()
-    o.content = x6
-    x8 = get("call_id")
-    if x8 is not None:
-        n += 1
-        if x8.__class__ is not str:
-            drift()
-    o.call_id = x8
-    x9 = get("name")
-    if x9 is not None:
-        n += 1
-        if x9.__class__ is not str:
-            drift()
-    o.name = x9
-    x10 = get("arguments")
-    if x10 is not None:
-        n += 1
-        if x10.__class__ is not str:
-            drift()
-    o.arguments = x10
-    x11 = get("output")
-    if x11 is not None:
-        n += 1
-        if x11.__class__ is not str:
-            drift()
-    o.output = x11
+    n = 10
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.item":
+        drift()
+    o.object = x
+    x = get("status")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_ItemStatus(x)
+    o.status = x
+    x = get("role")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_MessageRole(x)
+    o.role = x
+    x = get("content")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x2 = []
+        for x1 in x:
+            x2.append(decode_ItemContent(x1))
+        x = x2
+    else:
+        drift()
+    o.content = x
+    x = get("call_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.call_id = x
+    x = get("name")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.name = x
+    x = get("arguments")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.arguments = x
+    x = get("output")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.output = x
     o._extra = None
     o.__class__ = RealtimeConversationItemWithReference
     if len(v) != n:
@@ -1681,7 +1753,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
 def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeConversationItemWithReference:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
     }
@@ -1700,7 +1772,7 @@ def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
     x = o.content
     if x is not None:
         d["content"] = (
-            [encode_ItemContent(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_ItemContent(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.call_id
     if x is not None:
@@ -1742,39 +1814,39 @@ def decode_ItemContent(v: Any) -> Any:
         return v
     if not valid_ItemContent(v):
         drift()
+    o = New_ItemContent()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        x = decode_ContentType(x)
+        o.type = x
     except KeyError:
         return mend(ItemContent, v)
-    o = New_ItemContent()
-    x1 = decode_ContentType(x1)
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("text")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.text = x2
-    x3 = get("id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.id = x3
-    x4 = get("audio")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not str:
-            drift()
-    o.audio = x4
-    x5 = get("transcript", UNSET)
-    if x5 is not UNSET:
-        n += 1
-        if x5 is not None and x5.__class__ is not str:
-            drift()
-    o.transcript = x5
+    n = 5
+    x = get("text")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.text = x
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("audio")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.audio = x
+    x = get("transcript", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.transcript = x
     o._extra = None
     o.__class__ = ItemContent
     if len(v) != n:
@@ -1785,7 +1857,7 @@ def decode_ItemContent(v: Any) -> Any:
 def encode_ItemContent(o: Any) -> Any:
     cls = o.__class__
     if cls is not ItemContent:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ContentType else o.type,
     }
@@ -1818,33 +1890,33 @@ def decode_ContentPart(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_ContentPart()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        x = decode_ContentPartType(x)
+        o.type = x
     except KeyError:
         return mend(ContentPart, v)
-    o = New_ContentPart()
-    x1 = decode_ContentPartType(x1)
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("text")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.text = x2
-    x3 = get("audio")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.audio = x3
-    x4 = get("transcript")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not str:
-            drift()
-    o.transcript = x4
+    n = 4
+    x = get("text")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.text = x
+    x = get("audio")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.audio = x
+    x = get("transcript")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.transcript = x
     o._extra = None
     o.__class__ = ContentPart
     if len(v) != n:
@@ -1855,7 +1927,7 @@ def decode_ContentPart(v: Any) -> Any:
 def encode_ContentPart(o: Any) -> Any:
     cls = o.__class__
     if cls is not ContentPart:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ContentPartType else o.type,
     }
@@ -1902,90 +1974,106 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if not valid_RealtimeResponse(v):
         drift()
     o = New_RealtimeResponse()
-    n = 0
     get = v.get
-    x1 = get("id")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str:
+    n = 13
+    x = get("id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.id = x
+    x = get("object")
+    if x is None:
+        n -= 1
+    elif x != "realtime.response":
+        drift()
+    o.object = x
+    x = get("status")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_ResponseStatus(x)
+    o.status = x
+    x = get("status_details", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseStatusDetails(x)
+    o.status_details = x
+    x = get("output")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x2 = []
+        for x1 in x:
+            x2.append(decode_RealtimeConversationItem(x1))
+        x = x2
+    else:
+        drift()
+    o.output = x
+    x = get("metadata", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x.__class__ is dict:
+        x = decode_Metadata(x)
+    elif x is not None:
+        drift()
+    o.metadata = x
+    x = get("usage", UNSET)
+    if x is UNSET:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseUsage(x)
+    o.usage = x
+    x = get("conversation_id", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.conversation_id = x
+    x = get("voice")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_Voice(x)
+    o.voice = x
+    x = get("modalities")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        if not unique(x):
             drift()
-    o.id = x1
-    x2 = get("object")
-    if x2 is not None:
-        n += 1
-        if x2 != "realtime.response":
+        x4 = []
+        for x3 in x:
+            x4.append(decode_Modality(x3))
+        x = x4
+    else:
+        drift()
+    o.modalities = x
+    x = get("output_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.output_audio_format = x
+    x = get("temperature")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+        drift()
+    o.temperature = x
+    x = get("max_output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is float or x.__class__ is int:
+        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
             drift()
-    o.object = x2
-    x3 = get("status")
-    if x3 is not None:
-        n += 1
-        x3 = decode_ResponseStatus(x3)
-    o.status = x3
-    x4 = get("status_details", UNSET)
-    if x4 is not UNSET:
-        n += 1
-        x4 = decode_RealtimeResponseStatusDetails(x4)
-    o.status_details = x4
-    x5 = get("output")
-    if x5 is not None:
-        n += 1
-        if x5.__class__ is list:
-            x5 = [decode_RealtimeConversationItem(x6) for x6 in x5]
-        else:
+    elif x.__class__ is str:
+        if x != "inf":
             drift()
-    o.output = x5
-    x7 = get("metadata", UNSET)
-    if x7 is not UNSET:
-        n += 1
-        x7 = decode_RealtimeResponseMetadata(x7)
-    o.metadata = x7
-    x8 = get("usage", UNSET)
-    if x8 is not UNSET:
-        n += 1
-        x8 = decode_RealtimeResponseUsage(x8)
-    o.usage = x8
-    x9 = get("conversation_id", UNSET)
-    if x9 is not UNSET:
-        n += 1
-        if x9 is not None and x9.__class__ is not str:
-            drift()
-    o.conversation_id = x9
-    x10 = get("voice")
-    if x10 is not None:
-        n += 1
-        x10 = decode_Voice(x10)
-    o.voice = x10
-    x11 = get("modalities")
-    if x11 is not None:
-        n += 1
-        if x11.__class__ is list:
-            if not unique(x11):
-                drift()
-            x11 = [decode_Modality(x12) for x12 in x11]
-        else:
-            drift()
-    o.modalities = x11
-    x13 = get("output_audio_format")
-    if x13 is not None:
-        n += 1
-        x13 = decode_AudioFormat(x13)
-    o.output_audio_format = x13
-    x14 = get("temperature")
-    if x14 is not None:
-        n += 1
-        if (
-            x14.__class__ is not float
-            and x14.__class__ is not int
-            or x14 < 0.6
-            or x14 > 1.2
-        ):
-            drift()
-    o.temperature = x14
-    x15 = get("max_output_tokens")
-    if x15 is not None:
-        n += 1
-        x15 = decode_RealtimeResponseMaxOutputTokens(x15)
-    o.max_output_tokens = x15
+    else:
+        drift()
+    o.max_output_tokens = x
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
@@ -1996,7 +2084,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
 def encode_RealtimeResponse(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponse:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -2009,20 +2097,20 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["status"] = x._value_ if x.__class__ is ResponseStatus else x
     x = o.status_details
     if x is not UNSET:
-        d["status_details"] = plain(x)
+        d["status_details"] = ENCODERS[x.__class__](x)
     x = o.output
     if x is not None:
         d["output"] = (
             [encode_RealtimeConversationItem(i) for i in x]
             if x.__class__ is list
-            else plain(x)
+            else wire(x)
         )
     x = o.metadata
     if x is not UNSET:
-        d["metadata"] = plain(x)
+        d["metadata"] = x
     x = o.usage
     if x is not UNSET:
-        d["usage"] = plain(x)
+        d["usage"] = ENCODERS[x.__class__](x)
     x = o.conversation_id
     if x is not UNSET:
         d["conversation_id"] = x
@@ -2031,7 +2119,7 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["voice"] = x._value_ if x.__class__ is Voice else x
     x = o.modalities
     if x is not None:
-        d["modalities"] = plain(x)
+        d["modalities"] = ENCODERS[x.__class__](x)
     x = o.output_audio_format
     if x is not None:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
@@ -2065,35 +2153,36 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     if not valid_RealtimeResponseStatusDetails(v):
         drift()
     o = New_RealtimeResponseStatusDetails()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str or x1 not in {
-            "completed",
-            "cancelled",
-            "failed",
-            "incomplete",
-        }:
-            drift()
-    o.type = x1
-    x2 = get("reason")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str or x2 not in {
-            "turn_detected",
-            "client_cancelled",
-            "max_output_tokens",
-            "content_filter",
-        }:
-            drift()
-    o.reason = x2
-    x3 = get("error")
-    if x3 is not None:
-        n += 1
-        x3 = decode_RealtimeResponseStatusDetailsError(x3)
-    o.error = x3
+    n = 3
+    x = get("type")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str or x not in {
+        "completed",
+        "cancelled",
+        "failed",
+        "incomplete",
+    }:
+        drift()
+    o.type = x
+    x = get("reason")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str or x not in {
+        "turn_detected",
+        "client_cancelled",
+        "max_output_tokens",
+        "content_filter",
+    }:
+        drift()
+    o.reason = x
+    x = get("error")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseStatusDetailsError(x)
+    o.error = x
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetails
     if len(v) != n:
@@ -2104,7 +2193,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
 def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseStatusDetails:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2136,20 +2225,20 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseStatusDetailsError()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str:
-            drift()
-    o.type = x1
-    x2 = get("code", UNSET)
-    if x2 is not UNSET:
-        n += 1
-        if x2 is not None and x2.__class__ is not str:
-            drift()
-    o.code = x2
+    n = 2
+    x = get("type")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.type = x
+    x = get("code", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.code = x
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetailsError
     if len(v) != n:
@@ -2160,7 +2249,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
 def encode_RealtimeResponseStatusDetailsError(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseStatusDetailsError:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2196,36 +2285,38 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeResponseUsage()
-    n = 0
     get = v.get
-    x1 = get("total_tokens")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not int and not integral(x1) or x1 < 0:
-            drift()
-    o.total_tokens = x1
-    x2 = get("input_tokens")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not int and not integral(x2) or x2 < 0:
-            drift()
-    o.input_tokens = x2
-    x3 = get("output_tokens")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.output_tokens = x3
-    x4 = get("input_token_details")
-    if x4 is not None:
-        n += 1
-        x4 = decode_RealtimeResponseUsageInputTokenDetails(x4)
-    o.input_token_details = x4
-    x5 = get("output_token_details")
-    if x5 is not None:
-        n += 1
-        x5 = decode_RealtimeResponseUsageOutputTokenDetails(x5)
-    o.output_token_details = x5
+    n = 5
+    x = get("total_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.total_tokens = x
+    x = get("input_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.input_tokens = x
+    x = get("output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.output_tokens = x
+    x = get("input_token_details")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseUsageInputTokenDetails(x)
+    o.input_token_details = x
+    x = get("output_token_details")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseUsageOutputTokenDetails(x)
+    o.output_token_details = x
     o._extra = None
     o.__class__ = RealtimeResponseUsage
     if len(v) != n:
@@ -2236,7 +2327,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
 def encode_RealtimeResponseUsage(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseUsage:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.total_tokens
     if x is not None:
@@ -2281,31 +2372,32 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseUsageInputTokenDetails()
-    n = 0
     get = v.get
-    x1 = get("cached_tokens")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not int and not integral(x1) or x1 < 0:
-            drift()
-    o.cached_tokens = x1
-    x2 = get("text_tokens")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not int and not integral(x2) or x2 < 0:
-            drift()
-    o.text_tokens = x2
-    x3 = get("audio_tokens")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.audio_tokens = x3
-    x4 = get("cached_tokens_details")
-    if x4 is not None:
-        n += 1
-        x4 = decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x4)
-    o.cached_tokens_details = x4
+    n = 4
+    x = get("cached_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.cached_tokens = x
+    x = get("text_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.text_tokens = x
+    x = get("audio_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.audio_tokens = x
+    x = get("cached_tokens_details")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x)
+    o.cached_tokens_details = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetails
     if len(v) != n:
@@ -2316,7 +2408,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
 def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseUsageInputTokenDetails:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.cached_tokens
     if x is not None:
@@ -2358,20 +2450,20 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
         drift()
         return v
     o = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
-    n = 0
     get = v.get
-    x1 = get("text_tokens")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not int and not integral(x1) or x1 < 0:
-            drift()
-    o.text_tokens = x1
-    x2 = get("audio_tokens")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not int and not integral(x2) or x2 < 0:
-            drift()
-    o.audio_tokens = x2
+    n = 2
+    x = get("text_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.text_tokens = x
+    x = get("audio_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.audio_tokens = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
@@ -2382,7 +2474,7 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
 def encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.text_tokens
     if x is not None:
@@ -2416,20 +2508,20 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseUsageOutputTokenDetails()
-    n = 0
     get = v.get
-    x1 = get("text_tokens")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not int and not integral(x1) or x1 < 0:
-            drift()
-    o.text_tokens = x1
-    x2 = get("audio_tokens")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not int and not integral(x2) or x2 < 0:
-            drift()
-    o.audio_tokens = x2
+    n = 2
+    x = get("text_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.text_tokens = x
+    x = get("audio_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.audio_tokens = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
     if len(v) != n:
@@ -2440,7 +2532,7 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
 def encode_RealtimeResponseUsageOutputTokenDetails(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseUsageOutputTokenDetails:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.text_tokens
     if x is not None:
@@ -2481,81 +2573,103 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseCreateParams()
-    n = 0
     get = v.get
-    x1 = get("modalities")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is list:
-            if not unique(x1):
-                drift()
-            x1 = [decode_Modality(x2) for x2 in x1]
-        else:
+    n = 11
+    x = get("modalities")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        if not unique(x):
             drift()
-    o.modalities = x1
-    x3 = get("instructions")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
+        x2 = []
+        for x1 in x:
+            x2.append(decode_Modality(x1))
+        x = x2
+    else:
+        drift()
+    o.modalities = x
+    x = get("instructions")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.instructions = x
+    x = get("voice")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_Voice(x)
+    o.voice = x
+    x = get("output_audio_format")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_AudioFormat(x)
+    o.output_audio_format = x
+    x = get("tools")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x4 = []
+        for x3 in x:
+            x4.append(decode_FunctionTool(x3))
+        x = x4
+    else:
+        drift()
+    o.tools = x
+    x = get("tool_choice")
+    if x is None:
+        n -= 1
+    elif x.__class__ is str:
+        x = decode_ToolChoiceMode(x)
+    elif x.__class__ is dict:
+        x = decode_ToolChoiceFunction(x)
+    else:
+        drift()
+    o.tool_choice = x
+    x = get("temperature")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
+        drift()
+    o.temperature = x
+    x = get("max_response_output_tokens")
+    if x is None:
+        n -= 1
+    elif x.__class__ is float or x.__class__ is int:
+        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
             drift()
-    o.instructions = x3
-    x4 = get("voice")
-    if x4 is not None:
-        n += 1
-        x4 = decode_Voice(x4)
-    o.voice = x4
-    x5 = get("output_audio_format")
-    if x5 is not None:
-        n += 1
-        x5 = decode_AudioFormat(x5)
-    o.output_audio_format = x5
-    x6 = get("tools")
-    if x6 is not None:
-        n += 1
-        if x6.__class__ is list:
-            x6 = [decode_FunctionTool(x7) for x7 in x6]
-        else:
+    elif x.__class__ is str:
+        if x != "inf":
             drift()
-    o.tools = x6
-    x8 = get("tool_choice")
-    if x8 is not None:
-        n += 1
-        x8 = decode_ToolChoice(x8)
-    o.tool_choice = x8
-    x9 = get("temperature")
-    if x9 is not None:
-        n += 1
-        if (
-            x9.__class__ is not float
-            and x9.__class__ is not int
-            or x9 < 0.6
-            or x9 > 1.2
-        ):
-            drift()
-    o.temperature = x9
-    x10 = get("max_response_output_tokens")
-    if x10 is not None:
-        n += 1
-        x10 = decode_RealtimeResponseCreateParamsMaxResponseOutputTokens(x10)
-    o.max_response_output_tokens = x10
-    x11 = get("conversation")
-    if x11 is not None:
-        n += 1
-        x11 = decode_ResponseConversation(x11)
-    o.conversation = x11
-    x12 = get("metadata", UNSET)
-    if x12 is not UNSET:
-        n += 1
-        x12 = decode_RealtimeResponseCreateParamsMetadata(x12)
-    o.metadata = x12
-    x13 = get("input")
-    if x13 is not None:
-        n += 1
-        if x13.__class__ is list:
-            x13 = [decode_RealtimeConversationItemWithReference(x14) for x14 in x13]
-        else:
-            drift()
-    o.input = x13
+    else:
+        drift()
+    o.max_response_output_tokens = x
+    x = get("conversation")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_ResponseConversation(x)
+    o.conversation = x
+    x = get("metadata", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x.__class__ is dict:
+        x = decode_Metadata(x)
+    elif x is not None:
+        drift()
+    o.metadata = x
+    x = get("input")
+    if x is None:
+        n -= 1
+    elif x.__class__ is list:
+        x6 = []
+        for x5 in x:
+            x6.append(decode_RealtimeConversationItemWithReference(x5))
+        x = x6
+    else:
+        drift()
+    o.input = x
     o._extra = None
     o.__class__ = RealtimeResponseCreateParams
     if len(v) != n:
@@ -2566,11 +2680,11 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
 def encode_RealtimeResponseCreateParams(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeResponseCreateParams:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.modalities
     if x is not None:
-        d["modalities"] = plain(x)
+        d["modalities"] = ENCODERS[x.__class__](x)
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -2583,11 +2697,11 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
     x = o.tools
     if x is not None:
         d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else plain(x)
+            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
         )
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = plain(x)
+        d["tool_choice"] = ENCODERS[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -2599,13 +2713,13 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         d["conversation"] = x._value_ if x.__class__ is ResponseConversation else x
     x = o.metadata
     if x is not UNSET:
-        d["metadata"] = plain(x)
+        d["metadata"] = x
     x = o.input
     if x is not None:
         d["input"] = (
             [encode_RealtimeConversationItemWithReference(i) for i in x]
             if x.__class__ is list
-            else plain(x)
+            else wire(x)
         )
     if o._extra is not None:
         restore(d, o._extra)
@@ -2631,25 +2745,25 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventSessionUpdate()
     try:
-        x1 = v["type"]
-        x2 = v["session"]
+        x = v["type"]
+        if x != "session.update":
+            drift()
+        o.type = x
+        x = v["session"]
+        x = decode_RealtimeSessionCreateRequest(x)
+        o.session = x
     except KeyError:
         return mend(RealtimeClientEventSessionUpdate, v)
-    o = New_RealtimeClientEventSessionUpdate()
-    if x1 != "session.update":
-        drift()
-    o.type = x1
-    x2 = decode_RealtimeSessionCreateRequest(x2)
-    o.session = x2
-    n = 2
     get = v.get
-    x3 = get("event_id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.event_id = x3
+    n = 3
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventSessionUpdate
     if len(v) != n:
@@ -2660,7 +2774,7 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventSessionUpdate:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "session": encode_RealtimeSessionCreateRequest(o.session),
@@ -2694,26 +2808,26 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventInputAudioBufferAppend()
     try:
-        x1 = v["type"]
-        x2 = v["audio"]
+        x = v["type"]
+        if x != "input_audio_buffer.append":
+            drift()
+        o.type = x
+        x = v["audio"]
+        if x.__class__ is not str or len(x) > 20971520:
+            drift()
+        o.audio = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferAppend, v)
-    o = New_RealtimeClientEventInputAudioBufferAppend()
-    if x1 != "input_audio_buffer.append":
-        drift()
-    o.type = x1
-    if x2.__class__ is not str or len(x2) > 20971520:
-        drift()
-    o.audio = x2
-    n = 2
     get = v.get
-    x3 = get("event_id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.event_id = x3
+    n = 3
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
     if len(v) != n:
@@ -2724,7 +2838,7 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
 def encode_RealtimeClientEventInputAudioBufferAppend(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventInputAudioBufferAppend:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "audio": o.audio,
@@ -2754,22 +2868,22 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventInputAudioBufferCommit()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        if x != "input_audio_buffer.commit":
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferCommit, v)
-    o = New_RealtimeClientEventInputAudioBufferCommit()
-    if x1 != "input_audio_buffer.commit":
-        drift()
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("event_id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.event_id = x2
+    n = 2
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
     if len(v) != n:
@@ -2780,7 +2894,7 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
 def encode_RealtimeClientEventInputAudioBufferCommit(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventInputAudioBufferCommit:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
     }
@@ -2809,22 +2923,22 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventInputAudioBufferClear()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        if x != "input_audio_buffer.clear":
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferClear, v)
-    o = New_RealtimeClientEventInputAudioBufferClear()
-    if x1 != "input_audio_buffer.clear":
-        drift()
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("event_id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.event_id = x2
+    n = 2
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferClear
     if len(v) != n:
@@ -2835,7 +2949,7 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
 def encode_RealtimeClientEventInputAudioBufferClear(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventInputAudioBufferClear:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
     }
@@ -2871,31 +2985,31 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
         return v
     if not valid_RealtimeClientEventConversationItemCreate(v):
         drift()
+    o = New_RealtimeClientEventConversationItemCreate()
     try:
-        x1 = v["type"]
-        x2 = v["item"]
+        x = v["type"]
+        if x != "conversation.item.create":
+            drift()
+        o.type = x
+        x = v["item"]
+        x = decode_RealtimeConversationItem(x)
+        o.item = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemCreate, v)
-    o = New_RealtimeClientEventConversationItemCreate()
-    if x1 != "conversation.item.create":
-        drift()
-    o.type = x1
-    x2 = decode_RealtimeConversationItem(x2)
-    o.item = x2
-    n = 2
     get = v.get
-    x3 = get("event_id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.event_id = x3
-    x4 = get("previous_item_id", UNSET)
-    if x4 is not UNSET:
-        n += 1
-        if x4 is not None and x4.__class__ is not str:
-            drift()
-    o.previous_item_id = x4
+    n = 4
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
+    x = get("previous_item_id", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.previous_item_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemCreate
     if len(v) != n:
@@ -2906,7 +3020,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
 def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventConversationItemCreate:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "item": encode_RealtimeConversationItem(o.item),
@@ -2945,34 +3059,34 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventConversationItemTruncate()
     try:
-        x1 = v["type"]
-        x2 = v["item_id"]
-        x3 = v["content_index"]
-        x4 = v["audio_end_ms"]
+        x = v["type"]
+        if x != "conversation.item.truncate":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or not among(x, (0,)):
+            drift()
+        o.content_index = x
+        x = v["audio_end_ms"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.audio_end_ms = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemTruncate, v)
-    o = New_RealtimeClientEventConversationItemTruncate()
-    if x1 != "conversation.item.truncate":
-        drift()
-    o.type = x1
-    if x2.__class__ is not str:
-        drift()
-    o.item_id = x2
-    if x3.__class__ is not int and not integral(x3) or not among(x3, (0,)):
-        drift()
-    o.content_index = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.audio_end_ms = x4
-    n = 4
     get = v.get
-    x5 = get("event_id")
-    if x5 is not None:
-        n += 1
-        if x5.__class__ is not str:
-            drift()
-    o.event_id = x5
+    n = 5
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemTruncate
     if len(v) != n:
@@ -2983,7 +3097,7 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
 def encode_RealtimeClientEventConversationItemTruncate(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventConversationItemTruncate:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "item_id": o.item_id,
@@ -3019,26 +3133,26 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventConversationItemDelete()
     try:
-        x1 = v["type"]
-        x2 = v["item_id"]
+        x = v["type"]
+        if x != "conversation.item.delete":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemDelete, v)
-    o = New_RealtimeClientEventConversationItemDelete()
-    if x1 != "conversation.item.delete":
-        drift()
-    o.type = x1
-    if x2.__class__ is not str:
-        drift()
-    o.item_id = x2
-    n = 2
     get = v.get
-    x3 = get("event_id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.event_id = x3
+    n = 3
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemDelete
     if len(v) != n:
@@ -3049,7 +3163,7 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
 def encode_RealtimeClientEventConversationItemDelete(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventConversationItemDelete:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "item_id": o.item_id,
@@ -3081,27 +3195,28 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventResponseCreate()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        if x != "response.create":
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeClientEventResponseCreate, v)
-    o = New_RealtimeClientEventResponseCreate()
-    if x1 != "response.create":
-        drift()
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("event_id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.event_id = x2
-    x3 = get("response")
-    if x3 is not None:
-        n += 1
-        x3 = decode_RealtimeResponseCreateParams(x3)
-    o.response = x3
+    n = 3
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
+    x = get("response")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RealtimeResponseCreateParams(x)
+    o.response = x
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCreate
     if len(v) != n:
@@ -3112,7 +3227,7 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventResponseCreate:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3146,28 +3261,28 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeClientEventResponseCancel()
     try:
-        x1 = v["type"]
+        x = v["type"]
+        if x != "response.cancel":
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeClientEventResponseCancel, v)
-    o = New_RealtimeClientEventResponseCancel()
-    if x1 != "response.cancel":
-        drift()
-    o.type = x1
-    n = 1
     get = v.get
-    x2 = get("event_id")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not str:
-            drift()
-    o.event_id = x2
-    x3 = get("response_id")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.response_id = x3
+    n = 3
+    x = get("event_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.event_id = x
+    x = get("response_id")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.response_id = x
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCancel
     if len(v) != n:
@@ -3178,7 +3293,7 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
 def encode_RealtimeClientEventResponseCancel(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeClientEventResponseCancel:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3208,21 +3323,21 @@ def decode_RealtimeServerEventError(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventError()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["error"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "error":
+            drift()
+        o.type = x
+        x = v["error"]
+        x = decode_ErrorDetails(x)
+        o.error = x
     except KeyError:
         return mend(RealtimeServerEventError, v)
-    o = New_RealtimeServerEventError()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "error":
-        drift()
-    o.type = x2
-    x3 = decode_ErrorDetails(x3)
-    o.error = x3
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
@@ -3233,7 +3348,7 @@ def decode_RealtimeServerEventError(v: Any) -> Any:
 def encode_RealtimeServerEventError(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventError:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3263,21 +3378,21 @@ def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventSessionCreated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["session"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "session.created":
+            drift()
+        o.type = x
+        x = v["session"]
+        x = decode_RealtimeSession(x)
+        o.session = x
     except KeyError:
         return mend(RealtimeServerEventSessionCreated, v)
-    o = New_RealtimeServerEventSessionCreated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "session.created":
-        drift()
-    o.type = x2
-    x3 = decode_RealtimeSession(x3)
-    o.session = x3
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
@@ -3288,7 +3403,7 @@ def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventSessionCreated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3318,21 +3433,21 @@ def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventSessionUpdated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["session"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "session.updated":
+            drift()
+        o.type = x
+        x = v["session"]
+        x = decode_RealtimeSession(x)
+        o.session = x
     except KeyError:
         return mend(RealtimeServerEventSessionUpdated, v)
-    o = New_RealtimeServerEventSessionUpdated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "session.updated":
-        drift()
-    o.type = x2
-    x3 = decode_RealtimeSession(x3)
-    o.session = x3
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
@@ -3343,7 +3458,7 @@ def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
 def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventSessionUpdated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3375,21 +3490,21 @@ def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationCreated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["conversation"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.created":
+            drift()
+        o.type = x
+        x = v["conversation"]
+        x = decode_Conversation(x)
+        o.conversation = x
     except KeyError:
         return mend(RealtimeServerEventConversationCreated, v)
-    o = New_RealtimeServerEventConversationCreated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.created":
-        drift()
-    o.type = x2
-    x3 = decode_Conversation(x3)
-    o.conversation = x3
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
@@ -3400,7 +3515,7 @@ def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
 def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationCreated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3433,25 +3548,25 @@ def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationItemCreated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["previous_item_id"]
-        x4 = v["item"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.item.created":
+            drift()
+        o.type = x
+        x = v["previous_item_id"]
+        if x is not None and x.__class__ is not str:
+            drift()
+        o.previous_item_id = x
+        x = v["item"]
+        x = decode_RealtimeConversationItem(x)
+        o.item = x
     except KeyError:
         return mend(RealtimeServerEventConversationItemCreated, v)
-    o = New_RealtimeServerEventConversationItemCreated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.item.created":
-        drift()
-    o.type = x2
-    if x3 is not None and x3.__class__ is not str:
-        drift()
-    o.previous_item_id = x3
-    x4 = decode_RealtimeConversationItem(x4)
-    o.item = x4
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != 4:
@@ -3462,7 +3577,7 @@ def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
 def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationItemCreated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3499,32 +3614,32 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["item_id"]
-        x4 = v["content_index"]
-        x5 = v["transcript"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.item.input_audio_transcription.completed":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["transcript"]
+        if x.__class__ is not str:
+            drift()
+        o.transcript = x
     except KeyError:
         return mend(
             RealtimeServerEventConversationItemInputAudioTranscriptionCompleted, v
         )
-    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.item.input_audio_transcription.completed":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.item_id = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.content_index = x4
-    if x5.__class__ is not str:
-        drift()
-    o.transcript = x5
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     if len(v) != 5:
@@ -3541,7 +3656,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 ) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationItemInputAudioTranscriptionCompleted:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3579,29 +3694,29 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["item_id"]
-        x4 = v["content_index"]
-        x5 = v["error"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.item.input_audio_transcription.failed":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["error"]
+        x = decode_TranscriptionError(x)
+        o.error = x
     except KeyError:
         return mend(RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v)
-    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.item.input_audio_transcription.failed":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.item_id = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.content_index = x4
-    x5 = decode_TranscriptionError(x5)
-    o.error = x5
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
@@ -3616,7 +3731,7 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
 ) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationItemInputAudioTranscriptionFailed:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3652,30 +3767,30 @@ def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationItemTruncated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["item_id"]
-        x4 = v["content_index"]
-        x5 = v["audio_end_ms"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.item.truncated":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["audio_end_ms"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.audio_end_ms = x
     except KeyError:
         return mend(RealtimeServerEventConversationItemTruncated, v)
-    o = New_RealtimeServerEventConversationItemTruncated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.item.truncated":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.item_id = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.content_index = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.audio_end_ms = x5
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemTruncated
     if len(v) != 5:
@@ -3686,7 +3801,7 @@ def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
 def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationItemTruncated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3720,22 +3835,22 @@ def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventConversationItemDeleted()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["item_id"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "conversation.item.deleted":
+            drift()
+        o.type = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
     except KeyError:
         return mend(RealtimeServerEventConversationItemDeleted, v)
-    o = New_RealtimeServerEventConversationItemDeleted()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "conversation.item.deleted":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.item_id = x3
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDeleted
     if len(v) != 3:
@@ -3746,7 +3861,7 @@ def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventConversationItemDeleted:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3779,26 +3894,26 @@ def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventInputAudioBufferCommitted()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["previous_item_id"]
-        x4 = v["item_id"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "input_audio_buffer.committed":
+            drift()
+        o.type = x
+        x = v["previous_item_id"]
+        if x is not None and x.__class__ is not str:
+            drift()
+        o.previous_item_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
     except KeyError:
         return mend(RealtimeServerEventInputAudioBufferCommitted, v)
-    o = New_RealtimeServerEventInputAudioBufferCommitted()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "input_audio_buffer.committed":
-        drift()
-    o.type = x2
-    if x3 is not None and x3.__class__ is not str:
-        drift()
-    o.previous_item_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
     if len(v) != 4:
@@ -3809,7 +3924,7 @@ def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventInputAudioBufferCommitted:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3838,18 +3953,18 @@ def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventInputAudioBufferCleared()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "input_audio_buffer.cleared":
+            drift()
+        o.type = x
     except KeyError:
         return mend(RealtimeServerEventInputAudioBufferCleared, v)
-    o = New_RealtimeServerEventInputAudioBufferCleared()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "input_audio_buffer.cleared":
-        drift()
-    o.type = x2
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
     if len(v) != 2:
@@ -3860,7 +3975,7 @@ def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventInputAudioBufferCleared:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3892,26 +4007,26 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventInputAudioBufferSpeechStarted()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["audio_start_ms"]
-        x4 = v["item_id"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "input_audio_buffer.speech_started":
+            drift()
+        o.type = x
+        x = v["audio_start_ms"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.audio_start_ms = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
     except KeyError:
         return mend(RealtimeServerEventInputAudioBufferSpeechStarted, v)
-    o = New_RealtimeServerEventInputAudioBufferSpeechStarted()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "input_audio_buffer.speech_started":
-        drift()
-    o.type = x2
-    if x3.__class__ is not int and not integral(x3) or x3 < 0:
-        drift()
-    o.audio_start_ms = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
     if len(v) != 4:
@@ -3922,7 +4037,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
 def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventInputAudioBufferSpeechStarted:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3956,26 +4071,26 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventInputAudioBufferSpeechStopped()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["audio_end_ms"]
-        x4 = v["item_id"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "input_audio_buffer.speech_stopped":
+            drift()
+        o.type = x
+        x = v["audio_end_ms"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.audio_end_ms = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
     except KeyError:
         return mend(RealtimeServerEventInputAudioBufferSpeechStopped, v)
-    o = New_RealtimeServerEventInputAudioBufferSpeechStopped()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "input_audio_buffer.speech_stopped":
-        drift()
-    o.type = x2
-    if x3.__class__ is not int and not integral(x3) or x3 < 0:
-        drift()
-    o.audio_end_ms = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
     if len(v) != 4:
@@ -3986,7 +4101,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
 def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventInputAudioBufferSpeechStopped:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4019,21 +4134,21 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseCreated(v):
         drift()
+    o = New_RealtimeServerEventResponseCreated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.created":
+            drift()
+        o.type = x
+        x = v["response"]
+        x = decode_RealtimeResponse(x)
+        o.response = x
     except KeyError:
         return mend(RealtimeServerEventResponseCreated, v)
-    o = New_RealtimeServerEventResponseCreated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.created":
-        drift()
-    o.type = x2
-    x3 = decode_RealtimeResponse(x3)
-    o.response = x3
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
@@ -4044,7 +4159,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseCreated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4076,21 +4191,21 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseDone(v):
         drift()
+    o = New_RealtimeServerEventResponseDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.done":
+            drift()
+        o.type = x
+        x = v["response"]
+        x = decode_RealtimeResponse(x)
+        o.response = x
     except KeyError:
         return mend(RealtimeServerEventResponseDone, v)
-    o = New_RealtimeServerEventResponseDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.done":
-        drift()
-    o.type = x2
-    x3 = decode_RealtimeResponse(x3)
-    o.response = x3
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
@@ -4101,7 +4216,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4135,29 +4250,29 @@ def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseOutputItemAdded()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["output_index"]
-        x5 = v["item"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.output_item.added":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["item"]
+        x = decode_RealtimeConversationItem(x)
+        o.item = x
     except KeyError:
         return mend(RealtimeServerEventResponseOutputItemAdded, v)
-    o = New_RealtimeServerEventResponseOutputItemAdded()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.output_item.added":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.output_index = x4
-    x5 = decode_RealtimeConversationItem(x5)
-    o.item = x5
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
@@ -4168,7 +4283,7 @@ def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
 def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseOutputItemAdded:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4204,29 +4319,29 @@ def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseOutputItemDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["output_index"]
-        x5 = v["item"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.output_item.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["item"]
+        x = decode_RealtimeConversationItem(x)
+        o.item = x
     except KeyError:
         return mend(RealtimeServerEventResponseOutputItemDone, v)
-    o = New_RealtimeServerEventResponseOutputItemDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.output_item.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not int and not integral(x4) or x4 < 0:
-        drift()
-    o.output_index = x4
-    x5 = decode_RealtimeConversationItem(x5)
-    o.item = x5
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
@@ -4237,7 +4352,7 @@ def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseOutputItemDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4275,37 +4390,37 @@ def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseContentPartAdded()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["part"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.content_part.added":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["part"]
+        x = decode_ContentPart(x)
+        o.part = x
     except KeyError:
         return mend(RealtimeServerEventResponseContentPartAdded, v)
-    o = New_RealtimeServerEventResponseContentPartAdded()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.content_part.added":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    x7 = decode_ContentPart(x7)
-    o.part = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
@@ -4316,7 +4431,7 @@ def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
 def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseContentPartAdded:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4356,37 +4471,37 @@ def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseContentPartDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["part"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.content_part.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["part"]
+        x = decode_ContentPart(x)
+        o.part = x
     except KeyError:
         return mend(RealtimeServerEventResponseContentPartDone, v)
-    o = New_RealtimeServerEventResponseContentPartDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.content_part.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    x7 = decode_ContentPart(x7)
-    o.part = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
@@ -4397,7 +4512,7 @@ def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseContentPartDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4435,38 +4550,38 @@ def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseTextDelta()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["delta"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.text.delta":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["delta"]
+        if x.__class__ is not str:
+            drift()
+        o.delta = x
     except KeyError:
         return mend(RealtimeServerEventResponseTextDelta, v)
-    o = New_RealtimeServerEventResponseTextDelta()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.text.delta":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    if x7.__class__ is not str:
-        drift()
-    o.delta = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDelta
     if len(v) != 7:
@@ -4477,7 +4592,7 @@ def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
 def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseTextDelta:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4515,38 +4630,38 @@ def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseTextDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["text"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.text.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["text"]
+        if x.__class__ is not str:
+            drift()
+        o.text = x
     except KeyError:
         return mend(RealtimeServerEventResponseTextDone, v)
-    o = New_RealtimeServerEventResponseTextDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.text.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    if x7.__class__ is not str:
-        drift()
-    o.text = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDone
     if len(v) != 7:
@@ -4557,7 +4672,7 @@ def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseTextDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4597,38 +4712,38 @@ def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseAudioTranscriptDelta()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["delta"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.audio_transcript.delta":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["delta"]
+        if x.__class__ is not str:
+            drift()
+        o.delta = x
     except KeyError:
         return mend(RealtimeServerEventResponseAudioTranscriptDelta, v)
-    o = New_RealtimeServerEventResponseAudioTranscriptDelta()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.audio_transcript.delta":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    if x7.__class__ is not str:
-        drift()
-    o.delta = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
     if len(v) != 7:
@@ -4639,7 +4754,7 @@ def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
 def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseAudioTranscriptDelta:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4679,38 +4794,38 @@ def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseAudioTranscriptDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["transcript"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.audio_transcript.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["transcript"]
+        if x.__class__ is not str:
+            drift()
+        o.transcript = x
     except KeyError:
         return mend(RealtimeServerEventResponseAudioTranscriptDone, v)
-    o = New_RealtimeServerEventResponseAudioTranscriptDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.audio_transcript.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    if x7.__class__ is not str:
-        drift()
-    o.transcript = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
     if len(v) != 7:
@@ -4721,7 +4836,7 @@ def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseAudioTranscriptDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4759,38 +4874,38 @@ def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseAudioDelta()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
-        x7 = v["delta"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.audio.delta":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
+        x = v["delta"]
+        if x.__class__ is not str:
+            drift()
+        o.delta = x
     except KeyError:
         return mend(RealtimeServerEventResponseAudioDelta, v)
-    o = New_RealtimeServerEventResponseAudioDelta()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.audio.delta":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
-    if x7.__class__ is not str:
-        drift()
-    o.delta = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDelta
     if len(v) != 7:
@@ -4801,7 +4916,7 @@ def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
 def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseAudioDelta:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4838,34 +4953,34 @@ def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseAudioDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["content_index"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.audio.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["content_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.content_index = x
     except KeyError:
         return mend(RealtimeServerEventResponseAudioDone, v)
-    o = New_RealtimeServerEventResponseAudioDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.audio.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not int and not integral(x6) or x6 < 0:
-        drift()
-    o.content_index = x6
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDone
     if len(v) != 6:
@@ -4876,7 +4991,7 @@ def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseAudioDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4915,38 +5030,38 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["call_id"]
-        x7 = v["delta"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.function_call_arguments.delta":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["call_id"]
+        if x.__class__ is not str:
+            drift()
+        o.call_id = x
+        x = v["delta"]
+        if x.__class__ is not str:
+            drift()
+        o.delta = x
     except KeyError:
         return mend(RealtimeServerEventResponseFunctionCallArgumentsDelta, v)
-    o = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.function_call_arguments.delta":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not str:
-        drift()
-    o.call_id = x6
-    if x7.__class__ is not str:
-        drift()
-    o.delta = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
     if len(v) != 7:
@@ -4957,7 +5072,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseFunctionCallArgumentsDelta:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4997,38 +5112,38 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["response_id"]
-        x4 = v["item_id"]
-        x5 = v["output_index"]
-        x6 = v["call_id"]
-        x7 = v["arguments"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "response.function_call_arguments.done":
+            drift()
+        o.type = x
+        x = v["response_id"]
+        if x.__class__ is not str:
+            drift()
+        o.response_id = x
+        x = v["item_id"]
+        if x.__class__ is not str:
+            drift()
+        o.item_id = x
+        x = v["output_index"]
+        if x.__class__ is not int and not integral(x) or x < 0:
+            drift()
+        o.output_index = x
+        x = v["call_id"]
+        if x.__class__ is not str:
+            drift()
+        o.call_id = x
+        x = v["arguments"]
+        if x.__class__ is not str:
+            drift()
+        o.arguments = x
     except KeyError:
         return mend(RealtimeServerEventResponseFunctionCallArgumentsDone, v)
-    o = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "response.function_call_arguments.done":
-        drift()
-    o.type = x2
-    if x3.__class__ is not str:
-        drift()
-    o.response_id = x3
-    if x4.__class__ is not str:
-        drift()
-    o.item_id = x4
-    if x5.__class__ is not int and not integral(x5) or x5 < 0:
-        drift()
-    o.output_index = x5
-    if x6.__class__ is not str:
-        drift()
-    o.call_id = x6
-    if x7.__class__ is not str:
-        drift()
-    o.arguments = x7
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
     if len(v) != 7:
@@ -5039,7 +5154,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventResponseFunctionCallArgumentsDone:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5073,24 +5188,27 @@ def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_RealtimeServerEventRateLimitsUpdated()
     try:
-        x1 = v["event_id"]
-        x2 = v["type"]
-        x3 = v["rate_limits"]
+        x = v["event_id"]
+        if x.__class__ is not str:
+            drift()
+        o.event_id = x
+        x = v["type"]
+        if x != "rate_limits.updated":
+            drift()
+        o.type = x
+        x = v["rate_limits"]
+        if x.__class__ is list:
+            x2 = []
+            for x1 in x:
+                x2.append(decode_RateLimit(x1))
+            x = x2
+        else:
+            drift()
+        o.rate_limits = x
     except KeyError:
         return mend(RealtimeServerEventRateLimitsUpdated, v)
-    o = New_RealtimeServerEventRateLimitsUpdated()
-    if x1.__class__ is not str:
-        drift()
-    o.event_id = x1
-    if x2 != "rate_limits.updated":
-        drift()
-    o.type = x2
-    if x3.__class__ is list:
-        x3 = [decode_RateLimit(x4) for x4 in x3]
-    else:
-        drift()
-    o.rate_limits = x3
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
@@ -5101,14 +5219,14 @@ def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
     cls = o.__class__
     if cls is not RealtimeServerEventRateLimitsUpdated:
-        return plain(o)
+        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
         "rate_limits": (
             [encode_RateLimit(i) for i in o.rate_limits]
             if o.rate_limits.__class__ is list
-            else plain(o.rate_limits)
+            else wire(o.rate_limits)
         ),
     }
     if o._extra is not None:
@@ -5137,38 +5255,38 @@ def decode_ErrorDetails(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
+    o = New_ErrorDetails()
     try:
-        x1 = v["type"]
-        x2 = v["message"]
+        x = v["type"]
+        if x.__class__ is not str:
+            drift()
+        o.type = x
+        x = v["message"]
+        if x.__class__ is not str:
+            drift()
+        o.message = x
     except KeyError:
         return mend(ErrorDetails, v)
-    o = New_ErrorDetails()
-    if x1.__class__ is not str:
-        drift()
-    o.type = x1
-    if x2.__class__ is not str:
-        drift()
-    o.message = x2
-    n = 2
     get = v.get
-    x3 = get("code", UNSET)
-    if x3 is not UNSET:
-        n += 1
-        if x3 is not None and x3.__class__ is not str:
-            drift()
-    o.code = x3
-    x4 = get("param", UNSET)
-    if x4 is not UNSET:
-        n += 1
-        if x4 is not None and x4.__class__ is not str:
-            drift()
-    o.param = x4
-    x5 = get("event_id", UNSET)
-    if x5 is not UNSET:
-        n += 1
-        if x5 is not None and x5.__class__ is not str:
-            drift()
-    o.event_id = x5
+    n = 5
+    x = get("code", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.code = x
+    x = get("param", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.param = x
+    x = get("event_id", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.event_id = x
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
@@ -5179,7 +5297,7 @@ def decode_ErrorDetails(v: Any) -> Any:
 def encode_ErrorDetails(o: Any) -> Any:
     cls = o.__class__
     if cls is not ErrorDetails:
-        return plain(o)
+        return wire(o)
     d = {
         "type": o.type,
         "message": o.message,
@@ -5216,32 +5334,32 @@ def decode_TranscriptionError(v: Any) -> Any:
         drift()
         return v
     o = New_TranscriptionError()
-    n = 0
     get = v.get
-    x1 = get("type")
-    if x1 is not None:
-        n += 1
-        if x1.__class__ is not str:
-            drift()
-    o.type = x1
-    x2 = get("code", UNSET)
-    if x2 is not UNSET:
-        n += 1
-        if x2 is not None and x2.__class__ is not str:
-            drift()
-    o.code = x2
-    x3 = get("message")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not str:
-            drift()
-    o.message = x3
-    x4 = get("param", UNSET)
-    if x4 is not UNSET:
-        n += 1
-        if x4 is not None and x4.__class__ is not str:
-            drift()
-    o.param = x4
+    n = 4
+    x = get("type")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.type = x
+    x = get("code", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.code = x
+    x = get("message")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not str:
+        drift()
+    o.message = x
+    x = get("param", UNSET)
+    if x is UNSET:
+        n -= 1
+    elif x is not None and x.__class__ is not str:
+        drift()
+    o.param = x
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
@@ -5252,7 +5370,7 @@ def decode_TranscriptionError(v: Any) -> Any:
 def encode_TranscriptionError(o: Any) -> Any:
     cls = o.__class__
     if cls is not TranscriptionError:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -5292,31 +5410,32 @@ def decode_RateLimit(v: Any) -> Any:
         drift()
         return v
     o = New_RateLimit()
-    n = 0
     get = v.get
-    x1 = get("name")
-    if x1 is not None:
-        n += 1
-        x1 = decode_RateLimitName(x1)
-    o.name = x1
-    x2 = get("limit")
-    if x2 is not None:
-        n += 1
-        if x2.__class__ is not int and not integral(x2) or x2 < 0:
-            drift()
-    o.limit = x2
-    x3 = get("remaining")
-    if x3 is not None:
-        n += 1
-        if x3.__class__ is not int and not integral(x3) or x3 < 0:
-            drift()
-    o.remaining = x3
-    x4 = get("reset_seconds")
-    if x4 is not None:
-        n += 1
-        if x4.__class__ is not float and x4.__class__ is not int or x4 < 0:
-            drift()
-    o.reset_seconds = x4
+    n = 4
+    x = get("name")
+    if x is None:
+        n -= 1
+    else:
+        x = decode_RateLimitName(x)
+    o.name = x
+    x = get("limit")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.limit = x
+    x = get("remaining")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not int and not integral(x) or x < 0:
+        drift()
+    o.remaining = x
+    x = get("reset_seconds")
+    if x is None:
+        n -= 1
+    elif x.__class__ is not float and x.__class__ is not int or x < 0:
+        drift()
+    o.reset_seconds = x
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
@@ -5327,7 +5446,7 @@ def decode_RateLimit(v: Any) -> Any:
 def encode_RateLimit(o: Any) -> Any:
     cls = o.__class__
     if cls is not RateLimit:
-        return plain(o)
+        return wire(o)
     d: dict[str, Any] = {}
     x = o.name
     if x is not None:
@@ -5521,77 +5640,11 @@ def decode_CLIENT_EVENTS(v: Any) -> Any:
     return decode(v)
 
 
-def decode_RealtimeResponseCreateParamsMaxResponseOutputTokens(v: Any) -> Any:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v) or v < 1 or v > 4096:
-            drift()
-    elif v.__class__ is str:
-        if v != "inf":
-            drift()
-    else:
-        drift()
-    return v
-
-
-def decode_RealtimeResponseCreateParamsMetadata(v: Any) -> Any:
-    if v.__class__ is dict:
-        v = decode_Metadata(v)
-    elif v is not None:
-        drift()
-    return v
-
-
-def decode_RealtimeResponseMetadata(v: Any) -> Any:
-    if v.__class__ is dict:
-        v = decode_Metadata(v)
-    elif v is not None:
-        drift()
-    return v
-
-
-def decode_RealtimeResponseMaxOutputTokens(v: Any) -> Any:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v) or v < 1 or v > 4096:
-            drift()
-    elif v.__class__ is str:
-        if v != "inf":
-            drift()
-    else:
-        drift()
-    return v
-
-
 def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
-    if not valid_RealtimeSessionCreateResponseModel(v):
-        drift()
+    if v.__class__ is str and v in MEMBERS_RealtimeModel:
+        return MEMBERS_RealtimeModel[v]
     if v.__class__ is str:
         if v.__class__ is not str:
-            drift()
-        return v
-    if valid_RealtimeModel(v):
-        v = decode_RealtimeModel(v)
-        return v
-    return v
-
-
-def decode_RealtimeSessionCreateResponseMaxResponseOutputTokens(v: Any) -> Any:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v) or v < 1 or v > 4096:
-            drift()
-    elif v.__class__ is str:
-        if v != "inf":
-            drift()
-    else:
-        drift()
-    return v
-
-
-def decode_RealtimeSessionCreateRequestMaxResponseOutputTokens(v: Any) -> Any:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v) or v < 1 or v > 4096:
-            drift()
-    elif v.__class__ is str:
-        if v != "inf":
             drift()
     else:
         drift()
@@ -5599,24 +5652,10 @@ def decode_RealtimeSessionCreateRequestMaxResponseOutputTokens(v: Any) -> Any:
 
 
 def decode_RealtimeSessionModel(v: Any) -> Any:
-    if not valid_RealtimeSessionModel(v):
-        drift()
+    if v.__class__ is str and v in MEMBERS_RealtimeModel:
+        return MEMBERS_RealtimeModel[v]
     if v.__class__ is str:
         if v.__class__ is not str:
-            drift()
-        return v
-    if valid_RealtimeModel(v):
-        v = decode_RealtimeModel(v)
-        return v
-    return v
-
-
-def decode_RealtimeSessionMaxResponseOutputTokens(v: Any) -> Any:
-    if v.__class__ is float or v.__class__ is int:
-        if v.__class__ is not int and not integral(v) or v < 1 or v > 4096:
-            drift()
-    elif v.__class__ is str:
-        if v != "inf":
             drift()
     else:
         drift()

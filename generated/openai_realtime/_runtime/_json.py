@@ -11,9 +11,8 @@ a number without fraction  exact, whatever its size (up to Python's own limit of
                            4,300 digits)
 a float too large (1e400)  rejected: no Python value writes it back
 NaN, Infinity              rejected
-escaped lone surrogate     accepted, and written back escaped
-invalid UTF-8, or a `str`  rejected; so are UTF-16, UTF-32 and a byte order mark
-no UTF-8 can express
+lone surrogate             accepted escaped, and raw in a `str`; written escaped
+invalid UTF-8              rejected; so are UTF-16, UTF-32 and a byte order mark
 duplicate names            the last one wins
 raw control characters     rejected by strict reading, accepted by open reading
 inside strings             (`loads(frame, strict=False)`)
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_DEPTH", "JSONError", "dumps", "dumps_trusted", "engine", "loads"]
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_LONG_RUN = b"0" * 19
 _BIG = 2.0**63
 
 
@@ -50,12 +50,11 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> A
 
     Raises JSONError for whatever else is not JSON, and nothing else.
     """
-    if frame.__class__ is not bytes and frame.__class__ is not str:
-        frame = frame[:] if isinstance(frame, str) else bytes(frame)
-    if _parse is None:
+    parse = _parse
+    if parse is None:
         return exact.loads(frame, strict)
     try:
-        value = _parse(frame)
+        value = parse(frame)
     except ValueError:
         # What orjson rejects is not always wrong: lone surrogates, huge integers.
         return exact.loads(frame, strict)
@@ -65,18 +64,19 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> A
 
 
 def _may_have_big_integer(frame: Any) -> bool:
-    """Whether a run of 19 digits is possible, by looking at every sixth character.
+    """Whether a run of 19 digits is possible.
 
-    orjson turns integers beyond 64 bits into floats. A run of 19 digits covers
-    three sampled places in a row. Long frames are mostly base64, where such runs
-    are common and values few, so those are searched by value at once.
+    orjson turns integers beyond 64 bits into floats. Long frames are mostly base64,
+    in which such runs are common and values few: those are searched by value. A run
+    of 19 digits covers three places in a row when every sixth one is looked at.
     """
-    if len(frame) > 4096:
+    size = len(frame)
+    if size > 4096:
         return True
-    sample = frame[::6]
-    if sample.__class__ is str:
-        sample = sample.encode("ascii", "replace")
-    return b"000" in sample.translate(_DIGITS)
+    text = frame.encode("ascii", "replace") if frame.__class__ is str else bytes(frame)
+    if size > 512 and b"000" not in text[::6].translate(_DIGITS):
+        return False
+    return _LONG_RUN in text.translate(_DIGITS)
 
 
 def _has_big_float(value: Any) -> bool:

@@ -29,7 +29,7 @@ class JSONError(ValueError):
 # --- reading -----------------------------------------------------------------------
 
 
-def loads(frame: bytes | str, strict: bool) -> Any:
+def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
     """The standard library's reading, which decides wherever engines differ."""
     if isinstance(frame, str):
         text = frame
@@ -38,11 +38,6 @@ def loads(frame: bytes | str, strict: bool) -> Any:
             text = str(frame, "utf-8")
         except UnicodeDecodeError as error:
             raise JSONError(f"not UTF-8: {error}") from None
-    if not text.isascii() and frame.__class__ is str:
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise JSONError(f"not Unicode text: {error}") from None
     start = len(text) - len(text.lstrip(_WHITESPACE)) if text[:1] <= " " else 0
     value, end = _scan(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):

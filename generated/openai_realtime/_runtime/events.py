@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
-from ._json import dumps, loads
+from ._json import dumps, dumps_trusted, loads
 from .model import (
+    CODECS,
     Model,
     ValidationError,
     Violation,
@@ -76,7 +77,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         self.tag = tag
         self._classes = classes
         self._package = package
-        self._decoders: dict[str, Callable[[Any], Any]] | None = None
+        self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
     def __getitem__(self, tag: str) -> type:
@@ -91,10 +92,9 @@ class EventTable(Mapping[str, type], Generic[E]):
     def __repr__(self) -> str:
         return f"<EventTable {self.name}: {len(self)} events>"
 
-    def _load(self) -> dict[str, Callable[[Any], Any]]:
+    def _load(self) -> None:
         codec = import_module(f"{self._package}.codec")
         self._decode_any, self._decoders = codec.TABLES[self.name]
-        return self._decoders
 
     def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
         """The event in a frame.
@@ -102,23 +102,28 @@ class EventTable(Mapping[str, type], Generic[E]):
         Raises `ValueError` if the frame is not a JSON object. With `strict`
         also `ValidationError` with every violation, for unknown tags as well.
         """
-        data: Any = frame
-        if data.__class__ is not dict:
-            data = plain(frame) if isinstance(frame, Mapping) else loads(frame)
-            if data.__class__ is not dict:
-                why = f"an event is a JSON object, not {type(data).__name__}"
-                raise ValidationError(self.name, [Violation("", "type", why)])
+        data: Any
+        if frame.__class__ is bytes or frame.__class__ is str:
+            data = loads(frame, strict)
+        else:
+            data = frame if frame.__class__ is dict else _read(frame)
         if strict:
             return self._decode_strictly(data)
-        decoders = self._decoders or self._load()
         try:
-            decode = decoders[data[self.tag]]
+            decode = self._decoders[data[self.tag]]
         except (KeyError, TypeError):
             return self._decode_other(data)
-        return cast(E, decode(data))
+        return decode(data)  # type: ignore[no-any-return]  # one of the branches
 
-    def _decode_other(self, data: dict[str, Any]) -> E | UnknownEvent:
-        """An event without a known tag: some branch may do without one."""
+    def _decode_other(self, data: Any) -> E | UnknownEvent:
+        """What is rare: the first event of all, an event without a known tag, which
+        some branch may do without, and what is no event."""
+        if data.__class__ is not dict:
+            why = f"an event is a JSON object, not {type(data).__name__}"
+            raise ValidationError(self.name, [Violation("", "type", why)])
+        if not self._decoders:
+            self._load()
+            return self.decode(data)
         event = self._decode_any(data)
         if event is data:
             return UnknownEvent(data.get(self.tag), data)
@@ -140,13 +145,21 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event."""
+        codec = CODECS.get(event.__class__)
+        if codec is not None:
+            return dumps_trusted(codec.encode(event))
         if isinstance(event, UnknownEvent):
             return event.to_json()
-        return dumps(codec_of(event.__class__).encode(event))
+        return dumps_trusted(codec_of(event.__class__).encode(event))
 
     def dispatcher(self) -> Dispatcher[E]:
         """A new dispatcher with no handlers."""
         return Dispatcher(self)
+
+
+def _read(frame: Any) -> Any:
+    """The JSON value in a frame of an unusual kind."""
+    return plain(frame) if isinstance(frame, Mapping) else loads(frame)
 
 
 def _not_loaded(data: Any) -> Any:

@@ -135,6 +135,7 @@ class Codec:
         self.decode = decode
         self.encode = encode
         self.known = known
+        ENCODERS[cls] = encode
 
     def check(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value; the checks are imported on first use."""
@@ -259,14 +260,14 @@ class Model(metaclass=ModelMeta):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this stands for; absent fields are left out."""
-        encoded: dict[str, Any] = codec_of(self.__class__).encode(self)
+        encoded: dict[str, Any] = plain(codec_of(self.__class__).encode(self))
         return encoded
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
-        from ._json import dumps
+        from ._json import dumps_trusted
 
-        return dumps(codec_of(self.__class__).encode(self))
+        return dumps_trusted(codec_of(self.__class__).encode(self))
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
@@ -326,7 +327,10 @@ def twin(cls: type) -> Any:
     namespace = {
         "__slots__": (),
         "__init__": object.__init__,
+        "__new__": object.__new__,
+        # Both, or Python stores through a slower slot.
         "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,
         "__module__": cls.__module__,
     }
     return type.__new__(ModelMeta, cls.__name__, (cls,), namespace)
@@ -411,6 +415,50 @@ def build(self: Model, fields: dict[str, Any], extra: dict[str, Any] | None) -> 
     object.__setattr__(self, "_extra", instance._extra)
 
 
+def wire(value: Any) -> Any:
+    """The JSON form of a value that a field holds.
+
+    Unlike `plain` it trusts what it is given, and may share free-form objects
+    with it: enough for writing text.
+    """
+    return ENCODERS[value.__class__](value)
+
+
+class Encoders(dict[type, "Callable[[Any], Any]"]):
+    """From the class of a value to what gives its JSON form; any other is `plain`."""
+
+    def __missing__(self, cls: type) -> Callable[[Any], Any]:
+        # UNSET stands for a missing required property; `restore` takes it out.
+        return _same if cls is Unset else plain
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _wire_list(value: list[Any]) -> list[Any]:
+    encoders = ENCODERS
+    return [encoders[item.__class__](item) for item in value]
+
+
+def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
+    encoders = ENCODERS
+    return {name: encoders[item.__class__](item) for name, item in value.items()}
+
+
+ENCODERS = Encoders(
+    {
+        str: _same,
+        int: _same,
+        float: _same,
+        bool: _same,
+        type(None): _same,
+        list: _wire_list,
+        dict: _wire_dict,
+    }
+)
+"""Generated `codec` modules add their classes."""
+
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
@@ -430,7 +478,7 @@ def plain(value: Any) -> Any:
     if cls is dict:
         return {_key(name): plain(item) for name, item in value.items()}
     codec = CODECS.get(cls)
-    return _plain_other(value) if codec is None else codec.encode(value)
+    return _plain_other(value) if codec is None else plain(codec.encode(value))
 
 
 def _key(name: Any) -> str:
@@ -442,11 +490,11 @@ def _key(name: Any) -> str:
 def _plain_other(value: Any) -> Any:
     """The JSON form of subclasses and of generated objects."""
     if isinstance(value, Model):
-        return codec_of(value.__class__).encode(value)
+        return plain(codec_of(value.__class__).encode(value))
     if isinstance(value, str):
         return str.__str__(value)
     if value is UNSET:
-        return value  # decoding calls it wrong wherever it stands
+        raise TypeError("UNSET has no JSON form")
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, int):

@@ -1,0 +1,218 @@
+"""Golden tests of `openai_realtime`: what goes over the wire, and what may not.
+
+Each file in `golden/` holds documents of one schema with what they are decoded and
+encoded to, and changes of these documents with the violations that each causes:
+JSON Pointer and keyword. Whether a document is valid, and why not, was decided by
+an independent JSON Schema validator when this package was generated. Run with
+`--update-golden` after a change that is meant.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import openai_realtime as sdk
+
+FOLDER = Path(__file__).parent / "golden"
+FILES = {
+    path.name: json.loads(path.read_text("utf-8"))
+    for path in sorted(FOLDER.glob("*.json"))
+}
+SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
+TABLES = {name: record for name, record in FILES.items() if "table" in record}
+Pairs = list[tuple[str, str]]
+
+
+def documents() -> Iterator[Any]:
+    """Every document, with ids that name schema and document."""
+    for file, record in SCHEMAS.items():
+        for entry in record["documents"]:
+            yield pytest.param(file, entry, id=f"{record['schema']}: {entry['name']}")
+
+
+def cases() -> Iterator[Any]:
+    """Every change of a document, with ids that name schema, place and outcome."""
+    for file, record in SCHEMAS.items():
+        for case in record["cases"]:
+            keywords = dict.fromkeys(keyword for _, keyword in case["violations"])
+            outcome = ", ".join(keywords) or "valid"
+            if case.get("removed"):
+                outcome += ", removed"
+            place = f"{case.get('in', '')} {case['at']}".strip()
+            yield pytest.param(file, case, id=f"{record['schema']}: {place} {outcome}")
+
+
+def events() -> Iterator[Any]:
+    """Every event of every table, with ids that name table and tag."""
+    for file, record in TABLES.items():
+        for entry in record["events"]:
+            if "frame" not in entry:
+                continue  # No frame of this event is known.
+            yield pytest.param(file, entry, id=f"{record['table']}: {entry['name']}")
+
+
+def table(name: str) -> Any:
+    """An event table by its name in the golden file."""
+    return sdk.EVENTS[name] if name in sdk.EVENTS else getattr(sdk, name)
+
+
+def text(value: Any) -> str:
+    """JSON text in which different values look different, also true and 1."""
+    return json.dumps(value, sort_keys=True)
+
+
+def pairs(violations: Any) -> Pairs:
+    """The places and keywords of violations, each once."""
+    return sorted({(violation.path, violation.keyword) for violation in violations})
+
+
+def agree(found: Pairs, expected: list[list[str | None]]) -> bool:
+    """Whether violations are those expected; a place that is null may be any."""
+    if all(path is not None for path, _ in expected):
+        return found == sorted({(str(path), str(key)) for path, key in expected})
+    return bool(found)
+
+
+def edited(document: Any, pointer: str, value: Any, remove: bool) -> Any:
+    """A copy of a document with the value at a pointer replaced or removed."""
+    if not pointer:
+        return value
+    copy = json.loads(json.dumps(document))
+    *parents, last = (
+        token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]
+    )
+    place = copy
+    for token in parents:
+        place = place[int(token)] if isinstance(place, list) else place[token]
+    if isinstance(place, list):
+        place[int(last) : int(last) + 1] = [] if remove else [value]
+    elif remove:
+        place.pop(last, None)
+    else:
+        place[last] = value
+    return copy
+
+
+def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
+    """Every changed document of a case."""
+    bases = {entry["name"]: entry["value"] for entry in record["documents"]}
+    base = bases.get(case.get("in"))
+    if case.get("removed"):
+        yield edited(base, case["at"], None, True)
+    for value in case.get("values", ()):
+        yield edited(base, case["at"], value, False)
+    for part, count in case.get("repeated", ()):
+        yield edited(base, case["at"], part * count, False)
+
+
+def accepted(schema: Any, value: Any, about: str) -> None:
+    """A valid value decodes, survives every copy, and encodes to itself."""
+    found = pairs(schema.violations(value))
+    assert not found, f"{about}: valid, but found {found}"
+    decoded = schema.decode(value)
+    assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
+    written = json.loads(schema.to_json(decoded))
+    assert text(written) == text(value), f"{about}: is written otherwise"
+    again = schema.from_json(json.dumps(value))
+    assert again == decoded, f"{about}: reads otherwise from text"
+    assert pickle.loads(pickle.dumps(decoded)) == decoded, f"{about}: pickles otherwise"
+    if dataclasses.is_dataclass(decoded) and not isinstance(decoded, type):
+        assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
+        same = dataclasses.replace(decoded)
+        assert same == decoded, f"{about}: differs when it is constructed"
+
+
+def rejected(
+    schema: Any, value: Any, expected: list[list[str | None]], about: str
+) -> None:
+    """An invalid value is refused with all violations, and survives tolerantly."""
+    found = pairs(schema.violations(value))
+    assert agree(found, expected), f"{about}: expected {expected}, found {found}"
+    with pytest.raises(sdk.ValidationError) as caught:
+        schema.decode(value)
+    raised = pairs(caught.value.violations)
+    assert raised == found, f"{about}: raises {raised}, but violations are {found}"
+    decoded = schema.decode(value, strict=False)
+    again = schema.encode(decoded)
+    assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
+    if dataclasses.is_dataclass(decoded) and not isinstance(decoded, type):
+        kept = pairs(sdk.violations_of(decoded))
+        assert kept == found, f"{about}: violations_of gives {kept}, not {found}"
+
+
+@pytest.mark.parametrize(("file", "entry"), list(documents()))
+def test_document(file: str, entry: dict[str, Any], golden: Any) -> None:
+    """A document is decoded and encoded as recorded."""
+    name = SCHEMAS[file]["schema"]
+    schema, about = sdk.SCHEMAS[name], f"{name}: {entry['name']}"
+    if violations := entry.get("violations"):
+        rejected(schema, entry["value"], violations, about)
+    else:
+        accepted(schema, entry["value"], about)
+    decoded = schema.decode(entry["value"], strict=False)
+    for key, found in (
+        ("repr", repr(decoded)),
+        ("json", schema.to_json(decoded).decode()),
+    ):
+        same = golden.same(file, entry, key, found)
+        assert same, f"{about}: {key} is\n{found}\nrecorded is\n{entry[key]}"
+
+
+@pytest.mark.parametrize(("file", "case"), list(cases()))
+def test_case(file: str, case: dict[str, Any]) -> None:
+    """A change of a document is accepted, or refused for the reasons recorded."""
+    record = SCHEMAS[file]
+    schema = sdk.SCHEMAS[record["schema"]]
+    for value in changes(record, case):
+        about = f"{record['schema']}: {case['at'] or 'value'} in {text(value)[:300]}"
+        if case["violations"]:
+            rejected(schema, value, case["violations"], about)
+        else:
+            accepted(schema, value, about)
+
+
+@pytest.mark.parametrize("file", TABLES)
+def test_tags(file: str) -> None:
+    """A table holds exactly the tags of the specification, in its order."""
+    record = TABLES[file]
+    tags = [entry["name"] for entry in record["events"]]
+    assert list(table(record["table"])) == tags
+    assert table(record["table"]).tag == record["tag"]
+
+
+@pytest.mark.parametrize(("file", "entry"), list(events()))
+def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
+    """A frame becomes an object of the right class, and goes out as it came."""
+    record = TABLES[file]
+    events = table(record["table"])
+    frame, about = entry["frame"], f"{record['table']}: {entry['name']}"
+    event = events.decode(json.dumps(frame).encode())
+    found = type(event).__name__
+    same = golden.same(file, entry, "class", found)
+    assert same, f"{about}: is a {found}, recorded is {entry['class']}"
+    assert events[entry["name"]] is type(event), f"{about}: the table says otherwise"
+    assert events.decode(json.dumps(frame)) == event == events.decode(frame)
+    assert events.decode(frame, strict=True) == event
+    written = json.loads(events.encode(event))
+    assert text(written) == text(frame), f"{about}: is written otherwise"
+
+
+@pytest.mark.parametrize("file", TABLES)
+@pytest.mark.parametrize("tag", ["no.such.event", "", None, 1])
+def test_unknown_event(file: str, tag: object) -> None:
+    """An event that the table does not hold is kept as it came."""
+    record = TABLES[file]
+    frame = {record["tag"]: tag, "more": [1, None]}
+    event = table(record["table"]).decode(frame)
+    assert isinstance(event, sdk.UnknownEvent)
+    assert event.type == tag
+    assert json.loads(table(record["table"]).encode(event)) == frame
+    with pytest.raises(sdk.ValidationError):
+        table(record["table"]).decode(frame, strict=True)
