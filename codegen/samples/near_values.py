@@ -51,12 +51,24 @@ def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
     for atom, wrong in _WRONG:
         if atom not in possible:
             name = "a fraction" if atom == "fraction" else f"{atom} instead"
-            if whole and atom == "fraction" and abs(value) < 2**50:
-                # Near the value, so that no limit is broken as well.
-                wrong = value + 0.5
+            if atom == "fraction":
+                wrong = _half(ways, value if whole else None)
             yield Proposal(wrong, False, "type", name)
     if whole and "integer" in possible and abs(value) < 2**53:
         yield Proposal(float(value), True, "type", "an integer written as float")
+
+
+def _half(ways: list[Facets], near: int | None) -> float:
+    """A number with a fraction that breaks no limit, if there is one to be had."""
+    low, high = -math.inf, math.inf
+    for facets in ways:
+        if "integer" in facets.atoms:
+            low = max([low, *(minimum.limit for minimum in facets.minima)])
+            high = min([high, *(maximum.limit for maximum in facets.maxima)])
+    candidates = [1.5, low + 0.5, high - 0.5]
+    if near is not None and abs(near) < 2**50:
+        candidates = [near + 0.5, near - 0.5, *candidates]
+    return next((c for c in candidates if low < c < high and c % 1), 1.5)
 
 
 def _atoms(facets: Facets) -> set[str]:
