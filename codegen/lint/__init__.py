@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
-from codegen.lint import examples, formats, keywords, objects, patterns, prose, unions
+from codegen.lint import (
+    examples,
+    formats,
+    keywords,
+    objects,
+    patterns,
+    prose,
+    references,
+    unions,
+)
 from codegen.lint.codes import RULES, Rule, reference
 from codegen.lint.context import Context
 from codegen.lint.judge import Judge, Undecided
@@ -21,6 +30,7 @@ def run(loaded: Loaded, report: Report) -> None:
     keywords.check(context)
     objects.check(context)
     patterns.check(context)
+    references.check(context)
     formats.check(context)
     try:
         judge = Judge(context.module, context.schemas)

@@ -92,6 +92,12 @@ _RULES: Final = (
         "an enumerated value that `type` excludes",
         "The value can never be valid. It is an error where no value is left.",
     ),
+    Rule(
+        "duplicate-value",
+        WARNING,
+        "a value that stands twice in `enum` or `required`",
+        "It changes nothing, and often another value was meant.",
+    ),
     # objects
     Rule(
         "undeclared-required",
@@ -208,8 +214,8 @@ _RULES: Final = (
         "orphan-event",
         WARNING,
         "a schema named like an event that no table holds",
-        "It confines `type` to one string but is in no tagged union and is no "
-        "message, so no dispatch table decodes it.",
+        "It is in no tagged union and is no message, or its tag can be any string, "
+        "so no dispatch table decodes it.",
     ),
     # what is not enforced
     Rule(

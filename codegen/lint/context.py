@@ -10,7 +10,7 @@ from codegen.frontend import Loaded
 from codegen.frontend.dialects import BY_NAME, DRAFT_2020_12, Dialect
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
-from codegen.lint.codes import RULES
+from codegen.lint.codes import ERROR, RULES
 from codegen.source import pointer
 
 
@@ -90,6 +90,6 @@ class Context:
             code,
             message,
             span,
-            severity=severity or RULES[code].severity,
+            severity=severity or (RULES[code].severity if code in RULES else ERROR),
             source=self.loaded.line(span),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
@@ -54,6 +55,7 @@ def check(context: Context) -> None:
         _idle(context, schema, raw)
         _ranges(context, schema)
         _enum_types(context, schema, raw)
+        _twice(context, schema, raw)
 
 
 def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
@@ -214,6 +216,21 @@ def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) ->
             )
             message += f" {types}"
         context.add("enum-type", message, where, severity=severity)
+
+
+def _twice(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    for keyword in ("enum", "required"):
+        values = raw.get(keyword)
+        if not isinstance(values, list):
+            continue
+        seen: set[str] = set()
+        for index, value in enumerate(values):
+            text = json.dumps(value, sort_keys=True)
+            if text in seen:
+                message = f"`{keyword}` holds {text:.60} twice"
+                where = schema.location.child(keyword, index)
+                context.add("duplicate-value", message, where)
+            seen.add(text)
 
 
 def _has_type(value: ir.Json, types: tuple[str, ...]) -> bool:

@@ -317,12 +317,21 @@ def _orphans(context: Context) -> None:
         schema = module.schemas[id_]
         if facts.unwrap(module, schema).id != id_:
             continue  # Another name for what has one.
-        required = facts.required(module, schema)
-        for key in ("type", "event"):
-            declared = facts.properties(module, schema).get(key, ())
-            values = facts.tag_values(module, declared)
-            if values is not None and len(values) == 1 and key in required:
-                message = f"the event {name} ({key} {values[0]!r}) is in no tagged "
-                message += "union and is no message: no table decodes it"
-                where = module.schemas[id_].location
-                context.add("orphan-event", message, where, key=True)
+        why = _why_no_table(module, schema)
+        if why:
+            message = f"no table holds the event {name}: {why}"
+            where = module.schemas[id_].location
+            context.add("orphan-event", message, where, key=True)
+
+
+def _why_no_table(module: ir.Module, schema: ir.Schema) -> str:
+    """The reason; empty where the schema declares nothing like a tag."""
+    for key in ("type", "event"):
+        declared = facts.properties(module, schema).get(key, ())
+        values = facts.tag_values(module, declared)
+        if values is not None and len(values) == 1:
+            return f"it ({key} {values[0]!r}) is in no tagged union and is no message"
+        strings = (facts.types(module, one) == {"string"} for one in declared)
+        if values is None and any(strings):
+            return f"its {key!r} can be any string"
+    return ""
