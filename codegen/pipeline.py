@@ -5,21 +5,21 @@ Nothing here prints or exits. Problems go to the report that the caller gives.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+import contextlib
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from codegen import frontend, guard, output
+from codegen import frontend, golden, guard, output
+from codegen import lint as lint_checks
 from codegen import python as python_sdk
 from codegen.artifact import Artifact, OutputFile, Progress, PythonFile
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Span
+from codegen.diagnostics import CodegenError, Report, Severity
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
-from codegen.ir import model as ir
 from codegen.lint import patterns
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
@@ -45,7 +45,7 @@ def generate(
     has errors the plans are not to be carried out.
     """
     plans = []
-    with opened(version(), cache_folder(project)) as cache:
+    with opened(version(), cache_folder(project)) as cache, _uncollected():
         formatter = Formatter(cache)
         for sdk in sdks:
             files = generate_one(sdk, report, formatter, progress)
@@ -68,14 +68,54 @@ def generate_one(
         patterns.refuse(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
+    settings = python_sdk.Settings(
+        package=sdk.package,
+        server_events=sdk.server_events,
+        client_events=sdk.client_events,
+        assert_formats=sdk.assert_formats,
+    )
     progress(f"{sdk.package}: rendering")
-    files = list(_render(sdk, loaded.module))
-    progress(f"{sdk.package}: formatting {len(files)} files")
-    finished = [_finish(file, formatter) for file in files]
-    progress(f"{sdk.package}: checking")
-    for file in finished:
-        guard.check(file, report)
-    return finished if _errors(report) == before else None
+    rendered = python_sdk.package_files(loaded.module, settings)
+    progress(f"{sdk.package}: formatting")
+    files = _finish(rendered, formatter, report)
+    # The tests run the package, so it must have passed the guard before.
+    if sdk.tests and _errors(report) == before:
+        progress(f"{sdk.package}: testing")
+        module = loaded.module
+        tests = golden.test_files(module, settings, files, report, loaded.span)
+        files += _finish(tests, formatter, report)
+    return files if _errors(report) == before else None
+
+
+def _finish(
+    files: Iterable[Artifact], formatter: Formatter, report: Report
+) -> list[OutputFile]:
+    """Files formatted and held against what generated code may look like."""
+    finished = []
+    for file in files:
+        match file:
+            case OutputFile():
+                finished.append(file)
+            case PythonFile(path, header, pieces):
+                finished.append(OutputFile(path, formatter.file(header, pieces)))
+        guard.check(finished[-1], report)
+    return finished
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Work without the collector of cyclic garbage.
+
+    Syntax trees are millions of objects that live for a moment; searching them for
+    cycles again and again takes longer than making them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
@@ -92,27 +132,6 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
         return None
 
 
-def _render(sdk: Sdk, module: ir.Module) -> Iterator[Artifact]:
-    settings = python_sdk.Settings(
-        package=sdk.package,
-        server_events=sdk.server_events,
-        client_events=sdk.client_events,
-        assert_formats=sdk.assert_formats,
-    )
-    yield from python_sdk.package_files(module, settings)
-    golden = _part("golden")
-    if sdk.tests and golden is not None:
-        yield from golden.test_files(module, settings)
-
-
-def _finish(file: Artifact, formatter: Formatter) -> OutputFile:
-    match file:
-        case OutputFile():
-            return file
-        case PythonFile(path, header, pieces):
-            return OutputFile(path, formatter.file(header, pieces))
-
-
 def _check_models(sdk: Sdk, report: Report) -> None:
     if sdk.models != "dataclass":
         message = f"models = {sdk.models!r} is not available in this version"
@@ -120,7 +139,7 @@ def _check_models(sdk: Sdk, report: Report) -> None:
 
 
 def _errors(report: Report) -> int:
-    return sum(item.severity.value == "error" for item in report)
+    return sum(item.severity is Severity.ERROR for item in report.items.values())
 
 
 def _merge(other: Report, report: Report) -> None:
@@ -143,15 +162,6 @@ def cache_folder(project: Path | None) -> Path | None:
         return None
 
 
-def _part(name: str) -> Any:
-    """A part of the generator that not every version has; None where it is absent."""
-    full = f"codegen.{name}"
-    found = importlib.util.find_spec(full)
-    if found is None or found.origin is None:
-        return None
-    return importlib.import_module(full)
-
-
 # --- lint --------------------------------------------------------------------------
 
 
@@ -167,30 +177,7 @@ def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) 
             _merge(error.report, own)
         else:
             progress(f"checking {path}")
-            if (checks := _part("lint")) is not None:
-                checks.run(loaded, own)
+            lint_checks.run(loaded, own)
         readable &= not any(item.code in UNREADABLE for item in own)
         _merge(own, report)
     return readable
-
-
-# --- diff --------------------------------------------------------------------------
-
-
-def diff(
-    old: str,
-    new: str,
-    form: str,
-    report: Report,
-    *,
-    assume_open: bool = False,
-    ignore: Path | None = None,
-    progress: Progress = silent,
-) -> Any:
-    """Compare two versions; None, with the reasons reported, where that cannot be."""
-    compat = _part("compat")
-    if compat is None or not hasattr(compat, "compare"):
-        message = "diff is not available in this version"
-        report.add("unavailable", message, Span("command line"))
-        return None
-    raise NotImplementedError
