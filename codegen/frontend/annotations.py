@@ -6,8 +6,8 @@ import json
 
 from codegen.diagnostics import Severity
 from codegen.frontend.extensions import check
-from codegen.frontend.keywords import Scope
 from codegen.frontend.resources import Unresolved
+from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
 from codegen.source.node import Json
 

@@ -190,44 +190,55 @@ def _unused(context: Context) -> Iterator[_Use]:
 
 def _draft(context: Context, content: Content, use: _Use) -> Draft:
     sources = _sources(context, use.message)
-    content_type = ""
-    description = ""
-    examples: list[Json] = []
-    headers: Place | None = None
-    for source in sources:  # Later ones override.
-        content_type = context.text(source, "contentType") or content_type
-        description = (
-            context.text(source, "description")
-            or context.text(source, "summary")
-            or description
-        )
-        examples.extend(_examples(context, source))
-        own = context.member(source, "headers")
-        if own is not None:
-            headers = own if headers is None else _merged(headers, own)
+    content_type = _last(context, sources, "contentType")
     content_type = content_type or context.text(context.place(), "defaultContentType")
     payload = _payload(context, use.message)
-    carries = payload is not None and not is_binary(content_type, payload.data)
-    if payload is not None and carries:
+    if payload is None:
+        # Bytes, or a schema in a language that is not JSON Schema.
+        foreign = "payload" in use.message.data
+        binary = foreign or bool(content_type) and not is_json(content_type)
+    else:
+        binary = is_binary(content_type, payload.data)
+    if payload is not None and not binary:
         components.name_inline(context, content, use.key, payload)
-    silent = payload is None and bool(content_type) and not is_json(content_type)
-    foreign = payload is None and "payload" in use.message.data
-    return Draft(
-        ir.Message(
-            name=use.key,
-            kind="event",
-            direction=use.direction,
-            payload=None,
-            location=context.lowering.location(use.message),
-            channel=use.channel,
-            content_type=content_type,
-            description=description,
-            examples=tuple(examples),
-            binary=silent or foreign or (payload is not None and not carries),
-        ),
-        payload if carries else None,
-        headers,
+    message = ir.Message(
+        name=use.key,
+        kind="event",
+        direction=use.direction,
+        payload=None,
+        location=context.lowering.location(use.message),
+        channel=use.channel,
+        content_type=content_type,
+        description=_last(context, sources, "description", "summary"),
+        examples=tuple(e for source in sources for e in _examples(context, source)),
+        binary=binary,
     )
+    return Draft(message, None if binary else payload, _headers(context, sources))
+
+
+def _last(context: Context, sources: list[Place], *keys: str) -> str:
+    """A text of the last source that has one, under the first key that it has."""
+    for source in reversed(sources):
+        for key in keys:
+            if found := context.text(source, key):
+                return found
+    return ""
+
+
+def _headers(context: Context, sources: list[Place]) -> Place | None:
+    """The schema of the headers, those of all sources merged."""
+    found: Place | None = None
+    for source in sources:
+        own = context.member(source, "headers")
+        if own is None:
+            continue
+        if found is None:
+            found = own
+            continue
+        first, second = context.target(found), context.target(own)
+        if first is not None and second is not None:
+            found = _merged(first, second)
+    return found
 
 
 def _sources(context: Context, message: Place) -> list[Place]:

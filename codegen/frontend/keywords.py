@@ -2,84 +2,19 @@
 
 from __future__ import annotations
 
-import decimal
 import difflib
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias, get_args
+from typing import Final, TypeAlias, get_args
 
 from codegen.diagnostics import Severity
-from codegen.frontend.dialects import Dialect
-from codegen.frontend.resources import Place
+from codegen.frontend.merging import merged
+from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
-if TYPE_CHECKING:
-    from codegen.frontend.lowering import Environment, Lowering
-
 RANK: Final = {kind: rank for rank, kind in enumerate(get_args(ir.Assertion))}
 """The canonical order of assertions: that of the union."""
-
-
-@dataclass(slots=True)
-class Scope:
-    """A schema object that is being lowered."""
-
-    lowering: Lowering
-    place: Place
-    environment: Environment
-    location: ir.Location
-
-    @property
-    def data(self) -> dict[str, Json]:
-        """The schema object itself."""
-        data: dict[str, Json] = self.place.data
-        return data
-
-    @property
-    def dialect(self) -> Dialect:
-        """The dialect it is written in."""
-        return self.place.resource.dialect
-
-    def get(self, keyword: str) -> Json:
-        """The value of a keyword that the dialect knows; None otherwise."""
-        if keyword in self.dialect.keywords:
-            return self.data.get(keyword)
-        return None
-
-    def has(self, keyword: str) -> bool:
-        """Whether a keyword is there and known to the dialect."""
-        return keyword in self.data and keyword in self.dialect.keywords
-
-    def invalid(
-        self, keyword: str, wanted: str, *tokens: str | int, code: str = ""
-    ) -> None:
-        """Report that a keyword's value is not what it takes."""
-        where = self.location.child(keyword, *tokens)
-        message = f"`{keyword}` takes {wanted}"
-        self.lowering.problem(code or "invalid-keyword", message, where)
-
-    def schema(self, *tokens: str) -> ir.Schema:
-        """The subschema at the given tokens below this schema."""
-        place = self.lowering.child(self.place, *tokens)
-        return self.lowering.lower(place, self.environment)
-
-    def schemas(self, keyword: str) -> tuple[ir.Schema, ...] | None:
-        """A list of subschemas; None and a diagnostic where it is none."""
-        value = self.data[keyword]
-        if not isinstance(value, list) or not value:
-            self.invalid(keyword, "a list of schemas that is not empty")
-            return None
-        return tuple(self.schema(keyword, str(i)) for i in range(len(value)))
-
-    def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
-        """A mapping of subschemas; None and a diagnostic where it is none."""
-        value = self.data[keyword]
-        if not isinstance(value, dict):
-            self.invalid(keyword, "a mapping of schemas")
-            return None
-        return {name: self.schema(keyword, name) for name in value}
 
 
 Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
@@ -98,65 +33,7 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
     if "dependencies" in known and "dependencies" in names:
         found.extend(_dependencies(scope))
     found.sort(key=lambda assertion: RANK[type(assertion)])
-    return tuple(_merged(found))
-
-
-def _merged(found: list[ir.Assertion]) -> Iterable[ir.Assertion]:
-    """At most one assertion of each kind, where two keywords gave the same kind."""
-    result: list[ir.Assertion] = []
-    for assertion in found:
-        if result and type(result[-1]) is type(assertion):
-            both = _both(result[-1], assertion)
-            if both is not None:
-                result[-1] = both
-                continue
-        result.append(assertion)
-    return result
-
-
-def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
-    match first, second:
-        case ir.Minimum(), ir.Minimum():
-            return max(first, second, key=lambda m: (_exact(m.limit), m.exclusive))
-        case ir.Maximum(), ir.Maximum():
-            return min(first, second, key=lambda m: (_exact(m.limit), not m.exclusive))
-        case ir.Enum(), ir.Enum():
-            kept = tuple(v for v in first.values if contains(second.values, v))
-            return ir.Enum(kept, "const") if kept else ir.Never()
-        case ir.DependentRequired(names=one), ir.DependentRequired(names=two):
-            return ir.DependentRequired(
-                {
-                    name: tuple(dict.fromkeys((*one.get(name, ()), *two.get(name, ()))))
-                    for name in {**one, **two}
-                }
-            )
-        case ir.DependentSchemas(schemas=one_s), ir.DependentSchemas(schemas=two_s):
-            return ir.DependentSchemas({**one_s, **two_s})
-    return None
-
-
-def _exact(limit: float) -> decimal.Decimal:
-    return (
-        decimal.Decimal(repr(limit))
-        if isinstance(limit, float)
-        else decimal.Decimal(limit)
-    )
-
-
-def contains(values: Iterable[Json], value: Json) -> bool:
-    """Whether a value is among others under JSON equality."""
-    return any(equal(value, other) for other in values)
-
-
-def equal(one: Json, two: Json) -> bool:
-    """JSON equality: 1 equals 1.0, true does not equal 1."""
-    if isinstance(one, bool) or isinstance(two, bool):
-        return one is two
-    if isinstance(one, dict) and isinstance(two, dict):
-        return one.keys() == two.keys() and all(equal(one[k], two[k]) for k in one)
-    if isinstance(one, list) and isinstance(two, list):
-        return len(one) == len(two) and all(map(equal, one, two))
-    return bool(one == two)
+    return tuple(merged(found))
 
 
 # --- any value ---------------------------------------------------------------------

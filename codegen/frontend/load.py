@@ -20,7 +20,7 @@ from codegen.frontend import (
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
-from codegen.frontend.resources import Resources, Unresolved, unknown_dialect
+from codegen.frontend.resources import Resources, unknown_dialect
 from codegen.ir import model as ir
 from codegen.source.document import Document
 from codegen.source.node import Json
@@ -92,18 +92,12 @@ def load(
     for overlay in options.overlays:
         workspace.overlay(document, overlay)
     resources = Resources(workspace)
-    lowering = Lowering(resources, report)
     dialect, reading = _dialect(document, options, report)
-    if reading is openapi.read and isinstance(document.data, dict):
-        named = document.data.get("jsonSchemaDialect")
-        if isinstance(named, str) and dialect is dialects.OPENAPI_3_1:
-            dialect = _named_dialect(resources, document, named)
+    if reading is openapi.read:
+        dialect = _schema_dialect(resources, document, dialect)
     roots = None if reading is jsonschema.read else _roots(document)
-    try:
-        root = resources.add_document(uri, dialect, roots)
-    except Unresolved as error:  # pragma: no cover - the document was read above
-        report.add("read", str(error), Span(document.path, 1, 1))
-        raise CodegenError(report) from None
+    root = resources.add_document(uri, dialect, roots)
+    lowering = Lowering(resources, report)
     context = Context(lowering, root, options)
     content = reading(context)
     lowering.run()
@@ -147,14 +141,19 @@ def _dialect(
     return options.dialect or dialects.DRAFT_2020_12, jsonschema.read
 
 
-def _named_dialect(resources: Resources, document: Document, uri: str) -> Dialect:
-    """The dialect that `jsonSchemaDialect` names; OpenAPI's own with a diagnostic
-    where nobody knows it."""
-    found = resources.dialect(uri)
+def _schema_dialect(
+    resources: Resources, document: Document, default: Dialect
+) -> Dialect:
+    """The dialect of an OpenAPI document's schemas: what `jsonSchemaDialect` names,
+    from 3.1 on, and otherwise its own."""
+    named = document.data.get("jsonSchemaDialect")
+    if not isinstance(named, str) or default is dialects.OPENAPI_3_0:
+        return default
+    found = resources.dialect(named)
     if found is None:
         where = ir.Location(document.name, "/jsonSchemaDialect")
-        resources.problems.append(("dialect", unknown_dialect(uri), where))
-    return found or dialects.OPENAPI_3_1
+        resources.problems.append(("dialect", unknown_dialect(named), where))
+    return found or default
 
 
 def _roots(document: Document) -> dict[str, Json]:

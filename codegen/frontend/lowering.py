@@ -19,6 +19,7 @@ from codegen.frontend.resources import (
     Resources,
     Unresolved,
 )
+from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 
@@ -141,7 +142,7 @@ class Lowering:
             message = "a schema is a mapping or a boolean"
             self.problem("invalid-keyword", message, location)
             return ir.Schema(identity, location)
-        scope = keywords.Scope(self, place, environment, location)
+        scope = Scope(self, place, environment, location)
         dialect = place.resource.dialect
         if dialect.ref_hides_siblings and "$ref" in data:
             return ir.Schema(identity, location, keywords.assertions(scope, ("$ref",)))

@@ -204,28 +204,15 @@ class _Judge:
         self, assertion: _OnObjects, value: dict[str, ir.Json], seen: Evaluated
     ) -> bool:
         match assertion:
-            case ir.Properties(schemas):
-                names = [name for name in schemas if name in value]
-                seen.properties.update(names)
-                return all(self.valid(schemas[name], value[name]) for name in names)
-            case ir.PatternProperties(schemas):
-                matched = [
-                    (name, schema)
-                    for regex, schema in schemas.items()
-                    for name in value
-                    if _compiled(regex).search(name)
-                ]
-                seen.properties.update(name for name, _ in matched)
-                return all(self.valid(schema, value[name]) for name, schema in matched)
-            case ir.AdditionalProperties(schema, known, patterns):
-                rest = [
-                    name
-                    for name in value
-                    if name not in known
-                    and not any(_compiled(regex).search(name) for regex in patterns)
-                ]
-                seen.properties.update(rest)
-                return all(self.valid(schema, value[name]) for name in rest)
+            case (
+                ir.Properties()
+                | ir.PatternProperties()
+                | ir.AdditionalProperties()
+                | ir.UnevaluatedProperties()
+            ):
+                pairs = _members(assertion, value, seen)
+                seen.properties.update(name for name, _ in pairs)
+                return all(self.valid(schema, value[name]) for name, schema in pairs)
             case ir.PropertyNames(schema):
                 return all(self.valid(schema, name) for name in value)
             case ir.Required(names):
@@ -242,10 +229,6 @@ class _Judge:
             case ir.DependentSchemas(schemas):
                 applied = [schema for name, schema in schemas.items() if name in value]
                 return self._every(applied, value, seen)
-            case ir.UnevaluatedProperties(schema):
-                rest = [name for name in value if name not in seen.properties]
-                seen.properties.update(rest)
-                return all(self.valid(schema, value[name]) for name in rest)
             case _:
                 assert_never(assertion)
 
@@ -304,6 +287,12 @@ class _Judge:
         return valid
 
 
+_OnMembers: TypeAlias = (
+    ir.Properties
+    | ir.PatternProperties
+    | ir.AdditionalProperties
+    | ir.UnevaluatedProperties
+)
 _OnArrays: TypeAlias = (
     ir.PrefixItems
     | ir.Items
@@ -326,6 +315,33 @@ _OnObjects: TypeAlias = (
     | ir.UnevaluatedProperties
 )
 _InPlace: TypeAlias = ir.Ref | ir.AllOf | ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse
+
+
+def _members(
+    assertion: _OnMembers, value: dict[str, ir.Json], seen: Evaluated
+) -> list[tuple[str, ir.Schema]]:
+    """The properties that an assertion judges, each with the schema it must meet."""
+    match assertion:
+        case ir.Properties(schemas):
+            return [(name, schemas[name]) for name in schemas if name in value]
+        case ir.PatternProperties(schemas):
+            return [
+                (name, schema)
+                for regex, schema in schemas.items()
+                for name in value
+                if _compiled(regex).search(name)
+            ]
+        case ir.AdditionalProperties(schema, known, patterns):
+            return [
+                (name, schema)
+                for name in value
+                if name not in known
+                and not any(_compiled(regex).search(name) for regex in patterns)
+            ]
+        case ir.UnevaluatedProperties(schema):
+            return [(name, schema) for name in value if name not in seen.properties]
+        case _:
+            assert_never(assertion)
 
 
 def _number(assertion: ir.Minimum | ir.Maximum | ir.MultipleOf, value: float) -> bool:

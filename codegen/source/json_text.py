@@ -23,49 +23,53 @@ _SCALAR: Final = re.compile(r"[^\s,\[\]{}:\"]+")
 
 def read(text: str) -> Parsed:
     """Read one JSON text; every problem found is in the result."""
-    repeated = False
+    reader = _Reader()
+    try:
+        data = reader.read(text)
+        lone = _Scanner(text).lone_surrogate() if _SURROGATE.search(text) else None
+        if lone is not None:
+            return Parsed(problems=[lone], readable=False)
+        if not reader.repeated and _depth_at_most(data, MAX_DEPTH):
+            return Parsed(data)
+        scanner = _Scanner(text)
+        return Parsed(data, scanner.scan(), scanner.problems)
+    except json.JSONDecodeError as error:
+        problem = Problem("syntax", error.msg, error.lineno - 1, error.colno - 1)
+    except RecursionError:
+        message = f"nested more than {MAX_DEPTH} levels deep"
+        problem = Problem("too-large", message, 0, 0)
+    except ValueError as error:
+        problem = _Scanner(text).number_problem(str(error))
+    except Unreadable as unreadable:
+        problem = unreadable.problem
+    return Parsed(problems=[problem], readable=False)
 
-    def pairs(items: list[tuple[str, Json]]) -> dict[str, Json]:
-        nonlocal repeated
+
+class _Reader:
+    """`json.loads` with numbers kept exact and repeated keys noticed."""
+
+    def __init__(self) -> None:
+        self.repeated = False
+
+    def read(self, text: str) -> Json:
+        """The values. Raises ValueError and RecursionError as `json.loads` does."""
+        return json.loads(
+            text,
+            object_pairs_hook=self._pairs,
+            parse_int=numbers.integer,
+            parse_float=numbers.real,
+            parse_constant=self._constant,
+        )
+
+    def _pairs(self, items: list[tuple[str, Json]]) -> dict[str, Json]:
         value = dict(items)
         if len(value) == len(items):
             return value
-        repeated = True
+        self.repeated = True
         return _first_wins(items)
 
-    def constant(name: str) -> Json:
+    def _constant(self, name: str) -> Json:
         raise ValueError(f"{name} is not a number that JSON has")
-
-    try:
-        data = json.loads(
-            text,
-            object_pairs_hook=pairs,
-            parse_int=numbers.integer,
-            parse_float=numbers.real,
-            parse_constant=constant,
-        )
-    except json.JSONDecodeError as error:
-        problem = Problem("syntax", error.msg, error.lineno - 1, error.colno - 1)
-        return Parsed(problems=[problem], readable=False)
-    except RecursionError:
-        problem = Problem(
-            "too-large", f"nested more than {MAX_DEPTH} levels deep", 0, 0
-        )
-        return Parsed(problems=[problem], readable=False)
-    except ValueError as error:
-        problem = _Scanner(text).number_problem(str(error))
-        return Parsed(problems=[problem], readable=False)
-    lone = _Scanner(text).lone_surrogate() if _SURROGATE.search(text) else None
-    if lone is not None:
-        return Parsed(problems=[lone], readable=False)
-    if not repeated and _depth_at_most(data, MAX_DEPTH):
-        return Parsed(data)
-    scanner = _Scanner(text)
-    try:
-        node = scanner.scan()
-    except Unreadable as unreadable:
-        return Parsed(problems=[unreadable.problem], readable=False)
-    return Parsed(data, node, scanner.problems)
 
 
 def positions(text: str) -> Node:

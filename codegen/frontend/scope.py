@@ -1,0 +1,74 @@
+"""A schema object while it is lowered: its keywords, its place, its complaints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+if TYPE_CHECKING:
+    from codegen.frontend.lowering import Environment, Lowering
+
+
+@dataclass(slots=True)
+class Scope:
+    """A schema object that is being lowered."""
+
+    lowering: Lowering
+    place: Place
+    environment: Environment
+    location: ir.Location
+
+    @property
+    def data(self) -> dict[str, Json]:
+        """The schema object itself."""
+        data: dict[str, Json] = self.place.data
+        return data
+
+    @property
+    def dialect(self) -> Dialect:
+        """The dialect it is written in."""
+        return self.place.resource.dialect
+
+    def get(self, keyword: str) -> Json:
+        """The value of a keyword that the dialect knows; None otherwise."""
+        if keyword in self.dialect.keywords:
+            return self.data.get(keyword)
+        return None
+
+    def has(self, keyword: str) -> bool:
+        """Whether a keyword is there and known to the dialect."""
+        return keyword in self.data and keyword in self.dialect.keywords
+
+    def invalid(
+        self, keyword: str, wanted: str, *tokens: str | int, code: str = ""
+    ) -> None:
+        """Report that a keyword's value is not what it takes."""
+        where = self.location.child(keyword, *tokens)
+        message = f"`{keyword}` takes {wanted}"
+        self.lowering.problem(code or "invalid-keyword", message, where)
+
+    def schema(self, *tokens: str) -> ir.Schema:
+        """The subschema at the given tokens below this schema."""
+        place = self.lowering.child(self.place, *tokens)
+        return self.lowering.lower(place, self.environment)
+
+    def schemas(self, keyword: str) -> tuple[ir.Schema, ...] | None:
+        """A list of subschemas; None and a diagnostic where it is none."""
+        value = self.data[keyword]
+        if not isinstance(value, list) or not value:
+            self.invalid(keyword, "a list of schemas that is not empty")
+            return None
+        return tuple(self.schema(keyword, str(i)) for i in range(len(value)))
+
+    def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
+        """A mapping of subschemas; None and a diagnostic where it is none."""
+        value = self.data[keyword]
+        if not isinstance(value, dict):
+            self.invalid(keyword, "a mapping of schemas")
+            return None
+        return {name: self.schema(keyword, name) for name in value}
