@@ -55,15 +55,10 @@ def _annotations(cls: type) -> dict[str, str]:
 
 def _metadata(cls: type) -> dict[str, dict[str, Any]]:
     """What the generated `fields` module says of each field, by attribute name."""
-    for base in cls.__mro__:
-        try:
-            module = import_module(base.__module__.rpartition(".")[0] + ".fields")
-        except (ImportError, ValueError):
-            continue
-        found: dict[str, dict[str, Any]] | None = module.FIELDS.get(base.__name__)
-        if found is not None:
-            return found
-    return {}
+    generated = codec_of(cls).cls
+    module = import_module(generated.__module__.rpartition(".")[0] + ".fields")
+    found: dict[str, dict[str, Any]] = module.FIELDS.get(generated.__name__, {})
+    return found
 
 
 def signature_of(cls: Any) -> inspect.Signature:

