@@ -59,6 +59,10 @@ _KEYS: Final = re.compile(
     rf"\b[Kk]eys are strings with a maximum length of {_COUNT} characters"
 )
 _PAIRS: Final = re.compile(rf"\b[Ss]et of (?:up to )?{_COUNT} key-value pairs")
+_ALWAYS: Final = re.compile(
+    r"(?:(?:^|[.!?] )Always|^The [^.`\"]{0,80}?,? (?:which is always|must be|is always))"
+    r" (?:`([^`]+)`|\"([^\"]+)\")(?=\.?\s*$|\.\s)"
+)
 _DEFAULT: Final = re.compile(
     r"(?:^|[.!?]\s+|\bthis |(?:not set|unset|omitted|not specified), )"
     r"(?:[Dd]efaults? to|[Tt]he default(?: value)? is|[Dd]efault:) "
@@ -128,6 +132,8 @@ def _number_claims(text: str, patterns: tuple[re.Pattern[str], ...]) -> Iterator
 
 
 def _string_claims(text: str) -> Iterator[Claim]:
+    if match := _ALWAYS.search(text):
+        yield "const", match[1] or match[2]
     if match := _LENGTHS.search(text):
         yield "minLength", _plain(match[1])
         yield "maxLength", _plain(match[2])

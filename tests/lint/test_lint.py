@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from codegen import frontend, lint
+from codegen import frontend
 from codegen.diagnostics import CODES, Report
+from codegen.lint import RULES, reference, run
 from tests.corpus_paths import OPENAI, require
 
 HERE = Path(__file__).parent
@@ -22,7 +23,7 @@ CASES = sorted(path.name for path in HERE.iterdir() if list(path.glob("spec.*"))
 
 def check(path: Path) -> Report:
     report = Report()
-    lint.run(frontend.load(path, frontend.Options(), report), report)
+    run(frontend.load(path, frontend.Options(), report), report)
     return report
 
 
@@ -44,13 +45,13 @@ def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_code_is_shown_by_a_case() -> None:
     said = "".join(path.read_text("utf-8") for path in HERE.glob("*/expect.txt"))
-    assert not [code for code in lint.RULES if f"[{code}]" not in said]
+    assert not [code for code in RULES if f"[{code}]" not in said]
 
 
 def test_documentation_is_current() -> None:
-    expect(lint.reference(), ROOT / "docs/lint-codes.md")
+    expect(reference(), ROOT / "docs/lint-codes.md")
     text = (ROOT / "docs/lint-codes.md").read_text("utf-8")
-    assert all(f"`{code}`" in text for code in (*CODES, *lint.RULES))
+    assert all(f"`{code}`" in text for code in (*CODES, *RULES))
 
 
 def test_linting_twice_says_the_same() -> None:
@@ -79,7 +80,7 @@ def test_realtime_examples_of_february_2025() -> None:
     path = require(OPENAI / "openapi-2025-02-10.yaml")
     report = Report()
     options = frontend.Options(include=("Realtime*",))
-    lint.run(frontend.load(path, options, report), report)
+    run(frontend.load(path, options, report), report)
     broken = [d for d in report if d.code == "invalid-example"]
     lines = path.read_text("utf-8").split("\n")
     where = [lines[diagnostic.span.line - 1].strip() for diagnostic in broken]
@@ -91,5 +92,5 @@ def test_a_large_specification_takes_seconds() -> None:
     path = require(OPENAI / "openapi-2026-08-14.yaml")
     loaded = frontend.load(path, frontend.Options(), report)
     start = time.perf_counter()
-    lint.run(loaded, report)
+    run(loaded, report)
     assert time.perf_counter() - start < 12  # 1.5 s on an idle machine.
