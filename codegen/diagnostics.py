@@ -76,7 +76,7 @@ CODES: Final[dict[str, str]] = {
     "write": "the disk refused a file",
     "unsafe-output": "generated code has a shape that generated code never has",
 }
-"""Every code and what it stands for; `lint` adds its own in `codegen.lint.codes`."""
+"""Every code and what it stands for; `lint` adds its own in `codegen.linter.codes`."""
 
 
 class CodegenError(Exception):

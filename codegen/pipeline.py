@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from codegen import frontend, golden, guard, output
-from codegen import lint as lint_checks
+from codegen import linter as lint_checks
 from codegen import python as python_sdk
 from codegen.artifact import Artifact, OutputFile, Progress, PythonFile
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
-from codegen.lint import patterns
+from codegen.linter import patterns
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
 """Codes of problems that leave nothing to judge."""

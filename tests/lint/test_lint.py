@@ -13,7 +13,7 @@ import pytest
 
 from codegen import frontend
 from codegen.diagnostics import CODES, Report
-from codegen.lint import RULES, reference, run
+from codegen.linter import RULES, reference, run
 from tests.corpus_paths import OPENAI, require
 
 HERE = Path(__file__).parent

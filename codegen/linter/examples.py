@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from codegen.ir import model as ir
-from codegen.lint.context import Context
-from codegen.lint.judge import Judge, Undecided, summary
+from codegen.linter.context import Context
+from codegen.linter.judge import Judge, Undecided, summary
 
 Found: TypeAlias = tuple[str, ir.Json, ir.Location]
 """`example` or `default`, the value, and where it stands."""

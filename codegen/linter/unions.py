@@ -10,8 +10,8 @@ from typing import Final
 from codegen.diagnostics import Severity
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.lint.context import Context
-from codegen.lint.judge import Judge, Undecided, shown
+from codegen.linter.context import Context
+from codegen.linter.judge import Judge, Undecided, shown
 from codegen.samples.build import Builder
 from codegen.samples.containers import NoSample
 

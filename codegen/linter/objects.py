@@ -10,7 +10,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
-from codegen.lint.context import Context
+from codegen.linter.context import Context
 from codegen.python.ecma import ECMASyntaxError, translate
 
 _MOST_RELATED: Final = 1000

@@ -10,7 +10,7 @@ from codegen.frontend import Loaded
 from codegen.frontend.dialects import BY_NAME, DRAFT_2020_12, Dialect
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
-from codegen.lint.codes import ERROR, RULES
+from codegen.linter.codes import ERROR, RULES
 from codegen.source import pointer
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote, urldefrag
 
 from codegen.ir import model as ir
-from codegen.lint.context import Context
+from codegen.linter.context import Context
 from codegen.source import pointer
 from codegen.source.document import Document
 from codegen.source.workspace import Unavailable, local_uri

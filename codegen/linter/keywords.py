@@ -11,7 +11,7 @@ from codegen.frontend.dialects import BY_NAME
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import find
-from codegen.lint.context import Context
+from codegen.linter.context import Context
 
 _STRUCTURE: Final = frozenset(
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
-from codegen.lint import (
+from codegen.linter import (
     examples,
     formats,
     keywords,
@@ -14,9 +14,9 @@ from codegen.lint import (
     references,
     unions,
 )
-from codegen.lint.codes import RULES, Rule, reference
-from codegen.lint.context import Context
-from codegen.lint.judge import Judge, Undecided
+from codegen.linter.codes import RULES, Rule, reference
+from codegen.linter.context import Context
+from codegen.linter.judge import Judge, Undecided
 
 __all__ = ["RULES", "Rule", "reference", "run"]
 

@@ -15,9 +15,9 @@ from typing import Final, TypeAlias
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.lint.context import Context
-from codegen.lint.judge import Judge, Undecided, shown
-from codegen.lint.objects import in_place
+from codegen.linter.context import Context
+from codegen.linter.judge import Judge, Undecided, shown
+from codegen.linter.objects import in_place
 
 Claim: TypeAlias = tuple[str, str]
 """A keyword, and the limit as the description writes it."""

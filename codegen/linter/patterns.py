@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
-from codegen.lint.context import Context
+from codegen.linter.context import Context
 from codegen.python import ecma, ecma_slow
 from codegen.python.ecma_parser import Parser
 from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen.ir import model as ir
-from codegen.lint.context import Context
+from codegen.linter.context import Context
 from codegen.runtime._formats import FORMATS, NOT_ASSERTED
 
 _ANNOTATIONS = {
