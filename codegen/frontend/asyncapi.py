@@ -43,7 +43,9 @@ def read(context: Context) -> Content:
         version=context.text(info, "version"),
         dialect="asyncapi-" + ".".join(_version(context).split(".")[:2]),
     )
-    components.name_all(context, content, context.place("components", "schemas"))
+    schemas = context.place("components", "schemas")
+    unwrap = None if _is_2(context) else _schema
+    components.name_all(context, content, schemas, unwrap)
     uses = _uses_2(context) if _is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}
     for use in (*uses, *_unused(context)):
@@ -285,25 +287,31 @@ def _payload(context: Context, message: Place) -> Place | None:
         return None
     payload = context.lowering.child(message, "payload")
     named = message.data.get("schemaFormat")
-    if named is None:
-        followed = context.follow(payload) if _only_ref(payload.data) else payload
-        if (
-            followed is not None
-            and isinstance(followed.data, dict)
-            and isinstance(followed.data.get("schemaFormat"), str)
-            and "schema" in followed.data
-        ):
-            named = followed.data["schemaFormat"]
-            payload = context.lowering.child(followed, "schema")
-    if named is None:
-        return payload
+    if named is not None:  # AsyncAPI 2 names the format beside the payload.
+        return _in_format(context, payload, named)
+    return _schema(context, payload)
+
+
+def _schema(context: Context, place: Place) -> Place | None:
+    """The schema that AsyncAPI 3 means by a schema object: itself, or the one inside
+    it where it names a format, behind a reference or not."""
+    followed = context.follow(place) if _only_ref(place.data) else place
+    if followed is None or not isinstance(followed.data, dict):
+        return place
+    if "schemaFormat" not in followed.data or "schema" not in followed.data:
+        return place
+    inner = context.lowering.child(followed, "schema")
+    return _in_format(context, inner, followed.data["schemaFormat"])
+
+
+def _in_format(context: Context, place: Place, named: Json) -> Place | None:
     dialect = schema_format(str(named))
-    if dialect is None:
-        text = f"schemas of format {named!r} are not understood; the payload is bytes"
-        where = context.lowering.location(payload)
-        context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
-        return None
-    return context.in_dialect(payload, dialect)
+    if dialect is not None:
+        return context.in_dialect(place, dialect)
+    text = f"schemas of format {named!r} are not understood; the payload is bytes"
+    where = context.lowering.location(place)
+    context.lowering.problem("dialect", text, where, severity=Severity.WARNING)
+    return None
 
 
 def _only_ref(data: Json) -> bool:

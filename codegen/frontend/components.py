@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Final
 
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
 from codegen.source import pointer as pointers
+from codegen.source.document import Document
 
 _KEPT: Final = re.compile(
     r"(/components/schemas|/\$defs|/definitions|/schemas|)/(?P<key>[^/]+)\Z"
@@ -20,11 +23,17 @@ def last_token(pointer: str) -> str:
     return pointers.unescape(pointer.rpartition("/")[2])
 
 
-def name_all(context: Context, content: Content, place: Place | None) -> None:
+def name_all(
+    context: Context,
+    content: Content,
+    place: Place | None,
+    unwrap: Callable[[Context, Place], Place | None] | None = None,
+) -> None:
     """Name every schema of a map by its key, in its order.
 
     An entry that is nothing but a reference out of this map is another place's
-    schema under this name.
+    schema under this name. `unwrap` gives the schema of an entry that holds one
+    without being one.
     """
     if place is None:
         return
@@ -36,7 +45,9 @@ def name_all(context: Context, content: Content, place: Place | None) -> None:
                 continue
             if _elsewhere(followed, place):
                 target = followed
-        name_one(context, content, key, target)
+        schema = target if unwrap is None else unwrap(context, target)
+        if schema is not None:
+            name_one(context, content, key, schema)
 
 
 def name_one(context: Context, content: Content, name: str, place: Place) -> None:
@@ -70,21 +81,25 @@ def name_inline(context: Context, content: Content, key: str, payload: Place) ->
 
 
 def name_kept(context: Context, content: Content) -> None:
-    """Name referenced schemas of other files by the key they are kept under there,
-    where that name is still free."""
+    """Name referenced schemas of other files by the key they are kept under there, or
+    by the file that is nothing else, where that name is still free."""
     taken = set(content.ids(context))
-    for identity, schema in list(context.lowering.schemas.items()):
-        where = schema.location
-        kept = _KEPT.match(where.pointer)
-        local = where.document == context.root.document.name
-        if identity in taken or kept is None or "@" in identity:
-            continue
-        if local and not kept.group(1):
-            continue
-        name = pointers.unescape(kept.group("key"))
-        place = context.lowering.places.get(identity)
-        if name not in content.names and place is not None:
-            content.names[name] = place
+    for identity, place in context.lowering.places.items():
+        if identity not in taken and "@" not in identity:
+            name = _kept_name(place, context.root.document)
+            if name and name not in content.names:
+                content.names[name] = place
+
+
+def _kept_name(place: Place, root: Document) -> str:
+    document = place.resource.document
+    if not place.pointer:
+        local = document is root or "://" in document.name
+        return "" if local else PurePosixPath(document.name).stem
+    kept = _KEPT.match(place.pointer)
+    if kept is None or (document is root and not kept.group(1)):
+        return ""
+    return pointers.unescape(kept.group("key"))
 
 
 def _elsewhere(target: Place, names: Place) -> bool:

@@ -1,0 +1,167 @@
+"""The way from a file to a module, whatever the file holds."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.diagnostics import CodegenError, Report
+from codegen.frontend import Options, load
+from codegen.frontend.dialects import DRAFT_4, DRAFT_7, DRAFT_2020_12
+from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
+from codegen.source import yaml_text
+from codegen.source.limits import MAX_DEPTH
+from tests.memory import MemoryReader
+
+HERE = Path(__file__).parent
+
+
+def test_files_that_are_a_schema_are_named_after_themselves() -> None:
+    files = {
+        "api.yaml": """\
+openapi: 3.1.0
+components: { schemas: { Pet: { $ref: schemas/Pet.yaml } } }
+""",
+        "schemas/Pet.yaml": "properties: { owner: { $ref: Owner.yaml } }",
+        "schemas/Owner.yaml": "properties: { pets: { items: { $ref: Pet.yaml } } }",
+    }
+    report = Report()
+    module = load("api.yaml", Options(), report, reader=MemoryReader(files)).module
+    assert len(report) == 0
+    assert dict(module.names) == {
+        "Pet": "schemas/Pet.yaml#",
+        "Owner": "schemas/Owner.yaml#",
+    }
+
+
+def test_a_schema_whose_identifier_is_on_the_web_beside_its_files() -> None:
+    files = {
+        "a.json": json.dumps(
+            {
+                "$id": "https://example.com/s/a.json",
+                "items": {"$ref": "b.json#/$defs/x"},
+            }
+        ),
+        "b.json": '{"$defs": {"x": {"const": 1}}}',
+    }
+    report = Report()
+    module = load("a.json", Options(), report, reader=MemoryReader(files)).module
+    assert len(report) == 0
+    assert accepts(module, module.named("#"), [1, 1.0])
+    assert not accepts(module, module.named("#"), [2])
+    assert [file.path for file in module.files] == ["a.json", "b.json"]
+
+
+def test_dialects_of_places() -> None:
+    spec = """\
+$defs:
+  old: { $id: old.json, $schema: "http://json-schema.org/draft-07/schema#", not: {} }
+"""
+    reader = MemoryReader({"a.yaml": spec})
+    loaded = load("a.yaml", Options(), Report(), reader=reader)
+    assert loaded.dialect(ir.Location("a.yaml", "/$defs/old/not")) is DRAFT_7
+    assert loaded.dialect(ir.Location("a.yaml", "/$defs")) is DRAFT_2020_12
+    loaded = load("a.yaml", Options(dialect=DRAFT_4), Report(), reader=reader)
+    assert loaded.dialect(ir.Location("a.yaml", "")) is DRAFT_4
+
+
+def test_overlays_are_applied_and_listed(tmp_path: Path) -> None:
+    overlay = tmp_path / "fix.yaml"
+    overlay.write_text(
+        "overlay: 1.0.0\nactions: [{target: $.properties.a, update: {const: 1}}]"
+    )
+    reader = MemoryReader({"a.json": '{"properties": {"a": {}}}'})
+    options = Options(overlays=(overlay, tmp_path / "missing.yaml"))
+    report = Report()
+    module = load("a.json", options, report, reader=reader).module
+    assert [problem.code for problem in report] == ["read"]
+    assert not accepts(module, module.named("#"), {"a": 2})
+    assert [file.path for file in module.files] == ["a.json", "fix.yaml"]
+
+
+def test_what_cannot_be_read_raises_with_its_report(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.yaml", tmp_path, Path("a\0b")):
+        report = Report()
+        with pytest.raises(CodegenError) as caught:
+            load(path, Options(), report)
+        assert caught.value.report is report
+        assert [problem.code for problem in report] == ["read"]
+
+
+@pytest.mark.parametrize("keyword", ["not", "items", "allOf", "properties"])
+def test_the_deepest_schema_is_no_trouble(keyword: str) -> None:
+    wrap = {
+        "not": lambda inner: {"not": inner},
+        "items": lambda inner: {"items": inner},
+        "allOf": lambda inner: {"allOf": [inner]},
+        "properties": lambda inner: {"properties": {"a": inner}},
+    }[keyword]
+    schema: Any = {}
+    levels = MAX_DEPTH - 1 if keyword in ("not", "items") else MAX_DEPTH // 2 - 1
+    for _ in range(levels):
+        schema = wrap(schema)
+    report = Report()
+    reader = MemoryReader({"a.json": json.dumps(schema)})
+    module = load("a.json", Options(), report, reader=reader).module
+    assert len(report) == 0
+    assert accepts(module, module.named("#"), 1) in (True, False)
+
+
+def test_a_long_chain_of_references_is_no_trouble() -> None:
+    chain = {f"s{i}": {"$ref": f"#/$defs/s{i + 1}"} for i in range(3000)}
+    schema = {"$ref": "#/$defs/s0", "$defs": {**chain, "s3000": {"const": 1}}}
+    report = Report()
+    reader = MemoryReader({"a.json": json.dumps(schema)})
+    module = load("a.json", Options(), report, reader=reader).module
+    assert len(report) == 0
+    assert len(module.names) == 3002
+
+
+JUNK: list[Any] = [
+    None, True, -1, 1.5, "", "x", "#", "#/", "http://[", [], {}, [1], {"$ref": "#"},
+    {"$ref": 1}, {"a": None}, {"$id": "http://["}, {"$schema": "http://x y"}, 10**30,
+]  # fmt: skip
+KEYS = [
+    "$ref", "type", "items", "$id", "allOf", "payload", "messages", "traits", "$anchor",
+    "discriminator", "$dynamicRef", "x-session-rules", "dependencies", "schema",
+]  # fmt: skip
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every container of a value with each of its keys."""
+    found: list[tuple[Any, Any]] = []
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        keys = current if isinstance(current, dict) else range(len(current))
+        for key in keys:
+            found.append((current, key))
+            if isinstance(current[key], dict | list):
+                stack.append(current[key])
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_to_a_specification_makes_an_exception(seed: int) -> None:
+    rng = random.Random(seed)
+    specs = sorted((HERE / "dialects").glob("*/spec.*"))
+    for _ in range(10):
+        data = yaml_text.read(rng.choice(specs).read_text("utf-8")).data
+        for _ in range(rng.randint(1, 4)):
+            container, key = rng.choice(places(data))
+            if isinstance(container, dict) and rng.random() < 0.3:
+                key = rng.choice(KEYS)
+            container[key] = json.loads(json.dumps(rng.choice(JUNK)))
+        report = Report()
+        reader = MemoryReader({"a.json": json.dumps(data)})
+        try:
+            load("a.json", Options(), report, reader=reader)
+        except CodegenError:
+            assert report.failed
+        for problem in report:
+            assert problem.span.line >= 1 and problem.span.column >= 1
