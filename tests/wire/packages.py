@@ -1,0 +1,56 @@
+"""Packages made for tests: generated as users get them, but not formatted."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from codegen import frontend
+from codegen import python as python_sdk
+from codegen.artifact import OutputFile
+from codegen.diagnostics import Report, Severity
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True)
+class Built:
+    """A specification as the generator understands it, and the package it gives.
+
+    `sdk` is the imported package: any of its names may be asked for.
+    """
+
+    module: ir.Module
+    sdk: Any
+    folder: Path
+
+
+def build(
+    spec: Path,
+    package: str,
+    folder: Path,
+    *,
+    include: tuple[str, ...] = (),
+    perspective: str = "server",
+) -> Built:
+    """Generate a package into a folder and import it."""
+    report = Report()
+    options = frontend.Options(include=include, perspective=perspective)
+    loaded = frontend.load(spec, options, report)
+    errors = [item for item in report if item.severity is Severity.ERROR]
+    assert not errors, "\n".join(map(str, errors))
+    settings = python_sdk.Settings(package=package)
+    for file in python_sdk.package_files(loaded.module, settings):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file, OutputFile):
+            path.write_text(file.text, encoding="utf-8")
+        else:
+            pieces = (piece.strip("\n") + "\n" for piece in file.pieces)
+            path.write_text("\n".join([file.header, *pieces]), encoding="utf-8")
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    importlib.invalidate_caches()
+    return Built(loaded.module, importlib.import_module(package), folder)
