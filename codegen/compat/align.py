@@ -75,7 +75,8 @@ def align(
     """
     if sole:
         return [(old[0], new[0])], [], []
-    least = 0.8 if len(old) == 1 or len(new) == 1 else 0.0
+    choosy = old[0].kind == "object" and (len(old) == 1 or len(new) == 1)
+    least = 0.8 if choosy else 0.0
     pairs: list[tuple[Form, Form]] = []
     gone, come = list(old), list(new)
     for score, a, b in _ranked(old_side, new_side, partner, old, new):

@@ -67,13 +67,18 @@ class Walker:
     classes: Classes
     partner: Callable[[ir.SchemaId], ir.SchemaId | None]
     found: list[Change] = field(default_factory=list)
+    _each: bool = False
     _seen: set[tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]] = field(
         default_factory=set
     )
 
-    def compare(self, old: ir.Schema, new: ir.Schema) -> list[Change]:
-        """All changes of one pair, outside in."""
+    def compare(
+        self, old: ir.Schema, new: ir.Schema, each: bool = False
+    ) -> list[Change]:
+        """All changes of one pair, outside in. With `each`, every branch that came
+        or went is a change of its own."""
         self.found = []
+        self._each = each
         self._seen = set()
         self._places((old,), (new,), (), top=True)
         return self.found
@@ -102,6 +107,7 @@ class Walker:
         }
         where = _Where(path, old, new)
         self._kinds(where, before, after, left, right)
+        self._hints(where, before, after)
         for kind in forms.KINDS:
             a, b = left.get(kind, []), right.get(kind, [])
             if a and b:
@@ -183,6 +189,21 @@ class Walker:
             rule = "union-branch-added" if _union(before) else "type-widened"
             self._note(where, rule, f"{_named(kind)} is allowed", None, right[kind][0])
 
+    def _hints(self, where: _Where, before: Expansion, after: Expansion) -> None:
+        """Values named beside a branch that accepts every string."""
+        mine = _hinted(before.forms.get("string", ()))
+        other = _hinted(after.forms.get("string", ()))
+        if mine is not None and other is not None and mine != other:
+            come = [show(v) for v in other if v not in mine]
+            gone = [show(v) for v in mine if v not in other]
+            message = "; ".join(
+                f"{', '.join(many[:8])} {word} the known values of an open list"
+                for many, word in ((come, "joined"), (gone, "left"))
+                if many
+            )
+            old, new = before.forms["string"][0], after.forms["string"][0]
+            self._note(where, "open-enum-changed", message, old, new, Facet())
+
     def _emptied(
         self, where: _Where, left: dict[str, list[Form]], right: dict[str, list[Form]]
     ) -> None:
@@ -210,14 +231,16 @@ class Walker:
         pairs, gone, come = align(self.old, self.new, self.partner, old, new, sole)
         for a, b in pairs:
             self._forms(where, a, b)
-        if not pairs and _single(before) and gone and come:
+        if self._each and not where.path:
+            self._branches(where, gone, come)
+        elif not pairs and _single(before) and gone and come:
             message = f"one shape became {_count(come)}: {self._list(self.new, come)}"
             self._replaced(where, "union-introduced", message, gone[0], come)
         elif not pairs and _single(after) and gone and come:
             message = f"{_count(gone)} became one: {self._list(self.old, gone)}"
             self._replaced(where, "union-dissolved", message, come[0], gone)
         else:
-            self._branches(where, gone, come, single=_single(before))
+            self._branches(where, gone, come, _single(before), _single(after))
 
     def _replaced(
         self, where: _Where, rule: str, message: str, one: Form, many: list[Form]
@@ -246,8 +269,15 @@ class Walker:
         gone: list[Form],
         come: list[Form],
         single: bool = False,
+        alone: bool = False,
     ) -> None:
-        for form in _grouped(gone):
+        lost = list(_grouped(gone))
+        if alone and lost:
+            message = f"no longer branches: {self._list(self.old, lost)}"
+            self._note(where, "union-dissolved", message, lost[0], None)
+            self.found[-1] = replace(self.found[-1], more=tuple(lost[1:]))
+            lost = []
+        for form in lost:
             message = f"{self._describe(self.old, form)} is no longer a branch"
             self._note(where, "union-branch-removed", message, form, None)
         further = list(_grouped(come))
@@ -613,6 +643,13 @@ def _grouped(many: list[Form]) -> Iterator[Form]:
             continue
         seen.update(form.labels[-1:])
         yield form
+
+
+def _hinted(many: tuple[Form, ...]) -> list[str] | None:
+    """The listed values of strings of which one alternative accepts all."""
+    if not any(f.values is None and f.facets == forms.String() for f in many):
+        return None
+    return [v for f in many for v in f.values or () if not f.residues]
 
 
 def _count(many: list[Form]) -> str:

@@ -95,6 +95,9 @@ class _Engine:
         )
         for subject in self._subjects():
             self._subject(walker, subject)
+        self.findings = traffic.moved(self.findings)
+        for old, new in self.pairs.channels:
+            self.findings = traffic.retagged(self.findings, old, new)
         samplers = tuple(lane.mine for lane in self.lanes.values())
         self.findings.extend(
             traffic.findings(
@@ -165,7 +168,7 @@ class _Engine:
         self.judged += len(subject.directions)
         old, new = subject.old, subject.new
         if self.classes.of(0, old) != self.classes.of(1, new):
-            changes = walker.compare(old, new)
+            changes = walker.compare(old, new, each=old.id in self.unions)
             answers = {d: self._judged(subject, changes, d) for d in subject.directions}
             for direction in subject.directions:
                 self._whole(subject, direction, answers[direction])
@@ -202,17 +205,31 @@ class _Engine:
         if lane.harmless(change):
             return Answer(Verdict.COMPATIBLE)
         reason = lane.reason
-        witness = lane.refute(change, subject.old, subject.new, subject.name)
+        name = self._writer_name(subject, change, lane.forward)
+        witness = lane.refute(change, subject.old, subject.new, name)
         if witness is None:
             return Answer(Verdict.UNKNOWN, reason=reason)
         return Answer(_severity(self._rule(subject, change), direction), witness)
+
+    def _writer_name(
+        self, subject: Subject, change: Change | None, forward: bool
+    ) -> str:
+        """What the specification of the writer calls the schema of a document."""
+        side = self.sides[0 if forward else 1]
+        schema = subject.old if forward else subject.new
+        form = None if change is None else change.old if forward else change.new
+        if schema.id.startswith("#channel/") and form is not None and form.labels:
+            label = form.labels[-1]
+            if label not in self.pairs.partner and self.pairs.free(label):
+                return side.named[label]
+        return side.named.get(schema.id, subject.name)
 
     def _rule(self, subject: Subject, change: Change) -> str:
         """The rule of a change, seen with the role of the schema."""
         if subject.old.id in self.unions:
             form = change.new if change.new is not None else change.old
             labelled = form is not None and bool(form.labels)
-            if labelled and change.rule in ("union-branch-added", "union-introduced"):
+            if labelled and change.rule == "union-branch-added":
                 return "event-added"
             if labelled and change.rule == "union-branch-removed":
                 return "event-removed"
@@ -242,7 +259,8 @@ class _Engine:
         if refuted:
             return
         reason = lane.reason
-        witness = lane.search(subject.old, subject.new, subject.name)
+        name = self._writer_name(subject, None, lane.forward)
+        witness = lane.search(subject.old, subject.new, name)
         self.undecided += witness is None
         self.findings.append(_unexplained(subject, direction, witness, reason))
 
@@ -270,6 +288,7 @@ class _Engine:
             places.location(change.old, change.old_node, change.token),
             places.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
+            event=_event(rule, change, self.sides),
         )
         if not harmful:
             yield finding
@@ -308,12 +327,19 @@ def _unexplained(
     )
 
 
+def _event(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
+    """The tag of the event that came or went."""
+    form = change.new if change.new is not None else change.old
+    if rule not in ("event-added", "event-removed") or form is None:
+        return ""
+    side = sides[1] if change.new is not None else sides[0]
+    return tag_of(side, form) or side.named.get(form.labels[-1], "")
+
+
 def _message(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
     """What happened, in a sentence without its place."""
-    form = change.new if change.new is not None else change.old
-    if rule in ("event-added", "event-removed") and form is not None:
-        side = sides[1] if change.new is not None else sides[0]
-        title = tag_of(side, form) or side.named.get(form.labels[-1], "")
+    if rule in ("event-added", "event-removed"):
+        title = _event(rule, change, sides)
         return f"event {title} was {'added' if rule == 'event-added' else 'removed'}"
     if rule == "event-renamed":
         return f"event {change.message}"

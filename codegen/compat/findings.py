@@ -68,7 +68,8 @@ class Finding:
     `schema` and `pointer` say where; `old` and `new` are the places in the files,
     None on the side that has none. `carried` is the witness inside a whole message
     of `affected`, where that was confirmed too. `hint` is advice, `reason` says
-    why nothing could be decided.
+    why nothing could be decided. `event` is the tag where the finding is about
+    an event as a whole.
     """
 
     rule: str
@@ -84,6 +85,7 @@ class Finding:
     affected: tuple[str, ...] = ()
     hint: str = ""
     reason: str = ""
+    event: str = ""
 
     @property
     def about(self) -> Rule:

@@ -202,7 +202,11 @@ class _Maker:
             about.explanation,
             first.verdict.value,
             _DIRECTIONS[first.direction.value],
-            first.message,
+            (
+                "; ".join(dict.fromkeys(f.message for f in many))
+                if first.rule in _LISTED
+                else first.message
+            ),
             few(schemas),
             len(many),
             first.pointer,
@@ -223,11 +227,25 @@ def _alike(finding: Finding) -> tuple[object, ...]:
     """Findings with the same key are told once."""
     if finding.verdict is Verdict.COMPATIBLE and finding.rule in _SUMMED:
         return (finding.rule,)
+    if finding.rule in _LISTED:
+        return (finding.rule, finding.direction, finding.schema, finding.pointer)
     last = finding.pointer.rsplit("/", 1)[-1]
     return (finding.rule, finding.direction, finding.message, last)
 
 
 _SUMMED: Final = frozenset({"schema-added", "schema-removed", "documentation-changed"})
+
+
+_LISTED: Final = frozenset(
+    {
+        "event-added",
+        "event-removed",
+        "union-branch-added",
+        "union-branch-removed",
+        "operation-added",
+    }
+)
+"""Rules of which all findings at one place are told in one go."""
 
 
 def _weight(many: list[Finding]) -> tuple[int, int]:

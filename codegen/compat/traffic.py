@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.judge import Judge
@@ -39,6 +40,72 @@ def findings(
         )
     yield from _operations(pairs, sides)
     yield from _schemas(pairs, sides)
+
+
+def moved(found: list[Finding]) -> list[Finding]:
+    """An event that left one direction and joined the other is one finding."""
+    gone = {f.event: f for f in found if f.rule == "event-removed"}
+    come = {f.event: f for f in found if f.rule == "event-added"}
+    both = {
+        tag
+        for tag in gone.keys() & come.keys()
+        if gone[tag].direction is not come[tag].direction
+    }
+    result: list[Finding] = []
+    for finding in found:
+        if finding.event not in both or finding.rule not in (
+            "event-removed",
+            "event-added",
+        ):
+            result.append(finding)
+            continue
+        harmful = finding.verdict is not Verdict.COMPATIBLE
+        if not harmful and finding is not come[finding.event]:
+            continue
+        who = "server" if _sent_by_server(come[finding.event]) else "client"
+        verdict = Verdict.BREAKING if harmful else finding.verdict
+        result.append(
+            replace(
+                finding,
+                rule="event-moved",
+                verdict=verdict,
+                message=f"event {finding.event} is now sent by the {who}",
+                old=gone[finding.event].old,
+                new=come[finding.event].new,
+            )
+        )
+    return result
+
+
+def _sent_by_server(finding: Finding) -> bool:
+    return finding.direction is ir.Direction.SERVER_TO_CLIENT
+
+
+def retagged(found: list[Finding], old: Channel, new: Channel) -> list[Finding]:
+    """Where events carry their tag in another property, that is the one finding."""
+    if not old.tag or not new.tag or old.tag == new.tag:
+        return found
+    names = {event.name for event in (*old.events, *new.events)}
+    pointers = {f"/properties/{old.tag}", f"/properties/{new.tag}"}
+    about = [
+        f
+        for f in found
+        if f.schema in names
+        and f.pointer in pointers
+        and f.direction in (old.direction, ir.Direction.UNKNOWN)
+    ]
+    if not about:
+        return found
+    first = max(about, key=lambda f: f.verdict.badness)
+    one = replace(
+        first,
+        rule="tag-property-changed",
+        pointer="",
+        message=f"events are told apart by {new.tag!r}, no longer by {old.tag!r}",
+        affected=tuple(event.title for event in new.events),
+    )
+    rest = [f for f in found if f not in about]
+    return [*rest, one]
 
 
 def _channel_removed(
@@ -81,7 +148,7 @@ def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
     for message in pairs.gone_messages:
         key = operation_of(message)
         if key in after:
-            yield from _message_removed(message, old, new)
+            yield _message_removed(message, old, new)
         elif key not in told:
             told.add(key)
             yield _operation_removed(message, old, new)
@@ -134,21 +201,27 @@ def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> F
     )
 
 
-def _message_removed(
-    message: ir.Message, old: ir.Module, new: ir.Module
-) -> Iterator[Finding]:
-    finding = Finding(
+def _message_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
+    """A body that is gone; nobody reads what clients still send of it."""
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if message.kind == "request":
+        before = _listed([m.name for m in old.messages], message.name)
+        after = _listed(["", *(m.name for m in new.messages)], message.name)
+        witness = Witness("operations", message.name, before, after)
+        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
+    return Finding(
         "message-removed",
-        Verdict.COMPATIBLE,
+        verdict,
         message.direction,
         message.name,
         "",
         f"the body of {message.name} was removed",
         message.location,
         None,
+        witness,
         affected=(message.name,),
     )
-    yield finding
 
 
 def _added(rule: str, message: ir.Message) -> Finding:

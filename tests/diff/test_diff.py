@@ -1,0 +1,180 @@
+"""Each folder holds two versions of a specification and what their comparison finds.
+
+`UPDATE_EXPECTATIONS=1` rewrites the expectations, but not on a build server.
+`policy.json` in a folder changes how it is judged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from codegen.compat import Comparison, Policy, Verdict, compare
+from codegen.compat.reports import render
+from codegen.compat.rules import RULES
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.frontend.load import Loaded
+from codegen.ir import export
+from codegen.ir import model as ir
+
+HERE = Path(__file__).parent
+CASES = sorted(path.parent.name for path in HERE.glob("*/old.yaml"))
+
+
+def both(case: str) -> tuple[Loaded, Loaded]:
+    found = []
+    for version in ("old", "new"):
+        report = Report()
+        found.append(load(Path(case) / f"{version}.yaml", Options(), report))
+        assert not report.failed, [str(item) for item in report]
+    return found[0], found[1]
+
+
+def policy(case: str) -> Policy:
+    path = HERE / case / "policy.json"
+    data = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return Policy(
+        assume_open=data.get("assume_open", False),
+        formats=frozenset(data.get("formats", ())),
+    )
+
+
+def judged(case: str, monkeypatch: pytest.MonkeyPatch) -> Comparison:
+    monkeypatch.chdir(HERE)
+    old, new = both(case)
+    return compare(old.module, new.module, policy(case))
+
+
+def summary(comparison: Comparison) -> ir.Json:
+    """What a folder expects: everything but positions and prose."""
+    return {
+        "verdict": comparison.verdict.value,
+        "bump": comparison.bump,
+        "directions": {d: v.value for d, v in comparison.directions.items()},
+        "findings": [
+            {
+                "rule": f.rule,
+                "verdict": f.verdict.value,
+                "direction": f.direction.value,
+                "schema": f.schema,
+                "pointer": f.pointer,
+                "witness": f.witness.value if f.witness else None,
+            }
+            for f in comparison.findings
+        ],
+    }
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = judged(case, monkeypatch)
+    assert not comparison.contradictions
+    found = json.dumps(summary(comparison), indent=2, ensure_ascii=False) + "\n"
+    path = HERE / case / "expect.json"
+    if os.environ.get("UPDATE_EXPECTATIONS") and not os.environ.get("CI"):
+        path.write_text(found, "utf-8")
+    assert path.exists(), f"{path.name} is missing; see the docstring of this module"
+    assert found == path.read_text("utf-8")
+
+
+def accepts(module: ir.Module, name: str, value: ir.Json, formats: list[str]) -> bool:
+    """What a second independent validator says; a schema that is gone accepts
+    nothing."""
+    if name not in module.names:
+        return False
+    document = export.document_for(module, module.names[name], formats=formats)
+    checker = jsonschema.FormatChecker(formats) if formats else None
+    validator = jsonschema.Draft202012Validator(document, format_checker=checker)
+    return bool(validator.is_valid(value))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_witnesses(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE)
+    old, new = both(case)
+    rules = policy(case)
+    formats = sorted(rules.formats)
+    comparison = compare(old.module, new.module, rules)
+    for finding in comparison.findings:
+        harmful = finding.verdict in (Verdict.BREAKING, Verdict.RISKY)
+        assert harmful == (finding.witness is not None)
+        if finding.witness is None:
+            continue
+        witness = finding.witness
+        assert witness.old_accepts is not witness.new_accepts
+        forward = finding.direction is ir.Direction.CLIENT_TO_SERVER
+        assert witness.old_accepts is forward
+        name, value = witness.schema, witness.value
+        if name in old.module.names or name in new.module.names:
+            assert accepts(old.module, name, value, formats) is witness.old_accepts
+            assert accepts(new.module, name, value, formats) is witness.new_accepts
+
+
+UNDIRECTED = [
+    case
+    for case in CASES
+    if "paths: {}" in (HERE / case / "old.yaml").read_text("utf-8")
+    and "Event" not in (HERE / case / "new.yaml").read_text("utf-8")
+    and not case.startswith("channel")
+]
+"""Cases in which nothing says who writes and who reads."""
+
+
+@pytest.mark.parametrize("case", UNDIRECTED)
+def test_swapping_the_versions_swaps_the_directions(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(HERE)
+    old, new = both(case)
+    there = compare(old.module, new.module, policy(case))
+    back = compare(new.module, old.module, policy(case))
+    names = ("client_to_server", "server_to_client")
+    for name, other in zip(names, reversed(names), strict=True):
+        assert harm(there.directions[name]) == harm(back.directions[other])
+
+
+def harm(verdict: Verdict) -> str:
+    """Risky and breaking are the same harm, seen from one side and the other."""
+    match verdict:
+        case Verdict.BREAKING | Verdict.RISKY:
+            return "harm"
+        case Verdict.UNKNOWN:
+            return "unknown"
+        case _:
+            return "none"
+
+
+@pytest.mark.parametrize("format", ["text", "json", "markdown", "html", "github"])
+@pytest.mark.parametrize("case", CASES)
+def test_reports(case: str, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE)
+    old, new = both(case)
+    comparison = compare(old.module, new.module, policy(case))
+    text = render(
+        comparison, format, old_workspace=old.workspace, new_workspace=new.workspace
+    )
+    assert text == "" or text.endswith("\n")
+    assert str(HERE) not in text
+    if format == "json":
+        data = json.loads(text)
+        assert data["verdict"] == comparison.verdict.value
+        for finding in data["findings"]:
+            for side in ("old", "new"):
+                place = finding[side]
+                assert place is None or (place["line"] > 0 and place["column"] > 0)
+
+
+def test_every_rule_has_a_case() -> None:
+    shown = {
+        finding["rule"]
+        for case in CASES
+        for finding in json.loads((HERE / case / "expect.json").read_text("utf-8"))[
+            "findings"
+        ]
+    }
+    assert set(RULES) - shown == {"document-rejected"}
