@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from codegen.diagnostics import Severity
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.linter import overlaps
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge, Undecided, shown
+from codegen.linter.judge import Judge
+from codegen.linter.overlaps import Branch
 from codegen.samples.build import Builder
-from codegen.samples.containers import NoSample
-
-_MOST_BRANCHES: Final = 150
-"""Above this, pairs of branches are not compared by sample documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """One branch as written, what it refers to, and where it stands."""
-
-    schema: ir.Schema
-    target: ir.Schema
-    where: ir.Location
 
 
 def check(context: Context, judge: Judge) -> None:
@@ -37,16 +24,18 @@ def check(context: Context, judge: Judge) -> None:
                 exclusive = isinstance(assertion, ir.OneOf)
                 keyword = "oneOf" if exclusive else "anyOf"
                 branches = [
-                    _Branch(
+                    Branch(
                         inner,
                         facts.unwrap(context.module, inner),
                         schema.location.child(keyword, index),
+                        index,
                     )
                     for index, inner in enumerate(assertion.schemas)
                 ]
                 told = _repeated(context, branches, exclusive)
-                if exclusive and len(branches) <= _MOST_BRANCHES:
-                    _overlaps(context, judge, builder, branches, told)
+                if isinstance(assertion, ir.OneOf):
+                    left = [b for i, b in enumerate(branches) if i not in told]
+                    overlaps.check(context, judge, builder, schema, assertion, left)
         _tags(context, schema)
         _discriminator(context, schema)
     _orphans(context)
@@ -55,12 +44,14 @@ def check(context: Context, judge: Judge) -> None:
 # --- branches that add nothing -----------------------------------------------------
 
 
-def _repeated(context: Context, branches: list[_Branch], exclusive: bool) -> set[int]:
+def _repeated(context: Context, branches: list[Branch], exclusive: bool) -> set[int]:
     """Report branches that an earlier one covers; their indices."""
     told: set[int] = set()
     meanings: dict[str, int] = {}
     wide: list[int] = []
     for index, branch in enumerate(branches):
+        if isinstance(facts.only(branch.target), ir.Never):
+            continue
         meaning = _meaning(context, branch.target)
         covering = meanings.setdefault(meaning, index)
         if covering == index:
@@ -78,7 +69,7 @@ def _repeated(context: Context, branches: list[_Branch], exclusive: bool) -> set
 
 
 def _say_unreachable(
-    context: Context, branch: _Branch, earlier: int, exclusive: bool
+    context: Context, branch: Branch, earlier: int, exclusive: bool
 ) -> None:
     message = f"branch {earlier} accepts everything that this branch accepts"
     if exclusive:
@@ -136,97 +127,6 @@ def _plain_value(value: object) -> object:
     if isinstance(value, ir.Schema):
         return [_plain(inner) for inner in value.assertions]
     return value
-
-
-# --- documents that two branches accept --------------------------------------------
-
-
-def _overlaps(
-    context: Context,
-    judge: Judge,
-    builder: Builder,
-    branches: list[_Branch],
-    told: set[int],
-) -> None:
-    """Report pairs of branches of `oneOf` that accept a document together: the
-    smallest of one of them, or one of its enumerated values."""
-    rivals = _rivals(context, branches)
-    pairs: dict[tuple[int, int], ir.Json] = {}
-    lost: set[int] = set()
-    for index, others in rivals.items():
-        others = [other for other in others if not {other, index} & told]
-        values = list(_samples(context, builder, branches[index])) if others else []
-        taken = 0
-        for value in values:
-            other = _accepting(judge, branches, index, others, value)
-            if other is not None:
-                taken += 1
-                pair = (min(index, other), max(index, other))
-                pairs.setdefault(pair, value)
-        if taken and taken == len(values) and _is_finite(context, branches[index]):
-            lost.update((index,))
-    for (one, two), value in pairs.items():
-        message = f"branches {one} and {two} both accept {shown(value)}"
-        message += ", so `oneOf` rejects it"
-        severity = None
-        if lost & {one, two}:
-            lost_one = min(lost & {one, two})
-            message += f", and nothing is left of branch {lost_one}"
-            severity = Severity.ERROR
-        where = branches[two].where
-        context.add("overlapping-branches", message, where, severity=severity)
-
-
-def _rivals(context: Context, branches: list[_Branch]) -> dict[int, list[int]]:
-    """For each branch those that neither their types nor tags keep apart from it."""
-    module = context.module
-    kinds = [facts.types(module, branch.target) for branch in branches]
-    objects = [i for i, kind in enumerate(kinds) if kind == {"object"}]
-    targets = tuple(branches[i].target for i in objects)
-    tagged = tags.decide(module, targets) if len(targets) > 1 else None
-    apart = set(objects) if tagged and tagged.required and tagged.exact else set()
-    found: dict[int, list[int]] = {}
-    for index, kind in enumerate(kinds):
-        found[index] = [
-            other
-            for other, others in enumerate(kinds)
-            if other != index and kind & others and not {index, other} <= apart
-        ]
-    return found
-
-
-def _is_finite(context: Context, branch: _Branch) -> bool:
-    return facts.finite_values(context.module, branch.target) is not None
-
-
-def _samples(context: Context, builder: Builder, branch: _Branch) -> Iterator[ir.Json]:
-    values = facts.finite_values(context.module, branch.target)
-    if values is not None and facts.types(context.module, branch.target) <= {
-        facts.json_type(value) for value in values
-    }:
-        yield from values[:20]
-        return
-    sample = builder.smallest(branch.target)
-    if not isinstance(sample, NoSample):
-        yield sample
-
-
-def _accepting(
-    judge: Judge,
-    branches: list[_Branch],
-    index: int,
-    others: list[int],
-    value: ir.Json,
-) -> int | None:
-    """Another branch that accepts what this one accepts too."""
-    try:
-        if judge.valid(branches[index].schema, value):
-            for other in others:
-                if judge.valid(branches[other].schema, value):
-                    return other
-    except Undecided:
-        pass
-    return None
 
 
 # --- tags --------------------------------------------------------------------------
