@@ -1,0 +1,109 @@
+"""Specifications of event-driven APIs to Python SDKs, and what their changes break.
+
+The four functions here are the whole public interface; the command line has more to
+say about each. They raise `CodegenError`, whose `report` holds every problem with its
+place, where the input is bad; nothing is written then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from codegen.compat import Comparison
+    from codegen.diagnostics import Report
+    from codegen.ir.model import Module
+
+__all__ = ["diff", "generate", "lint", "load"]
+
+
+def load(
+    spec: Path | str,
+    *,
+    include: Iterable[str] = (),
+    overlays: Iterable[Path] = (),
+    perspective: str = "server",
+) -> Module:
+    """What a specification means, as the intermediate representation.
+
+    `include` takes globs on schema names, `perspective` tells whose document an
+    AsyncAPI file is.
+    """
+    from codegen import frontend
+    from codegen.diagnostics import Report
+
+    report = Report()
+    options = frontend.Options(
+        include=tuple(include), overlays=tuple(overlays), perspective=perspective
+    )
+    loaded = frontend.load(spec, options, report)
+    report.check()
+    return loaded.module
+
+
+def generate(
+    spec: Path | str,
+    package: str,
+    output: Path | str,
+    *,
+    include: Iterable[str] = (),
+    overlays: Iterable[Path] = (),
+    perspective: str = "server",
+    server_events: Iterable[str] = (),
+    client_events: Iterable[str] = (),
+    assert_formats: bool = False,
+    tests: bool = True,
+) -> list[Path]:
+    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`.
+
+    Returns the files that were changed, written or removed. The keywords are those of
+    `[tool.codegen]`.
+    """
+    from codegen import output as tree
+    from codegen import pipeline
+    from codegen.config import Sdk
+    from codegen.diagnostics import Report, Span
+
+    sdk = Sdk(
+        spec=Path(spec),
+        package=package,
+        output=Path(output),
+        include=tuple(include),
+        overlays=tuple(overlays),
+        perspective=perspective,
+        server_events=tuple(server_events),
+        client_events=tuple(client_events),
+        assert_formats=assert_formats,
+        tests=tests,
+        span=Span("codegen.generate"),
+    )
+    report = Report()
+    plans = pipeline.generate([sdk], report)
+    report.check()
+    tree.commit(plans, report)
+    report.check()
+    return [plan.root / change.path for plan in plans for change in plan.changes]
+
+
+def lint(*specs: Path | str) -> Report:
+    """Every problem of specifications, readable or not; raises nothing."""
+    from codegen import pipeline
+    from codegen.diagnostics import Report
+
+    report = Report()
+    pipeline.lint([Path(spec) for spec in specs], report)
+    return report
+
+
+def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
+    """What changed from `old` to `new`, paths or `REV:path`, and whom it breaks."""
+    from codegen import versions
+    from codegen.diagnostics import CodegenError, Report
+
+    report = Report()
+    pair = versions.load_pair(str(old), str(new), report)
+    if pair is None:
+        raise CodegenError(report)
+    return versions.compare(pair, assume_open=assume_open)

@@ -10,6 +10,10 @@ Progress: TypeAlias = Callable[[str], None]
 """Told in a few words what long work is busy with."""
 
 
+def silent(message: str) -> None:
+    """Progress that nobody follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutputFile:
     """A file as it shall stand on disk.

@@ -13,23 +13,19 @@ from pathlib import Path
 from typing import Final
 
 from codegen import frontend, golden, guard, output
-from codegen import linter as lint_checks
 from codegen import python as python_sdk
-from codegen.artifact import Artifact, OutputFile, Progress, PythonFile
+from codegen.artifact import Artifact, OutputFile, Progress, PythonFile, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
 from codegen.linter import patterns
+from codegen.linter import run as run_checks
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
 """Codes of problems that leave nothing to judge."""
 
 CACHE_VARIABLE: Final = "CODEGEN_CACHE_DIR"
-
-
-def silent(message: str) -> None:
-    """Progress that nobody follows."""
 
 
 def generate(
@@ -177,7 +173,7 @@ def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) 
             _merge(error.report, own)
         else:
             progress(f"checking {path}")
-            lint_checks.run(loaded, own)
+            run_checks(loaded, own)
         readable &= not any(item.code in UNREADABLE for item in own)
         _merge(own, report)
     return readable

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from codegen import compat, config, frontend
-from codegen.artifact import Progress
+from codegen.artifact import Progress, silent
 from codegen.compat import reports
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.runtime._formats import FORMATS
@@ -43,6 +43,15 @@ class _Version:
     file: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions of a specification, and what the configuration says of them."""
+
+    old: frontend.Loaded
+    new: frontend.Loaded
+    sdk: config.Sdk | None
+
+
 def diff(
     old: str,
     new: str,
@@ -52,7 +61,37 @@ def diff(
     assume_open: bool,
     progress: Progress,
 ) -> Diffed | None:
-    """Compare two versions; None, with the reasons reported, where one is unreadable.
+    """Compare two versions; None, with the reasons reported, where one is unreadable."""
+    pair = load_pair(old, new, report, progress)
+    if pair is None:
+        return None
+    progress("comparing")
+    comparison = compare(pair, assume_open=assume_open)
+    text = reports.render(
+        comparison,
+        form,
+        old_workspace=pair.old.workspace,
+        new_workspace=pair.new.workspace,
+    )
+    return Diffed(comparison, text)
+
+
+def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
+    """The comparison that the configuration of the specification asks for."""
+    sdk = pair.sdk
+    policy = compat.Policy(
+        assume_open=assume_open,
+        formats=frozenset(FORMATS if sdk and sdk.assert_formats else ()),
+        client_events=sdk.client_events if sdk else (),
+        server_events=sdk.server_events if sdk else (),
+    )
+    return compat.compare(pair.old.module, pair.new.module, policy)
+
+
+def load_pair(
+    old: str, new: str, report: Report, progress: Progress = silent
+) -> Pair | None:
+    """Read two versions; None, with the reasons reported, where one is unreadable.
 
     What the configuration says of a specification (its events, its formats, its
     overlays) holds for both of its versions.
@@ -64,24 +103,11 @@ def diff(
         if version is not None:
             progress(f"reading {version.path}")
             loaded.append(_load(version, sdk, report))
-    if len(loaded) < 2 or loaded[0] is None or loaded[1] is None:
-        return None
-    before, after = loaded
-    progress("comparing")
-    policy = compat.Policy(
-        assume_open=assume_open,
-        formats=frozenset(FORMATS if sdk and sdk.assert_formats else ()),
-        client_events=sdk.client_events if sdk else (),
-        server_events=sdk.server_events if sdk else (),
-    )
-    comparison = compat.compare(before.module, after.module, policy)
-    text = reports.render(
-        comparison,
-        form,
-        old_workspace=before.workspace,
-        new_workspace=after.workspace,
-    )
-    return Diffed(comparison, text)
+    match loaded:
+        case [frontend.Loaded() as before, frontend.Loaded() as after]:
+            return Pair(before, after, sdk)
+        case _:
+            return None
 
 
 def _version(name: str, report: Report) -> _Version | None:

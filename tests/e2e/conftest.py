@@ -1,0 +1,86 @@
+"""A small specification, and the command line run as a program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from tests.corpus_paths import ROOT
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Talk, version: "1"}
+paths: {}
+components:
+  schemas:
+    Voice:
+      type: string
+      enum: [alloy, sage]
+      description: Who speaks.
+    Session:
+      type: object
+      description: |
+        A session of talk.
+
+        It has a voice and a temperature.
+      required: [voice]
+      properties:
+        voice: {$ref: '#/components/schemas/Voice'}
+        temperature: {type: number, minimum: 0.6, maximum: 1.2, default: 0.8}
+    SessionUpdated:
+      type: object
+      required: [type, session]
+      properties:
+        type: {type: string, const: session.updated}
+        session: {$ref: '#/components/schemas/Session'}
+    Failed:
+      type: object
+      required: [type]
+      properties:
+        type: {type: string, const: failed}
+    ServerEvent:
+      oneOf:
+        - {$ref: '#/components/schemas/SessionUpdated'}
+        - {$ref: '#/components/schemas/Failed'}
+      discriminator: {propertyName: type}
+"""
+
+Run: TypeAlias = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """The small specification, alone in a folder."""
+    path = tmp_path / "talk.yaml"
+    path.write_text(SPEC)
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs `python -m codegen` with arguments, in the test's folder."""
+
+    def codegen(*args: object, **changes: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "CODEGEN_CACHE_DIR": str(tmp_path / "cache"),
+            **changes,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "codegen", *map(str, args)],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return codegen

@@ -1,0 +1,397 @@
+"""The commands as a shell sees them: what they print, write and return."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests.corpus_paths import ROOT
+from tests.e2e.conftest import SPEC, Run
+
+GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
+
+BROKEN = SPEC.replace("schemas/Voice'", "schemas/Voce'").replace(
+    "type: number, minimum: 0.6", "type: numbr, minimum: low"
+)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, without what Python itself puts there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc"
+    }
+
+
+def python(folder: Path, code: str) -> str:
+    """What a program prints that finds generated packages in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_generate_gives_a_package_that_validates_and_dispatches(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    done = run(*GENERATE)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    printed = python(
+        tmp_path / "out",
+        "import talk\n"
+        "print(talk.Session(voice=talk.Voice.SAGE, temperature=0.7).to_json())\n"
+        "try: talk.Session(voice=talk.Voice.SAGE, temperature=2)\n"
+        "except talk.ValidationError as e: print(e.violations[0].keyword)\n"
+        'frame = b\'{"type":"session.updated","session":{"voice":"sage"}}\'\n'
+        "print(type(talk.EVENTS['ServerEvent'].decode(frame)).__name__)\n",
+    )
+    assert printed.split() == [
+        'b\'{"voice":"sage","temperature":0.7}\'',
+        "maximum",
+        "SessionUpdated",
+    ]
+
+
+def test_the_golden_tests_of_a_package_pass(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE).returncode == 0
+    tests = tmp_path / "out/tests/talk"
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tests)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_what_is_generated_is_formatted_and_strictly_typed(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE).returncode == 0
+    for tool in (
+        ["black", "--check", "--quiet", "out"],
+        ["mypy", "--strict", "--no-error-summary", "out/talk"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *tool],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, (tool, done.stdout[-3000:], done.stderr[-1000:])
+
+
+def test_check_tells_what_is_stale_and_writes_nothing(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    first = run(*GENERATE, "--check")
+    assert first.returncode == 1
+    assert "+++ b/out/talk/models.py" in first.stdout
+    assert not (tmp_path / "out").exists()
+    assert run(*GENERATE).returncode == 0
+    current = run(*GENERATE, "--check")
+    assert (current.returncode, current.stdout) == (0, "")
+    spec.write_text(SPEC.replace("maximum: 1.2", "maximum: 1.3"))
+    before = tree(tmp_path / "out")
+    stale = run(*GENERATE, "--check")
+    assert stale.returncode == 1
+    assert "1.2" in stale.stdout and "1.3" in stale.stdout
+    assert tree(tmp_path / "out") == before
+
+
+def test_generating_again_touches_nothing(tmp_path: Path, spec: Path, run: Run) -> None:
+    assert run(*GENERATE).returncode == 0
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    for path in files:
+        os.utime(path, (1, 1))
+    done = run(*GENERATE)
+    assert "0 changed" in done.stderr
+    assert {path.stat().st_mtime for path in files} == {1}
+
+
+def test_output_is_a_function_of_the_input(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE, PYTHONHASHSEED="1").returncode == 0
+    before = tree(tmp_path / "out")
+    other = tmp_path / "somewhere" / "else"
+    other.mkdir(parents=True)
+    (other / "talk.yaml").write_text(SPEC)
+    done = run(
+        *("generate", other / "talk.yaml", "--package", "talk"),
+        *("--output", tmp_path / "again"),
+        PYTHONHASHSEED="2",
+        CODEGEN_CACHE_DIR=str(tmp_path / "other-cache"),
+        TZ="Asia/Tokyo",
+    )
+    assert done.returncode == 0
+    assert tree(tmp_path / "again") == before
+    assert not any(str(tmp_path).encode() in data for data in before.values())
+
+
+def test_a_removed_schema_takes_its_files_and_no_others(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE).returncode == 0
+    (tmp_path / "out/talk/mine.py").write_text("mine = 1\n")
+    golden = tmp_path / "out/tests/talk"
+    with_voice = {path for path in tree(golden) if "Failed" in path}
+    assert with_voice
+    spec.write_text(
+        SPEC.replace("        - {$ref: '#/components/schemas/Failed'}\n", "").replace(
+            SPEC[SPEC.index("    Failed:") : SPEC.index("    ServerEvent:")], ""
+        )
+    )
+    assert run(*GENERATE).returncode == 0
+    assert not with_voice & set(tree(golden))
+    assert (tmp_path / "out/talk/mine.py").read_text() == "mine = 1\n"
+
+
+def test_include_takes_the_closure(tmp_path: Path, spec: Path, run: Run) -> None:
+    assert run(*GENERATE, "--include", "Session", "--include", "None*").returncode == 0
+    printed = python(tmp_path / "out", "import talk; print(*sorted(talk.SCHEMAS))")
+    assert printed.split() == ["Session", "Voice"]
+
+
+def test_bad_input_is_told_completely_and_leaves_all_as_it_was(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE).returncode == 0
+    before = tree(tmp_path / "out")
+    spec.write_text(BROKEN)
+    done = run(*GENERATE)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "talk.yaml:18:23: error[dangling-ref]" in done.stderr
+    assert "talk.yaml:19:" in done.stderr and "'numbr'" in done.stderr
+    assert "   ^" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert tree(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("models", ["pydantic", "msgspec", "typeddict"])
+def test_other_models_are_refused_clearly(spec: Path, run: Run, models: str) -> None:
+    done = run(*GENERATE, "--models", models)
+    assert done.returncode == 2
+    assert "not available in this version" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("generate", "talk.yaml"),
+        ("generate", "talk.yaml", "--package", "talk"),
+        ("generate", "--package", "talk"),
+        ("generate", "talk.yaml", "--package", "a-b", "--output", "out"),
+        ("generate", "absent.yaml", "--package", "talk", "--output", "out"),
+        ("generate", "--nonsense"),
+        ("lint",),
+        ("lint", "absent.yaml"),
+        ("diff", "talk.yaml"),
+        ("diff", "talk.yaml", "absent.yaml"),
+        ("diff", "HEAD:talk.yaml", "talk.yaml"),
+        ("diff", "talk.yaml", "talk.yaml", "--format", "pdf"),
+        ("nonsense",),
+    ],
+)
+def test_misuse_is_exit_code_two(spec: Path, run: Run, args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    assert done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["generate", "lint", "diff"])
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+    assert done.returncode == 0
+    assert f"Example:\n  codegen {command} " in done.stdout
+
+
+# --- lint and diff -----------------------------------------------------------------
+
+
+def test_lint_reports_every_problem(spec: Path, run: Run) -> None:
+    assert run("lint", "talk.yaml").returncode == 0
+    spec.write_text(BROKEN)
+    done = run("lint", "talk.yaml")
+    assert done.returncode == 1
+    assert "error[dangling-ref]" in done.stderr and "'numbr'" in done.stderr
+    assert run("lint", "talk.yaml", "absent.yaml").returncode == 2
+
+
+def test_diff_judges_and_fails_as_asked(tmp_path: Path, spec: Path, run: Run) -> None:
+    changed = tmp_path / "new.yaml"
+    changed.write_text(SPEC.replace("maximum: 1.2", "maximum: 1.5"))
+    same = run("diff", "talk.yaml", "talk.yaml", "--format", "json")
+    assert same.returncode == 0
+    assert json.loads(same.stdout)["verdict"] == "identical"
+    worse = run("diff", "talk.yaml", "new.yaml", "--format", "json")
+    assert worse.returncode == 1
+    result = json.loads(worse.stdout)
+    assert result["verdict"] == "breaking"
+    assert run("diff", "talk.yaml", "new.yaml", "--fail-on", "never").returncode == 0
+
+
+def test_diff_reads_revisions_of_git(tmp_path: Path, spec: Path, run: Run) -> None:
+    def git(*args: str) -> None:
+        identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+        subprocess.run(["git", *identity, *args], cwd=tmp_path, check=True)
+
+    git("init", "-q")
+    git("add", "talk.yaml")
+    git("commit", "-q", "-m", "first")
+    spec.write_text(SPEC.replace("maximum: 1.2", "maximum: 1.5"))
+    done = run("diff", "HEAD:talk.yaml", "talk.yaml", "--format", "json")
+    assert done.returncode == 1, done.stderr
+    [finding, *_] = json.loads(done.stdout)["findings"]
+    assert finding["old"]["file"].startswith("HEAD:")
+    assert run("diff", "HEAD:absent.yaml", "talk.yaml").returncode == 2
+    assert (
+        run("diff", "--fail-on", "never", "nope:talk.yaml", "talk.yaml").returncode == 2
+    )
+
+
+# --- configuration -----------------------------------------------------------------
+
+CONFIG = """\
+[[tool.codegen.sdk]]
+spec = "talk.yaml"
+package = "talk"
+
+[[tool.codegen.sdk]]
+spec = "talk.yaml"
+package = "small"
+include = ["Voice"]
+tests = false
+"""
+
+
+def test_all_configured_packages_are_generated(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONFIG)
+    assert run("generate", "--check").returncode == 1
+    done = run("generate")
+    assert done.returncode == 0, done.stderr
+    assert run("generate", "--check").returncode == 0
+    generated = tmp_path / "generated"
+    assert (generated / "talk/models.py").exists()
+    assert (generated / "tests/talk").exists()
+    assert not (generated / "tests/small").exists()
+
+
+def test_one_bad_package_keeps_all_from_being_written(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    (tmp_path / "bad.yaml").write_text(BROKEN)
+    more = '[[tool.codegen.sdk]]\nspec = "bad.yaml"\npackage = "bad"\n'
+    (tmp_path / "pyproject.toml").write_text(CONFIG + more)
+    assert run("generate").returncode == 2
+    assert not (tmp_path / "generated").exists()
+
+
+def test_a_bad_configuration_is_told_with_its_place(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONFIG + "nonsense = 1\n")
+    done = run("generate")
+    assert done.returncode == 2
+    assert "pyproject.toml:10:1: error[config]: unknown key 'nonsense'" in done.stderr
+
+
+# --- in one process ----------------------------------------------------------------
+
+
+@pytest.fixture
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(tmp_path / "cache"))
+    yield tmp_path
+
+
+def test_main_may_be_called_again_and_again(
+    inside: Path, spec: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    check = [*GENERATE, "--check"]
+    codes = [
+        cli.main(check),
+        cli.main(list(GENERATE)),
+        cli.main(check),
+        cli.main(["lint", "absent.yaml"]),
+        cli.main(["--help"]),
+        cli.main(["--version"]),
+        cli.main([]),
+        cli.main(check),
+    ]
+    assert codes == [1, 0, 0, 2, 0, 0, 2, 0]
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (
+            RuntimeError("boom\x1b[31m"),
+            2,
+            "internal error: RuntimeError: boom\\x1b[31m",
+        ),
+        (RecursionError("deep"), 2, "this is a bug"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (BrokenPipeError(), 141, ""),
+    ],
+)
+def test_nothing_escapes_from_main(
+    inside: Path,
+    spec: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    raised: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    from codegen import pipeline
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(pipeline, "generate", fail)
+    assert cli.main(list(GENERATE)) == code
+    err = capsys.readouterr().err
+    assert said in err and "Traceback" not in err
+
+
+def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:
+    command = f"{sys.executable} -m codegen {' '.join(GENERATE)} --check | head -1"
+    done = subprocess.run(
+        ["bash", "-c", f"{command}; exit ${{PIPESTATUS[0]}}"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in {1, 141}
+    assert done.stderr == ""
