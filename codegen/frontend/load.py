@@ -97,11 +97,13 @@ def load(
         dialect = _schema_dialect(resources, document, dialect)
     roots = None if reading is jsonschema.read else _roots(document)
     root = resources.add_document(uri, dialect, roots)
-    lowering = Lowering(resources, report)
-    context = Context(lowering, root, options)
-    content = reading(context)
-    lowering.run()
-    return Loaded(_module(context, content), workspace, resources)
+    context = Context(Lowering(resources, report), root, options)
+    module = _module(context, reading)
+    if context.lowering.dynamic and not report.failed:
+        matters = context.lowering.needs.closed()
+        context = Context(Lowering(resources, report, matters), root, options)
+        module = _module(context, reading)
+    return Loaded(module, workspace, resources)
 
 
 def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Document:
@@ -164,8 +166,10 @@ def _roots(document: Document) -> dict[str, Json]:
     return {}
 
 
-def _module(context: Context, content: Content) -> ir.Module:
+def _module(context: Context, reading: _Reading) -> ir.Module:
     lowering = context.lowering
+    content = reading(context)
+    lowering.run()
     messages = []
     for draft in content.drafts:
         message = _message(context, draft)

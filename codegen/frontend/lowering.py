@@ -7,44 +7,45 @@ the schemas made so far. What each keyword means is in `codegen.frontend.keyword
 from __future__ import annotations
 
 from collections import deque
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from codegen.diagnostics import Report, Severity
 from codegen.frontend import annotations as annotate
 from codegen.frontend import keywords
+from codegen.frontend.environments import Environment, Needs, enter
 from codegen.frontend.resources import (
     RECURSIVE,
     Place,
-    Resource,
     Resources,
     Unresolved,
 )
 from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
-
-Environment: TypeAlias = tuple[tuple[str, Resource], ...]
-"""The outermost resource that binds each dynamic anchor, by name, sorted.
-
-A dynamic reference means what the path to it has bound. Environments are finite,
-so making one copy of a schema for each of them ends."""
-
-
-def enter(resource: Resource, environment: Environment) -> Environment:
-    """The environment inside a resource that is reached in `environment`."""
-    if not resource.dynamic:
-        return environment
-    bound = {name: resource for name in resource.dynamic}
-    bound.update(environment)
-    return tuple(sorted(bound.items(), key=lambda item: item[0]))
+from codegen.source.limits import MAX_COPIES
 
 
 class Lowering:
-    """Makes the schemas of one module."""
+    """Makes the schemas of one module.
 
-    def __init__(self, resources: Resources, report: Report) -> None:
+    `matters` says which dynamic anchors matter at each place; without it all do, and
+    `needs` tells afterwards which did.
+    """
+
+    def __init__(
+        self,
+        resources: Resources,
+        report: Report,
+        matters: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self.resources = resources
         self.report = report
+        self.needs = Needs()
+        self.dynamic = False
+        """Whether anything was lowered in an environment."""
+        self._matters = matters
+        self._open: list[str] = []
+        self._copies = 0
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
@@ -56,7 +57,11 @@ class Lowering:
 
     def want(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
         """The id of the schema at a place, which will be in the module."""
-        environment = enter(place.resource, environment)
+        environment = self._enter(place, environment)
+        if self._copies > MAX_COPIES:
+            message = f"dynamic references need more than {MAX_COPIES} copies"
+            self.problem("too-large", message, self.location(place))
+            environment = self._own(place)
         identity = self.identity(place, environment)
         if identity not in self.schemas:
             # Reserves the id, so that the order is that of discovery.
@@ -67,7 +72,7 @@ class Lowering:
 
     def peek(self, place: Place) -> ir.SchemaId:
         """The id that `want` would give, without wanting it."""
-        return self.identity(place, enter(place.resource, ()))
+        return self.identity(place, self._own(place))
 
     def run(self) -> None:
         """Lower everything that is wanted, and what that refers to in turn."""
@@ -100,8 +105,8 @@ class Lowering:
     def identity(self, place: Place, environment: Environment) -> ir.SchemaId:
         """`document#pointer`, and behind `@` what dynamic references mean there
         if that differs from what they mean when one starts at the place."""
-        base = f"{place.resource.document.name}#{place.pointer}"
-        if environment and environment != enter(place.resource, ()):
+        base = _label(place)
+        if environment and environment != self._own(place):
             base += "@" + ",".join(
                 f"{name}={resource.label}" for name, resource in environment
             )
@@ -121,13 +126,35 @@ class Lowering:
 
     def lower(self, place: Place, environment: Environment) -> ir.Schema:
         """The schema at a place; `environment` is that of the place around it."""
-        environment = enter(place.resource, environment)
+        environment = self._enter(place, environment)
         identity = self.identity(place, environment)
         found = self._made.get(identity)
         if found is None:
+            self._open.append(_label(place))
             found = self._lower(identity, place, environment)
+            self._open.pop()
             self._made[identity] = found
+            self._copies += identity != _label(place)
         return found
+
+    def _own(self, place: Place) -> Environment:
+        """The environment of one who starts at a place."""
+        return self._restrict(place, enter(place.resource, ()))
+
+    def _enter(self, place: Place, environment: Environment) -> Environment:
+        """The environment at a place that is reached in `environment`."""
+        environment = enter(place.resource, environment)
+        if environment:
+            self.dynamic = True
+            if self._open:
+                self.needs.leads(self._open[-1], _label(place))
+        return self._restrict(place, environment)
+
+    def _restrict(self, place: Place, environment: Environment) -> Environment:
+        if not environment or self._matters is None:
+            return environment
+        names = self._matters.get(_label(place), frozenset())
+        return tuple(bound for bound in environment if bound[0] in names)
 
     def _lower(
         self, identity: ir.SchemaId, place: Place, environment: Environment
@@ -184,7 +211,12 @@ class Lowering:
         statically = target.resource.dynamic.get(name)
         if statically is None or statically != target.pointer:
             return target
+        self.needs.refers(self._open[-1], name)
         bound = dict(environment).get(name)
         if bound is None:
             return target
         return self.resources.at(bound, bound.dynamic[name])
+
+
+def _label(place: Place) -> str:
+    return f"{place.resource.document.name}#{place.pointer}"

@@ -11,7 +11,8 @@ from codegen.ir import model as ir
 from codegen.source.node import Json
 
 if TYPE_CHECKING:
-    from codegen.frontend.lowering import Environment, Lowering
+    from codegen.frontend.environments import Environment
+    from codegen.frontend.lowering import Lowering
 
 
 @dataclass(slots=True)

@@ -24,3 +24,7 @@ refuses them by default."""
 
 MAX_DOCUMENTS: Final = 2_000
 """Files that one specification may pull in through references."""
+
+MAX_COPIES: Final = 5_000
+"""Schemas that are copies made for the sake of dynamic references. Twenty anchors
+that are bound on two paths each make a million environments of a few lines."""

@@ -122,6 +122,30 @@ def test_a_long_chain_of_references_is_no_trouble() -> None:
     assert len(module.names) == 3002
 
 
+def test_dynamic_references_cannot_multiply_a_schema_without_end() -> None:
+    levels = 24
+    defs: dict[str, Any] = {"end": {"$id": "end"}}
+    for level in range(levels):
+        onward = [{"$ref": f"{side}{level + 1}"} for side in "ab"]
+        for side in "ab":
+            defs[f"{side}{level}"] = {
+                "$id": f"{side}{level}",
+                "items": {"anyOf": onward if level + 1 < levels else [{"$ref": "end"}]},
+                "$defs": {"x": {"$dynamicAnchor": f"x{level}", "const": side}},
+            }
+        defs["end"]["$defs"] = {
+            **defs["end"].get("$defs", {}),
+            f"x{level}": {"$dynamicAnchor": f"x{level}"},
+        }
+        defs["end"].setdefault("prefixItems", []).append({"$dynamicRef": f"#x{level}"})
+    schema = {"$id": "http://example.com/root", "$ref": "a0", "$defs": defs}
+    report = Report()
+    load(
+        "a.json", Options(), report, reader=MemoryReader({"a.json": json.dumps(schema)})
+    )
+    assert {problem.code for problem in report} == {"too-large"}
+
+
 JUNK: list[Any] = [
     None, True, -1, 1.5, "", "x", "#", "#/", "http://[", [], {}, [1], {"$ref": "#"},
     {"$ref": 1}, {"a": None}, {"$id": "http://["}, {"$schema": "http://x y"}, 10**30,
