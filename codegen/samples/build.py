@@ -164,6 +164,7 @@ class Builder:
                     found.append(value)
         finally:
             del self._stack[key[0]]
+        found.sort(key=_length)
         if self._steps > 0:
             self._several[key] = found
         return found

@@ -244,7 +244,8 @@ def _texts(facets: Facets, value: str) -> Iterator[Proposal]:
 def _arrays(
     builder: Builder, facets: Facets, value: list[ir.Json]
 ) -> Iterator[Proposal]:
-    yield Proposal([], facets.min_items == 0, "minItems", "empty")
+    least = max(facets.min_items, 0, *(c.minimum for c in facets.contains))
+    yield Proposal([], least == 0, "minItems", "empty")
     yield from _array_sizes(builder, facets, value)
     if facets.unique and value:
         room = facets.max_items is None or len(value) < facets.max_items
@@ -327,7 +328,7 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
     name = strings.fresh(known, patterns)
     schemas = facets.at(name)
     closed = any(_is_false(schema) for schema in schemas)
-    if not schemas or closed:
+    if closed or not any(schema.assertions for schema in schemas):
         yield Proposal(
             1, not closed, "additionalProperties", "an unknown property", token=name
         )

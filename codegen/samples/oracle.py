@@ -18,6 +18,7 @@ What it cannot judge raises `Undecided`; nobody guesses.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
@@ -29,6 +30,7 @@ from codegen.ir import model as ir
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BACKTRACKS: Final = 200_000
 _SUBSCHEMAS_BY_NAME: Final = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "$defs"}
@@ -198,13 +200,17 @@ def _names(kind: object) -> Iterator[str]:
 
 
 def _check_value(value: ir.Json) -> None:
-    """Refuse what the validator would read as something else."""
+    """Refuse what the validator would read as something else, or not at all."""
     stack = [value]
     while stack:
         item = stack.pop()
-        if isinstance(item, float) and not math.isfinite(item):
-            raise Undecided("a number that is not finite")
-        if isinstance(item, dict):
+        if isinstance(item, float):
+            if not math.isfinite(item):
+                raise Undecided("a number that is not finite")
+        elif isinstance(item, str):
+            if not item.isascii() and _SURROGATE.search(item):
+                raise Undecided("a lone surrogate")
+        elif isinstance(item, dict):
             stack.extend(item)
             stack.extend(item.values())
         elif isinstance(item, list):

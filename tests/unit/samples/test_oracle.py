@@ -1,0 +1,165 @@
+"""What the independent validator gets right, and where it is known to be wrong.
+
+A deviation that is mended makes its test fail, and the list in
+`codegen/samples/oracle.py` is to be shortened.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from codegen.samples import Oracle, Undecided
+from tests.corpus_paths import JSON_SCHEMA_SUITE, require
+from tests.unit.samples.specs import module_of
+
+
+def valid(schema: Any, value: Any) -> bool:
+    module = module_of(schema)
+    return Oracle(module).valid(module.names["#"], value)
+
+
+def errors(schema: Any, value: Any) -> list[tuple[str, str]]:
+    module = module_of(schema)
+    return Oracle(module).errors(module.names["#"], value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        (r"^\d+$", "1\n", False),
+        (r"^\d+$", "\u0663", False),
+        (r"^\w$", "\u00e9", False),
+        (r"^\s$", "\ufeff", True),
+        (r"^\s$", "\x85", False),
+        (r"^\p{L}+$", "\u00e9", True),
+        (r"^\p{Script=Greek}$", "\u03b1", True),
+        (r"^.$", "\U0001f600", True),
+        (r"^.$", "\n", False),
+        (r"^\cA$", "\x01", True),
+        (r"(?<=a)b", "ab", True),
+        (r"^(a)\1$", "aa", True),
+    ],
+)
+def test_patterns_mean_what_ecma_says(pattern: str, text: str, expected: bool) -> None:
+    assert valid({"pattern": pattern}, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "wrong"),
+    [
+        (r"^.$", "\r", True),
+        (r"^.$", "\u2028", True),
+        (r"\b\u00e9", " \u00e9", True),
+        (r"^(?:(a)|b)*\1$", "ab", False),
+        (r"^(a)?\1$", "", False),
+    ],
+)
+def test_known_deviations_of_patterns(pattern: str, text: str, wrong: bool) -> None:
+    assert valid({"pattern": pattern}, text) is wrong
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^[^]$", r"^[]$", r"^[\b]$", r"^\0$", r"^(?<n>a)\k<n>$", r"^\ud83d\ude00$"],
+)
+def test_patterns_that_it_does_not_compile(pattern: str) -> None:
+    with pytest.raises(Undecided):
+        valid({"pattern": pattern}, "a")
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"const": 1}, 1.0, True),
+        ({"const": True}, 1, False),
+        ({"const": 2**53 + 1}, float(2**53), False),
+        ({"type": "integer"}, 1.0, True),
+        ({"type": "integer"}, 10**400, True),
+        ({"maximum": 10**400}, 10**400 + 1, False),
+        ({"maximum": 1e308}, 10**309, False),
+        ({"multipleOf": 0.01}, 19.99, True),
+        ({"multipleOf": 0.1}, 0.3, True),
+        ({"multipleOf": 3}, 10**400, False),
+        ({"multipleOf": 1e300}, 1e-300, False),
+        ({"uniqueItems": True}, [1, 1.0], False),
+        ({"uniqueItems": True}, [1, True, [1], [True]], True),
+        ({"maxLength": 1}, "\U0001f600", True),
+    ],
+)
+def test_numbers_strings_and_equality(schema: Any, value: Any, expected: bool) -> None:
+    assert valid(schema, value) is expected
+
+
+def test_known_deviation_of_unique_items() -> None:
+    assert not valid({"uniqueItems": True}, [10**30, 1e30])
+    assert 10**30 != 1e30
+
+
+@pytest.mark.parametrize("value", [float("inf"), [float("nan")], {"a": "\ud800"}])
+def test_values_that_it_cannot_read(value: Any) -> None:
+    with pytest.raises(Undecided):
+        valid({}, value)
+
+
+def test_known_deviation_of_places() -> None:
+    assert errors({"additionalProperties": {"type": "null"}}, {"": 1}) == [("", "type")]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"properties": {"a": {"type": "string"}}}, {"a": 1}, [("/a", "type")]),
+        ({"properties": {"a": False}}, {"a": 1}, [("/a", "properties")]),
+        (
+            {"properties": {"items": {"minimum": 1}}},
+            {"items": 0},
+            [("/items", "minimum")],
+        ),
+        ({"required": ["a", "b"]}, {}, [("", "required")]),
+        ({"items": {"type": "null"}}, [None, 1], [("/1", "type")]),
+        ({"propertyNames": {"maxLength": 1}}, {"ab": 1}, [("", "propertyNames")]),
+        (
+            {"properties": {"a/b~": {"type": "null"}}},
+            {"a/b~": 1},
+            [("/a~1b~0", "type")],
+        ),
+        ({"anyOf": [{"type": "null"}, {"type": "string"}]}, 1, [("", "anyOf")]),
+        ({"minContains": 2, "contains": {}}, [1], [("", "minContains")]),
+        (False, 1, [("", "")]),
+    ],
+)
+def test_errors(schema: Any, value: Any, expected: list[tuple[str, str]]) -> None:
+    assert errors(schema, value) == expected
+
+
+def test_it_passes_the_test_suite() -> None:
+    """The validator itself, on the schemas as they are: all but what needs drafts
+    whose remote documents the corpus does not hold."""
+    suite = require(JSON_SCHEMA_SUITE) / "tests" / "draft2020-12"
+    remotes = JSON_SCHEMA_SUITE / "remotes" / "draft2020-12"
+    prefix = "http://localhost:1234/draft2020-12/"
+
+    def retrieve(uri: str) -> Any:
+        if not uri.startswith(prefix):
+            raise LookupError(uri)
+        return json.loads((remotes / uri.removeprefix(prefix)).read_text("utf-8"))
+
+    wrong, count = [], 0
+    for path in sorted(suite.rglob("*.json")):
+        asserted = "format" in path.parts or None
+        for group in json.loads(path.read_text("utf-8")):
+            if path.name == "cross-draft.json":
+                continue
+            validator = jsonschema_rs.Draft202012Validator(
+                group["schema"], retriever=retrieve, validate_formats=asserted
+            )
+            for test in group["tests"]:
+                count += 1
+                if validator.is_valid(test["data"]) is not test["valid"]:
+                    wrong.append((path.name, group["description"], test["description"]))
+    assert count > 2000
+    assert wrong == []
