@@ -161,7 +161,7 @@ def package_files(module: ir.Module, settings: Settings) -> Iterator[Artifact]:
     yield _file(package, "checks.py", "checks", _checks(package))
     yield OutputFile(f"{folder}/py.typed", "")
     for source in sorted(RUNTIME.glob("*.py")):
-        if source.name != "_formats.py" or settings.assert_formats:
+        if not source.name.startswith("_formats") or settings.assert_formats:
             text = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(text))
 
