@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias, get_args
 
-from codegen.diagnostics import Severity
 from codegen.frontend.merging import merged
 from codegen.frontend.scope import Scope
 from codegen.ir import model as ir
@@ -42,12 +41,13 @@ def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
 def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
     value = scope.data["type"]
     names = value if isinstance(value, list) else [value]
-    single = scope.dialect.name == "openapi-3.0"
-    if not names or (single and isinstance(value, list)):
-        wanted = "the name of a type" if single else "a type or a list of types"
-        scope.invalid("type", wanted)
+    if not names:
+        scope.invalid("type", "a type or a list of types")
         return None
-    known = [name for name in ir.JSON_TYPES if not single or name != "null"]
+    known = list(ir.JSON_TYPES)
+    foreign = isinstance(value, list) or value == "null"
+    if foreign and scope.dialect.name == "openapi-3.0":
+        scope.foreign("type", "the name of one type other than null", "JSON Schema")
     bad = [index for index, name in enumerate(names) if name not in known]
     for index in bad:
         where = scope.location.child("type")
@@ -57,11 +57,19 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
     if bad:
         return None
     wanted_types = set(names)
-    if scope.get("nullable") is True:
+    if _nullable(scope):
         wanted_types.add("null")
     if "number" in wanted_types:
         wanted_types.discard("integer")
     return ir.Type(tuple(name for name in ir.JSON_TYPES if name in wanted_types))
+
+
+def _nullable(scope: Scope) -> bool:
+    """OpenAPI 3.0's `nullable`, which widens the type beside it and nothing else."""
+    value = scope.get("nullable")
+    if value is not None and not isinstance(value, bool):
+        scope.invalid("nullable", "true or false")
+    return value is True
 
 
 def _unknown(name: Json, known: list[str]) -> str:
@@ -96,28 +104,20 @@ def _limit(kind: type[ir.Minimum | ir.Maximum], exclusive: bool) -> Handler:
         value = scope.data[keyword]
         flags = scope.dialect.age <= 4
         if exclusive and isinstance(value, bool):
-            # There it is a flag beside the limit.
             if not flags:
-                _old_flag(scope, keyword)
-            return None
-        if not is_number(value) or (exclusive and flags):
+                scope.foreign(keyword, "a number", "draft 4")
+            return None  # It is read where the limit is.
+        if not is_number(value):
             scope.invalid(
                 keyword, "true or false" if flags and exclusive else "a number"
             )
             return None
+        if exclusive and flags:
+            scope.foreign(keyword, "true or false", "draft 6")
         flag = "exclusive" + keyword[0].upper() + keyword[1:]
         return kind(value, exclusive or scope.get(flag) is True)
 
     return handle
-
-
-def _old_flag(scope: Scope, keyword: str) -> None:
-    """Draft 4's flag in a later dialect. Published specifications have it, and it
-    can mean one thing only, so it is read as in draft 4, with a warning."""
-    message = f"`{keyword}` takes a number; a boolean is read as in draft 4"
-    where = scope.location.child(keyword)
-    severity = Severity.WARNING
-    scope.lowering.problem("invalid-keyword", message, where, severity=severity)
 
 
 def _multiple(scope: Scope, keyword: str) -> ir.Assertion | None:

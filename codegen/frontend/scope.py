@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from codegen.diagnostics import Severity
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
@@ -52,6 +53,18 @@ class Scope:
         where = self.location.child(keyword, *tokens)
         message = f"`{keyword}` takes {wanted}"
         self.lowering.problem(code or "invalid-keyword", message, where)
+
+    def foreign(self, keyword: str, wanted: str, other: str) -> None:
+        """Warn of a value that another dialect has.
+
+        Published specifications mix dialects. Where a value can mean one thing only
+        it is read so: refusing it would help nobody, ignoring it would drop a
+        constraint.
+        """
+        where = self.location.child(keyword)
+        message = f"`{keyword}` takes {wanted}; this is read as in {other}"
+        severity = Severity.WARNING
+        self.lowering.problem("invalid-keyword", message, where, severity=severity)
 
     def schema(self, *tokens: str) -> ir.Schema:
         """The subschema at the given tokens below this schema."""
