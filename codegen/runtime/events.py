@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
+from ._closest import Closest
 from ._json import dumps, dumps_trusted, loads
 from .model import (
     CODECS,
@@ -66,16 +67,26 @@ class UnknownEvent:
 class EventTable(Mapping[str, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
-    Where two classes share a tag, keys are `tag/second tag` (`message/user`).
+    Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
+    no tag tells apart is found by trying (`_closest.py`): such keys are
+    `tag/message`, or only the message's name where it has no tag at all. `tag` is
+    empty where no event of the table has one.
     """
 
     def __init__(
-        self, name: str, tag: str, classes: Mapping[str, type], package: str
+        self,
+        name: str,
+        tag: str,
+        classes: Mapping[str, type],
+        package: str,
+        tried: Mapping[str | None, tuple[str, ...]] | None = None,
     ) -> None:
+        """`tried` holds the keys to try for a tag; under None those without one."""
         self.name = name
         self.tag = tag
         self._classes = classes
         self._package = package
+        self._tried = tried or {}
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -93,7 +104,20 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}.codec")
-        self._decode_any, self._decoders = codec.TABLES[self.name]
+        decode_any, by_tag = codec.TABLES[self.name]
+        shared = {key.partition("/")[0] for key in self._classes if "/" in key}
+        decoders = {
+            tag: _or_unknown(decode, self.tag) if tag in shared else decode
+            for tag, decode in by_tag.items()
+        }
+        for tag, keys in self._tried.items():
+            closest = Closest([self._classes[key] for key in keys], self.tag)
+            if tag is None:
+                decode_any = closest.decode_any
+            else:
+                decoders[tag] = _or_unknown(closest.decode, self.tag)
+        self._decoders = decoders
+        self._decode_any = decode_any
 
     def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
         """The event in a frame.
@@ -120,15 +144,17 @@ class EventTable(Mapping[str, type], Generic[E]):
         if data.__class__ is not dict:
             why = f"an event is a JSON object, not {type(data).__name__}"
             raise ValidationError(self.name, [Violation("", "type", why)])
-        if not self._decoders:
+        if self._decode_any is _not_loaded:
             self._load()
             return self.decode(data)
         event = self._decode_any(data)
         if event is data:
-            return UnknownEvent(data.get(self.tag), data)
+            return UnknownEvent(data.get(self.tag) if self.tag else None, data)
         return cast(E, event)
 
-    def _decode_strictly(self, data: dict[str, Any]) -> E | UnknownEvent:
+    def _decode_strictly(self, data: Any) -> E | UnknownEvent:
+        if data.__class__ is not dict:
+            return self._decode_other(data)
         before = drift.mark
         event = self.decode(data)
         if drift.mark is not before or isinstance(event, UnknownEvent):
@@ -136,11 +162,17 @@ class EventTable(Mapping[str, type], Generic[E]):
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
-                why = f"{self.tag}: {event.type!r} is no event of {self.name}"
-                found = [Violation(f"/{self.tag}", "enum", why)]
+                found = [self._unknown(event)]
             if found:
                 raise ValidationError(self.name, found)
         return event
+
+    def _unknown(self, event: UnknownEvent) -> Violation:
+        if not self.tag:
+            return Violation("", "anyOf", f"this is no event of {self.name}")
+        path = "/" + self.tag.replace("~", "~0").replace("/", "~1")
+        why = f"{self.tag}: {event.type!r} is no event of {self.name}"
+        return Violation(path, "enum", why)
 
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event."""
@@ -163,6 +195,16 @@ def _read(frame: Any) -> Any:
 
 def _not_loaded(data: Any) -> Any:
     return data
+
+
+def _or_unknown(decode: Callable[[Any], Any], tag: str) -> Callable[[Any], Any]:
+    """A decoder for events that share a tag, of which a frame may be none."""
+
+    def decode_shared(data: dict[str, Any]) -> Any:
+        event = decode(data)
+        return UnknownEvent(data[tag], data) if event is data else event
+
+    return decode_shared
 
 
 class Dispatcher(Generic[E]):

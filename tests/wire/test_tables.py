@@ -1,0 +1,242 @@
+"""Event tables: the right class for whatever arrives, and nothing lost."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wire.mutations import mutations, text
+from tests.wire.packages import Built, build
+from tests.wire.test_mutations import examples
+
+TWO_LEVELS = """
+openapi: 3.1.0
+info: {title: Two levels, version: "1"}
+paths: {}
+components:
+  schemas:
+    Item:
+      oneOf:
+        - $ref: "#/components/schemas/Message"
+        - $ref: "#/components/schemas/Call"
+    Message:
+      anyOf:
+        - $ref: "#/components/schemas/UserMessage"
+        - $ref: "#/components/schemas/SystemMessage"
+    UserMessage:
+      type: object
+      required: [type, role, text]
+      properties:
+        type: {type: string, const: message}
+        role: {type: string, const: user}
+        text: {type: string}
+    SystemMessage:
+      type: object
+      required: [type, role]
+      properties:
+        type: {type: string, enum: [message]}
+        role: {type: string, enum: [system, developer]}
+        inner: {$ref: "#/components/schemas/Item"}
+    Call:
+      type: object
+      required: [type, name]
+      properties:
+        type: {type: string, const: call}
+        name: {type: string}
+"""
+
+
+@pytest.fixture(scope="module")
+def two_levels(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A union of unions, decided by `type` and then by `role`."""
+    folder = tmp_path_factory.mktemp("two_levels")
+    spec = folder / "spec.yaml"
+    spec.write_text(TWO_LEVELS, encoding="utf-8")
+    return build(spec, "wire_two_levels", folder).sdk
+
+
+def all_tables(sdk: Any) -> dict[str, Any]:
+    """Every table of a package by its name."""
+    constants = [n for n in ("SERVER_EVENTS", "CLIENT_EVENTS") if n in dir(sdk)]
+    return {**sdk.EVENTS, **{n: getattr(sdk, n) for n in constants}}
+
+
+def frames(built: Built, table: Any) -> Iterator[tuple[dict[str, Any], type]]:
+    """Examples of the specification that are events of a table, with their class."""
+    classes = set(table.values())
+    for name, example in examples(built.module):
+        cls = getattr(built.sdk, name, None)
+        if isinstance(example, dict) and cls in classes:
+            yield example, cls
+
+
+def strict_violations(sdk: Any, table: Any, frame: Any) -> list[Any]:
+    """What strict mode says of a frame; empty if it is accepted."""
+    try:
+        table.decode(frame, strict=True)
+    except sdk.ValidationError as error:
+        assert error.violations
+        return list(error.violations)
+    return []
+
+
+@pytest.mark.parametrize("which", ["realtime", "openai_2025", "openai_2026"])
+def test_every_change_of_every_frame(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    """With its tag, a frame keeps its class; without, it is unknown. Never raises."""
+    built: Built = request.getfixturevalue(which)
+    sdk = built.sdk
+    count = 0
+    for table in all_tables(sdk).values():
+        simple = {tag: cls for tag, cls in table.items() if "/" not in tag}
+        for example, cls in frames(built, table):
+            changes = itertools.islice(mutations(example), 0, None, 7)
+            for frame in (example, *changes):
+                count += 1
+                event = table.decode(json.dumps(frame).encode())
+                tag = frame.get(table.tag)
+                about = f"{table.name}: {text(frame)[:300]}"
+                if tag == example[table.tag]:
+                    assert type(event) is cls, about
+                elif not isinstance(tag, str) or tag not in simple:
+                    assert type(event) is sdk.UnknownEvent, about
+                    assert text(event.type) == text(tag), about
+                    assert event.raw == frame, about
+                again = json.loads(table.encode(event))
+                assert text(again) == text(frame), about
+                if isinstance(event, cls) and table.name.isupper():
+                    expected = strict_violations(sdk, table, frame)
+                    assert sdk.violations_of(event) == expected, about
+    assert count > 300
+
+
+@pytest.mark.parametrize(
+    "tag", [None, [], ["type"], {}, {"a": 1}, 5, 1.5, True, "", "no.such", "\ud800"]
+)
+def test_a_tag_that_is_none(realtime: Built, tag: Any) -> None:
+    sdk = realtime.sdk
+    frame = {"type": tag, "session": {"voice": "sage"}}
+    event = sdk.SERVER_EVENTS.decode(frame)
+    assert isinstance(event, sdk.UnknownEvent)
+    assert event.type == tag
+    assert event.raw == frame
+    assert event.to_dict() == frame
+    if tag != "\ud800":
+        assert json.loads(sdk.SERVER_EVENTS.encode(event)) == frame
+    assert sdk.violations_of(event) == []
+    with pytest.raises(sdk.ValidationError) as caught:
+        sdk.SERVER_EVENTS.decode(frame, strict=True)
+    assert [v.path for v in caught.value.violations] == ["/type"]
+
+
+@pytest.mark.parametrize("frame", [{}, {"typ": "error"}, {"Type": "error"}])
+def test_no_tag_at_all(realtime: Built, frame: dict[str, Any]) -> None:
+    sdk = realtime.sdk
+    event = sdk.SERVER_EVENTS.decode(frame)
+    assert isinstance(event, sdk.UnknownEvent)
+    assert event.type is None
+    assert (
+        sdk.SERVER_EVENTS.encode(event)
+        == json.dumps(frame, separators=(",", ":")).encode()
+    )
+    with pytest.raises(sdk.ValidationError):
+        sdk.SERVER_EVENTS.decode(frame, strict=True)
+
+
+@pytest.mark.parametrize("frame", [b"[]", b"1", b'"error"', b"null", b"true", "[{}]"])
+def test_what_is_no_object_raises(realtime: Built, frame: bytes | str) -> None:
+    for strict in (False, True):
+        with pytest.raises(ValueError):
+            realtime.sdk.SERVER_EVENTS.decode(frame, strict=strict)
+
+
+@pytest.mark.parametrize(
+    "frame", [b"", b"{", b'{"type":"error"', b"\xff\xfe", b'{"type":"error"}x', "nul"]
+)
+def test_what_is_no_json_raises(realtime: Built, frame: bytes | str) -> None:
+    for strict in (False, True):
+        with pytest.raises(ValueError):
+            realtime.sdk.SERVER_EVENTS.decode(frame, strict=strict)
+
+
+def test_frames_of_every_kind_give_the_same_event(realtime: Built) -> None:
+    sdk = realtime.sdk
+    data = {"type": "response.audio.done", "event_id": "e", "response_id": "r"}
+    data |= {"item_id": "i", "output_index": 0, "content_index": 0}
+    raw = json.dumps(data)
+    kinds = [raw, raw.encode(), bytearray(raw.encode()), memoryview(raw.encode()), data]
+    events = [sdk.SERVER_EVENTS.decode(frame, strict=True) for frame in kinds]
+    assert len(set(map(type, events))) == 1
+    assert all(event == events[0] for event in events)
+
+
+def test_a_table_is_a_mapping_from_tag_to_class(realtime: Built) -> None:
+    sdk = realtime.sdk
+    table = sdk.SERVER_EVENTS
+    assert table["session.updated"] is sdk.RealtimeServerEventSessionUpdated
+    assert len(table) == len(list(table)) == 28
+    assert "session.update" not in table
+    assert table.get("nothing") is None
+    with pytest.raises(KeyError):
+        table["nothing"]
+
+
+def test_both_levels_decide(two_levels: Any) -> None:
+    sdk, table = two_levels, two_levels.EVENTS["Item"]
+    assert dict(table) == {
+        "message/user": sdk.UserMessage,
+        "message/system": sdk.SystemMessage,
+        "message/developer": sdk.SystemMessage,
+        "call": sdk.Call,
+    }
+    for frame, cls in (
+        ({"type": "message", "role": "user", "text": "hi"}, sdk.UserMessage),
+        ({"type": "message", "role": "user"}, sdk.UserMessage),
+        ({"type": "message", "role": "developer"}, sdk.SystemMessage),
+        ({"type": "call", "name": None}, sdk.Call),
+        ({"type": "call", "role": "user"}, sdk.Call),
+        ({"type": "message", "role": "robot"}, sdk.UnknownEvent),
+        ({"type": "message", "role": ["user"]}, sdk.UnknownEvent),
+        ({"type": "message"}, sdk.UnknownEvent),
+        ({"role": "user", "text": "hi"}, sdk.UnknownEvent),
+    ):
+        event = table.decode(frame)
+        assert type(event) is cls, frame
+        assert json.loads(table.encode(event)) == frame
+    assert set(sdk.EVENTS) == {"Item", "Message"}
+
+
+def test_unions_nest_in_events(two_levels: Any) -> None:
+    sdk, table = two_levels, two_levels.EVENTS["Item"]
+    frame = {
+        "type": "message",
+        "role": "system",
+        "inner": {
+            "type": "message",
+            "role": "system",
+            "inner": {"type": "call", "name": 7},
+        },
+    }
+    event = table.decode(frame)
+    assert type(event.inner.inner) is sdk.Call
+    assert [v.path for v in sdk.violations_of(event)] == ["/inner/inner/name"]
+    assert json.loads(table.encode(event)) == frame
+    frame["inner"]["inner"]["type"] = "new"
+    event = table.decode(frame)
+    assert event.inner.inner == {"type": "new", "name": 7}
+    assert sdk.violations_of(event)
+    assert json.loads(table.encode(event)) == frame
+
+
+def test_an_event_is_encoded_by_any_table(realtime: Built, tmp_path: Path) -> None:
+    sdk = realtime.sdk
+    event = sdk.RealtimeClientEventResponseCancel(type="response.cancel")
+    assert sdk.CLIENT_EVENTS.encode(event) == event.to_json()
+    with pytest.raises(TypeError):
+        sdk.CLIENT_EVENTS.encode(tmp_path)
