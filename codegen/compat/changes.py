@@ -295,6 +295,9 @@ class Walker:
             return side.named[label]
         if form.values is not None:
             return "one of " + ", ".join(map(show, form.values[:5]))
+        for schema in form.sources:
+            if schema.annotations.title:
+                return schema.annotations.title
         return f"another {form.kind}"
 
     def _forms(self, where: _Where, old: Form, new: Form) -> None:

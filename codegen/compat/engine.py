@@ -220,7 +220,9 @@ class _Engine:
         form = None if change is None else change.old if forward else change.new
         if schema.id.startswith("#channel/") and form is not None and form.labels:
             label = form.labels[-1]
-            if label not in self.pairs.partner and self.pairs.free(label):
+            pairs = self.pairs
+            lone = label not in pairs.partner if forward else pairs.free(label)
+            if lone:
                 return side.named[label]
         return side.named.get(schema.id, subject.name)
 
@@ -228,10 +230,11 @@ class _Engine:
         """The rule of a change, seen with the role of the schema."""
         if subject.old.id in self.unions:
             form = change.new if change.new is not None else change.old
-            labelled = form is not None and bool(form.labels)
-            if labelled and change.rule == "union-branch-added":
+            side = self.sides[1] if change.new is not None else self.sides[0]
+            event = form is not None and bool(form.labels or tag_of(side, form))
+            if event and change.rule == "union-branch-added":
                 return "event-added"
-            if labelled and change.rule == "union-branch-removed":
+            if event and change.rule == "union-branch-removed":
                 return "event-removed"
         if subject.old.id in self.events and change.rule == "const-changed":
             channel = self.events[subject.old.id][0]
@@ -333,7 +336,8 @@ def _event(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
     if rule not in ("event-added", "event-removed") or form is None:
         return ""
     side = sides[1] if change.new is not None else sides[0]
-    return tag_of(side, form) or side.named.get(form.labels[-1], "")
+    label = form.labels[-1] if form.labels else None
+    return tag_of(side, form) or (side.named[label] if label else "")
 
 
 def _message(rule: str, change: Change, sides: tuple[Side, Side]) -> str:

@@ -52,7 +52,7 @@ def pair(old: Roots, new: Roots) -> Pairing:
         result.add(before.union, after.union)
         theirs = after.by_tag()
         for tag, event in before.by_tag().items():
-            if tag in theirs:
+            if tag in theirs and event.named and theirs[tag].named:
                 result.add(event.schema, theirs[tag].schema)
     for name, target in old.module.names.items():
         if name in new.module.names:
@@ -96,8 +96,8 @@ def _events_by_shape(
     result: Pairing, old: Roots, new: Roots, before: Channel, after: Channel
 ) -> None:
     """Events whose schema went, with those that came and look the same."""
-    gone = [e for e in before.events if e.schema not in result.partner]
-    come = [e for e in after.events if result.free(e.schema)]
+    gone = [e for e in before.events if e.named and e.schema not in result.partner]
+    come = [e for e in after.events if e.named and result.free(e.schema)]
     scored = [
         (score, -i, -j, a, b)
         for i, a in enumerate(gone)

@@ -14,6 +14,11 @@ class Reach:
 
     def __init__(self, found: Roots) -> None:
         self._module = found.module
+        self._inline = {
+            event.schema: event.place
+            for channel in found.channels.values()
+            for event in channel.events
+        }
         self._edges: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._titles: dict[ir.SchemaId, dict[ir.Direction, dict[str, None]]] = {}
         for channel in found.channels.values():
@@ -49,7 +54,7 @@ class Reach:
 
     def _out(self, target: ir.SchemaId) -> tuple[ir.SchemaId, ...]:
         if target not in self._edges:
-            schema = self._module.schemas[target]
+            schema = self._module.schemas.get(target) or self._inline[target]
             inner = (s.id for s in walk.walk(schema) if s.id in self._module.schemas)
             self._edges[target] = tuple(
                 dict.fromkeys((*walk.references(schema), *inner))

@@ -31,11 +31,16 @@ _DIRECTIONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: its schema and the values of its tag."""
+    """One event: its schema, and the values of its tag.
+
+    `named` tells whether the schema can be referred to; others stand in a union.
+    """
 
     schema: ir.SchemaId
     name: str
     tags: tuple[str, ...]
+    place: ir.Schema
+    named: bool
 
     @property
     def title(self) -> str:
@@ -76,16 +81,14 @@ def find(module: ir.Module, policy: Policy) -> Roots:
     groups = _groups(module, policy)
     schemas = dict(module.schemas)
     names = dict(module.names)
-    drafts: list[tuple[str, ir.Direction, list[ir.SchemaId], ir.SchemaId, bool]] = []
+    drafts: list[tuple[str, ir.Direction, list[ir.Schema], ir.SchemaId, bool]] = []
     for name, (direction, union, members) in groups.items():
         made = union is None
         if union is None:
             union = ir.SchemaId(f"#channel/{name}")
-            location = schemas[members[0]].location
+            location = members[0].location
             branches = tuple(
-                ir.Schema(
-                    ir.SchemaId(f"{union}/{i}"), schemas[m].location, (ir.Ref(m),)
-                )
+                ir.Schema(ir.SchemaId(f"{union}/{i}"), m.location, (ir.Ref(m.id),))
                 for i, m in enumerate(members)
             )
             schemas[union] = ir.Schema(union, location, (ir.AnyOf(branches),))
@@ -98,7 +101,7 @@ def find(module: ir.Module, policy: Policy) -> Roots:
     return Roots(widened, channels)
 
 
-_Group = tuple[ir.Direction, ir.SchemaId | None, list[ir.SchemaId]]
+_Group = tuple[ir.Direction, ir.SchemaId | None, list[ir.Schema]]
 
 
 def _groups(module: ir.Module, policy: Policy) -> dict[str, _Group]:
@@ -108,8 +111,9 @@ def _groups(module: ir.Module, policy: Policy) -> dict[str, _Group]:
             word = message.direction.value.replace("_", " ")
             name = f"{message.channel or 'events'} ({word})"
             group = found.setdefault(name, (message.direction, None, []))
-            if message.payload not in group[2]:
-                group[2].append(message.payload)
+            payload = module.schemas[message.payload]
+            if payload not in group[2]:
+                group[2].append(payload)
     for name, target in module.names.items():
         direction = _direction(name, policy)
         if direction is None:
@@ -158,15 +162,16 @@ def _join_by_name(
         return
     if name in found or (channel in found and found[channel][1] is not None):
         return
-    if not _tags_of(side, target):
+    schema = side.module.schemas[target]
+    if not _tags_of(side, schema):
         return
     group = found.setdefault(channel, (direction, None, []))
-    group[2].append(target)
+    group[2].append(schema)
 
 
-def _branches(module: ir.Module, schema: ir.Schema) -> list[ir.SchemaId]:
-    """The named branches of a union, unions inside it opened."""
-    found: list[ir.SchemaId] = []
+def _branches(module: ir.Module, schema: ir.Schema) -> list[ir.Schema]:
+    """The branches of a union, unions inside it opened."""
+    found: list[ir.Schema] = []
     seen: set[ir.SchemaId] = set()
     stack = [schema]
     while stack:
@@ -182,8 +187,8 @@ def _branches(module: ir.Module, schema: ir.Schema) -> list[ir.SchemaId]:
         ]
         if inner:
             stack.extend(reversed(inner))
-        elif current.id in module.schemas and current is not schema:
-            found.append(current.id)
+        elif current is not schema:
+            found.append(current)
     return found
 
 
@@ -194,11 +199,11 @@ def _channel(
     side: Side,
     name: str,
     direction: ir.Direction,
-    members: list[ir.SchemaId],
+    members: list[ir.Schema],
     union: ir.SchemaId,
     made: bool,
 ) -> Channel:
-    tables = {member: _tags_of(side, member) for member in members}
+    tables = {member.id: _tags_of(side, member) for member in members}
     votes: dict[str, int] = {}
     for table in tables.values():
         for key in table:
@@ -215,15 +220,20 @@ def _channel(
     )
     tag = ranked[0] if ranked else ""
     events = tuple(
-        Event(member, side.named.get(member, member), tables[member].get(tag, ()))
+        Event(
+            member.id,
+            side.named.get(member.id) or member.annotations.title or name,
+            tables[member.id].get(tag, ()),
+            member,
+            member.id in side.module.schemas,
+        )
         for member in members
     )
     return Channel(name, direction, events, union, tag, made)
 
 
-def _tags_of(side: Side, target: ir.SchemaId) -> dict[str, tuple[str, ...]]:
+def _tags_of(side: Side, schema: ir.Schema) -> dict[str, tuple[str, ...]]:
     """The properties of a schema that are confined to strings."""
-    schema = side.module.schemas[target]
     found: dict[str, tuple[str, ...]] = {}
     for name, schemas in facts.properties(side.module, schema).items():
         try:
