@@ -1,0 +1,32 @@
+"""Packages generated from a schema and imported from memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from codegen import python
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.golden.memory import imported
+from codegen.ir import model as ir
+from tests.memory import MemoryReader
+
+
+def module_of(spec: dict[str, Any]) -> ir.Module | None:
+    """The module of a specification; None where it is refused."""
+    report = Report()
+    reader = MemoryReader({"spec.json": json.dumps(spec)})
+    loaded = load("spec.json", Options(), report, reader=reader)
+    return None if report.failed else loaded.module
+
+
+@contextmanager
+def compile_package(module: ir.Module) -> Iterator[ModuleType]:
+    """The package of a module, as if it had been written and imported."""
+    settings = python.Settings(package="sdk")
+    with imported("sdk", list(python.package_files(module, settings))) as package:
+        yield package

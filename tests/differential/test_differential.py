@@ -1,0 +1,115 @@
+"""Generated code, the naive interpreter and an independent validator are of one mind.
+
+Short by default; `CODEGEN_DIFFERENTIAL` multiplies the number of examples.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import strategies as st
+
+from codegen.golden.expected import Expectations
+from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
+from codegen.samples import Builder, NoSample, Oracle, Undecided, near_misses
+from tests.differential.packages import compile_package, module_of
+from tests.differential.strategies import documents, values
+
+FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
+MANY = settings(
+    max_examples=300 * FACTOR,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+FEW = settings(MANY, max_examples=60 * FACTOR)
+
+samples = st.lists(values, min_size=1, max_size=6)
+
+
+def lowered(document: dict[str, Any]) -> ir.Module:
+    """The module of a schema; schemas that are refused are of no interest here."""
+    module = module_of(document)
+    assume(module is not None)
+    assert module is not None
+    return module
+
+
+def built(module: ir.Module) -> list[Any]:
+    """Values that come near the schema, whatever random ones do."""
+    builder = Builder(module)
+    root = module.named("#")
+    found = []
+    for value in (builder.smallest(root, 300), builder.fullest(root, 300)):
+        if not isinstance(value, NoSample):
+            found.append(value)
+            found.extend(miss.value for miss in near_misses(builder, root, value)[:40])
+    return found
+
+
+def text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+@MANY
+@given(documents(), samples)
+def test_the_interpreter_agrees(document: dict[str, Any], some: list[Any]) -> None:
+    """On the schema as it is written, and on what the IR exports."""
+    module = lowered(document)
+    root = module.names["#"]
+    raw = jsonschema_rs.Draft202012Validator(document)
+    oracle = Oracle(module)
+    for value in [*some, *built(module)]:
+        note(f"value: {value!r}")
+        expected = raw.is_valid(value)
+        assert accepts(module, root, value) is expected
+        assert oracle.valid(root, value) is expected
+
+
+@FEW
+@given(documents(), samples)
+def test_generated_code_agrees(document: dict[str, Any], some: list[Any]) -> None:
+    """Verdict, strict and tolerant decoding, and encoding."""
+    module = lowered(document)
+    raw = jsonschema_rs.Draft202012Validator(document)
+    with compile_package(module) as package:
+        schema = package.SCHEMAS["#"]
+        for value in [*some, *built(module)]:
+            note(f"value: {value!r}")
+            violations = schema.violations(value)
+            assert (violations == []) is raw.is_valid(value), violations
+            tolerant = schema.decode(value, strict=False)
+            assert text(schema.encode(tolerant)) == text(value)
+            if violations:
+                with pytest.raises(package.ValidationError) as caught:
+                    schema.decode(value)
+                assert list(caught.value.violations) == violations
+            else:
+                assert schema.encode(schema.decode(value)) == value
+
+
+@FEW
+@given(documents(), samples)
+def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -> None:
+    """The same places and keywords as the independent validator finds."""
+    module = lowered(document)
+    root = module.named("#")
+    expectations = Expectations(module, Oracle(module))
+    with compile_package(module) as package:
+        schema = package.SCHEMAS["#"]
+        for value in [*some, *built(module)]:
+            note(f"value: {value!r}")
+            try:
+                expected = expectations.of(root, value)
+            except Undecided:
+                continue
+            found = {(v.path, v.keyword) for v in schema.violations(value)}
+            if all(path is not None for path, _ in expected):
+                assert found == set(expected)
+            else:
+                assert found
