@@ -204,6 +204,13 @@ _RULES: Final = (
         "tries the branches in order: the first that the document satisfies wins.",
     ),
     Rule(
+        "ambiguous-messages",
+        WARNING,
+        "messages of one direction that no tag can tell apart",
+        "The messages of a channel make the table of their direction only where a "
+        "property is confined to different strings in each of them.",
+    ),
+    Rule(
         "discriminator",
         WARNING,
         "a discriminator that its branches contradict",

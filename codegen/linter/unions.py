@@ -38,6 +38,7 @@ def check(context: Context, judge: Judge) -> None:
                     overlaps.check(context, judge, builder, schema, assertion, left)
         _tags(context, schema)
         _discriminator(context, schema)
+    _messages(context)
     _orphans(context)
 
 
@@ -148,9 +149,7 @@ def _tags(context: Context, schema: ir.Schema) -> None:
     hint = tags.hint_of(module, schema)
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
-    names = ", ".join(_label(context, branch) for branch in objects[:4])
-    more = f" and {len(objects) - 4} more" if len(objects) > 4 else ""
-    message = f"no tag tells these branches apart: {names}{more}; "
+    message = f"no tag tells these branches apart: {_listed(context, objects)}; "
     message += "decoding takes the first that the document satisfies"
     context.add("ambiguous-union", message, schema.location)
 
@@ -205,10 +204,11 @@ _LIKE_AN_EVENT: Final = re.compile(r"(?:^|[a-z0-9_])Event(?![a-z])")
 def _orphans(context: Context) -> None:
     """Report event schemas that neither a union nor a message carries."""
     module = context.module
-    payloads = (context.payload(message) for message in module.messages)
-    held = {facts.unwrap(module, schema).id for schema in payloads if schema}
-    for schema in filter(_has_branches, context.schemas):
-        union = tags.union_of(module, schema)
+    held: set[ir.SchemaId] = set()
+    for schemas in _channels(context).values():
+        held.update(branch.id for branch in schemas)
+    for named in module.names.values():
+        union = tags.union_of(module, module.schemas[named])
         if union is not None and len(union.branches) > 1:
             held.update(branch.id for branch in union.branches)
     for name, id_ in module.names.items():
@@ -222,6 +222,36 @@ def _orphans(context: Context) -> None:
             message = f"no table holds the event {name}: {why}"
             where = module.schemas[id_].location
             context.add("orphan-event", message, where, key=True)
+
+
+def _channels(context: Context) -> dict[ir.Direction, list[ir.Schema]]:
+    """What the channels carry in each direction; a union brings its branches."""
+    found: dict[ir.Direction, dict[ir.SchemaId, ir.Schema]] = {}
+    for message in context.module.messages:
+        payload = context.payload(message) if message.kind == "event" else None
+        if payload is not None:
+            target = facts.unwrap(context.module, payload)
+            union = tags.union_of(context.module, target)
+            for branch in (target,) if union is None else union.branches:
+                found.setdefault(message.direction, {})[branch.id] = branch
+    return {direction: list(by_id.values()) for direction, by_id in found.items()}
+
+
+def _messages(context: Context) -> None:
+    """Report the messages of a direction that no tag tells apart."""
+    for direction, schemas in _channels(context).items():
+        if len(schemas) < 2 or tags.decide(context.module, tuple(schemas)) is not None:
+            continue
+        way = direction.value.replace("_", " ")
+        message = f"no tag tells the messages from {way} apart: "
+        message += f"{_listed(context, schemas)}; no event table holds them"
+        first = next(m for m in context.module.messages if m.direction is direction)
+        context.add("ambiguous-messages", message, first.location, key=True)
+
+
+def _listed(context: Context, schemas: list[ir.Schema]) -> str:
+    names = ", ".join(_label(context, schema) for schema in schemas[:4])
+    return names + (f" and {len(schemas) - 4} more" if len(schemas) > 4 else "")
 
 
 def _why_no_table(module: ir.Module, schema: ir.Schema) -> str:
