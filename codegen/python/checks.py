@@ -440,7 +440,10 @@ class Checks:
         by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
         for name, branch in found.by_type.items():
             by_branch.setdefault(branch.id, (branch, []))[1].append(name)
+        type_ = walk.find(schema, ir.Type)
         for branch, types in by_branch.values():
+            if not way.collecting and type_ and not any(_admits(type_, t) for t in types):
+                continue  # such values have been turned away already
             body = self.apply(branch, v, p, way)
             lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
             word = "elif"

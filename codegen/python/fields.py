@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.lines import literal
-from codegen.python.names import Names, field_names
-from codegen.python.shapes import Null, Shape, Shapes, union
+from codegen.python.names import Names, field_names, member_names
+from codegen.python.shapes import Anything, EnumShape, Null, Shape, Shapes, union
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,20 @@ class Field:
     nullable: bool
     constant: str | None
 
-    @property
-    def default(self) -> str | None:
+    def default(self, names: Names) -> str | None:
         """Source of what the field holds when it is not given; None if it must be."""
-        if self.required:
-            return None if self.constant is None else literal(self.constant)
-        return "UNSET" if self.nullable else "None"
+        if not self.required:
+            return "UNSET" if self.nullable else "None"
+        if self.constant is None or isinstance(self.shape, EnumShape):
+            return self._member(names)
+        return literal(self.constant)
+
+    def _member(self, names: Names) -> str | None:
+        """The member of an enum with a single one."""
+        if self.constant is None or not isinstance(self.shape, EnumShape):
+            return None
+        member = member_names((self.constant,))[self.constant]
+        return f"{names.of(self.shape.id)}.{member}"
 
 
 def fields_of(
@@ -107,6 +115,4 @@ def _field(
 
 def _narrowest(found: list[Shape]) -> list[Shape]:
     """Of several shapes for one value those that say something."""
-    from codegen.python.shapes import Anything
-
     return [shape for shape in found if shape != Anything()] or found

@@ -91,7 +91,7 @@ def class_view(
         FieldView(
             field.attribute,
             field_annotation(names, field),
-            field.default,
+            field.default(names),
             described(field.schemas, formats),
         )
         for field in fields
