@@ -22,6 +22,7 @@ from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Resources, unknown_dialect
 from codegen.ir import model as ir
+from codegen.source import pointer as pointers
 from codegen.source.document import Document
 from codegen.source.node import Json
 from codegen.source.reader import FileReader, Reader
@@ -44,6 +45,8 @@ _DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
     "swagger": (),
 }
 """By the key that tells the kind of document: versions, dialect and front end."""
+
+_IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +162,24 @@ def _schema_dialect(
 
 
 def _roots(document: Document) -> dict[str, Json]:
-    """The schemas to be searched for identifiers; none where the text has none."""
-    words = ("$id", "$anchor", "$dynamicAnchor", "$schema")
-    if any(word in document.text for word in words):
-        return openapi.schema_roots(document.data)
-    return {}
+    """The schemas to be searched for identifiers, by pointer; none where the text has
+    no identifiers, which spares most documents the search."""
+    found: dict[str, Json] = {}
+    if not any(word in document.text for word in _IDENTIFIERS):
+        return found
+    stack: list[tuple[str, Json]] = [("", document.data)]
+    while stack:
+        where, value = stack.pop()
+        if isinstance(value, list):
+            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                inner = f"{where}/{pointers.escape(key)}"
+                if key in ("schema", "payload") or where == "/components/schemas":
+                    found[inner] = item
+                else:
+                    stack.append((inner, item))
+    return found
 
 
 def _module(context: Context, reading: _Reading) -> ir.Module:

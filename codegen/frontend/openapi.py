@@ -10,7 +10,6 @@ from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.media import is_binary, is_json
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
-from codegen.source import pointer as pointers
 from codegen.source.node import Json
 
 METHODS: Final = (
@@ -36,24 +35,6 @@ def read(context: Context) -> Content:
     for name, item in context.members(context.place("webhooks")):
         content.drafts.extend(_operations(context, name, item, "webhook"))
     return content
-
-
-def schema_roots(data: Json) -> dict[str, Json]:
-    """Every schema of a document that an identifier could stand in, by pointer."""
-    found: dict[str, Json] = {}
-    stack: list[tuple[str, Json]] = [("", data)]
-    while stack:
-        where, value = stack.pop()
-        if isinstance(value, list):
-            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                inner = f"{where}/{pointers.escape(key)}"
-                if key == "schema" or where == "/components/schemas":
-                    found[inner] = item
-                else:
-                    stack.append((inner, item))
-    return found
 
 
 def _operations(

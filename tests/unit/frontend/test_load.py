@@ -70,6 +70,37 @@ $defs:
     assert loaded.dialect(ir.Location("a.yaml", "")) is DRAFT_4
 
 
+def test_the_dialect_that_an_openapi_document_names() -> None:
+    spec = """\
+openapi: 3.1.0
+jsonSchemaDialect: {uri}
+components: {{ schemas: {{ A: {{ items: [{{ type: string }}] }} }} }}
+"""
+    uris = {"http://json-schema.org/draft-07/schema#": 0, "https://example.com/x": 2}
+    for uri, problems in uris.items():
+        reader = MemoryReader({"a.yaml": spec.format(uri=uri)})
+        report = Report()
+        module = load("a.yaml", Options(), report, reader=reader).module
+        assert len(report) == problems
+        assert accepts(module, module.named("A"), [1]) is bool(problems)
+
+
+def test_identifiers_in_payloads() -> None:
+    spec = """\
+asyncapi: 3.0.0
+channels:
+  main:
+    messages:
+      one: { payload: { $id: "http://example.com/one", const: 1 } }
+      two: { payload: { not: { $ref: "http://example.com/one" } } }
+"""
+    report = Report()
+    reader = MemoryReader({"a.yaml": spec})
+    module = load("a.yaml", Options(), report, reader=reader).module
+    assert len(report) == 0
+    assert not accepts(module, module.named("twoPayload"), 1)
+
+
 def test_overlays_are_applied_and_listed(tmp_path: Path) -> None:
     overlay = tmp_path / "fix.yaml"
     overlay.write_text(
