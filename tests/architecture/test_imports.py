@@ -1,0 +1,166 @@
+"""Imports run one way: the table of ARCHITECTURE.md, enforced."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.corpus_paths import ROOT
+
+EVERYTHING: Final = "*"
+
+TABLE: Final[dict[str, str]] = {
+    "": "compat config diagnostics frontend ir output pipeline versions",
+    "__main__": "cli",
+    "artifact": "",
+    "cli": EVERYTHING,
+    "compat": "ir diagnostics samples render python",
+    "config": "diagnostics",
+    "diagnostics": "",
+    "display": "diagnostics text",
+    "format": "format_cache layout",
+    "format_cache": "",
+    "frontend": "source ir diagnostics python.ecma",
+    "golden": "artifact ir diagnostics python render runtime samples text",
+    "guard": "artifact diagnostics",
+    "ir": "",
+    "layout": "text",
+    "linter": "source frontend ir diagnostics samples python runtime",
+    "output": "artifact diagnostics",
+    "pipeline": EVERYTHING,
+    "python": "artifact ir diagnostics render runtime text",
+    "render": "text",
+    "runtime": "",
+    "samples": "ir python",
+    "source": "diagnostics",
+    "text": "",
+    "versions": EVERYTHING,
+}
+"""What each part may import of the others, beside itself. Text enters on one side and
+leaves on the other: nothing that is imported by `frontend` knows of Python output, and
+nothing behind the IR knows of dialects."""
+
+THIRD_PARTY: Final[dict[str, str]] = {
+    "cli": "click rich",
+    "compat": "jsonschema_rs",
+    "config": "jsonschema",
+    "format": "black",
+    "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
+    "golden": "jsonschema_rs",
+    "linter": "jsonschema_rs referencing",
+    "render": "jinja2",
+    "runtime": "orjson",
+    "samples": "jsonschema_rs",
+    "source": "jsonpath jsonschema_specifications referencing yaml",
+}
+"""What each part may import from elsewhere. Generated code, and so `runtime`, uses
+orjson where it is installed and never needs it."""
+
+
+def part_of(path: Path) -> str:
+    """The row of the table that a module belongs to."""
+    first, *rest = path.relative_to(ROOT / "codegen").with_suffix("").parts
+    return "" if first == "__init__" else first
+
+
+MODULES = sorted((ROOT / "codegen").rglob("*.py"))
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Every module that a file imports, with the line."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = path.relative_to(ROOT).parts[: -node.level]
+                base = ".".join([*package, *([base] if base else [])])
+            if base == "codegen":
+                yield from ((node.lineno, f"codegen.{a.name}") for a in node.names)
+            else:
+                yield node.lineno, base
+
+
+def forbidden(part: str, module: str) -> bool:
+    """Whether a part has no business with a module."""
+    top, _, inner = module.partition(".")
+    if top in sys.stdlib_module_names:
+        return False
+    if top != "codegen":
+        return top not in THIRD_PARTY.get(part, "").split()
+    allowed = TABLE[part]
+    if allowed == EVERYTHING:
+        return inner.split(".")[0] == "cli"
+    return not any(
+        inner == name or inner.startswith(f"{name}.")
+        for name in [*allowed.split(), part]
+    )
+
+
+@pytest.mark.parametrize(
+    "path", MODULES, ids=lambda path: str(path.relative_to(ROOT / "codegen"))
+)
+def test_imports_run_one_way(path: Path) -> None:
+    part = part_of(path)
+    assert part in TABLE, f"{path.name}: a part that the table does not know"
+    wrong = [
+        f"line {line}: {name}" for line, name in imports(path) if forbidden(part, name)
+    ]
+    assert wrong == []
+
+
+def test_the_table_names_only_what_there_is() -> None:
+    assert set(TABLE) == {part_of(path) for path in MODULES}
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    wrong = []
+    for path in MODULES:
+        if part_of(path) == "cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(func=ast.Name(id="print" | "exit" | "quit")):
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                case ast.Attribute(
+                    value=ast.Name(id="sys"), attr="exit" | "stdout" | "stderr"
+                ):
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                case _:
+                    pass
+    assert wrong == []
+
+
+def test_only_output_and_the_cache_write_files() -> None:
+    writing = {
+        "write_text",
+        "write_bytes",
+        "mkdir",
+        "unlink",
+        "rmdir",
+        "rename",
+        "replace",
+    }
+    wrong = []
+    for path in MODULES:
+        if part_of(path) in {"output", "format_cache"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="os" | "shutil"), attr=name)
+                ):
+                    bad = name in writing
+                case ast.Call(func=ast.Attribute(attr=name)):
+                    bad = name in writing - {"replace"}
+                case _:
+                    bad = False
+            if bad:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}: {name}")
+    assert wrong == []
