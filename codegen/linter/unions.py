@@ -250,8 +250,45 @@ def _messages(context: Context) -> None:
 
 
 def _listed(context: Context, schemas: list[ir.Schema]) -> str:
+    """The schemas that share a tag, with the tag, or all if no property is one."""
+    groups = _sharing(context, schemas)
+    if groups is None:
+        return _names(context, schemas)
+    return "; ".join(
+        f"{_names(context, group)} (all with {tag})" for tag, group in groups.items()
+    )
+
+
+def _names(context: Context, schemas: list[ir.Schema]) -> str:
     names = ", ".join(_label(context, schema) for schema in schemas[:4])
     return names + (f" and {len(schemas) - 4} more" if len(schemas) > 4 else "")
+
+
+def _sharing(
+    context: Context, schemas: list[ir.Schema]
+) -> dict[str, list[ir.Schema]] | None:
+    """Those that share a value of the property that tells most of the others apart;
+    None where no property is confined to strings in every schema."""
+    module = context.module
+    tables = [
+        {
+            name: facts.tag_values(module, declared) or ()
+            for name, declared in facts.properties(module, schema).items()
+        }
+        for schema in schemas
+    ]
+    best: dict[str, list[ir.Schema]] | None = None
+    for name in tables[0]:
+        if not all(table.get(name) for table in tables):
+            continue
+        groups: dict[str, list[ir.Schema]] = {}
+        for schema, table in zip(schemas, tables, strict=True):
+            for value in table[name]:
+                groups.setdefault(f"{name} {value!r:.60}", []).append(schema)
+        shared = {tag: group for tag, group in groups.items() if len(group) > 1}
+        if best is None or len(shared) < len(best):
+            best = shared
+    return best or None
 
 
 def _why_no_table(module: ir.Module, schema: ir.Schema) -> str:
