@@ -1,0 +1,1 @@
+"""Benchmarks of generated packages, side by side with the libraries people use."""

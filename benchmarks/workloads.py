@@ -1,0 +1,46 @@
+"""The frames that are measured.
+
+They are the recorded frames beside the checkout where those exist. Elsewhere the
+valid examples of our own specification's golden tests stand in for the stream, and
+whoever reads the results is told: ratios to other people's figures then mean
+nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SHARED: Final = ROOT.parent / "shared"
+FRAMES: Final = SHARED / "bench" / "frames.jsonl.gz"
+CORPUS: Final = Path(os.environ.get("CODEGEN_CORPUS") or SHARED / "corpus") / "openai"
+
+DECODED: Final = (
+    "transcript_delta",
+    "audio_4k",
+    "audio_64k",
+    "session_updated",
+    "response_done",
+    "stream",
+)
+"""Workloads that are decoded, in the order in which they are reported."""
+
+ENCODED: Final = ("client_session_update", "client_append_4k")
+"""Workloads that are decoded once and then encoded."""
+
+
+def load() -> dict[str, list[str]]:
+    """Frames as text, by workload. Raises FileNotFoundError where there are none."""
+    if not FRAMES.exists():
+        raise FileNotFoundError(FRAMES)
+    found: dict[str, list[str]] = defaultdict(list)
+    with gzip.open(FRAMES, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            workload, frame = json.loads(line)
+            found[workload].append(frame)
+    return dict(found)
