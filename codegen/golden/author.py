@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
@@ -14,7 +14,6 @@ from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.memory import imported
 from codegen.golden.records import layout, schema_record
 from codegen.ir import model as ir
-from codegen.ir.tags import Tagged
 from codegen.python import Settings
 from codegen.python.shapes import Shapes
 from codegen.python.tables import Table, directions, tables_of
@@ -94,24 +93,13 @@ def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, An
     """The golden file of an event table: each tag with the class and a frame."""
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
-    paths = _paths(table.tagged)
-    for (tag, branch), path in zip(table.entries(), paths, strict=True):
-        frame = _frame(author, branch, path)
-        entry: dict[str, Any] = {"name": tag}
+    for route in table.routes():
+        frame = _frame(author, route.branch, route.path)
+        entry: dict[str, Any] = {"name": route.key}
         if not isinstance(frame, NoSample):
             entry |= {"class": recorded.event(target, frame), "frame": frame}
         events.append(entry)
     return {"table": table.name, "tag": table.tagged.property, "events": events}
-
-
-def _paths(decision: Tagged) -> Iterator[tuple[tuple[str, str], ...]]:
-    """The properties and values that lead to each entry of a table, in its order."""
-    for value, case in decision.cases.items():
-        step = (decision.property, value)
-        if isinstance(case, Tagged):
-            yield from ((step, *rest) for rest in _paths(case))
-        else:
-            yield (step,)
 
 
 def _frame(

@@ -58,7 +58,7 @@ class Package:
         self.class_ids = frozenset(
             schema.id for schema in self.parts if self._is_class(schema)
         )
-        self.names = Names(module, self.class_ids)
+        self.names = Names(module, self.class_ids, self.shapes.wrapped)
         formats = _formats() if settings.assert_formats else frozenset[str]()
         self.checks = Checks(module, self.names, formats)
         by_id = {schema.id: schema for schema in self.parts}
@@ -99,13 +99,35 @@ class Package:
             for name, i in self.module.names.items()
         ]
 
-    def enum_names(self) -> list[str]:
-        """The enums, in the order of the specification."""
-        return [
-            self.names.of(schema.id)
-            for _, schema, shape in self.named
-            if sh.EnumShape(schema.id) in sh.members(shape)
+    @cached_property
+    def enums(self) -> list[ir.Schema]:
+        """The schemas that become enums, in the order of the specification."""
+        own = [
+            self.shapes.wrapped.get(schema.id, schema) for _, schema, _ in self.named
         ]
+        return [
+            schema
+            for schema in own
+            if sh.EnumShape(schema.id) in sh.members(self.shapes.own(schema))
+        ]
+
+    def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
+        """The schemas whose descriptions are that of a class or enum: the schema,
+        and the named one that only adds null to it."""
+        outer = [
+            self.module.schemas[i]
+            for i, inner in self.shapes.wrapped.items()
+            if inner.id == schema.id
+        ]
+        return (schema, *outer)
+
+    def enum_names(self) -> list[str]:
+        """The names of all enums."""
+        return [self.names.of(schema.id) for schema in self.enums]
+
+    def public_name(self, schema: ir.Schema) -> str:
+        """What a named schema is called among the models."""
+        return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
 
     def model_names(self) -> list[str]:
         """The classes and enums that the codec makes objects of."""
@@ -182,7 +204,7 @@ def _file(package: Package, name: str, template: str, pieces: list[str]) -> Arti
 def _init(package: Package) -> list[str]:
     models = sorted(
         {package.names.of(s.id) for s, _ in package.classes}
-        | {package.names.of(s.id) for _, s, _ in package.named}
+        | {package.public_name(s) for _, s, _ in package.named}
     )
     events = sorted({"EVENTS", *_constants(package)})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
@@ -208,12 +230,13 @@ def _constants(package: Package) -> list[str]:
 def _models(package: Package) -> list[str]:
     pieces = []
     formats = package.checks.formats
-    for _, schema, shape in package.named:
-        if sh.EnumShape(schema.id) in sh.members(shape):
-            view = views.enum_view(package.names, schema)
-            pieces.append(render.render("python/enum.jinja", view=view))
+    for schema in package.enums:
+        told = package.describing(schema)
+        view = views.enum_view(package.names, schema, told)
+        pieces.append(render.render("python/enum.jinja", view=view))
     for schema, fields in package.classes:
-        class_view = views.class_view(package.names, schema, fields, formats)
+        told = package.describing(schema)
+        class_view = views.class_view(package.names, schema, told, fields, formats)
         pieces.append(render.render("python/class.jinja", view=class_view))
     for alias, shape, later in _aliases(package):
         view_ = views.alias_view(package.names, alias, shape, later)
@@ -229,7 +252,8 @@ def _aliases(
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
     for _, schema, shape in package.named:
         own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
-        if not any(member in own for member in sh.members(shape)):
+        named_inside = schema.id in package.shapes.wrapped
+        if not named_inside and not any(m in own for m in sh.members(shape)):
             pending[schema.id] = (schema, shape)
     done: list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]] = []
 
@@ -294,6 +318,7 @@ def _table(package: Package, table: tables.Table, constant: str) -> str:
         table.schema is not None,
         "",
         classes,
+        literal(table.tried()) if table.trials else "",
     )
     return render.render("python/table.jinja", view=view)
 

@@ -34,7 +34,8 @@ def pieces(package: Package) -> list[str]:
             where = f", checks.{package.checks.want('valid', schema)}"
         return f"Condition(frozenset({{{tags}}}){where})"
 
-    tagged = {table.tagged.property for table in package.directions.values()}
+    tables = package.directions.values()
+    tagged = {t.tagged.property for t in tables if t.tagged.property}
     tag = literal(sorted(tagged)[0] if tagged else "type")
     text = render.render(
         "python/rules.jinja",

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Final
 
-from codegen.ir import facts, tags
+from codegen.ir import arrivals, tags
 from codegen.ir import model as ir
 from codegen.python import shapes as sh
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of a table and the object it stands for.
+
+    `path` holds the properties and values that lead there. `tried` tells whether
+    that is not enough: `trial` is then the tag for which the object is tried, or
+    None for objects without a known tag.
+    """
+
+    key: str
+    branch: ir.Schema
+    path: tuple[tuple[str, str], ...] = ()
+    tried: bool = False
+    trial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """The events of a union, decided by `tagged`.
+    """The events of a union, decided by `tagged`, and by trying `trials`.
 
     `name` is the union's name in the specification, or `SERVER_EVENTS` and
     `CLIENT_EVENTS` for the messages of a direction, which have no schema.
@@ -21,20 +39,47 @@ class Table:
     name: str
     tagged: tags.Tagged
     schema: ir.Schema | None
+    trials: tuple[arrivals.Trial, ...] = ()
 
     def entries(self) -> list[tuple[str, ir.Schema]]:
-        """Each key of the table with its branch; second tags follow a slash."""
-        return list(_entries(self.tagged, ""))
+        """Each key of the table with its branch."""
+        return [(entry.key, entry.branch) for entry in self.routes()]
+
+    def routes(self) -> list[Entry]:
+        """Every entry: those that tags decide, then those that are tried.
+
+        Second tags and the names of messages that share a tag follow a slash.
+        """
+        found = {entry.key: entry for entry in _decided(self.tagged, ())}
+        for trial in self.trials:
+            tag = trial.tag
+            path = () if tag is None else ((self.tagged.property, tag),)
+            for arrival in trial.arrivals:
+                wish = arrival.name if tag is None else f"{tag}/{arrival.name}"
+                key, number = wish, 2
+                while key in found:
+                    key, number = f"{wish} {number}", number + 1
+                found[key] = Entry(key, arrival.schema, path, True, tag)
+        return list(found.values())
+
+    def tried(self) -> dict[str | None, tuple[str, ...]]:
+        """The keys that are tried for each tag; None for objects without one."""
+        found: dict[str | None, tuple[str, ...]] = {}
+        for entry in self.routes():
+            if entry.tried:
+                found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
+        return found
 
 
-def _entries(tagged: tags.Tagged, prefix: str) -> list[tuple[str, ir.Schema]]:
-    found = []
+def _decided(
+    tagged: tags.Tagged, above: tuple[tuple[str, str], ...]
+) -> Iterator[Entry]:
     for value, case in tagged.cases.items():
+        path = (*above, (tagged.property, value))
         if isinstance(case, tags.Tagged):
-            found += _entries(case, f"{prefix}{value}/")
+            yield from _decided(case, path)
         else:
-            found.append((prefix + value, case))
-    return found
+            yield Entry("/".join(value for _, value in path), case, path)
 
 
 def tables_of(module: ir.Module, shapes: sh.Shapes) -> list[Table]:
@@ -68,29 +113,21 @@ def directions(
 ) -> dict[ir.Direction, Table]:
     """The tables of the two directions.
 
-    The configuration decides; otherwise the messages of the channels do; otherwise
+    The configuration decides, by names or patterns; otherwise the messages of the channels do; otherwise
     the union whose name ends in `ServerEvent` or `ClientEvent`, the shortest if
     there are several.
     """
     found: dict[ir.Direction, Table] = {}
     by_name = {table.name: table for table in tables}
     for direction, (word, constant) in _WORDS.items():
-        names = configured.get(direction, ())
-        payloads = [
-            message.payload
-            for message in module.messages
-            if message.direction is direction
-            and message.kind == "event"
-            and message.payload is not None
-        ]
+        names = _matching(module, configured.get(direction, ()))
+        events = arrivals.of_direction(module, direction)
         table: Table | None = None
         if names:
-            schemas = [module.schemas[module.names[n]] for n in names if n in module.names]
             table = by_name.get(names[0]) if len(names) == 1 else None
-            table = table or _joined(module, shapes, constant, schemas)
-        elif payloads:
-            schemas = [module.schemas[payload] for payload in payloads]
-            table = _joined(module, shapes, constant, schemas)
+            table = table or _joined(module, shapes, constant, _named(module, names))
+        elif events:
+            table = _joined(module, shapes, constant, events)
         else:
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
@@ -100,19 +137,38 @@ def directions(
     return found
 
 
+def _matching(module: ir.Module, patterns: tuple[str, ...]) -> list[str]:
+    """The names that the configuration means, in its order, each once."""
+    found = {
+        name: None
+        for pattern in patterns
+        for name in module.names
+        if fnmatchcase(name, pattern)
+    }
+    return list(found)
+
+
+def _named(module: ir.Module, names: list[str]) -> list[arrivals.Arrival]:
+    return [
+        arrival
+        for name in names
+        for arrival in arrivals.of_schema(module, name, module.named(name))
+    ]
+
+
 def _joined(
-    module: ir.Module, shapes: sh.Shapes, name: str, schemas: list[ir.Schema]
+    module: ir.Module,
+    shapes: sh.Shapes,
+    name: str,
+    events: list[arrivals.Arrival],
 ) -> Table | None:
-    """One table of several schemas; a union among them brings its branches."""
-    branches: dict[ir.SchemaId, ir.Schema] = {}
-    for schema in schemas:
-        target = facts.unwrap(module, schema)
-        union = tags.union_of(module, target)
-        for branch in (target,) if union is None else union.branches:
-            branches[branch.id] = branch
-    tagged = tags.decide(module, tuple(branches.values())) if branches else None
-    if tagged is None:
+    """One table of all the events that become classes."""
+    classes = [
+        event
+        for event in events
+        if sh.ClassShape(event.schema.id) in sh.members(shapes.own(event.schema))
+    ]
+    if not classes:
         return None
-    table = Table(name, tagged, None)
-    fit = all(_is_class(shapes, branch) for _, branch in table.entries())
-    return table if fit else None
+    decision = arrivals.decide(module, classes)
+    return Table(name, decision.tagged, None, decision.trials)

@@ -71,7 +71,8 @@ class AliasView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """One event table: `classes` are (tag, class) as source."""
+    """One event table: `classes` are (tag, class) as source, `tried` the tags with
+    the keys that are tried, empty if there are none."""
 
     constant: str
     name: str
@@ -80,13 +81,18 @@ class TableView:
     named: bool
     doc: str
     classes: tuple[tuple[str, str], ...]
+    tried: str
 
 
 def class_view(
-    names: Names, schema: ir.Schema, fields: list[Field], formats: frozenset[str]
+    names: Names,
+    schema: ir.Schema,
+    told: tuple[ir.Schema, ...],
+    fields: list[Field],
+    formats: frozenset[str],
 ) -> ClassView:
-    """The view of a schema that becomes a class."""
-    doc = described((schema,), formats, own=False)
+    """The view of a schema that becomes a class; `told` are those that describe it."""
+    doc = described(told, formats, own=False)
     views = tuple(
         FieldView(
             field.attribute,
@@ -99,15 +105,17 @@ def class_view(
     return ClassView(names.of(schema.id), doc, views)
 
 
-def enum_view(names: Names, schema: ir.Schema) -> EnumView:
-    """The view of a named schema of strings."""
+def enum_view(
+    names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]
+) -> EnumView:
+    """The view of a schema that becomes an enum; `told` are those that describe it."""
     enum = walk.find(schema, ir.Enum)
     values = enum.values if enum is not None else ()
     texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
     members = member_names(texts)
     return EnumView(
         names.of(schema.id),
-        described((schema,), frozenset(), own=False),
+        described(told, frozenset(), own=False),
         tuple(MemberView(name, literal(value)) for value, name in members.items()),
         tuple(_facts(schema, members)),
     )
