@@ -200,15 +200,16 @@ _RULES: Final = (
         "ambiguous-union",
         WARNING,
         "a union of objects that no tag can tell apart",
-        "No property is confined to different strings in each branch, so decoding "
-        "tries the branches in order: the first that the document satisfies wins.",
+        "No property is confined to different strings in each branch. Decoding tries "
+        "the branches in the order of how many of the document's properties they "
+        "declare, and takes the first that accepts it.",
     ),
     Rule(
         "ambiguous-messages",
         WARNING,
         "messages of one direction that no tag can tell apart",
-        "The messages of a channel make the table of their direction only where a "
-        "property is confined to different strings in each of them.",
+        "Messages that share a tag, or have none, are tried in the order of how many "
+        "of the document's properties they declare.",
     ),
     Rule(
         "discriminator",

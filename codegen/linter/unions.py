@@ -150,7 +150,7 @@ def _tags(context: Context, schema: ir.Schema) -> None:
     if len(objects) < 2 or tags.decide(module, tuple(objects), hint) is not None:
         return
     message = f"no tag tells these branches apart: {_listed(context, objects)}; "
-    message += "decoding takes the first that the document satisfies"
+    message += "decoding tries first the one that declares most of the document"
     context.add("ambiguous-union", message, schema.location)
 
 
@@ -244,7 +244,8 @@ def _messages(context: Context) -> None:
             continue
         way = direction.value.replace("_", " ")
         message = f"no tag tells the messages from {way} apart: "
-        message += f"{_listed(context, schemas)}; no event table holds them"
+        message += f"{_listed(context, schemas)}; "
+        message += "decoding tries first the one that declares most of the document"
         first = next(m for m in context.module.messages if m.direction is direction)
         context.add("ambiguous-messages", message, first.location, key=True)
 
