@@ -9,7 +9,7 @@ the same name, in the order of the specification, and named schemas never yield.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.ir import facts
@@ -37,10 +37,17 @@ _MEMBERS: Final = frozenset("mro name value".split())
 class Names:
     """The names of classes, enums, aliases and functions, and of fields."""
 
-    def __init__(self, module: ir.Module, classes: frozenset[ir.SchemaId]) -> None:
-        """`classes` are the schemas that become classes: they choose first."""
+    def __init__(
+        self,
+        module: ir.Module,
+        classes: frozenset[ir.SchemaId],
+        wrapped: Mapping[ir.SchemaId, ir.Schema],
+    ) -> None:
+        """`classes` are the schemas that become classes: they choose first.
+        `wrapped` are named schemas that add null to one that inherits the name."""
         self.module = module
         self._classes = classes
+        self._wrapped = wrapped
         self._symbols: dict[ir.SchemaId, str] = {}
         self._taken: set[str] = set(_RESERVED)
         self._named()
@@ -58,8 +65,16 @@ class Names:
         self._symbols[schema_id] = name
 
     def _named(self) -> None:
+        for name, schema_id in self.module.names.items():
+            if schema_id in self._wrapped:
+                wish = identifiers.class_name(name)
+                wish = f"{wish}_" if wish in _RESERVED else wish
+                self._take(self._wrapped[schema_id].id, wish)
+                self._take(schema_id, f"{wish}OrNull")
         exact = [n for n in self.module.names if identifiers.class_name(n) == n]
         for name in exact:
+            if self.module.names[name] in self._symbols:
+                continue
             wish = f"{name}_" if name in _RESERVED else name
             self._take(self.module.names[name], wish)
         for name, schema_id in self.module.names.items():
@@ -71,6 +86,8 @@ class Names:
 
     def _inline(self) -> None:
         wishes: dict[ir.SchemaId, str] = dict(self._symbols)
+        for outer, inner in self._wrapped.items():
+            wishes[outer] = wishes[inner.id]
         for schema_id, schema in self.module.schemas.items():
             if schema_id in self._symbols:
                 self._wish_below(schema, wishes)
@@ -87,13 +104,17 @@ class Names:
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
         stack = [root]
+        seen: set[ir.SchemaId] = set()
         while stack:
             schema = stack.pop()
             inner = []
             for label, part in places(self.module, schema):
                 if part.id not in wishes:
-                    wishes[part.id] = wishes[schema.id] + label
+                    wishes[part.id] = _joined(wishes[schema.id], label)
                     inner.append(part)
+                elif part.id in self._symbols and part.id not in seen:
+                    inner.append(part)
+                seen.add(part.id)
             stack.extend(reversed(inner))
 
 
@@ -118,8 +139,9 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 for index, part in enumerate(parts):
                     yield f"Item{index}", part
             case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
+                alone = sum(facts.only(s) != ir.Type(("null",)) for s in parts) == 1
                 for part in parts:
-                    yield _variant(module, part), part
+                    yield "" if alone else _variant(module, part), part
             case ir.AllOf(schemas=parts):
                 for part in parts:
                     yield "Part", part
@@ -143,18 +165,36 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 pass
 
 
+_TAGS: Final = ("type", "event", "kind", "role", "object", "status")
+
+
 def _variant(module: ir.Module, branch: ir.Schema) -> str:
     """A word for a branch of a union: its tag, its title, or its type."""
+    tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
-        if values is not None and len(values) == 1 and name in ("type", "kind", "role"):
-            return identifiers.pascal(values[0]) or "Variant"
-    if branch.annotations.title and len(branch.annotations.title) < 40:
-        return identifiers.pascal(branch.annotations.title) or "Variant"
+        if values is not None and len(values) == 1:
+            tags[name] = values[0]
+    for name in (*_TAGS, *tags):
+        if name in tags and identifiers.pascal(tags[name]):
+            return identifiers.pascal(tags[name])
+    title = identifiers.pascal(branch.annotations.title)
+    if title and len(title) < 40:
+        return title
     types = sorted(facts.types(module, branch))
     if len(types) == 1:
         return types[0].capitalize()
     return "Variant"
+
+
+def _joined(base: str, label: str) -> str:
+    """A place's name: words that the base ends in and the label repeats stand once
+    (`Tracing` and `TracingConfiguration`), unless nothing new would be said."""
+    left, right = identifiers.words(base), identifiers.words(label)
+    for count in range(min(len(left), len(right) - 1), 0, -1):
+        if left[-count:] == right[:count]:
+            return base + "".join(right[count:])
+    return base + label
 
 
 def field_names(properties: list[str]) -> dict[str, str]:

@@ -112,6 +112,8 @@ class Shapes:
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self._named = {schema_id: name for name, schema_id in module.names.items()}
+        self.wrapped = wrapped(module)
+        self._heirs = {inner.id for inner in self.wrapped.values()}
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
 
@@ -225,7 +227,8 @@ class Shapes:
         rest = [value for value in rest if value is not None]
         if not all(isinstance(value, (int, bool)) for value in rest):
             return Anything()
-        if texts and not rest and self.is_named(schema):
+        named = self.is_named(schema) or schema.id in self._heirs
+        if texts and not rest and named:
             return union([EnumShape(schema.id), *others])
         literals = tuple(dict.fromkeys((type(v), v) for v in [*texts, *rest]))
         shapes = [Literals(tuple(v for _, v in literals))] if literals else []
@@ -295,6 +298,28 @@ class Shapes:
         if schema.id in self._named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
+
+
+def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
+    """Named schemas that only add null to an object or enum of their own, with it.
+
+    The class or enum inside is what the name stands for: it gets the name.
+    """
+    found = {}
+    named = set(module.names.values())
+    for schema_id in module.names.values():
+        union = facts.only(module.schemas[schema_id])
+        if not isinstance(union, (ir.AnyOf, ir.OneOf)) or len(union.schemas) != 2:
+            continue
+        null = ir.Type(("null",))
+        inner = [s for s in union.schemas if facts.only(s) != null]
+        if len(inner) == 1 and inner[0].id not in named and _is_concrete(inner[0]):
+            found[schema_id] = inner[0]
+    return found
+
+
+def _is_concrete(schema: ir.Schema) -> bool:
+    return any(isinstance(a, (ir.Properties, ir.Enum)) for a in schema.assertions)
 
 
 def members(shape: Shape) -> tuple[Shape, ...]:
