@@ -24,7 +24,8 @@ def templates_folder() -> Path:
 
 
 def _html(name: str | None) -> bool:
-    return name is not None and ".html" in name
+    """Whether a template makes HTML, where every text is escaped unless marked."""
+    return name is not None and "html" in name.rpartition("/")[2].split(".")
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Diagnostics as people see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen import display
+from codegen.diagnostics import Diagnostic, Severity, Span
+
+
+def shown(
+    source: str, column: int, message: str = "wrong", file: str = "a.yaml"
+) -> list[str]:
+    span = Span(file, 7, column)
+    diagnostic = Diagnostic(Severity.ERROR, "code", message, span, source)
+    return ["".join(part.text for part in row) for row in display.lines(diagnostic)]
+
+
+def test_the_line_and_a_caret_under_the_column() -> None:
+    assert shown("  key: value", 8) == [
+        "a.yaml:7:8: error[code]: wrong",
+        "  7 |   key: value",
+        "    |        ^",
+    ]
+
+
+def test_without_a_source_line_there_is_one_line() -> None:
+    assert shown("", 0) == ["a.yaml:7:0: error[code]: wrong"]
+    assert shown("   ", 1) == ["a.yaml:7:1: error[code]: wrong"]
+    assert len(shown("key", 0)) == 2
+
+
+def test_wide_characters_move_the_caret() -> None:
+    assert shown("日本: x", 5)[2] == "    |       ^"
+
+
+@pytest.mark.parametrize("column", [1, 90, 5000, 9999, 10_001])
+def test_long_lines_are_cut_around_the_column(column: int) -> None:
+    source = "".join(chr(ord("a") + index % 26) for index in range(10_000))
+    _, line, caret = shown(source, column)
+    assert len(line) <= 125
+    marked = caret.index("^")
+    expected = source[column - 1 : column] or ""
+    assert line[marked : marked + 1] == expected
+
+
+def test_nothing_steers_the_terminal() -> None:
+    rows = shown("a\x1b[31m: \u202e\tb", 9, "bad \x1b[0m\nline", "\x1b]0;x\x07.yaml")
+    assert len(rows) == 3
+    assert all(char.isprintable() for row in rows for char in row)
+    assert "bad \\x1b[0m line" in rows[0]
+
+
+def test_the_caret_is_behind_escapes() -> None:
+    _, line, caret = shown("\x1b: x", 4)
+    assert line[caret.index("^")] == "x"
