@@ -110,6 +110,13 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
                 continue
             found = {(v.path, v.keyword) for v in schema.violations(value)}
             if all(path is not None for path, _ in expected):
-                assert found == set(expected)
+                assert telling(found) == telling(set(expected))
             else:
                 assert found
+
+
+def telling(pairs: set[Any]) -> set[Any]:
+    """Violations without those that say little once the type is wrong: that 1.5 is
+    no integer may be said without adding that it is below the minimum."""
+    mistyped = {path for path, keyword in pairs if keyword == "type"}
+    return {(p, k) for p, k in pairs if p not in mistyped or k == "type"}
