@@ -11,6 +11,7 @@ import pytest
 
 from codegen.diagnostics import Report
 from codegen.frontend.load import Options, load
+from codegen.golden.expected import Expectations
 from codegen.ir import model as ir
 from codegen.samples.oracle import Oracle
 from tests.golden.cases import Folder, RuleCase, ValueCase, rule_cases, value_cases
@@ -50,8 +51,9 @@ def by_id(case: ValueCase | RuleCase) -> str:
 @pytest.mark.parametrize("case", VALUES, ids=by_id)
 def test_independent_validator(case: ValueCase) -> None:
     """The specification means what the case says, by an opinion that is not ours."""
-    module, oracle = module_of(case.folder), oracle_of(case.folder)
-    errors = set(oracle.errors(module.names[case.schema], case.value))
+    expectations = Expectations(module_of(case.folder), oracle_of(case.folder))
+    schema = module_of(case.folder).named(case.schema)
+    errors = set(expectations.of(schema, case.value))
     assert errors == case.violations
     assert case.accept is not bool(errors)
 
