@@ -123,6 +123,10 @@ class Expectations:
         if len(found) != 1:
             yield pointer, failure.keyword
             return
+        if len(owner.assertions) == 1 and len(found[0].schemas) == 1:
+            # A union of one is read as if its branch stood there by itself.
+            yield from self._of(found[0].schemas[0], value, pointer)
+            return
         branch = self._branch(found[0], owner.annotations.discriminator, value)
         if branch is None:
             yield pointer, failure.keyword
