@@ -292,6 +292,7 @@ class _Engine:
             places.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
             event=_event(rule, change, self.sides),
+            judged=subject.directions,
         )
         if not harmful:
             yield finding

@@ -69,7 +69,9 @@ class Finding:
     None on the side that has none. `carried` is the witness inside a whole message
     of `affected`, where that was confirmed too. `hint` is advice, `reason` says
     why nothing could be decided. `event` is the tag where the finding is about
-    an event as a whole.
+    an event as a whole. `judged` holds every direction in which the change was
+    judged: where another one is `direction`, it was proved harmless in this one.
+    `accepted` marks what people have agreed to; it no longer counts.
     """
 
     rule: str
@@ -86,6 +88,14 @@ class Finding:
     hint: str = ""
     reason: str = ""
     event: str = ""
+    judged: tuple[ir.Direction, ...] = ()
+    accepted: bool = False
+
+    def in_direction(self, direction: ir.Direction) -> Verdict | None:
+        """The verdict in one direction; None where the change plays no part in it."""
+        if self.direction in (direction, ir.Direction.UNKNOWN):
+            return self.verdict
+        return Verdict.COMPATIBLE if direction in self.judged else None
 
     @property
     def about(self) -> Rule:
@@ -121,9 +131,9 @@ class Comparison:
         return {
             direction.value: worst(
                 [
-                    finding.verdict
+                    verdict
                     for finding in self.findings
-                    if finding.direction in (direction, ir.Direction.UNKNOWN)
+                    if (verdict := finding.in_direction(direction)) is not None
                 ]
             )
             for direction in (

@@ -131,7 +131,15 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
         for title, advice, verdict, direction in _SECTIONS
         if (found := _chosen(comparison, verdict, direction))
     ]
-    safe = [f for f in comparison.findings if f.verdict is Verdict.COMPATIBLE]
+    accepted = [f for f in comparison.findings if f.accepted]
+    if accepted:
+        advice = "These no longer count until the day that is given."
+        sections.append(maker.section("Accepted", advice, "accepted", accepted))
+    safe = [
+        f
+        for f in comparison.findings
+        if f.verdict is Verdict.COMPATIBLE and not f.accepted
+    ]
     for title, advice, rules in (
         ("Deprecated", "Works still; prepare to leave it.", _DEPRECATIONS),
         ("New and changed, harmless", "Proved to break nothing.", None),

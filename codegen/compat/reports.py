@@ -79,6 +79,7 @@ def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.J
         "carried": _witness(finding.carried),
         "hint": finding.hint,
         "reason": finding.reason,
+        "accepted": finding.accepted,
     }
 
 
