@@ -29,7 +29,7 @@ def run(loaded: Loaded, report: Report) -> None:
     context = Context(loaded, report)
     keywords.check(context)
     objects.check(context)
-    patterns.check(context)
+    sound = patterns.check(context)
     references.check(context)
     formats.check(context)
     try:
@@ -41,4 +41,4 @@ def run(loaded: Loaded, report: Report) -> None:
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge)
+    unions.check(context, judge, samples=sound)

@@ -13,12 +13,16 @@ from codegen.python.ecma_parser import Parser
 from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError
 
 
-def check(context: Context) -> None:
-    """Every pattern of the module."""
+def check(context: Context) -> bool:
+    """Every pattern of the module; whether all of them can be enforced."""
+    sound = True
     for schema in context.schemas:
         for pattern, where, key in _patterns(schema):
             if _compiles(context, pattern, where, key):
                 _advise(context, pattern, where, key)
+            else:
+                sound = False
+    return sound
 
 
 def refuse(loaded: Loaded, report: Report) -> None:
