@@ -1,0 +1,309 @@
+"""Damages a generated package, and its generator, and asks who notices.
+
+For every mutation the package of `specs/realtime` is damaged in a copy, or
+generated anew by a damaged generator, and nothing but the golden tests that were
+generated with the sound package is run on it. Run with `make mutate`.
+
+A damaged generator that fails is noticed before there is a package; one that writes the same bytes, or bytes that
+differ in documentation alone, has not damaged anything and does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from benchmarks.mutations import GENERATED, WRITTEN, Mutation, mutations, spread
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SPEC: Final = ROOT / "specs" / "realtime" / "2024-12-17" / "asyncapi.yaml"
+PACKAGE: Final = "openai_realtime"
+
+PLAIN: Final = ("checks.py", "codec.py", "events.py", "models.py", "schemas.py")
+RUNTIME: Final = ("checks.py", "events.py", "model.py", "schema.py")
+EMITTERS: Final = (
+    "checks.py",
+    "codec.py",
+    "conditions.py",
+    "dispatch.py",
+    "encode.py",
+    "fields.py",
+    "tables.py",
+)
+TIMEOUT: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one mutation: `killed`, `survived`, `refused` (no package came
+    of it) or `same` (the package did not change)."""
+
+    family: str
+    mutation: Mutation
+    shown: str
+    verdict: str
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run all mutations and print the report; 1 if the score is below 98 %."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--package", type=int, default=220, help="of generated files")
+    parser.add_argument("--runtime", type=int, default=50, help="of the runtime")
+    parser.add_argument("--generator", type=int, default=80, help="of the generator")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--report", type=Path, help="write the report here as well")
+    options = parser.parse_args(argv)
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        sound = Path(folder) / "sound"
+        _sound(sound)
+        if _golden(sound) != "survived":
+            print("the golden tests fail on the sound package", file=sys.stderr)
+            return 2
+        work = [
+            *_of_package(sound, PLAIN, options.package, "package", GENERATED),
+            *_of_package(sound, RUNTIME, options.runtime, "runtime", WRITTEN),
+            *_of_generator(options.generator),
+        ]
+        with ThreadPoolExecutor(options.jobs) as pool:
+            outcomes = list(_followed(pool.map(lambda w: _try(sound, *w), work), work))
+    lines = list(_report(outcomes, time.perf_counter() - started))
+    print("\n".join(lines))
+    if options.report:
+        options.report.write_text("\n".join([*lines, ""]), "utf-8")
+    return 0 if _score(outcomes) >= 0.98 else 1
+
+
+def _followed(
+    outcomes: Iterator[Outcome], work: list[tuple[str, Mutation, str]]
+) -> Iterator[Outcome]:
+    for number, outcome in enumerate(outcomes, 1):
+        if outcome.verdict == "survived":
+            print(f"survived: {outcome.shown}", file=sys.stderr)
+        elif sys.stderr.isatty():
+            print(f"\r{number}/{len(work)}", end="", file=sys.stderr)
+        yield outcome
+
+
+# --- the mutations ---
+
+
+def _of_package(
+    sound: Path,
+    files: tuple[str, ...],
+    count: int,
+    family: str,
+    operators: tuple[object, ...],
+) -> list[tuple[str, Mutation, str]]:
+    folder = sound / PACKAGE
+    prefix = "_runtime/" if family == "runtime" else ""
+    found: list[Mutation] = []
+    texts = {}
+    for name in files:
+        file = f"{prefix}{name}"
+        texts[file] = (folder / file).read_text("utf-8")
+        found += mutations(file, texts[file], operators)  # type: ignore[arg-type]
+    return [(family, m, m.describe(texts[m.file])) for m in spread(found, count)]
+
+
+def _of_generator(count: int) -> list[tuple[str, Mutation, str]]:
+    found: list[Mutation] = []
+    texts = {}
+    for name in EMITTERS:
+        file = f"codegen/python/{name}"
+        path = ROOT / file
+        if path.is_file():
+            texts[file] = path.read_text("utf-8")
+            found += mutations(file, texts[file], WRITTEN)
+    chosen = spread(found, count)
+    return [("generator", m, m.describe(texts[m.file])) for m in chosen]
+
+
+# --- one mutation ---
+
+
+def _try(sound: Path, family: str, mutation: Mutation, shown: str) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "damaged"
+        if family == "generator":
+            verdict = _by_generator(sound, copy, mutation)
+        else:
+            verdict = _by_damage(sound, copy, mutation)
+        return Outcome(family, mutation, shown, verdict)
+
+
+def _by_damage(sound: Path, copy: Path, mutation: Mutation) -> str:
+    shutil.copytree(sound, copy)
+    path = copy / PACKAGE / mutation.file
+    path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
+    for cached in path.parent.glob(f"__pycache__/{path.stem}.*"):
+        cached.unlink()
+    return _golden(copy)
+
+
+def _by_generator(sound: Path, copy: Path, mutation: Mutation) -> str:
+    generator = copy / "generator"
+    for part in ("codegen", "templates"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / part, generator / part, ignore=ignored)
+    path = generator / mutation.file
+    path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
+    try:
+        _damaged(copy, generator)
+    except subprocess.SubprocessError:
+        return "refused"
+    if _same(sound / PACKAGE, copy / PACKAGE):
+        return "same"
+    shutil.copytree(sound / "tests", copy / "tests")
+    return _golden(copy)
+
+
+def _sound(folder: Path) -> None:
+    """Write the package with its golden tests, as a user does."""
+    command = [sys.executable, "-m", "codegen", "generate", str(SPEC)]
+    options = ["--package", PACKAGE, "--output", str(folder)]
+    _run([*command, *options, "--perspective", "client"], ROOT)
+
+
+_SCRIPT: Final = """
+import sys
+from pathlib import Path
+from codegen import frontend, python
+from codegen.artifact import OutputFile
+from codegen.diagnostics import Report
+spec, package, folder = sys.argv[1:]
+options = frontend.Options(perspective="client")
+module = frontend.load(Path(spec), options, Report()).module
+for file in python.package_files(module, python.Settings(package=package)):
+    path = Path(folder) / file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(file, OutputFile):
+        path.write_text(file.text, "utf-8")
+    else:
+        path.write_text("\\n".join([file.header, *file.pieces]), "utf-8")
+"""
+
+
+def _damaged(folder: Path, generator: Path) -> None:
+    """Write the package of a damaged generator, without tests and not formatted.
+
+    Raises SubprocessError where the generator fails.
+    """
+    _run([sys.executable, "-c", _SCRIPT, str(SPEC), PACKAGE, str(folder)], generator)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    subprocess.run(
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        check=True,
+        capture_output=True,
+        timeout=TIMEOUT,
+    )
+
+
+def _golden(folder: Path) -> str:
+    """Whether the golden tests below a folder notice anything."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+    try:
+        done = subprocess.run(
+            [*command, "--rootdir", str(folder), "tests"],
+            cwd=folder,
+            env=_environment(folder),
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "killed"
+    return "survived" if done.returncode == 0 else "killed"
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    return kept | {"PYTHONPATH": str(folder), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def _same(one: Path, two: Path) -> bool:
+    """Whether two packages differ in nothing but documentation."""
+    files = sorted(p.relative_to(one) for p in one.rglob("*.py"))
+    if files != sorted(p.relative_to(two) for p in two.rglob("*.py")):
+        return False
+    return all(
+        _bare((one / file).read_text("utf-8")) == _bare((two / file).read_text("utf-8"))
+        for file in files
+    )
+
+
+def _bare(text: str) -> str:
+    """Code without docstrings and annotations."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        match node:
+            case ast.AnnAssign():
+                node.annotation = ast.Constant(None)
+            case ast.Call(func=ast.Name(id="fail"), args=[*_, ast.Constant() as why]):
+                # The sentence for people is not on the wire.
+                why.value = ""
+            case _:
+                pass
+        with contextlib.suppress(AttributeError, IndexError):
+            first = node.body[0]  # type: ignore[attr-defined]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                first.value.value = ""
+    return ast.dump(tree)
+
+
+# --- the report ---
+
+
+def _score(outcomes: list[Outcome]) -> float:
+    counted = [o for o in outcomes if o.verdict in ("killed", "survived")]
+    killed = sum(o.verdict == "killed" for o in counted)
+    return killed / len(counted) if counted else 0.0
+
+
+def _report(outcomes: list[Outcome], seconds: float) -> Iterator[str]:
+    yield "| family | mutations | killed | survived | refused | same package |"
+    yield "|---|---|---|---|---|---|"
+    for family in dict.fromkeys(o.family for o in outcomes):
+        verdicts = Counter(o.verdict for o in outcomes if o.family == family)
+        row = [verdicts.total()] + [
+            verdicts[name] for name in ("killed", "survived", "refused", "same")
+        ]
+        yield f"| {family} | " + " | ".join(map(str, row)) + " |"
+    yield ""
+    yield "| operator | killed | survived |"
+    yield "|---|---|---|"
+    for operator in sorted({o.mutation.operator for o in outcomes}):
+        verdicts = Counter(
+            o.verdict for o in outcomes if o.mutation.operator == operator
+        )
+        yield f"| {operator} | {verdicts['killed']} | {verdicts['survived']} |"
+    yield ""
+    yield f"Score: {_score(outcomes):.1%} of the mutations that changed the package."
+    yield f"Time: {seconds:.0f} s."
+    survivors = [o.shown for o in outcomes if o.verdict == "survived"]
+    if survivors:
+        yield ""
+        yield "Survivors:"
+        yield ""
+        yield from (f"- `{shown}`" for shown in survivors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,286 @@
+"""Ways to damage Python source, found in its syntax tree and applied to its text."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One damage: `text[start:end]` becomes `new`. Offsets count UTF-8 bytes."""
+
+    operator: str
+    file: str
+    line: int
+    start: int
+    end: int
+    new: str
+
+    def apply(self, text: str) -> str:
+        """The damaged text."""
+        raw = text.encode()
+        return (raw[: self.start] + self.new.encode() + raw[self.end :]).decode()
+
+    def describe(self, text: str) -> str:
+        """What became of what, on one line."""
+        old = " ".join(text.encode()[self.start : self.end].decode().split())
+        new = " ".join(self.new.split())
+        return (
+            f"{self.file}:{self.line}: {self.operator}: {_short(old)} → {_short(new)}"
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 70 else text[:67] + "..."
+
+
+class Source:
+    """A file with the byte offsets of its nodes."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.tree = ast.parse(text)
+        self._lines = [0]
+        for line in text.encode().splitlines(keepends=True):
+            self._lines.append(self._lines[-1] + len(line))
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """The offsets of a node."""
+        start = self._lines[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+        end = self._lines[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        return start, end
+
+    def of(self, node: ast.AST) -> str:
+        """The text of a node."""
+        start, end = self.span(node)
+        return self.text.encode()[start:end].decode()
+
+    def replace(self, operator: str, node: ast.AST, new: str) -> Mutation:
+        """The mutation that puts `new` in the place of a node."""
+        start, end = self.span(node)
+        line: int = node.lineno  # type: ignore[attr-defined]
+        return Mutation(operator, self.file, line, start, end, new)
+
+
+Operator = Callable[[Source, ast.AST], Iterator[Mutation]]
+
+
+def _calls(node: ast.AST, *names: str) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id in names
+    )
+
+
+def drop_check(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A violation is not reported, or drift not noticed."""
+    if _calls(node, "fail", "lack", "drift"):
+        yield source.replace("drop check", node, "pass")
+
+
+def off_by_one(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A limit is one off, or strict where it was not."""
+    flips = {ast.Lt: "<=", ast.Gt: ">=", ast.LtE: "<", ast.GtE: ">"}
+    match node:
+        case ast.Compare(left=left, ops=[op], comparators=[ast.Constant() as right]):
+            if type(op) not in flips:
+                return
+            if isinstance(right.value, bool) or not isinstance(
+                right.value, int | float
+            ):
+                return
+            flipped = f"{source.of(left)} {flips[type(op)]} {right.value!r}"
+            yield source.replace("off by one", node, flipped)
+            yield source.replace("other limit", right, repr(right.value + 1))
+
+
+def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """One more JSON type is let through."""
+    match node:
+        case ast.Compare(
+            left=ast.Attribute(attr="__class__") as left,
+            ops=[ast.IsNot() | ast.Is() as op],
+            comparators=[
+                ast.Name(id="str" | "int" | "bool" | "dict" | "list") as right
+            ],
+        ):
+            more = "int" if right.id != "int" else "bool"
+            word = "not in" if isinstance(op, ast.IsNot) else "in"
+            new = f"{source.of(left)} {word} ({right.id}, {more})"
+            yield source.replace("extra type", node, new)
+
+
+def wrong_keyword(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A violation has another keyword, or another place."""
+    match node:
+        case ast.Call(func=ast.Name(id="fail"), args=[_, place, _, keyword, _]):
+            yield source.replace("wrong keyword", keyword, '"other"')
+            yield source.replace("wrong place", place, '"/elsewhere"')
+        case ast.BinOp(left=ast.Name(id="p"), right=ast.Constant(value=str()) as part):
+            yield source.replace("wrong place", part, '"/elsewhere"')
+
+
+def swap_entries(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """Two neighbours of a table change places, or one is lost."""
+    if not isinstance(node, ast.Dict) or len(node.keys) < 2:
+        return
+    for first, second in zip(node.values, node.values[1:], strict=False):
+        one, two = source.of(first), source.of(second)
+        if one != two:
+            yield _two("swap tags", source, first, two, second, one)
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is not None:
+            start, end = source.span(key)[0], source.span(value)[1]
+            new = '"\\0lost": ' + source.of(value)
+            yield Mutation("lose entry", source.file, key.lineno, start, end, new)
+
+
+def _two(
+    operator: str, source: Source, a: ast.AST, new_a: str, b: ast.AST, new_b: str
+) -> Mutation:
+    raw = source.text.encode()
+    (start, a_end), (b_start, end) = source.span(a), source.span(b)
+    between = raw[a_end:b_start].decode()
+    line: int = a.lineno  # type: ignore[attr-defined]
+    return Mutation(operator, source.file, line, start, end, new_a + between + new_b)
+
+
+def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A field is not encoded, or not decoded."""
+    match node:
+        case ast.Assign(
+            targets=[ast.Subscript(value=ast.Name(id="d"), slice=ast.Constant())]
+        ):
+            yield source.replace("lose on encode", node, "pass")
+        case ast.Assign(
+            targets=[ast.Attribute(value=ast.Name(id="o"), attr=name) as target],
+            value=ast.Name(id="x"),
+        ) if (
+            name != "_extra"
+        ):
+            yield source.replace("lose on decode", node, f"{source.of(target)} = None")
+
+
+def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """Two branches of a union change places."""
+    match node:
+        case ast.If(
+            test=test, body=[body], orelse=[ast.If(body=[second])]
+        ) if "__class__ is" in source.of(test) or '.get("' in source.of(test):
+            one, two = source.of(body), source.of(second)
+            if one != two and "\n" not in one + two:
+                yield _two("reorder union", source, body, two, second, one)
+
+
+def wrong_member(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A member of an enumeration is another, or one is lost."""
+    match node:
+        case ast.ClassDef(bases=[ast.Name(id="StrEnum")], body=body):
+            for statement in body:
+                match statement:
+                    case ast.Assign(value=ast.Constant(value=str() as text) as value):
+                        new = repr(text + "x")
+                        yield source.replace("wrong member", value, new)
+        case ast.Compare(ops=[ast.NotIn()], comparators=[ast.Set(elts=members)]):
+            for member in members:
+                yield source.replace("wrong member", member, '"\\0lost"')
+        case ast.Compare(
+            ops=[ast.NotEq()], comparators=[ast.Constant(value=str() as text) as right]
+        ):
+            yield source.replace("wrong member", right, repr(text + "x"))
+
+
+def negate(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A condition is turned round."""
+    if isinstance(node, ast.If) and not source.of(node.test).startswith("cls is"):
+        new = f"not ({source.of(node.test)})"
+        yield source.replace("negate", node.test, new)
+
+
+def nullable(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A field is said to carry null that does not, or the reverse."""
+    match node:
+        case ast.Assign(
+            targets=[ast.Name(id=name)], value=ast.Dict(values=values)
+        ) if name.startswith("KNOWN_"):
+            for value in values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+                    yield source.replace("nullable", value, repr(not value.value))
+
+
+def statement(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A statement is left out: for code that is not generated."""
+    match node:
+        case ast.Expr(value=ast.Call()) | ast.AugAssign() | ast.Raise():
+            yield source.replace("drop statement", node, "pass")
+        case ast.Return(value=ast.expr() as value) if not isinstance(
+            value, ast.Constant
+        ):
+            yield source.replace("return nothing", value, "None")
+
+
+def logic(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """And becomes or, equal becomes unequal: for code that is not generated."""
+    swaps = {
+        ast.Eq: "!=", ast.NotEq: "==", ast.Is: "is not", ast.IsNot: "is",
+        ast.In: "not in", ast.NotIn: "in", ast.Lt: "<=", ast.Gt: ">=",
+        ast.LtE: "<", ast.GtE: ">",
+    }  # fmt: skip
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            word = " or " if isinstance(op, ast.And) else " and "
+            new = word.join(f"({source.of(value)})" for value in values)
+            yield source.replace("and/or", node, f"({new})")
+        case ast.Compare(left=left, ops=[op], comparators=[right]):
+            new = f"{source.of(left)} {swaps[type(op)]} {source.of(right)}"
+            yield source.replace("comparison", node, new)
+
+
+GENERATED: Final[tuple[Operator, ...]] = (
+    drop_check,
+    off_by_one,
+    extra_type,
+    wrong_keyword,
+    swap_entries,
+    lose_field,
+    reorder_union,
+    wrong_member,
+    negate,
+    nullable,
+)
+"""For what the generator writes."""
+
+WRITTEN: Final[tuple[Operator, ...]] = (statement, logic, negate, off_by_one)
+"""For what people write: the runtime and the generator."""
+
+
+def mutations(
+    file: str, text: str, operators: tuple[Operator, ...]
+) -> Iterator[Mutation]:
+    """Every mutation of a file, in the order of the text."""
+    source = Source(file, text)
+    for node in ast.walk(source.tree):
+        for operator in operators:
+            yield from operator(source, node)
+
+
+def spread(found: list[Mutation], count: int) -> list[Mutation]:
+    """`count` of the mutations: as many of each kind as there are, spread evenly
+    over the files. The same input gives the same choice."""
+    kinds: dict[str, list[Mutation]] = {}
+    for mutation in sorted(found, key=lambda m: (m.file, m.start, m.end, m.new)):
+        kinds.setdefault(mutation.operator, []).append(mutation)
+    chosen: list[Mutation] = []
+    waiting = sorted(kinds.values(), key=len)
+    while waiting:
+        kind = waiting.pop(0)
+        share = (count - len(chosen)) // (len(waiting) + 1)
+        step = max(len(kind) / share, 1.0) if share else len(kind) + 1.0
+        chosen += [kind[int(n * step)] for n in range(int(len(kind) / step))]
+    return chosen
