@@ -10,8 +10,8 @@ from typing import Final
 
 from codegen import render
 from codegen.artifact import Artifact, OutputFile, PythonFile
-from codegen.ir import walk
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.python import encode, metadata, rules, tables, views
 from codegen.python import shapes as sh
 from codegen.python.checks import Checks
@@ -138,7 +138,9 @@ class Package:
         for _, schema, _ in self.named:
             self.codec.want(schema)
             self.checks.enter(schema)
-        for table in {t.name: t for t in [*self.tables, *self.directions.values()]}.values():
+        for table in {
+            t.name: t for t in [*self.tables, *self.directions.values()]
+        }.values():
             self.codec.table(table.name, table.tagged, table.schema)
         self.codec.write()
         for schema, _ in self.classes:
@@ -208,7 +210,12 @@ def _init(package: Package) -> list[str]:
     )
     events = sorted({"EVENTS", *_constants(package)})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
-    homes = dict(FACE) | rules_home | dict.fromkeys(events, "events") | {"SCHEMAS": "schemas"}
+    homes = (
+        dict(FACE)
+        | rules_home
+        | dict.fromkeys(events, "events")
+        | {"SCHEMAS": "schemas"}
+    )
     return [
         render.render(
             "python/init.jinja",
@@ -264,7 +271,14 @@ def _aliases(
             if used in pending and used not in above and used != schema_id:
                 visit(used, above | {schema_id})
         if pending.pop(schema_id, None) is not None:
-            done.append((schema, shape, frozenset(u for u in uses if u in pending) | (frozenset({schema_id}) & frozenset(uses))))
+            done.append(
+                (
+                    schema,
+                    shape,
+                    frozenset(u for u in uses if u in pending)
+                    | (frozenset({schema_id}) & frozenset(uses)),
+                )
+            )
 
     while pending:
         visit(next(iter(pending)), frozenset())
@@ -318,7 +332,11 @@ def _table(package: Package, table: tables.Table, constant: str) -> str:
         table.schema is not None,
         "",
         classes,
-        literal(table.tried()) if table.trials else "",
+        tuple(
+            f"{name}={literal(value)}"
+            for name, value in (("tried", table.tried()), ("paths", table.paths()))
+            if value
+        ),
     )
     return render.render("python/table.jinja", view=view)
 
@@ -345,8 +363,7 @@ def _codec(package: Package) -> list[str]:
             f"New_{symbol} = twin({symbol})\nKNOWN_{symbol} = {{{known}}}\n",
             _text(decode),
             _text(encode.encoder(codec, symbol, fields)),
-            f"CODECS[{symbol}] = Codec("
-            f"{symbol}, decode_{symbol}, encode_{symbol}, KNOWN_{symbol})\n",
+            f"CODECS[{symbol}] = {_codec_of(symbol)}\n",
         ]
     pieces += [_text(lines) for lines in functions.values()]
     for symbol in package.enum_names():
@@ -364,13 +381,19 @@ def _codec(package: Package) -> list[str]:
     return pieces
 
 
+def _codec_of(symbol: str) -> str:
+    return f"Codec({symbol}, decode_{symbol}, encode_{symbol}, KNOWN_{symbol})"
+
+
 def _checks(package: Package) -> list[str]:
     checks = package.checks
     pieces = [_text(lines) for lines in checks.functions.values()]
     listed = ", ".join(
         f"{literal(symbol)}: {name}" for symbol, name in checks.entries.items()
     )
-    pieces.append(f"CHECKS: dict[str, Callable[[Any, str, Found], None]] = {{{listed}}}\n")
+    pieces.append(
+        f"CHECKS: dict[str, Callable[[Any, str, Found], None]] = {{{listed}}}\n"
+    )
     pieces.append(render.render("python/violations.jinja"))
     return pieces
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -69,6 +70,12 @@ class Table:
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
         return found
+
+    def paths(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The tags of each key whose object has several keys."""
+        routes = self.routes()
+        counts = Counter(entry.branch.id for entry in routes)
+        return {e.key: e.path for e in routes if counts[e.branch.id] > 1}
 
 
 def _decided(

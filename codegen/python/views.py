@@ -71,8 +71,8 @@ class AliasView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """One event table: `classes` are (tag, class) as source, `tried` the tags with
-    the keys that are tried, empty if there are none."""
+    """One event table: `classes` are (tag, class) as source, `more` the arguments
+    that only few tables need."""
 
     constant: str
     name: str
@@ -81,7 +81,7 @@ class TableView:
     named: bool
     doc: str
     classes: tuple[tuple[str, str], ...]
-    tried: str
+    more: tuple[str, ...]
 
 
 def class_view(
@@ -105,9 +105,7 @@ def class_view(
     return ClassView(names.of(schema.id), doc, views)
 
 
-def enum_view(
-    names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]
-) -> EnumView:
+def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> EnumView:
     """The view of a schema that becomes an enum; `told` are those that describe it."""
     enum = walk.find(schema, ir.Enum)
     values = enum.values if enum is not None else ()

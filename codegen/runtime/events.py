@@ -7,7 +7,7 @@ what is not a JSON object raises.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
@@ -27,7 +27,8 @@ from .model import (
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)
 H = TypeVar("H", bound=Callable[..., Any])
-Result: TypeAlias = "Awaitable[None] | None"
+R = TypeVar("R")
+_Keys: TypeAlias = "tuple[str, ...] | None"
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 
 
@@ -80,13 +81,16 @@ class EventTable(Mapping[str, type], Generic[E]):
         classes: Mapping[str, type],
         package: str,
         tried: Mapping[str | None, tuple[str, ...]] | None = None,
+        paths: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
     ) -> None:
-        """`tried` holds the keys to try for a tag; under None those without one."""
+        """`tried` holds the keys to try for a tag; under None those without one.
+        `paths` holds the tags that lead to a key whose class has several."""
         self.name = name
         self.tag = tag
         self._classes = classes
         self._package = package
         self._tried = tried or {}
+        self._paths = paths or {}
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -183,6 +187,11 @@ class EventTable(Mapping[str, type], Generic[E]):
             return event.to_json()
         return dumps_trusted(codec_of(event.__class__).encode(event))
 
+    def is_at(self, key: str, event: Any) -> bool:
+        """Whether an event of a key's class has the tags of that key."""
+        values = {w: getattr(event, name) for name, w in codec_of(type(event)).wire()}
+        return all(values.get(w) == tag for w, tag in self._paths.get(key, ()))
+
     def dispatcher(self) -> Dispatcher[E]:
         """A new dispatcher with no handlers."""
         return Dispatcher(self)
@@ -217,55 +226,50 @@ class Dispatcher(Generic[E]):
 
     def __init__(self, table: EventTable[E]) -> None:
         self.table = table
-        self._by_class: dict[type, list[Callable[[Any], Any]]] = {}
+        # Beside a handler the keys it is for, where its class has others as well.
+        self._by_class: dict[type, list[tuple[Callable[[Any], Any], _Keys]]] = {}
         self._any: list[Callable[[Any], Any]] = []
         self._unknown: list[Callable[[Any], Any]] = []
         self._drift: list[Callable[[Any, list[Violation]], Any]] = []
 
     @overload
-    def on(
-        self, event: type[M]
-    ) -> Callable[[Callable[[M], Result]], Callable[[M], Result]]: ...
+    def on(self, event: type[M]) -> Callable[[Callable[[M], R]], Callable[[M], R]]: ...
     @overload
     def on(self, event: str) -> Callable[[H], H]: ...
     def on(self, event: type[Any] | str) -> Callable[[Any], Any]:
         """Add a handler for one event, given by its class or its tag.
 
-        Raises `KeyError` if the table does not hold it.
+        Where events share a tag, the tag alone means all of them. Raises
+        `KeyError` if the table does not hold it.
         """
-        if isinstance(event, str):
-            prefix = event + "/"
-            classes = [c for t, c in self.table.items() if t == event]
-            classes += [c for t, c in self.table.items() if t.startswith(prefix)]
-        else:
-            classes = [c for c in self.table.values() if c is event][:1]
+        table, classes = self.table, _classes(self.table, event)
         if not classes:
-            raise KeyError(f"{event!r} is no event of {self.table.name}")
+            raise KeyError(f"{event!r} is no event of {table.name}")
 
         def add(handler: H) -> H:
-            for cls in classes:
-                self._by_class.setdefault(cls, []).append(handler)
+            for cls, keys in classes.items():
+                self._by_class.setdefault(cls, []).append((handler, keys))
             return handler
 
         return add
 
     def on_any(
-        self, handler: Callable[[E | UnknownEvent], Result]
-    ) -> Callable[[E | UnknownEvent], Result]:
+        self, handler: Callable[[E | UnknownEvent], R]
+    ) -> Callable[[E | UnknownEvent], R]:
         """Add a handler for every event, known or not."""
         self._any.append(handler)
         return handler
 
     def on_unknown(
-        self, handler: Callable[[UnknownEvent], Result]
-    ) -> Callable[[UnknownEvent], Result]:
+        self, handler: Callable[[UnknownEvent], R]
+    ) -> Callable[[UnknownEvent], R]:
         """Add a handler for events whose tag the table does not hold."""
         self._unknown.append(handler)
         return handler
 
     def on_drift(
-        self, handler: Callable[[E, list[Violation]], Result]
-    ) -> Callable[[E, list[Violation]], Result]:
+        self, handler: Callable[[E, list[Violation]], R]
+    ) -> Callable[[E, list[Violation]], R]:
         """Add a handler for events that break their schema, with how they do."""
         self._drift.append(handler)
         return handler
@@ -273,9 +277,14 @@ class Dispatcher(Generic[E]):
     def off(self, handler: Callable[..., Any]) -> None:
         """Remove a handler from wherever it was added. Raises `KeyError` if nowhere."""
         found = False
+        # Two looks at a bound method give two objects, which are equal.
+        for pairs in self._by_class.values():
+            kept_pairs = [pair for pair in pairs if pair[0] != handler]
+            found = found or len(kept_pairs) < len(pairs)
+            pairs[:] = kept_pairs
         everywhere: list[list[Any]] = [self._any, self._unknown, self._drift]
-        for handlers in (*everywhere, *self._by_class.values()):
-            kept = [h for h in handlers if h is not handler]
+        for handlers in everywhere:
+            kept = [h for h in handlers if h != handler]
             found = found or len(kept) < len(handlers)
             handlers[:] = kept
         if not found:
@@ -318,20 +327,41 @@ class Dispatcher(Generic[E]):
     ) -> tuple[E | UnknownEvent, list[Callable[[], Any]]]:
         before = drift.mark
         event: E | UnknownEvent
-        if isinstance(frame, (Model, UnknownEvent)):
+        is_decoded = isinstance(frame, (Model, UnknownEvent))
+        if is_decoded:
             event = cast("E | UnknownEvent", frame)
         else:
             event = self.table.decode(cast(Frame, frame))
-        handlers = list(self._by_class.get(event.__class__, ()))
+        handlers = [
+            handler
+            for handler, keys in self._by_class.get(event.__class__, ())
+            if keys is None or any(self.table.is_at(key, event) for key in keys)
+        ]
         if isinstance(event, UnknownEvent):
             handlers += self._unknown
         handlers += self._any
         calls: list[Callable[[], Any]] = [_call(h, event) for h in handlers]
-        if self._drift and drift.mark is not before:
+        if self._drift and (is_decoded or drift.mark is not before):
             violations = violations_of(event)
             if violations:
                 calls += [_call(h, event, violations) for h in self._drift]
         return event, calls
+
+
+def _classes(table: EventTable[Any], event: type[Any] | str) -> dict[type, _Keys]:
+    """The classes that a handler of an event is for, each with the keys that it is
+    for, or None if all."""
+    if not isinstance(event, str):
+        return {event: None} if event in table.values() else {}
+    keys = [key for key in table if key == event] or [
+        key for key in table if key.startswith(event + "/")
+    ]
+    found: dict[type, _Keys] = {}
+    for cls in dict.fromkeys(table[key] for key in keys):
+        mine = tuple(key for key in keys if table[key] is cls)
+        every = [key for key in table if table[key] is cls]
+        found[cls] = mine if len(mine) < len(every) else None
+    return found
 
 
 def _call(handler: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:

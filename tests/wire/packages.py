@@ -26,6 +26,18 @@ class Built:
     sdk: Any
     folder: Path
 
+    @property
+    def model(self) -> type:
+        """The base of every generated class."""
+        name = f"{self.sdk.__name__}._runtime.model"
+        base: type = importlib.import_module(name).Model
+        return base
+
+    def classes(self) -> list[Any]:
+        """Every generated class that can be named."""
+        values = (getattr(self.sdk, name) for name in dir(self.sdk))
+        return [v for v in values if isinstance(v, type) and issubclass(v, self.model)]
+
 
 def build(
     spec: Path,
@@ -34,6 +46,8 @@ def build(
     *,
     include: tuple[str, ...] = (),
     perspective: str = "server",
+    server_events: tuple[str, ...] = (),
+    client_events: tuple[str, ...] = (),
 ) -> Built:
     """Generate a package into a folder and import it."""
     report = Report()
@@ -41,7 +55,9 @@ def build(
     loaded = frontend.load(spec, options, report)
     errors = [item for item in report if item.severity is Severity.ERROR]
     assert not errors, "\n".join(map(str, errors))
-    settings = python_sdk.Settings(package=package)
+    settings = python_sdk.Settings(
+        package=package, server_events=server_events, client_events=client_events
+    )
     for file in python_sdk.package_files(loaded.module, settings):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

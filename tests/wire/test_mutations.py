@@ -58,7 +58,7 @@ def judge(built: Built, oracle: Oracle, name: str, value: Any) -> bool:
     else:
         assert not violations, about
         assert strictly == decoded, about
-    if isinstance(decoded, sdk._runtime.model.Model):
+    if isinstance(decoded, built.model):
         kept = sdk.violations_of(decoded)
         # An object knows its own class, not the union that it was found in.
         if not {v.keyword for v in violations} & {"oneOf", "anyOf"}:

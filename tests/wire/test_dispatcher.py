@@ -1,0 +1,307 @@
+"""Handlers: who is called, in which order, and what becomes of exceptions."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.wire.packages import Built, build
+from tests.wire.test_tables import TWO_LEVELS
+
+DONE = {
+    "type": "response.audio.done",
+    "event_id": "e1",
+    "response_id": "r1",
+    "item_id": "i1",
+    "output_index": 0,
+    "content_index": 0,
+}
+UNKNOWN = {"type": "response.smell.delta", "delta": "rose"}
+
+
+@pytest.fixture
+def sdk(realtime: Built) -> Any:
+    return realtime.sdk
+
+
+@pytest.fixture
+def dispatcher(sdk: Any) -> Any:
+    return sdk.SERVER_EVENTS.dispatcher()
+
+
+def test_by_class_and_by_tag_in_the_order_of_registration(
+    sdk: Any, dispatcher: Any
+) -> None:
+    calls: list[str] = []
+    dispatcher.on("response.audio.done")(lambda event: calls.append("tag"))
+    cls = sdk.RealtimeServerEventResponseAudioDone
+    dispatcher.on(cls)(lambda event: calls.append("class"))
+    dispatcher.on("response.audio.done")(lambda event: calls.append("tag again"))
+    dispatcher.on("response.done")(lambda event: calls.append("wrong"))
+    event = dispatcher.dispatch(json.dumps(DONE))
+    assert type(event) is cls
+    assert calls == ["tag", "class", "tag again"]
+
+
+def test_the_decorator_gives_the_handler_back(sdk: Any, dispatcher: Any) -> None:
+    def handler(event: Any) -> None: ...
+
+    assert dispatcher.on("error")(handler) is handler
+    assert dispatcher.on(sdk.RealtimeServerEventError)(handler) is handler
+    assert dispatcher.on_any(handler) is handler
+    assert dispatcher.on_unknown(handler) is handler
+    assert dispatcher.on_drift(handler) is handler
+
+
+def test_what_no_table_holds_cannot_be_waited_for(sdk: Any, dispatcher: Any) -> None:
+    for event in ("no.such", "", sdk.RealtimeSession, sdk.UnknownEvent, int):
+        with pytest.raises(KeyError):
+            dispatcher.on(event)
+
+
+def test_unknown_events(sdk: Any, dispatcher: Any) -> None:
+    calls: list[Any] = []
+    dispatcher.on_unknown(lambda event: calls.append(("unknown", event.type)))
+    dispatcher.on_any(lambda event: calls.append(("any", type(event).__name__)))
+    dispatcher.on_drift(lambda event, violations: calls.append("drift"))
+    event = dispatcher.dispatch(UNKNOWN)
+    assert isinstance(event, sdk.UnknownEvent)
+    assert calls == [("unknown", "response.smell.delta"), ("any", "UnknownEvent")]
+
+
+def test_drift(sdk: Any, dispatcher: Any) -> None:
+    seen: list[Any] = []
+    dispatcher.on_drift(lambda event, violations: seen.append((event, violations)))
+    dispatcher.dispatch(DONE)
+    assert seen == []
+    event = dispatcher.dispatch({**DONE, "output_index": None, "item_id": 4})
+    assert seen == [(event, sdk.violations_of(event))]
+    assert [v.path for v in seen[0][1]] == ["/output_index", "/item_id"] or [
+        v.path for v in seen[0][1]
+    ] == ["/item_id", "/output_index"]
+    dispatcher.dispatch(event)
+    assert len(seen) == 2, "an event that was decoded elsewhere still drifts"
+
+
+def test_an_event_that_was_decoded_already(sdk: Any, dispatcher: Any) -> None:
+    calls: list[Any] = []
+    dispatcher.on("response.audio.done")(calls.append)
+    event = sdk.SERVER_EVENTS.decode(DONE)
+    assert dispatcher.dispatch(event) is event
+    assert calls == [event]
+
+
+def test_one_exception_is_raised_after_all_handlers(dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    @dispatcher.on("response.audio.done")
+    def fails(event: Any) -> None:
+        calls.append("fails")
+        raise LookupError("boom")
+
+    dispatcher.on("response.audio.done")(lambda event: calls.append("second"))
+    dispatcher.on_any(lambda event: calls.append("any"))
+    with pytest.raises(LookupError, match="boom") as caught:
+        dispatcher.dispatch(DONE)
+    assert calls == ["fails", "second", "any"]
+    assert any(entry.name == "fails" for entry in caught.traceback)
+
+
+def test_several_exceptions_are_a_group(dispatcher: Any) -> None:
+    def fails_first(event: Any) -> None:
+        raise LookupError("first")
+
+    def fails_second(event: Any) -> None:
+        raise ArithmeticError("second")
+
+    dispatcher.on("response.audio.done")(fails_first)
+    dispatcher.on_any(fails_second)
+    with pytest.raises(ExceptionGroup) as caught:
+        dispatcher.dispatch(DONE)
+    kinds = [type(error) for error in caught.value.exceptions]
+    assert kinds == [LookupError, ArithmeticError]
+
+
+def test_being_stopped_is_no_failure(dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    @dispatcher.on_any
+    def stop(event: Any) -> None:
+        raise KeyboardInterrupt
+
+    dispatcher.on_any(lambda event: calls.append("after"))
+    with pytest.raises(KeyboardInterrupt):
+        dispatcher.dispatch(DONE)
+    assert calls == [], "an interrupt ends the dispatch at once"
+
+
+def test_unregister(sdk: Any, dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    def handler(event: Any, violations: Any = None) -> None:
+        calls.append("called")
+
+    cls = sdk.RealtimeServerEventResponseAudioDone
+    for add in (dispatcher.on(cls), dispatcher.on_any, dispatcher.on_drift):
+        add(handler)
+        dispatcher.off(handler)
+    dispatcher.on_unknown(handler)
+    dispatcher.off(handler)
+    dispatcher.dispatch({**DONE, "item_id": None})
+    dispatcher.dispatch(UNKNOWN)
+    assert calls == []
+    with pytest.raises(KeyError):
+        dispatcher.off(handler)
+
+
+def test_a_bound_method_is_unregistered(dispatcher: Any) -> None:
+    class Listener:
+        """Two looks at a method are two objects that are equal."""
+
+        def __init__(self) -> None:
+            self.seen: list[Any] = []
+
+        def heard(self, event: Any) -> None:
+            self.seen.append(event)
+
+    listener = Listener()
+    dispatcher.on("response.audio.done")(listener.heard)
+    dispatcher.off(listener.heard)
+    dispatcher.dispatch(DONE)
+    assert listener.seen == []
+
+
+def test_handlers_may_change_while_one_runs(dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    def late(event: Any) -> None:
+        calls.append("late")
+
+    @dispatcher.on("response.audio.done")
+    def once(event: Any) -> None:
+        calls.append("once")
+        dispatcher.off(once)
+        dispatcher.on("response.audio.done")(late)
+
+    dispatcher.on("response.audio.done")(lambda event: calls.append("other"))
+    dispatcher.dispatch(DONE)
+    assert calls == ["once", "other"], "what is added now is called from the next on"
+    dispatcher.dispatch(DONE)
+    assert calls == ["once", "other", "other", "late"]
+
+
+def test_a_dispatch_inside_a_handler(dispatcher: Any) -> None:
+    calls: list[Any] = []
+
+    @dispatcher.on("response.audio.done")
+    def nested(event: Any) -> None:
+        dispatcher.dispatch(UNKNOWN)
+        calls.append(event.type)
+
+    dispatcher.on_unknown(lambda event: calls.append(event.type))
+    dispatcher.dispatch(DONE)
+    assert calls == ["response.smell.delta", "response.audio.done"]
+
+
+def test_asynchronous_handlers_in_order(dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    @dispatcher.on("response.audio.done")
+    async def slow(event: Any) -> None:
+        await asyncio.sleep(0.001)
+        calls.append("slow")
+
+    @dispatcher.on("response.audio.done")
+    async def fails(event: Any) -> None:
+        await asyncio.sleep(0)
+        raise LookupError("async")
+
+    @dispatcher.on_any
+    def plain(event: Any) -> None:
+        calls.append("plain")
+
+    with pytest.raises(LookupError, match="async"):
+        asyncio.run(dispatcher.dispatch_async(json.dumps(DONE).encode()))
+    assert calls == ["slow", "plain"]
+
+
+def test_cancelling_cancels(dispatcher: Any) -> None:
+    calls: list[str] = []
+
+    @dispatcher.on_any
+    async def forever(event: Any) -> None:
+        await asyncio.sleep(60)
+
+    dispatcher.on_any(lambda event: calls.append("after"))
+
+    async def session() -> None:
+        task = asyncio.create_task(dispatcher.dispatch_async(DONE))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(session())
+    assert calls == []
+
+
+def test_an_asynchronous_handler_needs_the_asynchronous_dispatch(
+    dispatcher: Any,
+) -> None:
+    calls: list[str] = []
+
+    @dispatcher.on_any
+    async def handler(event: Any) -> None:
+        calls.append("never")
+
+    dispatcher.on_any(lambda event: calls.append("plain"))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(TypeError, match="dispatch_async"):
+            dispatcher.dispatch(DONE)
+        gc.collect()
+    assert calls == ["plain"]
+
+
+def test_what_is_no_event_calls_nobody(dispatcher: Any) -> None:
+    calls: list[Any] = []
+    dispatcher.on_any(calls.append)
+    for frame in ("[]", b"nonsense", "5"):
+        with pytest.raises(ValueError):
+            dispatcher.dispatch(frame)
+    assert calls == []
+
+
+def test_two_levels(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(TWO_LEVELS, encoding="utf-8")
+    sdk = build(spec, "wire_two_level_handlers", tmp_path).sdk
+    dispatcher = sdk.EVENTS["Item"].dispatcher()
+    calls: list[str] = []
+    dispatcher.on("message")(lambda event: calls.append("message"))
+    dispatcher.on("message/user")(lambda event: calls.append("user"))
+    dispatcher.on(sdk.SystemMessage)(lambda event: calls.append("system"))
+    dispatcher.on("message/developer")(lambda event: calls.append("developer"))
+    dispatcher.on_unknown(lambda event: calls.append("unknown"))
+
+    def called(**frame: Any) -> list[str]:
+        calls.clear()
+        dispatcher.dispatch(frame)
+        return list(calls)
+
+    assert called(type="message", role="user", text="t") == ["message", "user"]
+    # One class for two tags: handlers of either tag get only their own.
+    assert called(type="message", role="system") == ["message", "system"]
+    assert called(type="message", role="developer") == [
+        "message",
+        "system",
+        "developer",
+    ]
+    assert called(type="message", role="robot") == ["unknown"]
+    assert called(type="call", name="f") == []
