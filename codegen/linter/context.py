@@ -7,7 +7,12 @@ from functools import cached_property
 
 from codegen.diagnostics import Report, Severity
 from codegen.frontend import Loaded
-from codegen.frontend.dialects import BY_NAME, DRAFT_2020_12, Dialect
+from codegen.frontend.dialects import (
+    BY_NAME,
+    DRAFT_2020_12,
+    Dialect,
+    of_schema_uri,
+)
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
 from codegen.linter.codes import ERROR, RULES
@@ -46,21 +51,30 @@ class Context:
         return self._names.get(schema.id)
 
     @cached_property
-    def _raw(self) -> dict[tuple[str, str], ir.Json]:
+    def _read(self) -> dict[ir.Location, tuple[ir.Json, Dialect]]:
         return {}
 
     def raw(self, location: ir.Location) -> ir.Json:
         """What the source says at a location; None where there is nothing."""
-        key = (location.document, location.pointer)
-        if key not in self._raw:
+        return self._at(location)[0]
+
+    def dialect_of(self, schema: ir.Schema) -> Dialect:
+        """The dialect that a schema is written in."""
+        return self._at(schema.location)[1]
+
+    def _at(self, location: ir.Location) -> tuple[ir.Json, Dialect]:
+        found = self._read.get(location)
+        if found is None:
             value = self.loaded.workspace.named(location.document).data
+            dialect = _named(value, self.dialect)
             try:
                 for token in pointer.tokens(location.pointer):
                     value = pointer.step(value, token)
+                    dialect = _named(value, dialect)
             except pointer.Missing:
                 value = None
-            self._raw[key] = value
-        return self._raw[key]
+            found = self._read[location] = (value, dialect)
+        return found
 
     def payload(self, message: ir.Message) -> ir.Schema | None:
         """The schema of what a message carries; None if it is not in the module."""
@@ -93,3 +107,10 @@ class Context:
             severity=severity or (RULES[code].severity if code in RULES else ERROR),
             source=self.loaded.line(span),
         )
+
+
+def _named(value: ir.Json, around: Dialect) -> Dialect:
+    """The dialect that a schema's own `$schema` names; otherwise that around it."""
+    uri = value.get("$schema") if isinstance(value, dict) else None
+    found = of_schema_uri(uri) if isinstance(uri, str) else None
+    return found or around

@@ -29,9 +29,10 @@ def check(context: Context, judge: Judge) -> None:
 def _of_schema(
     context: Context, schema: ir.Schema, raw: dict[str, ir.Json]
 ) -> Iterator[Found]:
-    if context.dialect.ref_hides_siblings and "$ref" in raw:
+    dialect = context.dialect_of(schema)
+    if dialect.ref_hides_siblings and "$ref" in raw:
         return
-    known = context.dialect.keywords
+    known = dialect.keywords
     where = schema.location
     if "default" in raw and "default" in known:
         yield "default", raw["default"], where.child("default")

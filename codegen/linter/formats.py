@@ -20,14 +20,15 @@ def check(context: Context) -> None:
     formats: dict[str, list[ir.Location]] = {}
     keywords: dict[str, list[ir.Location]] = {}
     for schema, raw in context.objects():
-        if context.dialect.ref_hides_siblings and "$ref" in raw:
+        dialect = context.dialect_of(schema)
+        if dialect.ref_hides_siblings and "$ref" in raw:
             continue
         for assertion in schema.assertions:
             if isinstance(assertion, ir.Format):
                 where = schema.location.child("format")
                 formats.setdefault(assertion.name, []).append(where)
         for key in _ANNOTATIONS:
-            if key in context.dialect.keywords and raw.get(key) not in (None, False):
+            if key in dialect.keywords and raw.get(key) not in (None, False):
                 where = schema.location.child(key)
                 keywords.setdefault(key, []).append(where)
     for name, places in formats.items():

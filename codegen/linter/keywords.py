@@ -7,7 +7,7 @@ import json
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
-from codegen.frontend.dialects import BY_NAME
+from codegen.frontend.dialects import BY_NAME, Dialect
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import find
@@ -45,7 +45,7 @@ _TYPE_OF: Final = {
 def check(context: Context) -> None:
     """All checks of this module."""
     for schema, raw in context.objects():
-        if context.dialect.ref_hides_siblings and "$ref" in raw:
+        if context.dialect_of(schema).ref_hides_siblings and "$ref" in raw:
             _siblings(context, schema, raw)
             continue
         for key in raw:
@@ -59,23 +59,24 @@ def check(context: Context) -> None:
 
 
 def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
+    dialect = context.dialect_of(schema)
     for key in raw:
-        asserts = key in context.dialect.keywords or key == "nullable"
+        asserts = key in dialect.keywords or key == "nullable"
         if asserts and key not in ("$ref", "title", "description", "deprecated"):
-            message = f"`{key}` beside `$ref` is ignored in {_name(context)}"
+            message = f"`{key}` beside `$ref` is ignored in {_name(dialect)}"
             where = schema.location.child(key)
             context.add("ignored-sibling", message, where, key=True)
 
 
-def _name(context: Context) -> str:
-    name = context.dialect.name
+def _name(dialect: Dialect) -> str:
+    name = dialect.name
     if name.startswith("openapi-"):
         return "OpenAPI " + name.removeprefix("openapi-")
     return "AsyncAPI" if name == "asyncapi" else f"JSON Schema {name}"
 
 
 def _known(context: Context, schema: ir.Schema, key: str) -> None:
-    dialect = context.dialect
+    dialect = context.dialect_of(schema)
     known = dialect.keywords | _STRUCTURE
     if not dialect.name[:1].isdigit() and not dialect.name.startswith("draft"):
         known |= _OF_OPENAPI
@@ -84,7 +85,7 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
     where = schema.location.child(key)
     homes = sorted(d.name for d in BY_NAME.values() if key in d.keywords)
     if homes or key in _OF_OPENAPI:
-        message = f"`{key}` has no meaning in {_name(context)}"
+        message = f"`{key}` has no meaning in {_name(dialect)}"
         context.add("foreign-keyword", message, where, key=True)
         return
     nearest = _nearest(key, known) or _nearest(key, _ALL)
@@ -118,9 +119,10 @@ def _plain(key: str) -> str:
 
 def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
     where = schema.location.child("nullable")
-    if "nullable" not in context.dialect.keywords:
+    dialect = context.dialect_of(schema)
+    if "nullable" not in dialect.keywords:
         accepts = "null" in facts.types(context.module, schema)
-        message = f"`nullable` has no meaning in {_name(context)}"
+        message = f"`nullable` has no meaning in {_name(dialect)}"
         harmless = accepts or raw["nullable"] is not True
         if not harmless:
             message += ": null stays invalid"
@@ -143,7 +145,7 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
     possible = {"number" if name == "integer" else name for name in own.types}
     for key in raw:
         wanted = _TYPE_OF.get(key)
-        known = key in context.dialect.keywords
+        known = key in context.dialect_of(schema).keywords
         if wanted is None or wanted in possible or not known:
             continue
         types = " or ".join(own.types)

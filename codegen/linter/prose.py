@@ -78,7 +78,7 @@ def check(context: Context, judge: Judge) -> None:
         text = raw.get("description")
         if not isinstance(text, str) or len(text) > 20_000:
             continue
-        if context.dialect.ref_hides_siblings and "$ref" in raw:
+        if context.dialect_of(schema).ref_hides_siblings and "$ref" in raw:
             continue
         text = " ".join(text.split())
         where = schema.location.child("description")
