@@ -40,9 +40,7 @@ def annotation(
         case sh.Map(value):
             return f"dict[str, {annotation(names, value, later)}]"
         case sh.Union(members):
-            parts = list(
-                dict.fromkeys(annotation(names, m, later) for m in members)
-            )
+            parts = list(dict.fromkeys(annotation(names, m, later) for m in members))
             if any(part.startswith('"') for part in parts):
                 return f"Union[{', '.join(parts)}]"
             return " | ".join(parts)

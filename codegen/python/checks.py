@@ -166,9 +166,7 @@ class Checks:
             lines += self._tests([cond.enum_condition(enum, v)], v, p, way)
         return lines
 
-    def _tests(
-        self, tests: list[cond.Condition], v: str, p: str, way: Way
-    ) -> Lines:
+    def _tests(self, tests: list[cond.Condition], v: str, p: str, way: Way) -> Lines:
         lines: Lines = []
         for test in tests:
             failing = way.fail(v, p, test.keyword, test.why)
@@ -213,12 +211,12 @@ class Checks:
             x = self.fresh("x")
             body = self.apply(inner, x, f'{p} + "/{index}"', way)
             if body:
-                lines += block(f"if len({v}) > {index}:", [f"{x} = {v}[{index}]", *body])
+                lines += block(
+                    f"if len({v}) > {index}:", [f"{x} = {v}[{index}]", *body]
+                )
         return lines
 
-    def _items(
-        self, inner: ir.Schema, start: int, v: str, p: str, way: Way
-    ) -> Lines:
+    def _items(self, inner: ir.Schema, start: int, v: str, p: str, way: Way) -> Lines:
         i, x = self.fresh("i"), self.fresh("x")
         body = self.apply(inner, x, f'f"{{{p}}}/{{{i}}}"', way)
         if not body:
@@ -442,7 +440,11 @@ class Checks:
             by_branch.setdefault(branch.id, (branch, []))[1].append(name)
         type_ = walk.find(schema, ir.Type)
         for branch, types in by_branch.values():
-            if not way.collecting and type_ and not any(_admits(type_, t) for t in types):
+            if (
+                not way.collecting
+                and type_
+                and not any(_admits(type_, t) for t in types)
+            ):
                 continue  # such values have been turned away already
             body = self.apply(branch, v, p, way)
             lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)

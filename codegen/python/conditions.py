@@ -112,12 +112,16 @@ def number_conditions(schema: ir.Schema, v: str) -> list[Condition]:
     for assertion in schema.assertions:
         match assertion:
             case ir.Minimum(limit, exclusive):
-                sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
+                sign, key = (
+                    ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
+                )
                 word = "not above" if exclusive else "below the minimum"
                 failing = f"{v} {sign} {limit!r}"
                 found.append(Condition(failing, key, f"is {word} {limit!r}"))
             case ir.Maximum(limit, exclusive):
-                sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
+                sign, key = (
+                    (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
+                )
                 word = "not below" if exclusive else "above the maximum"
                 failing = f"{v} {sign} {limit!r}"
                 found.append(Condition(failing, key, f"is {word} {limit!r}"))

@@ -46,7 +46,9 @@ def _value(codec: Codec, shape: sh.Shape, v: str) -> str:
         case sh.ClassShape(schema_id):
             return f"encode_{codec.names.of(schema_id)}({v})"
         case sh.EnumShape(schema_id):
-            return f"{v}._value_ if {v}.__class__ is {codec.names.of(schema_id)} else {v}"
+            return (
+                f"{v}._value_ if {v}.__class__ is {codec.names.of(schema_id)} else {v}"
+            )
         case sh.Array(sh.ClassShape(schema_id)):
             one = f"encode_{codec.names.of(schema_id)}"
             return f"[{one}(i) for i in {v}] if {v}.__class__ is list else wire({v})"

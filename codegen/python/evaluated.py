@@ -86,9 +86,7 @@ def _go(checks: Checks, kind: str, schema: ir.Schema, v: str, seen: str) -> Line
     return [f"{checks.want(kind, schema)}({v}, {seen})"]
 
 
-def _in_place(
-    checks: Checks, kind: str, a: ir.Assertion, v: str, seen: str
-) -> Lines:
+def _in_place(checks: Checks, kind: str, a: ir.Assertion, v: str, seen: str) -> Lines:
     match a:
         case ir.Ref(target):
             return _go(checks, kind, checks.module.schemas[target], v, seen)

@@ -17,21 +17,46 @@ from codegen.ir import model as ir
 from codegen.python import identifiers
 
 FACE: Final = frozenset(
-    """SCHEMAS EVENTS SERVER_EVENTS CLIENT_EVENTS Schema EventTable Dispatcher
-    UnknownEvent Violation ValidationError Unset UNSET violations_of Model
-    SessionRules""".split()
+    [
+        "SCHEMAS",
+        "EVENTS",
+        "SERVER_EVENTS",
+        "CLIENT_EVENTS",
+        "Schema",
+        "EventTable",
+        "Dispatcher",
+        "UnknownEvent",
+        "Violation",
+        "ValidationError",
+        "Unset",
+        "UNSET",
+        "violations_of",
+        "Model",
+        "SessionRules",
+    ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
 _RESERVED: Final = FACE | frozenset(
-    "Any Literal TypeAlias StrEnum Mapping models codec checks events fields".split()
+    [
+        "Any",
+        "Literal",
+        "TypeAlias",
+        "StrEnum",
+        "Mapping",
+        "models",
+        "codec",
+        "checks",
+        "events",
+        "fields",
+    ]
     + dir(builtins)
 )
-_METHODS: Final = frozenset("to_dict to_json from_dict from_json".split())
-_ANNOTATIONS: Final = frozenset("str int float bool list dict".split())
+_METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
+_ANNOTATIONS: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
 """Builtins that annotations use: a field of such a name would hide them."""
 
-_MEMBERS: Final = frozenset("mro name value".split())
+_MEMBERS: Final = frozenset(["mro", "name", "value"])
 
 
 class Names:

@@ -36,7 +36,7 @@ def pieces(package: Package) -> list[str]:
 
     tables = package.directions.values()
     tagged = {t.tagged.property for t in tables if t.tagged.property}
-    tag = literal(sorted(tagged)[0] if tagged else "type")
+    tag = literal(min(tagged, default="type"))
     text = render.render(
         "python/rules.jinja",
         rules=package.module.session_rules,

@@ -49,7 +49,7 @@ def _annotations(cls: type) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if hasattr(base, "_defaults"):
-            found.update(base.__dict__.get("__annotations__", {}))
+            found.update(inspect.get_annotations(base))
     return found
 
 

@@ -1,0 +1,185 @@
+"""Decoding of objects: one straight function for each class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python import decode_values as values
+from codegen.python.fields import Field
+from codegen.python.lines import Lines, block, literal
+
+if TYPE_CHECKING:
+    from codegen.python.codec import Codec
+
+_OBJECT_KINDS = (
+    ir.Type,
+    ir.Properties,
+    ir.Required,
+    ir.AdditionalProperties,
+    ir.MinProperties,
+    ir.MaxProperties,
+    ir.Format,
+)
+
+
+def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
+    """The decoder of a class: reads each property, checks it, stores it.
+
+    Where that covers every constraint the class is decoded exactly; otherwise the
+    generated check is asked first.
+    """
+    fields = codec.fields(schema)
+    for field in fields:
+        codec.want_classes(field.shape, schema)
+    symbol = codec.names.of(schema.id)
+    exact = _is_exact(codec, schema)
+    body = _not_an_object(codec, schema)
+    if not exact:
+        body += codec.ask(schema, "v")
+    required = [f for f in fields if f.required]
+    optional = [f for f in fields if not f.required]
+    body.append(f"o = New_{symbol}()")
+    body += _required_fields(codec, symbol, required)
+    body += _optional_fields(codec, optional, len(fields))
+    body += ["o._extra = None", f"o.__class__ = {symbol}"]
+    count = "n" if optional else f"{len(required)}"
+    tail = [f"keep(o, v, KNOWN_{symbol})"]
+    if exact and _is_closed(codec, schema):
+        tail = ["drift()", *tail]
+    elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
+        tail = [*codec.ask(schema, "v"), *tail]
+    body += block(f"if len(v) != {count}:", tail)
+    body += _limits(codec, schema) if exact else []
+    body.append("return o")
+    return block(f"def {name}(v: Any) -> Any:", body)
+
+
+def _not_an_object(codec: Codec, schema: ir.Schema) -> Lines:
+    """What becomes of a value that is no object: decoded as the other shapes
+    of the schema are, or kept as it is."""
+    types = facts.types(codec.module, schema)
+    body: Lines = []
+    if types == {"object"}:
+        body = ["drift()"]
+    elif types == {"object", "null"}:
+        body = ["if v is not None:", "    drift()"]
+    else:
+        body = codec.ask(schema, "v")
+    return block("if v.__class__ is not dict:", [*body, "return v"])
+
+
+def _is_exact(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether checking the fields one by one leaves no constraint out."""
+    parts = list(facts.conjuncts(codec.module, schema))
+    kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
+    if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
+        return False
+    if len(parts) > 1 and any(_limits_rest(codec, part) for part in parts):
+        return False
+    return all(len(_deep(codec, field)) <= 1 for field in codec.fields(schema))
+
+
+def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
+    rest = walk.find(part, ir.AdditionalProperties)
+    return rest is not None and not cond.is_true(rest.schema, codec.checks.formats)
+
+
+def _deep(codec: Codec, field: Field) -> list[ir.Schema]:
+    """The schemas of a field that need more than conditions on a scalar."""
+    return [
+        schema
+        for schema in field.schemas
+        if not cond.is_leaf(codec.target(schema))
+        or codec.converts(codec.shapes.use(schema))
+    ]
+
+
+def _is_closed(codec: Codec, schema: ir.Schema) -> bool:
+    rest = walk.find(schema, ir.AdditionalProperties)
+    return rest is not None and walk.find(rest.schema, ir.Never) is not None
+
+
+def _limits(codec: Codec, schema: ir.Schema) -> Lines:
+    lines: Lines = []
+    declared = {field.wire for field in codec.fields(schema)}
+    for name in sorted(facts.required(codec.module, schema) - declared):
+        lines += block(f"if {literal(name)} not in v:", ["drift()"])
+    for part in facts.conjuncts(codec.module, schema):
+        for a in part.assertions:
+            if isinstance(a, ir.MinProperties) and a.limit > 0:
+                lines += block(f"if len(v) < {a.limit}:", ["drift()"])
+            elif isinstance(a, ir.MaxProperties):
+                lines += block(f"if len(v) > {a.limit}:", ["drift()"])
+    return lines
+
+
+def _required_fields(codec: Codec, symbol: str, required: list[Field]) -> Lines:
+    """Read, check and store the fields that must be there.
+
+    One `try` around them costs nothing while nothing is missing; decoders
+    that are called inside it never let a KeyError out.
+    """
+    lines: Lines = []
+    for field in required:
+        lines.append(f"x = v[{literal(field.wire)}]")
+        lines += _field_value(codec, field, "x")
+        lines.append(f"o.{field.attribute} = x")
+    if not lines:
+        return []
+    missing = block("except KeyError:", [f"return mend({symbol}, v)"])
+    return [*block("try:", lines), *missing]
+
+
+def _optional_fields(codec: Codec, optional: list[Field], total: int) -> Lines:
+    """Read, check and store the fields that may be absent, counting those that
+    are: most are there on the wire."""
+    if not optional:
+        return []
+    lines = ["get = v.get", f"n = {total}"]
+    for field in optional:
+        body = _field_value(codec, field, "x")
+        absent = "UNSET" if field.nullable else "None"
+        default = ", UNSET" if field.nullable else ""
+        lines.append(f"x = get({literal(field.wire)}{default})")
+        lines += block(f"if x is {absent}:", ["n -= 1"])
+        if field.nullable and body and _skips_null(body):
+            lines += [f"el{body[0]}", *body[1:]]
+        elif body:
+            lines += _chained(body)
+        lines.append(f"o.{field.attribute} = x")
+    return lines
+
+
+def _field_value(codec: Codec, field: Field, x: str) -> Lines:
+    """Statements that check and convert the value of a field, in place."""
+    deep = _deep(codec, field)
+    lines: Lines = []
+    for schema in field.schemas:
+        if schema not in deep:
+            lines += values.value(codec, schema, x)
+    # Of several that need more, the first that converts does: such a class is not
+    # decoded exactly, and its check has been asked.
+    convert = [s for s in deep if codec.converts(codec.shapes.use(s))] or deep
+    if convert:
+        lines += values.value(codec, convert[0], x, checked=len(deep) == 1)
+    return lines
+
+
+def _skips_null(body: Lines) -> bool:
+    """Whether statements are one `if` that null does not enter."""
+    return body[0] == "if x is not None:" and all(
+        line.startswith("    ") for line in body[1:]
+    )
+
+
+def _chained(body: Lines) -> Lines:
+    """Statements as the other branch of an `if`."""
+    heads = [line for line in body if not line.startswith(" ")]
+    if heads[0].startswith("if ") and not any(
+        not line.startswith(("elif ", "else:")) for line in heads[1:]
+    ):
+        return [f"el{body[0]}", *body[1:]]
+    return block("else:", body)

@@ -1,0 +1,175 @@
+"""Decoding of unions: by JSON type, by tag, and by trying where nothing else decides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python import decode_values as values
+from codegen.python import shapes as sh
+from codegen.python.dispatch import Dispatch, dispatch_of
+from codegen.python.lines import Lines, block, literal
+
+if TYPE_CHECKING:
+    from codegen.python.codec import Codec
+
+
+def small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
+    """A union decided by type or tag, in place: it saves a call on hot paths.
+    Empty if the union is not of that kind."""
+    found = decided(codec, schema)
+    if found is None:
+        return []
+    if found.objects is None:
+        if len(found.by_type) > 2 or found.absorbed:
+            return []
+        return by_type(codec, found, v)
+    if found.by_type or found.nullable:
+        return []
+    codec.want(schema)
+    table = tag_table(codec, codec.names.of(schema.id), found.objects)
+    key = f"{table}[{v}[{literal(found.objects.property)}]]"
+    return [
+        *block("try:", [f"decode = {key}"]),
+        *block("except (KeyError, TypeError):", [f"{v} = {codec.want(schema)}({v})"]),
+        *block("else:", [f"{v} = decode({v})"]),
+    ]
+
+
+def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
+    alternatives = tags.alternatives(codec.module, schema)
+    if alternatives is None:
+        return None
+    hint = schema.annotations.discriminator
+    return dispatch_of(codec.module, alternatives, hint)
+
+
+def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch, v: str) -> Lines:
+    """The body for a union that the value itself decides."""
+    lines = _known_members(codec, found, v)
+    if found.objects is None:
+        return lines + by_type(codec, found, v)
+    table = tag_table(codec, codec.names.of(schema.id), found.objects)
+    key = f"{table}[{v}[{literal(found.objects.property)}]]"
+    body = [
+        *block("try:", [f"decode = {key}"]),
+        *block("except (KeyError, TypeError):", ["drift()", f"return {v}"]),
+        f"return decode({v})",
+    ]
+    return [
+        *lines,
+        *block(f"if {v}.__class__ is dict:", body),
+        *by_type(codec, found, v),
+    ]
+
+
+def _known_members(codec: Codec, found: Dispatch, v: str) -> Lines:
+    """The members of an enum that stands beside `string`."""
+    lines: Lines = []
+    for branch in found.absorbed:
+        if isinstance(codec.shapes.own(branch), sh.EnumShape):
+            symbol = codec.names.of(branch.id)
+            codec.want(branch)
+            lines += block(
+                f"if {v}.__class__ is str and {v} in MEMBERS_{symbol}:",
+                [f"return MEMBERS_{symbol}[{v}]"],
+            )
+    return lines
+
+
+def by_type(codec: Codec, found: Dispatch, v: str) -> Lines:
+    """An `if` for each branch that a JSON type decides."""
+    lines: Lines = []
+    word = "if"
+    by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
+    for name, branch in found.by_type.items():
+        by_branch.setdefault(branch.id, (branch, []))[1].append(name)
+    for branch, types in by_branch.values():
+        body = values.value(codec, branch, v)
+        lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
+        word = "elif"
+    if found.nullable:
+        return lines + block(f"{word} {v} is not None:", ["drift()"])
+    return lines + block("else:", ["drift()"]) if lines else ["drift()"]
+
+
+def tag_table(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
+    """The name of a table from tag to decoder; tables of tables get functions."""
+    entries: list[tuple[str, str]] = []
+    for number, (value, case) in enumerate(tagged.cases.items()):
+        if isinstance(case, tags.Tagged):
+            inner = f"{symbol}_{number}"
+            entries.append((value, second(codec, inner, case)))
+        else:
+            entries.append((value, codec.want(case)))
+    codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
+    return f"BY_TAG_{symbol}"
+
+
+def second(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
+    name = f"decode_{symbol}"
+    table = tag_table(codec, symbol, tagged)
+    body = [
+        *block("try:", [f"decode = {table}[v[{literal(tagged.property)}]]"]),
+        *block("except (KeyError, TypeError):", ["drift()", "return v"]),
+        "return decode(v)",
+    ]
+    codec.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+    return name
+
+
+def tried(
+    codec: Codec, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf, v: str
+) -> Lines:
+    """A union that only trying decides: the first branch that accepts the value;
+    where none does, the tag's, else the first whose required properties are
+    all there, else the value as it is."""
+    union = tags.flatten(codec.module, alternatives)
+    lines: Lines = []
+    hint = schema.annotations.discriminator
+    objects = tuple(
+        b for b in union.branches if facts.types(codec.module, b) == {"object"}
+    )
+    tagged = None
+    if len(objects) > 1:
+        tagged = tags.decide(codec.module, objects, hint)
+    if tagged is not None and tagged.exact and len(objects) == len(union.branches):
+        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        tag = codec.fresh()
+        lines += block(
+            f"if {v}.__class__ is dict:",
+            [
+                f"{tag} = {v}.get({literal(tagged.property)})",
+                *block(
+                    f"if {tag}.__class__ is str and {tag} in {table}:",
+                    [f"return {table}[{tag}]({v})"],
+                ),
+            ],
+        )
+    if union.exclusive:
+        lines += codec.ask(schema, v)
+    lines += first_valid(codec, union, v)
+    if not union.exclusive:
+        null = [f"if {v} is None:", f"    return {v}"] if union.nullable else []
+        lines += [*null, "drift()"]
+    for branch in objects:
+        needed = sorted(facts.required(codec.module, branch))
+        if needed and codec.converts(codec.shapes.use(branch)):
+            tests = [f"{v}.__class__ is dict"]
+            tests += [f"{literal(name)} in {v}" for name in needed]
+            body = [*values.value(codec, branch, v), f"return {v}"]
+            lines += block(f"if {' and '.join(tests)}:", body)
+    return lines
+
+
+def first_valid(codec: Codec, union: tags.Union, v: str) -> Lines:
+    """Decode by the first branch that accepts the value."""
+    lines: Lines = []
+    for branch in union.branches:
+        answer = codec.checks.answer(branch, v)
+        codec.note(answer)
+        body = [*values.value(codec, branch, v), f"return {v}"]
+        lines += block(f"if {answer}:", body)
+    return lines

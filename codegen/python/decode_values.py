@@ -1,0 +1,177 @@
+"""Decoding of values that are no object of a class: checked and converted in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codegen.ir import facts, tags, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python import decode_unions as unions
+from codegen.python import shapes as sh
+from codegen.python.lines import Lines, block
+
+if TYPE_CHECKING:
+    from codegen.python.codec import Codec
+
+_ARRAY_KINDS = (ir.Type, ir.Items, ir.MinItems, ir.MaxItems, ir.UniqueItems, ir.Format)
+
+
+def value(codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True) -> Lines:
+    """Statements for a value in place: small ones here, others by their decoder."""
+    formats = codec.checks.formats
+    if cond.is_true(schema, formats):
+        return []
+    if (
+        codec.shapes.is_named(schema)
+        or facts.only(schema) is not None
+        and isinstance(facts.only(schema), (ir.Ref, ir.AllOf))
+    ):
+        target = codec.target(schema)
+        if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
+            return _leaf(codec, target, v) if checked else []
+        small = unions.small(codec, target, v)
+        return small or [f"{v} = {codec.want(target)}({v})"]
+    if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
+        return _leaf(codec, schema, v) if checked else []
+    if _is_simple_array(codec, schema):
+        return _array(codec, schema, v, checked)
+    small = unions.small(codec, schema, v)
+    return small or [f"{v} = {codec.want(schema)}({v})"]
+
+
+def _leaf(codec: Codec, schema: ir.Schema, v: str) -> Lines:
+    tests = cond.leaf_conditions(schema, v, codec.checks.formats)
+    if not tests:
+        return []
+    joined = " or ".join(_guarded(test.failing) for test in tests)
+    if len(tests) == 1:
+        joined = tests[0].failing
+    return block(f"if {joined}:", ["drift()"])
+
+
+def _is_simple_array(codec: Codec, schema: ir.Schema) -> bool:
+    items = walk.find(schema, ir.Items)
+    if items is not None and items.start != 0:
+        return False
+    kinds = all(isinstance(a, _ARRAY_KINDS) for a in schema.assertions)
+    return kinds and cond.only_type(schema) == "array"
+
+
+def _array(codec: Codec, schema: ir.Schema, v: str, checked: bool) -> Lines:
+    items = walk.find(schema, ir.Items)
+    body: Lines = []
+    if checked:
+        for a in schema.assertions:
+            match a:
+                case ir.MinItems(limit) if limit > 0:
+                    body += block(f"if len({v}) < {limit}:", ["drift()"])
+                case ir.MaxItems(limit):
+                    body += block(f"if len({v}) > {limit}:", ["drift()"])
+                case ir.UniqueItems():
+                    body += block(f"if not unique({v}):", ["drift()"])
+                case _:
+                    pass
+    if items is not None:
+        body += _each_item(codec, items.schema, v)
+    if not body:
+        return block(f"if {v}.__class__ is not list:", ["drift()"])
+    return [
+        *block(f"if {v}.__class__ is list:", body),
+        *block("else:", ["drift()"]),
+    ]
+
+
+def _each_item(codec: Codec, inner: ir.Schema, v: str) -> Lines:
+    i = codec.fresh()
+    body = value(codec, inner, i)
+    if not body:
+        return []
+    if not any(line.lstrip().startswith(f"{i} = ") for line in body):
+        return block(f"for {i} in {v}:", body)
+    out = codec.fresh()
+    stored = [*body, f"{out}.append({i})"]
+    if len(body) == 1 and body[0].startswith(f"{i} = "):
+        stored = [f"{out}.append({body[0].removeprefix(f'{i} = ')})"]
+    return [
+        f"{out} = []",
+        *block(f"for {i} in {v}:", stored),
+        f"{v} = {out}",
+    ]
+
+
+def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
+    """The body of a decoder: check, then convert in place."""
+    shape = codec.shapes.own(schema)
+    members = sh.members(shape)
+    match facts.only(schema):
+        case ir.Ref(target=target):
+            return value(codec, codec.module.schemas[target], v)
+        case ir.AllOf(schemas=(inner,)):
+            return value(codec, inner, v)
+        case _:
+            pass
+    if any(isinstance(member, sh.EnumShape) for member in members) and isinstance(
+        walk.find(schema, ir.Enum), ir.Enum
+    ):
+        return _enum(codec, schema, v)
+    if cond.is_leaf(schema):
+        return _leaf(codec, schema, v)
+    if _is_simple_array(codec, schema):
+        return _array(codec, schema, v, checked=True)
+    alternatives = tags.alternatives(codec.module, schema)
+    if alternatives is not None:
+        found = unions.decided(codec, schema)
+        if found is not None:
+            return unions.dispatched(codec, schema, found, v)
+        return unions.tried(codec, schema, alternatives, v)
+    lines = codec.ask(schema, v)
+    return lines + _convert(codec, schema, shape, v)
+
+
+def _enum(codec: Codec, schema: ir.Schema, v: str) -> Lines:
+    symbol = codec.names.of(schema.id)
+    lines = [
+        f"member = MEMBERS_{symbol}.get(v) if v.__class__ is str else None",
+        *block("if member is not None:", ["return member"]),
+    ]
+    enum = walk.find(schema, ir.Enum)
+    if enum is not None and None in enum.values:
+        return lines + block("if v is not None:", ["drift()"])
+    return [*lines, "drift()"]
+
+
+def _convert(codec: Codec, schema: ir.Schema, shape: sh.Shape, v: str) -> Lines:
+    """Statements that convert a value whose validity was asked already."""
+    if not codec.converts(shape):
+        return []
+    target = codec.shapes.target(schema)
+    if target is not None:
+        return [f"{v} = {codec.want(target)}({v})"]
+    alternatives = codec.shapes.alternatives(schema)
+    if alternatives is not None:
+        return unions.first_valid(codec, tags.flatten(codec.module, alternatives), v)
+    lines: Lines = []
+    rest = walk.find(schema, ir.AdditionalProperties)
+    if rest is not None and codec.converts(codec.shapes.use(rest.schema)):
+        k, x = codec.fresh(), codec.fresh()
+        out = codec.fresh()
+        body = [*value(codec, rest.schema, x), f"{out}[{k}] = {x}"]
+        lines += block(
+            f"if {v}.__class__ is dict:",
+            [
+                f"{out} = {{}}",
+                *block(f"for {k}, {x} in {v}.items():", body),
+                f"{v} = {out}",
+            ],
+        )
+    items = walk.find(schema, ir.Items)
+    if items is not None and items.start == 0:
+        body = _each_item(codec, items.schema, v)
+        if body:
+            lines += block(f"if {v}.__class__ is list:", body)
+    return lines
+
+
+def _guarded(test: str) -> str:
+    return f"({test})" if " or " in test else test
