@@ -64,7 +64,7 @@ orjson where it is installed and never needs it."""
 
 def part_of(path: Path) -> str:
     """The row of the table that a module belongs to."""
-    first, *rest = path.relative_to(ROOT / "codegen").with_suffix("").parts
+    first, *_rest = path.relative_to(ROOT / "codegen").with_suffix("").parts
     return "" if first == "__init__" else first
 
 

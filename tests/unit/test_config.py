@@ -73,8 +73,10 @@ def test_every_key_arrives(tmp_path: Path) -> None:
             "1:1: error[config]: sdk: 'spec' is a required property",
         ),
         (
-            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
-            "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n",
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+                "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n"
+            ),
             "6:3: error[config]: sdk.package: 'b-c' does not match '^[A-Za-z_][A-Za-z0-9_]*$'",
         ),
         (
@@ -82,8 +84,10 @@ def test_every_key_arrives(tmp_path: Path) -> None:
             "4:1: error[config]: sdk.tests: 1 is not of type 'boolean'",
         ),
         (
-            "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
-            "[[tool.codegen.sdk]]\nspec='b'\npackage='A'\n",
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='A'\n"
+            ),
             "6:1: error[config]: another SDK is written to generated/A already",
         ),
         (
