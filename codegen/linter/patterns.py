@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from codegen.diagnostics import Report
+from codegen.diagnostics import Report, Severity
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.linter.context import Context
@@ -70,7 +71,12 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         Parser(pattern, unicode=True).parse()
     except ECMASyntaxError as error:
         message = f"the pattern {_short(pattern)} is none under the flag `u`: {error}"
-        context.add("loose-pattern", message, where, key=key)
+        letter = re.search(r"invalid escape \\([A-Za-z])$", error.message)
+        severity = None
+        if letter is not None:
+            message += f"; it matches the letter {letter[1]}"
+            severity = Severity.WARNING
+        context.add("loose-pattern", message, where, key=key, severity=severity)
 
 
 def _short(pattern: str) -> str:
