@@ -80,4 +80,5 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
 
 
 def _short(pattern: str) -> str:
-    return repr(pattern if len(pattern) <= 60 else pattern[:57] + "...")
+    text = pattern if len(pattern) <= 60 else pattern[:57] + "..."
+    return f"`{text}`" if text.isprintable() else repr(text)
