@@ -28,9 +28,7 @@ def again(event: Event, first: str, second: str) -> Event:
     return Event(event.value | {"event_id": first, "delta": second})
 
 
-AGAIN: dict[str, Any] = {
-    tag: ("event_id", "delta", again) for tag in (TAG, OTHER, "é")
-}
+AGAIN: dict[str, Any] = {tag: ("event_id", "delta", again) for tag in (TAG, OTHER, "é")}
 
 
 class Reader:
@@ -108,7 +106,8 @@ def test_recalls_several_tags_in_turn() -> None:
     assert reader.recalled == 16
 
 
-STEMS = [frame(), frame(tail=1), frame("", ""), frame(tag=OTHER)]
+LONG = "0123456789"
+STEMS = [frame(), frame(tail=1), frame("", ""), frame(tag=OTHER), frame(LONG)]
 
 DAMAGED = [
     *(frame(delta=""), frame(delta='"'), frame(delta="\\"), frame(delta="\n")),
@@ -125,6 +124,9 @@ DAMAGED = [
     *(frame().replace('"x"', '"x",'), frame().replace('"x"', '"\\u0078"')),
     *(frame().replace('"x"', '"\\ud800"'), frame().replace("e1", "e\x00")),
     *(frame().replace('"x"}', '"x"]'), frame().replace('"x"}', "'x'}"), "", "{}"),
+    # As long as the first string, but not one string.
+    *(frame(LONG).replace(LONG, inside) for inside in ('0","x":"78', '0123"56789')),
+    *(frame(LONG).replace(LONG, inside) for inside in ('",\n"last":"', '"0123456\\"')),
     # Shorter than the template, so that its three parts would overlap.
     *(frame().replace('"x"}', '"}'), frame().replace('"x"}', "}"), '"}', TAG),
 ]  # fmt: skip
