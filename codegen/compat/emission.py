@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from codegen.compat import forms
 from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side, is_never, is_open
+from codegen.compat.normalise import Side, TooManyForms, is_never, is_open
+from codegen.ir import facts
+from codegen.ir import model as ir
 from codegen.samples import strings
 
 
@@ -50,6 +52,33 @@ class Emission:
         declared = name in facets.properties or name in facets.required
         matched = any(strings.matches(regex, name) for regex, _ in facets.patterns)
         return declared or matched or self.rest(form) is not None
+
+    def allows(self, node: Node, value: ir.Json) -> bool:
+        """Whether a sender writes the members of a document; their values must be
+        valid anyway."""
+        if not isinstance(value, (dict, list)) or self.assume_open:
+            return True
+        try:
+            choices = self.side.expand(node).forms.get(facts.json_type(value), ())
+        except TooManyForms:
+            return True
+        return any(self._within(form, value) for form in choices)
+
+    def _within(self, form: Form, value: ir.Json) -> bool:
+        match form.facets:
+            case forms.Array() as array:
+                return all(
+                    self.allows(forms.item_node(array, index), item)
+                    for index, item in enumerate(value)
+                )
+            case forms.Object() as facets:
+                return form.values is not None or all(
+                    self.may_write(form, name)
+                    and self.allows(self.side.member(facets, name), item)
+                    for name, item in value.items()
+                )
+            case _:
+                return True
 
 
 def _object(form: Form) -> forms.Object:

@@ -208,7 +208,7 @@ class _Engine:
         name = self._writer_name(subject, change, lane.forward)
         witness = lane.refute(change, subject.old, subject.new, name)
         if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=reason)
+            return Answer(Verdict.UNKNOWN, reason=lane.too_long(change) or reason)
         return Answer(_severity(self._rule(subject, change), direction), witness)
 
     def _writer_name(

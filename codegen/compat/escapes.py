@@ -19,7 +19,8 @@ from codegen.compat.forms import Form, Node
 from codegen.compat.judge import Undecided
 from codegen.compat.normalise import TooManyForms, is_never
 from codegen.compat.relation import Assumption, Party
-from codegen.compat.witness import Sampler, numbers, plain, text_key, texts
+from codegen.compat.transplant import Merged
+from codegen.compat.witness import MAX_TEXT, Sampler, numbers, plain, text_key, texts
 from codegen.ir import model as ir
 from codegen.samples import strings
 
@@ -40,6 +41,7 @@ class Escapes:
     mine: Sampler
     theirs: Sampler
     same: Assumption
+    copies: Merged
     _known: dict[_Key, tuple[ir.Json, ...]] = field(default_factory=dict)
     _running: set[_Key] = field(default_factory=set)
     _cut: bool = False
@@ -95,9 +97,11 @@ class Escapes:
     def rejected(self, writer: Node, reader: Node, value: ir.Json) -> bool:
         """Whether the writer's place accepts a value that the reader's rejects."""
         try:
-            return self.writer.judge.accepts_all(
-                writer, value
-            ) and not self.reader.judge.accepts_all(reader, value)
+            return (
+                self.writer.judge.accepts_all(writer, value)
+                and not self.reader.judge.accepts_all(reader, value)
+                and self.emission.allows(writer, value)
+            )
         except Undecided:
             return False
 
@@ -336,49 +340,44 @@ class Escapes:
             case forms.Exclusive(union, index):
                 others = [s for i, s in enumerate(union.schemas) if i != index]
                 for schema in others[:40]:
-                    yield from self._common(form, (schema,))
+                    yield from self._common(form, schema)
             case forms.Outside(schema):
-                yield from self._common(form, (schema,))
+                yield from self._common(form, schema)
             case forms.Condition(rule):
-                yield from self._common(form, (rule.condition,))
-                for branch in (rule.then, rule.otherwise):
-                    if branch is not None:
-                        for value in self._under(form, branch, depth):
-                            yield value
-                            yield from self._blended(form, rule.condition, value)
+                yield from self._conditional(form, rule, depth)
             case forms.Unevaluated():
                 yield from itertools.islice(self.mine.of_form(form), _TRIED)
             case _:
                 assert_never(residue)
 
-    def _common(self, form: Form, node: Node) -> Iterator[ir.Json]:
-        """Documents of an alternative that a place of the reader may accept too."""
-        for sample in self.theirs.some(node):
-            if isinstance(sample, dict) and isinstance(form.facets, forms.Object):
-                given = {
-                    name: value
-                    for name, value in sample.items()
-                    if self.emission.may_write(form, name)
-                }
-                yield from self._object(form, given)
-            elif (
-                isinstance(sample, list)
-                and isinstance(form.facets, forms.Array)
-                or not isinstance(sample, (dict, list))
-            ):
-                yield sample
+    def _meets(self, form: Form, schema: ir.Schema) -> Iterator[Form]:
+        """The writer's alternative met with a schema of the reader."""
+        try:
+            expansion = self.mine.side.expand((self.copies.copy(schema),))
+        except TooManyForms:
+            return
+        for choice in expansion.forms.get(form.kind, ())[:12]:
+            both = forms.tidy(forms.meet(form, choice))
+            if both is not None:
+                yield both
+
+    def _common(self, form: Form, schema: ir.Schema) -> Iterator[ir.Json]:
+        """Documents of an alternative that a schema of the reader accepts too."""
+        for both in self._meets(form, schema):
+            yield from itertools.islice(self.mine.of_form(both), _TRIED)
         yield from itertools.islice(self.mine.of_form(form), _TRIED)
 
-    def _blended(
-        self, form: Form, condition: ir.Schema, value: ir.Json
+    def _conditional(
+        self, form: Form, rule: ir.IfThenElse, depth: int
     ) -> Iterator[ir.Json]:
-        """A document brought under a condition, its own members kept."""
-        if not isinstance(value, dict):
-            return
-        for sample in self.theirs.some((condition,)):
-            if isinstance(sample, dict):
-                yield from self._object(form, {**sample, **value})
-                yield from self._object(form, {**value, **sample})
+        """Documents that meet a condition and not what follows from it."""
+        if rule.then is not None:
+            for both in self._meets(form, rule.condition):
+                yield from self._under(both, rule.then, depth)
+        if rule.otherwise is not None:
+            yield from self._under(form, rule.otherwise, depth)
+            for value in self._under(form, rule.condition, depth):
+                yield value
 
 
 _END: Final = object()
@@ -426,7 +425,7 @@ def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
         yield from texts(
             forms.String(a.minimum, _least(a.maximum, b.minimum - 1), a.patterns)
         )
-    if b.maximum is not None and b.maximum < 100_000:
+    if b.maximum is not None and b.maximum < MAX_TEXT:
         longer = max(a.minimum, b.maximum + 1)
         if a.maximum is None or longer <= a.maximum:
             yield from texts(forms.String(longer, a.maximum, a.patterns))

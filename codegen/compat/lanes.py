@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeGuard
 
 from codegen.compat import forms
 from codegen.compat.changes import Change, Step
@@ -17,7 +17,8 @@ from codegen.compat.forms import Form, Node
 from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Side, TooManyForms
 from codegen.compat.relation import Budget, Party, Prover, Spent
-from codegen.compat.witness import Sampler, text_key
+from codegen.compat.transplant import merged
+from codegen.compat.witness import MAX_TEXT, Sampler, text_key
 from codegen.ir import model as ir
 
 _TRIED: Final = 60
@@ -124,6 +125,14 @@ class Lane:
                 return best
         return None
 
+    def too_long(self, change: Change) -> str:
+        """The reason, where only an enormous document could show a change."""
+        facet = self._read(change)
+        limit = facet.facets.maximum if facet and _sized(facet.facets) else None
+        if limit is None or limit < MAX_TEXT:
+            return ""
+        return f"a document that shows it would have more than {limit} characters"
+
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
         if change.facet is not None and change.facet.whole:
@@ -222,6 +231,10 @@ class Lane:
         return None
 
 
+def _sized(facets: forms.Facets) -> TypeGuard[forms.String | forms.Array]:
+    return isinstance(facets, (forms.String, forms.Array))
+
+
 def _shorter(a: Witness, b: Witness) -> bool:
     return text_key(a.value) < text_key(b.value)
 
@@ -246,7 +259,10 @@ def make(
     budget = Budget(policy.budget)
     own = Prover(writer, writer, emission, classes, lambda a, b: a == b or None, budget)
     listening = Emission(reader.side, policy.assume_open)
-    mine = Sampler(writer.side, writer.judge, emission)
+    module, copies = merged(writer.side.module, reader.side.module)
+    wide = Side(module, formats=policy.formats)
+    judge = Judge(module, formats=policy.formats)
+    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     theirs = Sampler(reader.side, reader.judge, listening)
 
     def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
@@ -254,7 +270,7 @@ def make(
         return True if paired else None
 
     prover = Prover(writer, reader, emission, classes, assume, budget, own)
-    escapes = Escapes(writer, reader, emission, mine, theirs, assume)
+    escapes = Escapes(writer, reader, emission, mine, theirs, assume, copies)
     return Lane(
         direction,
         forward,

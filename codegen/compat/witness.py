@@ -24,6 +24,9 @@ from codegen.samples import strings
 FEW: Final = 4
 """How many documents are kept for each place."""
 
+MAX_TEXT: Final = 100_000
+"""Code points beyond which no string is made to show something."""
+
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2000-01-01",
     "date-time": "2000-01-01T00:00:00Z",
@@ -108,8 +111,8 @@ class Sampler:
         return tuple(sorted(found.values(), key=text_key)[:FEW])
 
     def _confirmed(self, node: Node, form: Form, value: ir.Json) -> bool:
-        """Forms without residues build valid documents; others are asked for."""
-        if not form.residues and form.values is None:
+        """Simple forms build valid documents; others are asked for."""
+        if _certain(form):
             return True
         try:
             return self.judge.accepts_all(node, value)
@@ -139,10 +142,12 @@ class Sampler:
         wanted: list[tuple[int, ir.Json]] = []
         for rule in array.contains:
             need = max(rule.minimum, 0)
-            wanted += [(-1, v) for v in self.some((rule.schema,))[:1] * need]
+            node = forms.join(forms.item_node(array, len(wanted)), (rule.schema,))
+            wanted += [(-1, v) for v in self.some(node)[:1] * need]
         if wanted:
             head = [value for _, value in wanted]
             yield from self._filled(array, head)
+            return
         yield from self._filled(array, [])
         for value in self.some(forms.item_node(array, 0))[:2]:
             yield from self._filled(array, [value])
@@ -192,6 +197,59 @@ class Sampler:
                     yield from self.of_form(form)
 
     def _objects(self, form: Form) -> Iterator[ir.Json]:
+        conditions = [r for r in form.residues if isinstance(r, forms.Condition)]
+        for value in self._built(form):
+            yield self._repaired(form, conditions, value) if conditions else value
+
+    def _repaired(
+        self, form: Form, conditions: list[forms.Condition], value: dict[str, ir.Json]
+    ) -> ir.Json:
+        """A document that meets what its own members make conditions ask for."""
+        for _ in range(len(conditions) + 1):
+            asked = self._asked(conditions, value)
+            if asked is None:
+                return value
+            condition, branch = asked
+            try:
+                choices = self.side.expand((branch,)).forms.get("object", ())
+            except TooManyForms:
+                return value
+            deciding = {
+                name: value[name]
+                for assertion in condition.assertions
+                if isinstance(assertion, ir.Properties)
+                for name in assertion.schemas
+                if name in value
+            }
+            for choice in choices[:4]:
+                both = forms.tidy(forms.meet(form, choice))
+                if both is None:
+                    continue
+                known = (n for n in value if self._member(both, n))
+                kept = {n: value[n] for n in known} | deciding
+                for given in (kept, deciding):
+                    found = self.object_with(both, given)
+                    if found is not None:
+                        form, value = both, found
+                        break
+        return value
+
+    def _asked(
+        self, conditions: list[forms.Condition], value: ir.Json
+    ) -> tuple[ir.Schema, ir.Schema] | None:
+        """A condition that a document does not meet, and the branch that it must."""
+        for residue in conditions:
+            rule = residue.rule
+            try:
+                met = self.judge.accepts(rule.condition, value)
+                branch = rule.then if met else rule.otherwise
+                if branch is not None and not self.judge.accepts(branch, value):
+                    return rule.condition, branch
+            except Undecided:
+                continue
+        return None
+
+    def _built(self, form: Form) -> Iterator[dict[str, ir.Json]]:
         least = self.object_with(form, {})
         if least is None:
             return
@@ -277,6 +335,19 @@ class Sampler:
         return None
 
 
+def _certain(form: Form) -> bool:
+    """Whether documents built for an alternative are valid by construction."""
+    if form.residues or form.values is not None:
+        return False
+    match form.facets:
+        case forms.Array(contains=contains):
+            return not contains
+        case forms.Object() as facets:
+            return not facets.names and not facets.dependent_schemas
+        case _:
+            return True
+
+
 def _effort(form: Form) -> tuple[int, int, int]:
     """Simple alternatives first."""
     order = ("null", "number", "string", "boolean", "array", "object")
@@ -343,7 +414,7 @@ def _lcm(a: Fraction, b: Fraction) -> Fraction:
 
 def texts(facets: forms.String) -> Iterator[str]:
     """Strings with given facets, short ones first."""
-    if facets.minimum > 100_000:
+    if facets.minimum > MAX_TEXT:
         return
     known = [_FORMATS[name] for name in facets.formats if name in _FORMATS]
     for text in known:
