@@ -189,6 +189,11 @@ def only_type(schema: ir.Schema) -> str | None:
     return None
 
 
+def admits(type_: ir.Type, name: str) -> bool:
+    """Whether a type assertion lets values of a JSON type through."""
+    return name in type_.types or (name == "number" and "integer" in type_.types)
+
+
 def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
     """Whether every value is valid, by the look of it."""
     return all(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .model import CODECS, Codec, drift
+from .registry import CODECS, Codec, drift
 
 
 class Closest:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from .model import Violation
+from .errors import Violation
 
 Found = list[Violation]
 

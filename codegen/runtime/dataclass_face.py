@@ -14,7 +14,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from .model import codec_of
+from .registry import codec_of
 
 _FACES: dict[type, Any] = {}
 

@@ -13,16 +13,10 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
 from ._closest import Closest
 from ._json import dumps, dumps_trusted, loads
-from .model import (
-    CODECS,
-    Model,
-    ValidationError,
-    Violation,
-    codec_of,
-    drift,
-    plain,
-    violations_of,
-)
+from .errors import ValidationError, Violation
+from .model import Model, violations_of
+from .registry import CODECS, codec_of, drift
+from .wire import plain
 
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)

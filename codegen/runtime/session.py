@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .checks import unescape
-from .model import Violation, plain
+from .errors import Violation
+from .wire import plain
 
 _NOTHING = object()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.corpus_paths import ROOT
 
-MODULE_LINES: Final = 420
+MODULE_LINES: Final = 450
 FUNCTION_LINES: Final = 45
 TEMPLATE_LINES: Final = 60
 """About 400, 40 and 60, with a little room, so that a line more is no event."""
@@ -18,11 +18,9 @@ TEMPLATE_LINES: Final = 60
 LONG_MODULES: Final[dict[str, str]] = {
     "codegen/ir/model.py": "one family of types, read from top to bottom",
     "codegen/compat/rules.py": "a catalogue: one entry after the other",
-    "codegen/runtime/model.py": "copied whole into every package; its parts are one class",
     "codegen/compat/changes.py": "the walk over two schemas, a case for each keyword",
     "codegen/compat/relation.py": "one relation, a case for each pair of forms",
     "codegen/compat/escapes.py": "the refutations beside each case of the relation",
-    "codegen/python/checks.py": "a case for each assertion of the IR",
 }
 """Modules that may be longer, each with the reason. One that no longer is fails."""
 

@@ -39,27 +39,27 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         except UnicodeDecodeError as error:
             raise JSONError(f"not UTF-8: {error}") from None
     start = len(text) - len(text.lstrip(_WHITESPACE)) if text[:1] <= " " else 0
-    value, end = _scan(text, start, strict)
+    try:
+        value, end = _scan(text, start, strict)
+    except RecursionError:
+        # CPython counts this against the stack of the caller: read it without one.
+        value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
+    if len(text) >= 2 * MAX_DEPTH and _brackets_exceed(text, MAX_DEPTH):
+        _check_depth(value)
     return value
 
 
 def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
-    """One value from `start` on, and where it ends."""
+    """One value from `start` on, and where it ends. Raises RecursionError, too."""
     scanner = _scanners[strict] or _make_scanner(strict)
     try:
-        value, end = scanner(text, start)
+        return scanner(text, start)
     except StopIteration as stop:
         raise JSONError(f"expected a JSON value at character {stop.value}") from None
-    except RecursionError:
-        # CPython counts this against the stack of the caller: read it without one.
-        return _scan_deep(text, start, strict)
     except ValueError as error:
         raise JSONError(str(error)) from None
-    if len(text) >= 2 * MAX_DEPTH and _brackets_exceed(text, MAX_DEPTH):
-        _check_depth(value)
-    return value, end
 
 
 def _brackets_exceed(text: str, limit: int) -> bool:
@@ -76,7 +76,7 @@ def _brackets_exceed(text: str, limit: int) -> bool:
 
 
 def _check_depth(value: Any) -> None:
-    level = [value]
+    level = [value] if value.__class__ is dict or value.__class__ is list else []
     for _ in range(MAX_DEPTH):
         level = [
             child
@@ -244,6 +244,10 @@ _scanners: list[Scanner | None] = [None, None]
 
 def _make_scanner(strict: bool) -> Scanner:
     """A scanner that rejects what Python would accept beyond JSON."""
+    # The C scanner takes the class of its errors from this module, but does not
+    # import it: without, it returns no error at all.
+    import json.decoder  # noqa: F401
+
     make: Any
     try:
         from _json import make_scanner as make

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from .model import Violation
+from .errors import Violation
 
 Found = list[Violation]
 
@@ -97,7 +97,7 @@ def unique(values: list[Any]) -> bool:
     return len(set(map(key, values))) == len(values)
 
 
-def multiple(value: int | float, numerator: int, denominator: int) -> bool:
+def multiple(value: float, numerator: int, denominator: int) -> bool:
     """Whether a number is a multiple of numerator/denominator, in decimals.
 
     A float stands for the shortest decimal that reads back as it.

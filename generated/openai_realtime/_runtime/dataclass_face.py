@@ -15,7 +15,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from .model import codec_of
+from .registry import codec_of
 
 _FACES: dict[type, Any] = {}
 
@@ -50,7 +50,7 @@ def _annotations(cls: type) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if hasattr(base, "_defaults"):
-            found.update(base.__dict__.get("__annotations__", {}))
+            found.update(inspect.get_annotations(base))
     return found
 
 

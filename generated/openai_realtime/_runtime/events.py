@@ -8,26 +8,22 @@ what is not a JSON object raises.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
+from ._closest import Closest
 from ._json import dumps, dumps_trusted, loads
-from .model import (
-    CODECS,
-    Model,
-    ValidationError,
-    Violation,
-    codec_of,
-    drift,
-    plain,
-    violations_of,
-)
+from .errors import ValidationError, Violation
+from .model import Model, violations_of
+from .registry import CODECS, codec_of, drift
+from .wire import plain
 
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)
 H = TypeVar("H", bound=Callable[..., Any])
-Result: TypeAlias = "Awaitable[None] | None"
+R = TypeVar("R")
+_Keys: TypeAlias = "tuple[str, ...] | None"
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 
 
@@ -67,16 +63,29 @@ class UnknownEvent:
 class EventTable(Mapping[str, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
-    Where two classes share a tag, keys are `tag/second tag` (`message/user`).
+    Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
+    no tag tells apart is found by trying (`_closest.py`): such keys are
+    `tag/message`, or only the message's name where it has no tag at all. `tag` is
+    empty where no event of the table has one.
     """
 
     def __init__(
-        self, name: str, tag: str, classes: Mapping[str, type], package: str
+        self,
+        name: str,
+        tag: str,
+        classes: Mapping[str, type],
+        package: str,
+        tried: Mapping[str | None, tuple[str, ...]] | None = None,
+        paths: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
     ) -> None:
+        """`tried` holds the keys to try for a tag; under None those without one.
+        `paths` holds the tags that lead to a key whose class has several."""
         self.name = name
         self.tag = tag
         self._classes = classes
         self._package = package
+        self._tried = tried or {}
+        self._paths = paths or {}
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -94,7 +103,20 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}.codec")
-        self._decode_any, self._decoders = codec.TABLES[self.name]
+        decode_any, by_tag = codec.TABLES[self.name]
+        shared = {key.partition("/")[0] for key in self._classes if "/" in key}
+        decoders = {
+            tag: _or_unknown(decode, self.tag) if tag in shared else decode
+            for tag, decode in by_tag.items()
+        }
+        for tag, keys in self._tried.items():
+            closest = Closest([self._classes[key] for key in keys], self.tag)
+            if tag is None:
+                decode_any = closest.decode_any
+            else:
+                decoders[tag] = _or_unknown(closest.decode, self.tag)
+        self._decoders = decoders
+        self._decode_any = decode_any
 
     def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
         """The event in a frame.
@@ -121,15 +143,17 @@ class EventTable(Mapping[str, type], Generic[E]):
         if data.__class__ is not dict:
             why = f"an event is a JSON object, not {type(data).__name__}"
             raise ValidationError(self.name, [Violation("", "type", why)])
-        if not self._decoders:
+        if self._decode_any is _not_loaded:
             self._load()
             return self.decode(data)
         event = self._decode_any(data)
         if event is data:
-            return UnknownEvent(data.get(self.tag), data)
+            return UnknownEvent(data.get(self.tag) if self.tag else None, data)
         return cast(E, event)
 
-    def _decode_strictly(self, data: dict[str, Any]) -> E | UnknownEvent:
+    def _decode_strictly(self, data: Any) -> E | UnknownEvent:
+        if data.__class__ is not dict:
+            return self._decode_other(data)
         before = drift.mark
         event = self.decode(data)
         if drift.mark is not before or isinstance(event, UnknownEvent):
@@ -137,11 +161,17 @@ class EventTable(Mapping[str, type], Generic[E]):
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
-                why = f"{self.tag}: {event.type!r} is no event of {self.name}"
-                found = [Violation(f"/{self.tag}", "enum", why)]
+                found = [self._unknown(event)]
             if found:
                 raise ValidationError(self.name, found)
         return event
+
+    def _unknown(self, event: UnknownEvent) -> Violation:
+        if not self.tag:
+            return Violation("", "anyOf", f"this is no event of {self.name}")
+        path = "/" + self.tag.replace("~", "~0").replace("/", "~1")
+        why = f"{self.tag}: {event.type!r} is no event of {self.name}"
+        return Violation(path, "enum", why)
 
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event."""
@@ -151,6 +181,11 @@ class EventTable(Mapping[str, type], Generic[E]):
         if isinstance(event, UnknownEvent):
             return event.to_json()
         return dumps_trusted(codec_of(event.__class__).encode(event))
+
+    def is_at(self, key: str, event: Any) -> bool:
+        """Whether an event of a key's class has the tags of that key."""
+        values = {w: getattr(event, name) for name, w in codec_of(type(event)).wire()}
+        return all(values.get(w) == tag for w, tag in self._paths.get(key, ()))
 
     def dispatcher(self) -> Dispatcher[E]:
         """A new dispatcher with no handlers."""
@@ -166,6 +201,16 @@ def _not_loaded(data: Any) -> Any:
     return data
 
 
+def _or_unknown(decode: Callable[[Any], Any], tag: str) -> Callable[[Any], Any]:
+    """A decoder for events that share a tag, of which a frame may be none."""
+
+    def decode_shared(data: dict[str, Any]) -> Any:
+        event = decode(data)
+        return UnknownEvent(data[tag], data) if event is data else event
+
+    return decode_shared
+
+
 class Dispatcher(Generic[E]):
     """Calls the handlers of an event, in the order in which they were added.
 
@@ -176,55 +221,50 @@ class Dispatcher(Generic[E]):
 
     def __init__(self, table: EventTable[E]) -> None:
         self.table = table
-        self._by_class: dict[type, list[Callable[[Any], Any]]] = {}
+        # Beside a handler the keys it is for, where its class has others as well.
+        self._by_class: dict[type, list[tuple[Callable[[Any], Any], _Keys]]] = {}
         self._any: list[Callable[[Any], Any]] = []
         self._unknown: list[Callable[[Any], Any]] = []
         self._drift: list[Callable[[Any, list[Violation]], Any]] = []
 
     @overload
-    def on(
-        self, event: type[M]
-    ) -> Callable[[Callable[[M], Result]], Callable[[M], Result]]: ...
+    def on(self, event: type[M]) -> Callable[[Callable[[M], R]], Callable[[M], R]]: ...
     @overload
     def on(self, event: str) -> Callable[[H], H]: ...
     def on(self, event: type[Any] | str) -> Callable[[Any], Any]:
         """Add a handler for one event, given by its class or its tag.
 
-        Raises `KeyError` if the table does not hold it.
+        Where events share a tag, the tag alone means all of them. Raises
+        `KeyError` if the table does not hold it.
         """
-        if isinstance(event, str):
-            prefix = event + "/"
-            classes = [c for t, c in self.table.items() if t == event]
-            classes += [c for t, c in self.table.items() if t.startswith(prefix)]
-        else:
-            classes = [c for c in self.table.values() if c is event][:1]
+        table, classes = self.table, _classes(self.table, event)
         if not classes:
-            raise KeyError(f"{event!r} is no event of {self.table.name}")
+            raise KeyError(f"{event!r} is no event of {table.name}")
 
         def add(handler: H) -> H:
-            for cls in classes:
-                self._by_class.setdefault(cls, []).append(handler)
+            for cls, keys in classes.items():
+                self._by_class.setdefault(cls, []).append((handler, keys))
             return handler
 
         return add
 
     def on_any(
-        self, handler: Callable[[E | UnknownEvent], Result]
-    ) -> Callable[[E | UnknownEvent], Result]:
+        self, handler: Callable[[E | UnknownEvent], R]
+    ) -> Callable[[E | UnknownEvent], R]:
         """Add a handler for every event, known or not."""
         self._any.append(handler)
         return handler
 
     def on_unknown(
-        self, handler: Callable[[UnknownEvent], Result]
-    ) -> Callable[[UnknownEvent], Result]:
+        self, handler: Callable[[UnknownEvent], R]
+    ) -> Callable[[UnknownEvent], R]:
         """Add a handler for events whose tag the table does not hold."""
         self._unknown.append(handler)
         return handler
 
     def on_drift(
-        self, handler: Callable[[E, list[Violation]], Result]
-    ) -> Callable[[E, list[Violation]], Result]:
+        self, handler: Callable[[E, list[Violation]], R]
+    ) -> Callable[[E, list[Violation]], R]:
         """Add a handler for events that break their schema, with how they do."""
         self._drift.append(handler)
         return handler
@@ -232,9 +272,14 @@ class Dispatcher(Generic[E]):
     def off(self, handler: Callable[..., Any]) -> None:
         """Remove a handler from wherever it was added. Raises `KeyError` if nowhere."""
         found = False
+        # Two looks at a bound method give two objects, which are equal.
+        for pairs in self._by_class.values():
+            kept_pairs = [pair for pair in pairs if pair[0] != handler]
+            found = found or len(kept_pairs) < len(pairs)
+            pairs[:] = kept_pairs
         everywhere: list[list[Any]] = [self._any, self._unknown, self._drift]
-        for handlers in (*everywhere, *self._by_class.values()):
-            kept = [h for h in handlers if h is not handler]
+        for handlers in everywhere:
+            kept = [h for h in handlers if h != handler]
             found = found or len(kept) < len(handlers)
             handlers[:] = kept
         if not found:
@@ -277,20 +322,41 @@ class Dispatcher(Generic[E]):
     ) -> tuple[E | UnknownEvent, list[Callable[[], Any]]]:
         before = drift.mark
         event: E | UnknownEvent
-        if isinstance(frame, (Model, UnknownEvent)):
+        is_decoded = isinstance(frame, (Model, UnknownEvent))
+        if is_decoded:
             event = cast("E | UnknownEvent", frame)
         else:
             event = self.table.decode(cast(Frame, frame))
-        handlers = list(self._by_class.get(event.__class__, ()))
+        handlers = [
+            handler
+            for handler, keys in self._by_class.get(event.__class__, ())
+            if keys is None or any(self.table.is_at(key, event) for key in keys)
+        ]
         if isinstance(event, UnknownEvent):
             handlers += self._unknown
         handlers += self._any
         calls: list[Callable[[], Any]] = [_call(h, event) for h in handlers]
-        if self._drift and drift.mark is not before:
+        if self._drift and (is_decoded or drift.mark is not before):
             violations = violations_of(event)
             if violations:
                 calls += [_call(h, event, violations) for h in self._drift]
         return event, calls
+
+
+def _classes(table: EventTable[Any], event: type[Any] | str) -> dict[type, _Keys]:
+    """The classes that a handler of an event is for, each with the keys that it is
+    for, or None if all."""
+    if not isinstance(event, str):
+        return {event: None} if event in table.values() else {}
+    keys = [key for key in table if key == event] or [
+        key for key in table if key.startswith(event + "/")
+    ]
+    found: dict[type, _Keys] = {}
+    for cls in dict.fromkeys(table[key] for key in keys):
+        mine = tuple(key for key in keys if table[key] is cls)
+        every = [key for key in table if table[key] is cls]
+        found[cls] = mine if len(mine) < len(every) else None
+    return found
 
 
 def _call(handler: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:

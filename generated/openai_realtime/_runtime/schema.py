@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import Any
 
 from ._json import dumps, loads
-from .model import ValidationError, Violation, drift, plain
+from .errors import ValidationError, Violation
+from .registry import drift
+from .wire import plain
 
 
 class Schema:

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import openai_realtime as sdk
+from openai_realtime._runtime.registry import drift
 
 FOLDER = Path(__file__).parent / "golden"
 FILES = {
@@ -117,7 +118,9 @@ def accepted(schema: Any, value: Any, about: str) -> None:
     """A valid value decodes, survives every copy, and encodes to itself."""
     found = pairs(schema.violations(value))
     assert not found, f"{about}: valid, but found {found}"
+    before = drift.mark
     decoded = schema.decode(value)
+    assert drift.mark is before, f"{about}: is taken for invalid while it is decoded"
     assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
     written = json.loads(schema.to_json(decoded))
     assert text(written) == text(value), f"{about}: is written otherwise"

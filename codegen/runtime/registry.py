@@ -1,0 +1,119 @@
+"""What all parts of a package share: absence, drift, and the codecs of its classes."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .errors import Violation
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, Final
+
+
+class Unset(Enum):
+    """The type of `UNSET`; false in a condition."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""Stands in a field that could have been null, but was absent."""
+
+
+class Drift:
+    """Notes that a frame broke its schema while it was being decoded.
+
+    Decoding never stops at trouble, it replaces `mark` by a new object. Whoever
+    wants to know compares the mark before and after; only then are violations
+    collected. A new object, not a counter: another thread can hide a count by
+    writing an old one back, but never an object that existed before.
+    """
+
+    __slots__ = ("mark",)
+
+    def __init__(self) -> None:
+        self.mark = object()
+
+    def __call__(self) -> None:
+        self.mark = object()
+
+
+drift = Drift()
+
+
+class Codec:
+    """How the objects of one class travel; made by the generated `codec` module.
+
+    `known` takes the property names, in the order of the fields, to whether the
+    field can hold null.
+    """
+
+    __slots__ = ("cls", "decode", "encode", "known")
+
+    def __init__(
+        self,
+        cls: Any,
+        decode: Callable[[Any], Any],
+        encode: Callable[[Any], Any],
+        known: dict[str, bool],
+    ) -> None:
+        self.cls = cls
+        self.decode = decode
+        self.encode = encode
+        self.known = known
+
+    def check(self, value: Any) -> list[Violation]:
+        """Every violation in a JSON value; the checks are imported on first use."""
+        from importlib import import_module
+
+        package = self.cls.__module__.rpartition(".")[0]
+        checks = import_module(f"{package}.checks")
+        found: list[Violation] = checks.violations(self.cls.__name__, value)
+        return found
+
+    def wire(self) -> Iterator[tuple[str, str]]:
+        """Each field's attribute and property name."""
+        return zip(self.cls.__slots__, self.known, strict=True)
+
+    def required(self) -> list[str]:
+        """The properties that every valid object has."""
+        defaults = self.cls._defaults
+        optional = (None, UNSET)
+        return [
+            wire
+            for name, wire in self.wire()
+            if name not in defaults or defaults[name] not in optional
+        ]
+
+
+CODECS: dict[type, Codec] = {}
+"""The codec of every class whose generated `codec` module has been imported."""
+
+
+def is_generated(cls: type) -> bool:
+    """Whether a class is one of a package's own, or derived from one."""
+    return hasattr(cls, "_defaults")
+
+
+def codec_of(cls: type) -> Codec:
+    """The codec of a generated class or of a subclass; imports it on first use."""
+    codec = CODECS.get(cls)
+    if codec is not None:
+        return codec
+    for base in cls.__mro__:
+        if is_generated(base) and "_extra" not in base.__dict__["__slots__"]:
+            if base not in CODECS:
+                from importlib import import_module
+
+                import_module(base.__module__.rpartition(".")[0] + ".codec")
+            if base in CODECS:
+                return CODECS[base]
+    raise TypeError(f"{cls.__name__} is not a generated class")

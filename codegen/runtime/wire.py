@@ -1,0 +1,111 @@
+"""From what fields hold to JSON values."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from .registry import CODECS, UNSET, Unset, codec_of, is_generated
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+
+def wire(value: Any) -> Any:
+    """The JSON form of a value that a field holds.
+
+    Unlike `plain` it trusts what it is given, and may share free-form objects
+    with it: enough for writing text.
+    """
+    return ENCODERS[value.__class__](value)
+
+
+class Encoders(dict[type, "Callable[[Any], Any]"]):
+    """From the class of a value to what gives its JSON form; any other is `plain`."""
+
+    def __missing__(self, cls: type) -> Callable[[Any], Any]:
+        codec = CODECS.get(cls)
+        if codec is not None:
+            self[cls] = codec.encode
+            return codec.encode
+        # UNSET stands for a missing required property; `restore` takes it out.
+        return _same if cls is Unset else plain
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _wire_list(value: list[Any]) -> list[Any]:
+    encoders = ENCODERS
+    return [encoders[item.__class__](item) for item in value]
+
+
+def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
+    encoders = ENCODERS
+    return {name: encoders[item.__class__](item) for name, item in value.items()}
+
+
+ENCODERS = Encoders(
+    {
+        str: _same,
+        int: _same,
+        float: _same,
+        bool: _same,
+        type(None): _same,
+        list: _wire_list,
+        dict: _wire_dict,
+    }
+)
+"""Classes are added when one of their objects is first met."""
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
+def plain(value: Any) -> Any:
+    """A fresh JSON value for any mix of JSON values, generated objects and enums.
+
+    Raises `TypeError` for what JSON cannot say: NaN, sets, bytes, keys that are
+    not strings.
+    """
+    cls = value.__class__
+    if cls in _SCALARS:
+        if cls is float and value - value != 0:
+            raise TypeError(f"{value} has no JSON form")
+        return value
+    if cls is list or cls is tuple:
+        return [plain(item) for item in value]
+    if cls is dict:
+        return {_key(name): plain(item) for name, item in value.items()}
+    codec = CODECS.get(cls)
+    return _plain_other(value) if codec is None else plain(codec.encode(value))
+
+
+def _key(name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"{name!r} cannot be a property name")
+    return str.__str__(name)
+
+
+def _plain_other(value: Any) -> Any:
+    """The JSON form of subclasses and of generated objects."""
+    if is_generated(value.__class__):
+        return plain(codec_of(value.__class__).encode(value))
+    if isinstance(value, str):
+        return str.__str__(value)
+    if value is UNSET:
+        raise TypeError("UNSET has no JSON form")
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, int):
+        return int.__int__(value)
+    if isinstance(value, float):
+        return plain(float.__float__(value))
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "items"):
+        return {_key(name): plain(item) for name, item in value.items()}
+    if hasattr(value, "to_dict"):
+        return plain(value.to_dict())
+    raise TypeError(f"{type(value).__name__} has no JSON form")
