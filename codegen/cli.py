@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import sys
 import traceback
@@ -209,7 +210,20 @@ def lint(specs: tuple[Path, ...]) -> int:
     is_flag=True,
     help="Let senders emit anything their schema allows, undeclared properties too.",
 )
-def diff(old: str, new: str, form: str, fail_on: str, assume_open: bool) -> int:
+@click.option(
+    "--ignore",
+    type=_PATH,
+    metavar="FILE",
+    help="Findings that are accepted, each until a day that FILE names.",
+)
+def diff(
+    old: str,
+    new: str,
+    form: str,
+    fail_on: str,
+    assume_open: bool,
+    ignore: Path | None,
+) -> int:
     """Say what changed from OLD to NEW, and whom it breaks.
 
     OLD and NEW are paths, or REV:path for a revision of git.
@@ -219,7 +233,14 @@ def diff(old: str, new: str, form: str, fail_on: str, assume_open: bool) -> int:
     report = Report()
     with _progress() as progress:
         result = versions.diff(
-            old, new, form, report, assume_open=assume_open, progress=progress
+            old,
+            new,
+            form,
+            report,
+            assume_open=assume_open,
+            ignore=ignore,
+            today=datetime.date.today(),
+            progress=progress,
         )
     _show(report)
     if result is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from typing import Final
 
 from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
-from codegen.compat import reports
+from codegen.compat import ignores, reports
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.runtime._formats import FORMATS
 from codegen.source.reader import GitReader, Reader
@@ -59,14 +60,23 @@ def diff(
     report: Report,
     *,
     assume_open: bool,
+    ignore: Path | None,
+    today: datetime.date,
     progress: Progress,
 ) -> Diffed | None:
-    """Compare two versions; None, with the reasons reported, where one is unreadable."""
+    """Compare two versions; None, with the reasons reported, where one is unreadable.
+
+    `ignore` is a file of accepted findings, which count until `today` is past the
+    day that each of them names.
+    """
+    accepted = ignores.load(ignore, report) if ignore else ()
     pair = load_pair(old, new, report, progress)
-    if pair is None:
+    if pair is None or report.failed:
         return None
     progress("comparing")
     comparison = compare(pair, assume_open=assume_open)
+    if ignore is not None:
+        comparison = ignores.apply(comparison, accepted, today, report)
     text = reports.render(
         comparison,
         form,

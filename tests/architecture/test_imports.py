@@ -19,7 +19,7 @@ TABLE: Final[dict[str, str]] = {
     "__main__": "cli",
     "artifact": "",
     "cli": EVERYTHING,
-    "compat": "ir diagnostics samples render python",
+    "compat": "ir diagnostics samples render python source",
     "config": "diagnostics",
     "diagnostics": "",
     "display": "diagnostics text",

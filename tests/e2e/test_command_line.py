@@ -254,6 +254,19 @@ def test_diff_judges_and_fails_as_asked(tmp_path: Path, spec: Path, run: Run) ->
     assert run("diff", "talk.yaml", "new.yaml", "--fail-on", "never").returncode == 0
 
 
+def test_diff_leaves_out_what_is_accepted(tmp_path: Path, spec: Path, run: Run) -> None:
+    (tmp_path / "new.yaml").write_text(SPEC.replace("maximum: 1.2", "maximum: 1.5"))
+    args = ("diff", "talk.yaml", "new.yaml", "--format", "json")
+    rules = {finding["rule"] for finding in json.loads(run(*args).stdout)["findings"]}
+    entries = [
+        {"rule": rule, "expires": "9999-12-31", "reason": "agreed"} for rule in rules
+    ]
+    (tmp_path / "accepted.json").write_text(json.dumps(entries))
+    assert run(*args, "--ignore", "accepted.json").returncode == 0
+    (tmp_path / "accepted.json").write_text('[{"rule": "nonsense"}]')
+    assert run(*args, "--ignore", "accepted.json").returncode == 2
+
+
 def test_diff_reads_revisions_of_git(tmp_path: Path, spec: Path, run: Run) -> None:
     def git(*args: str) -> None:
         identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
