@@ -1,0 +1,157 @@
+"""A realtime server that plays one recorded spoken turn to whoever connects.
+
+    PYTHONPATH=generated python examples/server.py --port 8765
+
+It greets with `session.created`, answers `session.update` with `session.updated`,
+and plays the turn as soon as the client sends audio or asks for a response. What
+clients send is validated strictly: a wrong event is answered with an `error` event
+that says what is wrong with it, and the session goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import openai_realtime as rt
+from websockets.asyncio.server import ServerConnection, serve
+
+FRAMES = Path(__file__).with_name("frames.jsonl")
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recorded session, cut where the server waits for the client."""
+
+    greeting: list[bytes]
+    updated: rt.RealtimeServerEventSessionUpdated
+    turn: list[bytes]
+
+    @classmethod
+    def read(cls, path: Path) -> Recording:
+        """Read one frame from each line. Raises `ValueError` without a cut."""
+        frames = path.read_bytes().splitlines()
+        for index, frame in enumerate(frames):
+            event = rt.SERVER_EVENTS.decode(frame)
+            if isinstance(event, rt.RealtimeServerEventSessionUpdated):
+                return cls(frames[:index], event, frames[index + 1 :])
+        raise ValueError(f"no session.updated in {path}")
+
+
+class Session:
+    """One client."""
+
+    def __init__(
+        self, connection: ServerConnection, recording: Recording, fragment: int = 0
+    ) -> None:
+        """`fragment` is the size in bytes of WebSocket fragments; 0 for none."""
+        self.connection = connection
+        self.recording = recording
+        self.fragment = fragment
+        self.session = recording.updated.session
+        self.numbers: Iterator[int] = itertools.count(1)
+        self.played = False
+
+    async def run(self) -> None:
+        """Serve until the client leaves."""
+        for frame in self.recording.greeting:
+            await self.send(frame)
+        async for message in self.connection:
+            try:
+                event = rt.CLIENT_EVENTS.decode(message, strict=True)
+            except rt.ValidationError as error:
+                await self.refuse(message, str(error), error.violations[0].path)
+            except ValueError as error:
+                await self.refuse(message, str(error), None)
+            else:
+                await self.answer(event)
+
+    async def answer(self, event: Any) -> None:
+        """Do what a valid event asks for."""
+        match event:
+            case rt.RealtimeClientEventSessionUpdate(session=asked):
+                await self.update(asked)
+            case (
+                rt.RealtimeClientEventInputAudioBufferAppend()
+                | rt.RealtimeClientEventResponseCreate()
+            ) if not self.played:
+                self.played = True
+                for frame in self.recording.turn:
+                    await self.send(frame)
+
+    async def update(self, asked: rt.RealtimeSessionCreateRequest) -> None:
+        """Take over what the client set, and tell what the session is now."""
+        merged = self.session.to_dict() | asked.to_dict()
+        self.session = rt.RealtimeSession.from_dict(merged)
+        event = replace(self.recording.updated, session=self.session)
+        await self.send(rt.SERVER_EVENTS.encode(event))
+
+    async def refuse(self, message: str | bytes, why: str, place: str | None) -> None:
+        """Tell the client what is wrong with an event."""
+        event = rt.RealtimeServerEventError(
+            event_id=f"event_error_{next(self.numbers)}",
+            error=rt.ErrorDetails(
+                type="invalid_request_error",
+                code="invalid_event",
+                message=why,
+                param=place,
+                event_id=event_id_of(message),
+            ),
+        )
+        await self.send(rt.SERVER_EVENTS.encode(event))
+
+    async def send(self, frame: bytes) -> None:
+        """Send a text message, in fragments with pings between them if asked."""
+        if self.fragment:
+            await self.connection.send(self.pieces(frame), text=True)
+        else:
+            await self.connection.send(frame, text=True)
+
+    async def pieces(self, frame: bytes) -> AsyncIterator[bytes]:
+        """A frame in fragments, which may end inside a character."""
+        for start in range(0, len(frame), self.fragment):
+            if start:
+                await self.connection.ping()
+            yield frame[start : start + self.fragment]
+
+
+def event_id_of(message: str | bytes) -> str | None:
+    """The id that a client gave to an event, however wrong the event is."""
+    try:
+        data = json.loads(message)
+    except ValueError:
+        return None
+    found = data.get("event_id") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else None
+
+
+async def main() -> None:
+    """Serve until interrupted."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=8765, help="0 for a free one")
+    options.add_argument("--frames", type=Path, default=FRAMES)
+    options.add_argument("--fragment", type=int, default=0, metavar="BYTES")
+    chosen = options.parse_args()
+    recording = Recording.read(chosen.frames)
+
+    async def handle(connection: ServerConnection) -> None:
+        await Session(connection, recording, chosen.fragment).run()
+
+    async with serve(handle, chosen.host, chosen.port) as server:
+        host, port = next(iter(server.sockets)).getsockname()[:2]
+        print(f"listening on ws://{host}:{port}", flush=True)
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(main())
+    except KeyboardInterrupt:
+        pass
