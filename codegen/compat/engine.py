@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from codegen.compat import lanes, pairing, places, roots, traffic
+from codegen.compat.carry import Carrier
 from codegen.compat.changes import Change, Walker
 from codegen.compat.classes import Classes
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
@@ -77,6 +78,15 @@ class _Engine:
                 policy,
             )
             for direction in DIRECTIONS
+        }
+        back = {new: old for old, new in self.pairs.partner.items()}
+        self.carriers = {
+            direction: Carrier(
+                lane,
+                self.reach[0 if lane.forward else 1],
+                self.pairs.partner if lane.forward else back,
+            )
+            for direction, lane in self.lanes.items()
         }
         self.findings: list[Finding] = []
         self.contradictions: list[str] = []
@@ -211,6 +221,16 @@ class _Engine:
             return Answer(Verdict.UNKNOWN, reason=lane.too_long(change) or reason)
         return Answer(_severity(self._rule(subject, change), direction), witness)
 
+    def _carried(
+        self, subject: Subject, direction: ir.Direction, witness: Witness | None
+    ) -> Witness | None:
+        """A whole message around a witness, if a message leads to its schema."""
+        if witness is None or not subject.affected.get(direction):
+            return None
+        carrier = self.carriers[direction]
+        schema = subject.old if carrier.lane.forward else subject.new
+        return carrier.carry(schema.id, witness)
+
     def _writer_name(
         self, subject: Subject, change: Change | None, forward: bool
     ) -> str:
@@ -299,6 +319,7 @@ class _Engine:
         for direction, answer in harmful.items():
             yield replace(
                 finding,
+                carried=self._carried(subject, direction, answer.witness),
                 verdict=answer.verdict,
                 direction=direction,
                 witness=answer.witness,

@@ -117,7 +117,7 @@ class Lane:
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.escapes.rejected(writer, reader, value):
                 continue
-            for document in self._carried(change.path, value):
+            for document in self.carried(change.path, value):
                 found = self.confirm(old, new, name, document)
                 if found and (best is None or _shorter(found, best)):
                     best = found
@@ -148,7 +148,7 @@ class Lane:
             local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
             yield from sorted(local, key=text_key)
 
-    def _carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
+    def carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
@@ -171,14 +171,15 @@ class Lane:
         others = self.writer.side.expand(writer).forms.get(form.kind, ())
         later: list[ir.Json] = []
         for choice in (form, *others[:12]):
-            for document in self._around(choice, step, value):
+            for document in self.around(choice, step, value):
                 if self.escapes.rejected(writer, reader, document):
                     yield document
                 elif choice is form:
                     later.append(document)
         yield from later
 
-    def _around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+    def around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+        """Documents of an alternative of the writer with a given member or item."""
         found: ir.Json
         if step.kind == "item":
             found = self.mine.array_with(form, int(step.key), value)
@@ -205,6 +206,13 @@ class Lane:
             if len(values) == 1:
                 result[name] = values[0]
         return result
+
+    def accepted(self, node: Node, value: ir.Json) -> bool:
+        """Whether the writer's version accepts a document."""
+        try:
+            return self.writer.judge.accepts_all(node, value)
+        except Undecided:
+            return False
 
     def confirm(
         self, old: ir.Schema, new: ir.Schema, name: str, value: ir.Json

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from codegen.compat.roots import Roots
 from codegen.ir import model as ir
 from codegen.ir import walk
+
+_CHAINS: Final = 4
 
 
 class Reach:
@@ -21,6 +25,8 @@ class Reach:
         }
         self._edges: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._titles: dict[ir.SchemaId, dict[ir.Direction, dict[str, None]]] = {}
+        self._referrers: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+        self._roots: dict[ir.Direction, dict[ir.SchemaId, None]] = {}
         for channel in found.channels.values():
             self._mark((channel.union,), channel.direction, None)
             for event in channel.events:
@@ -37,11 +43,42 @@ class Reach:
         """The messages that carry a schema in one direction."""
         return tuple(self._titles.get(target, {}).get(direction, ()))
 
+    def chains(
+        self, target: ir.SchemaId, direction: ir.Direction
+    ) -> Iterator[tuple[ir.SchemaId, ...]]:
+        """Shortest ways from a schema out to the messages of one direction, each
+        schema referred to by the next; a few of them."""
+        roots = self._roots.get(direction, {})
+        queue: deque[tuple[ir.SchemaId, ...]] = deque([(target,)])
+        seen = {target}
+        found = 0
+        while queue and found < _CHAINS:
+            chain = queue.popleft()
+            if chain[-1] in roots and len(chain) > 1:
+                found += 1
+                yield chain
+                continue
+            for outer in self._in().get(chain[-1], ()):
+                if outer not in seen and outer in self._module.schemas:
+                    seen.add(outer)
+                    queue.append((*chain, outer))
+
+    def _in(self) -> dict[ir.SchemaId, list[ir.SchemaId]]:
+        """For each schema, those that refer to it."""
+        if not self._referrers:
+            for target in self._module.schemas:
+                for inner in self._out(target):
+                    if inner != target:
+                        self._referrers.setdefault(inner, []).append(target)
+        return self._referrers
+
     def _mark(
         self, start: Iterable[ir.SchemaId], direction: ir.Direction, title: str | None
     ) -> None:
         seen: set[ir.SchemaId] = set()
         stack = list(start)
+        if title is not None:
+            self._roots.setdefault(direction, {}).update(dict.fromkeys(stack))
         while stack:
             target = stack.pop()
             if target in seen:

@@ -1,0 +1,140 @@
+"""From a document of a schema to a whole message that carries it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.compat import forms
+from codegen.compat.changes import Step, StepKind
+from codegen.compat.findings import Witness
+from codegen.compat.forms import Form, Node
+from codegen.compat.lanes import Lane
+from codegen.compat.normalise import Side, TooManyForms
+from codegen.compat.reach import Reach
+from codegen.ir import model as ir
+
+_VISITS: Final = 400
+_PATHS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Finds messages around documents, in one direction."""
+
+    lane: Lane
+    reach: Reach
+    partners: dict[ir.SchemaId, ir.SchemaId]
+    """From the writer's schemas to the reader's."""
+
+    def carry(self, target: ir.SchemaId, witness: Witness) -> Witness | None:
+        """A message around a witness that the writer's version accepts and the
+        reader's rejects; None where none was found."""
+        side = self.lane.writer.side
+        for chain in self.reach.chains(target, self.lane.direction):
+            documents = [witness.value]
+            for inner, outer in zip(chain, chain[1:], strict=False):
+                schema = side.module.schemas[outer]
+                documents = self._out(schema, inner, documents)
+            root = chain[-1]
+            for document in documents:
+                found = self._confirmed(root, document)
+                if found is not None:
+                    return found
+        return None
+
+    def _out(
+        self, schema: ir.Schema, target: ir.SchemaId, documents: list[ir.Json]
+    ) -> list[ir.Json]:
+        """Documents of a schema around documents of one that it refers to."""
+        found: list[ir.Json] = []
+        for path in self._paths(schema, target):
+            for document in documents:
+                for outer in self._around(path, document):
+                    if self.lane.accepted((schema,), outer):
+                        found.append(outer)
+                if len(found) >= _PATHS:
+                    return found
+        return found
+
+    def _around(self, path: tuple[Step, ...], value: ir.Json) -> list[ir.Json]:
+        documents = [value]
+        for step in reversed(path):
+            node = step.old_node
+            outer = [
+                document
+                for inner in documents
+                for document in self.lane.around(step.old, step, inner)
+                if self.lane.accepted(node, document)
+            ]
+            documents = outer[:_PATHS]
+        return documents
+
+    def _paths(
+        self, schema: ir.Schema, target: ir.SchemaId
+    ) -> Iterator[tuple[Step, ...]]:
+        """Where a schema refers to another one, nearest first."""
+        side = self.lane.writer.side
+        queue: deque[tuple[Node, tuple[Step, ...]]] = deque([((schema,), ())])
+        seen: set[tuple[ir.SchemaId, ...]] = set()
+        visits = 0
+        while queue and visits < _VISITS:
+            node, path = queue.popleft()
+            key = forms.node_key(node)
+            if key in seen:
+                continue
+            seen.add(key)
+            visits += 1
+            if _holds(side, node, target, top=not path):
+                yield path
+            if path and side.label_of(node) is not None:
+                continue
+            try:
+                every = list(side.expand(node).all())
+            except TooManyForms:
+                continue
+            for form in every[:40]:
+                for step, inner in self._steps(form, node):
+                    queue.append((inner, (*path, step)))
+
+    def _steps(self, form: Form, node: Node) -> Iterator[tuple[Step, Node]]:
+        def step(kind: StepKind, key: str | int) -> Step:
+            return Step(kind, key, form, form, node, node)
+
+        side = self.lane.writer.side
+        match form.facets:
+            case forms.Array() as array:
+                for index in range(len(array.prefix) + 1):
+                    yield step("item", index), forms.item_node(array, index)
+            case forms.Object() as facets:
+                for name in self.lane.emission.names(form):
+                    yield step("property", name), side.member(facets, name)
+                rest = self.lane.emission.rest(form)
+                if rest:
+                    yield step("rest", "x"), rest
+            case _:
+                return
+
+    def _confirmed(self, root: ir.SchemaId, document: ir.Json) -> Witness | None:
+        side, other = self.lane.writer.side, self.lane.reader.side
+        partner = self.partners.get(root)
+        if partner is None:
+            return None
+        writer, reader = side.module.schemas[root], other.module.schemas[partner]
+        old, new = (writer, reader) if self.lane.forward else (reader, writer)
+        return self.lane.confirm(old, new, side.named.get(root, ""), document)
+
+
+def _holds(side: Side, node: Node, target: ir.SchemaId, top: bool) -> bool:
+    """Whether a place is a named schema, has it as a branch, or takes part of it."""
+    if not top and side.label_of(node) == target:
+        return True
+    try:
+        expansion = side.expand(node)
+    except TooManyForms:
+        return False
+    if target in expansion.whole:
+        return True
+    return any(s.id == target for form in expansion.all() for s in form.sources[1:])
