@@ -35,7 +35,7 @@ def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
     for field in fields:
         codec.want_classes(field.shape, schema)
     symbol = codec.names.of(schema.id)
-    exact = _is_exact(codec, schema)
+    exact = is_exact(codec, schema)
     body = _not_an_object(codec, schema)
     if not exact:
         body += codec.ask(schema, "v")
@@ -71,7 +71,7 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> Lines:
     return block("if v.__class__ is not dict:", [*body, "return v"])
 
 
-def _is_exact(codec: Codec, schema: ir.Schema) -> bool:
+def is_exact(codec: Codec, schema: ir.Schema) -> bool:
     """Whether checking the fields one by one leaves no constraint out."""
     parts = list(facts.conjuncts(codec.module, schema))
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)

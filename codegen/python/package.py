@@ -12,7 +12,7 @@ from codegen import render
 from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.python import encode, metadata, rules, tables, views
+from codegen.python import again, encode, metadata, rules, tables, views
 from codegen.python import shapes as sh
 from codegen.python.checks import Checks
 from codegen.python.codec import Codec
@@ -354,6 +354,11 @@ def _codec(package: Package) -> list[str]:
     class; tables last, because they name the functions."""
     codec, names = package.codec, package.names
     functions = dict(codec.functions)
+    events = {
+        branch.id
+        for table in (*package.tables, *package.directions.values())
+        for _, branch in table.entries()
+    }
     pieces: list[str] = []
     for schema, fields in package.classes:
         symbol = names.of(schema.id)
@@ -363,8 +368,14 @@ def _codec(package: Package) -> list[str]:
             f"New_{symbol} = twin({symbol})\nKNOWN_{symbol} = {{{known}}}\n",
             _text(decode),
             _text(encode.encoder(codec, symbol, fields)),
-            f"CODECS[{symbol}] = {_codec_of(symbol)}\n",
         ]
+        copied = ""
+        strings = again.pair(codec, schema) if schema.id in events else None
+        if strings is not None:
+            pieces.append(_text(again.copier(symbol, fields, *strings)))
+            first, second = (literal(field.wire) for field in strings)
+            copied = f", ({first}, {second}, again_{symbol})"
+        pieces.append(f"CODECS[{symbol}] = {_codec_of(symbol, copied)}\n")
     pieces += [_text(lines) for lines in functions.values()]
     for symbol in package.enum_names():
         pieces.append(f"MEMBERS_{symbol} = {{m.value: m for m in {symbol}}}\n")
@@ -381,8 +392,9 @@ def _codec(package: Package) -> list[str]:
     return pieces
 
 
-def _codec_of(symbol: str) -> str:
-    return f"Codec({symbol}, decode_{symbol}, encode_{symbol}, KNOWN_{symbol})"
+def _codec_of(symbol: str, copied: str) -> str:
+    functions = f"decode_{symbol}, encode_{symbol}, KNOWN_{symbol}"
+    return f"Codec({symbol}, {functions}{copied})"
 
 
 def _checks(package: Package) -> list[str]:

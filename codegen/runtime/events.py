@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
 from ._closest import Closest
+from ._frames import Templates
 from ._json import dumps, dumps_trusted, loads
 from .errors import ValidationError, Violation
 from .model import Model, violations_of
@@ -84,6 +85,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
+        self._again: Mapping[str, Any] = {}
+        self._templates = Templates(self._again)
         self._paths = paths or {}
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
@@ -114,6 +117,13 @@ class EventTable(Mapping[str, type], Generic[E]):
                 decode_any = closest.decode_any
             else:
                 decoders[tag] = _or_unknown(closest.decode, self.tag)
+        again = {
+            tag: CODECS[cls].again
+            for tag, cls in self._classes.items()
+            if tag in decoders and tag not in shared and tag not in self._tried
+        }
+        self._again = {tag: copy for tag, copy in again.items() if copy is not None}
+        self._templates = Templates(self._again)
         self._decoders = decoders
         self._decode_any = decode_any
 
@@ -124,6 +134,10 @@ class EventTable(Mapping[str, type], Generic[E]):
         also `ValidationError` with every violation, for unknown tags as well.
         """
         data: Any
+        if not strict:
+            event = self._templates.recall(frame)
+            if event is not None:
+                return event  # type: ignore[no-any-return]  # one of the branches
         if frame.__class__ is bytes or frame.__class__ is str:
             data = loads(frame, strict)
         else:
@@ -131,10 +145,17 @@ class EventTable(Mapping[str, type], Generic[E]):
         if strict:
             return self._decode_strictly(data)
         try:
-            decode = self._decoders[data[self.tag]]
+            tag = data[self.tag]
+            decode = self._decoders[tag]
         except (KeyError, TypeError):
             return self._decode_other(data)
-        return decode(data)  # type: ignore[no-any-return]  # one of the branches
+        if tag not in self._again or frame.__class__ not in (str, bytes):
+            return decode(data)  # type: ignore[no-any-return]
+        before = drift.mark
+        event = decode(data)
+        if drift.mark is before and event._extra is None:
+            self._templates.learn(frame, tag, data, event)
+        return event  # type: ignore[no-any-return]
 
     def _decode_other(self, data: Any) -> E | UnknownEvent:
         """What is rare: the first event of all, an event without a known tag, which

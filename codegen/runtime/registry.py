@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Final
 
+    from ._frames import Again
+
 
 class Unset(Enum):
     """The type of `UNSET`; false in a condition."""
@@ -56,7 +58,7 @@ class Codec:
     field can hold null.
     """
 
-    __slots__ = ("cls", "decode", "encode", "known")
+    __slots__ = ("again", "cls", "decode", "encode", "known")
 
     def __init__(
         self,
@@ -64,7 +66,10 @@ class Codec:
         decode: Callable[[Any], Any],
         encode: Callable[[Any], Any],
         known: dict[str, bool],
+        again: Again | None = None,
     ) -> None:
+        """`again` copies an event with two other strings, see `_frames.Templates`."""
+        self.again = again
         self.cls = cls
         self.decode = decode
         self.encode = encode

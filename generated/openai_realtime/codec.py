@@ -3103,11 +3103,26 @@ def encode_RealtimeClientEventConversationItemTruncate(o: Any) -> Any:
     return d
 
 
+def again_RealtimeClientEventConversationItemTruncate(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeClientEventConversationItemTruncate()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = second
+    n.content_index = o.content_index
+    n.audio_end_ms = o.audio_end_ms
+    n._extra = None
+    n.__class__ = RealtimeClientEventConversationItemTruncate
+    return n
+
+
 CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
     RealtimeClientEventConversationItemTruncate,
     decode_RealtimeClientEventConversationItemTruncate,
     encode_RealtimeClientEventConversationItemTruncate,
     KNOWN_RealtimeClientEventConversationItemTruncate,
+    ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate),
 )
 
 New_RealtimeClientEventConversationItemDelete = twin(
@@ -3167,11 +3182,24 @@ def encode_RealtimeClientEventConversationItemDelete(o: Any) -> Any:
     return d
 
 
+def again_RealtimeClientEventConversationItemDelete(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeClientEventConversationItemDelete()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = second
+    n._extra = None
+    n.__class__ = RealtimeClientEventConversationItemDelete
+    return n
+
+
 CODECS[RealtimeClientEventConversationItemDelete] = Codec(
     RealtimeClientEventConversationItemDelete,
     decode_RealtimeClientEventConversationItemDelete,
     encode_RealtimeClientEventConversationItemDelete,
     KNOWN_RealtimeClientEventConversationItemDelete,
+    ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete),
 )
 
 New_RealtimeClientEventResponseCreate = twin(RealtimeClientEventResponseCreate)
@@ -3299,11 +3327,22 @@ def encode_RealtimeClientEventResponseCancel(o: Any) -> Any:
     return d
 
 
+def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> Any:
+    n = New_RealtimeClientEventResponseCancel()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = second
+    n._extra = None
+    n.__class__ = RealtimeClientEventResponseCancel
+    return n
+
+
 CODECS[RealtimeClientEventResponseCancel] = Codec(
     RealtimeClientEventResponseCancel,
     decode_RealtimeClientEventResponseCancel,
     encode_RealtimeClientEventResponseCancel,
     KNOWN_RealtimeClientEventResponseCancel,
+    ("event_id", "response_id", again_RealtimeClientEventResponseCancel),
 )
 
 New_RealtimeServerEventError = twin(RealtimeServerEventError)
@@ -3660,11 +3699,30 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     return d
 
 
+def again_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = o.item_id
+    n.content_index = o.content_index
+    n.transcript = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
+    return n
+
+
 CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionCompleted] = Codec(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    (
+        "event_id",
+        "transcript",
+        again_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    ),
 )
 
 New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = twin(
@@ -3735,11 +3793,30 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     return d
 
 
+def again_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = second
+    n.content_index = o.content_index
+    n.error = o.error
+    n._extra = None
+    n.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
+    return n
+
+
 CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionFailed] = Codec(
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    (
+        "event_id",
+        "item_id",
+        again_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    ),
 )
 
 New_RealtimeServerEventConversationItemTruncated = twin(
@@ -3805,11 +3882,26 @@ def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventConversationItemTruncated(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventConversationItemTruncated()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = second
+    n.content_index = o.content_index
+    n.audio_end_ms = o.audio_end_ms
+    n._extra = None
+    n.__class__ = RealtimeServerEventConversationItemTruncated
+    return n
+
+
 CODECS[RealtimeServerEventConversationItemTruncated] = Codec(
     RealtimeServerEventConversationItemTruncated,
     decode_RealtimeServerEventConversationItemTruncated,
     encode_RealtimeServerEventConversationItemTruncated,
     KNOWN_RealtimeServerEventConversationItemTruncated,
+    ("event_id", "item_id", again_RealtimeServerEventConversationItemTruncated),
 )
 
 New_RealtimeServerEventConversationItemDeleted = twin(
@@ -3863,11 +3955,24 @@ def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventConversationItemDeleted(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventConversationItemDeleted()
+    n.event_id = first
+    n.type = o.type
+    n.item_id = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventConversationItemDeleted
+    return n
+
+
 CODECS[RealtimeServerEventConversationItemDeleted] = Codec(
     RealtimeServerEventConversationItemDeleted,
     decode_RealtimeServerEventConversationItemDeleted,
     encode_RealtimeServerEventConversationItemDeleted,
     KNOWN_RealtimeServerEventConversationItemDeleted,
+    ("event_id", "item_id", again_RealtimeServerEventConversationItemDeleted),
 )
 
 New_RealtimeServerEventInputAudioBufferCommitted = twin(
@@ -3927,11 +4032,25 @@ def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventInputAudioBufferCommitted(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventInputAudioBufferCommitted()
+    n.event_id = first
+    n.type = o.type
+    n.previous_item_id = o.previous_item_id
+    n.item_id = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventInputAudioBufferCommitted
+    return n
+
+
 CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
     RealtimeServerEventInputAudioBufferCommitted,
     decode_RealtimeServerEventInputAudioBufferCommitted,
     encode_RealtimeServerEventInputAudioBufferCommitted,
     KNOWN_RealtimeServerEventInputAudioBufferCommitted,
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferCommitted),
 )
 
 New_RealtimeServerEventInputAudioBufferCleared = twin(
@@ -4040,11 +4159,25 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventInputAudioBufferSpeechStarted(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventInputAudioBufferSpeechStarted()
+    n.event_id = first
+    n.type = o.type
+    n.audio_start_ms = o.audio_start_ms
+    n.item_id = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
+    return n
+
+
 CODECS[RealtimeServerEventInputAudioBufferSpeechStarted] = Codec(
     RealtimeServerEventInputAudioBufferSpeechStarted,
     decode_RealtimeServerEventInputAudioBufferSpeechStarted,
     encode_RealtimeServerEventInputAudioBufferSpeechStarted,
     KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted,
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStarted),
 )
 
 New_RealtimeServerEventInputAudioBufferSpeechStopped = twin(
@@ -4104,11 +4237,25 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventInputAudioBufferSpeechStopped(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventInputAudioBufferSpeechStopped()
+    n.event_id = first
+    n.type = o.type
+    n.audio_end_ms = o.audio_end_ms
+    n.item_id = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
+    return n
+
+
 CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
     RealtimeServerEventInputAudioBufferSpeechStopped,
     decode_RealtimeServerEventInputAudioBufferSpeechStopped,
     encode_RealtimeServerEventInputAudioBufferSpeechStopped,
     KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped,
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStopped),
 )
 
 New_RealtimeServerEventResponseCreated = twin(RealtimeServerEventResponseCreated)
@@ -4287,11 +4434,26 @@ def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseOutputItemAdded(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseOutputItemAdded()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = second
+    n.output_index = o.output_index
+    n.item = o.item
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseOutputItemAdded
+    return n
+
+
 CODECS[RealtimeServerEventResponseOutputItemAdded] = Codec(
     RealtimeServerEventResponseOutputItemAdded,
     decode_RealtimeServerEventResponseOutputItemAdded,
     encode_RealtimeServerEventResponseOutputItemAdded,
     KNOWN_RealtimeServerEventResponseOutputItemAdded,
+    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemAdded),
 )
 
 New_RealtimeServerEventResponseOutputItemDone = twin(
@@ -4356,11 +4518,26 @@ def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseOutputItemDone(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseOutputItemDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = second
+    n.output_index = o.output_index
+    n.item = o.item
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseOutputItemDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseOutputItemDone] = Codec(
     RealtimeServerEventResponseOutputItemDone,
     decode_RealtimeServerEventResponseOutputItemDone,
     encode_RealtimeServerEventResponseOutputItemDone,
     KNOWN_RealtimeServerEventResponseOutputItemDone,
+    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemDone),
 )
 
 New_RealtimeServerEventResponseContentPartAdded = twin(
@@ -4437,11 +4614,28 @@ def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseContentPartAdded(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseContentPartAdded()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = second
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.part = o.part
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseContentPartAdded
+    return n
+
+
 CODECS[RealtimeServerEventResponseContentPartAdded] = Codec(
     RealtimeServerEventResponseContentPartAdded,
     decode_RealtimeServerEventResponseContentPartAdded,
     encode_RealtimeServerEventResponseContentPartAdded,
     KNOWN_RealtimeServerEventResponseContentPartAdded,
+    ("event_id", "item_id", again_RealtimeServerEventResponseContentPartAdded),
 )
 
 New_RealtimeServerEventResponseContentPartDone = twin(
@@ -4518,11 +4712,28 @@ def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseContentPartDone(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseContentPartDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = second
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.part = o.part
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseContentPartDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
     RealtimeServerEventResponseContentPartDone,
     decode_RealtimeServerEventResponseContentPartDone,
     encode_RealtimeServerEventResponseContentPartDone,
     KNOWN_RealtimeServerEventResponseContentPartDone,
+    ("event_id", "item_id", again_RealtimeServerEventResponseContentPartDone),
 )
 
 New_RealtimeServerEventResponseTextDelta = twin(RealtimeServerEventResponseTextDelta)
@@ -4598,11 +4809,26 @@ def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -> Any:
+    n = New_RealtimeServerEventResponseTextDelta()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.delta = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseTextDelta
+    return n
+
+
 CODECS[RealtimeServerEventResponseTextDelta] = Codec(
     RealtimeServerEventResponseTextDelta,
     decode_RealtimeServerEventResponseTextDelta,
     encode_RealtimeServerEventResponseTextDelta,
     KNOWN_RealtimeServerEventResponseTextDelta,
+    ("event_id", "delta", again_RealtimeServerEventResponseTextDelta),
 )
 
 New_RealtimeServerEventResponseTextDone = twin(RealtimeServerEventResponseTextDone)
@@ -4678,11 +4904,26 @@ def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) -> Any:
+    n = New_RealtimeServerEventResponseTextDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.text = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseTextDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseTextDone] = Codec(
     RealtimeServerEventResponseTextDone,
     decode_RealtimeServerEventResponseTextDone,
     encode_RealtimeServerEventResponseTextDone,
     KNOWN_RealtimeServerEventResponseTextDone,
+    ("event_id", "text", again_RealtimeServerEventResponseTextDone),
 )
 
 New_RealtimeServerEventResponseAudioTranscriptDelta = twin(
@@ -4760,11 +5001,28 @@ def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseAudioTranscriptDelta(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseAudioTranscriptDelta()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.delta = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
+    return n
+
+
 CODECS[RealtimeServerEventResponseAudioTranscriptDelta] = Codec(
     RealtimeServerEventResponseAudioTranscriptDelta,
     decode_RealtimeServerEventResponseAudioTranscriptDelta,
     encode_RealtimeServerEventResponseAudioTranscriptDelta,
     KNOWN_RealtimeServerEventResponseAudioTranscriptDelta,
+    ("event_id", "delta", again_RealtimeServerEventResponseAudioTranscriptDelta),
 )
 
 New_RealtimeServerEventResponseAudioTranscriptDone = twin(
@@ -4842,11 +5100,28 @@ def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseAudioTranscriptDone(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseAudioTranscriptDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.transcript = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseAudioTranscriptDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
     RealtimeServerEventResponseAudioTranscriptDone,
     decode_RealtimeServerEventResponseAudioTranscriptDone,
     encode_RealtimeServerEventResponseAudioTranscriptDone,
     KNOWN_RealtimeServerEventResponseAudioTranscriptDone,
+    ("event_id", "transcript", again_RealtimeServerEventResponseAudioTranscriptDone),
 )
 
 New_RealtimeServerEventResponseAudioDelta = twin(RealtimeServerEventResponseAudioDelta)
@@ -4922,11 +5197,26 @@ def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
+    n = New_RealtimeServerEventResponseAudioDelta()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n.delta = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseAudioDelta
+    return n
+
+
 CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
     RealtimeServerEventResponseAudioDelta,
     decode_RealtimeServerEventResponseAudioDelta,
     encode_RealtimeServerEventResponseAudioDelta,
     KNOWN_RealtimeServerEventResponseAudioDelta,
+    ("event_id", "delta", again_RealtimeServerEventResponseAudioDelta),
 )
 
 New_RealtimeServerEventResponseAudioDone = twin(RealtimeServerEventResponseAudioDone)
@@ -4996,11 +5286,25 @@ def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -> Any:
+    n = New_RealtimeServerEventResponseAudioDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = second
+    n.output_index = o.output_index
+    n.content_index = o.content_index
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseAudioDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseAudioDone] = Codec(
     RealtimeServerEventResponseAudioDone,
     decode_RealtimeServerEventResponseAudioDone,
     encode_RealtimeServerEventResponseAudioDone,
     KNOWN_RealtimeServerEventResponseAudioDone,
+    ("event_id", "item_id", again_RealtimeServerEventResponseAudioDone),
 )
 
 New_RealtimeServerEventResponseFunctionCallArgumentsDelta = twin(
@@ -5078,11 +5382,28 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseFunctionCallArgumentsDelta(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.call_id = o.call_id
+    n.delta = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
+    return n
+
+
 CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
     RealtimeServerEventResponseFunctionCallArgumentsDelta,
     decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     encode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    ("event_id", "delta", again_RealtimeServerEventResponseFunctionCallArgumentsDelta),
 )
 
 New_RealtimeServerEventResponseFunctionCallArgumentsDone = twin(
@@ -5160,11 +5481,32 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
     return d
 
 
+def again_RealtimeServerEventResponseFunctionCallArgumentsDone(
+    o: Any, first: str, second: str
+) -> Any:
+    n = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
+    n.event_id = first
+    n.type = o.type
+    n.response_id = o.response_id
+    n.item_id = o.item_id
+    n.output_index = o.output_index
+    n.call_id = o.call_id
+    n.arguments = second
+    n._extra = None
+    n.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
+    return n
+
+
 CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
     RealtimeServerEventResponseFunctionCallArgumentsDone,
     decode_RealtimeServerEventResponseFunctionCallArgumentsDone,
     encode_RealtimeServerEventResponseFunctionCallArgumentsDone,
     KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    (
+        "event_id",
+        "arguments",
+        again_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    ),
 )
 
 New_RealtimeServerEventRateLimitsUpdated = twin(RealtimeServerEventRateLimitsUpdated)

@@ -27,6 +27,7 @@ FILES = {
     for path in sorted(FOLDER.glob("*.json"))
 }
 SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
+SESSIONS = {name: record for name, record in FILES.items() if "session" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
 UNIONS = ("anyOf", "oneOf")
@@ -58,6 +59,14 @@ def events() -> Iterator[Any]:
             if "frame" not in entry:
                 continue  # No frame of this event is known.
             yield pytest.param(file, entry, id=f"{record['table']}: {entry['name']}")
+
+
+def scripts() -> Iterator[Any]:
+    """Every script of events, with ids that name the rule and what it comes to."""
+    for file, record in SESSIONS.items():
+        for number, script in enumerate(record["scripts"]):
+            outcome = "broken" if any(script["broken"]) else "kept"
+            yield pytest.param(file, script, id=f"{script['rule']}: {number} {outcome}")
 
 
 def table(name: str) -> Any:
@@ -224,3 +233,18 @@ def test_unknown_event(file: str, tag: object) -> None:
     assert json.loads(table(record["table"]).encode(event)) == frame
     with pytest.raises(sdk.ValidationError):
         table(record["table"]).decode(frame, strict=True)
+
+
+@pytest.mark.parametrize(("file", "script"), list(scripts()))
+def test_session(file: str, script: dict[str, Any]) -> None:
+    """Events break a rule of the session exactly where they are said to."""
+    observer = getattr(sdk, SESSIONS[file]["session"])()
+    found = []
+    for step in script["events"]:
+        event = step | {"at": step.get("at", "")}
+        plain = not step.keys() - {"in"}
+        values = {e["name"]: e["value"] for e in SESSIONS[file]["documents"]}
+        value = values[step["in"]] if plain else next(changes(SESSIONS[file], event))
+        broken = {violation.keyword for violation in observer.observe(value)}
+        found.append(script["rule"] in broken)
+    assert found == script["broken"], f"{script['rule']}: {script['events']}"

@@ -1,0 +1,48 @@
+"""Writes the functions with which an event table copies an event it has just seen.
+
+`again_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py`
+says when that is the event in a frame. It is written for classes of which nothing
+but the type of these two strings could be violated by replacing them.
+"""
+
+from __future__ import annotations
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python import decode_objects
+from codegen.python.codec import Codec
+from codegen.python.fields import Field
+from codegen.python.lines import Lines, block
+
+
+def pair(codec: Codec, schema: ir.Schema) -> tuple[Field, Field] | None:
+    """The first and the last property that may be any string: in streams an id and
+    a piece of content. None where a class has no two of them, or has constraints
+    beyond its fields."""
+    if not decode_objects.is_exact(codec, schema):
+        return None
+    found = [field for field in codec.fields(schema) if _is_any_string(codec, field)]
+    return (found[0], found[-1]) if len(found) > 1 else None
+
+
+def _is_any_string(codec: Codec, field: Field) -> bool:
+    if len(field.schemas) != 1:
+        return False
+    target = facts.unwrap(codec.module, field.schemas[0])
+    if not cond.is_leaf(target) or codec.converts(field.shape):
+        return False
+    tests = cond.leaf_conditions(target, "x", codec.checks.formats)
+    return [test.failing for test in tests] == ["x.__class__ is not str"]
+
+
+def copier(symbol: str, fields: list[Field], first: Field, second: Field) -> Lines:
+    """The function `again_X` of a class."""
+    body = [f"n = New_{symbol}()"]
+    for field in fields:
+        value = f"o.{field.attribute}"
+        if field is first or field is second:
+            value = "first" if field is first else "second"
+        body.append(f"n.{field.attribute} = {value}")
+    body += ["n._extra = None", f"n.__class__ = {symbol}", "return n"]
+    return block(f"def again_{symbol}(o: Any, first: str, second: str) -> Any:", body)
