@@ -261,7 +261,7 @@ def _bare(text: str) -> str:
                 why.value = ""
             case _:
                 pass
-        with contextlib.suppress(AttributeError, IndexError):
+        with contextlib.suppress(AttributeError, IndexError, TypeError):
             first = node.body[0]  # type: ignore[attr-defined]
             if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
                 first.value.value = ""

@@ -11,8 +11,10 @@ from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
+from codegen.golden.goals import with_tag
 from codegen.golden.memory import imported
-from codegen.golden.records import layout, schema_record
+from codegen.golden.records import layout, schema_record, session_record
+from codegen.golden.sessions import session_tests
 from codegen.ir import model as ir
 from codegen.python import Settings
 from codegen.python.shapes import Shapes
@@ -49,13 +51,18 @@ def test_files(
         for name in module.names:
             tests = author.of(name)
             _report(tests, report, spans)
-            record = schema_record(tests, recorded.schema(sdk, tests))
+            shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
+            record = schema_record(tests, shown, fields)
             path = f"{folder}/golden/{names[name]}.json"
             made.append(OutputFile(path, layout(record)))
         for table in _tables(module, settings):
             record = _table_record(author, table, sdk)
             stem = names.get(table.name, table.name)
             path = f"{folder}/golden/{stem}.events.json"
+            made.append(OutputFile(path, layout(record)))
+        if module.session_rules:
+            record = session_record(session_tests(author, sdk.SessionRules.tag))
+            path = f"{folder}/golden/SessionRules.session.json"
             made.append(OutputFile(path, layout(record)))
     return made
 
@@ -107,22 +114,9 @@ def _frame(
 ) -> ir.Json | NoSample:
     """The smallest frame of a branch that carries the tags of a path."""
     author.builder.refill(DEFAULT_BUDGET)
-    goal = (branch, *(_tagged(name, value) for name, value in path))
+    goal = (branch, *(with_tag(name, value) for name, value in path))
     found = author.builder.every(goal, 1)
     return found[0] if found else NoSample("nothing was found")
-
-
-def _tagged(name: str, value: str) -> ir.Schema:
-    """A schema that asks for one value of a property."""
-    nowhere = ir.Location("", "")
-    only = ir.Schema(
-        ir.SchemaId(f"~{value}"), nowhere, (ir.Enum((value,), keyword="const"),)
-    )
-    return ir.Schema(
-        ir.SchemaId(f"~{name}={value}"),
-        nowhere,
-        (ir.Properties({name: only}), ir.Required((name,))),
-    )
 
 
 def _file_names(names: Iterable[str]) -> dict[str, str]:

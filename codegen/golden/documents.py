@@ -70,12 +70,14 @@ class Disagreement:
 class SchemaTests:
     """Everything the golden tests of one schema hold.
 
+    `facts` are those that the specification tells of each member of an enumeration,
     `notes` says what could not be tested, and why.
     """
 
     name: str
     documents: list[Document] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    facts: dict[str, dict[str, ir.Json]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
 
@@ -94,6 +96,8 @@ class Author:
         """The tests of a named schema."""
         schema = self.module.named(name)
         tests = SchemaTests(name)
+        for member, told in schema.annotations.enum_metadata.items():
+            tests.facts[member] = {k: v for k, v in told.items() if k.isidentifier()}
         try:
             self._documents(schema, tests)
             self._cases(schema, tests)

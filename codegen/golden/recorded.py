@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -25,3 +27,36 @@ def schema(package: ModuleType, tests: SchemaTests) -> dict[str, tuple[str, str]
 def event(table: Any, frame: dict[str, ir.Json]) -> str:
     """The name of the class of which an event table makes an object of a frame."""
     return type(table.decode(frame)).__name__
+
+
+def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
+    """The metadata of each field of the classes in the fullest document.
+
+    Classes that another schema names are left to that schema.
+    """
+    valid = [d for d in tests.documents if not d.violations]
+    if not valid:
+        return {}
+    decoded = package.SCHEMAS[tests.name].decode(valid[-1].value, strict=False)
+    found: dict[str, Any] = {}
+    for number, instance in enumerate(_instances(decoded)):
+        name = type(instance).__name__
+        if name not in found and (number == 0 or name not in package.SCHEMAS):
+            found[name] = {
+                f.name: dict(f.metadata) for f in dataclasses.fields(instance)
+            }
+    return found
+
+
+def _instances(value: Any) -> Iterator[Any]:
+    """The generated objects in a decoded value, outside in."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _instances(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _instances(item)
+    elif dataclasses.is_dataclass(value):
+        yield value
+        for field in dataclasses.fields(value):
+            yield from _instances(getattr(value, field.name))

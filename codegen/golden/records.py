@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
+from codegen.golden.sessions import Script, SessionTests, Step
 from codegen.ir import model as ir
 from codegen.samples import REMOVED
 
@@ -41,9 +42,10 @@ def compact(value: Any) -> str:
 
 
 def schema_record(
-    tests: SchemaTests, recorded: dict[str, tuple[str, str]]
+    tests: SchemaTests, recorded: dict[str, tuple[str, str]], fields: dict[str, Any]
 ) -> dict[str, Any]:
-    """The golden file of a schema; `recorded` has each document's repr and JSON."""
+    """The golden file of a schema; `recorded` has each document's repr and JSON,
+    `fields` the metadata of fields by class and field."""
     documents = []
     for document in tests.documents:
         shown, written = recorded[document.name]
@@ -59,6 +61,10 @@ def schema_record(
     record: dict[str, Any] = {"schema": tests.name}
     if tests.notes:
         record["notes"] = tests.notes
+    if tests.facts:
+        record["facts"] = tests.facts
+    if fields:
+        record["fields"] = fields
     record["documents"] = documents
     record["cases"] = [_case(case) for case in tests.cases]
     return record
@@ -98,3 +104,29 @@ def _values(values: Iterable[ir.Json]) -> dict[str, Any]:
 
 def _pairs(violations: Iterable[Expected]) -> list[list[str | None]]:
     return [[path, keyword] for path, keyword in violations]
+
+
+def session_record(tests: SessionTests) -> dict[str, Any]:
+    """The golden file of the session rules: documents, then scripts of events."""
+    documents = [{"name": n, "value": v} for n, v in tests.documents.items()]
+    return {
+        "session": "SessionRules",
+        "documents": documents,
+        "scripts": [_script(script) for script in tests.scripts],
+    }
+
+
+def _script(script: Script) -> dict[str, Any]:
+    return {
+        "rule": script.rule,
+        "events": [_step(step, script.values) for step in script.steps],
+        "broken": list(script.broken),
+    }
+
+
+def _step(step: Step, values: tuple[ir.Json, ...]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"in": step.document}
+    if step.edit is not None:
+        entry["at"] = step.edit.pointer
+        entry |= _values((step.edit.value, *values))
+    return entry

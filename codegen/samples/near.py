@@ -47,14 +47,17 @@ class NearMiss:
     note: str
 
 
-def near_misses(builder: Builder, schema: ir.Schema, base: ir.Json) -> list[NearMiss]:
+def near_misses(
+    builder: Builder, schema: ir.Schema, base: ir.Json, *, whole: bool = False
+) -> list[NearMiss]:
     """The near misses of a schema, made from a document that is valid under it.
 
+    If `whole`, named objects below the root are entered as well.
     In document order, without duplicates, at most `MOST`. What is said to be valid
     or not follows from the construction; conditions across fields may overrule it,
     so ask a judge.
     """
-    finder = _Finder(builder, base)
+    finder = _Finder(builder, base, whole)
     found: list[NearMiss] = []
     seen: set[tuple[str, str]] = set()
     builder.refill(DEFAULT_BUDGET * 4)
@@ -78,11 +81,12 @@ def near_misses(builder: Builder, schema: ir.Schema, base: ir.Json) -> list[Near
 class _Finder:
     """Walks one document with its schema."""
 
-    def __init__(self, builder: Builder, base: ir.Json) -> None:
+    def __init__(self, builder: Builder, base: ir.Json, whole: bool) -> None:
         self.builder = builder
         self.module = builder.module
         self.base = base
-        self.named = set(builder.module.names.values())
+        self.whole = whole
+        self.named = set() if whole else set(builder.module.names.values())
 
     def visit(
         self,
@@ -128,7 +132,8 @@ class _Finder:
                 continue
             valid = Proposal(other, True, "anyOf", "another branch")
             yield self._edit(pointer, valid, None)
-            yield from self.visit(goal, other, pointer, (pointer, other), depth + 1)
+            if not self.whole:
+                yield from self.visit(goal, other, pointer, (pointer, other), depth + 1)
 
     def _below(
         self,
