@@ -34,11 +34,13 @@ class Carrier:
         reader's rejects; None where none was found."""
         side = self.lane.writer.side
         for chain in self.reach.chains(target, self.lane.direction):
+            root = chain[-1]
+            if root not in self.partners:
+                continue
             documents = [witness.value]
             for inner, outer in zip(chain, chain[1:], strict=False):
                 schema = side.module.schemas[outer]
                 documents = self._out(schema, inner, documents)
-            root = chain[-1]
             for document in documents:
                 found = self._confirmed(root, document)
                 if found is not None:
@@ -119,12 +121,11 @@ class Carrier:
 
     def _confirmed(self, root: ir.SchemaId, document: ir.Json) -> Witness | None:
         side, other = self.lane.writer.side, self.lane.reader.side
-        partner = self.partners.get(root)
-        if partner is None:
-            return None
+        partner = self.partners[root]
         writer, reader = side.module.schemas[root], other.module.schemas[partner]
         old, new = (writer, reader) if self.lane.forward else (reader, writer)
-        return self.lane.confirm(old, new, side.named.get(root, ""), document)
+        name = side.named.get(root) or self.reach.name_of(root)
+        return self.lane.confirm(old, new, name, document)
 
 
 def _holds(side: Side, node: Node, target: ir.SchemaId, top: bool) -> bool:

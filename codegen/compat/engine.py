@@ -79,12 +79,16 @@ class _Engine:
             )
             for direction in DIRECTIONS
         }
-        back = {new: old for old, new in self.pairs.partner.items()}
+        there = dict(self.pairs.partner)
+        for message, theirs in self.pairs.messages:
+            if message.payload is not None and theirs.payload is not None:
+                there.setdefault(message.payload, theirs.payload)
+        back = {new: old for old, new in there.items()}
         self.carriers = {
             direction: Carrier(
                 lane,
                 self.reach[0 if lane.forward else 1],
-                self.pairs.partner if lane.forward else back,
+                there if lane.forward else back,
             )
             for direction, lane in self.lanes.items()
         }

@@ -10,7 +10,7 @@ from codegen.compat.roots import Roots
 from codegen.ir import model as ir
 from codegen.ir import walk
 
-_CHAINS: Final = 4
+_CHAINS: Final = 12
 
 
 class Reach:
@@ -42,6 +42,13 @@ class Reach:
     def titles(self, target: ir.SchemaId, direction: ir.Direction) -> tuple[str, ...]:
         """The messages that carry a schema in one direction."""
         return tuple(self._titles.get(target, {}).get(direction, ()))
+
+    def name_of(self, payload: ir.SchemaId) -> str:
+        """The message that has a schema without a name as its payload."""
+        for message in self._module.messages:
+            if message.payload == payload:
+                return message.name
+        return ""
 
     def chains(
         self, target: ir.SchemaId, direction: ir.Direction

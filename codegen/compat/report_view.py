@@ -49,9 +49,8 @@ class Group:
     verdict: str
     direction: str
     message: str
-    schemas: str
+    places: str
     count: int
-    pointer: str
     old: Excerpt | None
     new: Excerpt | None
     witness: str
@@ -202,6 +201,7 @@ class _Maker:
     def _group(self, many: list[Finding]) -> Group:
         first = many[0]
         schemas = dict.fromkeys(f.schema for f in many)
+        places = dict.fromkeys(place_of(f) for f in many)
         affected = dict.fromkeys(name for f in many for name in f.affected)
         about = first.about
         return Group(
@@ -210,14 +210,9 @@ class _Maker:
             about.explanation,
             first.verdict.value,
             _DIRECTIONS[first.direction.value],
-            (
-                "; ".join(dict.fromkeys(f.message for f in many))
-                if first.rule in _LISTED
-                else first.message
-            ),
-            few(schemas),
+            _said(many),
+            few(places),
             len(many),
-            first.pointer,
             excerpt(self._old, first.old),
             excerpt(self._new, first.new),
             _shown(first.witness),
@@ -231,6 +226,16 @@ class _Maker:
         )
 
 
+def _said(many: list[Finding]) -> str:
+    """What happened, once for all findings of a group."""
+    first = many[0]
+    if first.verdict is Verdict.COMPATIBLE and first.rule in _SUMMED:
+        return ""
+    if first.rule in _LISTED:
+        return "; ".join(dict.fromkeys(f.message for f in many))
+    return first.message
+
+
 def _alike(finding: Finding) -> tuple[object, ...]:
     """Findings with the same key are told once."""
     if finding.verdict is Verdict.COMPATIBLE and finding.rule in _SUMMED:
@@ -238,10 +243,46 @@ def _alike(finding: Finding) -> tuple[object, ...]:
     if finding.rule in _LISTED:
         return (finding.rule, finding.direction, finding.schema, finding.pointer)
     last = finding.pointer.rsplit("/", 1)[-1]
+    if finding.rule in _NULLS:
+        last = ""
     return (finding.rule, finding.direction, finding.message, last)
 
 
-_SUMMED: Final = frozenset({"schema-added", "schema-removed", "documentation-changed"})
+_NULLS: Final = frozenset({"null-allowed", "null-forbidden"})
+"""Rules whose message is the same everywhere: all places are told in one go."""
+
+
+def place_of(finding: Finding) -> str:
+    """Schema and place as people write them: `Session.tools[].name`."""
+    text = finding.schema
+    tokens = finding.pointer.split("/")[1:]
+    while tokens:
+        match tokens:
+            case ["properties", name, *rest]:
+                text += "." + name.replace("~1", "/").replace("~0", "~")
+                tokens = rest
+            case ["items", *rest]:
+                text += "[]"
+                tokens = rest
+            case ["additionalProperties", *rest]:
+                text += "{}"
+                tokens = rest
+            case [token, *rest]:
+                text += f"/{token}"
+                tokens = rest
+    return text
+
+
+_SUMMED: Final = frozenset(
+    {
+        "schema-added",
+        "schema-removed",
+        "documentation-changed",
+        "operation-added",
+        "message-added",
+    }
+)
+"""Harmless rules of which all findings are told in one line."""
 
 
 _LISTED: Final = frozenset(
