@@ -9,7 +9,7 @@ from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python import evaluated
 from codegen.python.check_ways import Way
-from codegen.python.lines import Lines, block
+from codegen.python.lines import Lines, block, uses
 
 if TYPE_CHECKING:
     from codegen.python.checks import Checks
@@ -53,7 +53,8 @@ def _prefix(
         x = checks.fresh("x")
         body = checks.apply(inner, x, f'{p} + "/{index}"', way)
         if body:
-            lines += block(f"if len({v}) > {index}:", [f"{x} = {v}[{index}]", *body])
+            bound = [f"{x} = {v}[{index}]"] if uses(body, x) else []
+            lines += block(f"if len({v}) > {index}:", [*bound, *body])
     return lines
 
 

@@ -9,7 +9,7 @@ from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python import ecma, evaluated
 from codegen.python.check_ways import Way
-from codegen.python.lines import Lines, block, literal
+from codegen.python.lines import Lines, block, literal, uses
 
 if TYPE_CHECKING:
     from codegen.python.checks import Checks
@@ -57,8 +57,8 @@ def _properties(
         token = name.replace("~", "~0").replace("/", "~1")
         body = checks.apply(inner, x, f"{p} + {literal('/' + token)}", way)
         if body:
-            value = f"{x} = {v}[{literal(name)}]"
-            lines += block(f"if {literal(name)} in {v}:", [value, *body])
+            bound = [f"{x} = {v}[{literal(name)}]"] if uses(body, x) else []
+            lines += block(f"if {literal(name)} in {v}:", [*bound, *body])
     return lines
 
 
@@ -85,7 +85,7 @@ def _each(
                 part = checks.apply(inner, x, f"child({p}, {k})", way)
                 test = f"if matches({literal(ecma.translate(regex))}, {k}):"
                 body += block(test, part) if part else []
-            return block(f"for {k}, {x} in {v}.items():", body) if body else []
+            return _loop(k, x, v, body) if body else []
         case ir.AdditionalProperties(inner, known, patterns):
             body = _rest(checks, inner, a, k, x, p, way)
             tests = [f"{k} not in {_set(known)}"] if known else []
@@ -93,7 +93,7 @@ def _each(
                 tests.append(f"not matches({literal(ecma.translate(regex))}, {k})")
             if body and tests:
                 body = block(f"if {' and '.join(tests)}:", body)
-            return block(f"for {k}, {x} in {v}.items():", body) if body else []
+            return _loop(k, x, v, body) if body else []
         case ir.PropertyNames(inner):
             body = checks.apply(inner, k, f"child({p}, {k})", way)
             return block(f"for {k} in {v}:", body) if body else []
@@ -107,7 +107,7 @@ def _each(
             return [
                 f"{seen}: set[str] = set()",
                 *gather,
-                *block(f"for {k}, {x} in {v}.items():", loop),
+                *_loop(k, x, v, loop),
             ]
         case _:
             return []
@@ -123,6 +123,15 @@ def _rest(
         key = "unevaluatedProperties" if unevaluated else "additionalProperties"
         return way.fail(x, path, key, "is a property the schema does not know")
     return checks.apply(inner, x, path, way)
+
+
+def _loop(k: str, x: str, v: str, body: Lines) -> Lines:
+    """A loop over the properties of an object, over what of them is needed."""
+    if not uses(body, k):
+        return block(f"for {x} in {v}.values():", body)
+    if not uses(body, x):
+        return block(f"for {k} in {v}:", body)
+    return block(f"for {k}, {x} in {v}.items():", body)
 
 
 def _set(names: tuple[str, ...]) -> str:

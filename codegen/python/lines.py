@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -37,3 +38,9 @@ def literal(value: object) -> str:
         pairs = (f"{literal(k)}: {literal(v)}" for k, v in value.items())
         return "{" + ", ".join(pairs) + "}"
     return repr(value)
+
+
+def uses(lines: Sequence[str], name: str) -> bool:
+    """Whether a variable is mentioned in some lines."""
+    word = re.compile(rf"\b{name}\b")
+    return any(word.search(line) for line in lines)

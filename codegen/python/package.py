@@ -17,6 +17,7 @@ from codegen.python import shapes as sh
 from codegen.python.checks import Checks
 from codegen.python.codec import Codec
 from codegen.python.fields import Field
+from codegen.python.imports import imports_of
 from codegen.python.lines import literal
 from codegen.python.names import Names
 
@@ -198,7 +199,11 @@ def _file(package: Package, name: str, template: str, pieces: list[str]) -> Arti
     header = render.render(
         "python/header.jinja",
         module=package.module,
-        body=render.render(f"python/{template}_header.jinja", package=package),
+        body=render.render(
+            f"python/{template}_header.jinja",
+            package=package,
+            imports=imports_of(template, pieces),
+        ),
     )
     return PythonFile(f"{package.settings.package}/{name}", header, tuple(pieces))
 
@@ -221,9 +226,14 @@ def _init(package: Package) -> list[str]:
             "python/init.jinja",
             models=models,
             homes=sorted(homes.items()),
-            everything=sorted([*models, *homes]),
+            everything=_sorted([*models, *homes]),
         )
     ]
+
+
+def _sorted(names: list[str]) -> list[str]:
+    """Constants, then classes, then the rest, as linters want `__all__`."""
+    return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))
 
 
 def _constants(package: Package) -> list[str]:

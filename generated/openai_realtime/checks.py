@@ -25,7 +25,6 @@ from ._runtime.checks import (
     integral,
     lack,
     matches,
-    multiple,
     unique,
 )
 
@@ -2678,7 +2677,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
 def valid_Metadata(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    for k3, x4 in v.items():
+    for x4 in v.values():
         if x4.__class__ is not str:
             return False
         if len(x4) > 512:
@@ -3915,16 +3914,12 @@ def valid_RealtimeConversationItemPartThenContentItem(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen3(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
             return False
         if "content" in v:
-            x2 = v["content"]
             return False
         if "name" in v:
-            x3 = v["name"]
             return False
         if "arguments" in v:
-            x4 = v["arguments"]
             return False
         if "call_id" not in v:
             return False
@@ -3947,13 +3942,10 @@ def valid_RealtimeConversationItemPartIf3(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen2(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
             return False
         if "content" in v:
-            x2 = v["content"]
             return False
         if "output" in v:
-            x3 = v["output"]
             return False
         if "name" not in v:
             return False
@@ -3976,16 +3968,12 @@ def valid_RealtimeConversationItemPartIf2(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "call_id" in v:
-            x1 = v["call_id"]
             return False
         if "name" in v:
-            x2 = v["name"]
             return False
         if "arguments" in v:
-            x3 = v["arguments"]
             return False
         if "output" in v:
-            x4 = v["output"]
             return False
         if "role" not in v:
             return False
@@ -4199,16 +4187,12 @@ def valid_RealtimeConversationItemWithReferencePartIf4(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
             return False
         if "content" in v:
-            x2 = v["content"]
             return False
         if "name" in v:
-            x3 = v["name"]
             return False
         if "arguments" in v:
-            x4 = v["arguments"]
             return False
         if "call_id" not in v:
             return False
@@ -4231,13 +4215,10 @@ def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
             return False
         if "content" in v:
-            x2 = v["content"]
             return False
         if "output" in v:
-            x3 = v["output"]
             return False
         if "name" not in v:
             return False
@@ -4260,16 +4241,12 @@ def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "call_id" in v:
-            x1 = v["call_id"]
             return False
         if "name" in v:
-            x2 = v["name"]
             return False
         if "arguments" in v:
-            x3 = v["arguments"]
             return False
         if "output" in v:
-            x4 = v["output"]
             return False
         if "role" not in v:
             return False

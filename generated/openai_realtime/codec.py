@@ -17,6 +17,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ._runtime.build import keep, mend, restore, twin
+from ._runtime.checks import among, integral, matches, unique
+from ._runtime.registry import CODECS, UNSET, Codec, drift
+from ._runtime.wire import ENCODERS, wire
+
+from .checks import (
+    valid_ItemContent,
+    valid_Metadata,
+    valid_RealtimeClientEventConversationItemCreate,
+    valid_RealtimeConversationItem,
+    valid_RealtimeConversationItemWithReference,
+    valid_RealtimeResponse,
+    valid_RealtimeResponseStatusDetails,
+    valid_RealtimeServerEventResponseCreated,
+    valid_RealtimeServerEventResponseDone,
+    valid_ReasoningOptions,
+)
 from .models import (
     AudioFormat,
     ContentPart,
@@ -102,24 +119,6 @@ from .models import (
     TurnDetectionType,
     Voice,
 )
-from .checks import (
-    valid_ItemContent,
-    valid_Metadata,
-    valid_RealtimeClientEventConversationItemCreate,
-    valid_RealtimeConversationItem,
-    valid_RealtimeConversationItemWithReference,
-    valid_RealtimeResponse,
-    valid_RealtimeResponseStatusDetails,
-    valid_RealtimeServerEventResponseCreated,
-    valid_RealtimeServerEventResponseDone,
-    valid_ReasoningOptions,
-)
-from ._runtime.checks import among, integral, matches, multiple, unique
-from ._runtime.build import keep, mend, restore, twin
-from ._runtime.registry import CODECS, UNSET, Codec, drift
-from ._runtime.wire import ENCODERS, wire
-
-PACKAGE = __name__.rpartition(".")[0]
 
 New_RealtimeSession = twin(RealtimeSession)
 KNOWN_RealtimeSession = {

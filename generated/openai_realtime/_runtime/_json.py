@@ -73,9 +73,12 @@ def _may_have_big_integer(frame: Any) -> bool:
     size = len(frame)
     if size > 4096:
         return True
-    text = frame.encode("ascii", "replace") if frame.__class__ is str else bytes(frame)
-    if size > 512 and b"000" not in text[::6].translate(_DIGITS):
-        return False
+    if size > 512:
+        sample = frame[::6]
+        sample = sample.encode() if sample.__class__ is str else bytes(sample)
+        if b"000" not in sample.translate(_DIGITS):
+            return False
+    text = frame.encode() if frame.__class__ is str else bytes(frame)
     return _LONG_RUN in text.translate(_DIGITS)
 
 

@@ -123,6 +123,31 @@ def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
         yield edited(base, case["at"], part * count, False)
 
 
+def instances(value: Any) -> Iterator[Any]:
+    """The generated objects in a decoded value, outside in."""
+    if isinstance(value, list):
+        for item in value:
+            yield from instances(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from instances(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for field in dataclasses.fields(value):
+            yield from instances(getattr(value, field.name))
+
+
+def played(record: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[list[Any]]:
+    """Every run of a script: one for each value of the step that has several."""
+    known = {entry["name"]: entry["value"] for entry in record["documents"]}
+    choices = [
+        list(changes(record, step)) if "at" in step else [known[step["in"]]]
+        for step in steps
+    ]
+    for number in range(max(map(len, choices))):
+        yield [choice[min(number, len(choice) - 1)] for choice in choices]
+
+
 def accepted(schema: Any, value: Any, about: str) -> None:
     """A valid value decodes, survives every copy, and encodes to itself."""
     found = pairs(schema.violations(value))
@@ -195,6 +220,30 @@ def test_case(file: str, case: dict[str, Any]) -> None:
             accepted(schema, value, about)
 
 
+@pytest.mark.parametrize("file", [f for f in SCHEMAS if "fields" in SCHEMAS[f]])
+def test_fields(file: str) -> None:
+    """Fields have the names and the metadata of the specification."""
+    record = SCHEMAS[file]
+    value = [e["value"] for e in record["documents"] if not e.get("violations")][-1]
+    found: dict[str, Any] = {}
+    for instance in instances(sdk.SCHEMAS[record["schema"]].decode(value)):
+        fields = {f.name: dict(f.metadata) for f in dataclasses.fields(instance)}
+        found.setdefault(type(instance).__name__, fields)
+    for name, fields in record["fields"].items():
+        assert text(found.get(name)) == text(fields), f"{record['schema']}: {name}"
+
+
+@pytest.mark.parametrize("file", [f for f in SCHEMAS if "facts" in SCHEMAS[f]])
+def test_facts(file: str) -> None:
+    """Members of an enumeration know what the specification tells of them."""
+    record = SCHEMAS[file]
+    for member, facts in record["facts"].items():
+        decoded = sdk.SCHEMAS[record["schema"]].decode(member)
+        for key, fact in facts.items():
+            about = f"{record['schema']}: {member}.{key}"
+            assert text(getattr(decoded, key)) == text(fact), about
+
+
 @pytest.mark.parametrize("file", TABLES)
 def test_tags(file: str) -> None:
     """A table holds exactly the tags of the specification, in its order."""
@@ -219,6 +268,17 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     assert events.decode(frame, strict=True) == event
     written = json.loads(events.encode(event))
     assert text(written) == text(frame), f"{about}: is written otherwise"
+    called: list[Any] = []
+    dispatcher = events.dispatcher()
+    dispatcher.on(type(event))(called.append)
+    dispatcher.on(entry["name"].partition("/")[0])(called.append)
+    dispatcher.on_any(called.append)
+    for other in set(events.values()) - {type(event)}:
+        dispatcher.on(other)(lambda event: called.append(None))
+    dispatcher.on_unknown(lambda event: called.append(None))
+    dispatcher.on_drift(lambda event, violations: called.append(None))
+    dispatcher.dispatch(json.dumps(frame))
+    assert called == [event] * 3, f"{about}: handlers got {called}"
 
 
 @pytest.mark.parametrize("file", TABLES)
@@ -231,6 +291,12 @@ def test_unknown_event(file: str, tag: object) -> None:
     assert isinstance(event, sdk.UnknownEvent)
     assert event.type == tag
     assert json.loads(table(record["table"]).encode(event)) == frame
+    called: list[Any] = []
+    dispatcher = table(record["table"]).dispatcher()
+    dispatcher.on_unknown(called.append)
+    dispatcher.on_any(called.append)
+    dispatcher.dispatch(frame)
+    assert called == [event, event]
     with pytest.raises(sdk.ValidationError):
         table(record["table"]).decode(frame, strict=True)
 
@@ -238,13 +304,11 @@ def test_unknown_event(file: str, tag: object) -> None:
 @pytest.mark.parametrize(("file", "script"), list(scripts()))
 def test_session(file: str, script: dict[str, Any]) -> None:
     """Events break a rule of the session exactly where they are said to."""
-    observer = getattr(sdk, SESSIONS[file]["session"])()
-    found = []
-    for step in script["events"]:
-        event = step | {"at": step.get("at", "")}
-        plain = not step.keys() - {"in"}
-        values = {e["name"]: e["value"] for e in SESSIONS[file]["documents"]}
-        value = values[step["in"]] if plain else next(changes(SESSIONS[file], event))
-        broken = {violation.keyword for violation in observer.observe(value)}
-        found.append(script["rule"] in broken)
-    assert found == script["broken"], f"{script['rule']}: {script['events']}"
+    for events in played(SESSIONS[file], script["events"]):
+        observer = getattr(sdk, SESSIONS[file]["session"])()
+        found = []
+        for event in events:
+            broken = {violation.keyword for violation in observer.observe(event)}
+            found.append(script["rule"] in broken)
+        about = f"{script['rule']}: {text(events)[:1000]}"
+        assert found == script["broken"], about
