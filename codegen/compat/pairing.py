@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from codegen.compat.roots import Channel, Event, Roots
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
 _ALIKE = 0.6
@@ -59,7 +59,7 @@ def pair(old: Roots, new: Roots) -> Pairing:
             result.add(target, new.module.names[name])
     for before, after in result.channels:
         _events_by_shape(result, old, new, before, after)
-    _schemas_by_shape(result, old.module, new.module)
+    _schemas_by_shape(result, _Named(old.module), _Named(new.module))
     _messages(result, old.module, new.module)
     names = {target: name for name, target in old.module.names.items()}
     others = {target: name for name, target in new.module.names.items()}
@@ -98,55 +98,99 @@ def _events_by_shape(
     """Events whose schema went, with those that came and look the same."""
     gone = [e for e in before.events if e.named and e.schema not in result.partner]
     come = [e for e in after.events if e.named and result.free(e.schema)]
+    both = (_Named(old.module), _Named(new.module))
     scored = [
         (score, -i, -j, a, b)
         for i, a in enumerate(gone)
         for j, b in enumerate(come)
-        if (score := _event_score(old.module, new.module, a, b)) >= 1.4
+        if (score := _event_score(*both, a, b)) >= 1.4
     ]
     for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
         result.add(a.schema, b.schema)
 
 
-def _event_score(old: ir.Module, new: ir.Module, a: Event, b: Event) -> float:
-    shape = _likeness(_shape(old, a.schema), _shape(new, b.schema))
+def _event_score(old: _Named, new: _Named, a: Event, b: Event) -> float:
+    mine, theirs = old.shape(a.schema), new.shape(b.schema)
+    shape = _likeness(mine, theirs, old.kept(new))
     if shape < 0.75:
         return 0.0
     return shape + SequenceMatcher(None, a.title, b.title).ratio()
 
 
-def _shape(module: ir.Module, target: ir.SchemaId) -> Mapping[str, frozenset[str]]:
-    """The members of an object with their JSON types."""
+class _Named:
+    """A module with the names of its schemas."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self._names = {target: name for name, target in module.names.items()}
+
+    def shape(self, target: ir.SchemaId) -> Mapping[str, _Member]:
+        """The members of an object."""
+        return _shape(self.module, self._names, target)
+
+    def kept(self, other: _Named) -> Container[str]:
+        """The names that another module has, too."""
+        return self.module.names.keys() & other.module.names.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What a member of an object can be: JSON types, and names of schemas in it."""
+
+    types: frozenset[str]
+    names: frozenset[str]
+
+
+def _shape(
+    module: ir.Module, names: Mapping[ir.SchemaId, str], target: ir.SchemaId
+) -> Mapping[str, _Member]:
+    """The members of an object."""
     schema = module.schemas[target]
     return {
-        name: frozenset().union(*(facts.types(module, s) for s in schemas))
+        name: _Member(
+            frozenset().union(*(facts.types(module, s) for s in schemas)),
+            frozenset(
+                names[r] for s in schemas for r in walk.references(s) if r in names
+            ),
+        )
         for name, schemas in facts.properties(module, schema).items()
     }
 
 
 def _likeness(
-    a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]
+    a: Mapping[str, _Member], b: Mapping[str, _Member], kept: Container[str]
 ) -> float:
+    """How much two objects have in common; 0 if a member of the same name has
+    another content, although what it had is still there. `kept` are the names that
+    both versions have."""
     names = a.keys() | b.keys()
     if not names:
         return 0.0
-    return sum(1 for n in names if n in a and n in b and a[n] & b[n]) / len(names)
+    common = 0
+    for name in a.keys() & b.keys():
+        missing = a[name].names - b[name].names
+        if a[name].names and missing == a[name].names:
+            if any(other in kept for other in missing):
+                return 0.0
+        common += bool(a[name].types & b[name].types)
+    return common / len(names)
 
 
-def _schemas_by_shape(result: Pairing, old: ir.Module, new: ir.Module) -> None:
+def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
     """Named schemas that went, with those that came, have like names and shapes."""
-    gone = [(n, t) for n, t in old.names.items() if t not in result.partner]
-    come = [(n, t) for n, t in new.names.items() if result.free(t)]
+    gone = [(n, t) for n, t in old.module.names.items() if t not in result.partner]
+    come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
     if len(gone) * len(come) > 40_000:
         return
-    shapes = {target: _shape(new, target) for _, target in come}
+    shapes = {target: new.shape(target) for _, target in come}
+    kept = old.kept(new)
     scored = []
     for i, (name, target) in enumerate(gone):
-        mine = _shape(old, target)
+        mine = old.shape(target)
         if not mine:
             continue
         for j, (other, candidate) in enumerate(come):
-            likeness = _likeness(mine, shapes[candidate])
+            likeness = _likeness(mine, shapes[candidate], kept)
             if likeness < 0.75:
                 continue
             words = SequenceMatcher(None, name, other).ratio()
