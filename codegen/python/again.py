@@ -36,13 +36,15 @@ def _is_any_string(codec: Codec, field: Field) -> bool:
     return [test.failing for test in tests] == ["x.__class__ is not str"]
 
 
-def copier(symbol: str, fields: list[Field], first: Field, second: Field) -> Lines:
-    """The function `again_X` of a class."""
+def copier(
+    symbol: str, bound: str, fields: list[Field], first: Field, second: Field
+) -> Lines:
+    """The function `again_X` of a class, which the module calls `bound`."""
     body = [f"n = New_{symbol}()"]
     for field in fields:
         value = f"o.{field.attribute}"
         if field is first or field is second:
             value = "first" if field is first else "second"
         body.append(f"n.{field.attribute} = {value}")
-    body += ["n._extra = None", f"n.__class__ = {symbol}", "return n"]
+    body += ["n._extra = None", f"n.__class__ = {bound}", "return n"]
     return block(f"def again_{symbol}(o: Any, first: str, second: str) -> Any:", body)

@@ -42,9 +42,10 @@ def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
     required = [f for f in fields if f.required]
     optional = [f for f in fields if not f.required]
     body.append(f"o = New_{symbol}()")
-    body += _required_fields(codec, symbol, required)
+    bound = codec.names.bound(schema.id)
+    body += _required_fields(codec, bound, required)
     body += _optional_fields(codec, optional, len(fields))
-    body += ["o._extra = None", f"o.__class__ = {symbol}"]
+    body += ["o._extra = None", f"o.__class__ = {bound}"]
     count = "n" if optional else f"{len(required)}"
     tail = [f"keep(o, v, KNOWN_{symbol})"]
     if exact and _is_closed(codec, schema):
@@ -116,7 +117,7 @@ def _limits(codec: Codec, schema: ir.Schema) -> Lines:
     return lines
 
 
-def _required_fields(codec: Codec, symbol: str, required: list[Field]) -> Lines:
+def _required_fields(codec: Codec, bound: str, required: list[Field]) -> Lines:
     """Read, check and store the fields that must be there.
 
     One `try` around them costs nothing while nothing is missing; decoders
@@ -129,7 +130,7 @@ def _required_fields(codec: Codec, symbol: str, required: list[Field]) -> Lines:
         lines.append(f"o.{field.attribute} = x")
     if not lines:
         return []
-    missing = block("except KeyError:", [f"return mend({symbol}, v)"])
+    missing = block("except KeyError:", [f"return mend({bound}, v)"])
     return [*block("try:", lines), *missing]
 
 

@@ -100,7 +100,8 @@ def tag_table(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
     entries: list[tuple[str, str]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
         if isinstance(case, tags.Tagged):
-            inner = f"{symbol}_{number}"
+            # No name of a schema begins with a digit.
+            inner = f"{number}_{symbol}"
             entries.append((value, second(codec, inner, case)))
         else:
             entries.append((value, codec.want(case)))
@@ -109,7 +110,7 @@ def tag_table(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
 
 
 def second(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
-    name = f"decode_{symbol}"
+    name = f"route_{symbol}"
     table = tag_table(codec, symbol, tagged)
     body = [
         *block("try:", [f"decode = {table}[v[{literal(tagged.property)}]]"]),

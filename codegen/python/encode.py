@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from codegen.ir import model as ir
 from codegen.python import shapes as sh
 from codegen.python.codec import Codec
 from codegen.python.fields import Field
 from codegen.python.lines import Lines, block, literal
 
 
-def encoder(codec: Codec, symbol: str, fields: list[Field]) -> Lines:
-    """The function `encode_X` of a class.
+def encoder(codec: Codec, schema: ir.Schema, fields: list[Field]) -> Lines:
+    """The function `encode_X` of the class of a schema.
 
     Required fields are always there; an optional one is left out when it holds
     what stands for absence.
     """
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
     body = ["cls = o.__class__"]
-    body += block(f"if cls is not {symbol}:", ["return wire(o)"])
+    body += block(f"if cls is not {bound}:", ["return wire(o)"])
     required = [f for f in fields if f.required]
     pairs = [f"    {literal(f.wire)}: {_read(codec, f)}," for f in required]
     body += ["d = {", *pairs, "}"] if pairs else ["d: dict[str, Any] = {}"]
@@ -46,9 +48,8 @@ def _value(codec: Codec, shape: sh.Shape, v: str) -> str:
         case sh.ClassShape(schema_id):
             return f"encode_{codec.names.of(schema_id)}({v})"
         case sh.EnumShape(schema_id):
-            return (
-                f"{v}._value_ if {v}.__class__ is {codec.names.of(schema_id)} else {v}"
-            )
+            bound = codec.names.bound(schema_id)
+            return f"{v}._value_ if {v}.__class__ is {bound} else {v}"
         case sh.Array(sh.ClassShape(schema_id)):
             one = f"encode_{codec.names.of(schema_id)}"
             return f"[{one}(i) for i in {v}] if {v}.__class__ is list else wire({v})"

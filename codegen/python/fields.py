@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.lines import literal
 from codegen.python.names import Names, field_names, member_names
-from codegen.python.shapes import Anything, EnumShape, Null, Shape, Shapes, union
+from codegen.python.shapes import (
+    Anything,
+    EnumShape,
+    Null,
+    Shape,
+    Shapes,
+    named_in,
+    union,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,13 @@ def fields_of(
     required = facts.required(module, schema)
     for name, schemas in _branch_properties(module, schema).items():
         declared.setdefault(name, schemas)
-    attributes = field_names(list(declared))
-    return [
-        _field(module, shapes, name, schemas, attributes[name], name in required)
+    fields = [
+        _field(module, shapes, name, schemas, name in required)
         for name, schemas in declared.items()
     ]
+    types = {names.of(i) for field in fields for i in named_in(field.shape)}
+    attributes = field_names(list(declared), frozenset(types))
+    return [replace(field, attribute=attributes[field.wire]) for field in fields]
 
 
 def _branch_properties(
@@ -96,7 +106,6 @@ def _field(
     shapes: Shapes,
     name: str,
     schemas: tuple[ir.Schema, ...],
-    attribute: str,
     required: bool,
 ) -> Field:
     found = [shapes.use(schema) for schema in schemas]
@@ -110,7 +119,7 @@ def _field(
         values = facts.finite_values(module, schema)
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
-    return Field(name, attribute, schemas, shape, required, nullable, constant)
+    return Field(name, "", schemas, shape, required, nullable, constant)
 
 
 def _narrowest(found: list[Shape]) -> list[Shape]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 Imports: TypeAlias = list[list[tuple[str, list[str]]]]
@@ -42,14 +43,27 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
 package."""
 
 
-def imports_of(kind: str, pieces: Iterable[str]) -> Imports:
-    """The imports that the pieces of a module need."""
+def imports_of(
+    kind: str,
+    pieces: Iterable[str],
+    absent: frozenset[str] = frozenset(),
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> Imports:
+    """The imports that the pieces of a module need.
+
+    `absent` are names that this package does not have, although its text may mention
+    them; `renamed` are those that it knows by another name.
+    """
     words = {word for piece in pieces for word in re.findall(r"\w+", piece)}
     groups = []
     for group in AVAILABLE.get(kind, ({}, {})):
         found = [
-            (module, [name for name in names.split() if name in words])
+            (module, [_as(n, renamed) for n in names.split() if n in words - absent])
             for module, names in group.items()
         ]
         groups.append([(module, names) for module, names in found if names])
     return groups
+
+
+def _as(name: str, renamed: Mapping[str, str]) -> str:
+    return f"{name} as {renamed[name]}" if name in renamed else name

@@ -8,7 +8,7 @@ the same name, in the order of the specification, and named schemas never yield.
 
 from __future__ import annotations
 
-import builtins
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -31,30 +31,38 @@ FACE: Final = frozenset(
         "Unset",
         "UNSET",
         "violations_of",
-        "Model",
         "SessionRules",
     ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
-_RESERVED: Final = FACE | frozenset(
-    [
-        "Any",
-        "Literal",
-        "TypeAlias",
-        "StrEnum",
-        "Mapping",
-        "models",
-        "codec",
-        "checks",
-        "events",
-        "fields",
-    ]
-    + dir(builtins)
+_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
+_TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
+_MODULES: Final = "models codec checks events fields rules schemas"
+_INIT: Final = (
+    "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
+_RESERVED: Final = FACE.union(
+    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["StrEnum", "property"]
+)
+"""What the modules `models` and `__init__` use themselves, and the package's
+submodules. Any other builtin is a name like all others."""
+
 _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
-_ANNOTATIONS: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
-"""Builtins that annotations use: a field of such a name would hide them."""
+_ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
+"""What annotations and defaults use: a field of such a name would hide it."""
+
+_CODEC: Final = """
+    Any Callable annotations FORMATS keep mend restore twin among child collect fail
+    integral lack matches multiple unique CODECS UNSET Codec drift ENCODERS wire
+    PACKAGE TABLES cls d decode first get i m member n o second v x
+    KeyError TypeError bool dict enumerate float int len list range set str sum
+"""
+"""What the module `codec` calls anything else than the classes by."""
+
+_CODEC_WORDS: Final = re.compile(
+    r"x\d+|(New|KNOWN|MEMBERS|BY_TAG|decode|encode|again|valid|route|Class)_.*"
+)
 
 _MEMBERS: Final = frozenset(["mro", "name", "value"])
 
@@ -82,6 +90,18 @@ class Names:
         """The name of a schema: of its class, enum or alias, and of its functions."""
         return self._symbols[schema_id]
 
+    @property
+    def base(self) -> str:
+        """What the module `models` calls the base class of all its classes."""
+        return "_Model" if "Model" in self._taken else "Model"
+
+    def bound(self, schema_id: ir.SchemaId) -> str:
+        """What the module `codec` calls a class or enum: by its name, unless the
+        module calls something of its own so."""
+        name = self._symbols[schema_id]
+        apart = name in _CODEC.split() or _CODEC_WORDS.fullmatch(name)
+        return f"Class_{name}" if apart else name
+
     def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
         name, number = wish, 2
         while name in self._taken:
@@ -90,24 +110,22 @@ class Names:
         self._symbols[schema_id] = name
 
     def _named(self) -> None:
+        """Names that are free as they stand are given first: nothing takes them."""
+        wishes = {name: self._wish(name) for name in self.module.names}
+        for exact in (True, False):
+            for name, schema_id in self.module.names.items():
+                inner = self._wrapped.get(schema_id)
+                chosen = inner.id if inner else schema_id
+                if (wishes[name] == name) is exact and chosen not in self._symbols:
+                    self._take(chosen, wishes[name])
         for name, schema_id in self.module.names.items():
             if schema_id in self._wrapped:
-                wish = identifiers.class_name(name)
-                wish = f"{wish}_" if wish in _RESERVED else wish
-                self._take(self._wrapped[schema_id].id, wish)
-                self._take(schema_id, f"{wish}OrNull")
-        exact = [n for n in self.module.names if identifiers.class_name(n) == n]
-        for name in exact:
-            if self.module.names[name] in self._symbols:
-                continue
-            wish = f"{name}_" if name in _RESERVED else name
-            self._take(self.module.names[name], wish)
-        for name, schema_id in self.module.names.items():
-            if schema_id not in self._symbols:
-                title = self.module.schemas[schema_id].annotations.title
-                text = (title or "Root") if name == "#" else name
-                wish = identifiers.class_name(text)
-                self._take(schema_id, f"{wish}_" if wish in _RESERVED else wish)
+                self._take(schema_id, f"{wishes[name]}OrNull")
+
+    def _wish(self, name: str) -> str:
+        title = self.module.named(name).annotations.title
+        wish = identifiers.class_name((title or "Root") if name == "#" else name)
+        return f"{wish}_" if wish in _RESERVED else wish
 
     def _inline(self) -> None:
         wishes: dict[ir.SchemaId, str] = dict(self._symbols)
@@ -222,14 +240,21 @@ def _joined(base: str, label: str) -> str:
     return base + label
 
 
-def field_names(properties: list[str]) -> dict[str, str]:
-    """Attribute names for the properties of one class, by property name."""
-    taken: set[str] = set(_METHODS | _ANNOTATIONS)
+def field_names(
+    properties: list[str], types: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Attribute names for the properties of one class, by property name.
+
+    `types` are the names that the annotations of the class use: a field of such a
+    name would hide its own type.
+    """
+    kept = _METHODS | _ANNOTATIONS | types
+    taken: set[str] = set(kept)
     found: dict[str, str] = {}
     order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
     for name in order:
         wish = identifiers.attribute(name)
-        if wish in _METHODS | _ANNOTATIONS:
+        if wish in kept:
             wish += "_"
         attribute, number = wish, 2
         while attribute in taken:

@@ -122,18 +122,17 @@ class Package:
         ]
         return (schema, *outer)
 
-    def enum_names(self) -> list[str]:
-        """The names of all enums."""
-        return [self.names.of(schema.id) for schema in self.enums]
-
     def public_name(self, schema: ir.Schema) -> str:
         """What a named schema is called among the models."""
         return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
 
     def model_names(self) -> list[str]:
-        """The classes and enums that the codec makes objects of."""
-        classes = [self.names.of(schema.id) for schema, _ in self.classes]
-        return sorted([*self.enum_names(), *classes])
+        """The classes and enums that the codec makes objects of, as it imports
+        them."""
+        made = {schema.id for schema in self.enums}
+        made |= {schema.id for schema, _ in self.classes}
+        pairs = sorted((self.names.of(i), self.names.bound(i)) for i in made)
+        return [n if n == bound else f"{n} as {bound}" for n, bound in pairs]
 
     def _write_functions(self) -> None:
         for _, schema, _ in self.named:
@@ -202,7 +201,12 @@ def _file(package: Package, name: str, template: str, pieces: list[str]) -> Arti
         body=render.render(
             f"python/{template}_header.jinja",
             package=package,
-            imports=imports_of(template, pieces),
+            imports=imports_of(
+                template,
+                pieces,
+                frozenset() if package.checks.formats else frozenset({"FORMATS"}),
+                {} if package.names.base == "Model" else {"Model": "_Model"},
+            ),
         ),
     )
     return PythonFile(f"{package.settings.package}/{name}", header, tuple(pieces))
@@ -371,24 +375,25 @@ def _codec(package: Package) -> list[str]:
     }
     pieces: list[str] = []
     for schema, fields in package.classes:
-        symbol = names.of(schema.id)
+        symbol, bound = names.of(schema.id), names.bound(schema.id)
         known = ", ".join(f"{literal(f.wire)}: {f.nullable}" for f in fields)
         decode = functions.pop(f"decode_{symbol}")
         pieces += [
-            f"New_{symbol} = twin({symbol})\nKNOWN_{symbol} = {{{known}}}\n",
+            f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
             _text(decode),
-            _text(encode.encoder(codec, symbol, fields)),
+            _text(encode.encoder(codec, schema, fields)),
         ]
         copied = ""
         strings = again.pair(codec, schema) if schema.id in events else None
         if strings is not None:
-            pieces.append(_text(again.copier(symbol, fields, *strings)))
+            pieces.append(_text(again.copier(symbol, bound, fields, *strings)))
             first, second = (literal(field.wire) for field in strings)
             copied = f", ({first}, {second}, again_{symbol})"
-        pieces.append(f"CODECS[{symbol}] = {_codec_of(symbol, copied)}\n")
+        pieces.append(f"CODECS[{bound}] = {_codec_of(symbol, bound, copied)}\n")
     pieces += [_text(lines) for lines in functions.values()]
-    for symbol in package.enum_names():
-        pieces.append(f"MEMBERS_{symbol} = {{m.value: m for m in {symbol}}}\n")
+    for schema in package.enums:
+        symbol, bound = names.of(schema.id), names.bound(schema.id)
+        pieces.append(f"MEMBERS_{symbol} = {{m.value: m for m in {bound}}}\n")
     for table, (_, entries) in codec.tables.items():
         inner = ", ".join(f"{literal(tag)}: {name}" for tag, name in entries)
         pieces.append(f"{table}: dict[str, Callable[[Any], Any]] = {{{inner}}}\n")
@@ -402,9 +407,9 @@ def _codec(package: Package) -> list[str]:
     return pieces
 
 
-def _codec_of(symbol: str, copied: str) -> str:
+def _codec_of(symbol: str, bound: str, copied: str) -> str:
     functions = f"decode_{symbol}, encode_{symbol}, KNOWN_{symbol}"
-    return f"Codec({symbol}, {functions}{copied})"
+    return f"Codec({bound}, {functions}{copied})"
 
 
 def _checks(package: Package) -> list[str]:

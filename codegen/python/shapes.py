@@ -340,6 +340,19 @@ def classes_in(shape: Shape) -> list[ir.SchemaId]:
             return []
 
 
+def named_in(shape: Shape) -> list[ir.SchemaId]:
+    """The schemas of all classes, enums and aliases whose names a shape spells."""
+    match shape:
+        case ClassShape(schema_id) | EnumShape(schema_id) | AliasShape(schema_id):
+            return [schema_id]
+        case Array(inner) | Map(inner):
+            return named_in(inner)
+        case Union(parts):
+            return [found for part in parts for found in named_in(part)]
+        case _:
+            return []
+
+
 def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
     """Whether a schema describes more structure than one reference gives."""
     kinds = (

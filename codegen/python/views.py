@@ -26,9 +26,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class."""
+    """One class; `base` is what its module calls the base of all classes."""
 
     name: str
+    base: str
     doc: str
     fields: tuple[FieldView, ...]
 
@@ -102,7 +103,7 @@ def class_view(
         )
         for field in fields
     )
-    return ClassView(names.of(schema.id), doc, views)
+    return ClassView(names.of(schema.id), names.base, doc, views)
 
 
 def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> EnumView:

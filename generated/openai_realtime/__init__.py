@@ -212,6 +212,16 @@ if TYPE_CHECKING:
     from .models import TranscriptionModel as TranscriptionModel
     from .models import TurnDetectionType as TurnDetectionType
     from .models import Voice as Voice
+else:  # A checker that saw this would take every name for valid.
+
+    def __getattr__(name: str) -> Any:
+        """Import what is asked for: importing the package alone costs little."""
+        if name.startswith("_"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_HOMES.get(name, ".models"), __name__), name)
+        setattr(sys.modules[__name__], name, value)
+        return value
+
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",
@@ -332,15 +342,6 @@ __all__ = (
     "Voice",
     "violations_of",
 )
-
-
-def __getattr__(name: str) -> Any:
-    """Import what is asked for: importing the package alone costs next to nothing."""
-    if name.startswith("_"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOMES.get(name, ".models"), __name__), name)
-    setattr(sys.modules[__name__], name, value)
-    return value
 
 
 def __dir__() -> list[str]:

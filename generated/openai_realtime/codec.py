@@ -5954,7 +5954,7 @@ def decode_Metadata(v: Any) -> Any:
     return v
 
 
-def decode_SERVER_EVENTS(v: Any) -> Any:
+def route_SERVER_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_SERVER_EVENTS[v["type"]]
     except (KeyError, TypeError):
@@ -5963,7 +5963,7 @@ def decode_SERVER_EVENTS(v: Any) -> Any:
     return decode(v)
 
 
-def decode_CLIENT_EVENTS(v: Any) -> Any:
+def route_CLIENT_EVENTS(v: Any) -> Any:
     try:
         decode = BY_TAG_CLIENT_EVENTS[v["type"]]
     except (KeyError, TypeError):
@@ -6070,6 +6070,6 @@ BY_TAG_CLIENT_EVENTS: dict[str, Callable[[Any], Any]] = {
 }
 
 TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {
-    "SERVER_EVENTS": (decode_SERVER_EVENTS, BY_TAG_SERVER_EVENTS),
-    "CLIENT_EVENTS": (decode_CLIENT_EVENTS, BY_TAG_CLIENT_EVENTS),
+    "SERVER_EVENTS": (route_SERVER_EVENTS, BY_TAG_SERVER_EVENTS),
+    "CLIENT_EVENTS": (route_CLIENT_EVENTS, BY_TAG_CLIENT_EVENTS),
 }

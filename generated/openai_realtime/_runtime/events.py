@@ -139,10 +139,11 @@ class EventTable(Mapping[str, type], Generic[E]):
             event = self._templates.recall(frame)
             if event is not None:
                 return event  # type: ignore[no-any-return]  # one of the branches
-        if frame.__class__ is bytes or frame.__class__ is str:
-            data = loads(frame, strict)
-        else:
-            data = frame if frame.__class__ is dict else _read(frame)
+        data = frame
+        if data.__class__ is bytes or data.__class__ is str:
+            data = loads(data, strict)
+        elif data.__class__ is not dict:
+            data = _read(data)
         if strict:
             return self._decode_strictly(data)
         try:
@@ -205,7 +206,9 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
-        values = {w: getattr(event, name) for name, w in codec_of(type(event)).wire()}
+        values = {
+            w: getattr(event, name) for name, w in codec_of(event.__class__).wire()
+        }
         return all(values.get(w) == tag for w, tag in self._paths.get(key, ()))
 
     def dispatcher(self) -> Dispatcher[E]:
