@@ -1,0 +1,130 @@
+"""What type checkers say of programs that use a package, and of the package.
+
+The programs in `typing/` are checked in strict mode. A line that must be an error
+is marked `# wrong`, or `# wrong: mypy` where the checkers differ; every other line
+must be fine. Each checker runs once over everything.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.wire.conftest import SPEC
+from tests.wire.packages import build
+
+PROGRAMS = sorted(Path(__file__).with_name("typing").glob("*.py"))
+LIMIT = 90
+Lines = set[tuple[str, int]]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the programs and the package that they use."""
+    folder = tmp_path_factory.mktemp("typing")
+    # Under another name than the one in `generated`, which is imported already.
+    build(SPEC, "typed_realtime", folder, perspective="client")
+    for program in PROGRAMS:
+        text = program.read_text("utf-8")
+        text = text.replace("import openai_realtime as", "import typed_realtime as")
+        (folder / program.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def expected(checker: str) -> Lines:
+    """The lines that a checker must reject."""
+    found = set()
+    for program in PROGRAMS:
+        for number, line in enumerate(program.read_text("utf-8").splitlines(), 1):
+            mark = re.search(r"# wrong(?:: (\w+))?$", line)
+            if mark and mark[1] in (None, checker):
+                found.add((program.name, number))
+    return found
+
+
+def run(command: list[str], folder: Path) -> str:
+    """What a checker prints; it exits with 0 or 1."""
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=LIMIT, check=False
+    )
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_marks() -> None:
+    """Something is expected of both, and little of one alone."""
+    mypy, pyright = expected("mypy"), expected("pyright")
+    assert len(mypy & pyright) > 18
+    assert len(mypy ^ pyright) <= 4
+    assert all(name == "rejected.py" for name, _ in mypy | pyright)
+
+
+def test_mypy(project: Path) -> None:
+    pytest.importorskip("mypy", reason="MYPY ABSENT")
+    options = ["--strict", "--no-error-summary", "--cache-dir", str(project / ".mypy")]
+    names = [program.name for program in PROGRAMS]
+    output = run([sys.executable, "-m", "mypy", *options, *names], project)
+    found = {
+        (match[1], int(match[2])): match[0]
+        for match in re.finditer(r"^([\w./]+):(\d+): error: .*$", output, re.MULTILINE)
+    }
+    assert found.keys() == expected("mypy"), output
+
+
+@pytest.fixture(scope="module")
+def pyright(project: Path) -> dict[str, dict[int, str]]:
+    """What pyright complains about: messages by file and line."""
+    pytest.importorskip("pyright", reason="PYRIGHT ABSENT: install `pyright`")
+    if shutil.which("node") is None:
+        pytest.skip("NODE ABSENT: pyright would download it")
+    options = {"include": ["."], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+    (project / "pyrightconfig.json").write_text(json.dumps(options), encoding="utf-8")
+    command = [sys.executable, "-m", "pyright", "-p", ".", "--outputjson"]
+    try:
+        output = json.loads(run(command, project))
+    except (AssertionError, ValueError) as error:
+        pytest.skip(f"PYRIGHT DOES NOT RUN: {error}")
+    assert output["summary"]["filesAnalyzed"] > len(PROGRAMS)
+    found: dict[str, dict[int, str]] = {}
+    for entry in output["generalDiagnostics"]:
+        path = Path(entry["file"]).relative_to(project.resolve()).as_posix()
+        line = entry["range"]["start"]["line"] + 1
+        text = f"{entry['message']} ({entry.get('rule')})"
+        found.setdefault(path, {}).setdefault(line, text)
+    return found
+
+
+def test_pyright(pyright: dict[str, dict[int, str]]) -> None:
+    found = {
+        (path, line): text
+        for path, lines in pyright.items()
+        if not path.startswith("typed_realtime/")
+        for line, text in lines.items()
+    }
+    assert found.keys() == expected("pyright"), found
+
+
+# What pyright says of modules that work on JSON of unknown types; only fewer.
+KNOWN = {
+    "typed_realtime/_runtime/_frames.py",
+    "typed_realtime/_runtime/_json.py",
+    "typed_realtime/_runtime/_json_exact.py",
+    "typed_realtime/_runtime/checks.py",
+    "typed_realtime/_runtime/model.py",
+    "typed_realtime/_runtime/schema.py",
+    "typed_realtime/_runtime/session.py",
+    "typed_realtime/_runtime/wire.py",
+    "typed_realtime/checks.py",
+    "typed_realtime/codec.py",
+}
+
+
+def test_the_package_under_pyright(pyright: dict[str, dict[int, str]]) -> None:
+    found = {path for path in pyright if path.startswith("typed_realtime/")}
+    assert found <= KNOWN, {path: pyright[path] for path in found - KNOWN}
