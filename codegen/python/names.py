@@ -8,6 +8,7 @@ the same name, in the order of the specification, and named schemas never yield.
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -262,6 +263,14 @@ def field_names(
         taken.add(attribute)
         found[name] = attribute
     return {name: found[name] for name in properties}
+
+
+def fact_name(key: str) -> str:
+    """The name of a property of an enum's members: they are strings, so what strings
+    have keeps its name, and so does what annotations use."""
+    apart = keyword.iskeyword(key) or hasattr(str, key)
+    apart = apart or key in _TYPES or key in ("name", "value", "property")
+    return f"{key}_" if apart else key
 
 
 def member_names(values: tuple[str, ...]) -> dict[str, str]:
