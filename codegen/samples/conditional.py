@@ -18,6 +18,8 @@ from codegen.samples.facets import Goal
 from codegen.samples.near_values import Proposal
 
 _DENIALS: Final = 8
+_STEPS: Final = 400
+"""How many candidates each denial may cost."""
 
 _KEYWORDS: Final = {
     ir.AnyOf: "anyOf",
@@ -46,6 +48,7 @@ def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
             )
             denials = negation.denials(builder.module, alone)[:_DENIALS]
             for denial in denials:
+                builder.refill(_STEPS)
                 for value in builder.every((*bare, denial), 1):
                     yield Proposal(value, False, keyword, f"breaks {keyword}")
 

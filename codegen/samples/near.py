@@ -60,7 +60,6 @@ def near_misses(
     finder = _Finder(builder, base, whole)
     found: list[NearMiss] = []
     seen: set[tuple[str, str]] = set()
-    builder.refill(DEFAULT_BUDGET * 4)
     for edit, proposal in finder.visit((schema,), base, "", None, 0):
         key = (edit.pointer, repr(edit.value))
         if key in seen:
@@ -101,6 +100,7 @@ class _Finder:
         `anchor` is set while a value is visited that the base document does not
         hold: its place, and the value that has to be put there first.
         """
+        self.builder.refill(DEFAULT_BUDGET)
         known, others = self._leaves(goal, value)
         if known is None:
             return

@@ -165,10 +165,16 @@ def _owner(document: dict[str, ir.Json], path: list[str | int]) -> ir.SchemaId |
     owner: ir.SchemaId | None = None
     place: ir.Json = document
     for token in path:
-        # A property may be called `$comment` as well; its schema is no string.
-        if isinstance(place, dict) and isinstance(place.get("$comment"), str):
-            owner = ir.SchemaId(place["$comment"])
-        place = place[token]
+        if isinstance(place, dict):
+            # The validator's paths leave empty names out and make numbers of digits.
+            if str(token) not in place:
+                place = place.get("", {})
+            # A property may be called `$comment` as well; its schema is no string.
+            if isinstance(place.get("$comment"), str):
+                owner = ir.SchemaId(place["$comment"])
+            place = place.get(str(token))
+        elif isinstance(place, list) and isinstance(token, int):
+            place = place[token]
     return owner
 
 
