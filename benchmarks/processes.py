@@ -15,7 +15,7 @@ from benchmarks.timing import Time
 
 
 def imports(
-    statements: Mapping[str, str], path: Path, rounds: int = 11
+    statements: Mapping[str, str], path: Path, rounds: int = 7
 ) -> dict[str, Time]:
     """Milliseconds of each statement in a fresh interpreter above one that does
     nothing, bytecode cached, interleaved round by round.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Final
 
-ROUNDS: Final = 41
+ROUNDS: Final = 31
 SLICE: Final = 0.004
 """Seconds for which one contender runs in one round, about."""
 

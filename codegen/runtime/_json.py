@@ -154,18 +154,14 @@ def _choose() -> None:
     except ImportError:
         _parse = _serialize = None
         return
+    from functools import partial
+
     options = (
         orjson.OPT_PASSTHROUGH_DATACLASS
         | orjson.OPT_PASSTHROUGH_DATETIME
         | orjson.OPT_PASSTHROUGH_SUBCLASS
     )
-    dump = orjson.dumps
-
-    def serialize(value: Any) -> bytes:
-        text: bytes = dump(value, None, options)
-        return text
-
-    _parse, _serialize = orjson.loads, serialize
+    _parse, _serialize = orjson.loads, partial(orjson.dumps, option=options)
 
 
 def _parse_first(frame: Any) -> Any:

@@ -23,9 +23,7 @@ def lax(text: str, altchars: None, validate: bool) -> bytes:
 
 
 @pytest.fixture(params=["standard", "faster"], autouse=True)
-def decoder(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def decoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     faster = ModuleType("pybase64")
     faster.b64decode = lax  # type: ignore[attr-defined]
     installed = faster if request.param == "faster" else None

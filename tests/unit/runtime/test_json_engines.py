@@ -204,6 +204,9 @@ def test_writes_no_structure_without_end(engine: str) -> None:
     loop.append(loop)
     with pytest.raises(JSONError):
         _json.dumps(loop)
+    loop.append({"a": [loop]})
+    with pytest.raises(JSONError):
+        _json.dumps(loop)
     with pytest.raises(JSONError):
         _json.dumps(10**5000)
 
