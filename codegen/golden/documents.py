@@ -26,7 +26,8 @@ _WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
 class Document:
     """One canonical document; it is valid exactly if `violations` is empty.
 
-    `name` is `smallest`, `full`, `member …` or `example N`.
+    `name` is `smallest`, `full`, `member …` or `example N`; `variant N` is a full
+    document that takes another way of a union or a condition.
     """
 
     name: str
@@ -170,7 +171,7 @@ class Author:
     def _cases(self, schema: ir.Schema, tests: SchemaTests) -> None:
         valid = [d for d in tests.documents if not d.violations]
         groups: dict[tuple[str, str, tuple[Expected, ...]], list[ir.Json]] = {}
-        for base, edit, whole, intended in self._changes(schema, valid):
+        for base, edit, whole, intended in self._changes(schema, valid, tests):
             violations = self.judge(schema, whole, tests)
             # Conditions across fields may turn a change into its opposite; the
             # case then shows nothing about the constraint it was made for.
@@ -184,7 +185,7 @@ class Author:
         ]
 
     def _changes(
-        self, schema: ir.Schema, valid: list[Document]
+        self, schema: ir.Schema, valid: list[Document], tests: SchemaTests
     ) -> Iterator[tuple[str, Edit, ir.Json, bool]]:
         """The base, the change, the changed document, whether it should be valid."""
         if not valid:
@@ -194,7 +195,11 @@ class Author:
         by_name = {document.name: document for document in valid}
         base = by_name.get("full") or by_name.get("smallest") or valid[0]
         for miss in near_misses(self.builder, schema, base.value):
-            yield base.name, miss.edit, miss.value, miss.valid
+            name = f"variant {miss.variant}" if miss.variant else base.name
+            if name not in by_name:
+                by_name[name] = Document(name, miss.base, ())
+                tests.documents.append(by_name[name])
+            yield name, miss.edit, miss.value, miss.valid
 
 
 def _parsed(text: str) -> ir.Json:

@@ -37,7 +37,8 @@ def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
     valid = [d for d in tests.documents if not d.violations]
     if not valid:
         return {}
-    decoded = package.SCHEMAS[tests.name].decode(valid[-1].value, strict=False)
+    full = next((d for d in valid if d.name == "full"), valid[-1])
+    decoded = package.SCHEMAS[tests.name].decode(full.value, strict=False)
     found: dict[str, Any] = {}
     for number, instance in enumerate(_instances(decoded)):
         name = type(instance).__name__

@@ -26,7 +26,8 @@ from codegen.samples.near_values import Proposal
 MOST: Final = 600
 """How many near misses one schema may have."""
 
-_OTHER_LEAVES: Final = 12
+_OTHER_WAYS: Final = 32
+_WAYS: Final = 64
 _DEEP: Final = 5
 
 
@@ -34,12 +35,15 @@ _DEEP: Final = 5
 class NearMiss:
     """A document that differs from a valid one at one place.
 
-    `value` is the whole document, `edit` the change of the document it was made
-    from. `valid` is what the construction intends; `keyword` is the assertion at
-    stake and `pointer` the place of it. `note` says in a few words what was done.
+    `value` is the whole document, `edit` the change of `base`; `variant` is 0 if
+    that is the document asked about, and counts the variants of it otherwise.
+    `valid` is what the construction intends, `keyword` the assertion at stake and
+    `pointer` the place of it. `note` says in a few words what was done.
     """
 
     value: ir.Json
+    base: ir.Json
+    variant: int
     edit: Edit
     valid: bool
     pointer: str
@@ -50,42 +54,63 @@ class NearMiss:
 def near_misses(
     builder: Builder, schema: ir.Schema, base: ir.Json, *, whole: bool = False
 ) -> list[NearMiss]:
-    """The near misses of a schema, made from a document that is valid under it.
+    """The near misses of a schema, made from a document that is valid under it, and
+    from variants of it that take the other ways of a union or a condition.
 
-    If `whole`, named objects below the root are entered as well.
-    In document order, without duplicates, at most `MOST`. What is said to be valid
-    or not follows from the construction; conditions across fields may overrule it,
-    so ask a judge.
+    If `whole`, there are no variants, and named objects are entered as well. In
+    document order, without duplicates, at most `MOST`. What is said to be valid or
+    not follows from the construction; conditions across fields may overrule it, so
+    ask a judge.
     """
-    finder = _Finder(builder, base, whole)
+    finder = _Finder(builder, whole)
     found: list[NearMiss] = []
-    seen: set[tuple[str, str]] = set()
-    for edit, proposal in finder.visit((schema,), base, "", None, 0):
-        key = (edit.pointer, repr(edit.value))
-        if key in seen:
-            continue
-        seen.add(key)
-        where = child(edit.pointer, proposal.token) if proposal.token else edit.pointer
-        whole = edit.apply(base)
-        found.append(
-            NearMiss(
-                whole, edit, proposal.valid, where, proposal.keyword, proposal.note
-            )
-        )
-        if len(found) >= MOST:
-            break
+    seen: set[tuple[int, str, str]] = set()
+    bases = [base, *([] if whole else finder.variants(schema, base))]
+    for number, start in enumerate(bases):
+        for edit, proposal in finder.visit((schema,), start, "", None, 0):
+            key = (number, edit.pointer, repr(edit.value))
+            if key in seen or len(found) >= MOST:
+                continue
+            seen.add(key)
+            found.append(_near_miss(start, number, edit, proposal))
     return found
 
 
-class _Finder:
-    """Walks one document with its schema."""
+def _near_miss(base: ir.Json, number: int, edit: Edit, proposal: Proposal) -> NearMiss:
+    return NearMiss(
+        value=edit.apply(base),
+        base=base,
+        variant=number,
+        edit=edit,
+        valid=proposal.valid,
+        pointer=edit.pointer,
+        keyword=proposal.keyword,
+        note=proposal.note,
+    )
 
-    def __init__(self, builder: Builder, base: ir.Json, whole: bool) -> None:
+
+class _Finder:
+    """Walks documents with their schema; remembers what it has been through."""
+
+    def __init__(self, builder: Builder, whole: bool) -> None:
         self.builder = builder
         self.module = builder.module
-        self.base = base
         self.whole = whole
         self.named = set() if whole else set(builder.module.names.values())
+        self.visited: set[tuple[str, tuple[ir.SchemaId, ...]]] = set()
+
+    def variants(self, schema: ir.Schema, base: ir.Json) -> list[ir.Json]:
+        """Valid documents that take the ways that the base does not take."""
+        self.builder.refill(DEFAULT_BUDGET)
+        found: list[ir.Json] = []
+        known = {repr(base)}
+        for goal, facets in self._others((schema,), base):
+            self.builder.refill(DEFAULT_BUDGET)
+            other = self.builder.of_leaf(goal, facets, complete=True)
+            if not isinstance(other, NoSample) and repr(other) not in known:
+                known.add(repr(other))
+                found.append(other)
+        return found
 
     def visit(
         self,
@@ -101,33 +126,39 @@ class _Finder:
         hold: its place, and the value that has to be put there first.
         """
         self.builder.refill(DEFAULT_BUDGET)
-        known, others = self._leaves(goal, value)
+        known = self._taken(goal, value)
         if known is None:
             return
-        everything = [known, *others]
-        for proposal in values.of_types(everything, value):
+        for proposal in values.of_types(self._ways(goal), value):
             yield self._edit(pointer, proposal, anchor)
-        if depth and self._foreign(goal):
+        if self._foreign((*goal, *known.chosen) if depth else known.chosen):
+            for proposal in values.of_tags(self.module, goal, value):
+                yield self._edit(pointer, proposal, anchor)
+            return
+        if self._been(pointer, (*goal, *known.chosen)):
             return
         for proposal in values.of_value(self.builder, known, value):
             yield self._edit(pointer, proposal, anchor)
         for proposal in conditional(self.builder, goal):
             yield self._edit(pointer, proposal, anchor)
         yield from self._below(known, value, pointer, anchor, depth)
-        if anchor is None:
-            yield from self._alternatives(goal, value, others, pointer, depth)
+        if anchor is None and depth:
+            yield from self._alternatives(goal, value, pointer, depth)
+
+    def _been(self, pointer: str, goal: Goal) -> bool:
+        """Whether a place has been visited with the same schemas before."""
+        key = (pointer, tuple(sorted({schema.id for schema in goal})))
+        if key in self.visited:
+            return True
+        self.visited.add(key)
+        return False
 
     def _alternatives(
-        self,
-        goal: Goal,
-        value: ir.Json,
-        others: list[Facets],
-        pointer: str,
-        depth: int,
+        self, goal: Goal, value: ir.Json, pointer: str, depth: int
     ) -> Iterator[tuple[Edit, Proposal]]:
         """The other branches of a union, each entered with a value of its own."""
-        for facets in others[:_OTHER_LEAVES]:
-            other = self.builder.of_leaf(goal, facets, complete=True)
+        for wanted, facets in self._others(goal, value):
+            other = self.builder.of_leaf(wanted, facets, complete=True)
             if isinstance(other, NoSample) or repr(other) == repr(value):
                 continue
             valid = Proposal(other, True, "anyOf", "another branch")
@@ -167,21 +198,31 @@ class _Finder:
         plain = Proposal(inner, proposal.valid, proposal.keyword, proposal.note)
         return Edit(root, inner), plain
 
-    def _leaves(self, goal: Goal, value: ir.Json) -> tuple[Facets | None, list[Facets]]:
-        """The way of making choices that the value has taken, and the others."""
-        known: Facets | None = None
-        others: list[Facets] = []
-        for facets in itertools.islice(
-            self.builder.space.leaves(goal, complete=True), 64
-        ):
-            if known is None and self._taken(facets, value):
-                known = facets
-            else:
-                others.append(facets)
-        return known, others
+    def _ways(self, goal: Goal) -> list[Facets]:
+        leaves = self.builder.space.leaves(goal, complete=True)
+        return list(itertools.islice(leaves, _WAYS))
 
-    def _taken(self, facets: Facets, value: ir.Json) -> bool:
-        return all(self.builder.holds(schema, value) for schema in facets.chosen)
+    def _taken(self, goal: Goal, value: ir.Json) -> Facets | None:
+        """The way of making choices that a value has taken."""
+        for facets in self._ways(goal):
+            if all(self.builder.holds(schema, value) for schema in facets.chosen):
+                return facets
+        return None
+
+    def _others(self, goal: Goal, value: ir.Json) -> Iterator[tuple[Goal, Facets]]:
+        """For each option of a choice that a value has not taken, a way to take it."""
+        count = 0
+        for choice in self.builder.space.gather(goal, frozenset()).choices:
+            for option in choice.options:
+                if all(self.builder.holds(schema, value) for schema in option):
+                    continue
+                wanted = (*goal, *option)
+                leaves = self.builder.space.leaves(wanted, complete=True)
+                for facets in itertools.islice(leaves, 1):
+                    yield wanted, facets
+                    count += 1
+                if count >= _OTHER_WAYS:
+                    return
 
     def _foreign(self, goal: Goal) -> bool:
         """Whether a place is the business of a named object schema."""

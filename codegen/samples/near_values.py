@@ -9,11 +9,12 @@ from fractions import Fraction
 from typing import Final
 
 from codegen.ir import model as ir
+from codegen.ir import tags
 from codegen.samples import strings
 from codegen.samples.build import Builder, atoms_of
 from codegen.samples.containers import NoSample, same
 from codegen.samples.edits import REMOVED
-from codegen.samples.facets import Facets
+from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
 
@@ -56,6 +57,19 @@ def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
             yield Proposal(wrong, False, "type", name)
     if whole and "integer" in possible and abs(value) < 2**53:
         yield Proposal(float(value), True, "type", "an integer written as float")
+
+
+def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]:
+    """The tag of a union's branch taken away, and one that no branch has."""
+    for schema in goal:
+        decision = tags.tagged(module, schema)
+        if decision is not None and isinstance(value, dict):
+            name = decision.property
+            if name in value:
+                yield Proposal(
+                    REMOVED, not decision.required, "required", "no tag", name
+                )
+                yield Proposal("no.such.tag", False, "enum", "no such tag", name)
 
 
 def _half(ways: list[Facets], near: int | None) -> float:
