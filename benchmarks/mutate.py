@@ -1,8 +1,9 @@
 """Damages a generated package, and its generator, and asks who notices.
 
-For every mutation the package of `specs/realtime` is damaged in a copy, or
-generated anew by a damaged generator, and nothing but the golden tests that were
-generated with the sound package is run on it. Run with `make mutate`.
+For every mutation a package is damaged in a copy, or generated anew by a damaged
+generator, and nothing but the golden tests that were generated with the sound package
+is run on it. There are two packages: the realtime one, and one of a specification
+that uses every keyword. Run with `make mutate`.
 
 A damaged generator that fails is noticed before there is a package; one that writes the same bytes, or bytes that
 differ in documentation alone, has not damaged anything and does not count.
@@ -24,22 +25,36 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from benchmarks.mutations import GENERATED, WRITTEN, Mutation, mutations, spread
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SPEC: Final = ROOT / "specs" / "realtime" / "2024-12-17" / "asyncapi.yaml"
-PACKAGE: Final = "openai_realtime"
+SPECS: Final = {
+    "openai_realtime": ROOT / "specs" / "realtime" / "2024-12-17" / "asyncapi.yaml",
+    "every_keyword": ROOT / "benchmarks" / "every-keyword.yaml",
+}
 
 PLAIN: Final = ("checks.py", "codec.py", "events.py", "models.py", "schemas.py")
-RUNTIME: Final = ("checks.py", "events.py", "model.py", "schema.py")
+RUNTIME: Final = {
+    "_runtime/checks.py": """child equal among key unique multiple integral matches
+    lack fail collect""",
+    "_runtime/model.py": """keep mend restore decode build plain violations_of twin
+    Model.from_dict Model.to_dict Model.__eq__ Model.__repr__ Violation.__eq__""",
+    "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
+    Schema.violations Schemas.__getitem__ Schemas.__iter__""",
+    "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__ EventTable.encode
+    EventTable.decode EventTable._decode_other EventTable._decode_strictly""",
+}
+"""The part of the runtime through which documents go, by file: functions and methods.
+What else it offers is the business of its own tests."""
 EMITTERS: Final = (
     "checks.py",
     "codec.py",
     "conditions.py",
     "dispatch.py",
     "encode.py",
+    "evaluated.py",
     "fields.py",
     "tables.py",
 )
@@ -69,13 +84,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound"
-        _sound(sound)
+        for package, spec in SPECS.items():
+            _sound(sound, package, spec)
         if _golden(sound) != "survived":
-            print("the golden tests fail on the sound package", file=sys.stderr)
+            print("the golden tests fail on the sound packages", file=sys.stderr)
             return 2
         work = [
-            *_of_package(sound, PLAIN, options.package, "package", GENERATED),
-            *_of_package(sound, RUNTIME, options.runtime, "runtime", WRITTEN),
+            *_of_package(sound, "openai_realtime", options.package * 2 // 3),
+            *_of_package(sound, "every_keyword", options.package // 3),
+            *_of_runtime(sound, options.runtime),
             *_of_generator(options.generator),
         ]
         with ThreadPoolExecutor(options.jobs) as pool:
@@ -101,33 +118,39 @@ def _followed(
 # --- the mutations ---
 
 
-def _of_package(
-    sound: Path,
-    files: tuple[str, ...],
-    count: int,
-    family: str,
-    operators: tuple[object, ...],
-) -> list[tuple[str, Mutation, str]]:
-    folder = sound / PACKAGE
-    prefix = "_runtime/" if family == "runtime" else ""
+Work: TypeAlias = tuple[str, Mutation, str]
+
+
+def _of_package(sound: Path, package: str, count: int) -> list[Work]:
+    texts = {
+        f"{package}/{name}": (sound / package / name).read_text("utf-8")
+        for name in PLAIN
+    }
+    found = [
+        m for file, text in texts.items() for m in mutations(file, text, GENERATED)
+    ]
+    return [(package, m, m.describe(texts[m.file])) for m in spread(found, count)]
+
+
+def _of_runtime(sound: Path, count: int) -> list[Work]:
+    """The runtime is the same in both packages; the smaller one shows more of it."""
     found: list[Mutation] = []
     texts = {}
-    for name in files:
-        file = f"{prefix}{name}"
-        texts[file] = (folder / file).read_text("utf-8")
-        found += mutations(file, texts[file], operators)  # type: ignore[arg-type]
-    return [(family, m, m.describe(texts[m.file])) for m in spread(found, count)]
+    for name, functions in RUNTIME.items():
+        file = f"every_keyword/{name}"
+        texts[file] = (sound / file).read_text("utf-8")
+        within = frozenset(functions.split())
+        found += mutations(file, texts[file], WRITTEN, within)
+    return [("runtime", m, m.describe(texts[m.file])) for m in spread(found, count)]
 
 
-def _of_generator(count: int) -> list[tuple[str, Mutation, str]]:
-    found: list[Mutation] = []
+def _of_generator(count: int) -> list[Work]:
     texts = {}
     for name in EMITTERS:
-        file = f"codegen/python/{name}"
-        path = ROOT / file
+        path = ROOT / "codegen" / "python" / name
         if path.is_file():
-            texts[file] = path.read_text("utf-8")
-            found += mutations(file, texts[file], WRITTEN)
+            texts[f"codegen/python/{name}"] = path.read_text("utf-8")
+    found = [m for file, text in texts.items() for m in mutations(file, text, WRITTEN)]
     chosen = spread(found, count)
     return [("generator", m, m.describe(texts[m.file])) for m in chosen]
 
@@ -147,11 +170,11 @@ def _try(sound: Path, family: str, mutation: Mutation, shown: str) -> Outcome:
 
 def _by_damage(sound: Path, copy: Path, mutation: Mutation) -> str:
     shutil.copytree(sound, copy)
-    path = copy / PACKAGE / mutation.file
+    path = copy / mutation.file
     path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
     for cached in path.parent.glob(f"__pycache__/{path.stem}.*"):
         cached.unlink()
-    return _golden(copy)
+    return _golden(copy, mutation.file.partition("/")[0])
 
 
 def _by_generator(sound: Path, copy: Path, mutation: Mutation) -> str:
@@ -162,19 +185,20 @@ def _by_generator(sound: Path, copy: Path, mutation: Mutation) -> str:
     path = generator / mutation.file
     path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
     try:
-        _damaged(copy, generator)
+        for package, spec in SPECS.items():
+            _damaged(copy, generator, package, spec)
     except subprocess.SubprocessError:
         return "refused"
-    if _same(sound / PACKAGE, copy / PACKAGE):
+    if all(_same(sound / package, copy / package) for package in SPECS):
         return "same"
     shutil.copytree(sound / "tests", copy / "tests")
     return _golden(copy)
 
 
-def _sound(folder: Path) -> None:
-    """Write the package with its golden tests, as a user does."""
-    command = [sys.executable, "-m", "codegen", "generate", str(SPEC)]
-    options = ["--package", PACKAGE, "--output", str(folder)]
+def _sound(folder: Path, package: str, spec: Path) -> None:
+    """Write a package with its golden tests, as a user does."""
+    command = [sys.executable, "-m", "codegen", "generate", str(spec)]
+    options = ["--package", package, "--output", str(folder)]
     _run([*command, *options, "--perspective", "client"], ROOT)
 
 
@@ -197,12 +221,12 @@ for file in python.package_files(module, python.Settings(package=package)):
 """
 
 
-def _damaged(folder: Path, generator: Path) -> None:
-    """Write the package of a damaged generator, without tests and not formatted.
+def _damaged(folder: Path, generator: Path, package: str, spec: Path) -> None:
+    """Write a package of a damaged generator, without tests and not formatted.
 
     Raises SubprocessError where the generator fails.
     """
-    _run([sys.executable, "-c", _SCRIPT, str(SPEC), PACKAGE, str(folder)], generator)
+    _run([sys.executable, "-c", _SCRIPT, str(spec), package, str(folder)], generator)
 
 
 def _run(command: list[str], folder: Path) -> None:
@@ -216,12 +240,12 @@ def _run(command: list[str], folder: Path) -> None:
     )
 
 
-def _golden(folder: Path) -> str:
-    """Whether the golden tests below a folder notice anything."""
+def _golden(folder: Path, package: str = "") -> str:
+    """Whether the golden tests of a package, or of all, notice anything."""
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
     try:
         done = subprocess.run(
-            [*command, "--rootdir", str(folder), "tests"],
+            [*command, "--rootdir", str(folder), f"tests/{package}"],
             cwd=folder,
             env=_environment(folder),
             capture_output=True,

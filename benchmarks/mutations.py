@@ -44,9 +44,39 @@ class Source:
         self.file = file
         self.text = text
         self.tree = ast.parse(text)
+        self._bodies: dict[str, str] = {}
+        self.around: dict[ast.AST, str] = {}
+        for top in self.tree.body:
+            name = getattr(top, "name", "")
+            self.around |= dict.fromkeys(ast.walk(top), name)
+            for inner in getattr(top, "body", ()):
+                if isinstance(top, ast.ClassDef):
+                    inner_name = f"{name}.{getattr(inner, 'name', '')}"
+                    self.around |= dict.fromkeys(ast.walk(inner), inner_name)
         self._lines = [0]
         for line in text.encode().splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
+
+    def repeats(self, node: ast.AST) -> bool:
+        """Whether a check repeats what another has found before.
+
+        A decoder that asks `valid_X` first only notes once more that there is
+        drift, and `valid_X` itself is asked in addition to what a decoder sees.
+        """
+        name = self.around.get(node, "")
+        if name.startswith("valid_"):
+            return True
+        body = self._functions().get(name, "")
+        return name.startswith("decode_") and "if not valid_" in body
+
+    def _functions(self) -> dict[str, str]:
+        if not self._bodies:
+            self._bodies = {
+                node.name: self.of(node)
+                for node in self.tree.body
+                if isinstance(node, ast.FunctionDef)
+            }
+        return self._bodies
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """The offsets of a node."""
@@ -80,7 +110,7 @@ def _calls(node: ast.AST, *names: str) -> bool:
 
 def drop_check(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A violation is not reported, or drift not noticed."""
-    if _calls(node, "fail", "lack", "drift"):
+    if _calls(node, "fail", "lack", "drift") and not source.repeats(node):
         yield source.replace("drop check", node, "pass")
 
 
@@ -89,7 +119,7 @@ def off_by_one(source: Source, node: ast.AST) -> Iterator[Mutation]:
     flips = {ast.Lt: "<=", ast.Gt: ">=", ast.LtE: "<", ast.GtE: ">"}
     match node:
         case ast.Compare(left=left, ops=[op], comparators=[ast.Constant() as right]):
-            if type(op) not in flips:
+            if type(op) not in flips or source.repeats(node):
                 return
             if isinstance(right.value, bool) or not isinstance(
                 right.value, int | float
@@ -110,6 +140,8 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
                 ast.Name(id="str" | "int" | "bool" | "dict" | "list") as right
             ],
         ):
+            if source.repeats(node):
+                return
             more = "int" if right.id != "int" else "bool"
             word = "not in" if isinstance(op, ast.IsNot) else "in"
             new = f"{source.of(left)} {word} ({right.id}, {more})"
@@ -180,6 +212,8 @@ def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:
 
 def wrong_member(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A member of an enumeration is another, or one is lost."""
+    if isinstance(node, ast.Compare) and source.repeats(node):
+        return
     match node:
         case ast.ClassDef(bases=[ast.Name(id="StrEnum")], body=body):
             for statement in body:
@@ -207,10 +241,14 @@ def nullable(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A field is said to carry null that does not, or the reverse."""
     match node:
         case ast.Assign(
-            targets=[ast.Name(id=name)], value=ast.Dict(values=values)
+            targets=[ast.Name(id=name)], value=ast.Dict(keys=keys, values=values)
         ) if name.startswith("KNOWN_"):
-            for value in values:
-                if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+            decoder = source._functions().get(f"decode_{name[6:]}", "")
+            for key, value in zip(keys, values, strict=True):
+                # A property that is required is taken as it is, null or not.
+                optional = key is not None and f"get({source.of(key)}" in decoder
+                flag = isinstance(value, ast.Constant) and isinstance(value.value, bool)
+                if optional and flag and isinstance(value, ast.Constant):
                     yield source.replace("nullable", value, repr(not value.value))
 
 
@@ -261,11 +299,16 @@ WRITTEN: Final[tuple[Operator, ...]] = (statement, logic, negate, off_by_one)
 
 
 def mutations(
-    file: str, text: str, operators: tuple[Operator, ...]
+    file: str,
+    text: str,
+    operators: tuple[Operator, ...],
+    within: frozenset[str] = frozenset(),
 ) -> Iterator[Mutation]:
-    """Every mutation of a file, in the order of the text."""
+    """Every mutation of a file, or of the functions and methods named in `within`."""
     source = Source(file, text)
     for node in ast.walk(source.tree):
+        if within and source.around.get(node, "") not in within:
+            continue
         for operator in operators:
             yield from operator(source, node)
 

@@ -8,6 +8,7 @@ puts them the way generated packages do:
 * a union whose branch can be told from the value (see `codegen.python.dispatch`) is
   reported by the failures of that branch;
 * a value under the schema `false` fails by the keyword `false`;
+* what follows from another violation is left out (see `_telling`);
 * a name that breaks `propertyNames` is reported at the property, by the keyword
   inside.
 """
@@ -28,6 +29,10 @@ from codegen.samples.oracle import Failure, Oracle
 Expected: TypeAlias = tuple[str | None, str]
 """A JSON Pointer and a keyword; None where the oracle does not tell the place."""
 
+_OF_VALUES: Final = frozenset(
+    """minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength
+    pattern format""".split()
+)
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
 
 
@@ -44,7 +49,7 @@ class Expectations:
 
         Raises `Undecided` where the oracle cannot judge.
         """
-        found = set(self._of(schema, value, ""))
+        found = _telling(set(self._of(schema, value, "")))
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
@@ -155,6 +160,19 @@ class Expectations:
                 for inner in walk(schema)
             }
         return self._by_id.get(failure.owner) if failure.owner else None
+
+
+def _telling(found: set[Expected]) -> set[Expected]:
+    """The violations without those that others bring about.
+
+    A number with a fraction where an integer is due need not be told to be no
+    multiple of two as well. A property that a failing branch would have evaluated
+    counts as unevaluated; it is the branch that has to be mended.
+    """
+    mistyped = {path for path, keyword in found if keyword == "type"}
+    kept = {(p, k) for p, k in found if p not in mistyped or k not in _OF_VALUES}
+    causes = {pair for pair in kept if not pair[1].startswith("unevaluated")}
+    return causes or kept
 
 
 def _named(decision: tags.Tagged, value: dict[str, ir.Json]) -> ir.Schema | None:

@@ -116,7 +116,9 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
 
 
 def telling(pairs: set[Any]) -> set[Any]:
-    """Violations without those that say little once the type is wrong: that 1.5 is
-    no integer may be said without adding that it is below the minimum."""
+    """Violations without those that say little beside others: that 1.5 is no integer
+    may be said without adding that it is below the minimum."""
     mistyped = {path for path, keyword in pairs if keyword == "type"}
-    return {(p, k) for p, k in pairs if p not in mistyped or k == "type"}
+    kept = {(p, k) for p, k in pairs if p not in mistyped or k == "type"}
+    causes = {(p, k) for p, k in kept if not k.startswith("unevaluated")}
+    return causes or kept
