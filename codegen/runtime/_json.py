@@ -57,26 +57,38 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> A
     except ValueError:
         # What orjson rejects is not always wrong: lone surrogates, huge integers.
         return exact.loads(frame, strict)
-    if _may_have_big_integer(frame) and _has_big_float(value):
-        return exact.loads(frame, strict)
-    return value
+    # orjson turns integers beyond 64 bits into floats. A flat object shows at once
+    # that it has none; elsewhere a run of 19 digits is looked for in the text.
+    if value.__class__ is dict:
+        for item in value.values():
+            if not (item.__class__ is str or item.__class__ is int or item is None):
+                break
+        else:
+            return value
+    if len(frame) <= 512:
+        text: Any = frame
+        if text.__class__ is not bytes:
+            text = text.encode() if isinstance(text, str) else bytes(text)
+        if _LONG_RUN not in text.translate(_DIGITS):
+            return value
+    elif not _may_have_long_run(frame):
+        return value
+    return exact.loads(frame, strict) if _has_big_float(value) else value
 
 
-def _may_have_big_integer(frame: Any) -> bool:
-    """Whether a run of 19 digits is possible.
+def _may_have_long_run(frame: Any) -> bool:
+    """Whether a run of 19 digits is possible in a frame that is not short.
 
-    orjson turns integers beyond 64 bits into floats. Long frames are mostly base64,
-    in which such runs are common and values few: those are searched by value. A run
-    of 19 digits covers three places in a row when every sixth one is looked at.
+    Very long frames are mostly base64, in which such runs are common and values
+    few: those are searched by value. A run of 19 digits covers three places in a
+    row when every sixth one is looked at.
     """
-    size = len(frame)
-    if size > 4096:
+    if len(frame) > 4096:
         return True
-    if size > 512:
-        sample = frame[::6]
-        sample = sample.encode() if sample.__class__ is str else bytes(sample)
-        if b"000" not in sample.translate(_DIGITS):
-            return False
+    sample = frame[::6]
+    sample = sample.encode() if sample.__class__ is str else bytes(sample)
+    if b"000" not in sample.translate(_DIGITS):
+        return False
     text = frame.encode() if frame.__class__ is str else bytes(frame)
     return _LONG_RUN in text.translate(_DIGITS)
 
