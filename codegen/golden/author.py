@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
@@ -45,33 +45,51 @@ def test_files(
     """
     author = Author(module, sorted(FORMATS) if settings.assert_formats else ())
     folder = f"tests/{settings.package}"
-    made: list[Artifact] = [_module(folder, name, settings) for name in _MODULES]
-    names = _file_names(module.names)
     with imported(settings.package, files) as sdk:
-        for name in module.names:
-            tests = author.of(name)
-            _report(tests, report, spans)
-            shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
-            record = schema_record(tests, shown, fields)
-            path = f"{folder}/golden/{names[name]}.json"
-            made.append(OutputFile(path, layout(record)))
-        for table in _tables(module, settings):
-            record = _table_record(author, table, sdk)
-            stem = names.get(table.name, table.name)
-            path = f"{folder}/golden/{stem}.events.json"
-            made.append(OutputFile(path, layout(record)))
-        if module.session_rules:
-            record = session_record(session_tests(author, sdk.SessionRules.tag))
-            path = f"{folder}/golden/SessionRules.session.json"
-            made.append(OutputFile(path, layout(record)))
+        records = dict(_schemas(author, sdk, report, spans))
+        records |= _events(author, settings, sdk)
+    names = _file_names(records)
+    made: list[Artifact] = [_module(folder, "conftest.py", "conftest", {}, settings)]
+    name = f"test_golden_{settings.package}.py"
+    made.append(_module(folder, name, "test_golden", records, settings))
+    for name, record in records.items():
+        made.append(OutputFile(f"{folder}/golden/{names[name]}.json", layout(record)))
     return made
 
 
-_MODULES: Final = ("conftest.py", "test_golden.py")
+Records: TypeAlias = dict[str, dict[str, Any]]
+"""Golden files by name: that of a schema, or of a table with `.events` behind it."""
 
 
-def _module(folder: str, name: str, settings: Settings) -> PythonFile:
-    text = render.render(f"golden/{name}.jinja", package=settings.package)
+def _schemas(
+    author: Author, sdk: ModuleType, report: Report, spans: Spans
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in author.module.names:
+        tests = author.of(name)
+        _report(tests, report, spans)
+        shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
+        yield name, schema_record(tests, shown, fields)
+
+
+def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:
+    records = {
+        f"{table.name}.events": _table_record(author, table, sdk)
+        for table in _tables(author.module, settings)
+    }
+    if author.module.session_rules:
+        tests = session_tests(author, sdk.SessionRules.tag)
+        records["SessionRules.session"] = session_record(tests)
+    return records
+
+
+def _module(
+    folder: str, name: str, template: str, records: Records, settings: Settings
+) -> PythonFile:
+    """A Python file; tests for which there is no golden file are left out."""
+    kinds = {key for record in records.values() for key in record}
+    text = render.render(
+        f"golden/{template}.py.jinja", package=settings.package, kinds=kinds
+    )
     header, _, body = text.partition("\nfrom __future__")
     return PythonFile(f"{folder}/{name}", header, ("from __future__" + body,))
 

@@ -30,8 +30,17 @@ Expected: TypeAlias = tuple[str | None, str]
 """A JSON Pointer and a keyword; None where the oracle does not tell the place."""
 
 _OF_VALUES: Final = frozenset(
-    """minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength
-    pattern format""".split()
+    {
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format",
+    }
 )
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
 
