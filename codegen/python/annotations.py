@@ -59,7 +59,7 @@ def field_annotation(names: Names, field: Field) -> str:
         return text
     if field.nullable:
         return f"{text} | Unset"
-    return f"{text} | None"
+    return text if _holds_null(field.shape) else f"{text} | None"
 
 
 def _holds_null(shape: sh.Shape) -> bool:

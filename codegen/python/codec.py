@@ -47,6 +47,7 @@ class Codec:
         self._wanted: list[ir.Schema] = []
         self._count = 0
         self._converting: set[ir.SchemaId] = set()
+        self.inlining: set[ir.SchemaId] = set()
 
     def want(self, schema: ir.Schema) -> str:
         """The name of the decoder of a schema, which will be written."""

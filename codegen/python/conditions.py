@@ -6,6 +6,7 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -82,8 +83,16 @@ def enum_condition(assertion: ir.Enum, v: str, known: str | None = None) -> Cond
 
 
 def _short(value: ir.Json) -> str:
-    text = repr(value)
+    text = repr(value) if isinstance(value, str) else _json(value)
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def _json(value: ir.Json) -> str:
+    """A value that is no string as it stands in JSON; very long numbers by length."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except ValueError:
+        return "a very long number"
 
 
 def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
@@ -103,6 +112,13 @@ def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
         return test.removeprefix("(").removesuffix(")") if test[0] == "(" else test
     if values == (None,):
         return f"{v} is not None"
+    if all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in values):
+        test = f"{v} not in {literal(values)}"
+        if len(values) == 1:
+            test = f"{v} != {literal(values[0])}"
+        # Without this true would pass for 1; a set would need hashable values.
+        certain = known in ("number", "integer")
+        return test if certain else f"{v}.__class__ is bool or {test}"
     return f"not among({v}, {literal(values)})"
 
 

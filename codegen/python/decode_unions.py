@@ -19,23 +19,37 @@ if TYPE_CHECKING:
 def small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     """A union decided by type or tag, in place: it saves a call on hot paths.
     Empty if the union is not of that kind."""
+    if schema.id in codec.inlining:
+        return []
     found = decided(codec, schema)
-    if found is None:
+    tagged = _sure_tags(codec, schema) if found is None else found.objects
+    if tagged is not None:
+        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        other = [f"{v} = {codec.want(schema)}({v})"]
+        return [
+            *block("try:", [f"decode = {table}[{v}[{literal(tagged.property)}]]"]),
+            *block("except (KeyError, TypeError):", other),
+            *block("else:", [f"{v} = decode({v})"]),
+        ]
+    if found is None or len(found.by_type) > 2:
         return []
-    if found.objects is None:
-        if len(found.by_type) > 2 or found.absorbed:
-            return []
-        return by_type(codec, found, v)
-    if found.by_type or found.nullable:
+    if any(codec.converts(codec.shapes.use(branch)) for branch in found.absorbed):
         return []
-    codec.want(schema)
-    table = tag_table(codec, codec.names.of(schema.id), found.objects)
-    key = f"{table}[{v}[{literal(found.objects.property)}]]"
-    return [
-        *block("try:", [f"decode = {key}"]),
-        *block("except (KeyError, TypeError):", [f"{v} = {codec.want(schema)}({v})"]),
-        *block("else:", [f"{v} = decode({v})"]),
-    ]
+    codec.inlining.add(schema.id)
+    lines = by_type(codec, found, v)
+    codec.inlining.discard(schema.id)
+    return lines
+
+
+def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
+    """Tags that decide a union of objects wherever one of them is there, although
+    some branch does without."""
+    alternatives = tags.alternatives(codec.module, schema)
+    if alternatives is None:
+        return None
+    branches = tags.flatten(codec.module, alternatives).branches
+    tagged = tags.decide(codec.module, branches, schema.annotations.discriminator)
+    return tagged if tagged is not None and tagged.exact else None
 
 
 def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:

@@ -30,14 +30,30 @@ def value(codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True) -> L
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
             return _leaf(codec, target, v) if checked else []
-        small = unions.small(codec, target, v)
-        return small or [f"{v} = {codec.want(target)}({v})"]
+        return _small(codec, target, v) or [f"{v} = {codec.want(target)}({v})"]
     if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
         return _leaf(codec, schema, v) if checked else []
     if _is_simple_array(codec, schema):
         return _array(codec, schema, v, checked)
-    small = unions.small(codec, schema, v)
-    return small or [f"{v} = {codec.want(schema)}({v})"]
+    return _small(codec, schema, v) or [f"{v} = {codec.want(schema)}({v})"]
+
+
+def _small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
+    """What is done in place because a call would cost more than the work."""
+    enum = walk.find(schema, ir.Enum)
+    own = codec.shapes.own(schema)
+    if (
+        own == sh.EnumShape(schema.id)
+        and enum is not None
+        and len(schema.assertions) < 3
+    ):
+        codec.want(schema)
+        member = f"{v} = MEMBERS_{codec.names.of(schema.id)}[{v}]"
+        return [
+            *block("try:", [member]),
+            *block("except (KeyError, TypeError):", ["drift()"]),
+        ]
+    return unions.small(codec, schema, v)
 
 
 def _leaf(codec: Codec, schema: ir.Schema, v: str) -> Lines:
@@ -111,9 +127,8 @@ def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
             return value(codec, inner, v)
         case _:
             pass
-    if any(isinstance(member, sh.EnumShape) for member in members) and isinstance(
-        walk.find(schema, ir.Enum), ir.Enum
-    ):
+    named = any(isinstance(member, sh.EnumShape) for member in members)
+    if named and _is_plain_enum(schema):
         return _enum(codec, schema, v)
     if cond.is_leaf(schema):
         return _leaf(codec, schema, v)
@@ -127,6 +142,16 @@ def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
         return unions.tried(codec, schema, alternatives, v)
     lines = codec.ask(schema, v)
     return lines + _convert(codec, schema, shape, v)
+
+
+def _is_plain_enum(schema: ir.Schema) -> bool:
+    """Whether a schema accepts exactly the values that it enumerates."""
+    enum, type_ = walk.find(schema, ir.Enum), walk.find(schema, ir.Type)
+    if enum is None or len(schema.assertions) > 1 + (type_ is not None):
+        return False
+    return type_ is None or all(
+        cond.admits(type_, facts.json_type(value)) for value in enum.values
+    )
 
 
 def _enum(codec: Codec, schema: ir.Schema, v: str) -> Lines:
@@ -152,6 +177,11 @@ def _convert(codec: Codec, schema: ir.Schema, shape: sh.Shape, v: str) -> Lines:
     if alternatives is not None:
         return unions.first_valid(codec, tags.flatten(codec.module, alternatives), v)
     lines: Lines = []
+    for member in sh.members(shape):
+        if isinstance(member, sh.EnumShape):
+            known = f"MEMBERS_{codec.names.of(member.id)}"
+            test = f"if {v}.__class__ is str and {v} in {known}:"
+            lines += block(test, [f"{v} = {known}[{v}]"])
     rest = walk.find(schema, ir.AdditionalProperties)
     if rest is not None and codec.converts(codec.shapes.use(rest.schema)):
         k, x = codec.fresh(), codec.fresh()

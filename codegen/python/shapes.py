@@ -179,7 +179,8 @@ class Shapes:
             return Nothing()
         values = facts.finite_values(self.module, schema)
         if values is not None:
-            return self._enumeration(schema, values)
+            lender = self._lender(schema)
+            return self.use(lender) if lender else self._enumeration(schema, values)
         if self._declares(schema) and ("object" in types):
             found: list[Shape] = [ClassShape(schema.id)]
             if types != facts.ALL_TYPES:
@@ -219,6 +220,16 @@ class Shapes:
             if isinstance(a, (ir.AnyOf, ir.OneOf))
         ]
         return found[0] if len(found) == 1 else None
+
+    def _lender(self, schema: ir.Schema) -> ir.Schema | None:
+        """The named set of values that a schema without one of its own refers to."""
+        first = next(
+            part
+            for part in facts.conjuncts(self.module, schema)
+            if any(isinstance(a, ir.Enum) for a in part.assertions)
+        )
+        named = self.is_named(first) or first.id in self._heirs
+        return first if first.id != schema.id and named else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
         texts = [value for value in values if isinstance(value, str)]

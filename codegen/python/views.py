@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codegen.ir import facts, walk
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import shapes as sh
 from codegen.python.annotations import annotation, field_annotation
@@ -108,8 +108,7 @@ def class_view(
 
 def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> EnumView:
     """The view of a schema that becomes an enum; `told` are those that describe it."""
-    enum = walk.find(schema, ir.Enum)
-    values = enum.values if enum is not None else ()
+    values = facts.finite_values(names.module, schema) or ()
     texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
     members = member_names(texts)
     return EnumView(
