@@ -39,25 +39,32 @@ PLAIN: Final = ("checks.py", "codec.py", "events.py", "models.py", "schemas.py")
 RUNTIME: Final = {
     "_runtime/checks.py": """child equal among key unique multiple integral matches
     lack fail collect""",
-    "_runtime/model.py": """keep mend restore decode build plain violations_of twin
-    Model.from_dict Model.to_dict Model.__eq__ Model.__repr__ Violation.__eq__""",
+    "_runtime/wire.py": "keep mend restore wire plain",
+    "_runtime/build.py": "build decode plain",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__ EventTable.encode
     EventTable.decode EventTable._decode_other EventTable._decode_strictly""",
+    "_runtime/model.py": """Model.from_dict Model.to_dict Model.__eq__ Model.__repr__
+    violations_of slots_of""",
 }
 """The part of the runtime through which documents go, by file: functions and methods.
 What else it offers is the business of its own tests."""
 EMITTERS: Final = (
+    "again.py",
+    "check_*.py",
     "checks.py",
     "codec.py",
     "conditions.py",
+    "decode_*.py",
     "dispatch.py",
     "encode.py",
     "evaluated.py",
     "fields.py",
     "tables.py",
 )
+"""The modules of the generator that write what checks, decodes and encodes."""
+
 TIMEOUT: Final = 120
 
 
@@ -145,11 +152,9 @@ def _of_runtime(sound: Path, count: int) -> list[Work]:
 
 
 def _of_generator(count: int) -> list[Work]:
-    texts = {}
-    for name in EMITTERS:
-        path = ROOT / "codegen" / "python" / name
-        if path.is_file():
-            texts[f"codegen/python/{name}"] = path.read_text("utf-8")
+    folder = ROOT / "codegen" / "python"
+    paths = sorted(path for pattern in EMITTERS for path in folder.glob(pattern))
+    texts = {f"codegen/python/{path.name}": path.read_text("utf-8") for path in paths}
     found = [m for file, text in texts.items() for m in mutations(file, text, WRITTEN)]
     chosen = spread(found, count)
     return [("generator", m, m.describe(texts[m.file])) for m in chosen]
