@@ -126,10 +126,11 @@ def dumps_trusted(value: Any) -> bytes:
     orjson writes those as null; finding one takes longer than writing the text.
     Values that were read from a text, or validated, cannot hold any.
     """
-    if _serialize is None:
+    serialize = _serialize
+    if serialize is None:
         return exact.dumps(value)
     try:
-        return _serialize(value)
+        return serialize(value, None, _options)
     except TypeError:
         # orjson knows no lone surrogates, no integers beyond 64 bits and no
         # nesting beyond 254 levels.
@@ -160,20 +161,18 @@ def engine() -> str:
 
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
-    global _parse, _serialize
+    global _parse, _serialize, _options
     try:
         import orjson
     except ImportError:
         _parse = _serialize = None
         return
-    from functools import partial
-
-    options = (
+    _options = (
         orjson.OPT_PASSTHROUGH_DATACLASS
         | orjson.OPT_PASSTHROUGH_DATETIME
         | orjson.OPT_PASSTHROUGH_SUBCLASS
     )
-    _parse, _serialize = orjson.loads, partial(orjson.dumps, option=options)
+    _parse, _serialize = orjson.loads, orjson.dumps
 
 
 def _parse_first(frame: Any) -> Any:
@@ -183,10 +182,10 @@ def _parse_first(frame: Any) -> Any:
     return _parse(frame)
 
 
-def _serialize_first(value: Any) -> bytes:
-    _choose()
-    return exact.dumps(value) if _serialize is None else _serialize(value)
+def _serialize_first(value: Any, default: None, options: int) -> bytes:
+    return dumps_trusted(value) if engine() == "orjson" else exact.dumps(value)
 
 
 _parse: Callable[[Any], Any] | None = _parse_first
-_serialize: Callable[[Any], bytes] | None = _serialize_first
+_serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
+_options = 0
