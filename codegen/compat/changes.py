@@ -19,7 +19,9 @@ from codegen.compat.forms import Form, Node
 from codegen.compat.normalise import Expansion, Side, TooManyForms, is_never, is_open
 from codegen.ir import model as ir
 
-_DEPTH: Final = 40
+_DEPTH: Final = 130
+_RENAMES: Final = 4000
+"""Pairs of properties that came and went beyond which no renaming is looked for."""
 
 StepKind: TypeAlias = Literal["property", "item", "rest", "pattern"]
 
@@ -384,6 +386,8 @@ class Walker:
     ) -> dict[str, str]:
         """Properties that went and came with the same schema and a like name."""
         result: dict[str, str] = {}
+        if len(gone) * len(come) > _RENAMES:
+            return result
         for before in gone:
             mine = _classes(self.classes, 0, a.properties[before])
             fitting = [

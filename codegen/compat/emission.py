@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codegen.compat import forms
+from codegen.compat import forms, languages
 from codegen.compat.forms import Form, Node
 from codegen.compat.normalise import Side, TooManyForms, is_never, is_open
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Emission:
         if is_never(self.side.member(facets, name)):
             return False
         declared = name in facets.properties or name in facets.required
-        matched = any(strings.matches(regex, name) for regex, _ in facets.patterns)
+        matched = any(languages.matches(regex, name) for regex, _ in facets.patterns)
         return declared or matched or self.rest(form) is not None
 
     def allows(self, node: Node, value: ir.Json) -> bool:

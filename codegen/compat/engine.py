@@ -13,6 +13,7 @@ from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witnes
 from codegen.compat.judge import Judge
 from codegen.compat.normalise import Side
 from codegen.compat.notes import notes
+from codegen.compat.owners import Owners, elsewhere
 from codegen.compat.reach import Reach
 from codegen.compat.roots import tag_of
 from codegen.compat.rules import RULES
@@ -30,11 +31,12 @@ def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Com
     return _Engine(old, new, policy or Policy()).run()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Subject:
     """A pair of schemas to be judged: a named one, or an operation's body.
 
-    `affected` holds the messages that carry it, by direction.
+    `affected` holds the messages that carry it, by direction. `told_elsewhere` is
+    true once some of its changes turned out to stand in another schema.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Subject:
     new: ir.Schema
     directions: tuple[ir.Direction, ...]
     affected: Mapping[ir.Direction, tuple[str, ...]]
+    told_elsewhere: bool = False
 
     @property
     def everyone(self) -> tuple[str, ...]:
@@ -79,6 +82,8 @@ class _Engine:
             )
             for direction in DIRECTIONS
         }
+        self.owners = (Owners(self.sides[0]), Owners(self.sides[1]))
+        self.back = {new: old for old, new in self.pairs.partner.items()}
         there = dict(self.pairs.partner)
         for message, theirs in self.pairs.messages:
             if message.payload is not None and theirs.payload is not None:
@@ -182,7 +187,7 @@ class _Engine:
         self.judged += len(subject.directions)
         old, new = subject.old, subject.new
         if self.classes.of(0, old) != self.classes.of(1, new):
-            changes = walker.compare(old, new, each=old.id in self.unions)
+            changes = self._changes(walker, subject)
             answers = {d: self._judged(subject, changes, d) for d in subject.directions}
             for direction in subject.directions:
                 self._whole(subject, direction, answers[direction])
@@ -191,6 +196,25 @@ class _Engine:
                 self.findings.extend(self._reported(subject, change, mine))
         if self.documented.of(0, old) != self.documented.of(1, new):
             self.findings.extend(notes(subject.name, old, new, subject.everyone))
+
+    def _changes(self, walker: Walker, subject: Subject) -> list[Change]:
+        """What the structural comparison proposes."""
+        old, new = subject.old, subject.new
+        try:
+            found = walker.compare(old, new, each=old.id in self.unions)
+            own, partner = (old.id, new.id), self.pairs.partner
+            kept = [
+                change
+                for change in found
+                if change.weak
+                or not elsewhere(change, self.owners, own, partner, self.back)
+            ]
+            subject.told_elsewhere = len(kept) < len(found)
+            return kept
+        except RecursionError:
+            message = "the schema is too deep to be taken apart"
+            place = ((old,), (new,), None, None)
+            return [Change("cannot-decide", message, (), *place)]
 
     def _judged(
         self, subject: Subject, changes: list[Change], direction: ir.Direction
@@ -283,7 +307,7 @@ class _Engine:
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
             self.undecided += 1
             return
-        if refuted:
+        if refuted or subject.told_elsewhere:
             return
         reason = lane.reason
         name = self._writer_name(subject, None, lane.forward)

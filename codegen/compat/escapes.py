@@ -24,7 +24,7 @@ from codegen.compat.witness import MAX_TEXT, Sampler, numbers, plain, text_key, 
 from codegen.ir import model as ir
 from codegen.samples import strings
 
-_DEPTH: Final = 12
+_DEPTH: Final = 40
 _KEPT: Final = 3
 _TRIED: Final = 24
 
@@ -277,11 +277,11 @@ class Escapes:
         assert isinstance(a, forms.Object)
         fresh: list[str] = []
         for regex, _ in a.patterns:
-            fresh += itertools.islice(strings.matching((regex,), 0, None), 2)
+            fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
         if self.emission.rest(form) is not None:
             fresh += _unknown_names(a, b)
             for regex, _ in b.patterns:
-                fresh += itertools.islice(strings.matching((regex,), 0, None), 2)
+                fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
             if b.names:
                 fresh += [n for n in self.nodes(a.names, b.names) if isinstance(n, str)]
                 fresh += ["", "a", "A", "0", "a b", "a" * 65]
@@ -435,13 +435,15 @@ def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
         found = languages.escapee(a.patterns, pattern, a.minimum, a.maximum)
         if isinstance(found, str):
             yield found
-        for text in ("", "a", "A", "0", " ", "!", "é", "a" * 70):
+        if found is languages.PROVED:
+            continue
+        for text in ("", "a", "A", "0", " ", "!", "é", "a" * 20):
             padded = text + "a" * (a.minimum - len(text))
             if scalars.string_accepts(a, padded):
                 yield padded
-        yield from itertools.islice(
-            strings.missing(pattern, a.patterns, a.minimum, a.maximum), _TRIED
-        )
+        if found is languages.UNDECIDED:
+            missing = strings.missing(pattern, a.patterns, a.minimum, a.maximum)
+            yield from itertools.islice(missing, _TRIED)
     if any(name not in a.formats for name in b.formats):
         for text in ("", "a", "!", " ", "0"):
             if scalars.string_accepts(a, text):

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import jsonschema_rs
 
-from codegen.ir import export
+from codegen.ir import export, walk
 from codegen.ir import model as ir
 
-_BACKTRACKS = 200_000
+_BACKTRACKS: Final = 200_000
+_MOST: Final = 1_000_000
+"""Schemas that may apply to one value at once; references that fan out at every step
+would keep the validator busy for ever."""
+
+
+_IN_PLACE: Final = (
+    ir.AllOf,
+    ir.AnyOf,
+    ir.OneOf,
+    ir.Not,
+    ir.IfThenElse,
+    ir.DependentSchemas,
+)
 
 
 class Undecided(Exception):
@@ -25,6 +40,7 @@ class Judge:
         self._compiled: dict[
             ir.SchemaId, jsonschema_rs.Draft202012Validator | Undecided
         ] = {}
+        self._weights: dict[ir.SchemaId, int] = {}
 
     def accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value. Raises `Undecided`."""
@@ -42,9 +58,39 @@ class Judge:
         """Whether every schema of a conjunction accepts a value."""
         return all(self.accepts(schema, value) for schema in node)
 
+    def _weight(self, schema: ir.Schema) -> int:
+        """How many schemas apply to one value, each as often as something leads to
+        it; not exact beyond `_MOST`."""
+        known = self._weights.get(schema.id)
+        if known is not None:
+            return known
+        self._weights[schema.id] = 0
+        weight = 1
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Ref):
+                weight += self._weight(self._module.schemas[assertion.target])
+            elif isinstance(assertion, _IN_PLACE):
+                weight += sum(self._weight(s) for s in walk.subschemas(assertion))
+        self._weights[schema.id] = min(weight, _MOST + 1)
+        return self._weights[schema.id]
+
+    def _too_heavy(self, schema: ir.Schema) -> bool:
+        """Whether a schema, or one that it leads to, fans out too far."""
+        targets = walk.closure(self._module, list(walk.references(schema)))
+        try:
+            return any(
+                self._weight(inner) > _MOST
+                for start in (schema, *(self._module.schemas[t] for t in targets))
+                for inner in walk.walk(start)
+            )
+        except RecursionError:
+            return True
+
     def _compile(
         self, schema: ir.Schema
     ) -> jsonschema_rs.Draft202012Validator | Undecided:
+        if self._too_heavy(schema):
+            return Undecided("too many schemas apply to one value")
         try:
             return jsonschema_rs.Draft202012Validator(
                 export.schema_document(self._module, schema, formats=self._formats),

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.python import ecma
 from codegen.python import ecma_syntax as ast
 from codegen.python.charset import LAST, CharSet
+from codegen.samples import strings
 
 MAX_STATES: Final = 600
 MAX_VISITS: Final = 3000
@@ -76,6 +79,8 @@ class _Automaton:
             for chars, target in self.steps[state]
             if _has(chars, char)
         }
+        if not reached:
+            return frozenset()
         return self.close(frozenset(reached), "")
 
     def accepts(self, states: frozenset[int], empty: bool) -> bool:
@@ -165,6 +170,35 @@ def escapee(
         return UNDECIDED
     machines = [a for a in automata if a is not None]
     return _search(machines, _alphabet(machines), minimum, maximum)
+
+
+def matches(regex: str, text: str) -> bool:
+    """Whether a text matches, in time linear in the text for regular patterns."""
+    machine = _automaton(regex)
+    if machine is None:
+        return strings.matches(regex, text)
+    states = machine.close(frozenset({0}), "^")
+    for char in text:
+        states = machine.read(states, ord(char))
+    return machine.accepts(states, not text)
+
+
+def matching(
+    patterns: tuple[str, ...], minimum: int, maximum: int | None
+) -> Iterator[str]:
+    """Texts that match all patterns: the shortest, then a few more."""
+    found = escapee(patterns, "[]", minimum, maximum)
+    if isinstance(found, str):
+        yield found
+        second = escapee(patterns, f"^{re.escape(found)}$", minimum, maximum)
+        if isinstance(second, str):
+            yield second
+    elif found is UNDECIDED and minimum <= _COUNTED:
+        yield from strings.matching(patterns, minimum, maximum)
+    elif found is UNDECIDED:
+        for text in (c * minimum for c in "aA0"):
+            if all(matches(pattern, text) for pattern in patterns):
+                yield text
 
 
 def _search(

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen.compat import forms
+from codegen.compat import forms, languages
 from codegen.compat.forms import Form, Node, Residue
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 MAX_FORMS: Final = 600
 """Alternatives for one JSON type beyond which a place is not taken apart."""
@@ -109,6 +108,8 @@ class Side:
             self._running.add(key)
             try:
                 found = self._expand(node)
+            except RecursionError:
+                raise TooManyForms from None
             finally:
                 self._running.discard(key)
             self._expansions[key] = found
@@ -326,7 +327,9 @@ class Side:
     def member(self, facets: forms.Object, name: str) -> Node:
         """All that an object says of its member `name`, should it be present."""
         nodes = [facets.properties.get(name, ())]
-        nodes += [(s,) for regex, s in facets.patterns if strings.matches(regex, name)]
+        nodes += [
+            (s,) for regex, s in facets.patterns if languages.matches(regex, name)
+        ]
         nodes += [
             (rule.schema,) for rule in facets.additional if not covers(rule, name)
         ]
@@ -335,7 +338,7 @@ class Side:
 
 def covers(rule: ir.AdditionalProperties, name: str) -> bool:
     """Whether a name is none of the additional ones."""
-    return name in rule.known or any(strings.matches(p, name) for p in rule.patterns)
+    return name in rule.known or any(languages.matches(p, name) for p in rule.patterns)
 
 
 def is_never(node: Node) -> bool:

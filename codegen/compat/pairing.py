@@ -6,12 +6,15 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import Final
 
 from codegen.compat.roots import Channel, Event, Roots
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
-_ALIKE = 0.6
+_ALIKE: Final = 0.6
+_MOST: Final = 40_000
+"""Pairs beyond which shapes are not compared."""
 
 
 @dataclass(slots=True)
@@ -98,6 +101,8 @@ def _events_by_shape(
     """Events whose schema went, with those that came and look the same."""
     gone = [e for e in before.events if e.named and e.schema not in result.partner]
     come = [e for e in after.events if e.named and result.free(e.schema)]
+    if len(gone) * len(come) > _MOST:
+        return
     both = (_Named(old.module), _Named(new.module))
     scored = [
         (score, -i, -j, a, b)
@@ -180,7 +185,7 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
     """Named schemas that went, with those that came, have like names and shapes."""
     gone = [(n, t) for n, t in old.module.names.items() if t not in result.partner]
     come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
-    if len(gone) * len(come) > 40_000:
+    if len(gone) * len(come) > _MOST:
         return
     shapes = {target: new.shape(target) for _, target in come}
     kept = old.kept(new)

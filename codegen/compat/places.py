@@ -8,7 +8,7 @@ from codegen.compat.changes import Change
 from codegen.compat.forms import Form, Node
 from codegen.ir import model as ir
 
-_KEYWORDS: Final[dict[str, tuple[type, ...]]] = {
+KEYWORDS: Final[dict[str, tuple[type, ...]]] = {
     "/enum": (ir.Enum,),
     "/const": (ir.Enum,),
     "/type": (ir.Type,),
@@ -66,17 +66,24 @@ def location(form: Form | None, node: Node, token: str) -> ir.Location | None:
     sources = (*node, *(form.sources if form is not None else ()))
     if not sources:
         return None
-    if token.startswith("/properties/"):
-        name = token.removeprefix("/properties/").replace("~1", "/").replace("~0", "~")
+    name = property_name(token)
+    if name is not None:
         return _property(sources, name) or sources[0].location
     for schema in sources:
         for assertion in schema.assertions:
-            if isinstance(assertion, _KEYWORDS.get(token, ())):
+            if isinstance(assertion, KEYWORDS.get(token, ())):
                 return ir.Location(
                     schema.location.document,
                     schema.location.pointer + _spelled(assertion, token),
                 )
     return _deepest(form, node)
+
+
+def property_name(token: str) -> str | None:
+    """The property that a token names, or None."""
+    if not token.startswith("/properties/"):
+        return None
+    return token.removeprefix("/properties/").replace("~1", "/").replace("~0", "~")
 
 
 def _deepest(form: Form | None, node: Node) -> ir.Location:

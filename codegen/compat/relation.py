@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from codegen.compat import forms, scalars
+from codegen.compat import forms, languages, scalars
 from codegen.compat.classes import Classes
 from codegen.compat.disjoint import Disjointness
 from codegen.compat.emission import Emission
@@ -20,7 +20,6 @@ from codegen.compat.forms import Form, Node
 from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Expansion, Side, TooManyForms, is_never, is_open
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 MAX_SPLIT: Final = 300
 """Values of a tag over which a proof goes case by case."""
@@ -360,7 +359,7 @@ class Prover:
         """Whether members with any (or any matching) name are accepted."""
         for name in b.properties:
             if name not in a.properties and (
-                regex is None or strings.matches(regex, name)
+                regex is None or languages.matches(regex, name)
             ):
                 if not self.nodes(self.writer.side.member(a, name), b.properties[name]):
                     return self._scalar(f"property {name!r} may hold anything")

@@ -9,7 +9,6 @@ from typing import Final
 from codegen.compat import forms, languages
 from codegen.compat.forms import Form
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 MAX_LISTED: Final = 300
 """Integers of an interval that are looked at one by one."""
@@ -90,7 +89,7 @@ def string_accepts(facets: forms.String, text: str) -> bool:
     return (
         facets.minimum <= len(text)
         and (facets.maximum is None or len(text) <= facets.maximum)
-        and all(strings.matches(pattern, text) for pattern in facets.patterns)
+        and all(languages.matches(pattern, text) for pattern in facets.patterns)
     )
 
 

@@ -13,13 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
-from codegen.compat import forms, scalars
+from codegen.compat import forms, languages, scalars
 from codegen.compat.emission import Emission
 from codegen.compat.forms import Form, Node
 from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Side, TooManyForms, is_never
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 FEW: Final = 4
 """How many documents are kept for each place."""
@@ -423,11 +422,11 @@ def texts(facets: forms.String) -> Iterator[str]:
     if facets.formats:
         return
     if not facets.patterns:
-        for text in ("", "a", "b", "0"):
+        for text in ("", "a", "b", "0") if facets.minimum < 2 else ("a", "b", "c"):
             padded = text + "a" * (facets.minimum - len(text))
             if scalars.string_accepts(facets, padded):
                 yield padded
         return
     yield from itertools.islice(
-        strings.matching(facets.patterns, facets.minimum, facets.maximum), 6
+        languages.matching(facets.patterns, facets.minimum, facets.maximum), 6
     )

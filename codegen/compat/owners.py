@@ -1,0 +1,86 @@
+"""In which named schema a change really stands.
+
+A schema that takes over another one by `allOf` takes over its changes too; they are
+told once, where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.compat.changes import Change
+from codegen.compat.forms import Form, Node
+from codegen.compat.normalise import Side
+from codegen.compat.places import KEYWORDS, property_name
+from codegen.ir import model as ir
+from codegen.ir import walk
+
+
+class Owners:
+    """For every schema of one version: the named schema that it stands in."""
+
+    def __init__(self, side: Side) -> None:
+        self._owner: dict[ir.SchemaId, ir.SchemaId] = {}
+        for target in side.named:
+            for inner in walk.walk(side.module.schemas[target]):
+                self._owner.setdefault(inner.id, target)
+
+    def of(self, schemas: list[ir.Schema]) -> set[ir.SchemaId | None]:
+        """The named schemas in which some schemas stand."""
+        return {self._owner.get(schema.id) for schema in schemas}
+
+
+def elsewhere(
+    change: Change,
+    owners: tuple[Owners, Owners],
+    own: tuple[ir.SchemaId, ir.SchemaId],
+    partner: Mapping[ir.SchemaId, ir.SchemaId],
+    back: Mapping[ir.SchemaId, ir.SchemaId],
+) -> bool:
+    """Whether everything that a change is about stands in another pair of schemas,
+    which is compared on its own.
+
+    `partner` takes old schemas to new ones, `back` new ones to old ones.
+    """
+    before = owners[0].of(said(change.old, change.old_node, change.token))
+    after = owners[1].of(said(change.new, change.new_node, change.token))
+    if not before and not after:
+        return False
+    if None in before | after or own[0] in before or own[1] in after:
+        return False
+    known = {partner.get(target) for target in before if target is not None}
+    if None in known or len(known | after) != 1:
+        return False
+    # The other version must take over the same schema, or else it was dropped here.
+    (target,) = known | after
+    there = owners[1].of(sources(change.new, change.new_node))
+    here = owners[0].of(sources(change.old, change.old_node))
+    return target in there and target is not None and back.get(target) in here
+
+
+def said(form: Form | None, node: Node, token: str) -> list[ir.Schema]:
+    """The schemas of a place that say what changed."""
+    return [schema for schema in sources(form, node) if _says(schema, token)]
+
+
+def sources(form: Form | None, node: Node) -> list[ir.Schema]:
+    """Everything that a place was made of."""
+    every = (*node, *(form.sources if form is not None else ()))
+    return list({schema.id: schema for schema in every}.values())
+
+
+def _says(schema: ir.Schema, token: str) -> bool:
+    name = property_name(token)
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Properties(schemas) if name is not None:
+                if name in schemas:
+                    return True
+            case ir.Required(names) if name is not None:
+                if name in names:
+                    return True
+            case _ if isinstance(assertion, KEYWORDS.get(token, (ir.Type, ir.Enum))):
+                return True
+            case _:
+                pass
+    return False
