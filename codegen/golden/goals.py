@@ -6,12 +6,12 @@ from codegen.ir import model as ir
 
 
 def with_tag(name: str, value: str) -> ir.Schema:
-    """A schema that asks for one value of a property."""
+    """A schema that asks for an object with one value of a property."""
     nowhere = ir.Location("", "")
     only = ir.Enum((value,), keyword="const")
     member = ir.Schema(ir.SchemaId(f"~{value}"), nowhere, (only,))
     return ir.Schema(
         ir.SchemaId(f"~{name}={value}"),
         nowhere,
-        (ir.Properties({name: member}), ir.Required((name,))),
+        (ir.Type(("object",)), ir.Properties({name: member}), ir.Required((name,))),
     )
