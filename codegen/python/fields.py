@@ -11,9 +11,12 @@ from codegen.python.names import Names, field_names, member_names
 from codegen.python.shapes import (
     Anything,
     EnumShape,
+    Literals,
     Null,
+    Scalar,
     Shape,
     Shapes,
+    members,
     named_in,
     union,
 )
@@ -61,12 +64,15 @@ def fields_of(
     """
     declared = dict(facts.properties(module, schema))
     required = facts.required(module, schema)
-    for name, schemas in _branch_properties(module, schema).items():
-        declared.setdefault(name, schemas)
     fields = [
         _field(module, shapes, name, schemas, name in required)
         for name, schemas in declared.items()
     ]
+    for name, schemas in _branch_properties(module, schema).items():
+        if name not in declared:
+            found = _field(module, shapes, name, schemas, name in required, apart=True)
+            fields.append(found)
+            declared[name] = schemas
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
     attributes = field_names(list(declared), frozenset(types))
     return [replace(field, attribute=attributes[field.wire]) for field in fields]
@@ -107,10 +113,15 @@ def _field(
     name: str,
     schemas: tuple[ir.Schema, ...],
     required: bool,
+    *,
+    apart: bool = False,
 ) -> Field:
+    """`apart` tells that not all schemas apply at once: they are of branches."""
     found = [shapes.use(schema) for schema in schemas]
-    possible = [facts.types(module, schema) for schema in schemas]
-    nullable = all("null" in types for types in possible)
+    nulls = ["null" in facts.types(module, schema) for schema in schemas]
+    nullable = any(nulls) if apart else all(nulls)
+    if not apart:
+        found = _together(module, schemas, found)
     shape = found[0] if len(set(found)) == 1 else union(_narrowest(found))
     if nullable and isinstance(shape, Null):
         shape = Null()
@@ -120,6 +131,26 @@ def _field(
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
     return Field(name, "", schemas, shape, required, nullable, constant)
+
+
+def _together(
+    module: ir.Module, schemas: tuple[ir.Schema, ...], found: list[Shape]
+) -> list[Shape]:
+    """Of the shapes of schemas that hold at once those that say most: enumerations,
+    else those with the fewest types. Only among scalars, which are not converted."""
+    plain = (Scalar, Literals, Null, Anything)
+    if not all(isinstance(m, plain) for shape in found for m in members(shape)):
+        return found
+    listed = [
+        shape
+        for schema, shape in zip(schemas, found, strict=True)
+        if facts.finite_values(module, schema) is not None
+    ]
+    types = [facts.types(module, schema) for schema in schemas]
+    least = min(types, key=len)
+    if listed or not all(least <= one for one in types):
+        return listed or found
+    return [s for s, one in zip(found, types, strict=True) if one == least]
 
 
 def _narrowest(found: list[Shape]) -> list[Shape]:

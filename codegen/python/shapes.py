@@ -192,7 +192,7 @@ class Shapes:
         alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
-        if types == facts.ALL_TYPES:
+        if types == facts.ALL_TYPES and not self._typed(schema):
             # Items without a type: an array is what the author had in mind.
             return Array(self._items(schema)) if self._arrays(schema) else Anything()
         return union(self._plain(schema, types))
@@ -203,6 +203,13 @@ class Shapes:
         if self.target(schema) is not None:
             return False
         return bool(facts.properties(self.module, schema))
+
+    def _typed(self, schema: ir.Schema) -> bool:
+        return any(
+            isinstance(a, ir.Type)
+            for part in facts.conjuncts(self.module, schema)
+            for a in part.assertions
+        )
 
     def _arrays(self, schema: ir.Schema) -> bool:
         return any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from codegen.ir import facts
@@ -22,6 +23,7 @@ class FieldView:
     annotation: str
     default: str | None
     doc: str
+    base64: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class ClassView:
     base: str
     doc: str
     fields: tuple[FieldView, ...]
+    encoded: tuple[FieldView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,32 @@ def class_view(
             field_annotation(names, field),
             field.default(names),
             described(field.schemas, formats),
+            _is_base64(field),
         )
         for field in fields
     )
-    return ClassView(names.of(schema.id), names.base, doc, views)
+    taken = {view.name for view in views}
+    encoded = tuple(
+        view for view in views if view.base64 and f"{view.name}_bytes" not in taken
+    )
+    return ClassView(names.of(schema.id), names.base, doc, views, encoded)
+
+
+_BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
+
+
+def _is_base64(field: Field) -> bool:
+    """Whether a field holds base64, by its encoding or by how its description begins.
+
+    Specifications of before 2020 have no other place to say so.
+    """
+    if field.nullable or field.shape != sh.Scalar("str"):
+        return False
+    return any(
+        schema.annotations.content_encoding == "base64"
+        or _BASE64.match(schema.annotations.description.lstrip())
+        for schema in field.schemas
+    )
 
 
 def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> EnumView:
