@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from codegen.compat import forms
@@ -17,6 +18,7 @@ from codegen.compat.reach import Reach
 from codegen.ir import model as ir
 
 _VISITS: Final = 400
+_CHAINS: Final = 3
 _PATHS: Final = 3
 
 
@@ -28,15 +30,22 @@ class Carrier:
     reach: Reach
     partners: dict[ir.SchemaId, ir.SchemaId]
     """From the writer's schemas to the reader's."""
+    known: dict[tuple[ir.SchemaId, ir.SchemaId], list[tuple[Step, ...]]] = field(
+        default_factory=dict
+    )
 
     def carry(self, target: ir.SchemaId, witness: Witness) -> Witness | None:
         """A message around a witness that the writer's version accepts and the
         reader's rejects; None where none was found."""
         side = self.lane.writer.side
+        tried = 0
         for chain in self.reach.chains(target, self.lane.direction):
             root = chain[-1]
             if root not in self.partners:
                 continue
+            tried += 1
+            if tried > _CHAINS:
+                break
             documents = [witness.value]
             for inner, outer in zip(chain, chain[1:], strict=False):
                 schema = side.module.schemas[outer]
@@ -52,7 +61,10 @@ class Carrier:
     ) -> list[ir.Json]:
         """Documents of a schema around documents of one that it refers to."""
         found: list[ir.Json] = []
-        for path in self._paths(schema, target):
+        key = (schema.id, target)
+        if key not in self.known:
+            self.known[key] = list(islice(self._paths(schema, target), 2 * _PATHS))
+        for path in self.known[key]:
             for document in documents:
                 for outer in self._around(path, document):
                     if self.lane.accepted((schema,), outer):

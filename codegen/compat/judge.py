@@ -33,8 +33,15 @@ class Judge:
     """Judges values by the schemas of one module; compiles each when first asked."""
 
     def __init__(
-        self, module: ir.Module, *, formats: frozenset[str] = frozenset()
+        self,
+        module: ir.Module,
+        *,
+        formats: frozenset[str] = frozenset(),
+        wary: bool | None = None,
     ) -> None:
+        """`wary` says whether some schema may keep the validator busy for ever;
+        without it, that is found out."""
+        self._wary = wary
         self._module = module
         self._formats = formats
         self._compiled: dict[
@@ -74,8 +81,24 @@ class Judge:
         self._weights[schema.id] = min(weight, _MOST + 1)
         return self._weights[schema.id]
 
+    @property
+    def wary(self) -> bool:
+        """Whether any schema of the module fans out too far."""
+        if self._wary is None:
+            try:
+                self._wary = any(
+                    self._weight(inner) > _MOST
+                    for schema in self._module.schemas.values()
+                    for inner in walk.walk(schema)
+                )
+            except RecursionError:
+                self._wary = True
+        return self._wary
+
     def _too_heavy(self, schema: ir.Schema) -> bool:
         """Whether a schema, or one that it leads to, fans out too far."""
+        if not self.wary:
+            return False
         targets = walk.closure(self._module, list(walk.references(schema)))
         try:
             return any(

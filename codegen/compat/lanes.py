@@ -269,7 +269,8 @@ def make(
     listening = Emission(reader.side, policy.assume_open)
     module, copies = merged(writer.side.module, reader.side.module)
     wide = Side(module, formats=policy.formats)
-    judge = Judge(module, formats=policy.formats)
+    wary = writer.judge.wary or reader.judge.wary
+    judge = Judge(module, formats=policy.formats, wary=wary)
     mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     theirs = Sampler(reader.side, reader.judge, listening)
 
