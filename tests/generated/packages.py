@@ -1,0 +1,53 @@
+"""Builds the packages of the cases: through the command line's own entry point."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from codegen import cli
+
+HERE = Path(__file__).resolve().parent
+CASES = sorted(path.parent for path in HERE.glob("*/cases.json"))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A value, the schema that judges it, and what is wrong with it."""
+
+    case: str
+    schema: str
+    value: Any
+    violations: list[dict[str, str]]
+
+    def __str__(self) -> str:
+        return f"{self.case}-{self.schema}-{json.dumps(self.value)[:40]}"
+
+
+def checks() -> Iterator[Check]:
+    """Every line of every `cases.json`."""
+    for folder in CASES:
+        for line in json.loads((folder / "cases.json").read_text(encoding="utf-8")):
+            yield Check(folder.name, line["schema"], line["value"], line["violations"])
+
+
+def build(output: Path) -> dict[str, ModuleType]:
+    """Generate and import the package of every case, below one folder."""
+    found = {}
+    sys.path.insert(0, str(output))
+    try:
+        for folder in CASES:
+            spec = next(folder.glob("spec.*"))
+            name = f"case_{folder.name}"
+            arguments = ["generate", str(spec), "--package", name]
+            assert cli.main([*arguments, "--output", str(output)]) == 0, spec
+            found[folder.name] = importlib.import_module(name)
+    finally:
+        sys.path.remove(str(output))
+    return found

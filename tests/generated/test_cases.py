@@ -1,0 +1,102 @@
+"""Specifications that have broken generated code before, each a folder.
+
+`spec.*` is the specification; `cases.json` lists values of its schemas with the
+place and the keyword of everything that is wrong with them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.generated import packages
+from tests.generated.packages import Check
+
+OUTPUT_MODULES = ("models", "events", "schemas", "fields", "codec", "checks")
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("generated")
+
+
+@pytest.fixture(scope="module")
+def built(output: Path) -> Iterator[dict[str, ModuleType]]:
+    before = set(sys.modules)
+    yield packages.build(output)
+    for name in set(sys.modules) - before:
+        if name.startswith("case_"):
+            del sys.modules[name]
+
+
+def test_every_folder_with_a_specification_has_cases() -> None:
+    folders = {path.parent for path in packages.HERE.glob("*/spec.*")}
+    assert folders == set(packages.CASES)
+
+
+@pytest.mark.parametrize("check", list(packages.checks()), ids=str)
+def test_judges_and_round_trips(check: Check, built: dict[str, ModuleType]) -> None:
+    sdk = built[check.case]
+    schema = sdk.SCHEMAS[check.schema]
+    found = schema.violations(check.value)
+    shown = [{"path": v.path, "keyword": v.keyword} for v in found]
+    assert shown == check.violations
+    assert all(v.message and "\n" not in v.message for v in found)
+
+    tolerant = schema.decode(check.value, strict=False)
+    assert _same(schema.encode(tolerant), check.value)
+    try:
+        strict = schema.decode(check.value)
+    except sdk.ValidationError as error:
+        assert list(error.violations) == found
+        assert found
+    else:
+        assert not found
+        assert _same(json.loads(schema.to_json(strict)), check.value)
+        if dataclasses.is_dataclass(type(strict)):
+            assert dataclasses.replace(strict) == strict  # type: ignore[type-var]  # no type is known here
+
+
+def _same(left: Any, right: Any) -> bool:
+    return json.dumps(left, sort_keys=True) == json.dumps(right, sort_keys=True)
+
+
+@pytest.mark.parametrize("case", packages.CASES, ids=lambda path: path.name)
+def test_names_mean_what_they_say(case: Path, built: dict[str, ModuleType]) -> None:
+    sdk = built[case.name]
+    for name in OUTPUT_MODULES:
+        importlib.import_module(f"{sdk.__name__}.{name}")
+    models = importlib.import_module(f"{sdk.__name__}.models")
+    for name in sdk.__all__:
+        assert hasattr(sdk, name)
+    for name in sdk.SCHEMAS:
+        if name.isidentifier() and not name.startswith("_") and hasattr(models, name):
+            assert hasattr(sdk, name)
+    for found in vars(models).values():
+        if isinstance(found, type) and found.__module__ == models.__name__:
+            typing.get_type_hints(found)
+            if dataclasses.is_dataclass(found):
+                names = {field.name for field in dataclasses.fields(found)}
+                assert names == set(inspect.signature(found).parameters)
+
+
+def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> None:
+    assert built
+    for tool in (["mypy", "--strict"], ["black", "--check", "--quiet"]):
+        command = [sys.executable, "-m", *tool]
+        names = [sdk.__name__ for sdk in built.values()]
+        done = subprocess.run(
+            [*command, *names], cwd=output, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
