@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
 
-from codegen.ir import arrivals, tags
+from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python import shapes as sh
 
@@ -90,16 +90,33 @@ def _decided(
 
 
 def tables_of(module: ir.Module, shapes: sh.Shapes) -> list[Table]:
-    """A table for every named union of objects that tags tell apart."""
+    """A table for every named union of objects that tags tell apart, if need be
+    with the help of trying those few that share one."""
     found = []
     for name, schema_id in module.names.items():
         schema = module.schemas[schema_id]
         tagged = tags.tagged(module, schema)
         if tagged is not None:
-            table = Table(name, tagged, schema)
-            if all(_is_class(shapes, branch) for _, branch in table.entries()):
-                found.append(table)
+            table: Table | None = Table(name, tagged, schema)
+        else:
+            table = _mostly_tagged(module, name, schema)
+        if table and all(_is_class(shapes, branch) for _, branch in table.entries()):
+            found.append(table)
     return found
+
+
+def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
+    """The table of a union in which every object has a tag, but some the same."""
+    union = tags.union_of(module, schema)
+    if union is None or len(union.branches) < 2:
+        return None
+    if any(facts.types(module, branch) != {"object"} for branch in union.branches):
+        return None
+    decision = arrivals.decide(module, arrivals.of_schema(module, name, schema))
+    cases, trials = decision.tagged.cases, decision.trials
+    if len(cases) < 2 or any(trial.tag is None for trial in trials):
+        return None
+    return Table(name, decision.tagged, schema, trials)
 
 
 def _is_class(shapes: sh.Shapes, branch: ir.Schema) -> bool:

@@ -240,3 +240,57 @@ def test_an_event_is_encoded_by_any_table(realtime: Built, tmp_path: Path) -> No
     assert sdk.CLIENT_EVENTS.encode(event) == event.to_json()
     with pytest.raises(TypeError):
         sdk.CLIENT_EVENTS.encode(tmp_path)
+
+
+SHARED_TAG = """
+openapi: 3.1.0
+info: {title: Shared, version: "1"}
+paths: {}
+components:
+  schemas:
+    Event:
+      oneOf:
+        - $ref: "#/components/schemas/Hello"
+        - $ref: "#/components/schemas/Bye"
+        - $ref: "#/components/schemas/Added"
+        - $ref: "#/components/schemas/Changed"
+    Hello: {type: object, required: [t], properties: {t: {const: hello}}}
+    Bye: {type: object, required: [t], properties: {t: {const: bye}}}
+    Added:
+      type: object
+      required: [t, id]
+      properties: {t: {const: item}, id: {type: string}}
+    Changed:
+      type: object
+      required: [t, id, before]
+      properties: {t: {const: item}, id: {type: string}, before: {type: string}}
+"""
+
+
+def test_a_union_in_which_two_share_a_tag(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(SHARED_TAG, encoding="utf-8")
+    sdk = build(spec, "wire_shared_tag", tmp_path).sdk
+    table = sdk.EVENTS["Event"]
+    assert dict(table) == {
+        "hello": sdk.Hello,
+        "bye": sdk.Bye,
+        "item/Added": sdk.Added,
+        "item/Changed": sdk.Changed,
+    }
+    for frame, cls in (
+        ({"t": "bye", "more": 1}, sdk.Bye),
+        ({"t": "item", "id": "i"}, sdk.Added),
+        ({"t": "item", "id": None}, sdk.Added),
+        ({"t": "item", "id": None, "before": "b"}, sdk.Changed),
+        ({"t": "item"}, sdk.Added),
+        ({"t": "other", "id": "i"}, sdk.UnknownEvent),
+        ({"id": "i"}, sdk.UnknownEvent),
+    ):
+        for _ in range(2):
+            event = table.decode(frame)
+            assert type(event) is cls, frame
+            assert json.loads(table.encode(event)) == frame
+    # Strictly, the whole union decides, and `oneOf` wants one branch, not two.
+    with pytest.raises(sdk.ValidationError):
+        table.decode({"t": "item", "id": "i", "before": "b"}, strict=True)
