@@ -102,7 +102,8 @@ def by_type(codec: Codec, found: Dispatch, v: str) -> Lines:
         by_branch.setdefault(branch.id, (branch, []))[1].append(name)
     for branch, types in by_branch.values():
         body = values.value(codec, branch, v)
-        if isinstance(facts.only(branch), ir.Type) and "integer" not in types:
+        only = facts.only(branch)
+        if isinstance(only, ir.Type) and "integer" not in only.types:
             body = []  # the condition has said it
         lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
         word = "elif"

@@ -75,11 +75,12 @@ class Model(metaclass=ModelMeta):
     Raises `ValidationError` with every violation if the fields break the schema.
     """
 
-    __slots__ = ("_extra",)
+    __slots__ = ("_bytes", "_extra")
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
         __match_args__: ClassVar[tuple[()]]
         _defaults: ClassVar[Mapping[str, Any]]
+        _bytes: ClassVar[Any]
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()
@@ -118,6 +119,22 @@ class Model(metaclass=ModelMeta):
         from ._json import dumps_trusted
 
         return dumps_trusted(codec_of(self.__class__).encode(self))
+
+    def _decoded(self, name: str) -> bytes:
+        """The bytes of a base64 field; decoded once and kept beside the fields.
+
+        Raises `ValueError` if the text is no base64.
+        """
+        try:
+            kept: dict[str, bytes] = self._bytes
+        except AttributeError:
+            kept = {}
+            object.__setattr__(self, "_bytes", kept)
+        if name not in kept:
+            from ._base64 import decode as decode_base64
+
+            kept[name] = decode_base64(getattr(self, name))
+        return kept[name]
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError

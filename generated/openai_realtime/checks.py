@@ -18,7 +18,6 @@ from typing import Any
 
 from ._runtime.checks import (
     Found,
-    among,
     child,
     collect,
     fail,
@@ -1025,7 +1024,7 @@ def check_RealtimeClientEventConversationItemTruncate(
             x14 = v["content_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/content_index", x14, "type", "is not an integer")
-            if not among(x14, (0,)):
+            if x14.__class__ is bool or x14 != 0:
                 fail(out, p + "/content_index", x14, "const", "is not 0")
         if "audio_end_ms" in v:
             x19 = v["audio_end_ms"]

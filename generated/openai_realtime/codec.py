@@ -18,7 +18,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._runtime.build import keep, mend, restore, twin
-from ._runtime.checks import among, integral, matches, unique
+from ._runtime.checks import integral, matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
 from ._runtime.wire import ENCODERS, wire
 
@@ -166,7 +166,11 @@ def decode_RealtimeSession(v: Any) -> Any:
             drift()
         x2 = []
         for x1 in x:
-            x2.append(decode_Modality(x1))
+            try:
+                x1 = MEMBERS_Modality[x1]
+            except (KeyError, TypeError):
+                drift()
+            x2.append(x1)
         x = x2
     else:
         drift()
@@ -187,19 +191,28 @@ def decode_RealtimeSession(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_Voice(x)
+        try:
+            x = MEMBERS_Voice[x]
+        except (KeyError, TypeError):
+            drift()
     o.voice = x
     x = get("input_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.input_audio_format = x
     x = get("output_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.output_audio_format = x
     x = get("input_audio_transcription", UNSET)
     if x is UNSET:
@@ -228,7 +241,10 @@ def decode_RealtimeSession(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is str:
-        x = decode_ToolChoiceMode(x)
+        try:
+            x = MEMBERS_ToolChoiceMode[x]
+        except (KeyError, TypeError):
+            drift()
     elif x.__class__ is dict:
         x = decode_ToolChoiceFunction(x)
     else:
@@ -342,7 +358,10 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TranscriptionModel(x)
+        try:
+            x = MEMBERS_TranscriptionModel[x]
+        except (KeyError, TypeError):
+            drift()
     o.model = x
     x = get("language")
     if x is None:
@@ -411,7 +430,10 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TurnDetectionType(x)
+        try:
+            x = MEMBERS_TurnDetectionType[x]
+        except (KeyError, TypeError):
+            drift()
     o.type = x
     x = get("threshold")
     if x is None:
@@ -508,7 +530,11 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
             drift()
         x2 = []
         for x1 in x:
-            x2.append(decode_Modality(x1))
+            try:
+                x1 = MEMBERS_Modality[x1]
+            except (KeyError, TypeError):
+                drift()
+            x2.append(x1)
         x = x2
     else:
         drift()
@@ -517,7 +543,10 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_RealtimeModel(x)
+        try:
+            x = MEMBERS_RealtimeModel[x]
+        except (KeyError, TypeError):
+            drift()
     o.model = x
     x = get("instructions")
     if x is None:
@@ -529,19 +558,28 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_Voice(x)
+        try:
+            x = MEMBERS_Voice[x]
+        except (KeyError, TypeError):
+            drift()
     o.voice = x
     x = get("input_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.input_audio_format = x
     x = get("output_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.output_audio_format = x
     x = get("input_audio_transcription", UNSET)
     if x is UNSET:
@@ -570,7 +608,10 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is str:
-        x = decode_ToolChoiceMode(x)
+        try:
+            x = MEMBERS_ToolChoiceMode[x]
+        except (KeyError, TypeError):
+            drift()
     elif x.__class__ is dict:
         x = decode_ToolChoiceFunction(x)
     else:
@@ -678,7 +719,10 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TranscriptionModel(x)
+        try:
+            x = MEMBERS_TranscriptionModel[x]
+        except (KeyError, TypeError):
+            drift()
     o.model = x
     x = get("language")
     if x is None:
@@ -749,7 +793,10 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TurnDetectionType(x)
+        try:
+            x = MEMBERS_TurnDetectionType[x]
+        except (KeyError, TypeError):
+            drift()
     o.type = x
     x = get("threshold")
     if x is None:
@@ -867,7 +914,11 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
             drift()
         x2 = []
         for x1 in x:
-            x2.append(decode_Modality(x1))
+            try:
+                x1 = MEMBERS_Modality[x1]
+            except (KeyError, TypeError):
+                drift()
+            x2.append(x1)
         x = x2
     else:
         drift()
@@ -888,19 +939,28 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_Voice(x)
+        try:
+            x = MEMBERS_Voice[x]
+        except (KeyError, TypeError):
+            drift()
     o.voice = x
     x = get("input_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.input_audio_format = x
     x = get("output_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.output_audio_format = x
     x = get("input_audio_transcription", UNSET)
     if x is UNSET:
@@ -929,7 +989,10 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is str:
-        x = decode_ToolChoiceMode(x)
+        try:
+            x = MEMBERS_ToolChoiceMode[x]
+        except (KeyError, TypeError):
+            drift()
     elif x.__class__ is dict:
         x = decode_ToolChoiceFunction(x)
     else:
@@ -1096,7 +1159,10 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TranscriptionModel(x)
+        try:
+            x = MEMBERS_TranscriptionModel[x]
+        except (KeyError, TypeError):
+            drift()
     o.model = x
     x = get("language")
     if x is None:
@@ -1167,7 +1233,10 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_TurnDetectionType(x)
+        try:
+            x = MEMBERS_TurnDetectionType[x]
+        except (KeyError, TypeError):
+            drift()
     o.type = x
     x = get("threshold")
     if x is None:
@@ -1413,7 +1482,10 @@ def decode_ReasoningOptions(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_ReasoningEffort(x)
+        try:
+            x = MEMBERS_ReasoningEffort[x]
+        except (KeyError, TypeError):
+            drift()
     o.reasoning_effort = x
     o._extra = None
     o.__class__ = ReasoningOptions
@@ -1518,7 +1590,10 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     o = New_RealtimeConversationItem()
     try:
         x = v["type"]
-        x = decode_ItemType(x)
+        try:
+            x = MEMBERS_ItemType[x]
+        except (KeyError, TypeError):
+            drift()
         o.type = x
     except KeyError:
         return mend(RealtimeConversationItem, v)
@@ -1540,13 +1615,19 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_ItemStatus(x)
+        try:
+            x = MEMBERS_ItemStatus[x]
+        except (KeyError, TypeError):
+            drift()
     o.status = x
     x = get("role")
     if x is None:
         n -= 1
     else:
-        x = decode_MessageRole(x)
+        try:
+            x = MEMBERS_MessageRole[x]
+        except (KeyError, TypeError):
+            drift()
     o.role = x
     x = get("content")
     if x is None:
@@ -1690,13 +1771,19 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_ItemStatus(x)
+        try:
+            x = MEMBERS_ItemStatus[x]
+        except (KeyError, TypeError):
+            drift()
     o.status = x
     x = get("role")
     if x is None:
         n -= 1
     else:
-        x = decode_MessageRole(x)
+        try:
+            x = MEMBERS_MessageRole[x]
+        except (KeyError, TypeError):
+            drift()
     o.role = x
     x = get("content")
     if x is None:
@@ -1807,7 +1894,10 @@ def decode_ItemContent(v: Any) -> Any:
     o = New_ItemContent()
     try:
         x = v["type"]
-        x = decode_ContentType(x)
+        try:
+            x = MEMBERS_ContentType[x]
+        except (KeyError, TypeError):
+            drift()
         o.type = x
     except KeyError:
         return mend(ItemContent, v)
@@ -1883,7 +1973,10 @@ def decode_ContentPart(v: Any) -> Any:
     o = New_ContentPart()
     try:
         x = v["type"]
-        x = decode_ContentPartType(x)
+        try:
+            x = MEMBERS_ContentPartType[x]
+        except (KeyError, TypeError):
+            drift()
         o.type = x
     except KeyError:
         return mend(ContentPart, v)
@@ -1982,7 +2075,10 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_ResponseStatus(x)
+        try:
+            x = MEMBERS_ResponseStatus[x]
+        except (KeyError, TypeError):
+            drift()
     o.status = x
     x = get("status_details", UNSET)
     if x is UNSET:
@@ -2025,7 +2121,10 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_Voice(x)
+        try:
+            x = MEMBERS_Voice[x]
+        except (KeyError, TypeError):
+            drift()
     o.voice = x
     x = get("modalities")
     if x is None:
@@ -2035,7 +2134,11 @@ def decode_RealtimeResponse(v: Any) -> Any:
             drift()
         x4 = []
         for x3 in x:
-            x4.append(decode_Modality(x3))
+            try:
+                x3 = MEMBERS_Modality[x3]
+            except (KeyError, TypeError):
+                drift()
+            x4.append(x3)
         x = x4
     else:
         drift()
@@ -2044,7 +2147,10 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.output_audio_format = x
     x = get("temperature")
     if x is None:
@@ -2573,7 +2679,11 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
             drift()
         x2 = []
         for x1 in x:
-            x2.append(decode_Modality(x1))
+            try:
+                x1 = MEMBERS_Modality[x1]
+            except (KeyError, TypeError):
+                drift()
+            x2.append(x1)
         x = x2
     else:
         drift()
@@ -2588,13 +2698,19 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_Voice(x)
+        try:
+            x = MEMBERS_Voice[x]
+        except (KeyError, TypeError):
+            drift()
     o.voice = x
     x = get("output_audio_format")
     if x is None:
         n -= 1
     else:
-        x = decode_AudioFormat(x)
+        try:
+            x = MEMBERS_AudioFormat[x]
+        except (KeyError, TypeError):
+            drift()
     o.output_audio_format = x
     x = get("tools")
     if x is None:
@@ -2611,7 +2727,10 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is str:
-        x = decode_ToolChoiceMode(x)
+        try:
+            x = MEMBERS_ToolChoiceMode[x]
+        except (KeyError, TypeError):
+            drift()
     elif x.__class__ is dict:
         x = decode_ToolChoiceFunction(x)
     else:
@@ -2639,7 +2758,10 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_ResponseConversation(x)
+        try:
+            x = MEMBERS_ResponseConversation[x]
+        except (KeyError, TypeError):
+            drift()
     o.conversation = x
     x = get("metadata", UNSET)
     if x is UNSET:
@@ -3060,7 +3182,7 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or not among(x, (0,)):
+        if x.__class__ is not int and not integral(x) or x != 0:
             drift()
         o.content_index = x
         x = v["audio_end_ms"]
@@ -5748,7 +5870,10 @@ def decode_RateLimit(v: Any) -> Any:
     if x is None:
         n -= 1
     else:
-        x = decode_RateLimitName(x)
+        try:
+            x = MEMBERS_RateLimitName[x]
+        except (KeyError, TypeError):
+            drift()
     o.name = x
     x = get("limit")
     if x is None:
@@ -5940,7 +6065,10 @@ def decode_ReasoningModel(v: Any) -> Any:
 
 def decode_ToolChoice(v: Any) -> Any:
     if v.__class__ is str:
-        v = decode_ToolChoiceMode(v)
+        try:
+            v = MEMBERS_ToolChoiceMode[v]
+        except (KeyError, TypeError):
+            drift()
     elif v.__class__ is dict:
         v = decode_ToolChoiceFunction(v)
     else:
@@ -5976,8 +6104,7 @@ def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
     if v.__class__ is str and v in MEMBERS_RealtimeModel:
         return MEMBERS_RealtimeModel[v]
     if v.__class__ is str:
-        if v.__class__ is not str:
-            drift()
+        pass
     else:
         drift()
     return v
@@ -5987,8 +6114,7 @@ def decode_RealtimeSessionModel(v: Any) -> Any:
     if v.__class__ is str and v in MEMBERS_RealtimeModel:
         return MEMBERS_RealtimeModel[v]
     if v.__class__ is str:
-        if v.__class__ is not str:
-            drift()
+        pass
     else:
         drift()
     return v

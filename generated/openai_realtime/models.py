@@ -760,6 +760,13 @@ class ItemContent(Model):
     transcript: str | None | Unset = UNSET
     """What is said in the audio. Null while there is no transcript."""
 
+    @property
+    def audio_bytes(self) -> bytes | None:
+        """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
+        if self.audio is None:
+            return None
+        return self._decoded("audio")
+
 
 class ContentPart(Model):
     """A part of an assistant message while it is generated."""
@@ -774,6 +781,13 @@ class ContentPart(Model):
 
     transcript: str | None = None
     """What is said in the audio, for an `audio` part."""
+
+    @property
+    def audio_bytes(self) -> bytes | None:
+        """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
+        if self.audio is None:
+            return None
+        return self._decoded("audio")
 
 
 class RealtimeResponse(Model):
@@ -1040,6 +1054,11 @@ class RealtimeClientEventInputAudioBufferAppend(Model):
 
     At most 20971520 characters.
     """
+
+    @property
+    def audio_bytes(self) -> bytes:
+        """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
+        return self._decoded("audio")
 
 
 class RealtimeClientEventInputAudioBufferCommit(Model):
@@ -1688,6 +1707,11 @@ class RealtimeServerEventResponseAudioDelta(Model):
 
     delta: str
     """Audio to append, in the `output_audio_format` of the response, in base64."""
+
+    @property
+    def delta_bytes(self) -> bytes:
+        """`delta` as bytes, decoded once. `ValueError` if it is no base64."""
+        return self._decoded("delta")
 
 
 class RealtimeServerEventResponseAudioDone(Model):

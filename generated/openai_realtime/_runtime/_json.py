@@ -58,26 +58,38 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> A
     except ValueError:
         # What orjson rejects is not always wrong: lone surrogates, huge integers.
         return exact.loads(frame, strict)
-    if _may_have_big_integer(frame) and _has_big_float(value):
-        return exact.loads(frame, strict)
-    return value
+    # orjson turns integers beyond 64 bits into floats. A flat object shows at once
+    # that it has none; elsewhere a run of 19 digits is looked for in the text.
+    if value.__class__ is dict:
+        for item in value.values():
+            if not (item.__class__ is str or item.__class__ is int or item is None):
+                break
+        else:
+            return value
+    if len(frame) <= 512:
+        text: Any = frame
+        if text.__class__ is not bytes:
+            text = text.encode() if isinstance(text, str) else bytes(text)
+        if _LONG_RUN not in text.translate(_DIGITS):
+            return value
+    elif not _may_have_long_run(frame):
+        return value
+    return exact.loads(frame, strict) if _has_big_float(value) else value
 
 
-def _may_have_big_integer(frame: Any) -> bool:
-    """Whether a run of 19 digits is possible.
+def _may_have_long_run(frame: Any) -> bool:
+    """Whether a run of 19 digits is possible in a frame that is not short.
 
-    orjson turns integers beyond 64 bits into floats. Long frames are mostly base64,
-    in which such runs are common and values few: those are searched by value. A run
-    of 19 digits covers three places in a row when every sixth one is looked at.
+    Very long frames are mostly base64, in which such runs are common and values
+    few: those are searched by value. A run of 19 digits covers three places in a
+    row when every sixth one is looked at.
     """
-    size = len(frame)
-    if size > 4096:
+    if len(frame) > 4096:
         return True
-    if size > 512:
-        sample = frame[::6]
-        sample = sample.encode() if sample.__class__ is str else bytes(sample)
-        if b"000" not in sample.translate(_DIGITS):
-            return False
+    sample = frame[::6]
+    sample = sample.encode() if sample.__class__ is str else bytes(sample)
+    if b"000" not in sample.translate(_DIGITS):
+        return False
     text = frame.encode() if frame.__class__ is str else bytes(frame)
     return _LONG_RUN in text.translate(_DIGITS)
 
@@ -115,10 +127,11 @@ def dumps_trusted(value: Any) -> bytes:
     orjson writes those as null; finding one takes longer than writing the text.
     Values that were read from a text, or validated, cannot hold any.
     """
-    if _serialize is None:
+    serialize = _serialize
+    if serialize is None:
         return exact.dumps(value)
     try:
-        return _serialize(value)
+        return serialize(value, None, _options)
     except TypeError:
         # orjson knows no lone surrogates, no integers beyond 64 bits and no
         # nesting beyond 254 levels.
@@ -149,24 +162,18 @@ def engine() -> str:
 
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
-    global _parse, _serialize
+    global _parse, _serialize, _options
     try:
         import orjson
     except ImportError:
         _parse = _serialize = None
         return
-    options = (
+    _options = (
         orjson.OPT_PASSTHROUGH_DATACLASS
         | orjson.OPT_PASSTHROUGH_DATETIME
         | orjson.OPT_PASSTHROUGH_SUBCLASS
     )
-    dump = orjson.dumps
-
-    def serialize(value: Any) -> bytes:
-        text: bytes = dump(value, None, options)
-        return text
-
-    _parse, _serialize = orjson.loads, serialize
+    _parse, _serialize = orjson.loads, orjson.dumps
 
 
 def _parse_first(frame: Any) -> Any:
@@ -176,10 +183,10 @@ def _parse_first(frame: Any) -> Any:
     return _parse(frame)
 
 
-def _serialize_first(value: Any) -> bytes:
-    _choose()
-    return exact.dumps(value) if _serialize is None else _serialize(value)
+def _serialize_first(value: Any, default: None, options: int) -> bytes:
+    return dumps_trusted(value) if engine() == "orjson" else exact.dumps(value)
 
 
 _parse: Callable[[Any], Any] | None = _parse_first
-_serialize: Callable[[Any], bytes] | None = _serialize_first
+_serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
+_options = 0

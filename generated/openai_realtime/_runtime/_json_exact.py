@@ -167,20 +167,15 @@ def _scan_name(text: str, place: int, names: list[str], strict: bool) -> int:
 
 def dumps(value: Any) -> bytes:
     """The standard library's writing, without what Python adds to JSON."""
-    from json.encoder import JSONEncoder
-
-    _check_writable(value)
+    encode = _encoders[0] if _encoders else _make_encoder()
     try:
-        text = JSONEncoder(
-            ensure_ascii=False,
-            check_circular=False,
-            allow_nan=False,
-            separators=(",", ":"),
-        ).encode(value)
+        text = encode(value)
     except (TypeError, ValueError) as error:
         raise JSONError(str(error)) from None
     except RecursionError:
+        _check_end(value)
         text = "".join(_write_deep(value))
+    _check_names(value)
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -191,20 +186,48 @@ def dumps(value: Any) -> bytes:
         ).encode()
 
 
-def _check_writable(value: Any) -> None:
-    """Raises for names that are not strings and for structures without an end."""
+def _make_encoder() -> Callable[[Any], str]:
+    from json.encoder import JSONEncoder
+
+    encoder = JSONEncoder(
+        ensure_ascii=False,
+        check_circular=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+    _encoders.append(encoder.encode)
+    return encoder.encode
+
+
+def _check_names(value: Any) -> None:
+    """Raises for names that are not strings, which Python would turn into some."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        kind = item.__class__
+        if kind is str or kind is int:
+            continue
+        if isinstance(item, dict):
+            for name in item:
+                if name.__class__ is not str and not isinstance(name, str):
+                    raise JSONError(f"a name is {type(name).__name__}, not str")
+            pending.extend(item.values())
+        elif isinstance(item, (list, tuple)):
+            pending.extend(item)
+
+
+def _check_end(value: Any) -> None:
+    """Raises for structures that are too deep, or have no end."""
     level = [value]
     for _ in range(MAX_DEPTH):
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                for name in item:
-                    if not isinstance(name, str):
-                        raise JSONError(f"a name is {type(name).__name__}, not str")
-                below.extend(item.values())
-            elif isinstance(item, (list, tuple)):
-                below.extend(item)
-        level = [item for item in below if isinstance(item, (dict, list, tuple))]
+        # By identity: a list that holds itself twice must not double at each step.
+        below = {
+            id(child): child
+            for parent in level
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, (dict, list, tuple))
+        }
+        level = list(below.values())
         if not level:
             return
     raise _too_deep()
@@ -212,9 +235,7 @@ def _check_writable(value: Any) -> None:
 
 def _write_deep(value: Any) -> list[str]:
     """The pieces of JSON text, without recursion."""
-    from json.encoder import JSONEncoder
-
-    scalar = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    scalar = _encoders[0]
     pieces: list[str] = []
     # What is still to be written, last first; text is written as it is.
     pending: list[tuple[bool, Any]] = [(False, value)]
@@ -240,6 +261,7 @@ def _write_deep(value: Any) -> list[str]:
 
 
 _scanners: list[Scanner | None] = [None, None]
+_encoders: list[Callable[[Any], str]] = []
 
 
 def _make_scanner(strict: bool) -> Scanner:

@@ -29,34 +29,27 @@ def face_of(cls: type) -> Any:
 
 
 def _make_face(cls: Any) -> Any:
-    metadata = _metadata(cls)
-    wire = dict(codec_of(cls).wire())
+    codec = codec_of(cls)
+    generated = codec.cls
+    metadata = _metadata(generated)
+    wire = dict(codec.wire())
     fields: list[Any] = []
-    for name, annotation in _annotations(cls).items():
+    for name, annotation in inspect.get_annotations(generated).items():
         options: dict[str, Any] = {
             "kw_only": True,
             "metadata": MappingProxyType(
-                {"name": wire.get(name, name), **metadata.get(name, {})}
+                {"name": wire[name], **metadata.get(name, {})}
             ),
         }
-        if name in cls._defaults:
-            options["default"] = cls._defaults[name]
+        if name in generated._defaults:
+            options["default"] = generated._defaults[name]
         fields.append((name, annotation, dataclasses.field(**options)))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
     return dataclasses.make_dataclass(cls.__name__, fields, frozen=True, kw_only=True)
 
 
-def _annotations(cls: type) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for base in reversed(cls.__mro__):
-        if hasattr(base, "_defaults"):
-            found.update(inspect.get_annotations(base))
-    return found
-
-
-def _metadata(cls: type) -> dict[str, dict[str, Any]]:
+def _metadata(generated: type) -> dict[str, dict[str, Any]]:
     """What the generated `fields` module says of each field, by attribute name."""
-    generated = codec_of(cls).cls
     module = import_module(generated.__module__.rpartition(".")[0] + ".fields")
     found: dict[str, dict[str, Any]] = module.FIELDS.get(generated.__name__, {})
     return found
@@ -64,13 +57,14 @@ def _metadata(cls: type) -> dict[str, dict[str, Any]]:
 
 def signature_of(cls: Any) -> inspect.Signature:
     """The signature of a generated class: its fields as keyword-only parameters."""
+    generated = codec_of(cls).cls
     parameters = [
         inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=cls._defaults.get(name, inspect.Parameter.empty),
+            default=generated._defaults.get(name, inspect.Parameter.empty),
             annotation=annotation,
         )
-        for name, annotation in _annotations(cls).items()
+        for name, annotation in inspect.get_annotations(generated).items()
     ]
     return inspect.Signature(parameters)

@@ -112,6 +112,9 @@ class EventTable(Mapping[str, type], Generic[E]):
             tag: _or_unknown(decode, self.tag) if tag in shared else decode
             for tag, decode in by_tag.items()
         }
+        if self._tried:
+            # Trying all would find some class for events that no class is for.
+            decode_any = _none_of_them
         for tag, keys in self._tried.items():
             closest = Closest([self._classes[key] for key in keys], self.tag)
             if tag is None:
@@ -222,6 +225,11 @@ def _read(frame: Any) -> Any:
 
 
 def _not_loaded(data: Any) -> Any:
+    return data
+
+
+def _none_of_them(data: Any) -> Any:
+    drift()
     return data
 
 

@@ -114,12 +114,38 @@ def codec_of(cls: type) -> Codec:
     codec = CODECS.get(cls)
     if codec is not None:
         return codec
-    for base in cls.__mro__:
+    # Users derive classes from generated ones, never the reverse, so the generated
+    # one comes last, right before the base of all.
+    for base in reversed(cls.__mro__):
         if is_generated(base) and "_extra" not in base.__dict__["__slots__"]:
             if base not in CODECS:
                 from importlib import import_module
 
                 import_module(base.__module__.rpartition(".")[0] + ".codec")
-            if base in CODECS:
-                return CODECS[base]
+            if base is cls or base not in CODECS:
+                break
+            return _derived(cls, CODECS[base])
+    if cls in CODECS:
+        return CODECS[cls]
     raise TypeError(f"{cls.__name__} is not a generated class")
+
+
+def _derived(cls: Any, codec: Codec) -> Codec:
+    """The codec of a class that a user derived: the same fields, the user's type."""
+    base = codec.cls
+    cls._defaults = base._defaults
+
+    def decode(value: Any) -> Any:
+        decoded = codec.decode(value)
+        if decoded.__class__ is base:
+            object.__setattr__(decoded, "__class__", cls)
+        return decoded
+
+    def encode(instance: Any) -> Any:
+        plainly = object.__new__(base)
+        for name in (*base.__slots__, "_extra"):
+            object.__setattr__(plainly, name, getattr(instance, name))
+        return codec.encode(plainly)
+
+    derived = CODECS[cls] = Codec(base, decode, encode, codec.known)
+    return derived

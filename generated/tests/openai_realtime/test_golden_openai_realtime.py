@@ -224,9 +224,10 @@ def test_case(file: str, case: dict[str, Any]) -> None:
 def test_fields(file: str) -> None:
     """Fields have the names and the metadata of the specification."""
     record = SCHEMAS[file]
-    value = [e["value"] for e in record["documents"] if not e.get("violations")][-1]
+    valid = [entry for entry in record["documents"] if not entry.get("violations")]
+    full = next((entry for entry in valid if entry["name"] == "full"), valid[-1])
     found: dict[str, Any] = {}
-    for instance in instances(sdk.SCHEMAS[record["schema"]].decode(value)):
+    for instance in instances(sdk.SCHEMAS[record["schema"]].decode(full["value"])):
         fields = {f.name: dict(f.metadata) for f in dataclasses.fields(instance)}
         found.setdefault(type(instance).__name__, fields)
     for name, fields in record["fields"].items():
@@ -281,7 +282,7 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     assert called == [event] * 3, f"{about}: handlers got {called}"
 
 
-@pytest.mark.parametrize("file", TABLES)
+@pytest.mark.parametrize("file", [name for name in TABLES if TABLES[name]["tag"]])
 @pytest.mark.parametrize("tag", ["no.such.event", "", None, 1])
 def test_unknown_event(file: str, tag: object) -> None:
     """An event that the table does not hold is kept as it came."""
