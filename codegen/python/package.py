@@ -24,7 +24,7 @@ from codegen.python.names import Names
 RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
 
 FACE: Final = {
-    "Dispatcher": "_runtime.events",
+    "Dispatcher": "_runtime.dispatcher",
     "EventTable": "_runtime.events",
     "UnknownEvent": "_runtime.events",
     "UNSET": "_runtime.registry",
