@@ -287,6 +287,7 @@ def later(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return build(spec, "live_openai_2026", folder, include=("Realtime*",))
 
 
+@pytest.mark.filterwarnings("ignore:connect.. must be used:DeprecationWarning")
 def test_the_vendors_client_of_a_later_version(openai: Any, later: Built) -> None:
     """Its synchronous client, all that it can send, and each of the events that the
     document has a valid example of."""
