@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from codegen.compat import forms
@@ -47,7 +47,7 @@ class Carrier:
             if tried > _CHAINS:
                 break
             documents = [witness.value]
-            for inner, outer in zip(chain, chain[1:], strict=False):
+            for inner, outer in pairwise(chain):
                 schema = side.module.schemas[outer]
                 documents = self._out(schema, inner, documents)
             for document in documents:

@@ -58,9 +58,8 @@ class Escapes:
             return ()
         left = self.writer.side.label_of(writer)
         right = self.reader.side.label_of(reader)
-        if depth and left is not None and right is not None:
-            if self.same(left, right):
-                return ()
+        if depth and left is not None and right is not None and self.same(left, right):
+            return ()
         key = (forms.node_key(writer), forms.node_key(reader))
         if key in self._known:
             return self._known[key]
@@ -376,8 +375,7 @@ class Escapes:
                 yield from self._under(both, rule.then, depth)
         if rule.otherwise is not None:
             yield from self._under(form, rule.otherwise, depth)
-            for value in self._under(form, rule.condition, depth):
-                yield value
+            yield from self._under(form, rule.condition, depth)
 
 
 _END: Final = object()

@@ -105,10 +105,10 @@ def _entry(
 
 def _problems(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong with an entry: the key and a sentence."""
-    for key in item:
+    for key, value in item.items():
         if key not in _KEYS:
             yield key, f"{key!r} is no key of an entry; there are {', '.join(_KEYS)}"
-        elif not isinstance(item[key], str):
+        elif not isinstance(value, str):
             yield key, f"{key!r} is a text"
     for key in _NEEDED:
         if key not in item:

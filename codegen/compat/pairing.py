@@ -174,9 +174,9 @@ def _likeness(
     common = 0
     for name in a.keys() & b.keys():
         missing = a[name].names - b[name].names
-        if a[name].names and missing == a[name].names:
-            if any(other in kept for other in missing):
-                return 0.0
+        replaced = a[name].names and missing == a[name].names
+        if replaced and any(other in kept for other in missing):
+            return 0.0
         common += bool(a[name].types & b[name].types)
     return common / len(names)
 

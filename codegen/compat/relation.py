@@ -358,11 +358,12 @@ class Prover:
     ) -> bool:
         """Whether members with any (or any matching) name are accepted."""
         for name in b.properties:
-            if name not in a.properties and (
-                regex is None or languages.matches(regex, name)
+            if (
+                name not in a.properties
+                and (regex is None or languages.matches(regex, name))
+                and not self.nodes(self.writer.side.member(a, name), b.properties[name])
             ):
-                if not self.nodes(self.writer.side.member(a, name), b.properties[name]):
-                    return self._scalar(f"property {name!r} may hold anything")
+                return self._scalar(f"property {name!r} may hold anything")
         for pattern, schema in b.patterns:
             if not self.nodes(node, (schema,)):
                 return self._scalar(f"names that match {pattern!r} may hold anything")
@@ -376,9 +377,9 @@ class Prover:
     def _names(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
         if is_open(b.names):
             return True
-        if self.emission.rest(form) is not None or a.patterns:
-            if not self.nodes(a.names, b.names):
-                return self._scalar("property names may not be accepted")
+        spreads = self.emission.rest(form) is not None or a.patterns
+        if spreads and not self.nodes(a.names, b.names):
+            return self._scalar("property names may not be accepted")
         try:
             for name in self.emission.names(form):
                 if not self.reader.judge.accepts_all(b.names, name):
@@ -409,9 +410,9 @@ class Prover:
     ) -> bool:
         wanted = self.classes.of(self.reader.number, schema)
         for other, mine in a.dependent_schemas:
-            if other == trigger:
-                if self.classes.of(self.writer.number, mine) == wanted:
-                    return True
+            same = self.classes.of(self.writer.number, mine) == wanted
+            if other == trigger and same:
+                return True
         with_it = replace(
             form,
             facets=replace(a, required=tuple(dict.fromkeys((*a.required, trigger)))),

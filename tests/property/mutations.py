@@ -219,6 +219,16 @@ def open_values(schema: ir.Schema, rng: random.Random) -> Edit | None:
     return Edit("open-values", replace(schema, assertions=rest), ("S", "B"))
 
 
+def _free_array(schema: ir.Schema) -> bool:
+    """An array of something, of any length."""
+    counted = (ir.MinItems, ir.MaxItems, ir.UniqueItems)
+    return (
+        _types(schema) == ("array",)
+        and find(schema, ir.Items) is not None
+        and not any(isinstance(a, counted) for a in schema.assertions)
+    )
+
+
 def constrain(schema: ir.Schema, rng: random.Random) -> Edit | None:
     choices: list[ir.Assertion] = []
     if _plain(schema, "string"):
@@ -235,13 +245,9 @@ def constrain(schema: ir.Schema, rng: random.Random) -> Edit | None:
             ir.Maximum(rng.choice((0, 10, 1.5)), rng.random() < 0.5),
             ir.MultipleOf(rng.choice((2, 5, 10))),
         ]
-    elif _types(schema) == ("array",) and find(schema, ir.Items) is not None:
-        if not any(
-            isinstance(a, (ir.MinItems, ir.MaxItems, ir.UniqueItems))
-            for a in schema.assertions
-        ):
-            choices = [ir.MinItems(1), ir.MinItems(3), ir.MaxItems(0)]
-            choices += [ir.MaxItems(2), ir.UniqueItems()]
+    elif _free_array(schema):
+        choices = [ir.MinItems(1), ir.MinItems(3), ir.MaxItems(0)]
+        choices += [ir.MaxItems(2), ir.UniqueItems()]
     if not choices:
         return None
     more = rng.choice(choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 from pathlib import Path
@@ -17,7 +18,7 @@ from codegen.samples.oracle import Oracle
 from tests.corpus_paths import OPENAI, ROOT, require
 
 DATES = ("2024-10-17", "2024-12-18", "2025-02-10", "2025-03-22")
-PAIRS = [*zip(DATES, DATES[1:], strict=False), ("2025-03-22", "2026-08-14")]
+PAIRS = [*itertools.pairwise(DATES), ("2025-03-22", "2026-08-14")]
 HARM = (Verdict.BREAKING, Verdict.RISKY)
 
 

@@ -80,13 +80,17 @@ def test_every_problem_is_told_at_its_place() -> None:
     assert found == ()
     assert problems == [
         "ignore.yaml:1:9: error[invalid-ignore]: there is no rule 'no-such-rule'",
-        "ignore.yaml:2:12: error[invalid-ignore]: 'soon' is no day written as"
-        " YYYY-MM-DD",
+        (
+            "ignore.yaml:2:12: error[invalid-ignore]: 'soon' is no day written as"
+            " YYYY-MM-DD"
+        ),
         "ignore.yaml:4:3: error[invalid-ignore]: an entry is a mapping",
         "ignore.yaml:5:3: error[invalid-ignore]: the entry has no 'expires'",
         "ignore.yaml:5:3: error[invalid-ignore]: the entry has no 'reason'",
-        "ignore.yaml:6:8: error[invalid-ignore]: 'why' is no key of an entry; there"
-        " are rule, expires, schema, pointer, direction, reason",
+        (
+            "ignore.yaml:6:8: error[invalid-ignore]: 'why' is no key of an entry; there"
+            " are rule, expires, schema, pointer, direction, reason"
+        ),
     ]
 
 
