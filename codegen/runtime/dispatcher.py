@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 from .errors import Violation
 from .events import EventTable, Frame, UnknownEvent
 from .model import Model, violations_of
-from .registry import drift
+from .registry import codec_of, drift
 
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)
@@ -133,9 +133,12 @@ class Dispatcher(Generic[E]):
             event = cast("E | UnknownEvent", frame)
         else:
             event = self.table.decode(cast(Frame, frame))
+        cls = event.__class__
+        if is_decoded and isinstance(event, Model):
+            cls = codec_of(cls).cls  # It may be of a class that a user derived.
         handlers = [
             handler
-            for handler, keys in self._by_class.get(event.__class__, ())
+            for handler, keys in self._by_class.get(cls, ())
             if keys is None or any(self.table.is_at(key, event) for key in keys)
         ]
         if isinstance(event, UnknownEvent):

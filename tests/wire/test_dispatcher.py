@@ -97,6 +97,18 @@ def test_an_event_that_was_decoded_already(sdk: Any, dispatcher: Any) -> None:
     assert calls == [event]
 
 
+def test_an_event_of_a_class_that_a_user_derived(sdk: Any, dispatcher: Any) -> None:
+    class MyDone(sdk.RealtimeServerEventResponseAudioDone):  # type: ignore[misc, name-defined]
+        """A user's own."""
+
+    calls: list[Any] = []
+    dispatcher.on(sdk.RealtimeServerEventResponseAudioDone)(calls.append)
+    event = MyDone.from_dict(DONE)
+    assert dispatcher.dispatch(event) is event
+    assert calls == [event]
+    assert json.loads(sdk.SERVER_EVENTS.encode(event)) == DONE
+
+
 def test_one_exception_is_raised_after_all_handlers(dispatcher: Any) -> None:
     calls: list[str] = []
 
