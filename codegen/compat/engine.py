@@ -16,7 +16,7 @@ from codegen.compat.notes import notes
 from codegen.compat.owners import Owners, elsewhere
 from codegen.compat.reach import Reach
 from codegen.compat.roots import tag_of
-from codegen.compat.rules import RULES
+from codegen.compat.rules import HINTS, RULES
 from codegen.ir import model as ir
 
 DIRECTIONS = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
@@ -108,7 +108,7 @@ class _Engine:
         }
 
     def run(self) -> Comparison:
-        """Everything, in the order of the old specification."""
+        """Everything: the worst first, then in the order of the old specification."""
         walker = Walker(
             self.sides[0], self.sides[1], self.classes, self.pairs.partner.get
         )
@@ -126,7 +126,7 @@ class _Engine:
         return Comparison(
             _title(self.roots[0].module),
             _title(self.roots[1].module),
-            tuple(self.findings),
+            tuple(sorted(self.findings, key=lambda f: -f.verdict.badness)),
             self.judged,
             self.undecided,
             tuple(self.contradictions),
@@ -349,6 +349,7 @@ class _Engine:
                 finding,
                 carried=self._carried(subject, direction, answer.witness),
                 verdict=answer.verdict,
+                hint=HINTS.get(rule, "") if answer.witness else "",
                 direction=direction,
                 witness=answer.witness,
                 reason=answer.reason,

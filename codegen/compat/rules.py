@@ -536,5 +536,19 @@ _TABLE: Final = (
     ),
 )  # fmt: skip
 
+HINTS: Final = {
+    "event-renamed": "handle both tags until every server and client has changed",
+    "event-moved": "whoever sent it must stop, whoever received it must start",
+    "tag-property-changed": "read both properties until every sender has changed",
+    "required-property-added": "make it optional with a default to stay compatible",
+    "required-property-added-with-default": "leave it out of `required`: the default"
+    " already says what its absence means",
+    "property-became-required": "keep it optional to stay compatible",
+    "enum-value-added": "decode enumerations tolerantly",
+    "event-added": "ignore events with unknown tags",
+    "union-branch-added": "keep branches that are not known as they are",
+}
+"""Advice by rule, for findings that do harm."""
+
 RULES: Final = {rule.id: rule for rule in _TABLE}
 """Every rule by its id, in the order of the documentation."""
