@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from benchmarks.mutations import GENERATED, WRITTEN, Mutation, mutations, spread
+from benchmarks.mutations import GENERATED, LOGIC, WRITTEN, Mutation, mutations, spread
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SPECS: Final = {
@@ -39,8 +39,8 @@ PLAIN: Final = ("checks.py", "codec.py", "events.py", "models.py", "schemas.py")
 RUNTIME: Final = {
     "_runtime/checks.py": """child equal among key unique multiple integral matches
     lack fail collect""",
-    "_runtime/wire.py": "keep mend restore wire plain",
-    "_runtime/build.py": "build decode plain",
+    "_runtime/wire.py": "wire plain _wire_list _wire_dict",
+    "_runtime/build.py": "build decode keep mend restore",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__ EventTable.encode
@@ -155,7 +155,7 @@ def _of_generator(count: int) -> list[Work]:
     folder = ROOT / "codegen" / "python"
     paths = sorted(path for pattern in EMITTERS for path in folder.glob(pattern))
     texts = {f"codegen/python/{path.name}": path.read_text("utf-8") for path in paths}
-    found = [m for file, text in texts.items() for m in mutations(file, text, WRITTEN)]
+    found = [m for file, text in texts.items() for m in mutations(file, text, LOGIC)]
     chosen = spread(found, count)
     return [("generator", m, m.describe(texts[m.file])) for m in chosen]
 
@@ -269,13 +269,22 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _same(one: Path, two: Path) -> bool:
     """Whether two packages differ in nothing but documentation."""
-    files = sorted(p.relative_to(one) for p in one.rglob("*.py"))
-    if files != sorted(p.relative_to(two) for p in two.rglob("*.py")):
+    left, right = _files(one), _files(two)
+    try:
+        return left.keys() == right.keys() and all(
+            _bare(text) == _bare(right[name]) for name, text in left.items()
+        )
+    except SyntaxError:
         return False
-    return all(
-        _bare((one / file).read_text("utf-8")) == _bare((two / file).read_text("utf-8"))
-        for file in files
-    )
+
+
+def _files(package: Path) -> dict[str, str]:
+    """The modules of a package but `strategies`, which is written with the tests."""
+    return {
+        path.relative_to(package).as_posix(): path.read_text("utf-8")
+        for path in sorted(package.rglob("*.py"))
+        if path.name != "strategies.py"
+    }
 
 
 def _bare(text: str) -> str:

@@ -295,7 +295,10 @@ GENERATED: Final[tuple[Operator, ...]] = (
 """For what the generator writes."""
 
 WRITTEN: Final[tuple[Operator, ...]] = (statement, logic, negate, off_by_one)
-"""For what people write: the runtime and the generator."""
+"""For the runtime, which people write."""
+
+LOGIC: Final[tuple[Operator, ...]] = (statement, logic, negate)
+"""For the generator: its numbers are thresholds between two ways of writing the same."""
 
 
 def mutations(

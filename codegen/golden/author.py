@@ -15,6 +15,7 @@ from codegen.golden.goals import with_tag
 from codegen.golden.memory import imported
 from codegen.golden.records import layout, schema_record, session_record
 from codegen.golden.sessions import session_tests
+from codegen.golden.strategies import strategies_file
 from codegen.ir import model as ir
 from codegen.python import Settings
 from codegen.python.shapes import Shapes
@@ -38,7 +39,8 @@ def test_files(
     report: Report,
     spans: Spans,
 ) -> list[Artifact]:
-    """The golden tests of a package whose files are `files`, below `tests/NAME/`.
+    """The golden tests of a package whose files are `files`, below `tests/NAME/`, and
+    its optional module `strategies`.
 
     Every document on which the independent validator and the generator's own
     reading of the specification disagree is an error in the report.
@@ -54,6 +56,7 @@ def test_files(
     made.append(_module(folder, name, "test_golden", records, settings))
     for name, record in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", layout(record)))
+    made.append(strategies_file(module, settings.package, author.builder))
     return made
 
 

@@ -118,6 +118,10 @@ def _members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     for member in members[:_MEMBERS]:
         if not same(member, value):
             yield Proposal(member, True, "enum", "another member")
+    for member in members[:_MEMBERS]:
+        for changed in _inside(member):
+            if not any(same(changed, other) for other in members):
+                yield Proposal(changed, False, "enum", "no member")
     texts = [member for member in members if isinstance(member, str)]
     for text in texts[:1]:
         for changed in (text + "x", text.swapcase(), text[:-1]):
@@ -126,6 +130,18 @@ def _members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     whole = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
     if whole:
         yield Proposal(max(whole) + 1, False, "enum", "no member")
+
+
+def _inside(member: ir.Json) -> Iterator[ir.Json]:
+    """Arrays and objects that differ from a member in one thing."""
+    if isinstance(member, list):
+        yield [*member, 0]
+        yield from ([*member[:-1], other] for other in (None, True) if member)
+    elif isinstance(member, dict):
+        yield {**member, "extra": 0}
+        for name in list(member)[:1]:
+            yield {**member, name: False}
+            yield {f"{name}x": member[name]}
 
 
 # --- numbers -----------------------------------------------------------------------
@@ -329,6 +345,7 @@ def _objects(
         if name not in facets.required:
             yield Proposal(REMOVED, True, "required", f"without {name}", token=name)
     yield from _unknown(facets)
+    yield from _nulls(builder, facets, value)
     for name, schemas in facets.properties.items():
         if name not in value and any(_is_false(schema) for schema in schemas):
             yield Proposal(None, False, "properties", f"with {name}", token=name)
@@ -346,6 +363,21 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
         yield Proposal(
             1, not closed, "additionalProperties", "an unknown property", token=name
         )
+
+
+def _nulls(
+    builder: Builder, facets: Facets, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    """Null wherever it is allowed, beside a property that is not declared."""
+    nulls = {
+        name: None
+        for name in value
+        if all(builder.holds(schema, None) for schema in facets.at(name))
+    }
+    name = strings.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
+    if nulls and not any(schema.assertions for schema in facets.at(name)):
+        note = "nulls beside an unknown property"
+        yield Proposal({**value, **nulls, name: 1}, True, "additionalProperties", note)
 
 
 def _is_false(schema: ir.Schema) -> bool:

@@ -1,0 +1,105 @@
+"""What a package's `strategies` draw, held against the independent validator.
+
+Every schema of the realtime corpus, a few draws each; `CODEGEN_DIFFERENTIAL`
+multiplies them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+
+from codegen import python
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.golden.memory import imported
+from codegen.golden.strategies import strategies_file
+from codegen.ir import model as ir
+from codegen.samples import Builder, Oracle
+from tests.corpus_paths import OPENAI, ROOT, require
+
+FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
+DRAWS = settings(
+    max_examples=3 * FACTOR,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def module_of(path: Any, *include: str) -> ir.Module:
+    report = Report()
+    return load(path, Options(include=include), report).module
+
+
+def draws(strategy: Any) -> list[Any]:
+    """Some values of a strategy; none if nothing can be drawn from it."""
+    found: list[Any] = []
+
+    @DRAWS
+    @given(strategy)
+    def draw(value: Any) -> None:
+        found.append(value)
+
+    try:
+        draw()
+    except Unsatisfiable:
+        assert not found
+    return found
+
+
+def drawn(module: ir.Module) -> Iterator[tuple[str, str, Any, bool]]:
+    """Schema, kind, value and verdict of everything that is drawn; a strategy from
+    which nothing can be drawn gives nothing."""
+    files = list(python.package_files(module, python.Settings(package="sdk")))
+    files.append(strategies_file(module, "sdk", Builder(module)))
+    oracle = Oracle(module)
+    with imported("sdk", files) as package:
+        strategies = importlib.import_module(f"{package.__name__}.strategies")
+        for name, schema_id in module.names.items():
+            for kind in ("valid", "invalid"):
+                found = draws(getattr(strategies, kind)(name))
+                for value in found:
+                    yield name, kind, value, oracle.valid(schema_id, value)
+
+
+def test_on_a_corpus_file() -> None:
+    spec = require(OPENAI / "openapi-2025-02-10.yaml")
+    module = module_of(spec, "Realtime*")
+    seen = set()
+    for name, kind, value, verdict in drawn(module):
+        assert verdict is (kind == "valid"), f"{name}: {kind}: {value!r}"
+        seen.add((name, kind))
+    assert seen == {(n, k) for n in module.names for k in ("valid", "invalid")}
+
+
+def test_on_every_keyword() -> None:
+    module = module_of(ROOT / "benchmarks" / "every-keyword.yaml", "[!A]*")
+    seen = set()
+    for name, kind, value, verdict in drawn(module):
+        assert verdict is (kind == "valid"), f"{name}: {kind}: {value!r}"
+        seen.add((name, kind))
+    wanted = {(n, k) for n in module.names for k in ("valid", "invalid")}
+    assert wanted - seen == {("Nothing", "valid")}
+
+
+def test_the_package_does_not_import_hypothesis() -> None:
+    module = module_of(ROOT / "benchmarks" / "every-keyword.yaml")
+    file = strategies_file(module, "sdk", Builder(module))
+    assert "import hypothesis" not in "\n".join(file.pieces)
+    with (
+        pytest.raises(KeyError),
+        imported(
+            "sdk",
+            [*python.package_files(module, python.Settings(package="sdk")), file],
+        ) as package,
+    ):
+        importlib.import_module(f"{package.__name__}.strategies").valid("no such")
