@@ -16,7 +16,7 @@ from codegen import frontend, golden, guard, output
 from codegen import python as python_sdk
 from codegen.artifact import Artifact, OutputFile, Progress, PythonFile, silent
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Severity
+from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
 from codegen.linter import patterns
@@ -44,7 +44,12 @@ def generate(
     with opened(version(), cache_folder(project)) as cache, _uncollected():
         formatter = Formatter(cache)
         for sdk in sdks:
-            files = generate_one(sdk, report, formatter, progress)
+            try:
+                files = generate_one(sdk, report, formatter, progress)
+            except RecursionError:
+                message = "the schemas refer to each other through too many levels"
+                report.add("too-large", message, Span(sdk.spec.name))
+                continue
             if files is not None:
                 root = sdk.base / sdk.output
                 plan = output.plan(root, sdk.package, files, report)

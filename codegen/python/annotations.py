@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from codegen.ir import model as ir
@@ -43,9 +44,17 @@ def annotation(
             parts = list(dict.fromkeys(annotation(names, m, later) for m in members))
             if any(part.startswith('"') for part in parts):
                 return f"Union[{', '.join(parts)}]"
-            return " | ".join(parts)
+            return either(parts)
         case _:
             assert_never(shape)
+
+
+def either(parts: Sequence[str]) -> str:
+    """Several types as one. Python's compiler takes an operator more for a level
+    deeper, and not many hundred of them."""
+    if len(parts) > 200:
+        return f"Union[{', '.join(parts)}]"
+    return " | ".join(parts)
 
 
 def field_annotation(names: Names, field: Field) -> str:

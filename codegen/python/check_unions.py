@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codegen.ir import model as ir
 from codegen.ir import tags, walk
@@ -89,22 +89,44 @@ def _tagged(
     p: str,
     way: Way,
 ) -> Lines:
-    """Branches told apart by a property: `if` for few, a table for many."""
+    """Branches told apart by a property."""
     t = checks.fresh("t")
     lines = [f"{t} = {v}.get({literal(tagged.property)})"]
     by_case: dict[int, tuple[ir.Schema | tags.Tagged, list[str]]] = {}
     for value, case in tagged.cases.items():
         by_case.setdefault(id(case), (case, []))[1].append(value)
-    word = "if"
+    branches: list[tuple[list[str], Lines]] = []
     for case, values in by_case.values():
         if isinstance(case, tags.Tagged):
             body = _tagged(checks, schema, case, key, v, p, way)
         else:
             body = checks.apply(case, v, p, way)
-        tests = " or ".join(f"{t} == {literal(value)}" for value in values)
-        lines += block(f"{word} {tests}:", body)
-        word = "elif"
+        branches.append((values, body))
+    lines += _chosen(t, branches)
     shown = ", ".join(list(tagged.cases)[:6])
     more = ", …" if len(tagged.cases) > 6 else ""
     why = f"has no {tagged.property} of {shown}{more}"
     return lines + block("else:", way.fail(v, p, key, why))
+
+
+_LONGEST: Final = 64
+"""Branches of one `if`: Python's compiler goes a level deeper for each."""
+
+
+def _chosen(t: str, branches: list[tuple[list[str], Lines]]) -> Lines:
+    """An `if` with a branch for each case of a tag; in groups if there are many."""
+    lines: Lines = []
+    word = "if"
+    if len(branches) <= _LONGEST:
+        for values, body in branches:
+            tests = " or ".join(f"{t} == {literal(value)}" for value in values)
+            lines += block(f"{word} {tests}:", body)
+            word = "elif"
+        return lines
+    for start in range(0, len(branches), _LONGEST):
+        group = branches[start : start + _LONGEST]
+        members = ", ".join(literal(value) for values, _ in group for value in values)
+        test = f"{t}.__class__ is str and {t} in {{{members}}}"
+        lines += block(f"{word} {test}:", _chosen(t, group))
+        word = "elif"
+    return lines

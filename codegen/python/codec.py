@@ -45,6 +45,7 @@ class Codec:
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.valid: set[str] = set()
         self._wanted: list[ir.Schema] = []
+        self.loops = 0
         self._count = 0
         self._converting: set[ir.SchemaId] = set()
         self.inlining: set[ir.SchemaId] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
@@ -13,6 +13,9 @@ from codegen.python.lines import Lines, block
 
 if TYPE_CHECKING:
     from codegen.python.codec import Codec
+
+MOST_LOOPS: Final = 4
+"""Loops that one function nests; Python itself refuses more than 20."""
 
 _ARRAY_KINDS = (ir.Type, ir.Items, ir.MinItems, ir.MaxItems, ir.UniqueItems, ir.Format)
 
@@ -33,20 +36,15 @@ def value(codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True) -> L
         return _small(codec, target, v) or [f"{v} = {codec.want(target)}({v})"]
     if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
         return _leaf(codec, schema, v) if checked else []
-    if _is_simple_array(codec, schema):
+    if _is_simple_array(codec, schema) and codec.loops < MOST_LOOPS:
         return _array(codec, schema, v, checked)
     return _small(codec, schema, v) or [f"{v} = {codec.want(schema)}({v})"]
 
 
 def _small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     """What is done in place because a call would cost more than the work."""
-    enum = walk.find(schema, ir.Enum)
     own = codec.shapes.own(schema)
-    if (
-        own == sh.EnumShape(schema.id)
-        and enum is not None
-        and len(schema.assertions) < 3
-    ):
+    if own == sh.EnumShape(schema.id) and _is_plain_enum(schema):
         codec.want(schema)
         member = f"{v} = MEMBERS_{codec.names.of(schema.id)}[{v}]"
         return [
@@ -100,7 +98,9 @@ def _array(codec: Codec, schema: ir.Schema, v: str, checked: bool) -> Lines:
 
 def _each_item(codec: Codec, inner: ir.Schema, v: str) -> Lines:
     i = codec.fresh()
+    codec.loops += 1
     body = value(codec, inner, i)
+    codec.loops -= 1
     if not body:
         return []
     if not any(line.lstrip().startswith(f"{i} = ") for line in body):

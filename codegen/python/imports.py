@@ -18,7 +18,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {"._runtime.model": "Model", "._runtime.registry": "UNSET Unset"},
     ),
     "events": (
-        {"collections.abc": "Mapping", "typing": "Any TypeAlias"},
+        {"collections.abc": "Mapping", "typing": "Any TypeAlias Union"},
         {".": "models", "._runtime.events": "EventTable"},
     ),
     "codec": (

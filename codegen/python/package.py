@@ -14,6 +14,7 @@ from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import again, encode, metadata, rules, tables, views
 from codegen.python import shapes as sh
+from codegen.python.annotations import either
 from codegen.python.checks import Checks
 from codegen.python.codec import Codec
 from codegen.python.fields import Field
@@ -335,7 +336,7 @@ def _table(package: Package, table: tables.Table, constant: str) -> str:
         (literal(tag), f"models.{package.names.of(branch.id)}")
         for tag, branch in table.entries()
     )
-    union = " | ".join(dict.fromkeys(name for _, name in classes))
+    union = either(list(dict.fromkeys(name for _, name in classes)))
     if table.schema is not None:
         union = f"models.{package.names.of(table.schema.id)}"
     view = views.TableView(
