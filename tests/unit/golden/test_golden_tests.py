@@ -1,0 +1,173 @@
+"""The golden tests of a generated package: that they pass, bite, and can be updated."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from codegen import golden, python
+from codegen.artifact import OutputFile, PythonFile
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.golden import documents
+from codegen.ir import model as ir
+from tests.corpus_paths import ROOT
+
+SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
+INCLUDE = ("Numbers", "Strings")
+
+
+def written(folder: Path) -> Path:
+    """A package with its golden tests, on disk."""
+    report = Report()
+    loaded = load(SPEC, Options(include=INCLUDE), report)
+    settings = python.Settings(package="sdk")
+    files = list(python.package_files(loaded.module, settings))
+    tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
+    assert not report.failed, list(report)
+    for file in [*files, *tests]:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        match file:
+            case OutputFile(text=text):
+                path.write_text(text, "utf-8")
+            case PythonFile(header=header, pieces=pieces):
+                path.write_text("\n".join([header, *pieces]), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("package"))
+
+
+def run(folder: Path, *options: str, ci: bool = False) -> tuple[int, str]:
+    """Exit code and output of the golden tests."""
+    environment = {k: v for k, v in os.environ.items() if k != "CI"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "--rootdir", str(folder), *options, "tests/sdk"],
+        cwd=folder,
+        env=environment | ({"CI": "1"} if ci else {}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, old
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_they_pass(package: Path) -> None:
+    code, output = run(package)
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("> 3", "> 4", ("Strings: /short", "[['/short', 'maxLength']]")),
+        ('"minimum"', '"maximum"', ("/price", "[['/price', 'minimum']]")),
+    ],
+)
+def test_a_wrong_hand_edit_is_named(
+    tmp_path: Path, old: str, new: str, told: tuple[str, ...]
+) -> None:
+    folder = written(tmp_path)
+    edit(folder / "sdk" / "checks.py", old, new)
+    code, output = run(folder)
+    assert code == 1
+    for part in told:
+        assert part in output
+
+
+def test_update_rewrites_and_shows_a_diff(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    path = folder / "tests" / "sdk" / "golden" / "Strings.json"
+    sound = path.read_text("utf-8")
+    edit(path, '"repr": "Strings(', '"repr": "Wrong(')
+    code, output = run(folder)
+    assert code == 1
+    assert "recorded is" in output
+    code, output = run(folder, "--update-golden")
+    assert code == 0, output
+    assert "-  " in output and "+  " in output and "Wrong(" in output
+    assert path.read_text("utf-8") == sound
+
+
+def test_update_refuses_under_ci(package: Path) -> None:
+    code, output = run(package, "--update-golden", ci=True)
+    assert code != 0
+    assert "CI" in output
+
+
+def test_update_leaves_violations_alone(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    edit(folder / "sdk" / "checks.py", '"minimum"', '"maximum"')
+    path = folder / "tests" / "sdk" / "golden" / "Numbers.json"
+    before = path.read_text("utf-8")
+    code, _ = run(folder, "--update-golden")
+    assert code == 1
+    assert path.read_text("utf-8") == before
+
+
+def test_the_same_input_gives_the_same_files(tmp_path: Path, package: Path) -> None:
+    again = written(tmp_path)
+    for path in sorted(package.rglob("tests/sdk/golden/*.json")):
+        assert (again / path.relative_to(package)).read_bytes() == path.read_bytes()
+
+
+def test_a_difference_of_opinion_fails_generation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def generous(module: ir.Module, schema: object, value: object) -> bool:
+        return True
+
+    monkeypatch.setattr(documents, "accepts", generous)
+    report = Report()
+    loaded = load(SPEC, Options(include=("Strings",)), report)
+    settings = python.Settings(package="sdk")
+    files = list(python.package_files(loaded.module, settings))
+    golden.test_files(loaded.module, settings, files, report, loaded.span)
+    assert report.failed
+    messages = [d.message for d in report if d.code == "oracle"]
+    assert any("finds it valid" in message for message in messages)
+    assert all("independent validator finds" in message for message in messages)
+    assert all(d.span.line > 0 for d in report if d.code == "oracle")
+
+
+def test_golden_files_name_the_examples_that_break_their_schema(
+    tmp_path: Path,
+) -> None:
+    spec = tmp_path / "spec.json"
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {},
+        "components": {
+            "schemas": {"A": {**schema, "examples": [{"n": None}, {"n": 1}]}}
+        },
+    }
+    spec.write_text(json.dumps(document))
+    report = Report()
+    loaded = load(spec, Options(), report)
+    settings = python.Settings(package="sdk")
+    files = list(python.package_files(loaded.module, settings))
+    tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
+    texts = {f.path: f.text for f in tests if isinstance(f, OutputFile)}
+    record = json.loads(texts["tests/sdk/golden/A.json"])
+    by_name = {entry["name"]: entry for entry in record["documents"]}
+    assert by_name["example 1"]["violations"] == [["/n", "type"]]
+    assert by_name["example 1"]["json"] == '{"n":null}'
+    assert "violations" not in by_name["example 2"]
+    assert record["documents"][-1]["name"] == "example 1"
