@@ -133,19 +133,19 @@ def number_conditions(schema: ir.Schema, v: str) -> list[Condition]:
                 )
                 word = "not above" if exclusive else "below the minimum"
                 failing = f"{v} {sign} {limit!r}"
-                found.append(Condition(failing, key, f"is {word} {limit!r}"))
+                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
             case ir.Maximum(limit, exclusive):
                 sign, key = (
                     (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
                 )
                 word = "not below" if exclusive else "above the maximum"
                 failing = f"{v} {sign} {limit!r}"
-                found.append(Condition(failing, key, f"is {word} {limit!r}"))
+                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
             case ir.MultipleOf(divisor):
                 exact = Fraction(repr(divisor))
                 parts = f"{exact.numerator}, {exact.denominator}"
                 failing = f"not multiple({v}, {parts})"
-                why = f"is not a multiple of {divisor!r}"
+                why = f"is not a multiple of {_short(divisor)}"
                 found.append(Condition(failing, "multipleOf", why))
             case _:
                 pass

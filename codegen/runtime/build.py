@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import ValidationError
+from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
 
@@ -73,7 +73,10 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     if value.__class__ is not dict:
         raise ValidationError(subject, codec.check(value))
     before = drift.mark
-    instance = codec.decode(value)
+    try:
+        instance = codec.decode(value)
+    except RecursionError:
+        raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:
         violations = codec.check(value)
         if violations:
@@ -93,14 +96,10 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
     if unknown:
         names = ", ".join(sorted(map(repr, unknown)))
         raise TypeError(f"{cls.__name__}() got unexpected keyword argument(s) {names}")
-    data: dict[str, Any] = {}
-    for name, wire in codec.wire():
-        default = cls._defaults.get(name, UNSET)
-        value = fields.get(name, default)
-        if value is not UNSET and not (value is None and default is None):
-            data[wire] = plain(value)
-    for wire, value in (extra or {}).items():
-        data.setdefault(wire, plain(value))
+    try:
+        data = _data(codec, cls._defaults, fields, extra or {})
+    except RecursionError:
+        raise ValidationError(cls.__name__, [too_deep()]) from None
     instance = decode(codec, cls.__name__, data, strict=True)
     for name in codec.cls.__slots__:
         value = fields.get(name)
@@ -108,3 +107,21 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
             value = getattr(instance, name)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
+
+
+def _data(
+    codec: Codec,
+    defaults: Mapping[str, Any],
+    fields: dict[str, Any],
+    extra: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The JSON object that keywords stand for: what is absent is left out."""
+    data: dict[str, Any] = {}
+    for name, wire in codec.wire():
+        default = defaults.get(name, UNSET)
+        value = fields.get(name, default)
+        if value is not UNSET and not (value is None and default is None):
+            data[wire] = plain(value)
+    for wire, value in extra.items():
+        data.setdefault(wire, plain(value))
+    return data

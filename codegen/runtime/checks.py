@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from .errors import Violation
+from .errors import Violation, too_deep
 
 Found = list[Violation]
 
@@ -17,21 +17,29 @@ def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
     try:
         check(value, "", found)
     except RecursionError:
-        found.append(Violation("", "depth", "the value is nested too deeply"))
+        return [too_deep()]
     return found
 
 
 def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
     """Add a violation whose sentence starts with the place and the value."""
-    place = unescape(path.rpartition("/")[2]) if path else "value"
-    found.append(Violation(path, keyword, f"{place}: {show(value)} {why}"))
+    found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))
 
 
 def lack(found: Found, path: str, name: str, keyword: str = "required") -> None:
     """Add a violation for a property that is not there."""
-    place = unescape(path.rpartition("/")[2]) if path else "value"
-    why = f"{place}: the property {name!r} is missing"
+    why = f"{place(path)}: the property {name!r} is missing"
     found.append(Violation(path, keyword, why))
+
+
+def place(path: str) -> str:
+    """What a sentence calls the value at a pointer: its name or index."""
+    if not path:
+        return "value"
+    name = unescape(path.rpartition("/")[2])
+    if 0 < len(name) <= 60 and name.isprintable():
+        return name
+    return show(name)
 
 
 def show(value: Any) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .events import CLIENT_EVENTS as CLIENT_EVENTS
-    from ._runtime.events import Dispatcher as Dispatcher
+    from ._runtime.dispatcher import Dispatcher as Dispatcher
     from .events import EVENTS as EVENTS
     from ._runtime.events import EventTable as EventTable
     from .schemas import SCHEMAS as SCHEMAS
@@ -225,7 +225,7 @@ else:  # A checker that saw this would take every name for valid.
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",
-    "Dispatcher": "._runtime.events",
+    "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
     "EventTable": "._runtime.events",
     "SCHEMAS": ".schemas",

@@ -194,21 +194,21 @@ def _damage(value: Any, path: tuple[Any, ...], how: str, junk: Any) -> Any:
     return copy
 
 
-def _schema_0(k: _Kit) -> Any:
+def _make_Voice(k: _Kit) -> Any:
     return k.values(
         ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"]
     )
 
 
-def _schema_1(k: _Kit) -> Any:
+def _make_AudioFormat(k: _Kit) -> Any:
     return k.values(["pcm16", "g711_ulaw", "g711_alaw"])
 
 
-def _schema_2(k: _Kit) -> Any:
+def _make_Modality(k: _Kit) -> Any:
     return k.values(["text", "audio"])
 
 
-def _schema_3(k: _Kit) -> Any:
+def _make_RealtimeModel(k: _Kit) -> Any:
     return k.values(
         [
             "gpt-4o-realtime-preview",
@@ -220,59 +220,59 @@ def _schema_3(k: _Kit) -> Any:
     )
 
 
-def _schema_4(k: _Kit) -> Any:
+def _make_TranscriptionModel(k: _Kit) -> Any:
     return k.values(["whisper-1"])
 
 
-def _schema_5(k: _Kit) -> Any:
+def _make_TurnDetectionType(k: _Kit) -> Any:
     return k.values(["server_vad"])
 
 
-def _schema_6(k: _Kit) -> Any:
+def _make_ToolChoiceMode(k: _Kit) -> Any:
     return k.values(["auto", "none", "required"])
 
 
-def _schema_7(k: _Kit) -> Any:
+def _make_ItemType(k: _Kit) -> Any:
     return k.values(["message", "function_call", "function_call_output"])
 
 
-def _schema_8(k: _Kit) -> Any:
+def _make_ItemStatus(k: _Kit) -> Any:
     return k.values(["completed", "in_progress", "incomplete"])
 
 
-def _schema_9(k: _Kit) -> Any:
+def _make_MessageRole(k: _Kit) -> Any:
     return k.values(["user", "assistant", "system"])
 
 
-def _schema_10(k: _Kit) -> Any:
+def _make_ContentType(k: _Kit) -> Any:
     return k.values(["input_text", "input_audio", "item_reference", "text", "audio"])
 
 
-def _schema_11(k: _Kit) -> Any:
+def _make_ContentPartType(k: _Kit) -> Any:
     return k.values(["text", "audio"])
 
 
-def _schema_12(k: _Kit) -> Any:
+def _make_ResponseStatus(k: _Kit) -> Any:
     return k.values(["in_progress", "completed", "cancelled", "failed", "incomplete"])
 
 
-def _schema_13(k: _Kit) -> Any:
+def _make_ResponseConversation(k: _Kit) -> Any:
     return k.values(["auto", "none"])
 
 
-def _schema_14(k: _Kit) -> Any:
+def _make_RateLimitName(k: _Kit) -> Any:
     return k.values(["requests", "tokens"])
 
 
-def _schema_15(k: _Kit) -> Any:
+def _make_ReasoningEffort(k: _Kit) -> Any:
     return k.values(["low", "medium", "high"])
 
 
-def _schema_16(k: _Kit) -> Any:
+def _make_ReasoningModel(k: _Kit) -> Any:
     return k.text(0, None, ["^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z"])
 
 
-def _schema_17(k: _Kit) -> Any:
+def _make_RealtimeSession(k: _Kit) -> Any:
     return k.object(
         {},
         {
@@ -320,7 +320,7 @@ def _schema_17(k: _Kit) -> Any:
     )
 
 
-def _schema_18(k: _Kit) -> Any:
+def _make_RealtimeSessionCreateRequest(k: _Kit) -> Any:
     return k.object(
         {},
         {
@@ -366,7 +366,7 @@ def _schema_18(k: _Kit) -> Any:
     )
 
 
-def _schema_19(k: _Kit) -> Any:
+def _make_RealtimeSessionCreateResponse(k: _Kit) -> Any:
     return k.object(
         {
             "client_secret": k.object(
@@ -418,25 +418,25 @@ def _schema_19(k: _Kit) -> Any:
     )
 
 
-def _schema_20(k: _Kit) -> Any:
+def _make_FunctionTool(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["function"]), "name": k.text(0)},
         {"description": k.text(0), "parameters": k.object({}, {})},
     )
 
 
-def _schema_21(k: _Kit) -> Any:
+def _make_ToolChoice(k: _Kit) -> Any:
     return k.one_of(k.schema("ToolChoiceMode"), k.schema("ToolChoiceFunction"))
 
 
-def _schema_22(k: _Kit) -> Any:
+def _make_ToolChoiceFunction(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["function"]), "function": k.object({"name": k.text(0)}, {})},
         {},
     )
 
 
-def _schema_23(k: _Kit) -> Any:
+def _make_ReasoningOptions(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -454,13 +454,13 @@ def _schema_23(k: _Kit) -> Any:
     )
 
 
-def _schema_24(k: _Kit) -> Any:
+def _make_Conversation(k: _Kit) -> Any:
     return k.object(
         {}, {"id": k.text(0), "object": k.values(["realtime.conversation"])}
     )
 
 
-def _schema_25(k: _Kit) -> Any:
+def _make_RealtimeConversationItem(k: _Kit) -> Any:
     return k.object(
         {
             "type": k.values(["message", "function_call", "function_call_output"]),
@@ -516,7 +516,7 @@ def _schema_25(k: _Kit) -> Any:
     )
 
 
-def _schema_26(k: _Kit) -> Any:
+def _make_RealtimeConversationItemWithReference(k: _Kit) -> Any:
     return k.object(
         {
             "type": k.values(
@@ -574,7 +574,7 @@ def _schema_26(k: _Kit) -> Any:
     )
 
 
-def _schema_27(k: _Kit) -> Any:
+def _make_ItemContent(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -605,14 +605,14 @@ def _schema_27(k: _Kit) -> Any:
     )
 
 
-def _schema_28(k: _Kit) -> Any:
+def _make_ContentPart(k: _Kit) -> Any:
     return k.object(
         {"type": k.schema("ContentPartType")},
         {"text": k.text(0), "audio": k.text(0), "transcript": k.text(0)},
     )
 
 
-def _schema_29(k: _Kit) -> Any:
+def _make_RealtimeResponse(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -939,7 +939,7 @@ def _schema_29(k: _Kit) -> Any:
     )
 
 
-def _schema_30(k: _Kit) -> Any:
+def _make_RealtimeResponseCreateParams(k: _Kit) -> Any:
     return k.object(
         {},
         {
@@ -962,11 +962,11 @@ def _schema_30(k: _Kit) -> Any:
     )
 
 
-def _schema_31(k: _Kit) -> Any:
+def _make_Metadata(k: _Kit) -> Any:
     return k.object({}, {}, names=k.text(1, 12), extra=k.text(0, 512))
 
 
-def _schema_32(k: _Kit) -> Any:
+def _make_RealtimeClientEventSessionUpdate(k: _Kit) -> Any:
     return k.object(
         {
             "type": k.values(["session.update"]),
@@ -976,26 +976,26 @@ def _schema_32(k: _Kit) -> Any:
     )
 
 
-def _schema_33(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferAppend(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.append"]), "audio": k.text(0, 10000)},
         {"event_id": k.text(0)},
     )
 
 
-def _schema_34(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferCommit(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.commit"])}, {"event_id": k.text(0)}
     )
 
 
-def _schema_35(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferClear(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.clear"])}, {"event_id": k.text(0)}
     )
 
 
-def _schema_36(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemCreate(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -1143,7 +1143,7 @@ def _schema_36(k: _Kit) -> Any:
     )
 
 
-def _schema_37(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemTruncate(k: _Kit) -> Any:
     return k.object(
         {
             "type": k.values(["conversation.item.truncate"]),
@@ -1155,28 +1155,28 @@ def _schema_37(k: _Kit) -> Any:
     )
 
 
-def _schema_38(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemDelete(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["conversation.item.delete"]), "item_id": k.text(0)},
         {"event_id": k.text(0)},
     )
 
 
-def _schema_39(k: _Kit) -> Any:
+def _make_RealtimeClientEventResponseCreate(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["response.create"])},
         {"event_id": k.text(0), "response": k.schema("RealtimeResponseCreateParams")},
     )
 
 
-def _schema_40(k: _Kit) -> Any:
+def _make_RealtimeClientEventResponseCancel(k: _Kit) -> Any:
     return k.object(
         {"type": k.values(["response.cancel"])},
         {"event_id": k.text(0), "response_id": k.text(0)},
     )
 
 
-def _schema_41(k: _Kit) -> Any:
+def _make_RealtimeServerEventError(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1187,7 +1187,7 @@ def _schema_41(k: _Kit) -> Any:
     )
 
 
-def _schema_42(k: _Kit) -> Any:
+def _make_RealtimeServerEventSessionCreated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1198,7 +1198,7 @@ def _schema_42(k: _Kit) -> Any:
     )
 
 
-def _schema_43(k: _Kit) -> Any:
+def _make_RealtimeServerEventSessionUpdated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1209,7 +1209,7 @@ def _schema_43(k: _Kit) -> Any:
     )
 
 
-def _schema_44(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationCreated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1220,7 +1220,7 @@ def _schema_44(k: _Kit) -> Any:
     )
 
 
-def _schema_45(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemCreated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1232,7 +1232,9 @@ def _schema_45(k: _Kit) -> Any:
     )
 
 
-def _schema_46(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+    k: _Kit,
+) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1245,7 +1247,9 @@ def _schema_46(k: _Kit) -> Any:
     )
 
 
-def _schema_47(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+    k: _Kit,
+) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1258,7 +1262,7 @@ def _schema_47(k: _Kit) -> Any:
     )
 
 
-def _schema_48(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemTruncated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1271,7 +1275,7 @@ def _schema_48(k: _Kit) -> Any:
     )
 
 
-def _schema_49(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemDeleted(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1282,7 +1286,7 @@ def _schema_49(k: _Kit) -> Any:
     )
 
 
-def _schema_50(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferCommitted(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1294,13 +1298,13 @@ def _schema_50(k: _Kit) -> Any:
     )
 
 
-def _schema_51(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferCleared(k: _Kit) -> Any:
     return k.object(
         {"event_id": k.text(0), "type": k.values(["input_audio_buffer.cleared"])}, {}
     )
 
 
-def _schema_52(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferSpeechStarted(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1312,7 +1316,7 @@ def _schema_52(k: _Kit) -> Any:
     )
 
 
-def _schema_53(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1324,7 +1328,7 @@ def _schema_53(k: _Kit) -> Any:
     )
 
 
-def _schema_54(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseCreated(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -2044,7 +2048,7 @@ def _schema_54(k: _Kit) -> Any:
     )
 
 
-def _schema_55(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseDone(k: _Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -2814,7 +2818,7 @@ def _schema_55(k: _Kit) -> Any:
     )
 
 
-def _schema_56(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseOutputItemAdded(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2827,7 +2831,7 @@ def _schema_56(k: _Kit) -> Any:
     )
 
 
-def _schema_57(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseOutputItemDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2840,7 +2844,7 @@ def _schema_57(k: _Kit) -> Any:
     )
 
 
-def _schema_58(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseContentPartAdded(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2855,7 +2859,7 @@ def _schema_58(k: _Kit) -> Any:
     )
 
 
-def _schema_59(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseContentPartDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2870,7 +2874,7 @@ def _schema_59(k: _Kit) -> Any:
     )
 
 
-def _schema_60(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseTextDelta(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2885,7 +2889,7 @@ def _schema_60(k: _Kit) -> Any:
     )
 
 
-def _schema_61(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseTextDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2900,7 +2904,7 @@ def _schema_61(k: _Kit) -> Any:
     )
 
 
-def _schema_62(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioTranscriptDelta(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2915,7 +2919,7 @@ def _schema_62(k: _Kit) -> Any:
     )
 
 
-def _schema_63(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioTranscriptDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2930,7 +2934,7 @@ def _schema_63(k: _Kit) -> Any:
     )
 
 
-def _schema_64(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioDelta(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2945,7 +2949,7 @@ def _schema_64(k: _Kit) -> Any:
     )
 
 
-def _schema_65(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2959,7 +2963,7 @@ def _schema_65(k: _Kit) -> Any:
     )
 
 
-def _schema_66(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseFunctionCallArgumentsDelta(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2974,7 +2978,7 @@ def _schema_66(k: _Kit) -> Any:
     )
 
 
-def _schema_67(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseFunctionCallArgumentsDone(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2989,7 +2993,7 @@ def _schema_67(k: _Kit) -> Any:
     )
 
 
-def _schema_68(k: _Kit) -> Any:
+def _make_RealtimeServerEventRateLimitsUpdated(k: _Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -3000,7 +3004,7 @@ def _schema_68(k: _Kit) -> Any:
     )
 
 
-def _schema_69(k: _Kit) -> Any:
+def _make_ErrorDetails(k: _Kit) -> Any:
     return k.object(
         {"type": k.text(0), "message": k.text(0)},
         {
@@ -3011,7 +3015,7 @@ def _schema_69(k: _Kit) -> Any:
     )
 
 
-def _schema_70(k: _Kit) -> Any:
+def _make_TranscriptionError(k: _Kit) -> Any:
     return k.object(
         {},
         {
@@ -3023,7 +3027,7 @@ def _schema_70(k: _Kit) -> Any:
     )
 
 
-def _schema_71(k: _Kit) -> Any:
+def _make_RateLimit(k: _Kit) -> Any:
     return k.object(
         {},
         {
@@ -3036,71 +3040,71 @@ def _schema_71(k: _Kit) -> Any:
 
 
 _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
-    "Voice": (_schema_0, ["ash"]),
-    "AudioFormat": (_schema_1, ["pcm16"]),
-    "Modality": (_schema_2, ["text"]),
-    "RealtimeModel": (_schema_3, ["gpt-4o-realtime-preview"]),
-    "TranscriptionModel": (_schema_4, ["whisper-1"]),
-    "TurnDetectionType": (_schema_5, ["server_vad"]),
-    "ToolChoiceMode": (_schema_6, ["auto"]),
-    "ItemType": (_schema_7, ["message"]),
-    "ItemStatus": (_schema_8, ["completed"]),
-    "MessageRole": (_schema_9, ["user"]),
-    "ContentType": (_schema_10, ["text"]),
-    "ContentPartType": (_schema_11, ["text"]),
-    "ResponseStatus": (_schema_12, ["failed"]),
-    "ResponseConversation": (_schema_13, ["auto"]),
-    "RateLimitName": (_schema_14, ["tokens"]),
-    "ReasoningEffort": (_schema_15, ["low"]),
-    "ReasoningModel": (_schema_16, ["o1"]),
-    "RealtimeSession": (_schema_17, [{}]),
-    "RealtimeSessionCreateRequest": (_schema_18, [{}]),
+    "Voice": (_make_Voice, ["ash"]),
+    "AudioFormat": (_make_AudioFormat, ["pcm16"]),
+    "Modality": (_make_Modality, ["text"]),
+    "RealtimeModel": (_make_RealtimeModel, ["gpt-4o-realtime-preview"]),
+    "TranscriptionModel": (_make_TranscriptionModel, ["whisper-1"]),
+    "TurnDetectionType": (_make_TurnDetectionType, ["server_vad"]),
+    "ToolChoiceMode": (_make_ToolChoiceMode, ["auto"]),
+    "ItemType": (_make_ItemType, ["message"]),
+    "ItemStatus": (_make_ItemStatus, ["completed"]),
+    "MessageRole": (_make_MessageRole, ["user"]),
+    "ContentType": (_make_ContentType, ["text"]),
+    "ContentPartType": (_make_ContentPartType, ["text"]),
+    "ResponseStatus": (_make_ResponseStatus, ["failed"]),
+    "ResponseConversation": (_make_ResponseConversation, ["auto"]),
+    "RateLimitName": (_make_RateLimitName, ["tokens"]),
+    "ReasoningEffort": (_make_ReasoningEffort, ["low"]),
+    "ReasoningModel": (_make_ReasoningModel, ["o1"]),
+    "RealtimeSession": (_make_RealtimeSession, [{}]),
+    "RealtimeSessionCreateRequest": (_make_RealtimeSessionCreateRequest, [{}]),
     "RealtimeSessionCreateResponse": (
-        _schema_19,
+        _make_RealtimeSessionCreateResponse,
         [{"client_secret": {"value": "", "expires_at": 0}}],
     ),
-    "FunctionTool": (_schema_20, [{"type": "function", "name": ""}]),
-    "ToolChoice": (_schema_21, ["auto"]),
+    "FunctionTool": (_make_FunctionTool, [{"type": "function", "name": ""}]),
+    "ToolChoice": (_make_ToolChoice, ["auto"]),
     "ToolChoiceFunction": (
-        _schema_22,
+        _make_ToolChoiceFunction,
         [{"type": "function", "function": {"name": ""}}],
     ),
-    "ReasoningOptions": (_schema_23, [{"model": ""}]),
-    "Conversation": (_schema_24, [{}]),
+    "ReasoningOptions": (_make_ReasoningOptions, [{"model": ""}]),
+    "Conversation": (_make_Conversation, [{}]),
     "RealtimeConversationItem": (
-        _schema_25,
+        _make_RealtimeConversationItem,
         [{"type": "message", "role": "user", "content": []}],
     ),
     "RealtimeConversationItemWithReference": (
-        _schema_26,
+        _make_RealtimeConversationItemWithReference,
         [{"type": "message", "role": "user", "content": []}],
     ),
-    "ItemContent": (_schema_27, [{"type": "audio"}]),
-    "ContentPart": (_schema_28, [{"type": "text"}]),
+    "ItemContent": (_make_ItemContent, [{"type": "audio"}]),
+    "ContentPart": (_make_ContentPart, [{"type": "text"}]),
     "RealtimeResponse": (
-        _schema_29,
+        _make_RealtimeResponse,
         [{"status": "completed", "status_details": {"type": "completed"}}],
     ),
-    "RealtimeResponseCreateParams": (_schema_30, [{}]),
-    "Metadata": (_schema_31, [{}]),
+    "RealtimeResponseCreateParams": (_make_RealtimeResponseCreateParams, [{}]),
+    "Metadata": (_make_Metadata, [{}]),
     "RealtimeClientEventSessionUpdate": (
-        _schema_32,
+        _make_RealtimeClientEventSessionUpdate,
         [{"type": "session.update", "session": {}}],
     ),
     "RealtimeClientEventInputAudioBufferAppend": (
-        _schema_33,
+        _make_RealtimeClientEventInputAudioBufferAppend,
         [{"type": "input_audio_buffer.append", "audio": ""}],
     ),
     "RealtimeClientEventInputAudioBufferCommit": (
-        _schema_34,
+        _make_RealtimeClientEventInputAudioBufferCommit,
         [{"type": "input_audio_buffer.commit"}],
     ),
     "RealtimeClientEventInputAudioBufferClear": (
-        _schema_35,
+        _make_RealtimeClientEventInputAudioBufferClear,
         [{"type": "input_audio_buffer.clear"}],
     ),
     "RealtimeClientEventConversationItemCreate": (
-        _schema_36,
+        _make_RealtimeClientEventConversationItemCreate,
         [
             {
                 "type": "conversation.item.create",
@@ -3109,7 +3113,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeClientEventConversationItemTruncate": (
-        _schema_37,
+        _make_RealtimeClientEventConversationItemTruncate,
         [
             {
                 "type": "conversation.item.truncate",
@@ -3120,29 +3124,35 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeClientEventConversationItemDelete": (
-        _schema_38,
+        _make_RealtimeClientEventConversationItemDelete,
         [{"type": "conversation.item.delete", "item_id": ""}],
     ),
-    "RealtimeClientEventResponseCreate": (_schema_39, [{"type": "response.create"}]),
-    "RealtimeClientEventResponseCancel": (_schema_40, [{"type": "response.cancel"}]),
+    "RealtimeClientEventResponseCreate": (
+        _make_RealtimeClientEventResponseCreate,
+        [{"type": "response.create"}],
+    ),
+    "RealtimeClientEventResponseCancel": (
+        _make_RealtimeClientEventResponseCancel,
+        [{"type": "response.cancel"}],
+    ),
     "RealtimeServerEventError": (
-        _schema_41,
+        _make_RealtimeServerEventError,
         [{"event_id": "", "type": "error", "error": {"type": "", "message": ""}}],
     ),
     "RealtimeServerEventSessionCreated": (
-        _schema_42,
+        _make_RealtimeServerEventSessionCreated,
         [{"event_id": "", "type": "session.created", "session": {}}],
     ),
     "RealtimeServerEventSessionUpdated": (
-        _schema_43,
+        _make_RealtimeServerEventSessionUpdated,
         [{"event_id": "", "type": "session.updated", "session": {}}],
     ),
     "RealtimeServerEventConversationCreated": (
-        _schema_44,
+        _make_RealtimeServerEventConversationCreated,
         [{"event_id": "", "type": "conversation.created", "conversation": {}}],
     ),
     "RealtimeServerEventConversationItemCreated": (
-        _schema_45,
+        _make_RealtimeServerEventConversationItemCreated,
         [
             {
                 "event_id": "",
@@ -3153,7 +3163,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": (
-        _schema_46,
+        _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         [
             {
                 "event_id": "",
@@ -3165,7 +3175,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": (
-        _schema_47,
+        _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         [
             {
                 "event_id": "",
@@ -3177,7 +3187,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventConversationItemTruncated": (
-        _schema_48,
+        _make_RealtimeServerEventConversationItemTruncated,
         [
             {
                 "event_id": "",
@@ -3189,11 +3199,11 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventConversationItemDeleted": (
-        _schema_49,
+        _make_RealtimeServerEventConversationItemDeleted,
         [{"event_id": "", "type": "conversation.item.deleted", "item_id": ""}],
     ),
     "RealtimeServerEventInputAudioBufferCommitted": (
-        _schema_50,
+        _make_RealtimeServerEventInputAudioBufferCommitted,
         [
             {
                 "event_id": "",
@@ -3204,11 +3214,11 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventInputAudioBufferCleared": (
-        _schema_51,
+        _make_RealtimeServerEventInputAudioBufferCleared,
         [{"event_id": "", "type": "input_audio_buffer.cleared"}],
     ),
     "RealtimeServerEventInputAudioBufferSpeechStarted": (
-        _schema_52,
+        _make_RealtimeServerEventInputAudioBufferSpeechStarted,
         [
             {
                 "event_id": "",
@@ -3219,7 +3229,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventInputAudioBufferSpeechStopped": (
-        _schema_53,
+        _make_RealtimeServerEventInputAudioBufferSpeechStopped,
         [
             {
                 "event_id": "",
@@ -3230,7 +3240,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseCreated": (
-        _schema_54,
+        _make_RealtimeServerEventResponseCreated,
         [
             {
                 "event_id": "",
@@ -3240,7 +3250,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseDone": (
-        _schema_55,
+        _make_RealtimeServerEventResponseDone,
         [
             {
                 "event_id": "",
@@ -3250,7 +3260,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseOutputItemAdded": (
-        _schema_56,
+        _make_RealtimeServerEventResponseOutputItemAdded,
         [
             {
                 "event_id": "",
@@ -3262,7 +3272,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseOutputItemDone": (
-        _schema_57,
+        _make_RealtimeServerEventResponseOutputItemDone,
         [
             {
                 "event_id": "",
@@ -3274,7 +3284,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseContentPartAdded": (
-        _schema_58,
+        _make_RealtimeServerEventResponseContentPartAdded,
         [
             {
                 "event_id": "",
@@ -3288,7 +3298,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseContentPartDone": (
-        _schema_59,
+        _make_RealtimeServerEventResponseContentPartDone,
         [
             {
                 "event_id": "",
@@ -3302,7 +3312,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseTextDelta": (
-        _schema_60,
+        _make_RealtimeServerEventResponseTextDelta,
         [
             {
                 "event_id": "",
@@ -3316,7 +3326,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseTextDone": (
-        _schema_61,
+        _make_RealtimeServerEventResponseTextDone,
         [
             {
                 "event_id": "",
@@ -3330,7 +3340,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseAudioTranscriptDelta": (
-        _schema_62,
+        _make_RealtimeServerEventResponseAudioTranscriptDelta,
         [
             {
                 "event_id": "",
@@ -3344,7 +3354,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseAudioTranscriptDone": (
-        _schema_63,
+        _make_RealtimeServerEventResponseAudioTranscriptDone,
         [
             {
                 "event_id": "",
@@ -3358,7 +3368,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseAudioDelta": (
-        _schema_64,
+        _make_RealtimeServerEventResponseAudioDelta,
         [
             {
                 "event_id": "",
@@ -3372,7 +3382,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseAudioDone": (
-        _schema_65,
+        _make_RealtimeServerEventResponseAudioDone,
         [
             {
                 "event_id": "",
@@ -3385,7 +3395,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseFunctionCallArgumentsDelta": (
-        _schema_66,
+        _make_RealtimeServerEventResponseFunctionCallArgumentsDelta,
         [
             {
                 "event_id": "",
@@ -3399,7 +3409,7 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventResponseFunctionCallArgumentsDone": (
-        _schema_67,
+        _make_RealtimeServerEventResponseFunctionCallArgumentsDone,
         [
             {
                 "event_id": "",
@@ -3413,10 +3423,10 @@ _MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
         ],
     ),
     "RealtimeServerEventRateLimitsUpdated": (
-        _schema_68,
+        _make_RealtimeServerEventRateLimitsUpdated,
         [{"event_id": "", "type": "rate_limits.updated", "rate_limits": []}],
     ),
-    "ErrorDetails": (_schema_69, [{"type": "", "message": ""}]),
-    "TranscriptionError": (_schema_70, [{}]),
-    "RateLimit": (_schema_71, [{}]),
+    "ErrorDetails": (_make_ErrorDetails, [{"type": "", "message": ""}]),
+    "TranscriptionError": (_make_TranscriptionError, [{}]),
+    "RateLimit": (_make_RateLimit, [{}]),
 }

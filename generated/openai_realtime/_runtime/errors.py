@@ -37,6 +37,11 @@ class Violation:
         return hash((self.path, self.keyword, self.message))
 
 
+def too_deep() -> Violation:
+    """What is said of a value with more levels than the interpreter can follow."""
+    return Violation("", "depth", "value: is nested too deeply")
+
+
 class ValidationError(ValueError):
     """A value breaks its schema. `violations` lists every way in which it does."""
 

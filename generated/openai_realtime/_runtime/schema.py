@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from ._json import dumps, loads
-from .errors import ValidationError, Violation
+from .errors import ValidationError, Violation, too_deep
 from .registry import drift
 from .wire import plain
 
@@ -39,10 +39,14 @@ class Schema:
     def decode(self, value: Any, *, strict: bool = True) -> Any:
         """The typed value of a JSON value.
 
-        Raises `ValidationError` with every violation; never with `strict=False`.
+        Raises `ValidationError` with every violation; with `strict=False` only for
+        a value that is nested too deeply for the interpreter.
         """
         before = drift.mark
-        decoded = (self._decode or self._decoder())(value)
+        try:
+            decoded = (self._decode or self._decoder())(value)
+        except RecursionError:
+            raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
             violations = self.violations(value)
             if violations:
@@ -64,7 +68,10 @@ class Schema:
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
         checks = import_module(f"{self._package}.checks")
-        found: list[Violation] = checks.violations(self._symbol, plain(value))
+        try:
+            found: list[Violation] = checks.violations(self._symbol, plain(value))
+        except RecursionError:
+            return [too_deep()]
         return found
 
 

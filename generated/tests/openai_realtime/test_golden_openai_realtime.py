@@ -123,6 +123,15 @@ def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
         yield edited(base, case["at"], part * count, False)
 
 
+def assert_refuses(cls: Any) -> None:
+    """A class takes no JSON value but an object, and no keyword but its fields."""
+    for value in (None, True, 1, "x", []):
+        with pytest.raises(sdk.ValidationError):
+            cls.from_dict(value)
+    with pytest.raises(TypeError):
+        cls(**{"no such field": 1})
+
+
 def instances(value: Any) -> Iterator[Any]:
     """The generated objects in a decoded value, outside in."""
     if isinstance(value, list):
@@ -165,6 +174,9 @@ def accepted(schema: Any, value: Any, about: str) -> None:
         assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
         same = dataclasses.replace(decoded)
         assert same == decoded, f"{about}: differs when it is constructed"
+        cls: Any = type(decoded)
+        assert cls.from_dict(value) == cls.from_json(json.dumps(value)) == decoded
+        assert text(decoded.to_dict()) == text(value), f"{about}: to_dict differs"
 
 
 def rejected(
@@ -181,6 +193,8 @@ def rejected(
     again = schema.encode(decoded)
     assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
     if dataclasses.is_dataclass(decoded) and not isinstance(decoded, type):
+        same = type(decoded).from_dict(value, strict=False)  # type: ignore[attr-defined]
+        assert same == decoded, f"{about}: from_dict differs from the schema"
         kept = pairs(sdk.violations_of(decoded))
         if any(path == "" and keyword in UNIONS for path, keyword in found):
             # The object knows its own class, not the union it was found in.
@@ -230,6 +244,7 @@ def test_fields(file: str) -> None:
     for instance in instances(sdk.SCHEMAS[record["schema"]].decode(full["value"])):
         fields = {f.name: dict(f.metadata) for f in dataclasses.fields(instance)}
         found.setdefault(type(instance).__name__, fields)
+        assert_refuses(type(instance))
     for name, fields in record["fields"].items():
         assert text(found.get(name)) == text(fields), f"{record['schema']}: {name}"
 
@@ -254,6 +269,16 @@ def test_tags(file: str) -> None:
     assert table(record["table"]).tag == record["tag"]
 
 
+def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
+    """Frames that differ in a string from the one before, as in a stream."""
+    for key, value in frame.items():
+        for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
+            other = frame if key == events.tag else {**frame, key: value + more}
+            event = events.decode(json.dumps(other).encode())
+            assert event == events.decode(other), f"{about}: {key} in a stream"
+            assert text(json.loads(events.encode(event))) == text(other)
+
+
 @pytest.mark.parametrize(("file", "entry"), list(events()))
 def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     """A frame becomes an object of the right class, and goes out as it came."""
@@ -269,6 +294,12 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     assert events.decode(frame, strict=True) == event
     written = json.loads(events.encode(event))
     assert text(written) == text(frame), f"{about}: is written otherwise"
+    assert_repeats(events, frame, about)
+    for key in frame.keys() - {record["tag"]}:
+        part = {name: value for name, value in frame.items() if name != key}
+        if sdk.violations_of(events.decode(part)):
+            with pytest.raises(sdk.ValidationError):
+                events.decode(part, strict=True)
     called: list[Any] = []
     dispatcher = events.dispatcher()
     dispatcher.on(type(event))(called.append)
