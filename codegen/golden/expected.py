@@ -74,6 +74,8 @@ class Expectations:
                 yield from self._extra(failure, value, pointer)
             case "unevaluatedItems":
                 yield from self._more_items(failure, value, pointer)
+            case "contains" | "minContains" | "maxContains":
+                yield from self._contains(failure, value, pointer)
             case "propertyNames":
                 keyword = "false" if failure.is_false else str(failure.path[-1])
                 names = list(value) if failure.is_false else failure.names
@@ -102,6 +104,21 @@ class Expectations:
         if failure.keyword != "unevaluatedProperties" or found is None:
             return None
         return None if find(found.schema, ir.Never) else found.schema
+
+    def _contains(
+        self, failure: Failure, value: ir.Json, pointer: str
+    ) -> Iterator[Expected]:
+        """Too few or too many: the oracle confuses the two where both are limited."""
+        owner = self._owner(failure)
+        found = find(owner, ir.Contains) if owner else None
+        if found is None:
+            yield pointer, failure.keyword
+            return
+        count = sum(self._oracle.valid_under(found.schema, item) for item in value)
+        if count < found.minimum:
+            yield pointer, "contains" if found.minimum == 1 else "minContains"
+        if found.maximum is not None and count > found.maximum:
+            yield pointer, "maxContains"
 
     def _more_items(
         self, failure: Failure, value: ir.Json, pointer: str
