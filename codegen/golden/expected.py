@@ -40,6 +40,16 @@ _OF_VALUES: Final = frozenset(
         "maxLength",
         "pattern",
         "format",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "contains",
+        "minContains",
+        "maxContains",
+        "required",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
     }
 )
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
