@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,7 @@ _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("object", {}),
 )
 _LONGEST: Final = 20_000
+_LARGEST: Final = Fraction(sys.float_info.max)
 _ASTRAL: Final = "\U0001f600"
 _MEMBERS: Final = 64
 
@@ -79,7 +81,9 @@ def _half(ways: list[Facets], near: int | None) -> float:
         if "integer" in facets.atoms:
             low = max([low, *(minimum.limit for minimum in facets.minima)])
             high = min([high, *(maximum.limit for maximum in facets.maxima)])
-    candidates = [1.5, low + 0.5, high - 0.5]
+    candidates = [1.5]
+    candidates += [low + 0.5] if abs(low) < 2**50 else []
+    candidates += [high - 0.5] if abs(high) < 2**50 else []
     if near is not None and abs(near) < 2**50:
         candidates = [near + 0.5, near - 0.5, *candidates]
     return next((c for c in candidates if low < c < high and c % 1), 1.5)
@@ -166,6 +170,8 @@ def _edge(
     if edge is None:
         return
     step = _grain(facets)
+    if step is None and abs(edge) > _LARGEST:
+        step = Fraction(1)  # No float is so large, so neighbours are integers.
     if step is None:
         towards = math.inf * outward
         beyond: ir.Json = math.nextafter(float(limit), towards)
