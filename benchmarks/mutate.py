@@ -45,7 +45,7 @@ RUNTIME: Final = {
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__ EventTable.encode
     EventTable.decode EventTable._decode_other EventTable._decode_strictly""",
-    "_runtime/model.py": """Model.from_dict Model.to_dict Model.__eq__ Model.__repr__
+    "_runtime/model.py": """Model.from_dict Model.to_dict Model.__repr__
     violations_of slots_of""",
 }
 """The part of the runtime through which documents go, by file: functions and methods.

@@ -71,7 +71,7 @@ def _schemas(
         tests = author.of(name)
         _report(tests, report, spans)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
-        yield name, schema_record(tests, shown, fields)
+        yield name, schema_record(tests, shown, fields, recorded.direct(sdk, tests))
 
 
 def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:

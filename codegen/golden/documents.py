@@ -26,7 +26,7 @@ _WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
 class Document:
     """One canonical document; it is valid exactly if `violations` is empty.
 
-    `name` is `smallest`, `full`, `member …` or `example N`; `variant N` is a full
+    `name` is `smallest`, `full`, `nulls`, `member …` or `example N`; `variant N` is a full
     document that takes another way of a union or a condition.
     """
 
@@ -151,6 +151,17 @@ class Author:
         full = self.builder.fullest(schema)
         if not isinstance(full, NoSample):
             yield "full", full
+            yield from self._nulls(schema, full)
+
+    def _nulls(self, schema: ir.Schema, full: ir.Json) -> Iterator[tuple[str, ir.Json]]:
+        """The full document with every null that it may have at its top."""
+        if not isinstance(full, dict):
+            return
+        nulls = dict(full)
+        for name in full:
+            if accepts(self.module, schema, nulls | {name: None}):
+                nulls[name] = None
+        yield "nulls", nulls
 
     def _examples(self, schema: ir.Schema) -> Iterator[ir.Json]:
         """The specification's own examples of a schema and of its messages."""

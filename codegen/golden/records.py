@@ -42,10 +42,14 @@ def compact(value: Any) -> str:
 
 
 def schema_record(
-    tests: SchemaTests, recorded: dict[str, tuple[str, str]], fields: dict[str, Any]
+    tests: SchemaTests,
+    recorded: dict[str, tuple[str, str]],
+    fields: dict[str, Any],
+    direct: bool,
 ) -> dict[str, Any]:
     """The golden file of a schema; `recorded` has each document's repr and JSON,
-    `fields` the metadata of fields by class and field."""
+    `fields` the metadata of fields by class and field. `direct` tells whether valid
+    values are decoded without a doubt."""
     documents = []
     for document in tests.documents:
         shown, written = recorded[document.name]
@@ -59,6 +63,8 @@ def schema_record(
             entry["violations"] = _pairs(document.violations)
         documents.append(entry)
     record: dict[str, Any] = {"schema": tests.name}
+    if not direct:
+        record["direct"] = False
     if tests.notes:
         record["notes"] = tests.notes
     if tests.facts:

@@ -18,7 +18,7 @@ from codegen.samples.facets import Goal
 from codegen.samples.near_values import Proposal
 
 _DENIALS: Final = 8
-_STEPS: Final = 400
+_STEPS: Final = 1500
 """How many candidates each denial may cost."""
 
 _KEYWORDS: Final = {

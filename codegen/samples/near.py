@@ -134,6 +134,8 @@ class _Finder:
         if self._foreign((*goal, *known.chosen) if depth else known.chosen):
             for proposal in values.of_tags(self.module, goal, value):
                 yield self._edit(pointer, proposal, anchor)
+            if depth and anchor is None:
+                yield from self._branches(goal, value, pointer)
             return
         if self._been(pointer, (*goal, *known.chosen)):
             return
@@ -144,6 +146,17 @@ class _Finder:
         yield from self._below(known, value, pointer, anchor, depth)
         if anchor is None and depth:
             yield from self._alternatives(goal, value, pointer, depth)
+
+    def _branches(
+        self, goal: Goal, value: ir.Json, pointer: str
+    ) -> Iterator[tuple[Edit, Proposal]]:
+        """A small value of each other branch, all of them named objects."""
+        for wanted, facets in self._others(goal, value):
+            self.builder.refill(DEFAULT_BUDGET)
+            other = self.builder.of_leaf(wanted, facets, complete=False)
+            if not isinstance(other, NoSample) and repr(other) != repr(value):
+                valid = Proposal(other, True, "anyOf", "another branch")
+                yield self._edit(pointer, valid, None)
 
     def _been(self, pointer: str, goal: Goal) -> bool:
         """Whether a place has been visited with the same schemas before."""
@@ -210,9 +223,12 @@ class _Finder:
         return None
 
     def _others(self, goal: Goal, value: ir.Json) -> Iterator[tuple[Goal, Facets]]:
-        """For each option of a choice that a value has not taken, a way to take it."""
+        """For each option of a choice that a value has not taken, a way to take it;
+        also of choices that only its own options leave."""
         count = 0
-        for choice in self.builder.space.gather(goal, frozenset()).choices:
+        known = self._taken(goal, value)
+        taken = known.chosen if known is not None else ()
+        for choice in self.builder.space.gather((*goal, *taken), frozenset()).choices:
             for option in choice.options:
                 if all(self.builder.holds(schema, value) for schema in option):
                     continue

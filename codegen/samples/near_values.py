@@ -287,6 +287,7 @@ def _arrays(
         room = facets.max_items is None or len(value) < facets.max_items
         twice = [*value, value[-1]] if room else [*value[:-1], value[0]]
         yield Proposal(twice, False, "uniqueItems", "the same item twice")
+        yield from _equals(builder, facets)
     for contains in facets.contains:
         none = [item for item in value if not builder.holds(contains.schema, item)]
         if contains.minimum:
@@ -299,6 +300,23 @@ def _arrays(
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
         yield Proposal([*value[:prefix], None], True, "items", "an item more")
+
+
+def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
+    """What is equal in JSON and what is not, where items are to be different."""
+    for items, differ, note in (
+        ([1, True], True, "true is not 1"),
+        ([0, False], True, "false is not 0"),
+        ([1, 1.0], False, "1.0 is 1"),
+        ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
+        ([[1], [True]], True, "nor inside"),
+    ):
+        if all(
+            builder.holds(schema, item)
+            for index, item in enumerate(items)
+            for schema in facets.item(index)
+        ):
+            yield Proposal(items, differ, "uniqueItems", note)
 
 
 def _array_sizes(
@@ -366,9 +384,11 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
     schemas = facets.at(name)
     closed = any(_is_false(schema) for schema in schemas)
     if closed or not any(schema.assertions for schema in schemas):
-        yield Proposal(
-            1, not closed, "additionalProperties", "an unknown property", token=name
-        )
+        note = "an unknown property"
+        yield Proposal(1, not closed, "additionalProperties", note, token=name)
+    if closed:
+        note = "an unknown property with a name to escape"
+        yield Proposal(1, False, "additionalProperties", note, token="a/b~c")
 
 
 def _nulls(
