@@ -126,8 +126,16 @@ class Checks:
         if type_ is not None:
             test = cond.type_condition(type_, v)
             failing = way.fail(v, p, test.keyword, test.why)
-            lines += block(f"if {test.failing}:", failing)
             group = groups.get("number" if known == "integer" else known or "", [])
+            nullable = _nullable(type_)
+            if nullable is not None and groups.get(nullable):
+                # In this order a checker does not take the value for null.
+                head = f"if {cond.is_type((nullable,), v)}:"
+                lines += block(head, groups[nullable])
+                lines += block(f"elif {v} is not None:", failing)
+                groups = {}
+            else:
+                lines += block(f"if {test.failing}:", failing)
             if known is not None and group:
                 lines += block("else:", group) if way.collecting else group
                 groups = {}
@@ -183,3 +191,9 @@ class Checks:
         if yes:
             return block(f"if {answer}:", yes) + (block("else:", no) if no else [])
         return block(f"if not {answer}:", no) if no else []
+
+
+def _nullable(type_: ir.Type) -> str | None:
+    """The one type that is allowed beside null."""
+    rest = [name for name in type_.types if name != "null"]
+    return rest[0] if len(rest) == 1 and len(type_.types) == 2 else None

@@ -110,7 +110,7 @@ def _each_item(codec: Codec, inner: ir.Schema, v: str) -> Lines:
     if len(body) == 1 and body[0].startswith(f"{i} = "):
         stored = [f"{out}.append({body[0].removeprefix(f'{i} = ')})"]
     return [
-        f"{out} = []",
+        f"{out}: list[Any] = []",
         *block(f"for {i} in {v}:", stored),
         f"{v} = {out}",
     ]

@@ -19,6 +19,10 @@ Three things make it safe.
   nothing to find.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportArgumentType=false
+
 from __future__ import annotations
 
 TYPE_CHECKING = False

@@ -23,6 +23,10 @@ Importing this module imports neither orjson (20 ms) nor `json` (6 ms): both wai
 for the first text.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from . import _json_exact as exact

@@ -167,7 +167,7 @@ class Model(metaclass=ModelMeta):
         return hash((self.__class__, *values))
 
     def __repr__(self) -> str:
-        defaults = self.__class__._defaults
+        defaults = codec_of(self.__class__).cls._defaults
         shown = [
             f"{name}={value!r}"
             for name, value in ((n, getattr(self, n)) for n in slots_of(self))

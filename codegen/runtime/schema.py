@@ -30,10 +30,11 @@ class Schema:
         return f"<Schema {self.name}>"
 
     def _decoder(self) -> Callable[[Any], Any]:
-        if self._decode is None:
+        decode = self._decode
+        if decode is None:
             codec = import_module(f"{self._package}.codec")
-            self._decode = getattr(codec, f"decode_{self._symbol}")
-        return self._decode
+            decode = self._decode = getattr(codec, f"decode_{self._symbol}")
+        return decode
 
     def decode(self, value: Any, *, strict: bool = True) -> Any:
         """The typed value of a JSON value.

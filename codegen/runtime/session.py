@@ -5,6 +5,10 @@ While it is awake, an event that meets `forbid` breaks it, and so does one whose
 value at a frozen place differs from the last one seen at any of those places.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

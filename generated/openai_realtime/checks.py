@@ -2765,8 +2765,6 @@ def valid_RealtimeResponse(v: Any) -> bool:
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
-    if v is not None and v.__class__ is not dict:
-        return False
     if v.__class__ is dict:
         if "type" in v:
             x3 = v["type"]
@@ -2794,6 +2792,8 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
             x13 = v["error"]
             if not valid_RealtimeResponseStatusDetailsError(x13):
                 return False
+    elif v is not None:
+        return False
     if not valid_RealtimeResponseStatusDetailsPart(v):
         return False
     if not valid_RealtimeResponseStatusDetailsPart2(v):
@@ -2988,8 +2988,6 @@ def valid_ReasoningOptions(v: Any) -> bool:
 
 
 def check_RealtimeSessionInputAudioTranscription(v: Any, p: str, out: Found) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "model" in v:
             x3 = v["model"]
@@ -3011,11 +3009,11 @@ def check_RealtimeSessionInputAudioTranscription(v: Any, p: str, out: Found) -> 
             x9 = v["prompt"]
             if x9.__class__ is not str:
                 fail(out, p + "/prompt", x9, "type", "is not a string")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeSessionTurnDetection(v: Any, p: str, out: Found) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "type" in v:
             x3 = v["type"]
@@ -3059,13 +3057,13 @@ def check_RealtimeSessionTurnDetection(v: Any, p: str, out: Found) -> None:
             x21 = v["create_response"]
             if x21.__class__ is not bool:
                 fail(out, p + "/create_response", x21, "type", "is not a boolean")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeSessionCreateRequestInputAudioTranscription(
     v: Any, p: str, out: Found
 ) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "model" in v:
             x3 = v["model"]
@@ -3087,11 +3085,11 @@ def check_RealtimeSessionCreateRequestInputAudioTranscription(
             x9 = v["prompt"]
             if x9.__class__ is not str:
                 fail(out, p + "/prompt", x9, "type", "is not a string")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeSessionCreateRequestTurnDetection(v: Any, p: str, out: Found) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "type" in v:
             x3 = v["type"]
@@ -3135,6 +3133,8 @@ def check_RealtimeSessionCreateRequestTurnDetection(v: Any, p: str, out: Found) 
             x21 = v["create_response"]
             if x21.__class__ is not bool:
                 fail(out, p + "/create_response", x21, "type", "is not a boolean")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeSessionCreateResponseClientSecret(v: Any, p: str, out: Found) -> None:
@@ -3163,8 +3163,6 @@ def check_RealtimeSessionCreateResponseClientSecret(v: Any, p: str, out: Found) 
 def check_RealtimeSessionCreateResponseInputAudioTranscription(
     v: Any, p: str, out: Found
 ) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "model" in v:
             x3 = v["model"]
@@ -3186,13 +3184,13 @@ def check_RealtimeSessionCreateResponseInputAudioTranscription(
             x9 = v["prompt"]
             if x9.__class__ is not str:
                 fail(out, p + "/prompt", x9, "type", "is not a string")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeSessionCreateResponseTurnDetection(
     v: Any, p: str, out: Found
 ) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "type" in v:
             x3 = v["type"]
@@ -3236,6 +3234,8 @@ def check_RealtimeSessionCreateResponseTurnDetection(
             x21 = v["create_response"]
             if x21.__class__ is not bool:
                 fail(out, p + "/create_response", x21, "type", "is not a boolean")
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_ToolChoiceFunctionFunction(v: Any, p: str, out: Found) -> None:
@@ -3251,8 +3251,6 @@ def check_ToolChoiceFunctionFunction(v: Any, p: str, out: Found) -> None:
 
 
 def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "type" in v:
             x3 = v["type"]
@@ -3291,6 +3289,8 @@ def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
         if "error" in v:
             x13 = v["error"]
             check_RealtimeResponseStatusDetailsError(x13, p + "/error", out)
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
     check_RealtimeResponseStatusDetailsPart(v, p, out)
     check_RealtimeResponseStatusDetailsPart2(v, p, out)
     check_RealtimeResponseStatusDetailsPart3(v, p, out)
@@ -3311,8 +3311,6 @@ def check_RealtimeResponseStatusDetailsError(v: Any, p: str, out: Found) -> None
 
 
 def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
-    if v is not None and v.__class__ is not dict:
-        fail(out, p, v, "type", "is not null or an object")
     if v.__class__ is dict:
         if "total_tokens" in v:
             x3 = v["total_tokens"]
@@ -3363,6 +3361,8 @@ def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
             check_RealtimeResponseUsageOutputTokenDetails(
                 x19, p + "/output_token_details", out
             )
+    elif v is not None:
+        fail(out, p, v, "type", "is not null or an object")
 
 
 def check_RealtimeResponseUsageInputTokenDetails(v: Any, p: str, out: Found) -> None:
@@ -4428,8 +4428,6 @@ def valid_RealtimeResponseMetadata(v: Any) -> bool:
 
 
 def valid_RealtimeResponseUsage(v: Any) -> bool:
-    if v is not None and v.__class__ is not dict:
-        return False
     if v.__class__ is dict:
         if "total_tokens" in v:
             x3 = v["total_tokens"]
@@ -4457,6 +4455,8 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
             x19 = v["output_token_details"]
             if not valid_RealtimeResponseUsageOutputTokenDetails(x19):
                 return False
+    elif v is not None:
+        return False
     return True
 
 

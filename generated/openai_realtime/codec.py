@@ -164,7 +164,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             try:
                 x1 = MEMBERS_Modality[x1]
@@ -230,7 +230,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4 = []
+        x4: list[Any] = []
         for x3 in x:
             x4.append(decode_FunctionTool(x3))
         x = x4
@@ -528,7 +528,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             try:
                 x1 = MEMBERS_Modality[x1]
@@ -597,7 +597,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4 = []
+        x4: list[Any] = []
         for x3 in x:
             x4.append(decode_FunctionTool(x3))
         x = x4
@@ -912,7 +912,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             try:
                 x1 = MEMBERS_Modality[x1]
@@ -978,7 +978,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4 = []
+        x4: list[Any] = []
         for x3 in x:
             x4.append(decode_FunctionTool(x3))
         x = x4
@@ -1633,7 +1633,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             x2.append(decode_ItemContent(x1))
         x = x2
@@ -1789,7 +1789,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             x2.append(decode_ItemContent(x1))
         x = x2
@@ -2090,7 +2090,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             x2.append(decode_RealtimeConversationItem(x1))
         x = x2
@@ -2132,7 +2132,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x4 = []
+        x4: list[Any] = []
         for x3 in x:
             try:
                 x3 = MEMBERS_Modality[x3]
@@ -2677,7 +2677,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2 = []
+        x2: list[Any] = []
         for x1 in x:
             try:
                 x1 = MEMBERS_Modality[x1]
@@ -2716,7 +2716,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4 = []
+        x4: list[Any] = []
         for x3 in x:
             x4.append(decode_FunctionTool(x3))
         x = x4
@@ -2775,7 +2775,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x6 = []
+        x6: list[Any] = []
         for x5 in x:
             x6.append(decode_RealtimeConversationItemWithReference(x5))
         x = x6
@@ -5654,7 +5654,7 @@ def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
         o.type = x
         x = v["rate_limits"]
         if x.__class__ is list:
-            x2 = []
+            x2: list[Any] = []
             for x1 in x:
                 x2.append(decode_RateLimit(x1))
             x = x2

@@ -7,6 +7,10 @@ and behind it. Where recursion ends (CPython counts it against the stack of the
 caller) the same is done once more without.
 """
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false, reportUnusedImport=false
+
 from __future__ import annotations
 
 TYPE_CHECKING = False
