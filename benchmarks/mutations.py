@@ -297,6 +297,9 @@ GENERATED: Final[tuple[Operator, ...]] = (
 WRITTEN: Final[tuple[Operator, ...]] = (statement, logic, negate, off_by_one)
 """For the runtime, which people write."""
 
+STATEMENTS: Final[tuple[Operator, ...]] = (statement,)
+"""For the part of the generator that chooses between ways of writing the same."""
+
 LOGIC: Final[tuple[Operator, ...]] = (statement, logic, negate)
 """For the generator: its numbers are thresholds between two ways of writing the same."""
 

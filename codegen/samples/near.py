@@ -134,6 +134,8 @@ class _Finder:
         if self._foreign((*goal, *known.chosen) if depth else known.chosen):
             for proposal in values.of_tags(self.module, goal, value):
                 yield self._edit(pointer, proposal, anchor)
+            for proposal in values.of_named(known, value):
+                yield self._edit(pointer, proposal, anchor)
             if depth and anchor is None:
                 yield from self._branches(goal, value, pointer)
             return

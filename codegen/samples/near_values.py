@@ -74,6 +74,14 @@ def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]
                 yield Proposal("no.such.tag", False, "enum", "no such tag", name)
 
 
+def of_named(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
+    """One violation inside an object that has near misses of its own elsewhere: it
+    shows that what the object says is passed on."""
+    if isinstance(value, dict):
+        for name in [name for name in facets.required if name in value][-1:]:
+            yield Proposal(REMOVED, False, "required", f"without {name}", name)
+
+
 def _half(ways: list[Facets], near: int | None) -> float:
     """A number with a fraction that breaks no limit, if there is one to be had."""
     low, high = -math.inf, math.inf
