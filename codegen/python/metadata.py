@@ -9,7 +9,7 @@ from codegen.python.lines import literal
 
 if TYPE_CHECKING:
     from codegen.python.fields import Field
-    from codegen.python.package import Package
+    from codegen.python.plan import Package
 
 
 def pieces(package: Package) -> list[str]:

@@ -9,7 +9,7 @@ from codegen.ir import model as ir
 from codegen.python.lines import literal
 
 if TYPE_CHECKING:
-    from codegen.python.package import Package
+    from codegen.python.plan import Package
 
 
 def want(package: Package) -> None:
