@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from codegen.python import ecma
-from codegen.python import ecma_syntax as ast
-from codegen.python.charset import LAST, CharSet
+from codegen import ecma
+from codegen.ecma import syntax as ast
+from codegen.ecma.charset import LAST, CharSet
 from codegen.samples import strings
 
 MAX_STATES: Final = 600

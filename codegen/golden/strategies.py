@@ -12,11 +12,10 @@ import itertools
 from collections.abc import Iterator
 from typing import Final
 
-from codegen import render
+from codegen import ecma, render
 from codegen.artifact import PythonFile
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python import ecma
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
 from codegen.samples.facets import Facets, Goal

@@ -77,7 +77,7 @@ def exact(number: float) -> Fraction:
 def _compiled(regex: str) -> re.Pattern[str]:
     # Python's spelling of a pattern belongs to the generator; the meaning of
     # `Pattern` is ECMA-262's, and there is only one translation of it.
-    ecma = importlib.import_module("codegen.python.ecma")
+    ecma = importlib.import_module("codegen.ecma")
     return re.compile(ecma.translate(regex))
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from codegen.ecma import ECMASyntaxError, translate
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
 from codegen.linter.context import Context
-from codegen.python.ecma import ECMASyntaxError, translate
 
 _MOST_RELATED: Final = 1000
 

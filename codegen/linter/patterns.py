@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from codegen import ecma
 from codegen.diagnostics import Report, Severity
+from codegen.ecma.parser import Parser
+from codegen.ecma.slow import slow as find_slow
+from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.python import ecma, ecma_slow
-from codegen.python.ecma_parser import Parser
-from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError
 
 
 def check(context: Context) -> bool:
@@ -62,7 +63,7 @@ def _compiles(context: Context, pattern: str, where: ir.Location, key: bool) -> 
 
 
 def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
-    loop = ecma_slow.slow(pattern)
+    loop = find_slow(pattern)
     if loop is not None:
         message = f"the pattern {_short(pattern)} may take exponential time: the loop "
         message += f"at offset {loop} can split one text in many ways"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python import ecma, evaluated
+from codegen.python import evaluated
 from codegen.python.check_ways import Way
 from codegen.python.lines import Lines, block, literal, uses
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from codegen import ecma
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python import ecma
 from codegen.python.lines import literal
 
 _CLASSES: Final = {

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from codegen import ecma
 from codegen.ir import model as ir
-from codegen.python import ecma
 from codegen.python.lines import Lines, block, literal
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, assert_never
 
-from codegen.python import ecma
-from codegen.python import ecma_syntax as ast
-from codegen.python.charset import CharSet
+from codegen import ecma
+from codegen.ecma import syntax as ast
+from codegen.ecma.charset import CharSet
 
 _TRIES: Final = 400
 _CHOICES: Final = 6

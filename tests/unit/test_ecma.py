@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen.python.ecma import ECMASyntaxError, ECMAUnsupportedError, translate
-from codegen.python.ecma_slow import slow
-from codegen.python.unicode_sets import property_set
+from codegen.ecma import ECMASyntaxError, ECMAUnsupportedError, translate
+from codegen.ecma.slow import slow
+from codegen.ecma.unicode_sets import property_set
 
 SUITE = Path(__file__).parents[3] / "shared/corpus/json-schema-test-suite/tests"
 NODE = shutil.which("node")

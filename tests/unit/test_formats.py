@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen.python.ecma_parser import Parser
-from codegen.python.ecma_syntax import ECMASyntaxError
+from codegen.ecma.parser import Parser
+from codegen.ecma.syntax import ECMASyntaxError
 from codegen.runtime._formats import FORMATS, NOT_ASSERTED, is_regex
 
 SUITE = (

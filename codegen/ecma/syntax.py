@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from codegen.python.charset import CharSet
+from codegen.ecma.charset import CharSet
 
 
 class ECMASyntaxError(ValueError):

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from codegen.python import ecma_syntax as ast
-from codegen.python.ecma_parser import Parser
-from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError, Node
+from codegen.ecma import syntax as ast
+from codegen.ecma.parser import Parser
+from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError, Node
 
 __all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "translate"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 
-from codegen.python import ecma_syntax as ast
-from codegen.python.charset import EMPTY, CharSet
-from codegen.python.ecma import parse
-from codegen.python.ecma_syntax import Node
+from codegen.ecma import syntax as ast
+from codegen.ecma.charset import EMPTY, CharSet
+from codegen.ecma.syntax import Node
+from codegen.ecma.translate import parse
 
 _MANY = 20
 """From this many rounds on a bounded loop is as bad as one without a bound."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from codegen.python.charset import ALL, CharSet
+from codegen.ecma.charset import ALL, CharSet
 
 _CATEGORIES = """
 C Other=Cc,Cf,Cn,Co,Cs; Cc Control cntrl; Cf Format; Cn Unassigned; Co Private_Use;

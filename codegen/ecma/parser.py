@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from codegen.python import charset as cs
-from codegen.python import ecma_syntax as ast
-from codegen.python.charset import CharSet
-from codegen.python.ecma_syntax import ECMASyntaxError, ECMAUnsupportedError, Node
-from codegen.python.unicode_sets import property_set
+from codegen.ecma import charset as cs
+from codegen.ecma import syntax as ast
+from codegen.ecma.charset import CharSet
+from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError, Node
+from codegen.ecma.unicode_sets import property_set
 
 MAX_DEPTH = 80
 """How deep groups may nest: `re` compiles by recursion, so it must be bounded."""

@@ -1,0 +1,6 @@
+"""ECMA-262 regular expressions: parsed, translated to Python's `re`, judged for speed."""
+
+from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
+from codegen.ecma.translate import parse, translate
+
+__all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "translate"]
