@@ -59,9 +59,7 @@ def flatten(module: ir.Module, union: ir.AnyOf | ir.OneOf) -> Union:
     return Union(tuple(once.values()), nullable, exclusive, len(once) < len(branches))
 
 
-def alternatives(
-    module: ir.Module, schema: ir.Schema
-) -> ir.AnyOf | ir.OneOf | None:
+def alternatives(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
     """The union of a schema that is nothing else. A type is allowed beside it if
     every branch keeps to it anyway."""
     found: ir.AnyOf | ir.OneOf | None = None

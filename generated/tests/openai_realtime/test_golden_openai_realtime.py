@@ -31,6 +31,7 @@ SESSIONS = {name: record for name, record in FILES.items() if "session" in recor
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
 UNIONS = ("anyOf", "oneOf")
+NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 
 
 def documents() -> Iterator[Any]:
@@ -125,7 +126,7 @@ def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
 
 def assert_refuses(cls: Any) -> None:
     """A class takes no JSON value but an object, and no keyword but its fields."""
-    for value in (None, True, 1, "x", []):
+    for value in NO_OBJECTS:
         with pytest.raises(sdk.ValidationError):
             cls.from_dict(value)
     with pytest.raises(TypeError):
