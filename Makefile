@@ -13,7 +13,7 @@ FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
 	done; echo "Python 3.11 or later, with venv, is needed" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test bench diff clean
+.PHONY: help generate check test bench mutate diff clean
 .SILENT:
 
 help: ## list the targets
@@ -42,6 +42,9 @@ test: $(STAMP) ## all tests, the generated golden tests included
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks
+
+mutate: $(STAMP) ## damage the SDK and the generator, and see which golden test notices
+	$(BIN)/python -m benchmarks.mutate
 
 diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 	test -n '$(OLD)' -a -n '$(NEW)' || \
