@@ -22,7 +22,7 @@ from typing import Final, TypeAlias
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
-from codegen.python.dispatch import dispatch_of
+from codegen.python.dispatch import Dispatch, dispatch_of
 from codegen.samples.edits import at, child
 from codegen.samples.oracle import Failure, Oracle
 
@@ -62,6 +62,7 @@ class Expectations:
         self._module = module
         self._oracle = oracle
         self._by_id: dict[ir.SchemaId, ir.Schema] = {}
+        self._dispatches: dict[int, tuple[ir.AnyOf | ir.OneOf, Dispatch | None]] = {}
 
     def of(self, schema: ir.Schema, value: ir.Json) -> list[Expected]:
         """Every expected violation once, by place; empty for a valid value.
@@ -181,7 +182,12 @@ class Expectations:
         value: ir.Json,
     ) -> ir.Schema | None:
         """The branch that the value's type or tag names."""
-        dispatch = dispatch_of(self._module, union, hint)
+        known = self._dispatches.get(id(union))
+        if known is None:
+            # The union is kept so that no other can take its identity.
+            known = (union, dispatch_of(self._module, union, hint))
+            self._dispatches[id(union)] = known
+        dispatch = known[1]
         if dispatch is None:
             return None
         if isinstance(value, dict) and dispatch.objects is not None:

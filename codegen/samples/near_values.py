@@ -394,9 +394,9 @@ def _unknown(facets: Facets) -> Iterator[Proposal]:
     if closed or not any(schema.assertions for schema in schemas):
         note = "an unknown property"
         yield Proposal(1, not closed, "additionalProperties", note, token=name)
-    if closed:
+    for escaped in ("a/b", "~c") if closed else ():
         note = "an unknown property with a name to escape"
-        yield Proposal(1, False, "additionalProperties", note, token="a/b~c")
+        yield Proposal(1, False, "additionalProperties", note, token=escaped)
 
 
 def _nulls(
