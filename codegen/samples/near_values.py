@@ -307,7 +307,8 @@ def _arrays(
     prefix = max((len(p) for p in facets.prefixes), default=0)
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
-        yield Proposal([*value[:prefix], None], True, "items", "an item more")
+        more = all(builder.holds(schema, None) for schema in facets.item(prefix))
+        yield Proposal([*value[:prefix], None], more, "items", "an item more")
 
 
 def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
