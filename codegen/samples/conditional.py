@@ -15,7 +15,7 @@ from codegen.ir import model as ir
 from codegen.samples import negation
 from codegen.samples.build import Builder
 from codegen.samples.facets import Goal
-from codegen.samples.near_values import Proposal
+from codegen.samples.proposals import Proposal
 
 _DENIALS: Final = 8
 _STEPS: Final = 1500

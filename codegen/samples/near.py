@@ -21,7 +21,7 @@ from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, at, child
 from codegen.samples.facets import Facets, Goal
-from codegen.samples.near_values import Proposal
+from codegen.samples.proposals import Proposal
 
 MOST: Final = 600
 """How many near misses one schema may have."""

@@ -1,23 +1,20 @@
-"""Values at the edge of each facet, inside and outside."""
+"""Values at the edge of each facet, inside and outside; arrays and objects."""
 
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir import tags
+from codegen.samples import near_scalars as scalars
 from codegen.samples import strings
 from codegen.samples.build import Builder, atoms_of
 from codegen.samples.containers import NoSample, same
 from codegen.samples.edits import REMOVED
 from codegen.samples.facets import Facets, Goal
-from codegen.samples.formats import MISSES, SAMPLES
-from codegen.samples.numbers import exact, plain
+from codegen.samples.proposals import Proposal
 
 _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("null", None),
@@ -28,21 +25,6 @@ _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("array", []),
     ("object", {}),
 )
-_LONGEST: Final = 20_000
-_LARGEST: Final = Fraction(sys.float_info.max)
-_ASTRAL: Final = "\U0001f600"
-_MEMBERS: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A value for a place, or for the member `token` of it."""
-
-    value: ir.Json
-    valid: bool
-    keyword: str
-    note: str
-    token: str = ""
 
 
 def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
@@ -106,180 +88,20 @@ def _atoms(facets: Facets) -> set[str]:
 def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     """Values at the edges of what the facets allow for the type of `value`."""
     if facets.enums:
-        yield from _members(facets, value)
+        yield from scalars.members(facets, value)
         return
     match value:
         case bool() | None:
             return
         case int() | float():
-            yield from _numbers(facets)
+            yield from scalars.of_numbers(facets)
         case str():
-            yield from _lengths(facets)
-            yield from _texts(facets, value)
+            yield from scalars.of_lengths(facets)
+            yield from scalars.of_texts(facets, value)
         case list():
             yield from _arrays(builder, facets, value)
         case _:
             yield from _objects(builder, facets, value)
-
-
-# --- enumerations ------------------------------------------------------------------
-
-
-def _members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
-    members = facets.enums[0]
-    for member in members[:_MEMBERS]:
-        if not same(member, value):
-            yield Proposal(member, True, "enum", "another member")
-    for member in members[:_MEMBERS]:
-        for changed in _inside(member):
-            if not any(same(changed, other) for other in members):
-                yield Proposal(changed, False, "enum", "no member")
-    texts = [member for member in members if isinstance(member, str)]
-    for text in texts[:1]:
-        for changed in (text + "x", text.swapcase(), text[:-1]):
-            if changed not in members:
-                yield Proposal(changed, False, "enum", "no member")
-    whole = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
-    if whole:
-        yield Proposal(max(whole) + 1, False, "enum", "no member")
-
-
-def _inside(member: ir.Json) -> Iterator[ir.Json]:
-    """Arrays and objects that differ from a member in one thing."""
-    if isinstance(member, list):
-        yield [*member, 0]
-        yield from ([*member[:-1], other] for other in (None, True) if member)
-    elif isinstance(member, dict):
-        yield {**member, "extra": 0}
-        for name in list(member)[:1]:
-            yield {**member, name: False}
-            yield {f"{name}x": member[name]}
-
-
-# --- numbers -----------------------------------------------------------------------
-
-
-def _numbers(facets: Facets) -> Iterator[Proposal]:
-    for minimum in facets.minima:
-        keyword = "exclusiveMinimum" if minimum.exclusive else "minimum"
-        yield from _edge(facets, minimum.limit, minimum.exclusive, -1, keyword)
-    for maximum in facets.maxima:
-        keyword = "exclusiveMaximum" if maximum.exclusive else "maximum"
-        yield from _edge(facets, maximum.limit, maximum.exclusive, 1, keyword)
-    for divisor in facets.multiples:
-        yield from _off_step(facets, divisor)
-
-
-def _edge(
-    facets: Facets, limit: float, exclusive: bool, outward: int, keyword: str
-) -> Iterator[Proposal]:
-    """The limit and its neighbours, one step of the facet's own size apart."""
-    edge = exact(limit)
-    if edge is None:
-        return
-    step = _grain(facets)
-    if step is None and abs(edge) > _LARGEST:
-        step = Fraction(1)  # No float is so large, so neighbours are integers.
-    if step is None:
-        towards = math.inf * outward
-        beyond: ir.Json = math.nextafter(float(limit), towards)
-        within: ir.Json = math.nextafter(float(limit), -towards)
-    else:
-        last = math.ceil(edge / step) if outward < 0 else math.floor(edge / step)
-        at_limit = last * step == edge
-        beyond = plain((last + outward) * step)
-        within = plain((last - outward if at_limit else last) * step)
-        if not at_limit:
-            yield from _proposed(beyond, False, keyword, "just outside")
-            yield from _proposed(within, True, keyword, "just inside")
-            return
-    if exclusive:
-        yield from _proposed(limit, False, keyword, "the limit itself")
-        yield from _proposed(within, True, keyword, "just inside")
-    else:
-        yield from _proposed(limit, True, keyword, "the limit itself")
-        yield from _proposed(beyond, False, keyword, "just outside")
-
-
-def _proposed(
-    number: ir.Json, valid: bool, keyword: str, note: str
-) -> Iterator[Proposal]:
-    if number is None or (isinstance(number, float) and not math.isfinite(number)):
-        return
-    yield Proposal(number, valid, keyword, note)
-
-
-def _grain(facets: Facets) -> Fraction | None:
-    """The distance between neighbouring numbers; None where they are dense."""
-    divisors = [exact(divisor) for divisor in facets.multiples]
-    known = [divisor for divisor in divisors if divisor]
-    if known:
-        return max(known)
-    return None if "fraction" in facets.atoms else Fraction(1)
-
-
-def _off_step(facets: Facets, divisor: float) -> Iterator[Proposal]:
-    step = exact(divisor)
-    if not step:
-        return
-    lows = [n for m in facets.minima if (n := exact(m.limit)) is not None]
-    start = math.ceil(max(lows) / step) if lows else 0
-    for count in (1, 3, 7):
-        inside = plain((start + count) * step)
-        yield from _proposed(inside, True, "multipleOf", "a multiple")
-    for part in (Fraction(1, 2), Fraction(1, 10)):
-        off = (start + 1) * step + step * part
-        if off.denominator == 1 or "fraction" in facets.atoms:
-            yield from _proposed(plain(off), False, "multipleOf", "between multiples")
-    if step.denominator == 1 and step > 1:
-        off = (start + 1) * step + 1
-        yield from _proposed(plain(off), False, "multipleOf", "one more")
-
-
-# --- strings -----------------------------------------------------------------------
-
-
-def _lengths(facets: Facets) -> Iterator[Proposal]:
-    least, most = facets.min_length, facets.max_length
-    if 0 < least <= _LONGEST:
-        yield from _of_length(facets, least, True, "minLength", "as short as allowed")
-        yield from _of_length(facets, least - 1, False, "minLength", "one too short")
-    if most is not None and most <= _LONGEST:
-        yield from _of_length(facets, most, True, "maxLength", "as long as allowed")
-        yield from _of_length(facets, most + 1, False, "maxLength", "one too long")
-
-
-def _of_length(
-    facets: Facets, length: int, valid: bool, keyword: str, note: str
-) -> Iterator[Proposal]:
-    if not facets.patterns:
-        yield Proposal("a" * length, valid, keyword, note)
-        if 0 < length <= 64:
-            # Counted in UTF-16 units it would be twice as long.
-            yield Proposal(_ASTRAL * length, valid, keyword, f"{note}, beyond the BMP")
-        return
-    for text in strings.matching(facets.patterns, length, length):
-        yield Proposal(text, valid, keyword, note)
-        return
-
-
-def _texts(facets: Facets, value: str) -> Iterator[Proposal]:
-    for index, pattern in enumerate(facets.patterns):
-        others = facets.patterns[:index] + facets.patterns[index + 1 :]
-        missing = strings.missing(pattern, others, facets.min_length, facets.max_length)
-        for text, _ in zip(missing, range(3), strict=False):
-            yield Proposal(text, False, "pattern", "does not match")
-    if facets.patterns:
-        matching = strings.matching(
-            facets.patterns, facets.min_length, facets.max_length
-        )
-        for text, _ in zip(matching, range(2), strict=False):
-            if text != value:
-                yield Proposal(text, True, "pattern", "matches")
-    for name in facets.formats:
-        if name in SAMPLES:
-            yield Proposal(SAMPLES[name], True, "format", f"a {name}")
-            yield Proposal(MISSES[name], False, "format", f"no {name}")
 
 
 # --- arrays ------------------------------------------------------------------------
