@@ -29,6 +29,7 @@ _LEAVES: Final = 96
 _TRIES: Final = 24
 _DEPTH: Final = 40
 _LONG: Final = 100_000
+_WEIGHTS: Final = (1_200, 250, 80)
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
@@ -123,6 +124,9 @@ class Builder:
         key = (tuple(schema.id for schema in goal), complete)
         if key in self._solved:
             return self._solved[key]
+        self._steps -= 1
+        if self._steps <= 0:
+            return _BUDGET
         depth = len(self._stack)
         if key in self._stack:
             self._cut = min(self._cut, self._stack[key])
@@ -208,9 +212,17 @@ class Builder:
         for value in itertools.islice(values, _TRIES):
             if self._steps <= 0:
                 return _BUDGET
+            if complete and _weight(value, limit := self._limit()) > limit:
+                continue
             if self._holds(goal, value):
                 return value
         return NoSample("nothing was found")
+
+    def _limit(self) -> int:
+        """How many values a document may hold at this depth; without a limit, schemas
+        that all refer to each other would make one without end."""
+        depth = max(len(self._stack) - 1, 0)
+        return _WEIGHTS[min(depth, len(_WEIGHTS) - 1)]
 
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:
@@ -307,6 +319,20 @@ def _text(least: int, most: int | None) -> str:
 
 def _length(value: ir.Json) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _weight(value: ir.Json, limit: int) -> int:
+    """How many values are in a value; counting ends a little above the limit."""
+    count = 0
+    stack = [value]
+    while stack and count <= limit:
+        item = stack.pop()
+        count += 1
+        if isinstance(item, dict):
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return count
 
 
 def _round_robin(sources: list[Iterator[ir.Json]], limit: int) -> Iterator[ir.Json]:

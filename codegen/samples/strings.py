@@ -9,11 +9,14 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, assert_never
 
 from codegen import ecma
+from codegen.ecma import slow
 from codegen.ecma import syntax as ast
 from codegen.ecma.charset import CharSet
 
 _TRIES: Final = 400
 _CHOICES: Final = 6
+_LONGEST: Final = 100_000
+_LONGEST_SLOW: Final = 14
 _FRIENDLY: Final = CharSet.of([(0x61, 0x7A)])
 _PRINTABLE: Final = CharSet.of([(0x21, 0x7E)])
 _SPACE: Final = CharSet.of([(0x20, 0x20)])
@@ -29,6 +32,15 @@ def compiled(regex: str) -> re.Pattern[str] | None:
         return None
 
 
+@functools.lru_cache(maxsize=4096)
+def _longest(regex: str) -> int:
+    """How long texts may be that are tried: short where trying may take for ever."""
+    try:
+        return _LONGEST_SLOW if slow.slow(regex) is not None else _LONGEST
+    except ecma.ECMASyntaxError:
+        return _LONGEST
+
+
 def matches(regex: str, text: str) -> bool:
     """Whether a text matches; a pattern that does not compile matches everything."""
     pattern = compiled(regex)
@@ -42,7 +54,7 @@ def matching(
 
     Short ones come first; the search is bounded and may find nothing.
     """
-    top = minimum + 64 if maximum is None else maximum
+    top = _top(minimum, maximum, patterns)
     if minimum > top:
         return
     seen: set[str] = set()
@@ -68,7 +80,7 @@ def missing(
     regex: str, others: Sequence[str], minimum: int, maximum: int | None
 ) -> Iterator[str]:
     """Texts that miss one pattern and keep everything else."""
-    top = minimum + 64 if maximum is None else maximum
+    top = _top(minimum, maximum, (regex, *others))
     seen: set[str] = set()
     for text in _mutants(regex, others, minimum, maximum):
         if text in seen or not minimum <= len(text) <= top:
@@ -76,6 +88,12 @@ def missing(
         seen.add(text)
         if not matches(regex, text) and all(matches(other, text) for other in others):
             yield text
+
+
+def _top(minimum: int, maximum: int | None, patterns: Sequence[str]) -> int:
+    """The greatest length that is tried."""
+    wanted = minimum + 64 if maximum is None else maximum
+    return min([wanted, *(_longest(regex) for regex in patterns)])
 
 
 def _mutants(
