@@ -29,7 +29,6 @@ _LEAVES: Final = 96
 _TRIES: Final = 24
 _DEPTH: Final = 40
 _LONG: Final = 100_000
-_LARGEST: Final = 5_000
 _WEIGHTS: Final = (1_200, 250, 80)
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
@@ -164,8 +163,7 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                fits = _weight(value, _LARGEST) <= _LARGEST
-                fits = fits and not any(same(value, other) for other in found)
+                fits = not any(same(value, other) for other in found)
                 if fits and self._holds(goal, value):
                     found.append(value)
         finally:
@@ -214,9 +212,7 @@ class Builder:
         for value in itertools.islice(values, _TRIES):
             if self._steps <= 0:
                 return _BUDGET
-            limit = self._limit() if complete else _LARGEST
-            if _weight(value, limit) > limit:
-                self._steps -= 1
+            if complete and _weight(value, limit := self._limit()) > limit:
                 continue
             if self._holds(goal, value):
                 return value
