@@ -17,6 +17,7 @@ from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import decode_objects, decode_unions, decode_values
 from codegen.python import shapes as sh
+from codegen.python import wide
 from codegen.python.checks import Checks
 from codegen.python.fields import Field, fields_of
 from codegen.python.lines import Lines, block
@@ -102,7 +103,10 @@ class Codec:
         """Let the generated check say whether a value is valid."""
         answer = self.checks.want("valid", schema)
         self.valid.add(answer)
-        return block(f"if not {answer}({v}):", ["drift()"])
+        return [
+            *block(f"if not {answer}({v}):", ["drift()"]),
+            *wide.statements(self.module, schema, v),
+        ]
 
     def converts(self, shape: sh.Shape) -> bool:
         """Whether a typed value of this shape differs from its JSON value."""

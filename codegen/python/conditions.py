@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from codegen import ecma
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.lines import literal
 
@@ -25,6 +25,10 @@ _CLASSES: Final = {
     "integer": "integral({v})",
     "number": "{v}.__class__ is float or {v}.__class__ is int",
 }
+
+MOST_COMPARED: Final = 4
+"""So many strings are compared with a value one by one, which takes less time than
+its hash; more are looked up in a set."""
 
 TYPE_WORDS: Final = {
     "null": "null",
@@ -98,18 +102,16 @@ def _json(value: ir.Json) -> str:
 def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
     texts = tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
     rest = [x for x in values if not isinstance(x, str)]
-    if len(texts) == len(values) == 1:
-        return f"{v} != {literal(texts[0])}"
     if all(x is None for x in rest) and texts:
+        absent = [f"{v} is not None"] if rest else []
+        if len(texts) <= MOST_COMPARED:
+            return " and ".join(absent + [f"{v} != {literal(x)}" for x in texts])
         members = "{" + ", ".join(literal(x) for x in texts) + "}"
         test = f"{v} not in {members}"
-        if len(texts) == 1:
-            test = f"{v} != {literal(texts[0])}"
-        elif known != "string":
-            test = f"({v}.__class__ is not str or {test})"
-        if rest:
-            return f"{v} is not None and {test}"
-        return test.removeprefix("(").removesuffix(")") if test[0] == "(" else test
+        if known != "string":
+            test = f"{v}.__class__ is not str or {test}"
+            return f"{absent[0]} and ({test})" if rest else test
+        return " and ".join([*absent, test])
     if values == (None,):
         return f"{v} is not None"
     if all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in values):
@@ -218,22 +220,28 @@ def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
 
 
 def leaf_conditions(
-    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset()
+    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset(), sure: str = ""
 ) -> list[Condition]:
     """All conditions of a leaf schema, to be joined with `or` in the order given.
 
-    Once the type is certain, conditions behind it no longer guard themselves.
+    Once the type is certain, conditions behind it no longer guard themselves; `sure`
+    is a type that the value is known to have before any of them.
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition("True", "false", "is not allowed here")]
     found: list[Condition] = []
-    known = only_type(schema)
+    known = sure or only_type(schema)
+    type_ = walk.find(schema, ir.Type)
+    types = type_.types if type_ is not None else ()
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Type):
-            found.append(type_condition(assertion, v))
+            # That a number is an integer has still to be seen.
+            if sure not in assertion.types:
+                found.append(type_condition(assertion, v))
         elif isinstance(assertion, ir.Enum):
-            if known == "string" and _is_texts(assertion.values):
-                found = [c for c in found if len(assertion.values) > 1]
+            if _is_compared(assertion.values) and "string" in types:
+                # Which says that it is a string as well.
+                found = [c for c in found if c.keyword != "type"]
             found.append(enum_condition(assertion, v, known))
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
@@ -248,8 +256,9 @@ def leaf_conditions(
     return found
 
 
-def _is_texts(values: tuple[ir.Json, ...]) -> bool:
-    return all(isinstance(value, str) for value in values)
+def _is_compared(values: tuple[ir.Json, ...]) -> bool:
+    few = len(set(map(str, values))) <= MOST_COMPARED
+    return few and all(isinstance(value, str) for value in values)
 
 
 def guard(json_type: str, v: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python import decode_values as values
+from codegen.python import shapes as sh
 from codegen.python.fields import Field
 from codegen.python.lines import Lines, block, literal
 
 if TYPE_CHECKING:
     from codegen.python.codec import Codec
+
+MOST_IN_PLACE: Final = 6
+"""Fields of a class that is decoded inside another one's decoder."""
 
 _OBJECT_KINDS = (
     ir.Type,
@@ -25,6 +30,16 @@ _OBJECT_KINDS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Variables:
+    """What the statements of one object call its value, its object, and the number
+    of its properties that are there."""
+
+    v: str = "v"
+    o: str = "o"
+    n: str = "n"
+
+
 def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
     """The decoder of a class: reads each property, checks it, stores it.
 
@@ -34,28 +49,73 @@ def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
     fields = codec.fields(schema)
     for field in fields:
         codec.want_classes(field.shape, schema)
-    symbol = codec.names.of(schema.id)
     exact = is_exact(codec, schema)
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
+    names = _Variables()
     body = _not_an_object(codec, schema)
     if not exact:
         body += codec.ask(schema, "v")
-    required = [f for f in fields if f.required]
-    optional = [f for f in fields if not f.required]
     body.append(f"o = New_{symbol}()")
-    bound = codec.names.bound(schema.id)
-    body += _required_fields(codec, bound, required)
-    body += _optional_fields(codec, optional, len(fields))
-    body += ["o._extra = None", f"o.__class__ = {bound}"]
-    count = "n" if optional else f"{len(required)}"
-    tail = [f"keep(o, v, KNOWN_{symbol})"]
+    required = _required_fields(codec, fields, names)
+    if required:
+        missing = block("except KeyError:", [f"return mend({bound}, v)"])
+        body += [*block("try:", required), *missing]
+    body += [*_rest(codec, schema, exact, names), "return o"]
+    return block(f"def {name}(v: Any) -> Any:", body)
+
+
+def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
+    """The statements of a decoder in the place of its call, which takes as long as
+    decoding two or three properties does. Empty unless the class is a small one
+    that has no name of its own in the specification, so has a single place."""
+    if not _fits_in_place(codec, schema):
+        return []
+    codec.loops += 1
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
+    number = codec.fresh().removeprefix("x")
+    names = _Variables(f"v{number}", f"o{number}", f"n{number}")
+    lines = [f"{names.v} = {x}", f"{names.o} = New_{symbol}()"]
+    required = _required_fields(codec, codec.fields(schema), names)
+    rest = [*_rest(codec, schema, True, names), f"{x} = {names.o}"]
+    if required:
+        missing = [f"{x} = mend({bound}, {names.v})"]
+        lines += block("try:", required)
+        lines += block("except KeyError:", missing)
+        lines += block("else:", rest)
+    else:
+        lines += rest
+    codec.loops -= 1
+    if sure == "object":
+        return lines
+    return [*block(f"if {x}.__class__ is dict:", lines), *block("else:", ["drift()"])]
+
+
+def _fits_in_place(codec: Codec, schema: ir.Schema) -> bool:
+    return (
+        codec.shapes.own(schema) == sh.ClassShape(schema.id)
+        and not codec.shapes.is_named(schema)
+        and codec.loops < values.MOST_LOOPS
+        and len(codec.fields(schema)) <= MOST_IN_PLACE
+        and facts.types(codec.module, schema) == {"object"}
+        and is_exact(codec, schema)
+    )
+
+
+def _rest(codec: Codec, schema: ir.Schema, exact: bool, names: _Variables) -> Lines:
+    """What follows the required properties."""
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
+    fields = codec.fields(schema)
+    v, o = names.v, names.o
+    body = _optional_fields(codec, fields, names)
+    body += [f"{o}._extra = None", f"{o}.__class__ = {bound}"]
+    count = f"{len(fields)}" if all(f.required for f in fields) else names.n
+    tail = [f"keep({o}, {v}, KNOWN_{symbol})"]
     if exact and _is_closed(codec, schema):
         tail = ["drift()", *tail]
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
-        tail = [*codec.ask(schema, "v"), *tail]
-    body += block(f"if len(v) != {count}:", tail)
-    body += _limits(codec, schema) if exact else []
-    body.append("return o")
-    return block(f"def {name}(v: Any) -> Any:", body)
+        tail = [*codec.ask(schema, v), *tail]
+    body += block(f"if len({v}) != {count}:", tail)
+    return body + (_limits(codec, schema, v) if exact else [])
 
 
 def _not_an_object(codec: Codec, schema: ir.Schema) -> Lines:
@@ -103,54 +163,54 @@ def _is_closed(codec: Codec, schema: ir.Schema) -> bool:
     return rest is not None and walk.find(rest.schema, ir.Never) is not None
 
 
-def _limits(codec: Codec, schema: ir.Schema) -> Lines:
+def _limits(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     lines: Lines = []
     declared = {field.wire for field in codec.fields(schema)}
     for name in sorted(facts.required(codec.module, schema) - declared):
-        lines += block(f"if {literal(name)} not in v:", ["drift()"])
+        lines += block(f"if {literal(name)} not in {v}:", ["drift()"])
     for part in facts.conjuncts(codec.module, schema):
         for a in part.assertions:
             if isinstance(a, ir.MinProperties) and a.limit > 0:
-                lines += block(f"if len(v) < {a.limit}:", ["drift()"])
+                lines += block(f"if len({v}) < {a.limit}:", ["drift()"])
             elif isinstance(a, ir.MaxProperties):
-                lines += block(f"if len(v) > {a.limit}:", ["drift()"])
+                lines += block(f"if len({v}) > {a.limit}:", ["drift()"])
     return lines
 
 
-def _required_fields(codec: Codec, bound: str, required: list[Field]) -> Lines:
+def _required_fields(codec: Codec, fields: list[Field], names: _Variables) -> Lines:
     """Read, check and store the fields that must be there.
 
-    One `try` around them costs nothing while nothing is missing; decoders
-    that are called inside it never let a KeyError out.
+    One `try` around them costs nothing while nothing is missing; what is called
+    inside it never lets a KeyError out.
     """
     lines: Lines = []
-    for field in required:
-        lines.append(f"x = v[{literal(field.wire)}]")
-        lines += _field_value(codec, field, "x")
-        lines.append(f"o.{field.attribute} = x")
-    if not lines:
-        return []
-    missing = block("except KeyError:", [f"return mend({bound}, v)"])
-    return [*block("try:", lines), *missing]
+    for field in fields:
+        if field.required:
+            lines.append(f"x = {names.v}[{literal(field.wire)}]")
+            lines += _field_value(codec, field, "x")
+            lines.append(f"{names.o}.{field.attribute} = x")
+    return lines
 
 
-def _optional_fields(codec: Codec, optional: list[Field], total: int) -> Lines:
+def _optional_fields(codec: Codec, fields: list[Field], names: _Variables) -> Lines:
     """Read, check and store the fields that may be absent, counting those that
     are: most are there on the wire."""
-    if not optional:
+    if all(field.required for field in fields):
         return []
-    lines = ["get = v.get", f"n = {total}"]
-    for field in optional:
+    lines = [f"{names.n} = {len(fields)}"]
+    for field in fields:
+        if field.required:
+            continue
         body = _field_value(codec, field, "x")
         absent = "UNSET" if field.nullable else "None"
         default = ", UNSET" if field.nullable else ""
-        lines.append(f"x = get({literal(field.wire)}{default})")
-        lines += block(f"if x is {absent}:", ["n -= 1"])
+        lines.append(f"x = {names.v}.get({literal(field.wire)}{default})")
+        lines += block(f"if x is {absent}:", [f"{names.n} -= 1"])
         if field.nullable and body and _skips_null(body):
             lines += [f"el{body[0]}", *body[1:]]
         elif body:
             lines += _chained(body)
-        lines.append(f"o.{field.attribute} = x")
+        lines.append(f"{names.o}.{field.attribute} = x")
     return lines
 
 

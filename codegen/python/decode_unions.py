@@ -9,6 +9,7 @@ from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python import decode_values as values
 from codegen.python import shapes as sh
+from codegen.python import wide
 from codegen.python.dispatch import Dispatch, dispatch_of
 from codegen.python.lines import Lines, block, literal
 
@@ -24,19 +25,43 @@ def small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     found = decided(codec, schema)
     tagged = _sure_tags(codec, schema) if found is None else found.objects
     if tagged is not None:
-        table = tag_table(codec, codec.names.of(schema.id), tagged)
-        other = [f"{v} = {codec.want(schema)}({v})"]
-        return [
-            *block("try:", [f"decode = {table}[{v}[{literal(tagged.property)}]]"]),
-            *block("except (KeyError, TypeError):", other),
-            *block("else:", [f"{v} = decode({v})"]),
-        ]
-    if found is None or len(found.by_type) > 2:
-        return []
-    if any(codec.converts(codec.shapes.use(branch)) for branch in found.absorbed):
+        return _small_tagged(codec, schema, found, tagged, v)
+    if found is None or not _is_small(codec, found):
         return []
     codec.inlining.add(schema.id)
     lines = by_type(codec, found, v)
+    codec.inlining.discard(schema.id)
+    return lines
+
+
+def _is_small(codec: Codec, found: Dispatch) -> bool:
+    return len(found.by_type) <= 2 and not any(
+        codec.converts(codec.shapes.use(branch)) for branch in found.absorbed
+    )
+
+
+def _small_tagged(
+    codec: Codec,
+    schema: ir.Schema,
+    found: Dispatch | None,
+    tagged: tags.Tagged,
+    v: str,
+) -> Lines:
+    table = tag_table(codec, codec.names.of(schema.id), tagged)
+    other = [f"{v} = {codec.want(schema)}({v})"]
+    lines = [
+        *block("try:", [f"decode = {table}[{v}[{literal(tagged.property)}]]"]),
+        *block("except (KeyError, TypeError):", other),
+        *block("else:", [f"{v} = decode({v})"]),
+    ]
+    if found is None or not (found.by_type or found.nullable):
+        return lines
+    # Most values that are no object are valid, too: none should cost an exception.
+    lines = block(f"if {v}.__class__ is dict:", lines)
+    if not _is_small(codec, found):
+        return lines + block("else:", other)
+    codec.inlining.add(schema.id)
+    lines += by_type(codec, found, v, "elif")
     codec.inlining.discard(schema.id)
     return lines
 
@@ -93,23 +118,24 @@ def _known_members(codec: Codec, found: Dispatch, v: str) -> Lines:
     return lines
 
 
-def by_type(codec: Codec, found: Dispatch, v: str) -> Lines:
-    """An `if` for each branch that a JSON type decides."""
+def by_type(codec: Codec, found: Dispatch, v: str, word: str = "if") -> Lines:
+    """An `if` for each branch that a JSON type decides; the first begins with `word`."""
     lines: Lines = []
-    word = "if"
     by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
     for name, branch in found.by_type.items():
         by_branch.setdefault(branch.id, (branch, []))[1].append(name)
     for branch, types in by_branch.values():
-        body = values.value(codec, branch, v)
+        sure = types[0] if len(types) == 1 else ""
+        body = values.value(codec, branch, v, sure=sure)
         only = facts.only(branch)
         if isinstance(only, ir.Type) and "integer" not in only.types:
-            body = []  # the condition has said it
+            # The condition has said the rest.
+            body = wide.statements(codec.module, branch, v)
         lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
         word = "elif"
     if found.nullable:
         return lines + block(f"{word} {v} is not None:", ["drift()"])
-    return lines + block("else:", ["drift()"]) if lines else ["drift()"]
+    return lines + block("else:", ["drift()"]) if word == "elif" else ["drift()"]
 
 
 def tag_table(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:

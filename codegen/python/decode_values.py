@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
+from codegen.python import decode_objects as objects
 from codegen.python import decode_unions as unions
 from codegen.python import shapes as sh
+from codegen.python import wide
 from codegen.python.lines import Lines, block
 
 if TYPE_CHECKING:
@@ -17,14 +19,26 @@ if TYPE_CHECKING:
 MOST_LOOPS: Final = 4
 """Loops that one function nests; Python itself refuses more than 20."""
 
+_MAP_KINDS = (
+    ir.Type,
+    ir.AdditionalProperties,
+    ir.MinProperties,
+    ir.MaxProperties,
+    ir.Format,
+)
 _ARRAY_KINDS = (ir.Type, ir.Items, ir.MinItems, ir.MaxItems, ir.UniqueItems, ir.Format)
 
 
-def value(codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True) -> Lines:
-    """Statements for a value in place: small ones here, others by their decoder."""
-    formats = codec.checks.formats
-    if cond.is_true(schema, formats):
-        return []
+def value(
+    codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True, sure: str = ""
+) -> Lines:
+    """Statements for a value in place: small ones here, others by their decoder.
+
+    What is not `checked` was found valid before. `sure` is the JSON type that the
+    value is known to have.
+    """
+    if cond.is_true(schema, codec.checks.formats):
+        return wide.statements(codec.module, schema, v)
     if (
         codec.shapes.is_named(schema)
         or facts.only(schema) is not None
@@ -32,13 +46,19 @@ def value(codec: Codec, schema: ir.Schema, v: str, *, checked: bool = True) -> L
     ):
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
-            return _leaf(codec, target, v) if checked else []
+            return leaf(codec, target, v, checked, sure)
         return _small(codec, target, v) or [f"{v} = {codec.want(target)}({v})"]
     if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
-        return _leaf(codec, schema, v) if checked else []
+        return leaf(codec, schema, v, checked, sure)
     if _is_simple_array(codec, schema) and codec.loops < MOST_LOOPS:
-        return _array(codec, schema, v, checked)
-    return _small(codec, schema, v) or [f"{v} = {codec.want(schema)}({v})"]
+        return _array(codec, schema, v, checked, sure)
+    if _is_simple_map(codec, schema) and codec.loops < MOST_LOOPS:
+        return _map(codec, schema, v, checked, sure)
+    return (
+        _small(codec, schema, v)
+        or objects.inlined(codec, schema, v, sure)
+        or [f"{v} = {codec.want(schema)}({v})"]
+    )
 
 
 def _small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
@@ -48,19 +68,36 @@ def _small(codec: Codec, schema: ir.Schema, v: str) -> Lines:
         codec.want(schema)
         member = f"{v} = MEMBERS_{codec.names.of(schema.id)}[{v}]"
         return [
+            *wide.statements(codec.module, schema, v),
             *block("try:", [member]),
             *block("except (KeyError, TypeError):", ["drift()"]),
         ]
     return unions.small(codec, schema, v)
 
 
-def _leaf(codec: Codec, schema: ir.Schema, v: str) -> Lines:
-    tests = cond.leaf_conditions(schema, v, codec.checks.formats)
-    if not tests:
+def leaf(
+    codec: Codec, schema: ir.Schema, v: str, checked: bool = True, sure: str = ""
+) -> Lines:
+    """Statements that check a scalar."""
+    failing: list[str] = []
+    whole = cond.only_type(schema) == "integer"
+    if checked:
+        for test in cond.leaf_conditions(schema, v, codec.checks.formats, sure):
+            if whole and test.keyword == "type":
+                # 1.0 is an integer, too: rare, and taken for drift only here.
+                failing.append(f"{v}.__class__ is not int")
+            else:
+                failing.append(test.failing)
+    doubtful = wide.condition(codec.module, schema, v)
+    if doubtful and not (whole and checked):
+        failing.append(doubtful)
+    return _drift_if(failing) + wide.inside(codec.module, schema, v)
+
+
+def _drift_if(failing: list[str]) -> Lines:
+    if not failing:
         return []
-    joined = " or ".join(_guarded(test.failing) for test in tests)
-    if len(tests) == 1:
-        joined = tests[0].failing
+    joined = " or ".join(map(_guarded, failing)) if len(failing) > 1 else failing[0]
     return block(f"if {joined}:", ["drift()"])
 
 
@@ -72,7 +109,9 @@ def _is_simple_array(codec: Codec, schema: ir.Schema) -> bool:
     return kinds and cond.only_type(schema) == "array"
 
 
-def _array(codec: Codec, schema: ir.Schema, v: str, checked: bool) -> Lines:
+def _array(
+    codec: Codec, schema: ir.Schema, v: str, checked: bool = True, sure: str = ""
+) -> Lines:
     items = walk.find(schema, ir.Items)
     body: Lines = []
     if checked:
@@ -88,6 +127,10 @@ def _array(codec: Codec, schema: ir.Schema, v: str, checked: bool) -> Lines:
                     pass
     if items is not None:
         body += _each_item(codec, items.schema, v)
+    else:
+        body.append(f"look({v})")
+    if sure == "array":
+        return body
     if not body:
         return block(f"if {v}.__class__ is not list:", ["drift()"])
     return [
@@ -116,6 +159,54 @@ def _each_item(codec: Codec, inner: ir.Schema, v: str) -> Lines:
     ]
 
 
+def _is_simple_map(codec: Codec, schema: ir.Schema) -> bool:
+    rest = walk.find(schema, ir.AdditionalProperties)
+    if rest is None or rest.known or rest.patterns:
+        return False
+    kinds = all(isinstance(a, _MAP_KINDS) for a in schema.assertions)
+    return kinds and cond.only_type(schema) == "object"
+
+
+def _map(
+    codec: Codec, schema: ir.Schema, v: str, checked: bool = True, sure: str = ""
+) -> Lines:
+    body: Lines = []
+    for a in schema.assertions:
+        match a:
+            case ir.MinProperties(limit) if limit > 0 and checked:
+                body += block(f"if len({v}) < {limit}:", ["drift()"])
+            case ir.MaxProperties(limit) if checked:
+                body += block(f"if len({v}) > {limit}:", ["drift()"])
+            case ir.AdditionalProperties(inner):
+                body += _each_value(codec, inner, v)
+            case _:
+                pass
+    if sure == "object":
+        return body
+    return [
+        *block(f"if {v}.__class__ is dict:", body),
+        *block("else:", ["drift()"]),
+    ]
+
+
+def _each_value(codec: Codec, inner: ir.Schema, v: str) -> Lines:
+    """Statements for the values of a map; one that converts becomes a new dict."""
+    k, x = codec.fresh(), codec.fresh()
+    codec.loops += 1
+    body = value(codec, inner, x)
+    codec.loops -= 1
+    if not body:
+        return []
+    if not any(line.lstrip().startswith(f"{x} = ") for line in body):
+        return block(f"for {x} in {v}.values():", body)
+    out = codec.fresh()
+    return [
+        f"{out}: dict[str, Any] = {{}}",
+        *block(f"for {k}, {x} in {v}.items():", [*body, f"{out}[{k}] = {x}"]),
+        f"{v} = {out}",
+    ]
+
+
 def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     """The body of a decoder: check, then convert in place."""
     shape = codec.shapes.own(schema)
@@ -129,11 +220,14 @@ def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
             pass
     named = any(isinstance(member, sh.EnumShape) for member in members)
     if named and _is_plain_enum(schema):
-        return _enum(codec, schema, v)
+        look = wide.statements(codec.module, schema, v)
+        return look + _enum(codec, schema, v)
     if cond.is_leaf(schema):
-        return _leaf(codec, schema, v)
+        return leaf(codec, schema, v)
     if _is_simple_array(codec, schema):
-        return _array(codec, schema, v, checked=True)
+        return _array(codec, schema, v)
+    if _is_simple_map(codec, schema):
+        return _map(codec, schema, v)
     alternatives = tags.alternatives(codec.module, schema)
     if alternatives is not None:
         found = unions.decided(codec, schema)
@@ -184,17 +278,8 @@ def _convert(codec: Codec, schema: ir.Schema, shape: sh.Shape, v: str) -> Lines:
             lines += block(test, [f"{v} = {known}[{v}]"])
     rest = walk.find(schema, ir.AdditionalProperties)
     if rest is not None and codec.converts(codec.shapes.use(rest.schema)):
-        k, x = codec.fresh(), codec.fresh()
-        out = codec.fresh()
-        body = [*value(codec, rest.schema, x), f"{out}[{k}] = {x}"]
-        lines += block(
-            f"if {v}.__class__ is dict:",
-            [
-                f"{out} = {{}}",
-                *block(f"for {k}, {x} in {v}.items():", body),
-                f"{v} = {out}",
-            ],
-        )
+        body = _each_value(codec, rest.schema, v)
+        lines += block(f"if {v}.__class__ is dict:", body)
     items = walk.find(schema, ir.Items)
     if items is not None and items.start == 0:
         body = _each_item(codec, items.schema, v)

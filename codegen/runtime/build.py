@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._json import may_hold_wide
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
@@ -31,6 +32,15 @@ def twin(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
+def look(value: Any) -> None:
+    """Count a float that may have been a longer integer as drift.
+
+    It breaks nothing; but whoever had the text read fast then reads it again.
+    """
+    if may_hold_wide(value):
+        drift()
+
+
 def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> None:
     """Keep what no field of a just decoded object carries.
 
@@ -40,6 +50,7 @@ def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> N
     extra = {}
     for name, value in data.items():
         if name not in nullable:
+            look(value)
             extra[name] = value
         elif value is None and not nullable[name]:
             drift()
