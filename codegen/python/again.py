@@ -13,17 +13,25 @@ from codegen.python import conditions as cond
 from codegen.python import decode_objects
 from codegen.python.codec import Codec
 from codegen.python.fields import Field
-from codegen.python.lines import Lines, block
+from codegen.python.lines import Lines, block, literal
 
 
-def pair(codec: Codec, schema: ir.Schema) -> tuple[Field, Field] | None:
-    """The first and the last property that may be any string: in streams an id and
-    a piece of content. None where a class has no two of them, or has constraints
-    beyond its fields."""
+def strings(codec: Codec, schema: ir.Schema) -> list[Field]:
+    """The properties that may be any string: in streams the first is an id and the
+    last a piece of content. None where a class has no two of them, or has
+    constraints beyond its fields."""
     if not decode_objects.is_exact(codec, schema):
-        return None
+        return []
     found = [field for field in codec.fields(schema) if _is_any_string(codec, field)]
-    return (found[0], found[-1]) if len(found) > 1 else None
+    return found if len(found) > 1 else []
+
+
+def entry(symbol: str, found: list[Field]) -> str:
+    """What the codec of a class knows of copying its events."""
+    first, *others, last = found
+    pairs = tuple((field.wire, field.attribute) for field in others)
+    names = f"{literal(first.wire)}, {literal(last.wire)}"
+    return f"({names}, again_{symbol}, {literal(pairs)})"
 
 
 def _is_any_string(codec: Codec, field: Field) -> bool:

@@ -84,8 +84,8 @@ def leaf(
     if checked:
         for test in cond.leaf_conditions(schema, v, codec.checks.formats, sure):
             if whole and test.keyword == "type":
-                # 1.0 is an integer, too: rare, and taken for drift only here.
-                failing.append(f"{v}.__class__ is not int")
+                # 1.0 is an integer, too.
+                failing.append(f"{v}.__class__ is not int and not whole({v})")
             else:
                 failing.append(test.failing)
     doubtful = wide.condition(codec.module, schema, v)

@@ -26,10 +26,10 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {
             "._runtime._formats": "FORMATS",
             "._runtime._json": "WIDE",
-            "._runtime.build": "keep look mend restore twin",
+            "._runtime.build": "keep look mend restore twin whole",
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",
-            "._runtime.wire": "ENCODERS wire",
+            "._runtime.wire": "ENCODERS SHALLOW wire",
         },
     ),
     "checks": (

@@ -250,11 +250,12 @@ def _codec(package: Package) -> list[str]:
             _text(encode.encoder(codec, schema, fields)),
         ]
         copied = ""
-        strings = again.pair(codec, schema) if schema.id in events else None
-        if strings is not None:
-            pieces.append(_text(again.copier(symbol, bound, fields, *strings)))
-            first, second = (literal(field.wire) for field in strings)
-            copied = f", ({first}, {second}, again_{symbol})"
+        strings = again.strings(codec, schema) if schema.id in events else []
+        if strings:
+            pieces.append(
+                _text(again.copier(symbol, bound, fields, strings[0], strings[-1]))
+            )
+            copied = f", {again.entry(symbol, strings)}"
         pieces.append(f"CODECS[{bound}] = {_codec_of(symbol, bound, copied)}\n")
     pieces += [_text(lines) for lines in functions.values()]
     for schema in package.enums:

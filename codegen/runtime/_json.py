@@ -48,6 +48,7 @@ __all__ = [
     "loads",
     "may_hold_wide",
     "reader",
+    "writer",
 ]
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
@@ -84,6 +85,15 @@ def reader() -> Callable[[Any], Any]:
     """
     _choose()
     return _parse or exact.loads_open
+
+
+def writer() -> tuple[Callable[[Any, None, int], bytes], int]:
+    """What `dumps_trusted` calls first, and the options that it passes last.
+
+    It raises TypeError for what only `dumps_trusted` can write.
+    """
+    _choose()
+    return _serialize or _serialize_exactly, _options
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
@@ -227,6 +237,10 @@ def _parse_first(frame: Any) -> Any:
     if _parse is None:
         raise ValueError  # which sends `loads` the exact way
     return _parse(frame)
+
+
+def _serialize_exactly(value: Any, default: None, options: int) -> bytes:
+    return exact.dumps(value)
 
 
 def _serialize_first(value: Any, default: None, options: int) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._frames import Templates
-from ._json import dumps, dumps_trusted, is_rounded, loads, reader
+from ._json import dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .errors import ValidationError, Violation
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
@@ -89,6 +89,9 @@ class EventTable(Mapping[str, type], Generic[E]):
         self._templates = Templates(self._again)
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = _read_open
+        self._encoders: dict[type, Callable[[Any], Any]] = {}
+        self._write: Callable[[Any, None, int], bytes]
+        self._options: int
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -206,12 +209,24 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event."""
-        codec = CODECS.get(event.__class__)
-        if codec is not None:
-            return dumps_trusted(codec.encode(event))
+        try:
+            data = self._encoders[event.__class__](event)
+        except KeyError:
+            return self._encode_first(event)
+        try:
+            return self._write(data, None, self._options)
+        except TypeError:
+            return dumps_trusted(data)
+
+    def _encode_first(self, event: E | UnknownEvent) -> bytes:
+        """The first event of a class, and those that no class is for."""
         if isinstance(event, UnknownEvent):
             return event.to_json()
-        return dumps_trusted(codec_of(event.__class__).encode(event))
+        cls = event.__class__
+        encode = codec_of(cls).encode
+        self._write, self._options = writer()
+        self._encoders[cls] = encode
+        return dumps_trusted(encode(event))
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""

@@ -53,14 +53,14 @@ def check_Voice(v: Any, p: str, out: Found) -> None:
 def check_AudioFormat(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"pcm16", "g711_ulaw", "g711_alaw"}:
+    if v != "pcm16" and v != "g711_ulaw" and v != "g711_alaw":
         fail(out, p, v, "enum", "is not one of 'pcm16', 'g711_ulaw', 'g711_alaw'")
 
 
 def check_Modality(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"text", "audio"}:
+    if v != "text" and v != "audio":
         fail(out, p, v, "enum", "is not one of 'text', 'audio'")
 
 
@@ -100,18 +100,14 @@ def check_TurnDetectionType(v: Any, p: str, out: Found) -> None:
 def check_ToolChoiceMode(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"auto", "none", "required"}:
+    if v != "auto" and v != "none" and v != "required":
         fail(out, p, v, "enum", "is not one of 'auto', 'none', 'required'")
 
 
 def check_ItemType(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {
-        "message",
-        "function_call",
-        "function_call_output",
-    }:
+    if v != "message" and v != "function_call" and v != "function_call_output":
         fail(
             out,
             p,
@@ -124,7 +120,7 @@ def check_ItemType(v: Any, p: str, out: Found) -> None:
 def check_ItemStatus(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"completed", "in_progress", "incomplete"}:
+    if v != "completed" and v != "in_progress" and v != "incomplete":
         fail(
             out, p, v, "enum", "is not one of 'completed', 'in_progress', 'incomplete'"
         )
@@ -133,7 +129,7 @@ def check_ItemStatus(v: Any, p: str, out: Found) -> None:
 def check_MessageRole(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"user", "assistant", "system"}:
+    if v != "user" and v != "assistant" and v != "system":
         fail(out, p, v, "enum", "is not one of 'user', 'assistant', 'system'")
 
 
@@ -159,7 +155,7 @@ def check_ContentType(v: Any, p: str, out: Found) -> None:
 def check_ContentPartType(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"text", "audio"}:
+    if v != "text" and v != "audio":
         fail(out, p, v, "enum", "is not one of 'text', 'audio'")
 
 
@@ -185,21 +181,21 @@ def check_ResponseStatus(v: Any, p: str, out: Found) -> None:
 def check_ResponseConversation(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"auto", "none"}:
+    if v != "auto" and v != "none":
         fail(out, p, v, "enum", "is not one of 'auto', 'none'")
 
 
 def check_RateLimitName(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"requests", "tokens"}:
+    if v != "requests" and v != "tokens":
         fail(out, p, v, "enum", "is not one of 'requests', 'tokens'")
 
 
 def check_ReasoningEffort(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    if v.__class__ is not str or v not in {"low", "medium", "high"}:
+    if v != "low" and v != "medium" and v != "high":
         fail(out, p, v, "enum", "is not one of 'low', 'medium', 'high'")
 
 
@@ -475,7 +471,7 @@ def check_ToolChoice(v: Any, p: str, out: Found) -> None:
     if v.__class__ is str:
         if v.__class__ is not str:
             fail(out, p, v, "type", "is not a string")
-        if v.__class__ is not str or v not in {"auto", "none", "required"}:
+        if v != "auto" and v != "none" and v != "required":
             fail(out, p, v, "enum", "is not one of 'auto', 'none', 'required'")
     elif v.__class__ is dict:
         check_ToolChoiceFunction(v, p, out)
@@ -599,12 +595,12 @@ def check_RealtimeConversationItemWithReference(v: Any, p: str, out: Found) -> N
             x6 = v["type"]
             if x6.__class__ is not str:
                 fail(out, p + "/type", x6, "type", "is not a string")
-            if x6.__class__ is not str or x6 not in {
-                "message",
-                "function_call",
-                "function_call_output",
-                "item_reference",
-            }:
+            if (
+                x6 != "message"
+                and x6 != "function_call"
+                and x6 != "function_call_output"
+                and x6 != "item_reference"
+            ):
                 fail(
                     out,
                     p + "/type",
@@ -2770,23 +2766,23 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
             x3 = v["type"]
             if x3.__class__ is not str:
                 return False
-            if x3.__class__ is not str or x3 not in {
-                "completed",
-                "cancelled",
-                "failed",
-                "incomplete",
-            }:
+            if (
+                x3 != "completed"
+                and x3 != "cancelled"
+                and x3 != "failed"
+                and x3 != "incomplete"
+            ):
                 return False
         if "reason" in v:
             x8 = v["reason"]
             if x8.__class__ is not str:
                 return False
-            if x8.__class__ is not str or x8 not in {
-                "turn_detected",
-                "client_cancelled",
-                "max_output_tokens",
-                "content_filter",
-            }:
+            if (
+                x8 != "turn_detected"
+                and x8 != "client_cancelled"
+                and x8 != "max_output_tokens"
+                and x8 != "content_filter"
+            ):
                 return False
         if "error" in v:
             x13 = v["error"]
@@ -2846,12 +2842,12 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         x6 = v["type"]
         if x6.__class__ is not str:
             return False
-        if x6.__class__ is not str or x6 not in {
-            "message",
-            "function_call",
-            "function_call_output",
-            "item_reference",
-        }:
+        if (
+            x6 != "message"
+            and x6 != "function_call"
+            and x6 != "function_call_output"
+            and x6 != "item_reference"
+        ):
             return False
     if "object" in v:
         x11 = v["object"]
@@ -3256,12 +3252,12 @@ def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
             x3 = v["type"]
             if x3.__class__ is not str:
                 fail(out, p + "/type", x3, "type", "is not a string")
-            if x3.__class__ is not str or x3 not in {
-                "completed",
-                "cancelled",
-                "failed",
-                "incomplete",
-            }:
+            if (
+                x3 != "completed"
+                and x3 != "cancelled"
+                and x3 != "failed"
+                and x3 != "incomplete"
+            ):
                 fail(
                     out,
                     p + "/type",
@@ -3273,12 +3269,12 @@ def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
             x8 = v["reason"]
             if x8.__class__ is not str:
                 fail(out, p + "/reason", x8, "type", "is not a string")
-            if x8.__class__ is not str or x8 not in {
-                "turn_detected",
-                "client_cancelled",
-                "max_output_tokens",
-                "content_filter",
-            }:
+            if (
+                x8 != "turn_detected"
+                and x8 != "client_cancelled"
+                and x8 != "max_output_tokens"
+                and x8 != "content_filter"
+            ):
                 fail(
                     out,
                     p + "/reason",
@@ -3630,10 +3626,7 @@ def check_RealtimeResponseStatusDetailsPartThen2(v: Any, p: str, out: Found) -> 
     if v.__class__ is dict:
         if "reason" in v:
             x1 = v["reason"]
-            if x1.__class__ is not str or x1 not in {
-                "max_output_tokens",
-                "content_filter",
-            }:
+            if x1 != "max_output_tokens" and x1 != "content_filter":
                 fail(
                     out,
                     p + "/reason",
@@ -3659,10 +3652,7 @@ def check_RealtimeResponseStatusDetailsPartThen(v: Any, p: str, out: Found) -> N
     if v.__class__ is dict:
         if "reason" in v:
             x1 = v["reason"]
-            if x1.__class__ is not str or x1 not in {
-                "turn_detected",
-                "client_cancelled",
-            }:
+            if x1 != "turn_detected" and x1 != "client_cancelled":
                 fail(
                     out,
                     p + "/reason",
@@ -3687,7 +3677,7 @@ def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
 def valid_ReasoningEffort(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"low", "medium", "high"}:
+    if v != "low" and v != "medium" and v != "high":
         return False
     return True
 
@@ -3719,11 +3709,7 @@ def valid_ReasoningModel(v: Any) -> bool:
 def valid_ItemType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
-        "message",
-        "function_call",
-        "function_call_output",
-    }:
+    if v != "message" and v != "function_call" and v != "function_call_output":
         return False
     return True
 
@@ -3731,7 +3717,7 @@ def valid_ItemType(v: Any) -> bool:
 def valid_ItemStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"completed", "in_progress", "incomplete"}:
+    if v != "completed" and v != "in_progress" and v != "incomplete":
         return False
     return True
 
@@ -3739,7 +3725,7 @@ def valid_ItemStatus(v: Any) -> bool:
 def valid_MessageRole(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"user", "assistant", "system"}:
+    if v != "user" and v != "assistant" and v != "system":
         return False
     return True
 
@@ -3827,7 +3813,7 @@ def valid_RealtimeConversationItemPartThenContentItem3(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {"text", "audio", "item_reference"}:
+            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
                 return False
     return True
 
@@ -3864,11 +3850,7 @@ def valid_RealtimeConversationItemPartThenContentItem2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {
-                "input_text",
-                "input_audio",
-                "item_reference",
-            }:
+            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
                 return False
     return True
 
@@ -4082,7 +4064,7 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem3(v: Any) -> b
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {"text", "audio", "item_reference"}:
+            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
                 return False
     return True
 
@@ -4119,11 +4101,7 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem2(v: Any) -> b
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {
-                "input_text",
-                "input_audio",
-                "item_reference",
-            }:
+            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
                 return False
     return True
 
@@ -4322,7 +4300,7 @@ def valid_ItemContentPartIf(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {"input_text", "text"}:
+            if x1 != "input_text" and x1 != "text":
                 return False
         if "type" not in v:
             return False
@@ -4375,10 +4353,7 @@ def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
     if v.__class__ is dict:
         if "reason" in v:
             x1 = v["reason"]
-            if x1.__class__ is not str or x1 not in {
-                "max_output_tokens",
-                "content_filter",
-            }:
+            if x1 != "max_output_tokens" and x1 != "content_filter":
                 return False
     return True
 
@@ -4387,10 +4362,7 @@ def valid_RealtimeResponseStatusDetailsPartThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "reason" in v:
             x1 = v["reason"]
-            if x1.__class__ is not str or x1 not in {
-                "turn_detected",
-                "client_cancelled",
-            }:
+            if x1 != "turn_detected" and x1 != "client_cancelled":
                 return False
     return True
 
@@ -4491,7 +4463,7 @@ def valid_RealtimeResponseModalities(v: Any) -> bool:
 def valid_AudioFormat(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"pcm16", "g711_ulaw", "g711_alaw"}:
+    if v != "pcm16" and v != "g711_ulaw" and v != "g711_alaw":
         return False
     return True
 
@@ -4776,7 +4748,7 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
 def valid_Modality(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"text", "audio"}:
+    if v != "text" and v != "audio":
         return False
     return True
 
@@ -4921,12 +4893,12 @@ def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
         return False
     if "status" in v:
         x3 = v["status"]
-        if x3.__class__ is not str or x3 not in {
-            "completed",
-            "cancelled",
-            "failed",
-            "incomplete",
-        }:
+        if (
+            x3 != "completed"
+            and x3 != "cancelled"
+            and x3 != "failed"
+            and x3 != "incomplete"
+        ):
             return False
     if "status" not in v:
         return False
@@ -5372,7 +5344,7 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem3(
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {"text", "audio", "item_reference"}:
+            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
                 fail(
                     out,
                     p + "/type",
@@ -5409,11 +5381,7 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem2(
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {
-                "input_text",
-                "input_audio",
-                "item_reference",
-            }:
+            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
                 fail(
                     out,
                     p + "/type",
@@ -5582,7 +5550,7 @@ def check_RealtimeConversationItemPartThenContentItem3(
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {"text", "audio", "item_reference"}:
+            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
                 fail(
                     out,
                     p + "/type",
@@ -5611,11 +5579,7 @@ def check_RealtimeConversationItemPartThenContentItem2(
     if v.__class__ is dict:
         if "type" in v:
             x1 = v["type"]
-            if x1.__class__ is not str or x1 not in {
-                "input_text",
-                "input_audio",
-                "item_reference",
-            }:
+            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
                 fail(
                     out,
                     p + "/type",

@@ -17,10 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ._runtime.build import keep, mend, restore, twin
-from ._runtime.checks import integral, matches, unique
+from ._runtime._json import WIDE
+from ._runtime.build import keep, look, mend, restore, twin, whole
+from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
-from ._runtime.wire import ENCODERS, wire
+from ._runtime.wire import SHALLOW, wire
 
 from .checks import (
     valid_ItemContent,
@@ -144,21 +145,20 @@ def decode_RealtimeSession(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeSession()
-    get = v.get
     n = 14
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
     o.object = x
-    x = get("modalities")
+    x = v.get("modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -175,19 +175,19 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
         x = decode_RealtimeSessionModel(x)
     o.model = x
-    x = get("instructions")
+    x = v.get("instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = get("voice")
+    x = v.get("voice")
     if x is None:
         n -= 1
     else:
@@ -196,7 +196,7 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = get("input_audio_format")
+    x = v.get("input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -205,7 +205,7 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = get("output_audio_format")
+    x = v.get("output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -214,19 +214,19 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = get("input_audio_transcription", UNSET)
+    x = v.get("input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get("turn_detection", UNSET)
+    x = v.get("turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionTurnDetection(x)
     o.turn_detection = x
-    x = get("tools")
+    x = v.get("tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -237,7 +237,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = get("tool_choice")
+    x = v.get("tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -250,17 +250,17 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = get("temperature")
+    x = v.get("temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = get("max_response_output_tokens")
+    x = v.get("max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
+        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
             drift()
     elif x.__class__ is str:
         if x != "inf":
@@ -276,9 +276,6 @@ def decode_RealtimeSession(v: Any) -> Any:
 
 
 def encode_RealtimeSession(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSession:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -288,10 +285,18 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["object"] = x
     x = o.modalities
     if x is not None:
-        d["modalities"] = ENCODERS[x.__class__](x)
+        x1 = x
+        if x1.__class__ is list:
+            items1: list[Any] = []
+            for i in x1:
+                items1.append(SHALLOW[i.__class__](i))
+            x1 = items1
+        else:
+            x1 = wire(x1)
+        d["modalities"] = x1
     x = o.model
     if x is not None:
-        d["model"] = x if x.__class__ is str else ENCODERS[x.__class__](x)
+        d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -306,18 +311,66 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
+        o2 = x
+        if o2.__class__ is RealtimeSessionInputAudioTranscription:
+            d2: dict[str, Any] = {}
+            x = o2.model
+            if x is not None:
+                d2["model"] = x._value_ if x.__class__ is TranscriptionModel else x
+            x = o2.language
+            if x is not None:
+                d2["language"] = x
+            x = o2.prompt
+            if x is not None:
+                d2["prompt"] = x
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
+        else:
+            x2 = wire(o2)
+        d["input_audio_transcription"] = x2
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = ENCODERS[x.__class__](x)
+        o3 = x
+        if o3.__class__ is RealtimeSessionTurnDetection:
+            d3: dict[str, Any] = {}
+            x = o3.type
+            if x is not None:
+                d3["type"] = x._value_ if x.__class__ is TurnDetectionType else x
+            x = o3.threshold
+            if x is not None:
+                d3["threshold"] = x
+            x = o3.prefix_padding_ms
+            if x is not None:
+                d3["prefix_padding_ms"] = x
+            x = o3.silence_duration_ms
+            if x is not None:
+                d3["silence_duration_ms"] = x
+            x = o3.create_response
+            if x is not None:
+                d3["create_response"] = x
+            if o3._extra is not None:
+                restore(d3, o3._extra)
+            x3 = d3
+        else:
+            x3 = wire(o3)
+        d["turn_detection"] = x3
     x = o.tools
     if x is not None:
-        d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x4 = x
+        if x4.__class__ is list:
+            items4: list[Any] = []
+            for i in x4:
+                items4.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
+            x4 = items4
+        else:
+            x4 = wire(x4)
+        d["tools"] = x4
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = ENCODERS[x.__class__](x)
+        d["tool_choice"] = SHALLOW[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -352,9 +405,8 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionInputAudioTranscription()
-    get = v.get
     n = 3
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
@@ -363,13 +415,13 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = get("language")
+    x = v.get("language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = get("prompt")
+    x = v.get("prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -383,9 +435,6 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
 
 
 def encode_RealtimeSessionInputAudioTranscription(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionInputAudioTranscription:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -424,9 +473,8 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionTurnDetection()
-    get = v.get
     n = 5
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
     else:
@@ -435,25 +483,25 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = get("threshold")
+    x = v.get("threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = get("prefix_padding_ms")
+    x = v.get("prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = get("silence_duration_ms")
+    x = v.get("silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = get("create_response")
+    x = v.get("create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -467,9 +515,6 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
 
 
 def encode_RealtimeSessionTurnDetection(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionTurnDetection:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -520,9 +565,8 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeSessionCreateRequest()
-    get = v.get
     n = 12
-    x = get("modalities")
+    x = v.get("modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -539,7 +583,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
@@ -548,13 +592,13 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = get("instructions")
+    x = v.get("instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = get("voice")
+    x = v.get("voice")
     if x is None:
         n -= 1
     else:
@@ -563,7 +607,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = get("input_audio_format")
+    x = v.get("input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -572,7 +616,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = get("output_audio_format")
+    x = v.get("output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -581,19 +625,19 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = get("input_audio_transcription", UNSET)
+    x = v.get("input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get("turn_detection", UNSET)
+    x = v.get("turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestTurnDetection(x)
     o.turn_detection = x
-    x = get("tools")
+    x = v.get("tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -604,7 +648,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = get("tool_choice")
+    x = v.get("tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -617,17 +661,17 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = get("temperature")
+    x = v.get("temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = get("max_response_output_tokens")
+    x = v.get("max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
+        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
             drift()
     elif x.__class__ is str:
         if x != "inf":
@@ -643,13 +687,18 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateRequest:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.modalities
     if x is not None:
-        d["modalities"] = ENCODERS[x.__class__](x)
+        x1 = x
+        if x1.__class__ is list:
+            items1: list[Any] = []
+            for i in x1:
+                items1.append(SHALLOW[i.__class__](i))
+            x1 = items1
+        else:
+            x1 = wire(x1)
+        d["modalities"] = x1
     x = o.model
     if x is not None:
         d["model"] = x._value_ if x.__class__ is RealtimeModel else x
@@ -667,18 +716,66 @@ def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
+        o2 = x
+        if o2.__class__ is RealtimeSessionCreateRequestInputAudioTranscription:
+            d2: dict[str, Any] = {}
+            x = o2.model
+            if x is not None:
+                d2["model"] = x._value_ if x.__class__ is TranscriptionModel else x
+            x = o2.language
+            if x is not None:
+                d2["language"] = x
+            x = o2.prompt
+            if x is not None:
+                d2["prompt"] = x
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
+        else:
+            x2 = wire(o2)
+        d["input_audio_transcription"] = x2
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = ENCODERS[x.__class__](x)
+        o3 = x
+        if o3.__class__ is RealtimeSessionCreateRequestTurnDetection:
+            d3: dict[str, Any] = {}
+            x = o3.type
+            if x is not None:
+                d3["type"] = x._value_ if x.__class__ is TurnDetectionType else x
+            x = o3.threshold
+            if x is not None:
+                d3["threshold"] = x
+            x = o3.prefix_padding_ms
+            if x is not None:
+                d3["prefix_padding_ms"] = x
+            x = o3.silence_duration_ms
+            if x is not None:
+                d3["silence_duration_ms"] = x
+            x = o3.create_response
+            if x is not None:
+                d3["create_response"] = x
+            if o3._extra is not None:
+                restore(d3, o3._extra)
+            x3 = d3
+        else:
+            x3 = wire(o3)
+        d["turn_detection"] = x3
     x = o.tools
     if x is not None:
-        d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x4 = x
+        if x4.__class__ is list:
+            items4: list[Any] = []
+            for i in x4:
+                items4.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
+            x4 = items4
+        else:
+            x4 = wire(x4)
+        d["tools"] = x4
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = ENCODERS[x.__class__](x)
+        d["tool_choice"] = SHALLOW[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -713,9 +810,8 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateRequestInputAudioTranscription()
-    get = v.get
     n = 3
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
@@ -724,13 +820,13 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = get("language")
+    x = v.get("language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = get("prompt")
+    x = v.get("prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -744,9 +840,6 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequestInputAudioTranscription(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateRequestInputAudioTranscription:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -787,9 +880,8 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateRequestTurnDetection()
-    get = v.get
     n = 5
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
     else:
@@ -798,25 +890,25 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = get("threshold")
+    x = v.get("threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = get("prefix_padding_ms")
+    x = v.get("prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = get("silence_duration_ms")
+    x = v.get("silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = get("create_response")
+    x = v.get("create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -830,9 +922,6 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequestTurnDetection(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateRequestTurnDetection:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -888,54 +977,74 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     o = New_RealtimeSessionCreateResponse()
     try:
         x = v["client_secret"]
-        x = decode_RealtimeSessionCreateResponseClientSecret(x)
+        if x.__class__ is dict:
+            v1 = x
+            o1 = New_RealtimeSessionCreateResponseClientSecret()
+            try:
+                x = v1["value"]
+                if x.__class__ is not str:
+                    drift()
+                o1.value = x
+                x = v1["expires_at"]
+                if x.__class__ is not int and not whole(x) or x < 0:
+                    drift()
+                o1.expires_at = x
+            except KeyError:
+                x = mend(RealtimeSessionCreateResponseClientSecret, v1)
+            else:
+                o1._extra = None
+                o1.__class__ = RealtimeSessionCreateResponseClientSecret
+                if len(v1) != 2:
+                    keep(o1, v1, KNOWN_RealtimeSessionCreateResponseClientSecret)
+                x = o1
+        else:
+            drift()
         o.client_secret = x
     except KeyError:
         return mend(RealtimeSessionCreateResponse, v)
-    get = v.get
     n = 15
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
     o.object = x
-    x = get("modalities")
+    x = v.get("modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2: list[Any] = []
-        for x1 in x:
+        x3: list[Any] = []
+        for x2 in x:
             try:
-                x1 = MEMBERS_Modality[x1]
+                x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x2.append(x1)
-        x = x2
+            x3.append(x2)
+        x = x3
     else:
         drift()
     o.modalities = x
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseModel(x)
     o.model = x
-    x = get("instructions")
+    x = v.get("instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = get("voice")
+    x = v.get("voice")
     if x is None:
         n -= 1
     else:
@@ -944,7 +1053,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = get("input_audio_format")
+    x = v.get("input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -953,7 +1062,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = get("output_audio_format")
+    x = v.get("output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -962,30 +1071,30 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = get("input_audio_transcription", UNSET)
+    x = v.get("input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = get("turn_detection", UNSET)
+    x = v.get("turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseTurnDetection(x)
     o.turn_detection = x
-    x = get("tools")
+    x = v.get("tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4: list[Any] = []
-        for x3 in x:
-            x4.append(decode_FunctionTool(x3))
-        x = x4
+        x5: list[Any] = []
+        for x4 in x:
+            x5.append(decode_FunctionTool(x4))
+        x = x5
     else:
         drift()
     o.tools = x
-    x = get("tool_choice")
+    x = v.get("tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -998,17 +1107,17 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = get("temperature")
+    x = v.get("temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = get("max_response_output_tokens")
+    x = v.get("max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
+        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
             drift()
     elif x.__class__ is str:
         if x != "inf":
@@ -1024,13 +1133,19 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateResponse:
-        return wire(o)
+    o1 = o.client_secret
+    if o1.__class__ is RealtimeSessionCreateResponseClientSecret:
+        d1 = {
+            "value": o1.value,
+            "expires_at": o1.expires_at,
+        }
+        if o1._extra is not None:
+            restore(d1, o1._extra)
+        x1 = d1
+    else:
+        x1 = wire(o1)
     d = {
-        "client_secret": encode_RealtimeSessionCreateResponseClientSecret(
-            o.client_secret
-        ),
+        "client_secret": x1,
     }
     x = o.id
     if x is not None:
@@ -1040,10 +1155,18 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         d["object"] = x
     x = o.modalities
     if x is not None:
-        d["modalities"] = ENCODERS[x.__class__](x)
+        x2 = x
+        if x2.__class__ is list:
+            items2: list[Any] = []
+            for i in x2:
+                items2.append(SHALLOW[i.__class__](i))
+            x2 = items2
+        else:
+            x2 = wire(x2)
+        d["modalities"] = x2
     x = o.model
     if x is not None:
-        d["model"] = x if x.__class__ is str else ENCODERS[x.__class__](x)
+        d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -1058,18 +1181,66 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        d["input_audio_transcription"] = ENCODERS[x.__class__](x)
+        o3 = x
+        if o3.__class__ is RealtimeSessionCreateResponseInputAudioTranscription:
+            d3: dict[str, Any] = {}
+            x = o3.model
+            if x is not None:
+                d3["model"] = x._value_ if x.__class__ is TranscriptionModel else x
+            x = o3.language
+            if x is not None:
+                d3["language"] = x
+            x = o3.prompt
+            if x is not None:
+                d3["prompt"] = x
+            if o3._extra is not None:
+                restore(d3, o3._extra)
+            x3 = d3
+        else:
+            x3 = wire(o3)
+        d["input_audio_transcription"] = x3
     x = o.turn_detection
     if x is not UNSET:
-        d["turn_detection"] = ENCODERS[x.__class__](x)
+        o4 = x
+        if o4.__class__ is RealtimeSessionCreateResponseTurnDetection:
+            d4: dict[str, Any] = {}
+            x = o4.type
+            if x is not None:
+                d4["type"] = x._value_ if x.__class__ is TurnDetectionType else x
+            x = o4.threshold
+            if x is not None:
+                d4["threshold"] = x
+            x = o4.prefix_padding_ms
+            if x is not None:
+                d4["prefix_padding_ms"] = x
+            x = o4.silence_duration_ms
+            if x is not None:
+                d4["silence_duration_ms"] = x
+            x = o4.create_response
+            if x is not None:
+                d4["create_response"] = x
+            if o4._extra is not None:
+                restore(d4, o4._extra)
+            x4 = d4
+        else:
+            x4 = wire(o4)
+        d["turn_detection"] = x4
     x = o.tools
     if x is not None:
-        d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x5 = x
+        if x5.__class__ is list:
+            items5: list[Any] = []
+            for i in x5:
+                items5.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
+            x5 = items5
+        else:
+            x5 = wire(x5)
+        d["tools"] = x5
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = ENCODERS[x.__class__](x)
+        d["tool_choice"] = SHALLOW[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -1105,7 +1276,7 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
             drift()
         o.value = x
         x = v["expires_at"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.expires_at = x
     except KeyError:
@@ -1118,9 +1289,6 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateResponseClientSecret:
-        return wire(o)
     d = {
         "value": o.value,
         "expires_at": o.expires_at,
@@ -1153,9 +1321,8 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateResponseInputAudioTranscription()
-    get = v.get
     n = 3
-    x = get("model")
+    x = v.get("model")
     if x is None:
         n -= 1
     else:
@@ -1164,13 +1331,13 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = get("language")
+    x = v.get("language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = get("prompt")
+    x = v.get("prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1184,9 +1351,6 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateResponseInputAudioTranscription:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.model
     if x is not None:
@@ -1227,9 +1391,8 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeSessionCreateResponseTurnDetection()
-    get = v.get
     n = 5
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
     else:
@@ -1238,25 +1401,25 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = get("threshold")
+    x = v.get("threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = get("prefix_padding_ms")
+    x = v.get("prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = get("silence_duration_ms")
+    x = v.get("silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = get("create_response")
+    x = v.get("create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -1270,9 +1433,6 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeSessionCreateResponseTurnDetection:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -1326,19 +1486,20 @@ def decode_FunctionTool(v: Any) -> Any:
         o.name = x
     except KeyError:
         return mend(FunctionTool, v)
-    get = v.get
     n = 4
-    x = get("description")
+    x = v.get("description")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.description = x
-    x = get("parameters")
+    x = v.get("parameters")
     if x is None:
         n -= 1
-    elif x.__class__ is not dict:
-        drift()
+    else:
+        if x.__class__ is not dict:
+            drift()
+        look(x)
     o.parameters = x
     o._extra = None
     o.__class__ = FunctionTool
@@ -1348,9 +1509,6 @@ def decode_FunctionTool(v: Any) -> Any:
 
 
 def encode_FunctionTool(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not FunctionTool:
-        return wire(o)
     d = {
         "type": o.type,
         "name": o.name,
@@ -1385,7 +1543,24 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
             drift()
         o.type = x
         x = v["function"]
-        x = decode_ToolChoiceFunctionFunction(x)
+        if x.__class__ is dict:
+            v1 = x
+            o1 = New_ToolChoiceFunctionFunction()
+            try:
+                x = v1["name"]
+                if x.__class__ is not str:
+                    drift()
+                o1.name = x
+            except KeyError:
+                x = mend(ToolChoiceFunctionFunction, v1)
+            else:
+                o1._extra = None
+                o1.__class__ = ToolChoiceFunctionFunction
+                if len(v1) != 1:
+                    keep(o1, v1, KNOWN_ToolChoiceFunctionFunction)
+                x = o1
+        else:
+            drift()
         o.function = x
     except KeyError:
         return mend(ToolChoiceFunction, v)
@@ -1397,12 +1572,19 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
 
 
 def encode_ToolChoiceFunction(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ToolChoiceFunction:
-        return wire(o)
+    o1 = o.function
+    if o1.__class__ is ToolChoiceFunctionFunction:
+        d1 = {
+            "name": o1.name,
+        }
+        if o1._extra is not None:
+            restore(d1, o1._extra)
+        x1 = d1
+    else:
+        x1 = wire(o1)
     d = {
         "type": o.type,
-        "function": encode_ToolChoiceFunctionFunction(o.function),
+        "function": x1,
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -1440,9 +1622,6 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
 
 
 def encode_ToolChoiceFunctionFunction(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ToolChoiceFunctionFunction:
-        return wire(o)
     d = {
         "name": o.name,
     }
@@ -1468,6 +1647,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
         return v
     if not valid_ReasoningOptions(v):
         drift()
+    look(v)
     o = New_ReasoningOptions()
     try:
         x = v["model"]
@@ -1476,9 +1656,8 @@ def decode_ReasoningOptions(v: Any) -> Any:
         o.model = x
     except KeyError:
         return mend(ReasoningOptions, v)
-    get = v.get
     n = 2
-    x = get("reasoning_effort")
+    x = v.get("reasoning_effort")
     if x is None:
         n -= 1
     else:
@@ -1495,9 +1674,6 @@ def decode_ReasoningOptions(v: Any) -> Any:
 
 
 def encode_ReasoningOptions(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ReasoningOptions:
-        return wire(o)
     d = {
         "model": o.model,
     }
@@ -1525,15 +1701,14 @@ def decode_Conversation(v: Any) -> Any:
         drift()
         return v
     o = New_Conversation()
-    get = v.get
     n = 2
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.conversation":
@@ -1547,9 +1722,6 @@ def decode_Conversation(v: Any) -> Any:
 
 
 def encode_Conversation(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not Conversation:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -1587,6 +1759,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItem(v):
         drift()
+    look(v)
     o = New_RealtimeConversationItem()
     try:
         x = v["type"]
@@ -1597,21 +1770,20 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(RealtimeConversationItem, v)
-    get = v.get
     n = 10
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
     o.object = x
-    x = get("status")
+    x = v.get("status")
     if x is None:
         n -= 1
     else:
@@ -1620,7 +1792,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = get("role")
+    x = v.get("role")
     if x is None:
         n -= 1
     else:
@@ -1629,7 +1801,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.role = x
-    x = get("content")
+    x = v.get("content")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -1640,25 +1812,25 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     else:
         drift()
     o.content = x
-    x = get("call_id")
+    x = v.get("call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.call_id = x
-    x = get("name")
+    x = v.get("name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.name = x
-    x = get("arguments")
+    x = v.get("arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.arguments = x
-    x = get("output")
+    x = v.get("output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1672,9 +1844,6 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItem(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeConversationItem:
-        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ItemType else o.type,
     }
@@ -1692,9 +1861,17 @@ def encode_RealtimeConversationItem(o: Any) -> Any:
         d["role"] = x._value_ if x.__class__ is MessageRole else x
     x = o.content
     if x is not None:
-        d["content"] = (
-            [encode_ItemContent(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x1 = x
+        if x1.__class__ is list:
+            items1: list[Any] = []
+            for i in x1:
+                items1.append(
+                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
+                )
+            x1 = items1
+        else:
+            x1 = wire(x1)
+        d["content"] = x1
     x = o.call_id
     if x is not None:
         d["call_id"] = x
@@ -1740,34 +1917,34 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItemWithReference(v):
         drift()
+    look(v)
     o = New_RealtimeConversationItemWithReference()
     try:
         x = v["type"]
-        if x.__class__ is not str or x not in {
-            "message",
-            "function_call",
-            "function_call_output",
-            "item_reference",
-        }:
+        if (
+            x != "message"
+            and x != "function_call"
+            and x != "function_call_output"
+            and x != "item_reference"
+        ):
             drift()
         o.type = x
     except KeyError:
         return mend(RealtimeConversationItemWithReference, v)
-    get = v.get
     n = 10
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
     o.object = x
-    x = get("status")
+    x = v.get("status")
     if x is None:
         n -= 1
     else:
@@ -1776,7 +1953,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = get("role")
+    x = v.get("role")
     if x is None:
         n -= 1
     else:
@@ -1785,7 +1962,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.role = x
-    x = get("content")
+    x = v.get("content")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -1796,25 +1973,25 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     else:
         drift()
     o.content = x
-    x = get("call_id")
+    x = v.get("call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.call_id = x
-    x = get("name")
+    x = v.get("name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.name = x
-    x = get("arguments")
+    x = v.get("arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.arguments = x
-    x = get("output")
+    x = v.get("output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1828,9 +2005,6 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeConversationItemWithReference:
-        return wire(o)
     d = {
         "type": o.type,
     }
@@ -1848,9 +2022,17 @@ def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
         d["role"] = x._value_ if x.__class__ is MessageRole else x
     x = o.content
     if x is not None:
-        d["content"] = (
-            [encode_ItemContent(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x1 = x
+        if x1.__class__ is list:
+            items1: list[Any] = []
+            for i in x1:
+                items1.append(
+                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
+                )
+            x1 = items1
+        else:
+            x1 = wire(x1)
+        d["content"] = x1
     x = o.call_id
     if x is not None:
         d["call_id"] = x
@@ -1891,6 +2073,7 @@ def decode_ItemContent(v: Any) -> Any:
         return v
     if not valid_ItemContent(v):
         drift()
+    look(v)
     o = New_ItemContent()
     try:
         x = v["type"]
@@ -1901,27 +2084,26 @@ def decode_ItemContent(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(ItemContent, v)
-    get = v.get
     n = 5
-    x = get("text")
+    x = v.get("text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.text = x
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("audio")
+    x = v.get("audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.audio = x
-    x = get("transcript", UNSET)
+    x = v.get("transcript", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -1935,9 +2117,6 @@ def decode_ItemContent(v: Any) -> Any:
 
 
 def encode_ItemContent(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ItemContent:
-        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ContentType else o.type,
     }
@@ -1980,21 +2159,20 @@ def decode_ContentPart(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(ContentPart, v)
-    get = v.get
     n = 4
-    x = get("text")
+    x = v.get("text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.text = x
-    x = get("audio")
+    x = v.get("audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.audio = x
-    x = get("transcript")
+    x = v.get("transcript")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -2008,9 +2186,6 @@ def decode_ContentPart(v: Any) -> Any:
 
 
 def encode_ContentPart(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ContentPart:
-        return wire(o)
     d = {
         "type": o.type._value_ if o.type.__class__ is ContentPartType else o.type,
     }
@@ -2056,22 +2231,22 @@ def decode_RealtimeResponse(v: Any) -> Any:
         return v
     if not valid_RealtimeResponse(v):
         drift()
+    look(v)
     o = New_RealtimeResponse()
-    get = v.get
     n = 13
-    x = get("id")
+    x = v.get("id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = get("object")
+    x = v.get("object")
     if x is None:
         n -= 1
     elif x != "realtime.response":
         drift()
     o.object = x
-    x = get("status")
+    x = v.get("status")
     if x is None:
         n -= 1
     else:
@@ -2080,13 +2255,13 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = get("status_details", UNSET)
+    x = v.get("status_details", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseStatusDetails(x)
     o.status_details = x
-    x = get("output")
+    x = v.get("output")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2097,7 +2272,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.output = x
-    x = get("metadata", UNSET)
+    x = v.get("metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
@@ -2105,19 +2280,19 @@ def decode_RealtimeResponse(v: Any) -> Any:
     elif x is not None:
         drift()
     o.metadata = x
-    x = get("usage", UNSET)
+    x = v.get("usage", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseUsage(x)
     o.usage = x
-    x = get("conversation_id", UNSET)
+    x = v.get("conversation_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.conversation_id = x
-    x = get("voice")
+    x = v.get("voice")
     if x is None:
         n -= 1
     else:
@@ -2126,7 +2301,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = get("modalities")
+    x = v.get("modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2143,7 +2318,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = get("output_audio_format")
+    x = v.get("output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -2152,17 +2327,17 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = get("temperature")
+    x = v.get("temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = get("max_output_tokens")
+    x = v.get("max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
+        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
             drift()
     elif x.__class__ is str:
         if x != "inf":
@@ -2178,9 +2353,6 @@ def decode_RealtimeResponse(v: Any) -> Any:
 
 
 def encode_RealtimeResponse(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponse:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -2193,20 +2365,133 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["status"] = x._value_ if x.__class__ is ResponseStatus else x
     x = o.status_details
     if x is not UNSET:
-        d["status_details"] = ENCODERS[x.__class__](x)
+        o1 = x
+        if o1.__class__ is RealtimeResponseStatusDetails:
+            d1: dict[str, Any] = {}
+            x = o1.type
+            if x is not None:
+                d1["type"] = x
+            x = o1.reason
+            if x is not None:
+                d1["reason"] = x
+            x = o1.error
+            if x is not None:
+                o2 = x
+                if o2.__class__ is RealtimeResponseStatusDetailsError:
+                    d2: dict[str, Any] = {}
+                    x = o2.type
+                    if x is not None:
+                        d2["type"] = x
+                    x = o2.code
+                    if x is not UNSET:
+                        d2["code"] = x
+                    if o2._extra is not None:
+                        restore(d2, o2._extra)
+                    x2 = d2
+                else:
+                    x2 = wire(o2)
+                d1["error"] = x2
+            if o1._extra is not None:
+                restore(d1, o1._extra)
+            x1 = d1
+        else:
+            x1 = wire(o1)
+        d["status_details"] = x1
     x = o.output
     if x is not None:
-        d["output"] = (
-            [encode_RealtimeConversationItem(i) for i in x]
-            if x.__class__ is list
-            else wire(x)
-        )
+        x3 = x
+        if x3.__class__ is list:
+            items3: list[Any] = []
+            for i in x3:
+                items3.append(
+                    encode_RealtimeConversationItem(i)
+                    if i.__class__ is RealtimeConversationItem
+                    else wire(i)
+                )
+            x3 = items3
+        else:
+            x3 = wire(x3)
+        d["output"] = x3
     x = o.metadata
     if x is not UNSET:
         d["metadata"] = x
     x = o.usage
     if x is not UNSET:
-        d["usage"] = ENCODERS[x.__class__](x)
+        o4 = x
+        if o4.__class__ is RealtimeResponseUsage:
+            d4: dict[str, Any] = {}
+            x = o4.total_tokens
+            if x is not None:
+                d4["total_tokens"] = x
+            x = o4.input_tokens
+            if x is not None:
+                d4["input_tokens"] = x
+            x = o4.output_tokens
+            if x is not None:
+                d4["output_tokens"] = x
+            x = o4.input_token_details
+            if x is not None:
+                o5 = x
+                if o5.__class__ is RealtimeResponseUsageInputTokenDetails:
+                    d5: dict[str, Any] = {}
+                    x = o5.cached_tokens
+                    if x is not None:
+                        d5["cached_tokens"] = x
+                    x = o5.text_tokens
+                    if x is not None:
+                        d5["text_tokens"] = x
+                    x = o5.audio_tokens
+                    if x is not None:
+                        d5["audio_tokens"] = x
+                    x = o5.cached_tokens_details
+                    if x is not None:
+                        o6 = x
+                        if (
+                            o6.__class__
+                            is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+                        ):
+                            d6: dict[str, Any] = {}
+                            x = o6.text_tokens
+                            if x is not None:
+                                d6["text_tokens"] = x
+                            x = o6.audio_tokens
+                            if x is not None:
+                                d6["audio_tokens"] = x
+                            if o6._extra is not None:
+                                restore(d6, o6._extra)
+                            x6 = d6
+                        else:
+                            x6 = wire(o6)
+                        d5["cached_tokens_details"] = x6
+                    if o5._extra is not None:
+                        restore(d5, o5._extra)
+                    x5 = d5
+                else:
+                    x5 = wire(o5)
+                d4["input_token_details"] = x5
+            x = o4.output_token_details
+            if x is not None:
+                o7 = x
+                if o7.__class__ is RealtimeResponseUsageOutputTokenDetails:
+                    d7: dict[str, Any] = {}
+                    x = o7.text_tokens
+                    if x is not None:
+                        d7["text_tokens"] = x
+                    x = o7.audio_tokens
+                    if x is not None:
+                        d7["audio_tokens"] = x
+                    if o7._extra is not None:
+                        restore(d7, o7._extra)
+                    x7 = d7
+                else:
+                    x7 = wire(o7)
+                d4["output_token_details"] = x7
+            if o4._extra is not None:
+                restore(d4, o4._extra)
+            x4 = d4
+        else:
+            x4 = wire(o4)
+        d["usage"] = x4
     x = o.conversation_id
     if x is not UNSET:
         d["conversation_id"] = x
@@ -2215,7 +2500,15 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["voice"] = x._value_ if x.__class__ is Voice else x
     x = o.modalities
     if x is not None:
-        d["modalities"] = ENCODERS[x.__class__](x)
+        x8 = x
+        if x8.__class__ is list:
+            items8: list[Any] = []
+            for i in x8:
+                items8.append(SHALLOW[i.__class__](i))
+            x8 = items8
+        else:
+            x8 = wire(x8)
+        d["modalities"] = x8
     x = o.output_audio_format
     if x is not None:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
@@ -2248,36 +2541,52 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         return v
     if not valid_RealtimeResponseStatusDetails(v):
         drift()
+    look(v)
     o = New_RealtimeResponseStatusDetails()
-    get = v.get
     n = 3
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
-    elif x.__class__ is not str or x not in {
-        "completed",
-        "cancelled",
-        "failed",
-        "incomplete",
-    }:
+    elif x != "completed" and x != "cancelled" and x != "failed" and x != "incomplete":
         drift()
     o.type = x
-    x = get("reason")
+    x = v.get("reason")
     if x is None:
         n -= 1
-    elif x.__class__ is not str or x not in {
-        "turn_detected",
-        "client_cancelled",
-        "max_output_tokens",
-        "content_filter",
-    }:
+    elif (
+        x != "turn_detected"
+        and x != "client_cancelled"
+        and x != "max_output_tokens"
+        and x != "content_filter"
+    ):
         drift()
     o.reason = x
-    x = get("error")
+    x = v.get("error")
     if x is None:
         n -= 1
+    elif x.__class__ is dict:
+        v1 = x
+        o1 = New_RealtimeResponseStatusDetailsError()
+        n1 = 2
+        x = v1.get("type")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not str:
+            drift()
+        o1.type = x
+        x = v1.get("code", UNSET)
+        if x is UNSET:
+            n1 -= 1
+        elif x is not None and x.__class__ is not str:
+            drift()
+        o1.code = x
+        o1._extra = None
+        o1.__class__ = RealtimeResponseStatusDetailsError
+        if len(v1) != n1:
+            keep(o1, v1, KNOWN_RealtimeResponseStatusDetailsError)
+        x = o1
     else:
-        x = decode_RealtimeResponseStatusDetailsError(x)
+        drift()
     o.error = x
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetails
@@ -2287,9 +2596,6 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseStatusDetails:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2299,7 +2605,21 @@ def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
         d["reason"] = x
     x = o.error
     if x is not None:
-        d["error"] = encode_RealtimeResponseStatusDetailsError(x)
+        o1 = x
+        if o1.__class__ is RealtimeResponseStatusDetailsError:
+            d1: dict[str, Any] = {}
+            x = o1.type
+            if x is not None:
+                d1["type"] = x
+            x = o1.code
+            if x is not UNSET:
+                d1["code"] = x
+            if o1._extra is not None:
+                restore(d1, o1._extra)
+            x1 = d1
+        else:
+            x1 = wire(o1)
+        d["error"] = x1
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2321,15 +2641,14 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseStatusDetailsError()
-    get = v.get
     n = 2
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.type = x
-    x = get("code", UNSET)
+    x = v.get("code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -2343,9 +2662,6 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
 
 
 def encode_RealtimeResponseStatusDetailsError(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseStatusDetailsError:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2381,37 +2697,115 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             drift()
         return v
     o = New_RealtimeResponseUsage()
-    get = v.get
     n = 5
-    x = get("total_tokens")
+    x = v.get("total_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.total_tokens = x
-    x = get("input_tokens")
+    x = v.get("input_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.input_tokens = x
-    x = get("output_tokens")
+    x = v.get("output_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.output_tokens = x
-    x = get("input_token_details")
+    x = v.get("input_token_details")
     if x is None:
         n -= 1
+    elif x.__class__ is dict:
+        v1 = x
+        o1 = New_RealtimeResponseUsageInputTokenDetails()
+        n1 = 4
+        x = v1.get("cached_tokens")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o1.cached_tokens = x
+        x = v1.get("text_tokens")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o1.text_tokens = x
+        x = v1.get("audio_tokens")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o1.audio_tokens = x
+        x = v1.get("cached_tokens_details")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is dict:
+            v2 = x
+            o2 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+            n2 = 2
+            x = v2.get("text_tokens")
+            if x is None:
+                n2 -= 1
+            elif x.__class__ is not int and not whole(x) or x < 0:
+                drift()
+            o2.text_tokens = x
+            x = v2.get("audio_tokens")
+            if x is None:
+                n2 -= 1
+            elif x.__class__ is not int and not whole(x) or x < 0:
+                drift()
+            o2.audio_tokens = x
+            o2._extra = None
+            o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+            if len(v2) != n2:
+                keep(
+                    o2,
+                    v2,
+                    KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
+                )
+            x = o2
+        else:
+            drift()
+        o1.cached_tokens_details = x
+        o1._extra = None
+        o1.__class__ = RealtimeResponseUsageInputTokenDetails
+        if len(v1) != n1:
+            keep(o1, v1, KNOWN_RealtimeResponseUsageInputTokenDetails)
+        x = o1
     else:
-        x = decode_RealtimeResponseUsageInputTokenDetails(x)
+        drift()
     o.input_token_details = x
-    x = get("output_token_details")
+    x = v.get("output_token_details")
     if x is None:
         n -= 1
+    elif x.__class__ is dict:
+        v3 = x
+        o3 = New_RealtimeResponseUsageOutputTokenDetails()
+        n3 = 2
+        x = v3.get("text_tokens")
+        if x is None:
+            n3 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o3.text_tokens = x
+        x = v3.get("audio_tokens")
+        if x is None:
+            n3 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o3.audio_tokens = x
+        o3._extra = None
+        o3.__class__ = RealtimeResponseUsageOutputTokenDetails
+        if len(v3) != n3:
+            keep(o3, v3, KNOWN_RealtimeResponseUsageOutputTokenDetails)
+        x = o3
     else:
-        x = decode_RealtimeResponseUsageOutputTokenDetails(x)
+        drift()
     o.output_token_details = x
     o._extra = None
     o.__class__ = RealtimeResponseUsage
@@ -2421,9 +2815,6 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsage(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseUsage:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.total_tokens
     if x is not None:
@@ -2436,10 +2827,61 @@ def encode_RealtimeResponseUsage(o: Any) -> Any:
         d["output_tokens"] = x
     x = o.input_token_details
     if x is not None:
-        d["input_token_details"] = encode_RealtimeResponseUsageInputTokenDetails(x)
+        o1 = x
+        if o1.__class__ is RealtimeResponseUsageInputTokenDetails:
+            d1: dict[str, Any] = {}
+            x = o1.cached_tokens
+            if x is not None:
+                d1["cached_tokens"] = x
+            x = o1.text_tokens
+            if x is not None:
+                d1["text_tokens"] = x
+            x = o1.audio_tokens
+            if x is not None:
+                d1["audio_tokens"] = x
+            x = o1.cached_tokens_details
+            if x is not None:
+                o2 = x
+                if (
+                    o2.__class__
+                    is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+                ):
+                    d2: dict[str, Any] = {}
+                    x = o2.text_tokens
+                    if x is not None:
+                        d2["text_tokens"] = x
+                    x = o2.audio_tokens
+                    if x is not None:
+                        d2["audio_tokens"] = x
+                    if o2._extra is not None:
+                        restore(d2, o2._extra)
+                    x2 = d2
+                else:
+                    x2 = wire(o2)
+                d1["cached_tokens_details"] = x2
+            if o1._extra is not None:
+                restore(d1, o1._extra)
+            x1 = d1
+        else:
+            x1 = wire(o1)
+        d["input_token_details"] = x1
     x = o.output_token_details
     if x is not None:
-        d["output_token_details"] = encode_RealtimeResponseUsageOutputTokenDetails(x)
+        o3 = x
+        if o3.__class__ is RealtimeResponseUsageOutputTokenDetails:
+            d3: dict[str, Any] = {}
+            x = o3.text_tokens
+            if x is not None:
+                d3["text_tokens"] = x
+            x = o3.audio_tokens
+            if x is not None:
+                d3["audio_tokens"] = x
+            if o3._extra is not None:
+                restore(d3, o3._extra)
+            x3 = d3
+        else:
+            x3 = wire(o3)
+        d["output_token_details"] = x3
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2468,31 +2910,53 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseUsageInputTokenDetails()
-    get = v.get
     n = 4
-    x = get("cached_tokens")
+    x = v.get("cached_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.cached_tokens = x
-    x = get("text_tokens")
+    x = v.get("text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = get("audio_tokens")
+    x = v.get("audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.audio_tokens = x
-    x = get("cached_tokens_details")
+    x = v.get("cached_tokens_details")
     if x is None:
         n -= 1
+    elif x.__class__ is dict:
+        v1 = x
+        o1 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+        n1 = 2
+        x = v1.get("text_tokens")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o1.text_tokens = x
+        x = v1.get("audio_tokens")
+        if x is None:
+            n1 -= 1
+        elif x.__class__ is not int and not whole(x) or x < 0:
+            drift()
+        o1.audio_tokens = x
+        o1._extra = None
+        o1.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+        if len(v1) != n1:
+            keep(
+                o1, v1, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+            )
+        x = o1
     else:
-        x = decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x)
+        drift()
     o.cached_tokens_details = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetails
@@ -2502,9 +2966,6 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseUsageInputTokenDetails:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.cached_tokens
     if x is not None:
@@ -2517,9 +2978,21 @@ def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
         d["audio_tokens"] = x
     x = o.cached_tokens_details
     if x is not None:
-        d["cached_tokens_details"] = (
-            encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x)
-        )
+        o1 = x
+        if o1.__class__ is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
+            d1: dict[str, Any] = {}
+            x = o1.text_tokens
+            if x is not None:
+                d1["text_tokens"] = x
+            x = o1.audio_tokens
+            if x is not None:
+                d1["audio_tokens"] = x
+            if o1._extra is not None:
+                restore(d1, o1._extra)
+            x1 = d1
+        else:
+            x1 = wire(o1)
+        d["cached_tokens_details"] = x1
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2546,18 +3019,17 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
         drift()
         return v
     o = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
-    get = v.get
     n = 2
-    x = get("text_tokens")
+    x = v.get("text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = get("audio_tokens")
+    x = v.get("audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.audio_tokens = x
     o._extra = None
@@ -2568,9 +3040,6 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
 
 
 def encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.text_tokens
     if x is not None:
@@ -2604,18 +3073,17 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseUsageOutputTokenDetails()
-    get = v.get
     n = 2
-    x = get("text_tokens")
+    x = v.get("text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = get("audio_tokens")
+    x = v.get("audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.audio_tokens = x
     o._extra = None
@@ -2626,9 +3094,6 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsageOutputTokenDetails(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseUsageOutputTokenDetails:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.text_tokens
     if x is not None:
@@ -2669,9 +3134,8 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         drift()
         return v
     o = New_RealtimeResponseCreateParams()
-    get = v.get
     n = 11
-    x = get("modalities")
+    x = v.get("modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2688,13 +3152,13 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = get("instructions")
+    x = v.get("instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = get("voice")
+    x = v.get("voice")
     if x is None:
         n -= 1
     else:
@@ -2703,7 +3167,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = get("output_audio_format")
+    x = v.get("output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -2712,7 +3176,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = get("tools")
+    x = v.get("tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2723,7 +3187,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = get("tool_choice")
+    x = v.get("tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -2736,17 +3200,17 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = get("temperature")
+    x = v.get("temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = get("max_response_output_tokens")
+    x = v.get("max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not integral(x) or x < 1 or x > 4096:
+        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
             drift()
     elif x.__class__ is str:
         if x != "inf":
@@ -2754,7 +3218,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.max_response_output_tokens = x
-    x = get("conversation")
+    x = v.get("conversation")
     if x is None:
         n -= 1
     else:
@@ -2763,7 +3227,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.conversation = x
-    x = get("metadata", UNSET)
+    x = v.get("metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
@@ -2771,7 +3235,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     elif x is not None:
         drift()
     o.metadata = x
-    x = get("input")
+    x = v.get("input")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2790,13 +3254,18 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
 
 
 def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeResponseCreateParams:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.modalities
     if x is not None:
-        d["modalities"] = ENCODERS[x.__class__](x)
+        x1 = x
+        if x1.__class__ is list:
+            items1: list[Any] = []
+            for i in x1:
+                items1.append(SHALLOW[i.__class__](i))
+            x1 = items1
+        else:
+            x1 = wire(x1)
+        d["modalities"] = x1
     x = o.instructions
     if x is not None:
         d["instructions"] = x
@@ -2808,12 +3277,20 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.tools
     if x is not None:
-        d["tools"] = (
-            [encode_FunctionTool(i) for i in x] if x.__class__ is list else wire(x)
-        )
+        x2 = x
+        if x2.__class__ is list:
+            items2: list[Any] = []
+            for i in x2:
+                items2.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
+            x2 = items2
+        else:
+            x2 = wire(x2)
+        d["tools"] = x2
     x = o.tool_choice
     if x is not None:
-        d["tool_choice"] = ENCODERS[x.__class__](x)
+        d["tool_choice"] = SHALLOW[x.__class__](x)
     x = o.temperature
     if x is not None:
         d["temperature"] = x
@@ -2828,11 +3305,19 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         d["metadata"] = x
     x = o.input
     if x is not None:
-        d["input"] = (
-            [encode_RealtimeConversationItemWithReference(i) for i in x]
-            if x.__class__ is list
-            else wire(x)
-        )
+        x3 = x
+        if x3.__class__ is list:
+            items3: list[Any] = []
+            for i in x3:
+                items3.append(
+                    encode_RealtimeConversationItemWithReference(i)
+                    if i.__class__ is RealtimeConversationItemWithReference
+                    else wire(i)
+                )
+            x3 = items3
+        else:
+            x3 = wire(x3)
+        d["input"] = x3
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2868,9 +3353,8 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
         o.session = x
     except KeyError:
         return mend(RealtimeClientEventSessionUpdate, v)
-    get = v.get
     n = 3
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -2884,12 +3368,13 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventSessionUpdate:
-        return wire(o)
     d = {
         "type": o.type,
-        "session": encode_RealtimeSessionCreateRequest(o.session),
+        "session": (
+            encode_RealtimeSessionCreateRequest(o.session)
+            if o.session.__class__ is RealtimeSessionCreateRequest
+            else wire(o.session)
+        ),
     }
     x = o.event_id
     if x is not None:
@@ -2932,9 +3417,8 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
         o.audio = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferAppend, v)
-    get = v.get
     n = 3
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -2948,9 +3432,6 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferAppend(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventInputAudioBufferAppend:
-        return wire(o)
     d = {
         "type": o.type,
         "audio": o.audio,
@@ -2988,9 +3469,8 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferCommit, v)
-    get = v.get
     n = 2
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3004,9 +3484,6 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferCommit(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventInputAudioBufferCommit:
-        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3043,9 +3520,8 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferClear, v)
-    get = v.get
     n = 2
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3059,9 +3535,6 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferClear(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventInputAudioBufferClear:
-        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3097,6 +3570,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
         return v
     if not valid_RealtimeClientEventConversationItemCreate(v):
         drift()
+    look(v)
     o = New_RealtimeClientEventConversationItemCreate()
     try:
         x = v["type"]
@@ -3108,15 +3582,14 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
         o.item = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemCreate, v)
-    get = v.get
     n = 4
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = get("previous_item_id", UNSET)
+    x = v.get("previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -3130,12 +3603,13 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventConversationItemCreate:
-        return wire(o)
     d = {
         "type": o.type,
-        "item": encode_RealtimeConversationItem(o.item),
+        "item": (
+            encode_RealtimeConversationItem(o.item)
+            if o.item.__class__ is RealtimeConversationItem
+            else wire(o.item)
+        ),
     }
     x = o.event_id
     if x is not None:
@@ -3182,18 +3656,17 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x != 0:
+        if x.__class__ is not int and not whole(x) or x != 0:
             drift()
         o.content_index = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.audio_end_ms = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemTruncate, v)
-    get = v.get
     n = 5
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3207,9 +3680,6 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemTruncate(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventConversationItemTruncate:
-        return wire(o)
     d = {
         "type": o.type,
         "item_id": o.item_id,
@@ -3243,7 +3713,7 @@ CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
     decode_RealtimeClientEventConversationItemTruncate,
     encode_RealtimeClientEventConversationItemTruncate,
     KNOWN_RealtimeClientEventConversationItemTruncate,
-    ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate),
+    ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate, ()),
 )
 
 New_RealtimeClientEventConversationItemDelete = twin(
@@ -3272,9 +3742,8 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
         o.item_id = x
     except KeyError:
         return mend(RealtimeClientEventConversationItemDelete, v)
-    get = v.get
     n = 3
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3288,9 +3757,6 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemDelete(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventConversationItemDelete:
-        return wire(o)
     d = {
         "type": o.type,
         "item_id": o.item_id,
@@ -3320,7 +3786,7 @@ CODECS[RealtimeClientEventConversationItemDelete] = Codec(
     decode_RealtimeClientEventConversationItemDelete,
     encode_RealtimeClientEventConversationItemDelete,
     KNOWN_RealtimeClientEventConversationItemDelete,
-    ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete),
+    ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete, ()),
 )
 
 New_RealtimeClientEventResponseCreate = twin(RealtimeClientEventResponseCreate)
@@ -3343,15 +3809,14 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(RealtimeClientEventResponseCreate, v)
-    get = v.get
     n = 3
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = get("response")
+    x = v.get("response")
     if x is None:
         n -= 1
     else:
@@ -3365,9 +3830,6 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventResponseCreate:
-        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3376,7 +3838,11 @@ def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
         d["event_id"] = x
     x = o.response
     if x is not None:
-        d["response"] = encode_RealtimeResponseCreateParams(x)
+        d["response"] = (
+            encode_RealtimeResponseCreateParams(x)
+            if x.__class__ is RealtimeResponseCreateParams
+            else wire(x)
+        )
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -3409,15 +3875,14 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
         o.type = x
     except KeyError:
         return mend(RealtimeClientEventResponseCancel, v)
-    get = v.get
     n = 3
-    x = get("event_id")
+    x = v.get("event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = get("response_id")
+    x = v.get("response_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3431,9 +3896,6 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventResponseCancel(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeClientEventResponseCancel:
-        return wire(o)
     d = {
         "type": o.type,
     }
@@ -3463,7 +3925,7 @@ CODECS[RealtimeClientEventResponseCancel] = Codec(
     decode_RealtimeClientEventResponseCancel,
     encode_RealtimeClientEventResponseCancel,
     KNOWN_RealtimeClientEventResponseCancel,
-    ("event_id", "response_id", again_RealtimeClientEventResponseCancel),
+    ("event_id", "response_id", again_RealtimeClientEventResponseCancel, ()),
 )
 
 New_RealtimeServerEventError = twin(RealtimeServerEventError)
@@ -3497,13 +3959,14 @@ def decode_RealtimeServerEventError(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventError(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventError:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "error": encode_ErrorDetails(o.error),
+        "error": (
+            encode_ErrorDetails(o.error)
+            if o.error.__class__ is ErrorDetails
+            else wire(o.error)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3552,13 +4015,14 @@ def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventSessionCreated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "session": encode_RealtimeSession(o.session),
+        "session": (
+            encode_RealtimeSession(o.session)
+            if o.session.__class__ is RealtimeSession
+            else wire(o.session)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3607,13 +4071,14 @@ def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventSessionUpdated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "session": encode_RealtimeSession(o.session),
+        "session": (
+            encode_RealtimeSession(o.session)
+            if o.session.__class__ is RealtimeSession
+            else wire(o.session)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3664,13 +4129,14 @@ def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationCreated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "conversation": encode_Conversation(o.conversation),
+        "conversation": (
+            encode_Conversation(o.conversation)
+            if o.conversation.__class__ is Conversation
+            else wire(o.conversation)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3726,14 +4192,15 @@ def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationItemCreated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
         "previous_item_id": o.previous_item_id,
-        "item": encode_RealtimeConversationItem(o.item),
+        "item": (
+            encode_RealtimeConversationItem(o.item)
+            if o.item.__class__ is RealtimeConversationItem
+            else wire(o.item)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3780,7 +4247,7 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["transcript"]
@@ -3805,9 +4272,6 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     o: Any,
 ) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationItemInputAudioTranscriptionCompleted:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -3843,6 +4307,7 @@ CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionCompleted] = Co
         "event_id",
         "transcript",
         again_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        (("item_id", "item_id"),),
     ),
 )
 
@@ -3879,7 +4344,7 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["error"]
@@ -3899,15 +4364,16 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     o: Any,
 ) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationItemInputAudioTranscriptionFailed:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
         "item_id": o.item_id,
         "content_index": o.content_index,
-        "error": encode_TranscriptionError(o.error),
+        "error": (
+            encode_TranscriptionError(o.error)
+            if o.error.__class__ is TranscriptionError
+            else wire(o.error)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -3937,6 +4403,7 @@ CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionFailed] = Codec
         "event_id",
         "item_id",
         again_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        (),
     ),
 )
 
@@ -3971,11 +4438,11 @@ def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.audio_end_ms = x
     except KeyError:
@@ -3988,9 +4455,6 @@ def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationItemTruncated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4022,7 +4486,7 @@ CODECS[RealtimeServerEventConversationItemTruncated] = Codec(
     decode_RealtimeServerEventConversationItemTruncated,
     encode_RealtimeServerEventConversationItemTruncated,
     KNOWN_RealtimeServerEventConversationItemTruncated,
-    ("event_id", "item_id", again_RealtimeServerEventConversationItemTruncated),
+    ("event_id", "item_id", again_RealtimeServerEventConversationItemTruncated, ()),
 )
 
 New_RealtimeServerEventConversationItemDeleted = twin(
@@ -4063,9 +4527,6 @@ def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventConversationItemDeleted:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4093,7 +4554,7 @@ CODECS[RealtimeServerEventConversationItemDeleted] = Codec(
     decode_RealtimeServerEventConversationItemDeleted,
     encode_RealtimeServerEventConversationItemDeleted,
     KNOWN_RealtimeServerEventConversationItemDeleted,
-    ("event_id", "item_id", again_RealtimeServerEventConversationItemDeleted),
+    ("event_id", "item_id", again_RealtimeServerEventConversationItemDeleted, ()),
 )
 
 New_RealtimeServerEventInputAudioBufferCommitted = twin(
@@ -4139,9 +4600,6 @@ def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventInputAudioBufferCommitted:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4171,7 +4629,7 @@ CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
     decode_RealtimeServerEventInputAudioBufferCommitted,
     encode_RealtimeServerEventInputAudioBufferCommitted,
     KNOWN_RealtimeServerEventInputAudioBufferCommitted,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferCommitted),
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferCommitted, ()),
 )
 
 New_RealtimeServerEventInputAudioBufferCleared = twin(
@@ -4204,9 +4662,6 @@ def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventInputAudioBufferCleared:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4249,7 +4704,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
             drift()
         o.type = x
         x = v["audio_start_ms"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.audio_start_ms = x
         x = v["item_id"]
@@ -4266,9 +4721,6 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventInputAudioBufferSpeechStarted:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4298,7 +4750,7 @@ CODECS[RealtimeServerEventInputAudioBufferSpeechStarted] = Codec(
     decode_RealtimeServerEventInputAudioBufferSpeechStarted,
     encode_RealtimeServerEventInputAudioBufferSpeechStarted,
     KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStarted),
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStarted, ()),
 )
 
 New_RealtimeServerEventInputAudioBufferSpeechStopped = twin(
@@ -4327,7 +4779,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
             drift()
         o.type = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.audio_end_ms = x
         x = v["item_id"]
@@ -4344,9 +4796,6 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventInputAudioBufferSpeechStopped:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4376,7 +4825,7 @@ CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
     decode_RealtimeServerEventInputAudioBufferSpeechStopped,
     encode_RealtimeServerEventInputAudioBufferSpeechStopped,
     KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStopped),
+    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStopped, ()),
 )
 
 New_RealtimeServerEventResponseCreated = twin(RealtimeServerEventResponseCreated)
@@ -4393,6 +4842,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseCreated(v):
         drift()
+    look(v)
     o = New_RealtimeServerEventResponseCreated()
     try:
         x = v["event_id"]
@@ -4416,13 +4866,14 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseCreated:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "response": encode_RealtimeResponse(o.response),
+        "response": (
+            encode_RealtimeResponse(o.response)
+            if o.response.__class__ is RealtimeResponse
+            else wire(o.response)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4450,6 +4901,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseDone(v):
         drift()
+    look(v)
     o = New_RealtimeServerEventResponseDone()
     try:
         x = v["event_id"]
@@ -4473,13 +4925,14 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "response": encode_RealtimeResponse(o.response),
+        "response": (
+            encode_RealtimeResponse(o.response)
+            if o.response.__class__ is RealtimeResponse
+            else wire(o.response)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4524,7 +4977,7 @@ def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
             drift()
         o.response_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["item"]
@@ -4540,15 +4993,16 @@ def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseOutputItemAdded:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
         "output_index": o.output_index,
-        "item": encode_RealtimeConversationItem(o.item),
+        "item": (
+            encode_RealtimeConversationItem(o.item)
+            if o.item.__class__ is RealtimeConversationItem
+            else wire(o.item)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4574,7 +5028,7 @@ CODECS[RealtimeServerEventResponseOutputItemAdded] = Codec(
     decode_RealtimeServerEventResponseOutputItemAdded,
     encode_RealtimeServerEventResponseOutputItemAdded,
     KNOWN_RealtimeServerEventResponseOutputItemAdded,
-    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemAdded),
+    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemAdded, ()),
 )
 
 New_RealtimeServerEventResponseOutputItemDone = twin(
@@ -4608,7 +5062,7 @@ def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
             drift()
         o.response_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["item"]
@@ -4624,15 +5078,16 @@ def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseOutputItemDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
         "output_index": o.output_index,
-        "item": encode_RealtimeConversationItem(o.item),
+        "item": (
+            encode_RealtimeConversationItem(o.item)
+            if o.item.__class__ is RealtimeConversationItem
+            else wire(o.item)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4658,7 +5113,7 @@ CODECS[RealtimeServerEventResponseOutputItemDone] = Codec(
     decode_RealtimeServerEventResponseOutputItemDone,
     encode_RealtimeServerEventResponseOutputItemDone,
     KNOWN_RealtimeServerEventResponseOutputItemDone,
-    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemDone),
+    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemDone, ()),
 )
 
 New_RealtimeServerEventResponseContentPartAdded = twin(
@@ -4698,11 +5153,11 @@ def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["part"]
@@ -4718,9 +5173,6 @@ def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseContentPartAdded:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4728,7 +5180,11 @@ def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
         "item_id": o.item_id,
         "output_index": o.output_index,
         "content_index": o.content_index,
-        "part": encode_ContentPart(o.part),
+        "part": (
+            encode_ContentPart(o.part)
+            if o.part.__class__ is ContentPart
+            else wire(o.part)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4756,7 +5212,12 @@ CODECS[RealtimeServerEventResponseContentPartAdded] = Codec(
     decode_RealtimeServerEventResponseContentPartAdded,
     encode_RealtimeServerEventResponseContentPartAdded,
     KNOWN_RealtimeServerEventResponseContentPartAdded,
-    ("event_id", "item_id", again_RealtimeServerEventResponseContentPartAdded),
+    (
+        "event_id",
+        "item_id",
+        again_RealtimeServerEventResponseContentPartAdded,
+        (("response_id", "response_id"),),
+    ),
 )
 
 New_RealtimeServerEventResponseContentPartDone = twin(
@@ -4796,11 +5257,11 @@ def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["part"]
@@ -4816,9 +5277,6 @@ def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseContentPartDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4826,7 +5284,11 @@ def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
         "item_id": o.item_id,
         "output_index": o.output_index,
         "content_index": o.content_index,
-        "part": encode_ContentPart(o.part),
+        "part": (
+            encode_ContentPart(o.part)
+            if o.part.__class__ is ContentPart
+            else wire(o.part)
+        ),
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -4854,7 +5316,12 @@ CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
     decode_RealtimeServerEventResponseContentPartDone,
     encode_RealtimeServerEventResponseContentPartDone,
     KNOWN_RealtimeServerEventResponseContentPartDone,
-    ("event_id", "item_id", again_RealtimeServerEventResponseContentPartDone),
+    (
+        "event_id",
+        "item_id",
+        again_RealtimeServerEventResponseContentPartDone,
+        (("response_id", "response_id"),),
+    ),
 )
 
 New_RealtimeServerEventResponseTextDelta = twin(RealtimeServerEventResponseTextDelta)
@@ -4892,11 +5359,11 @@ def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["delta"]
@@ -4913,9 +5380,6 @@ def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseTextDelta:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -4949,7 +5413,12 @@ CODECS[RealtimeServerEventResponseTextDelta] = Codec(
     decode_RealtimeServerEventResponseTextDelta,
     encode_RealtimeServerEventResponseTextDelta,
     KNOWN_RealtimeServerEventResponseTextDelta,
-    ("event_id", "delta", again_RealtimeServerEventResponseTextDelta),
+    (
+        "event_id",
+        "delta",
+        again_RealtimeServerEventResponseTextDelta,
+        (("response_id", "response_id"), ("item_id", "item_id")),
+    ),
 )
 
 New_RealtimeServerEventResponseTextDone = twin(RealtimeServerEventResponseTextDone)
@@ -4987,11 +5456,11 @@ def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["text"]
@@ -5008,9 +5477,6 @@ def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseTextDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5044,7 +5510,12 @@ CODECS[RealtimeServerEventResponseTextDone] = Codec(
     decode_RealtimeServerEventResponseTextDone,
     encode_RealtimeServerEventResponseTextDone,
     KNOWN_RealtimeServerEventResponseTextDone,
-    ("event_id", "text", again_RealtimeServerEventResponseTextDone),
+    (
+        "event_id",
+        "text",
+        again_RealtimeServerEventResponseTextDone,
+        (("response_id", "response_id"), ("item_id", "item_id")),
+    ),
 )
 
 New_RealtimeServerEventResponseAudioTranscriptDelta = twin(
@@ -5084,11 +5555,11 @@ def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["delta"]
@@ -5105,9 +5576,6 @@ def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseAudioTranscriptDelta:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5143,7 +5611,12 @@ CODECS[RealtimeServerEventResponseAudioTranscriptDelta] = Codec(
     decode_RealtimeServerEventResponseAudioTranscriptDelta,
     encode_RealtimeServerEventResponseAudioTranscriptDelta,
     KNOWN_RealtimeServerEventResponseAudioTranscriptDelta,
-    ("event_id", "delta", again_RealtimeServerEventResponseAudioTranscriptDelta),
+    (
+        "event_id",
+        "delta",
+        again_RealtimeServerEventResponseAudioTranscriptDelta,
+        (("response_id", "response_id"), ("item_id", "item_id")),
+    ),
 )
 
 New_RealtimeServerEventResponseAudioTranscriptDone = twin(
@@ -5183,11 +5656,11 @@ def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["transcript"]
@@ -5204,9 +5677,6 @@ def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseAudioTranscriptDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5242,7 +5712,12 @@ CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
     decode_RealtimeServerEventResponseAudioTranscriptDone,
     encode_RealtimeServerEventResponseAudioTranscriptDone,
     KNOWN_RealtimeServerEventResponseAudioTranscriptDone,
-    ("event_id", "transcript", again_RealtimeServerEventResponseAudioTranscriptDone),
+    (
+        "event_id",
+        "transcript",
+        again_RealtimeServerEventResponseAudioTranscriptDone,
+        (("response_id", "response_id"), ("item_id", "item_id")),
+    ),
 )
 
 New_RealtimeServerEventResponseAudioDelta = twin(RealtimeServerEventResponseAudioDelta)
@@ -5280,11 +5755,11 @@ def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
         x = v["delta"]
@@ -5301,9 +5776,6 @@ def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseAudioDelta:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5337,7 +5809,12 @@ CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
     decode_RealtimeServerEventResponseAudioDelta,
     encode_RealtimeServerEventResponseAudioDelta,
     KNOWN_RealtimeServerEventResponseAudioDelta,
-    ("event_id", "delta", again_RealtimeServerEventResponseAudioDelta),
+    (
+        "event_id",
+        "delta",
+        again_RealtimeServerEventResponseAudioDelta,
+        (("response_id", "response_id"), ("item_id", "item_id")),
+    ),
 )
 
 New_RealtimeServerEventResponseAudioDone = twin(RealtimeServerEventResponseAudioDone)
@@ -5374,11 +5851,11 @@ def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.content_index = x
     except KeyError:
@@ -5391,9 +5868,6 @@ def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseAudioDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5425,7 +5899,12 @@ CODECS[RealtimeServerEventResponseAudioDone] = Codec(
     decode_RealtimeServerEventResponseAudioDone,
     encode_RealtimeServerEventResponseAudioDone,
     KNOWN_RealtimeServerEventResponseAudioDone,
-    ("event_id", "item_id", again_RealtimeServerEventResponseAudioDone),
+    (
+        "event_id",
+        "item_id",
+        again_RealtimeServerEventResponseAudioDone,
+        (("response_id", "response_id"),),
+    ),
 )
 
 New_RealtimeServerEventResponseFunctionCallArgumentsDelta = twin(
@@ -5465,7 +5944,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["call_id"]
@@ -5486,9 +5965,6 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseFunctionCallArgumentsDelta:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5524,7 +6000,16 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
     decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     encode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    ("event_id", "delta", again_RealtimeServerEventResponseFunctionCallArgumentsDelta),
+    (
+        "event_id",
+        "delta",
+        again_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        (
+            ("response_id", "response_id"),
+            ("item_id", "item_id"),
+            ("call_id", "call_id"),
+        ),
+    ),
 )
 
 New_RealtimeServerEventResponseFunctionCallArgumentsDone = twin(
@@ -5564,7 +6049,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not integral(x) or x < 0:
+        if x.__class__ is not int and not whole(x) or x < 0:
             drift()
         o.output_index = x
         x = v["call_id"]
@@ -5585,9 +6070,6 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventResponseFunctionCallArgumentsDone:
-        return wire(o)
     d = {
         "event_id": o.event_id,
         "type": o.type,
@@ -5627,6 +6109,11 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
         "event_id",
         "arguments",
         again_RealtimeServerEventResponseFunctionCallArgumentsDone,
+        (
+            ("response_id", "response_id"),
+            ("item_id", "item_id"),
+            ("call_id", "call_id"),
+        ),
     ),
 )
 
@@ -5671,17 +6158,18 @@ def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RealtimeServerEventRateLimitsUpdated:
-        return wire(o)
+    x1 = o.rate_limits
+    if x1.__class__ is list:
+        items1: list[Any] = []
+        for i in x1:
+            items1.append(encode_RateLimit(i) if i.__class__ is RateLimit else wire(i))
+        x1 = items1
+    else:
+        x1 = wire(x1)
     d = {
         "event_id": o.event_id,
         "type": o.type,
-        "rate_limits": (
-            [encode_RateLimit(i) for i in o.rate_limits]
-            if o.rate_limits.__class__ is list
-            else wire(o.rate_limits)
-        ),
+        "rate_limits": x1,
     }
     if o._extra is not None:
         restore(d, o._extra)
@@ -5721,21 +6209,20 @@ def decode_ErrorDetails(v: Any) -> Any:
         o.message = x
     except KeyError:
         return mend(ErrorDetails, v)
-    get = v.get
     n = 5
-    x = get("code", UNSET)
+    x = v.get("code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
-    x = get("param", UNSET)
+    x = v.get("param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.param = x
-    x = get("event_id", UNSET)
+    x = v.get("event_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -5749,9 +6236,6 @@ def decode_ErrorDetails(v: Any) -> Any:
 
 
 def encode_ErrorDetails(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not ErrorDetails:
-        return wire(o)
     d = {
         "type": o.type,
         "message": o.message,
@@ -5788,27 +6272,26 @@ def decode_TranscriptionError(v: Any) -> Any:
         drift()
         return v
     o = New_TranscriptionError()
-    get = v.get
     n = 4
-    x = get("type")
+    x = v.get("type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.type = x
-    x = get("code", UNSET)
+    x = v.get("code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
-    x = get("message")
+    x = v.get("message")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.message = x
-    x = get("param", UNSET)
+    x = v.get("param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -5822,9 +6305,6 @@ def decode_TranscriptionError(v: Any) -> Any:
 
 
 def encode_TranscriptionError(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not TranscriptionError:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -5864,9 +6344,8 @@ def decode_RateLimit(v: Any) -> Any:
         drift()
         return v
     o = New_RateLimit()
-    get = v.get
     n = 4
-    x = get("name")
+    x = v.get("name")
     if x is None:
         n -= 1
     else:
@@ -5875,22 +6354,28 @@ def decode_RateLimit(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.name = x
-    x = get("limit")
+    x = v.get("limit")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.limit = x
-    x = get("remaining")
+    x = v.get("remaining")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not integral(x) or x < 0:
+    elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.remaining = x
-    x = get("reset_seconds")
+    x = v.get("reset_seconds")
     if x is None:
         n -= 1
-    elif x.__class__ is not float and x.__class__ is not int or x < 0:
+    elif (
+        x.__class__ is not float
+        and x.__class__ is not int
+        or x < 0
+        or x.__class__ is float
+        and not -WIDE < x < WIDE
+    ):
         drift()
     o.reset_seconds = x
     o._extra = None
@@ -5901,9 +6386,6 @@ def decode_RateLimit(v: Any) -> Any:
 
 
 def encode_RateLimit(o: Any) -> Any:
-    cls = o.__class__
-    if cls is not RateLimit:
-        return wire(o)
     d: dict[str, Any] = {}
     x = o.name
     if x is not None:
@@ -6079,6 +6561,7 @@ def decode_ToolChoice(v: Any) -> Any:
 def decode_Metadata(v: Any) -> Any:
     if not valid_Metadata(v):
         drift()
+    look(v)
     return v
 
 

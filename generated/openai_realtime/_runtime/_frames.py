@@ -31,24 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
-    Again: TypeAlias = tuple[str, str, Callable[[Any, str, str], Any]]
+    Copy: TypeAlias = Callable[[Any, str, str], Any]
+    Again: TypeAlias = tuple[str, str, Copy, tuple[tuple[str, str], ...]]
     """Two names of properties, in the order in which they arrive, and the function
-    that copies an event with two other strings in them."""
-
-    Template: TypeAlias = tuple[
-        slice,  # where the text before the first string stands
-        bytes,  # that text, in ASCII
-        str,
-        str,  # the text between the two strings
-        str,  # the text behind the second
-        int,  # the length of the shortest frame
-        slice,  # where the text between stands
-        slice,  # where the text behind stands
-        slice,  # the first string
-        slice,  # the second string
-        Callable[[Any, str, str], Any],  # copies
-        Any,  # the event that is copied
-    ]
+    that copies an event with two other strings in them. Then all other properties
+    that may be any string, each with its attribute."""
 
 _MAX_LENGTH = 4096
 """The longest template, without its two strings."""
@@ -59,6 +46,86 @@ _MAX_RECENT = 3
 _PATIENCE = 8
 """So many frames of a tag that do not resemble the one before, and only every
 thirty-second is still tried."""
+
+
+class Template:
+    """The text of a frame around two strings: head, first, middle, second, tail.
+
+    Places are kept as slices: making one for each frame takes as long as using it.
+    The first string has one length; only the second varies in it.
+    """
+
+    __slots__ = (
+        "at_head",
+        "at_middle",
+        "at_tail",
+        "copy",
+        "event",
+        "first",
+        "fixed",
+        "head",
+        "head_bytes",
+        "least",
+        "middle",
+        "others",
+        "second",
+        "tail",
+    )
+
+    def __init__(
+        self, head: str, length: int, middle: str, tail: str, copy: Copy, event: Any
+    ) -> None:
+        """`length` is that of the first string."""
+        end = len(head) + length
+        resume = end + len(middle)
+        self.head, self.middle, self.tail = head, middle, tail
+        self.head_bytes = head.encode()
+        self.at_head = slice(0, len(head))
+        self.first = slice(len(head), end)
+        self.at_middle = slice(end, resume)
+        self.second = slice(resume, -len(tail))
+        self.at_tail = slice(-len(tail), None)
+        self.least = resume + len(tail)
+        self.copy = copy
+        self.event = event
+        self.fixed: tuple[tuple[slice, str], ...] = ()
+        """What is the same in every middle, and where."""
+        self.others: tuple[tuple[slice, str], ...] = ()
+        """Strings in the middle that may change, with their attributes."""
+
+    def cut(self, text: str) -> Any:
+        """The event in a frame, or None if the frame does not agree.
+
+        `Templates.recall` does the same, but has no time for a call.
+        """
+        first, second = text[self.first], text[self.second]
+        if (
+            text[self.at_head] == self.head
+            and text[self.at_middle] == self.middle
+            and text[self.at_tail] == self.tail
+            and len(text) >= self.least
+            and "\\" not in text
+            and '"' not in first
+            and '"' not in second
+        ):
+            return self.copy(self.event, first, second)
+        return None
+
+    def renewed(self, text: str) -> Template | None:
+        """The template for frames like this one, which has other strings in the
+        middle; None if it differs in more."""
+        if not self.others or any(text[at] != same for at, same in self.fixed):
+            return None
+        event = self.copy(self.event, "", "")
+        for at, attribute in self.others:
+            if '"' in text[at]:
+                return None
+            object.__setattr__(event, attribute, text[at])
+        length = self.first.stop - self.first.start
+        middle = text[self.at_middle]
+        new = Template(self.head, length, middle, self.tail, self.copy, event)
+        new.fixed, new.others = self.fixed, self.others
+        return new
 
 
 class Templates:
@@ -80,9 +147,16 @@ class Templates:
 
     def recall(self, frame: Any) -> Any:
         """The event in a frame that agrees with a template, otherwise None."""
-        if frame.__class__ is bytes:
+        if frame.__class__ is str:
             for template in self._recent:
-                if frame[template[0]] == template[1]:
+                if frame[template.at_head] == template.head:
+                    break
+            else:
+                return None
+            text = frame
+        elif frame.__class__ is bytes:
+            for template in self._recent:
+                if frame[template.at_head] == template.head_bytes:
                     break
             else:
                 return None
@@ -90,27 +164,30 @@ class Templates:
                 text = frame.decode()
             except UnicodeDecodeError:
                 return None
-        elif frame.__class__ is str:
-            for template in self._recent:
-                if frame[template[0]] == template[2]:
-                    break
-            else:
-                return None
-            text = frame
         else:
             return None
-        _, _, _, middle, tail, least, at2, at3, one, two, again, event = template
+        if text[template.at_middle] != template.middle:
+            return self._renew(template, text)
         if (
-            text[at2] == middle
-            and text[at3] == tail
-            and len(text) >= least
+            text[template.at_tail] == template.tail
+            and len(text) >= template.least
             and "\\" not in text
         ):
-            first = text[one]
-            second = text[two]
+            first = text[template.first]
+            second = text[template.second]
             if '"' not in first and '"' not in second:
-                return again(event, first, second)
+                return template.copy(template.event, first, second)
         return None
+
+    def _renew(self, template: Template, text: str) -> Any:
+        """The event in a frame that only differs in strings that vary seldom, such
+        as the id of the answer that it belongs to: they go into the template."""
+        new = template.renewed(text)
+        event = None if new is None else new.cut(text)
+        if new is None or event is None:
+            return None
+        self._recent = tuple(new if t is template else t for t in self._recent)
+        return event
 
     def learn(self, frame: Any, tag: Any, data: dict[str, Any], event: Any) -> None:
         """Takes notice of a frame that went through the parser.
@@ -127,10 +204,10 @@ class Templates:
             return
         text = frame if isinstance(frame, str) else str(frame, "utf-8")
         candidate = self._candidates.get(tag)
-        if candidate is not None and _agrees(candidate, text):
+        if candidate is not None and candidate.cut(text) is not None:
             # Two frames in a row: worth comparing every frame with.
             self._failures[tag] = 0
-            others = [t for t in self._recent if t[2] != candidate[2]]
+            others = [t for t in self._recent if t.head != candidate.head]
             self._recent = (candidate, *others[: _MAX_RECENT - 1])
             return
         self._failures[tag] = failures + 1
@@ -139,25 +216,11 @@ class Templates:
             self._candidates[tag] = template
 
 
-def _agrees(template: Template, text: str) -> bool:
-    """The condition of `recall`, which has no time for a call."""
-    at1, _, head, middle, tail, least, at2, at3, one, two, _, _ = template
-    return (
-        text[at1] == head
-        and text[at2] == middle
-        and text[at3] == tail
-        and len(text) >= least
-        and "\\" not in text
-        and '"' not in text[one]
-        and '"' not in text[two]
-    )
-
-
 def _template(
     text: str, data: dict[str, Any], event: Any, entry: Again
 ) -> Template | None:
     """The template that a frame gives, or None where nothing can be proved."""
-    name1, name2, again = entry
+    name1, name2, copy, others = entry
     first, second = data.get(name1), data.get(name2)
     if first.__class__ is not str or second.__class__ is not str or "\\" in text:
         return None
@@ -173,8 +236,32 @@ def _template(
         if not (one < two and fixed <= _MAX_LENGTH and head.isascii()):
             return None
         if "".join(parts) == text:
-            return _cut(again, again(event, "", ""), head, middle, tail, len(first))
+            found = Template(head, len(first), middle, tail, copy, copy(event, "", ""))
+            between = {name: data[name] for name in names[one // 2 + 1 : two // 2]}
+            _vary(found, parts[one + 1 : two], between, dict(others))
+            return found
     return None
+
+
+def _vary(
+    template: Template,
+    parts: list[str],
+    between: dict[str, Any],
+    attributes: dict[str, str],
+) -> None:
+    """Tells the parts of the middle that may change from those that may not."""
+    place = template.at_middle.start
+    fixed, others = [], []
+    values = iter(between.items())
+    for number, part in enumerate(parts):
+        at = slice(place, place + len(part))
+        place = at.stop
+        name, value = next(values) if number % 2 else ("", None)
+        if value.__class__ is str and name in attributes:
+            others.append((at, attributes[name]))
+        else:
+            fixed.append((at, part))
+    template.fixed, template.others = tuple(fixed), tuple(others)
 
 
 def _write(data: dict[str, Any], comma: str, colon: str) -> list[str] | None:
@@ -200,34 +287,3 @@ def _write(data: dict[str, Any], comma: str, colon: str) -> list[str] | None:
 
 
 _LITERALS = {None: "null", True: "true", False: "false"}
-
-
-def _cut(
-    again: Callable[[Any, str, str], Any],
-    event: Any,
-    head: str,
-    middle: str,
-    tail: str,
-    length: int,
-) -> Template:
-    """The template whose first string is `length` characters long.
-
-    Places are kept as slices: making one for each frame takes as long as using it.
-    """
-    begin = len(head)
-    end = begin + length
-    resume = end + len(middle)
-    return (
-        slice(0, begin),
-        head.encode(),
-        head,
-        middle,
-        tail,
-        resume + len(tail),
-        slice(end, resume),
-        slice(-len(tail), None),
-        slice(begin, end),
-        slice(resume, -len(tail)),
-        again,
-        event,
-    )

@@ -38,11 +38,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-__all__ = ["MAX_DEPTH", "JSONError", "dumps", "dumps_trusted", "engine", "loads"]
+__all__ = [
+    "MAX_DEPTH",
+    "WIDE",
+    "JSONError",
+    "dumps",
+    "dumps_trusted",
+    "engine",
+    "is_rounded",
+    "loads",
+    "may_hold_wide",
+    "reader",
+    "writer",
+]
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LONG_RUN = b"0" * 19
-_BIG = 2.0**63
+WIDE = 2.0**63
+"""A float of this size may have been an integer of more than 64 bits in its text."""
 
 
 def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> Any:
@@ -62,27 +75,47 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool = True) -> A
     except ValueError:
         # What orjson rejects is not always wrong: lone surrogates, huge integers.
         return exact.loads(frame, strict)
-    # orjson turns integers beyond 64 bits into floats. A flat object shows at once
-    # that it has none; elsewhere a run of 19 digits is looked for in the text.
+    return exact.loads(frame, strict) if is_rounded(frame, value) else value
+
+
+def reader() -> Callable[[Any], Any]:
+    """What reads a frame openly and fast, but may round integers beyond 64 bits.
+
+    Whoever calls it answers for `is_rounded`. It raises ValueError where only
+    `loads` can tell whether the frame is JSON.
+    """
+    _choose()
+    return _parse or exact.loads_open
+
+
+def writer() -> tuple[Callable[[Any, None, int], bytes], int]:
+    """What `dumps_trusted` calls first, and the options that it passes last.
+
+    It raises TypeError for what only `dumps_trusted` can write.
+    """
+    _choose()
+    return _serialize or _serialize_exactly, _options
+
+
+def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
+    """Whether a value that `reader` read lost digits of an integer of its text.
+
+    A flat object shows at once that it has no number that matters; elsewhere a run
+    of 19 digits is looked for in the text.
+    """
+    if _parse is None:
+        return False
     if value.__class__ is dict:
         for item in value.values():
             if not (item.__class__ is str or item.__class__ is int or item is None):
                 break
         else:
-            return value
-    if len(frame) <= 512:
-        text: Any = frame
-        if text.__class__ is not bytes:
-            text = text.encode() if isinstance(text, str) else bytes(text)
-        if _LONG_RUN not in text.translate(_DIGITS):
-            return value
-    elif not _may_have_long_run(frame):
-        return value
-    return exact.loads(frame, strict) if _has_big_float(value) else value
+            return False
+    return _may_have_long_run(frame) and holds_wide(value)
 
 
 def _may_have_long_run(frame: Any) -> bool:
-    """Whether a run of 19 digits is possible in a frame that is not short.
+    """Whether a run of 19 digits is possible in a frame.
 
     Very long frames are mostly base64, in which such runs are common and values
     few: those are searched by value. A run of 19 digits covers three places in a
@@ -98,19 +131,37 @@ def _may_have_long_run(frame: Any) -> bool:
     return _LONG_RUN in text.translate(_DIGITS)
 
 
-def _has_big_float(value: Any) -> bool:
-    """Whether a float stands in `value` that orjson may have made of an integer."""
+def holds_wide(value: Any) -> bool:
+    """Whether a float of `WIDE` or more stands anywhere in a value."""
     pending = [value]
-    while pending:
-        item = pending.pop()
-        kind = item.__class__
-        if kind is dict:
-            pending.extend(item.values())
-        elif kind is list:
-            pending.extend(item)
-        elif kind is float and not -_BIG < item < _BIG:
-            return True
+    if not (value.__class__ is dict or value.__class__ is list):
+        pending = [[value]]
+    for parent in pending:
+        for item in parent.values() if parent.__class__ is dict else parent:
+            kind = item.__class__
+            if kind is str:
+                pass
+            elif kind is dict or kind is list:
+                pending.append(item)
+            elif kind is float and not -WIDE < item < WIDE:
+                return True
     return False
+
+
+def may_hold_wide(value: Any) -> bool:
+    """Whether `reader` may have rounded a number in `value`; sure only if it says no.
+
+    Writing the value and looking for an exponent takes a quarter of the time that
+    walking through it does.
+    """
+    if _parse is None:
+        return False
+    if not _exponent or _serialize is None:
+        return holds_wide(value)
+    try:
+        return _exponent in _serialize(value, None, _options)
+    except TypeError:
+        return True
 
 
 def dumps(value: Any) -> bytes:
@@ -166,7 +217,7 @@ def engine() -> str:
 
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
-    global _parse, _serialize, _options
+    global _parse, _serialize, _options, _exponent
     try:
         import orjson
     except ImportError:
@@ -178,6 +229,8 @@ def _choose() -> None:
         | orjson.OPT_PASSTHROUGH_SUBCLASS
     )
     _parse, _serialize = orjson.loads, orjson.dumps
+    # Some versions write 1e+19, others 1e19, for which strings are too alike.
+    _exponent = b"e+" if b"e+" in orjson.dumps(WIDE) else b""
 
 
 def _parse_first(frame: Any) -> Any:
@@ -187,6 +240,10 @@ def _parse_first(frame: Any) -> Any:
     return _parse(frame)
 
 
+def _serialize_exactly(value: Any, default: None, options: int) -> bytes:
+    return exact.dumps(value)
+
+
 def _serialize_first(value: Any, default: None, options: int) -> bytes:
     return dumps_trusted(value) if engine() == "orjson" else exact.dumps(value)
 
@@ -194,3 +251,4 @@ def _serialize_first(value: Any, default: None, options: int) -> bytes:
 _parse: Callable[[Any], Any] | None = _parse_first
 _serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
 _options = 0
+_exponent = b""

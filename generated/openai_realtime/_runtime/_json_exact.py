@@ -55,6 +55,11 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
     return value
 
 
+def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
+    """`loads` for frames that are received, in which control characters are let be."""
+    return loads(frame, False)
+
+
 def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
     """One value from `start` on, and where it ends. Raises RecursionError, too."""
     scanner = _scanners[strict] or _make_scanner(strict)

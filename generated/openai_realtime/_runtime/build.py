@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from ._json import WIDE, may_hold_wide
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
@@ -10,7 +11,11 @@ from .wire import plain
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
+    from typing import Any, TypeAlias
+
+    Extra: TypeAlias = dict[str, Any]
+else:
+    Extra = dict
 
 
 def twin(cls: type) -> Any:
@@ -32,6 +37,20 @@ def twin(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
+def look(value: Any) -> None:
+    """Count a float that may have been a longer integer as drift.
+
+    It breaks nothing; but whoever had the text read fast then reads it again.
+    """
+    if may_hold_wide(value):
+        drift()
+
+
+def whole(value: Any) -> bool:
+    """Whether a value that is no `int` is an integer, and surely the one of its text."""
+    return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
+
+
 def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> None:
     """Keep what no field of a just decoded object carries.
 
@@ -41,6 +60,7 @@ def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> N
     extra = {}
     for name, value in data.items():
         if name not in nullable:
+            look(value)
             extra[name] = value
         elif value is None and not nullable[name]:
             drift()
@@ -49,23 +69,28 @@ def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> N
         object.__setattr__(instance, "_extra", extra)
 
 
+class Mended(Extra):
+    """The extra properties of an object in which `mend` filled in what was missing."""
+
+
 def mend(cls: type, data: dict[str, Any]) -> Any:
     """Decode an object that lacks required properties; their fields hold UNSET."""
     drift()
     codec = CODECS[cls]
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
-    if instance._extra is None:
-        object.__setattr__(instance, "_extra", {})
+    object.__setattr__(instance, "_extra", Mended(instance._extra or ()))
     return instance
 
 
 def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
     """Put back what `keep` kept and take out what `mend` filled in."""
-    for name in [name for name, value in encoded.items() if value is UNSET]:
-        del encoded[name]
+    if extra.__class__ is Mended:
+        for name in [name for name, value in encoded.items() if value is UNSET]:
+            del encoded[name]
     for name, value in extra.items():
-        encoded.setdefault(name, value)
+        if name not in encoded:
+            encoded[name] = value
     return encoded
 
 

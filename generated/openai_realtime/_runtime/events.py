@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._frames import Templates
-from ._json import dumps, dumps_trusted, loads
+from ._json import dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .errors import ValidationError, Violation
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E")
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
+_TEXTS = frozenset({str, bytes})
 
 
 class UnknownEvent:
@@ -88,6 +89,10 @@ class EventTable(Mapping[str, type], Generic[E]):
         self._again: Mapping[str, Any] = {}
         self._templates = Templates(self._again)
         self._paths = paths or {}
+        self._parse: Callable[[Any], Any] = _read_open
+        self._encoders: dict[type, Callable[[Any], Any]] = {}
+        self._write: Callable[[Any, None, int], bytes]
+        self._options: int
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -127,6 +132,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         }
         self._again = {tag: copy for tag, copy in again.items() if copy is not None}
         self._templates = Templates(self._again)
+        self._parse = reader()
         self._decoders = decoders
         self._decode_any = decode_any
 
@@ -136,32 +142,34 @@ class EventTable(Mapping[str, type], Generic[E]):
         Raises `ValueError` if the frame is not a JSON object. With `strict`
         also `ValidationError` with every violation, for unknown tags as well.
         """
-        data: Any
-        if not strict:
-            event = self._templates.recall(frame)
-            if event is not None:
-                return event  # type: ignore[no-any-return]  # one of the branches
-        data = frame
-        if data.__class__ is bytes or data.__class__ is str:
-            data = loads(data, strict)
-        elif data.__class__ is not dict:
-            data = _read(data)
         if strict:
-            return self._decode_strictly(data)
+            return self._decode_strictly(_read(frame, strict=True))
+        event: Any = self._templates.recall(frame)
+        if event is not None:
+            return event  # type: ignore[no-any-return]  # one of the branches
+        data: Any = frame
+        if data.__class__ is str or data.__class__ is bytes:
+            try:
+                data = self._parse(data)
+            except ValueError:
+                data = loads(data, strict=False)
+        elif data.__class__ is not dict:
+            data = _read(data, strict=False)
+        before = drift.mark
         try:
             tag = data[self.tag]
             decode = self._decoders[tag]
         except (KeyError, TypeError):
-            return self._decode_other(data)
-        if tag not in self._again or frame.__class__ not in (str, bytes):
-            return decode(data)  # type: ignore[no-any-return]
-        before = drift.mark
+            return self._decode_other(frame, data)
         event = decode(data)
-        if drift.mark is before and event._extra is None:
+        if drift.mark is not before:
+            exact = _read_exactly(frame, data)
+            return event if exact is data else self.decode(exact)
+        if tag in self._again and frame.__class__ in _TEXTS and event._extra is None:
             self._templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
 
-    def _decode_other(self, data: Any) -> E | UnknownEvent:
+    def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
         """What is rare: the first event of all, an event without a known tag, which
         some branch may do without, and what is no event."""
         if data.__class__ is not dict:
@@ -169,7 +177,8 @@ class EventTable(Mapping[str, type], Generic[E]):
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
             self._load()
-            return self.decode(data)
+            return self.decode(frame)
+        data = _read_exactly(frame, data)
         event = self._decode_any(data)
         if event is data:
             return UnknownEvent(data.get(self.tag) if self.tag else None, data)
@@ -177,7 +186,7 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def _decode_strictly(self, data: Any) -> E | UnknownEvent:
         if data.__class__ is not dict:
-            return self._decode_other(data)
+            return self._decode_other(data, data)
         before = drift.mark
         event = self.decode(data)
         # What was found by trying may be one thing too many for a `oneOf`.
@@ -201,12 +210,24 @@ class EventTable(Mapping[str, type], Generic[E]):
 
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event."""
-        codec = CODECS.get(event.__class__)
-        if codec is not None:
-            return dumps_trusted(codec.encode(event))
+        try:
+            data = self._encoders[event.__class__](event)
+        except KeyError:
+            return self._encode_first(event)
+        try:
+            return self._write(data, None, self._options)
+        except TypeError:
+            return dumps_trusted(data)
+
+    def _encode_first(self, event: E | UnknownEvent) -> bytes:
+        """The first event of a class, and those that no class is for."""
         if isinstance(event, UnknownEvent):
             return event.to_json()
-        return dumps_trusted(codec_of(event.__class__).encode(event))
+        cls = event.__class__
+        encode = codec_of(cls).encode
+        self._write, self._options = writer()
+        self._encoders[cls] = encode
+        return dumps_trusted(encode(event))
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -222,9 +243,22 @@ class EventTable(Mapping[str, type], Generic[E]):
         return Dispatcher(self)
 
 
-def _read(frame: Any) -> Any:
-    """The JSON value in a frame of an unusual kind."""
-    return plain(frame) if isinstance(frame, Mapping) else loads(frame)
+def _read(frame: Any, *, strict: bool) -> Any:
+    """The JSON value in a frame of any kind, exactly."""
+    if frame.__class__ is dict:
+        return frame
+    return plain(frame) if isinstance(frame, Mapping) else loads(frame, strict)
+
+
+def _read_open(frame: Any) -> Any:
+    return loads(frame, strict=False)
+
+
+def _read_exactly(frame: Any, data: Any) -> Any:
+    """`data`, or what the frame says exactly where reading it fast has rounded."""
+    if isinstance(frame, Mapping) or not is_rounded(frame, data):
+        return data
+    return loads(frame, strict=False)
 
 
 def _not_loaded(data: Any) -> Any:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from operator import attrgetter
 
 from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
@@ -34,6 +35,11 @@ class Encoders(dict[type, "Callable[[Any], Any]"]):
         if codec is not None:
             self[cls] = codec.encode
             return codec.encode
+        if issubclass(cls, Enum) and all(
+            member._value_.__class__ in _SCALARS for member in cls
+        ):
+            self[cls] = value_of = attrgetter("_value_")
+            return value_of
         # UNSET stands for a missing required property; `restore` takes it out.
         return _same if cls is Unset else plain
 
@@ -52,20 +58,14 @@ def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
     return {name: encoders[item.__class__](item) for name, item in value.items()}
 
 
-ENCODERS = Encoders(
-    {
-        str: _same,
-        int: _same,
-        float: _same,
-        bool: _same,
-        type(None): _same,
-        list: _wire_list,
-        dict: _wire_dict,
-    }
-)
-"""Classes are added when one of their objects is first met."""
+_SCALARS: frozenset[type] = frozenset({str, int, float, bool, type(None)})
 
-_SCALARS = frozenset({str, int, float, bool, type(None)})
+SHALLOW = Encoders(dict.fromkeys((*_SCALARS, list, dict), _same))
+"""For places where arrays and maps hold plain JSON: they go out as they are. Classes
+are added when one of their objects is first met."""
+
+ENCODERS = Encoders({**SHALLOW, list: _wire_list, dict: _wire_dict})
+"""For places where anything can be inside arrays and maps."""
 
 
 def plain(value: Any) -> Any:
