@@ -15,9 +15,8 @@ from collections.abc import Mapping
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.python import decode_objects, decode_unions, decode_values
+from codegen.python import decode_objects, decode_unions, decode_values, wide
 from codegen.python import shapes as sh
-from codegen.python import wide
 from codegen.python.checks import Checks
 from codegen.python.fields import Field, fields_of
 from codegen.python.lines import Lines, block

@@ -50,9 +50,8 @@ class _Encoder:
                 before, value = self.value(field.shape, held)
                 lines += before
                 pairs.append(f"    {literal(field.wire)}: {value},")
-        lines += (
-            [f"{d} = {{", *pairs, "}"] if pairs else [f"{d}: dict[str, Any] = {{}}"]
-        )
+        head = f"{d}: dict[str, Any] = {{"
+        lines += [head, *pairs, "}"] if pairs else [head + "}"]
         for field in fields:
             if not field.required:
                 absent = "UNSET" if field.nullable else "None"

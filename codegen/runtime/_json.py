@@ -132,9 +132,7 @@ def _may_have_long_run(frame: Any) -> bool:
 
 def holds_wide(value: Any) -> bool:
     """Whether a float of `WIDE` or more stands anywhere in a value."""
-    pending = [value]
-    if not (value.__class__ is dict or value.__class__ is list):
-        pending = [[value]]
+    pending: list[Any] = [[value]]
     for parent in pending:
         for item in parent.values() if parent.__class__ is dict else parent:
             kind = item.__class__

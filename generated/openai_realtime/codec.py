@@ -1135,7 +1135,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
 def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
     o1 = o.client_secret
     if o1.__class__ is RealtimeSessionCreateResponseClientSecret:
-        d1 = {
+        d1: dict[str, Any] = {
             "value": o1.value,
             "expires_at": o1.expires_at,
         }
@@ -1144,7 +1144,7 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         x1 = d1
     else:
         x1 = wire(o1)
-    d = {
+    d: dict[str, Any] = {
         "client_secret": x1,
     }
     x = o.id
@@ -1289,7 +1289,7 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "value": o.value,
         "expires_at": o.expires_at,
     }
@@ -1509,7 +1509,7 @@ def decode_FunctionTool(v: Any) -> Any:
 
 
 def encode_FunctionTool(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "name": o.name,
     }
@@ -1574,7 +1574,7 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
 def encode_ToolChoiceFunction(o: Any) -> Any:
     o1 = o.function
     if o1.__class__ is ToolChoiceFunctionFunction:
-        d1 = {
+        d1: dict[str, Any] = {
             "name": o1.name,
         }
         if o1._extra is not None:
@@ -1582,7 +1582,7 @@ def encode_ToolChoiceFunction(o: Any) -> Any:
         x1 = d1
     else:
         x1 = wire(o1)
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "function": x1,
     }
@@ -1622,7 +1622,7 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
 
 
 def encode_ToolChoiceFunctionFunction(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "name": o.name,
     }
     if o._extra is not None:
@@ -1674,7 +1674,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
 
 
 def encode_ReasoningOptions(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "model": o.model,
     }
     x = o.reasoning_effort
@@ -1844,7 +1844,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItem(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type._value_ if o.type.__class__ is ItemType else o.type,
     }
     x = o.id
@@ -2005,7 +2005,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
     }
     x = o.id
@@ -2117,7 +2117,7 @@ def decode_ItemContent(v: Any) -> Any:
 
 
 def encode_ItemContent(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type._value_ if o.type.__class__ is ContentType else o.type,
     }
     x = o.text
@@ -2186,7 +2186,7 @@ def decode_ContentPart(v: Any) -> Any:
 
 
 def encode_ContentPart(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type._value_ if o.type.__class__ is ContentPartType else o.type,
     }
     x = o.text
@@ -3368,7 +3368,7 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "session": (
             encode_RealtimeSessionCreateRequest(o.session)
@@ -3432,7 +3432,7 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferAppend(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "audio": o.audio,
     }
@@ -3484,7 +3484,7 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferCommit(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
     }
     x = o.event_id
@@ -3535,7 +3535,7 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventInputAudioBufferClear(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
     }
     x = o.event_id
@@ -3603,7 +3603,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "item": (
             encode_RealtimeConversationItem(o.item)
@@ -3680,7 +3680,7 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemTruncate(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "item_id": o.item_id,
         "content_index": o.content_index,
@@ -3757,7 +3757,7 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemDelete(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "item_id": o.item_id,
     }
@@ -3830,7 +3830,7 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
     }
     x = o.event_id
@@ -3896,7 +3896,7 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventResponseCancel(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
     }
     x = o.event_id
@@ -3959,7 +3959,7 @@ def decode_RealtimeServerEventError(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventError(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "error": (
@@ -4015,7 +4015,7 @@ def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "session": (
@@ -4071,7 +4071,7 @@ def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "session": (
@@ -4129,7 +4129,7 @@ def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "conversation": (
@@ -4192,7 +4192,7 @@ def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "previous_item_id": o.previous_item_id,
@@ -4272,7 +4272,7 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     o: Any,
 ) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "item_id": o.item_id,
@@ -4364,7 +4364,7 @@ def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     o: Any,
 ) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "item_id": o.item_id,
@@ -4455,7 +4455,7 @@ def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "item_id": o.item_id,
@@ -4527,7 +4527,7 @@ def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "item_id": o.item_id,
@@ -4600,7 +4600,7 @@ def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "previous_item_id": o.previous_item_id,
@@ -4662,7 +4662,7 @@ def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
     }
@@ -4721,7 +4721,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "audio_start_ms": o.audio_start_ms,
@@ -4796,7 +4796,7 @@ def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "audio_end_ms": o.audio_end_ms,
@@ -4866,7 +4866,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response": (
@@ -4925,7 +4925,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response": (
@@ -4993,7 +4993,7 @@ def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5078,7 +5078,7 @@ def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5173,7 +5173,7 @@ def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5277,7 +5277,7 @@ def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5380,7 +5380,7 @@ def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5477,7 +5477,7 @@ def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5576,7 +5576,7 @@ def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5677,7 +5677,7 @@ def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5776,7 +5776,7 @@ def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5868,7 +5868,7 @@ def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -5965,7 +5965,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -6070,7 +6070,7 @@ def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "response_id": o.response_id,
@@ -6166,7 +6166,7 @@ def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
         x1 = items1
     else:
         x1 = wire(x1)
-    d = {
+    d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
         "rate_limits": x1,
@@ -6236,7 +6236,7 @@ def decode_ErrorDetails(v: Any) -> Any:
 
 
 def encode_ErrorDetails(o: Any) -> Any:
-    d = {
+    d: dict[str, Any] = {
         "type": o.type,
         "message": o.message,
     }

@@ -82,6 +82,7 @@ class Model(metaclass=ModelMeta):
         __match_args__: ClassVar[tuple[()]]
         _defaults: ClassVar[Mapping[str, Any]]
         _bytes: ClassVar[Any]
+        _extra: ClassVar[Any]
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()

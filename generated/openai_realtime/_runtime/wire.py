@@ -35,13 +35,15 @@ class Encoders(dict[type, "Callable[[Any], Any]"]):
         if codec is not None:
             self[cls] = codec.encode
             return codec.encode
+        if cls is Unset:
+            # It stands for a missing required property; `restore` takes it out.
+            return _same
         if issubclass(cls, Enum) and all(
             member._value_.__class__ in _SCALARS for member in cls
         ):
             self[cls] = value_of = attrgetter("_value_")
             return value_of
-        # UNSET stands for a missing required property; `restore` takes it out.
-        return _same if cls is Unset else plain
+        return plain
 
 
 def _same(value: Any) -> Any:
