@@ -25,8 +25,8 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {"collections.abc": "Callable", "typing": "Any"},
         {
             "._runtime._formats": "FORMATS",
-            "._runtime._json": "WIDE",
-            "._runtime.build": "keep look mend restore twin whole",
+            "._runtime._json": "WIDE look",
+            "._runtime.build": "keep mend restore twin whole",
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",
             "._runtime.wire": "ENCODERS SHALLOW wire",

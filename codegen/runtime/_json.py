@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from . import _json_exact as exact
 from ._json_exact import MAX_DEPTH, JSONError
+from .registry import drift
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,13 +47,14 @@ __all__ = [
     "engine",
     "is_rounded",
     "loads",
-    "may_hold_wide",
+    "look",
     "reader",
     "writer",
 ]
 
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _LONG_RUN = b"0" * 19
+_PLUS = ord("+")
 WIDE = 2.0**63
 """A float of this size may have been an integer of more than 64 bits in its text."""
 
@@ -145,20 +147,24 @@ def holds_wide(value: Any) -> bool:
     return False
 
 
-def may_hold_wide(value: Any) -> bool:
-    """Whether `reader` may have rounded a number in `value`; sure only if it says no.
+def look(value: Any) -> None:
+    """Count a float that may have been a longer integer as drift.
 
-    Writing the value and looking for an exponent takes a quarter of the time that
-    walking through it does.
+    It breaks nothing; but whoever had the text read fast then reads it again.
+    Writing the value and looking for the sign of an exponent takes a quarter of the
+    time that walking through it does.
     """
     if _parse is None:
-        return False
-    if not _exponent or _serialize is None:
-        return holds_wide(value)
-    try:
-        return _exponent in _serialize(value, None, _options)
-    except TypeError:
-        return True
+        return
+    if _signed and _serialize is not None:
+        try:
+            # Its number: looking for a `bytes` begins with an error inside CPython.
+            if _PLUS not in _serialize(value, None, _options):
+                return
+        except TypeError:
+            pass
+    if holds_wide(value):
+        drift()
 
 
 def dumps(value: Any) -> bytes:
@@ -214,7 +220,7 @@ def engine() -> str:
 
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
-    global _parse, _serialize, _options, _exponent
+    global _parse, _serialize, _options, _signed
     try:
         import orjson
     except ImportError:
@@ -227,7 +233,7 @@ def _choose() -> None:
     )
     _parse, _serialize = orjson.loads, orjson.dumps
     # Some versions write 1e+19, others 1e19, for which strings are too alike.
-    _exponent = b"e+" if b"e+" in orjson.dumps(WIDE) else b""
+    _signed = b"e+" in orjson.dumps(WIDE)
 
 
 def _parse_first(frame: Any) -> Any:
@@ -248,4 +254,4 @@ def _serialize_first(value: Any, default: None, options: int) -> bytes:
 _parse: Callable[[Any], Any] | None = _parse_first
 _serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
 _options = 0
-_exponent = b""
+_signed = False

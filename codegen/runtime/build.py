@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._json import WIDE, may_hold_wide
+from ._json import WIDE, look
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
@@ -36,15 +36,6 @@ def twin(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
-def look(value: Any) -> None:
-    """Count a float that may have been a longer integer as drift.
-
-    It breaks nothing; but whoever had the text read fast then reads it again.
-    """
-    if may_hold_wide(value):
-        drift()
-
-
 def whole(value: Any) -> bool:
     """Whether a value that is no `int` is an integer, and surely the one of its text."""
     return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
@@ -62,7 +53,7 @@ def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> N
             look(value)
             extra[name] = value
         elif value is None and not nullable[name]:
-            drift()
+            drift.null()
             extra[name] = value
     if extra:
         object.__setattr__(instance, "_extra", extra)

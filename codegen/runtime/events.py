@@ -154,14 +154,14 @@ class EventTable(Mapping[str, type], Generic[E]):
                 data = loads(data, strict=False)
         elif data.__class__ is not dict:
             data = _read(data, strict=False)
-        before = drift.mark
+        before = drift.doubt
         try:
             tag = data[self.tag]
             decode = self._decoders[tag]
         except (KeyError, TypeError):
             return self._decode_other(frame, data)
         event = decode(data)
-        if drift.mark is not before:
+        if drift.doubt is not before:
             exact = _read_exactly(frame, data)
             return event if exact is data else self.decode(exact)
         if tag in self._again and frame.__class__ in _TEXTS and event._extra is None:

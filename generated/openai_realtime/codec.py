@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ._runtime._json import WIDE
-from ._runtime.build import keep, look, mend, restore, twin, whole
+from ._runtime._json import WIDE, look
+from ._runtime.build import keep, mend, restore, twin, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
 from ._runtime.wire import SHALLOW, wire

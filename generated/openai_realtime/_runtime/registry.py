@@ -38,14 +38,21 @@ class Drift:
     wants to know compares the mark before and after; only then are violations
     collected. A new object, not a counter: another thread can hide a count by
     writing an old one back, but never an object that existed before.
+
+    `doubt` is the mark of what may be due to reading fast: an event table reads the
+    frame again exactly. A null is never in doubt.
     """
 
-    __slots__ = ("mark",)
+    __slots__ = ("doubt", "mark")
 
     def __init__(self) -> None:
-        self.mark = object()
+        self.mark = self.doubt = object()
 
     def __call__(self) -> None:
+        self.mark = self.doubt = object()
+
+    def null(self) -> None:
+        """Note a null where none is allowed."""
         self.mark = object()
 
 
