@@ -49,7 +49,7 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
-    if len(text) >= 2 * MAX_DEPTH and _brackets_exceed(text, MAX_DEPTH):
+    if len(text) >= 2 * MAX_DEPTH and text.count("[") + text.count("{") > MAX_DEPTH:
         _check_depth(value)
     return value
 
@@ -68,19 +68,6 @@ def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
         raise JSONError(f"expected a JSON value at character {stop.value}") from None
     except ValueError as error:
         raise JSONError(str(error)) from None
-
-
-def _brackets_exceed(text: str, limit: int) -> bool:
-    """Whether more than `limit` opening brackets stand in `text`."""
-    count = 0
-    for bracket in "[{":
-        place = text.find(bracket)
-        while place >= 0:
-            count += 1
-            if count > limit:
-                return True
-            place = text.find(bracket, place + 1)
-    return False
 
 
 def _check_depth(value: Any) -> None:

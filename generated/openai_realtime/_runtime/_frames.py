@@ -28,7 +28,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeAlias
 
     Copy: TypeAlias = Callable[[Any, str, str], Any]
@@ -136,18 +136,23 @@ class Templates:
     and a template that is lost to a race is made again.
     """
 
-    __slots__ = ("_again", "_candidates", "_failures", "_recent")
+    __slots__ = ("_again", "_at", "_candidates", "_failures", "_recent", "_signs")
 
     def __init__(self, again: Mapping[str, Again]) -> None:
         """`again` has an entry for each tag whose events can be copied."""
         self._again = again
         self._recent: tuple[Template, ...] = ()
+        # A single character tells most frames apart from all of them.
+        self._at = slice(0, 1)
+        self._signs = ""
         self._candidates: dict[str, Template] = {}
         self._failures: dict[str, int] = {}
 
     def recall(self, frame: Any) -> Any:
         """The event in a frame that agrees with a template, otherwise None."""
         if frame.__class__ is str:
+            if frame[self._at] not in self._signs:
+                return None
             for template in self._recent:
                 if frame[template.at_head] == template.head:
                     break
@@ -186,8 +191,15 @@ class Templates:
         event = None if new is None else new.cut(text)
         if new is None or event is None:
             return None
-        self._recent = tuple(new if t is template else t for t in self._recent)
+        self._use(new if t is template else t for t in self._recent)
         return event
+
+    def _use(self, templates: Iterable[Template]) -> None:
+        recent = tuple(templates)
+        place = min(len(template.head) for template in recent) - 1
+        self._at = slice(place, place + 1)
+        self._signs = "".join(template.head[place] for template in recent)
+        self._recent = recent
 
     def learn(self, frame: Any, tag: Any, data: dict[str, Any], event: Any) -> None:
         """Takes notice of a frame that went through the parser.
@@ -208,7 +220,7 @@ class Templates:
             # Two frames in a row: worth comparing every frame with.
             self._failures[tag] = 0
             others = [t for t in self._recent if t.head != candidate.head]
-            self._recent = (candidate, *others[: _MAX_RECENT - 1])
+            self._use((candidate, *others[: _MAX_RECENT - 1]))
             return
         self._failures[tag] = failures + 1
         template = _template(text, data, event, entry)

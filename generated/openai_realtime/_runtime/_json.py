@@ -86,7 +86,7 @@ def reader() -> Callable[[Any], Any]:
     Whoever calls it answers for `is_rounded`. It raises ValueError where only
     `loads` can tell whether the frame is JSON.
     """
-    _choose()
+    engine()
     return _parse or exact.loads_open
 
 
@@ -95,7 +95,7 @@ def writer() -> tuple[Callable[[Any, None, int], bytes], int]:
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
-    _choose()
+    engine()
     return _serialize or _serialize_exactly, _options
 
 
@@ -155,15 +155,15 @@ def look(value: Any) -> None:
     Writing the value and looking for the sign of an exponent takes a quarter of the
     time that walking through it does.
     """
-    if _parse is None:
-        return
-    if _signed and _serialize is not None:
+    if _write_quickly is not None:
         try:
             # Its number: looking for a `bytes` begins with an error inside CPython.
-            if _PLUS not in _serialize(value, None, _options):
+            if _PLUS not in _write_quickly(value):
                 return
         except TypeError:
             pass
+    elif _parse is None:
+        return
     if holds_wide(value):
         drift()
 
@@ -214,14 +214,15 @@ def _has_nonfinite(value: Any) -> bool:
 
 
 def engine() -> str:
-    """Which engine reads and writes: `orjson` or `json`."""
-    _choose()
+    """Which engine reads and writes: `orjson` or `json`. Once asked, it is settled."""
+    if _parse is _parse_first:
+        _choose()
     return "json" if _parse is None else "orjson"
 
 
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
-    global _parse, _serialize, _options, _signed
+    global _parse, _serialize, _options, _write_quickly
     try:
         import orjson
     except ImportError:
@@ -234,7 +235,8 @@ def _choose() -> None:
     )
     _parse, _serialize = orjson.loads, orjson.dumps
     # Some versions write 1e+19, others 1e19, for which strings are too alike.
-    _signed = b"e+" in orjson.dumps(WIDE)
+    if b"e+" in orjson.dumps(WIDE):
+        _write_quickly = orjson.dumps
 
 
 def _parse_first(frame: Any) -> Any:
@@ -255,4 +257,4 @@ def _serialize_first(value: Any, default: None, options: int) -> bytes:
 _parse: Callable[[Any], Any] | None = _parse_first
 _serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
 _options = 0
-_signed = False
+_write_quickly: Callable[[Any], bytes] | None = None
