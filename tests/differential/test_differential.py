@@ -116,9 +116,14 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
 
 
 def telling(pairs: set[Any]) -> set[Any]:
-    """Violations without those that say little beside others: that 1.5 is no integer
-    may be said without adding that it is below the minimum."""
+    """Violations without those that say little beside others: of an object that
+    should be a string it may be said without going through its properties."""
     mistyped = {path for path, keyword in pairs if keyword == "type"}
-    kept = {(p, k) for p, k in pairs if p not in mistyped or k == "type"}
+    kept = {
+        (path, keyword)
+        for path, keyword in pairs
+        if not any(path.startswith(f"{place}/") for place in mistyped)
+        and (keyword == "type" or path not in mistyped)
+    }
     causes = {(p, k) for p, k in kept if not k.startswith("unevaluated")}
     return causes or kept
