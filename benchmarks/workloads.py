@@ -1,9 +1,7 @@
-"""The frames that are measured.
+"""The frames that are measured: recorded ones, beside the checkout.
 
-They are the recorded frames beside the checkout where those exist. Elsewhere the
-valid examples of our own specification's golden tests stand in for the stream, and
-whoever reads the results is told: ratios to other people's figures then mean
-nothing.
+Where they are absent nothing is measured: ratios of other frames would not compare
+with anybody's figures.
 """
 
 from __future__ import annotations
