@@ -84,6 +84,17 @@ def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
     return encoded
 
 
+def copied(subject: str, value: Any) -> Any:
+    """A JSON value of its own for a new object, whatever becomes of `value`.
+
+    Raises `TypeError` for what JSON cannot say, such as NaN.
+    """
+    try:
+        return plain(value)
+    except RecursionError:
+        raise ValidationError(subject, [too_deep()]) from None
+
+
 def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     """Decode one object; collect violations only where decoding noticed trouble."""
     if value.__class__ is not dict:

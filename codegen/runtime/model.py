@@ -14,7 +14,7 @@ no field can carry (unknown properties, a null where the type has none) is kept 
 
 from __future__ import annotations
 
-from .build import build, decode
+from .build import build, copied, decode
 from .errors import Violation
 from .registry import UNSET, codec_of
 from .wire import plain
@@ -93,12 +93,12 @@ class Model(metaclass=ModelMeta):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = True) -> Self:
-        """Decode a JSON object.
+        """Decode a JSON object, of which the result shares nothing.
 
         Raises `ValidationError` with every violation; with `strict=False` only
-        if `data` is no JSON object at all.
+        if `data` is no JSON object at all. `TypeError` for what JSON cannot say.
         """
-        value: Any = data if data.__class__ is dict else plain(data)
+        value = copied(cls.__name__, data)
         decoded: Self = decode(codec_of(cls), cls.__name__, value, strict)
         return decoded
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._frames import Templates
-from ._json import dumps, dumps_trusted, is_rounded, loads, reader, writer
+from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .errors import ValidationError, Violation
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
@@ -153,7 +153,7 @@ class EventTable(Mapping[str, type], Generic[E]):
                 data = self._parse(data)
             except ValueError:
                 data = loads(data, strict=False)
-        elif data.__class__ is not dict:
+        else:
             data = _read(data, strict=False)
         before = drift.doubt
         try:
@@ -164,10 +164,18 @@ class EventTable(Mapping[str, type], Generic[E]):
         event = decode(data)
         if drift.doubt is not before:
             exact = _read_exactly(frame, data)
-            return event if exact is data else self.decode(exact)
+            return event if exact is data else self._decode_own(exact)
         if tag in self._again and frame.__class__ in _TEXTS and event._extra is None:
             self._templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
+
+    def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
+        """The event in an object that was read exactly and that nobody else holds."""
+        try:
+            decode = self._decoders[data[self.tag]]
+        except (KeyError, TypeError):
+            return self._decode_other(data, data)
+        return decode(data)  # type: ignore[no-any-return]  # one of the branches
 
     def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
         """What is rare: the first event of all, an event without a known tag, which
@@ -177,7 +185,7 @@ class EventTable(Mapping[str, type], Generic[E]):
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
             self._load()
-            return self.decode(frame)
+            return self._decode_own(data) if data is frame else self.decode(frame)
         data = _read_exactly(frame, data)
         event = self._decode_any(data)
         if event is data:
@@ -188,7 +196,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         if data.__class__ is not dict:
             return self._decode_other(data, data)
         before = drift.mark
-        event = self.decode(data)
+        event = self._decode_own(data)
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
@@ -244,10 +252,13 @@ class EventTable(Mapping[str, type], Generic[E]):
 
 
 def _read(frame: Any, *, strict: bool) -> Any:
-    """The JSON value in a frame of any kind, exactly."""
-    if frame.__class__ is dict:
-        return frame
-    return plain(frame) if isinstance(frame, Mapping) else loads(frame, strict)
+    """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
+    if not isinstance(frame, Mapping):
+        return loads(frame, strict)
+    try:
+        return plain(frame)
+    except TypeError as error:
+        raise JSONError(str(error)) from None
 
 
 def _read_open(frame: Any) -> Any:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from ._json import dumps, loads
+from .build import copied
 from .errors import ValidationError, Violation, too_deep
 from .registry import drift
 from .wire import plain
@@ -38,11 +39,16 @@ class Schema:
         return decode
 
     def decode(self, value: Any, *, strict: bool = True) -> Any:
-        """The typed value of a JSON value.
+        """The typed value of a JSON value, with which it shares nothing.
 
         Raises `ValidationError` with every violation; with `strict=False` only for
-        a value that is nested too deeply for the interpreter.
+        a value that is nested too deeply for the interpreter. `TypeError` for what
+        JSON cannot say.
         """
+        return self._decode_own(copied(self.name, value), strict)
+
+    def _decode_own(self, value: Any, strict: bool) -> Any:
+        """`decode` for a value that nobody else holds."""
         before = drift.mark
         try:
             decoded = (self._decode or self._decoder())(value)
@@ -60,7 +66,7 @@ class Schema:
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self.decode(loads(text), strict=strict)
+        return self._decode_own(loads(text), strict)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
