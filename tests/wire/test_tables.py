@@ -294,3 +294,20 @@ def test_a_union_in_which_two_share_a_tag(tmp_path: Path) -> None:
     # Strictly, the whole union decides, and `oneOf` wants one branch, not two.
     with pytest.raises(sdk.ValidationError):
         table.decode({"t": "item", "id": "i", "before": "b"}, strict=True)
+
+
+@pytest.mark.parametrize("levels", [100, 400, 600, 1020])
+def test_no_depth_of_nesting_loses_an_event(two_levels: Any, levels: int) -> None:
+    table = two_levels.EVENTS["Item"]
+    head = '{"type":"message","role":"system","inner":'
+    frame = head * levels + '{"type":"call","name":"x"}' + "}" * levels
+    event = table.decode(frame)
+    assert event.type == "message"
+    assert table.encode(event).decode() == frame
+    if isinstance(event, two_levels.UnknownEvent):
+        with pytest.raises(two_levels.ValidationError, match="too deeply"):
+            table.decode(frame, strict=True)
+    else:
+        assert table.decode(frame, strict=True) == event
+    with pytest.raises(ValueError, match="nested"):
+        table.decode(head * 1030 + "{}" + "}" * 1030)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 from ._closest import Closest
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
-from .errors import ValidationError, Violation
+from .errors import ValidationError, Violation, too_deep
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
 from .wire import plain
@@ -29,7 +29,8 @@ _TEXTS = frozenset({str, bytes})
 
 
 class UnknownEvent:
-    """An event whose tag the table does not hold.
+    """An event whose tag the table does not hold, or one that is nested more deeply
+    than Python can follow (some 400 levels).
 
     `type` is the tag as it came (None where there is none), `raw` the whole JSON
     object, which encodes to what was received.
@@ -161,7 +162,10 @@ class EventTable(Mapping[str, type], Generic[E]):
             decode = self._decoders[tag]
         except (KeyError, TypeError):
             return self._decode_other(frame, data)
-        event = decode(data)
+        try:
+            event = decode(data)
+        except RecursionError:
+            return UnknownEvent(tag, _read_exactly(frame, data))
         if drift.doubt is not before:
             exact = _read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
@@ -175,7 +179,11 @@ class EventTable(Mapping[str, type], Generic[E]):
             decode = self._decoders[data[self.tag]]
         except (KeyError, TypeError):
             return self._decode_other(data, data)
-        return decode(data)  # type: ignore[no-any-return]  # one of the branches
+        try:
+            event: E = decode(data)
+        except RecursionError:
+            return UnknownEvent(data[self.tag], data)
+        return event
 
     def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
         """What is rare: the first event of all, an event without a known tag, which
@@ -210,6 +218,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         return event
 
     def _unknown(self, event: UnknownEvent) -> Violation:
+        if event.type.__class__ is str and event.type in self._decoders:
+            return too_deep()
         if not self.tag:
             return Violation("", "anyOf", f"this is no event of {self.name}")
         path = "/" + self.tag.replace("~", "~0").replace("/", "~1")
@@ -259,6 +269,8 @@ def _read(frame: Any, *, strict: bool) -> Any:
         return plain(frame)
     except TypeError as error:
         raise JSONError(str(error)) from None
+    except RecursionError:
+        raise JSONError("nested too deeply") from None
 
 
 def _read_open(frame: Any) -> Any:
