@@ -7,6 +7,7 @@ rest to `wire`.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from codegen.ir import model as ir
@@ -25,6 +26,9 @@ MOST_NESTED: Final = 3
 def encoder(codec: Codec, schema: ir.Schema, fields: list[Field]) -> Lines:
     """The function `encode_X` of the class of a schema."""
     body = [*_Encoder(codec).members(fields, "o", "d"), "return d"]
+    if any(re.match(r" *x = o\d", line) for line in body):
+        # Or its type would be that of the field that is read first.
+        body.insert(0, "x: Any")
     return block(f"def encode_{codec.names.of(schema.id)}(o: Any) -> Any:", body)
 
 

@@ -276,6 +276,7 @@ def decode_RealtimeSession(v: Any) -> Any:
 
 
 def encode_RealtimeSession(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -687,6 +688,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.modalities
     if x is not None:
@@ -1133,6 +1135,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
+    x: Any
     o1 = o.client_secret
     if o1.__class__ is RealtimeSessionCreateResponseClientSecret:
         d1: dict[str, Any] = {
@@ -2353,6 +2356,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
 
 
 def encode_RealtimeResponse(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -2596,6 +2600,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2815,6 +2820,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsage(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.total_tokens
     if x is not None:
@@ -2966,6 +2972,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
+    x: Any
     d: dict[str, Any] = {}
     x = o.cached_tokens
     if x is not None:
