@@ -30,7 +30,6 @@ SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
 SESSIONS = {name: record for name, record in FILES.items() if "session" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
-UNIONS = ("anyOf", "oneOf")
 NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 
 
@@ -81,14 +80,14 @@ def text(value: Any) -> str:
 
 
 def pairs(violations: Any) -> Pairs:
-    """The places and keywords of violations, each once."""
-    return sorted({(violation.path, violation.keyword) for violation in violations})
+    """The places and keywords of violations."""
+    return sorted((violation.path, violation.keyword) for violation in violations)
 
 
 def agree(found: Pairs, expected: list[list[str | None]]) -> bool:
     """Whether violations are those expected; a place that is null may be any."""
     if all(path is not None for path, _ in expected):
-        return found == sorted({(str(path), str(key)) for path, key in expected})
+        return found == sorted((str(path), str(key)) for path, key in expected)
     return bool(found)
 
 
@@ -133,18 +132,24 @@ def assert_refuses(cls: Any) -> None:
         cls(**{"no such field": 1})
 
 
-def instances(value: Any) -> Iterator[Any]:
-    """The generated objects in a decoded value, outside in."""
+def instances(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """The generated objects in a decoded value with their places, outside in."""
     if isinstance(value, list):
-        for item in value:
-            yield from instances(item)
+        for index, item in enumerate(value):
+            yield from instances(item, f"{place}/{index}")
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from instances(item)
+        for name, item in value.items():
+            yield from instances(item, member(place, name))
     elif is_object(value):
-        yield value
+        yield place, value
         for field in dataclasses.fields(value):
-            yield from instances(getattr(value, field.name))
+            inner = member(place, field.metadata["name"])
+            yield from instances(getattr(value, field.name), inner)
+
+
+def member(place: str, name: str) -> str:
+    """The JSON Pointer of a property."""
+    return f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def played(record: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[list[Any]]:
@@ -203,18 +208,34 @@ def rejected(
     decoded = schema.decode(value, strict=False)
     again = schema.encode(decoded)
     assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
-    if is_object(decoded):
-        kept = pairs(sdk.violations_of(decoded))
-        if any(path == "" and keyword in UNIONS for path, keyword in found):
-            # The object knows its own class, not the union it was found in.
-            assert kept, f"{about}: violations_of gives nothing"
-        else:
-            assert kept == found, f"{about}: violations_of gives {kept}, not {found}"
+
+
+def owned(schema: Any, value: Any, case: dict[str, Any], about: str) -> None:
+    """The objects on the way to what was changed say by themselves what is wrong.
+
+    That is what is wrong with the whole, below their place, unless recorded otherwise.
+    """
+    at, expected = case["at"], case["violations"]
+    if any(path is None for path, _ in expected):
+        return
+    for place, instance in instances(schema.decode(value, strict=False)):
+        if not (at + "/").startswith(place + "/") and not place.startswith(at + "/"):
+            continue
+        told = [
+            [path[len(place) :], keyword]
+            for path, keyword in expected
+            if (path + "/").startswith(place + "/")
+        ]
+        own = case.get("objects", {}).get(place, told)
+        kept = pairs(sdk.violations_of(instance))
+        name = type(instance).__name__
+        same = agree(kept, own)
+        assert same, f"{about}: {name} at {place!r} expected {own}, found {kept}"
 
 
 def drifts(schema: Any, value: Any, about: str) -> None:
     """Each object in a tolerantly decoded value refuses by itself what it drifted by."""
-    for instance in instances(schema.decode(value, strict=False)):
+    for _, instance in instances(schema.decode(value, strict=False)):
         cls: Any = type(instance)
         data = instance.to_dict()
         same = cls.from_dict(data, strict=False)
@@ -261,6 +282,7 @@ def test_case(file: str, case: dict[str, Any]) -> None:
         about = f"{record['schema']}: {case['at'] or 'value'} in {text(value)[:300]}"
         if case["violations"]:
             rejected(schema, value, case["violations"], about)
+            owned(schema, value, case, about)
             if value is values[0]:
                 drifts(schema, value, about)
         else:
@@ -269,17 +291,26 @@ def test_case(file: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "fields" in SCHEMAS[f]])
 def test_fields(file: str) -> None:
-    """Fields have the names and the metadata of the specification."""
+    """Fields have the names and the metadata of the specification; each class refuses
+    what is no object, and an empty one if it must."""
     record = SCHEMAS[file]
-    valid = [entry for entry in record["documents"] if not entry.get("violations")]
-    full = next((entry for entry in valid if entry["name"] == "full"), valid[-1])
-    found: dict[str, Any] = {}
-    for instance in instances(sdk.SCHEMAS[record["schema"]].decode(full["value"])):
-        fields = {f.name: dict(f.metadata) for f in dataclasses.fields(instance)}
-        found.setdefault(type(instance).__name__, fields)
-        assert_refuses(type(instance))
+    schema, found = sdk.SCHEMAS[record["schema"]], {}
+    for entry in record["documents"]:
+        if not entry.get("violations"):
+            for _, instance in instances(schema.decode(entry["value"])):
+                found[type(instance).__name__] = type(instance)
     for name, fields in record["fields"].items():
-        assert text(found.get(name)) == text(fields), f"{record['schema']}: {name}"
+        about, cls = f"{record['schema']}: {name}", found[name]
+        shown = {f.name: dict(f.metadata) for f in dataclasses.fields(cls)}
+        assert text(shown) == text(fields), about
+        assert_refuses(cls)
+        for case in record["refused"][name]:
+            with pytest.raises(sdk.ValidationError) as caught:
+                cls.from_dict(case["value"])
+            raised = pairs(caught.value.violations)
+            expected = case["violations"]
+            same = agree(raised, expected)
+            assert same, f"{about}: {case['value']} expected {expected}, found {raised}"
 
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "facts" in SCHEMAS[f]])
