@@ -202,7 +202,8 @@ class _Finder:
     def _edit(
         self, pointer: str, proposal: Proposal, anchor: tuple[str, ir.Json] | None
     ) -> tuple[Edit, Proposal]:
-        place = child(pointer, proposal.token) if proposal.token else pointer
+        token = proposal.token
+        place = pointer if token is None else child(pointer, token)
         if anchor is None:
             return Edit(place, proposal.value), proposal
         root, value = anchor

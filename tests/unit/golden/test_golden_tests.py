@@ -196,6 +196,19 @@ def test_objects_inside_a_document_have_violations_of_their_own(tmp_path: Path) 
     ]
 
 
+def test_a_property_may_have_no_name(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "required": [""],
+        "properties": {"": {"type": "integer", "maximum": 9}},
+    }
+    cases = made({"A": schema}, tmp_path)["A"]["cases"]
+    found = {(case["at"], repr(case["violations"])) for case in cases}
+    assert ("/", "[['/', 'maximum']]") in found
+    assert ("/", "[['/', 'type']]") in found
+    assert ("/", "[['', 'required']]") in found
+
+
 def test_golden_files_name_the_examples_that_break_their_schema(
     tmp_path: Path,
 ) -> None:
