@@ -57,6 +57,21 @@ def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]
                     REMOVED, not decision.required, "required", "no tag", name
                 )
                 yield Proposal("no.such.tag", False, "enum", "no such tag", name)
+            yield from _second_tags(decision, value)
+
+
+def _second_tags(
+    decision: tags.Tagged, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    """A tag that wants a second one, without it and with one that no branch has."""
+    for tag, case in decision.cases.items():
+        if isinstance(case, tags.Tagged):
+            first = {**value, decision.property: tag}
+            first.pop(case.property, None)
+            note = f"no second tag behind {tag}"
+            yield Proposal(first, not case.required, "required", note)
+            wrong = {**first, case.property: "no.such.tag"}
+            yield Proposal(wrong, False, "enum", f"no such tag behind {tag}")
 
 
 def of_named(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
@@ -126,8 +141,11 @@ def _arrays(
     prefix = max((len(p) for p in facets.prefixes), default=0)
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
-        more = all(builder.holds(schema, None) for schema in facets.item(prefix))
-        yield Proposal([*value[:prefix], None], more, "items", "an item more")
+        behind = facets.item(prefix)
+        for atom, item in _WRONG:
+            fits = all(builder.holds(schema, item) for schema in behind)
+            longer = [*value[:prefix], item]
+            yield Proposal(longer, fits, "items", f"{atom} as an item more")
         yield from _last_items(builder, facets, value, prefix)
 
 
@@ -274,9 +292,11 @@ def _nulls(
         if all(builder.holds(schema, None) for schema in facets.at(name))
     }
     name = strings.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
-    if nulls and not any(schema.assertions for schema in facets.at(name)):
-        note = "nulls beside an unknown property"
-        yield Proposal({**value, **nulls, name: 1}, True, "additionalProperties", note)
+    schemas = facets.at(name)
+    closed = any(_is_false(schema) for schema in schemas)
+    if nulls and (closed or not any(schema.assertions for schema in schemas)):
+        note, beside = "nulls beside an unknown property", {**value, **nulls, name: 1}
+        yield Proposal(beside, not closed, "additionalProperties", note)
 
 
 def _is_false(schema: ir.Schema) -> bool:

@@ -18,8 +18,7 @@ What it cannot judge raises `Undecided`; nobody guesses.
 
 from __future__ import annotations
 
-import math
-import re
+import json
 from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
@@ -32,7 +31,6 @@ from codegen.samples import _paths
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BACKTRACKS: Final = 200_000
 
 _Marked: TypeAlias = tuple[jsonschema_rs.Draft202012Validator, dict[str, ir.Json]]
@@ -217,17 +215,9 @@ def _names(kind: object) -> Iterator[str]:
 
 def _check_value(value: ir.Json) -> None:
     """Refuse what the validator would read as something else, or not at all."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, float):
-            if not math.isfinite(item):
-                raise Undecided("a number that is not finite")
-        elif isinstance(item, str):
-            if not item.isascii() and _SURROGATE.search(item):
-                raise Undecided("a lone surrogate")
-        elif isinstance(item, dict):
-            stack.extend(item)
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise Undecided("a lone surrogate") from None
+    except ValueError as error:
+        raise Undecided(str(error)) from None

@@ -240,6 +240,12 @@ def drifts(schema: Any, value: Any, about: str) -> None:
         data = instance.to_dict()
         same = cls.from_dict(data, strict=False)
         assert same == instance, f"{about}: {cls.__name__}.from_dict differs"
+        names = {field.metadata["name"] for field in dataclasses.fields(instance)}
+        known = {name: value for name, value in data.items() if name in names}
+        unknown = {name: value for name, value in data.items() if name not in names}
+        alone = cls.from_dict(known, strict=False)._extra or {}
+        kept = text(instance._extra or {})
+        assert kept == text({**alone, **unknown}), f"{about}: keeps {kept} as unknown"
         if sdk.violations_of(instance):
             with pytest.raises(sdk.ValidationError):
                 cls.from_dict(data)
