@@ -19,7 +19,7 @@ from codegen.samples.oracle import Oracle
 from tests.wire.mutations import mutations, text
 from tests.wire.packages import Built
 
-MOST = 260
+MOST = 150
 """So many changes of one document at most, spread evenly over all of them."""
 
 

@@ -111,16 +111,19 @@ def edited(document: Any, pointer: str, value: Any, remove: bool) -> Any:
     return copy
 
 
-def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
-    """Every changed document of a case."""
+def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every changed document of a case, with a few words on the change."""
     bases = {entry["name"]: entry["value"] for entry in record["documents"]}
-    base = bases.get(case.get("in"))
+    base, place = bases.get(case.get("in")), case["at"] or "value"
+    behind = f" in {case['in']}" if case["at"] else ""
     if case.get("removed"):
-        yield edited(base, case["at"], None, True)
+        yield f"{place} removed{behind}", edited(base, case["at"], None, True)
     for value in case.get("values", ()):
-        yield edited(base, case["at"], value, False)
+        shown = f"{place} = {text(value)[:300]}{behind}"
+        yield shown, edited(base, case["at"], value, False)
     for part, count in case.get("repeated", ()):
-        yield edited(base, case["at"], part * count, False)
+        shown = f"{place} = {text(part)} * {count}{behind}"
+        yield shown, edited(base, case["at"], part * count, False)
 
 
 def assert_refuses(cls: Any) -> None:
@@ -156,7 +159,11 @@ def played(record: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[list
     """Every run of a script: one for each value of the step that has several."""
     known = {entry["name"]: entry["value"] for entry in record["documents"]}
     choices = [
-        list(changes(record, step)) if "at" in step else [known[step["in"]]]
+        (
+            [value for _, value in changes(record, step)]
+            if "at" in step
+            else [known[step["in"]]]
+        )
         for step in steps
     ]
     for number in range(max(map(len, choices))):
@@ -283,13 +290,12 @@ def test_case(file: str, case: dict[str, Any]) -> None:
     """A change of a document is accepted, or refused for the reasons recorded."""
     record = SCHEMAS[file]
     schema = sdk.SCHEMAS[record["schema"]]
-    values = list(changes(record, case))
-    for value in values:
-        about = f"{record['schema']}: {case['at'] or 'value'} in {text(value)[:300]}"
+    for number, (shown, value) in enumerate(changes(record, case)):
+        about = f"{record['schema']}: {shown}"
         if case["violations"]:
             rejected(schema, value, case["violations"], about)
             owned(schema, value, case, about)
-            if value is values[0]:
+            if not number:
                 drifts(schema, value, about)
         else:
             accepted(schema, value, about, record.get("direct", True))
