@@ -15,7 +15,9 @@ from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
+from codegen.ir.walk import closure, references
 from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_misses
+from codegen.samples.edits import places
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
@@ -75,6 +77,7 @@ class SchemaTests:
     """Everything the golden tests of one schema hold.
 
     `facts` are those that the specification tells of each member of an enumeration,
+    `nests` names a place of a document at which it may hold itself again and again,
     `notes` says what could not be tested, and why.
     """
 
@@ -83,6 +86,7 @@ class SchemaTests:
     documents: list[Document] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     facts: dict[str, dict[str, ir.Json]] = field(default_factory=dict)
+    nests: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
 
@@ -106,6 +110,7 @@ class Author:
         try:
             self._documents(schema, tests)
             self._cases(schema, tests)
+            self._nests(schema, tests)
         except Undecided as error:
             tests.documents.clear()
             tests.cases.clear()
@@ -193,6 +198,20 @@ class Author:
         for message in self.module.messages:
             if message.payload == schema.id:
                 yield from message.examples
+
+    def _nests(self, schema: ir.Schema, tests: SchemaTests) -> None:
+        """Where a document may hold another one of the same recursive schema."""
+        if schema.id not in closure(self.module, list(references(schema))):
+            return
+        for document in tests.documents:
+            for pointer in places(document.value) if not document.violations else ():
+                once = Edit(pointer, document.value).apply(document.value)
+                junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
+                if accepts(self.module, schema, once) and not accepts(
+                    self.module, schema, junk
+                ):
+                    tests.nests[document.name] = pointer
+                    return
 
     # --- near misses ---
 

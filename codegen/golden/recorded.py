@@ -60,7 +60,7 @@ def event(table: Any, frame: dict[str, ir.Json]) -> str:
 
 
 def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
-    """The metadata of each field of the classes in the valid documents.
+    """The metadata and default of each field of the classes in the valid documents.
 
     Classes that another schema names are left to that schema.
     """
@@ -74,9 +74,16 @@ def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
             name = type(instance).__name__
             if name not in found and (not place or name not in package.SCHEMAS):
                 found[name] = {
-                    f.name: dict(f.metadata) for f in dataclasses.fields(instance)
+                    f.name: {**f.metadata, **default(f)}
+                    for f in dataclasses.fields(instance)
                 }
     return found
+
+
+def default(field: dataclasses.Field[Any]) -> dict[str, str]:
+    """What a constructor takes where a field is not given, unless that is None."""
+    missing = field.default is dataclasses.MISSING or field.default is None
+    return {} if missing else {"initial": repr(field.default)}
 
 
 def refused(

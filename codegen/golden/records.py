@@ -67,6 +67,8 @@ def schema_record(
     record: dict[str, Any] = {"schema": tests.name}
     if not direct:
         record["direct"] = False
+    if tests.nests:
+        record["nests"] = tests.nests
     if tests.notes:
         record["notes"] = tests.notes
     if tests.facts:

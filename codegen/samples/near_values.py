@@ -185,6 +185,7 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
     for items, differ, note in (
         ([1, True], True, "true is not 1"),
         ([0, False], True, "false is not 0"),
+        ([True, False], True, "nor is it true"),
         ([1, 1.0], False, "1.0 is 1"),
         ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
         ([[1], [True]], True, "nor inside"),

@@ -10,6 +10,7 @@ an independent JSON Schema validator when this package was generated. Run with
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import pickle
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
 SESSIONS = {name: record for name, record in FILES.items() if "session" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
+DEEP = 3000
+NESTED = functools.reduce(lambda inner, _: [inner], range(DEEP), [])
 NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 
 
@@ -135,6 +138,12 @@ def assert_refuses(cls: Any) -> None:
         cls(**{"no such field": 1})
 
 
+def default(field: Any) -> dict[str, str]:
+    """What a constructor takes where a field is not given, unless that is None."""
+    missing = field.default is dataclasses.MISSING or field.default is None
+    return {} if missing else {"initial": repr(field.default)}
+
+
 def instances(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     """The generated objects in a decoded value with their places, outside in."""
     if isinstance(value, list):
@@ -186,6 +195,8 @@ def accepted(schema: Any, value: Any, about: str, direct: bool) -> None:
         assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
         same = dataclasses.replace(decoded)
         assert same == decoded, f"{about}: differs when it is constructed"
+    else:
+        assert sdk.violations_of(decoded) == []
 
 
 def survives(schema: Any, value: Any, about: str) -> None:
@@ -313,7 +324,10 @@ def test_fields(file: str) -> None:
                 found[type(instance).__name__] = type(instance)
     for name, fields in record["fields"].items():
         about, cls = f"{record['schema']}: {name}", found[name]
-        shown = {f.name: dict(f.metadata) for f in dataclasses.fields(cls)}
+        shown = {
+            field.name: {**field.metadata, **default(field)}
+            for field in dataclasses.fields(cls)
+        }
         assert text(shown) == text(fields), about
         assert_refuses(cls)
         for case in record["refused"][name]:
@@ -323,6 +337,26 @@ def test_fields(file: str) -> None:
             expected = case["violations"]
             same = agree(raised, expected)
             assert same, f"{about}: {case['value']} expected {expected}, found {raised}"
+
+
+@pytest.mark.parametrize("file", SCHEMAS)
+def test_depth(file: str) -> None:
+    """What is nested too deeply for the interpreter is a violation, never a crash."""
+    record = SCHEMAS[file]
+    schema = sdk.SCHEMAS[record["schema"]]
+    assert schema.violations(NESTED)
+    bases = {entry["name"]: entry["value"] for entry in record["documents"]}
+    for name, pointer in record.get("nests", {}).items():
+        value = bases[name]
+        for _ in range(DEEP):
+            value = edited(bases[name], pointer, value, False)
+        with pytest.raises(sdk.ValidationError):
+            schema.decode(value)
+        with pytest.raises(sdk.ValidationError):
+            schema.decode(value, strict=False)
+        if is_object(schema.decode(bases[name])):
+            with pytest.raises(sdk.ValidationError):
+                type(schema.decode(bases[name])).from_dict(value)
 
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "facts" in SCHEMAS[f]])
