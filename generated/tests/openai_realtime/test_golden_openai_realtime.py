@@ -32,7 +32,8 @@ SESSIONS = {name: record for name, record in FILES.items() if "session" in recor
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
 DEEP = 3000
-NESTED = functools.reduce(lambda inner, _: [inner], range(DEEP), [])
+INNERMOST: list[Any] = []
+NESTED = functools.reduce(lambda inner, _: [inner], range(DEEP), INNERMOST)
 NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 
 
