@@ -138,6 +138,7 @@ class _Finder:
                 yield self._edit(pointer, proposal, anchor)
             if depth and anchor is None:
                 yield from self._branches(goal, value, pointer)
+                yield from self._scalars(goal, pointer)
             return
         if self._been(pointer, (*goal, *known.chosen)):
             return
@@ -148,6 +149,16 @@ class _Finder:
         yield from self._below(known, value, pointer, anchor, depth)
         if anchor is None and depth:
             yield from self._alternatives(goal, value, pointer, depth)
+
+    def _scalars(self, goal: Goal, pointer: str) -> Iterator[tuple[Edit, Proposal]]:
+        """The edges of the scalars that may stand in the place of named objects."""
+        for way in self._ways(goal):
+            if way.atoms & {"object", "array"}:
+                continue
+            sample = self.builder.of_leaf(goal, way, complete=False)
+            if not isinstance(sample, NoSample):
+                for proposal in values.of_value(self.builder, way, sample):
+                    yield self._edit(pointer, proposal, None)
 
     def _branches(
         self, goal: Goal, value: ir.Json, pointer: str

@@ -189,6 +189,7 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
         ([1, 1.0], False, "1.0 is 1"),
         ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
         ([[1], [True]], True, "nor inside"),
+        ([{"a": 1}, {"a": 2}], True, "objects differ by a value"),
     ):
         if all(
             builder.holds(schema, item)

@@ -250,6 +250,9 @@ def owned(schema: Any, value: Any, case: dict[str, Any], about: str) -> None:
         name = type(instance).__name__
         same = agree(kept, own)
         assert same, f"{about}: {name} at {place!r} expected {own}, found {kept}"
+        if own:
+            with pytest.raises(sdk.ValidationError):
+                type(instance).from_dict(instance.to_dict())
 
 
 def drifts(schema: Any, value: Any, about: str) -> None:
@@ -434,6 +437,9 @@ def test_unknown_event(file: str, tag: object) -> None:
     assert isinstance(event, sdk.UnknownEvent)
     assert event.type == tag
     assert json.loads(table(record["table"]).encode(event)) == frame
+    for other in ("[]", "1", "null", "{", b"\xff"):
+        with pytest.raises(ValueError):
+            table(record["table"]).decode(other)
     called: list[Any] = []
     dispatcher = table(record["table"]).dispatcher()
     dispatcher.on_unknown(called.append)
