@@ -391,6 +391,15 @@ def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
             event = events.decode(json.dumps(other).encode())
             assert event == events.decode(other), f"{about}: {key} in a stream"
             assert text(json.loads(events.encode(event))) == text(other)
+    unknown = {**frame, "no such property": 1}
+    for more in ("", "x", "xy", "xyz"):
+        other = {
+            key: value + more if isinstance(value, str) and key != events.tag else value
+            for key, value in unknown.items()
+        }
+        event = events.decode(json.dumps(other).encode())
+        same = text(json.loads(events.encode(event))) == text(other)
+        assert same, f"{about}: loses an unknown property in a stream"
 
 
 @pytest.mark.parametrize(("file", "entry"), list(events()))
@@ -409,6 +418,11 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     written = json.loads(events.encode(event))
     assert text(written) == text(frame), f"{about}: is written otherwise"
     assert_repeats(events, frame, about)
+    derived: Any = type("Derived", (type(event),), {})
+    written = json.loads(events.encode(derived.from_dict(frame)))
+    assert text(written) == text(
+        frame
+    ), f"{about}: a derived class is written otherwise"
     for key in frame.keys() - {record["tag"]}:
         part = {name: value for name, value in frame.items() if name != key}
         if sdk.violations_of(events.decode(part)):
