@@ -384,22 +384,25 @@ def test_tags(file: str) -> None:
 
 
 def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
-    """Frames that differ in a string from the one before, as in a stream."""
-    for key, value in frame.items():
-        for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
-            other = frame if key == events.tag else {**frame, key: value + more}
-            event = events.decode(json.dumps(other).encode())
-            assert event == events.decode(other), f"{about}: {key} in a stream"
-            assert text(json.loads(events.encode(event))) == text(other)
-    unknown = {**frame, "no such property": 1}
-    for more in ("", "x", "xy", "xyz"):
-        other = {
-            key: value + more if isinstance(value, str) and key != events.tag else value
-            for key, value in unknown.items()
-        }
-        event = events.decode(json.dumps(other).encode())
-        same = text(json.loads(events.encode(event))) == text(other)
-        assert same, f"{about}: loses an unknown property in a stream"
+    """Frames that differ in a string from the one before, as in a stream; also with
+    an unknown property, and with a wrong value, which is noticed every time."""
+    for base in (frame, {**frame, "no such property": 1}):
+        for key, value in frame.items():
+            for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
+                other = base if key == events.tag else {**base, key: value + more}
+                event = events.decode(json.dumps(other).encode())
+                assert event == events.decode(other), f"{about}: {key} in a stream"
+                assert text(json.loads(events.encode(event))) == text(other)
+    for key in frame.keys() - {events.tag}:
+        wrong = json.dumps({**frame, key: True}).encode()
+        if sdk.violations_of(events.decode(wrong)):
+            noted: list[Any] = []
+            dispatcher = events.dispatcher()
+            dispatcher.on_drift(lambda event, violations: noted.append(event))
+            for _ in range(4):
+                dispatcher.dispatch(wrong)
+            assert len(noted) == 4, f"{about}: {key} is wrong, and noticed {noted}"
+            break
 
 
 @pytest.mark.parametrize(("file", "entry"), list(events()))
