@@ -396,13 +396,19 @@ def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
     for key in frame.keys() - {events.tag}:
         wrong = json.dumps({**frame, key: True}).encode()
         if sdk.violations_of(events.decode(wrong)):
-            noted: list[Any] = []
-            dispatcher = events.dispatcher()
-            dispatcher.on_drift(lambda event, violations: noted.append(event))
-            for _ in range(4):
-                dispatcher.dispatch(wrong)
+            noted = drifting(events, [wrong] * 4)
             assert len(noted) == 4, f"{about}: {key} is wrong, and noticed {noted}"
             break
+
+
+def drifting(events: Any, frames: list[bytes]) -> list[Any]:
+    """The events that a dispatcher finds drifting."""
+    noted: list[Any] = []
+    dispatcher = events.dispatcher()
+    dispatcher.on_drift(lambda event, violations: noted.append(event))
+    for frame in frames:
+        dispatcher.dispatch(frame)
+    return noted
 
 
 @pytest.mark.parametrize(("file", "entry"), list(events()))
