@@ -46,6 +46,11 @@ class Source:
         self.tree = ast.parse(text)
         self._bodies: dict[str, str] = {}
         self.around: dict[ast.AST, str] = {}
+        self.parents = {
+            child: node
+            for node in ast.walk(self.tree)
+            for child in ast.iter_child_nodes(node)
+        }
         for top in self.tree.body:
             name = getattr(top, "name", "")
             self.around |= dict.fromkeys(ast.walk(top), name)
@@ -77,6 +82,26 @@ class Source:
                 if isinstance(node, ast.FunctionDef)
             }
         return self._bodies
+
+    def after(self, node: ast.AST) -> ast.AST | None:
+        """The statement that follows one in the same body."""
+        body = getattr(self.parents.get(node), "body", [])
+        place = body.index(node) + 1 if node in body else len(body)
+        return body[place] if place < len(body) else None
+
+    def decided(self, node: ast.AST) -> set[str]:
+        """The classes that earlier branches of the same `if` have dealt with."""
+        found: set[str] = set()
+        while not isinstance(node, ast.stmt) and node in self.parents:
+            node = self.parents[node]
+        outer = self.parents.get(node)
+        while isinstance(outer, ast.If) and outer.orelse == [node]:
+            for part in ast.walk(outer.test):
+                match part:
+                    case ast.Compare(ops=[ast.Is()], comparators=[ast.Name(id=name)]):
+                        found.add(name)
+            node, outer = outer, self.parents.get(outer)
+        return found
 
     def span(self, node: ast.AST) -> tuple[int, int]:
         """The offsets of a node."""
@@ -142,10 +167,22 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
         ):
             if source.repeats(node):
                 return
-            more = "int" if right.id != "int" else "bool"
+            # No integer is among strings, but no list can be asked whether it is.
+            guard = _guards_members(source.parents.get(node))
+            wishes = ["list"] if guard else ["int", "bool", "list", "dict"]
+            known = {right.id, *source.decided(node)}
+            more = next((wish for wish in wishes if wish not in known), "tuple")
             word = "not in" if isinstance(op, ast.IsNot) else "in"
             new = f"{source.of(left)} {word} ({right.id}, {more})"
             yield source.replace("extra type", node, new)
+
+
+def _guards_members(node: ast.AST | None) -> bool:
+    """Whether a condition goes on to ask whether the value is in a collection."""
+    return isinstance(node, ast.BoolOp) and any(
+        isinstance(value, ast.Compare) and isinstance(value.ops[0], (ast.In, ast.NotIn))
+        for value in node.values
+    )
 
 
 def wrong_keyword(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -186,28 +223,83 @@ def _two(
 def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A field is not encoded, or not decoded."""
     match node:
-        case ast.Assign(
-            targets=[ast.Subscript(value=ast.Name(id="d"), slice=ast.Constant())]
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value=str()))]):
+            if source.around.get(node, "").startswith("encode_"):
+                yield source.replace("lose on encode", node, "pass")
+        case ast.Assign(targets=targets):
+            if not source.around.get(node, "").startswith("decode_"):
+                return
+            for target in targets:
+                match target:
+                    case ast.Attribute(
+                        value=ast.Name(id="o"), attr=name
+                    ) if name not in ("_extra", "__class__"):
+                        new = f"{source.of(node)}; {source.of(target)} = None"
+                        yield source.replace("lose on decode", node, new)
+
+
+def lose_extra(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """What no field can carry is not kept, or not put back."""
+    if _calls(node, "keep", "restore"):
+        yield source.replace("lose extra", node, "pass")
+
+
+def wrong_key(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """A property is read or written under another name."""
+    function = source.around.get(node, "")
+    if not function.startswith(("decode_", "encode_")):
+        return
+    key: ast.AST
+    match node:
+        case ast.Subscript(slice=ast.Constant(value=str() as name) as key):
+            yield source.replace("wrong key", key, repr(name + "x"))
+        case ast.Call(
+            func=ast.Name(id="get") | ast.Attribute(attr="get"),
+            args=[ast.Constant(value=str() as name) as key, *_],
         ):
-            yield source.replace("lose on encode", node, "pass")
-        case ast.Assign(
-            targets=[ast.Attribute(value=ast.Name(id="o"), attr=name) as target],
-            value=ast.Name(id="x"),
-        ) if (
-            name != "_extra"
+            yield source.replace("wrong key", key, repr(name + "x"))
+
+
+def wrong_absent(source: Source, node: ast.AST) -> Iterator[Mutation]:
+    """What is absent is taken for null, or null for a value to write."""
+    function = source.around.get(node, "")
+    match node:
+        case ast.Name(id="UNSET", ctx=ast.Load()) if function.startswith(
+            ("decode_", "encode_")
         ):
-            yield source.replace("lose on decode", node, f"{source.of(target)} = None")
+            yield source.replace("wrong absent", node, "None")
+        case ast.If(
+            test=ast.Compare(
+                left=ast.Name() | ast.Attribute(),
+                ops=[ast.IsNot()],
+                comparators=[ast.Constant(value=None)],
+            ) as test
+        ) if function.startswith("encode_"):
+            yield source.replace("wrong absent", test, "True")
 
 
 def reorder_union(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """Two branches of a union change places."""
     match node:
-        case ast.If(
-            test=test, body=[body], orelse=[ast.If(body=[second])]
-        ) if "__class__ is" in source.of(test) or '.get("' in source.of(test):
+        case ast.If(test=test, body=[body], orelse=[ast.If(test=other, body=[second])]):
             one, two = source.of(body), source.of(second)
-            if one != two and "\n" not in one + two:
+            alike = _subject(source, test) == _subject(source, other)
+            if _calls(body, "fail") and _calls(second, "fail"):
+                return  # Two ways to say what is wrong, not two branches.
+            if one != two and alike and "\n" not in one + two:
                 yield _two("reorder union", source, body, two, second, one)
+        case ast.If(test=ast.Call(), body=[_, *_]):
+            following = source.after(node)
+            if isinstance(following, ast.If) and isinstance(following.test, ast.Call):
+                one, two = source.of(node.test), source.of(following.test)
+                yield _two("reorder union", source, node.test, two, following.test, one)
+
+
+def _subject(source: Source, test: ast.AST) -> str:
+    """What a condition asks about: the left side of its first comparison."""
+    while isinstance(test, ast.BoolOp):
+        test = test.values[0]
+    return source.of(test.left) if isinstance(test, ast.Compare) else ""
 
 
 def wrong_member(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -287,6 +379,9 @@ GENERATED: Final[tuple[Operator, ...]] = (
     wrong_keyword,
     swap_entries,
     lose_field,
+    lose_extra,
+    wrong_key,
+    wrong_absent,
     reorder_union,
     wrong_member,
     negate,

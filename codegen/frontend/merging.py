@@ -30,8 +30,9 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
         case ir.Maximum(), ir.Maximum():
             return min(first, second, key=lambda m: (_exact(m.limit), not m.exclusive))
         case ir.Enum(), ir.Enum():
-            kept = tuple(v for v in first.values if contains(second.values, v))
-            return ir.Enum(kept, "const") if kept else ir.Never()
+            kept = [v for v in first.values if contains(second.values, v)]
+            # One is a `const`, whose value a list of members may name twice.
+            return ir.Enum((kept[0],), "const") if kept else ir.Never()
         case ir.DependentRequired(names=one), ir.DependentRequired(names=two):
             return ir.DependentRequired(
                 {

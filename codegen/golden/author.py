@@ -18,6 +18,7 @@ from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_file
 from codegen.ir import model as ir
 from codegen.python import Settings
+from codegen.python.plan import class_schemas
 from codegen.python.shapes import Shapes
 from codegen.python.tables import Entry, Table, directions, tables_of
 from codegen.runtime._formats import FORMATS
@@ -67,11 +68,15 @@ Records: TypeAlias = dict[str, dict[str, Any]]
 def _schemas(
     author: Author, sdk: ModuleType, report: Report, spans: Spans
 ) -> Iterator[tuple[str, dict[str, Any]]]:
+    classes = class_schemas(author.module)
     for name in author.module.names:
         tests = author.of(name)
         _report(tests, report, spans)
+        tests.cases = recorded.with_objects(sdk, tests, classes, author.expected)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
-        yield name, schema_record(tests, shown, fields, recorded.direct(sdk, tests))
+        refused = recorded.refused(fields, classes, author.expected)
+        direct = recorded.direct(sdk, tests)
+        yield name, schema_record(tests, shown, fields, refused, direct)
 
 
 def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:

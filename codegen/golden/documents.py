@@ -15,7 +15,9 @@ from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
+from codegen.ir.walk import closure, references
 from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_misses
+from codegen.samples.edits import places
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
@@ -41,12 +43,15 @@ class Case:
 
     Each of `values` is put at `edit.pointer` of the document `base`; `REMOVED`
     takes the property away. Without a base the values are whole documents.
+    `objects` has the violations that an object inside the document has by its own
+    class, by place, where the violations of the whole do not tell them.
     """
 
     base: str
     pointer: str
     values: tuple[ir.Json, ...]
     violations: tuple[Expected, ...]
+    objects: tuple[tuple[str, tuple[Expected, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,16 @@ class SchemaTests:
     """Everything the golden tests of one schema hold.
 
     `facts` are those that the specification tells of each member of an enumeration,
+    `nests` names a place of a document at which it may hold itself again and again,
     `notes` says what could not be tested, and why.
     """
 
     name: str
+    schema: ir.SchemaId
     documents: list[Document] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     facts: dict[str, dict[str, ir.Json]] = field(default_factory=dict)
+    nests: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
 
@@ -96,12 +104,13 @@ class Author:
     def of(self, name: str) -> SchemaTests:
         """The tests of a named schema."""
         schema = self.module.named(name)
-        tests = SchemaTests(name)
+        tests = SchemaTests(name, schema.id)
         for member, told in schema.annotations.enum_metadata.items():
             tests.facts[member] = {k: v for k, v in told.items() if k.isidentifier()}
         try:
             self._documents(schema, tests)
             self._cases(schema, tests)
+            self._nests(schema, tests)
         except Undecided as error:
             tests.documents.clear()
             tests.cases.clear()
@@ -115,9 +124,13 @@ class Author:
 
         Raises `Undecided`.
         """
-        violations = tuple(self._expectations.of(schema, value))
+        violations = self.expected(schema, value)
         self._compare(schema, value, violations, tests)
         return violations
+
+    def expected(self, schema: ir.Schema, value: ir.Json) -> tuple[Expected, ...]:
+        """The expected violations. Raises `Undecided`."""
+        return tuple(self._expectations.of(schema, value))
 
     def _compare(
         self,
@@ -186,16 +199,32 @@ class Author:
             if message.payload == schema.id:
                 yield from message.examples
 
+    def _nests(self, schema: ir.Schema, tests: SchemaTests) -> None:
+        """Where a document may hold another one of the same recursive schema."""
+        if schema.id not in closure(self.module, list(references(schema))):
+            return
+        for document in tests.documents:
+            for pointer in places(document.value) if not document.violations else ():
+                once = Edit(pointer, document.value).apply(document.value)
+                junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
+                if accepts(self.module, schema, once) and not accepts(
+                    self.module, schema, junk
+                ):
+                    tests.nests[document.name] = pointer
+                    return
+
     # --- near misses ---
 
     def _cases(self, schema: ir.Schema, tests: SchemaTests) -> None:
         valid = [d for d in tests.documents if not d.violations]
         groups: dict[tuple[str, str, tuple[Expected, ...]], list[ir.Json]] = {}
+        compared: set[tuple[str, tuple[Expected, ...]]] = set()
         for base, edit, whole, intended in self._changes(schema, valid, tests):
-            violations = tuple(self._expectations.of(schema, whole))
+            violations = self.expected(schema, whole)
             key = (base, edit.pointer, violations)
-            if key not in groups:
+            if key[1:] not in compared:
                 # The second opinion is slow; one of a kind tells enough.
+                compared.add(key[1:])
                 self._compare(schema, whole, violations, tests)
             # Conditions across fields may turn a change into its opposite; the
             # case then shows nothing about the constraint it was made for.

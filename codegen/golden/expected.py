@@ -65,11 +65,12 @@ class Expectations:
         self._dispatches: dict[int, tuple[ir.AnyOf | ir.OneOf, Dispatch | None]] = {}
 
     def of(self, schema: ir.Schema, value: ir.Json) -> list[Expected]:
-        """Every expected violation once, by place; empty for a valid value.
+        """Every expected violation, by place, as often as the oracle finds it; empty
+        for a valid value.
 
         Raises `Undecided` where the oracle cannot judge.
         """
-        found = _telling(set(self._of(schema, value, "")))
+        found = _telling(list(self._of(schema, value, "")))
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
@@ -204,7 +205,7 @@ class Expectations:
         return self._by_id.get(failure.owner) if failure.owner else None
 
 
-def _telling(found: set[Expected]) -> set[Expected]:
+def _telling(found: list[Expected]) -> list[Expected]:
     """The violations without those that others bring about.
 
     A number with a fraction where an integer is due need not be told to be no
@@ -212,8 +213,8 @@ def _telling(found: set[Expected]) -> set[Expected]:
     counts as unevaluated; it is the branch that has to be mended.
     """
     mistyped = {path for path, keyword in found if keyword == "type"}
-    kept = {(p, k) for p, k in found if p not in mistyped or k not in _OF_VALUES}
-    causes = {pair for pair in kept if not pair[1].startswith("unevaluated")}
+    kept = [(p, k) for p, k in found if p not in mistyped or k not in _OF_VALUES]
+    causes = [pair for pair in kept if not pair[1].startswith("unevaluated")]
     return causes or kept
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
-from codegen.golden.documents import SchemaTests
+from codegen.golden.documents import Case, SchemaTests
+from codegen.golden.expected import Expected
 from codegen.ir import model as ir
-from codegen.samples import Edit
+from codegen.samples import Edit, Undecided
+from codegen.samples.edits import at, child
+
+Objects: TypeAlias = tuple[tuple[str, tuple[Expected, ...]], ...]
+"""The violations of objects inside a document, by place."""
+
+Opinion: TypeAlias = Callable[[ir.Schema, ir.Json], tuple[Expected, ...]]
+"""What the oracle expects of a value under a schema. Raises `Undecided`."""
 
 
 def schema(package: ModuleType, tests: SchemaTests) -> dict[str, tuple[str, str]]:
@@ -51,34 +60,125 @@ def event(table: Any, frame: dict[str, ir.Json]) -> str:
 
 
 def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
-    """The metadata of each field of the classes in the fullest document.
+    """The metadata and default of each field of the classes in the valid documents.
 
     Classes that another schema names are left to that schema.
     """
-    valid = [d for d in tests.documents if not d.violations]
-    if not valid:
-        return {}
-    full = next((d for d in valid if d.name == "full"), valid[-1])
-    decoded = package.SCHEMAS[tests.name].decode(full.value, strict=False)
+    target = package.SCHEMAS[tests.name]
     found: dict[str, Any] = {}
-    for number, instance in enumerate(_instances(decoded)):
-        name = type(instance).__name__
-        if name not in found and (number == 0 or name not in package.SCHEMAS):
-            found[name] = {
-                f.name: dict(f.metadata) for f in dataclasses.fields(instance)
-            }
+    for document in tests.documents:
+        if document.violations:
+            continue
+        decoded = target.decode(document.value, strict=False)
+        for place, instance in _related(decoded, "", ""):
+            name = type(instance).__name__
+            if name not in found and (not place or name not in package.SCHEMAS):
+                found[name] = {
+                    f.name: {**f.metadata, **default(f)}
+                    for f in dataclasses.fields(instance)
+                }
     return found
 
 
-def _instances(value: Any) -> Iterator[Any]:
-    """The generated objects in a decoded value, outside in."""
+def default(field: dataclasses.Field[Any]) -> dict[str, str]:
+    """What a constructor takes where a field is not given, unless that is None."""
+    missing = field.default is dataclasses.MISSING or field.default is None
+    return {} if missing else {"initial": repr(field.default)}
+
+
+def refused(
+    names: Iterable[str], classes: Mapping[str, ir.Schema], opinion: Opinion
+) -> dict[str, list[tuple[ir.Json, tuple[Expected, ...]]]]:
+    """What the oracle says against an empty object, and against no object, by the
+    names of classes; inline ones are reached by no schema's name."""
+    found = {}
+    for name in names:
+        told: list[tuple[ir.Json, tuple[Expected, ...]]] = []
+        values: tuple[ir.Json, ...] = ({}, [])
+        for value in values:
+            with contextlib.suppress(Undecided):
+                told.append((value, opinion(classes[name], value)))
+        found[name] = [entry for entry in told if entry[1]]
+    return found
+
+
+def with_objects(
+    package: ModuleType,
+    tests: SchemaTests,
+    classes: Mapping[str, ir.Schema],
+    opinion: Opinion,
+) -> list[Case]:
+    """The cases with the violations of the objects on the way to what was changed.
+
+    Which objects these are, the package says; what they violate, the oracle. Only
+    what differs from the part of the whole document's violations is kept. Cases
+    are divided where their values differ in that.
+    """
+    target = package.SCHEMAS[tests.name]
+    bases = {document.name: document.value for document in tests.documents}
+    found: list[Case] = []
+    for case in tests.cases:
+        if not case.violations or any(path is None for path, _ in case.violations):
+            found.append(case)
+            continue
+        groups: dict[Objects, list[ir.Json]] = {}
+        for value in case.values:
+            whole = Edit(case.pointer, value).apply(bases.get(case.base))
+            decoded = target.decode(whole, strict=False)
+            placed = _related(decoded, "", case.pointer)
+            objects = tuple(_otherwise(tests, case, whole, placed, classes, opinion))
+            groups.setdefault(objects, []).append(value)
+        found += [
+            dataclasses.replace(case, values=tuple(values), objects=objects)
+            for objects, values in groups.items()
+        ]
+    return found
+
+
+def _otherwise(
+    tests: SchemaTests,
+    case: Case,
+    whole: ir.Json,
+    placed: Iterable[tuple[str, Any]],
+    classes: Mapping[str, ir.Schema],
+    opinion: Opinion,
+) -> Iterator[tuple[str, tuple[Expected, ...]]]:
+    """The objects whose violations the whole document's do not tell."""
+    for pointer, instance in placed:
+        schema = classes[type(instance).__name__]
+        if not pointer and schema.id == tests.schema:
+            continue
+        try:
+            own = opinion(schema, at(whole, pointer))
+        except Undecided:
+            continue
+        if own != below(case.violations, pointer):
+            yield pointer, own
+
+
+def below(violations: tuple[Expected, ...], pointer: str) -> tuple[Expected, ...]:
+    """The violations at a place and below, with the pointers that count from it."""
+    return tuple(
+        (path[len(pointer) :], keyword)
+        for path, keyword in violations
+        if path is not None and (path == pointer or path.startswith(pointer + "/"))
+    )
+
+
+def _related(value: Any, pointer: str, wanted: str) -> Iterator[tuple[str, Any]]:
+    """The generated objects with their places, outside in, that hold a wanted place
+    or are inside it."""
+    inside = (pointer + "/").startswith(wanted + "/")
+    if not inside and not (wanted + "/").startswith(pointer + "/"):
+        return
     if isinstance(value, list):
-        for item in value:
-            yield from _instances(item)
+        for index, item in enumerate(value):
+            yield from _related(item, child(pointer, index), wanted)
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from _instances(item)
+        for name, item in value.items():
+            yield from _related(item, child(pointer, name), wanted)
     elif dataclasses.is_dataclass(value):
-        yield value
+        yield pointer, value
         for field in dataclasses.fields(value):
-            yield from _instances(getattr(value, field.name))
+            place = child(pointer, field.metadata["name"])
+            yield from _related(getattr(value, field.name), place, wanted)

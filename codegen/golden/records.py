@@ -45,10 +45,12 @@ def schema_record(
     tests: SchemaTests,
     recorded: dict[str, tuple[str, str]],
     fields: dict[str, Any],
+    refused: dict[str, list[tuple[ir.Json, tuple[Expected, ...]]]],
     direct: bool,
 ) -> dict[str, Any]:
     """The golden file of a schema; `recorded` has each document's repr and JSON,
-    `fields` the metadata of fields by class and field. `direct` tells whether valid
+    `fields` the metadata of fields by class and field, `refused` what violations no
+    object and an empty one have by class. `direct` tells whether valid
     values are decoded without a doubt."""
     documents = []
     for document in tests.documents:
@@ -65,12 +67,18 @@ def schema_record(
     record: dict[str, Any] = {"schema": tests.name}
     if not direct:
         record["direct"] = False
+    if tests.nests:
+        record["nests"] = tests.nests
     if tests.notes:
         record["notes"] = tests.notes
     if tests.facts:
         record["facts"] = tests.facts
     if fields:
         record["fields"] = fields
+        record["refused"] = {
+            name: [{"value": v, "violations": _pairs(told)} for v, told in entries]
+            for name, entries in refused.items()
+        }
     record["documents"] = documents
     record["cases"] = [_case(case) for case in tests.cases]
     return record
@@ -83,6 +91,8 @@ def _case(case: Case) -> dict[str, Any]:
     entry["at"] = case.pointer
     entry |= _values(case.values)
     entry["violations"] = _pairs(case.violations)
+    if case.objects:
+        entry["objects"] = {place: _pairs(own) for place, own in case.objects}
     return entry
 
 

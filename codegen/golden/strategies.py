@@ -9,7 +9,9 @@ word, because `oneOf` and its kin also want something to fail.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from codegen import ecma, render
@@ -20,6 +22,7 @@ from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
+from codegen.samples.numbers import exact, plain
 from codegen.text import literal
 
 _LEAVES: Final = 3
@@ -199,10 +202,21 @@ def _numbers(facets: Facets) -> Iterator[str]:
     if "fraction" in facets.atoms and not facets.multiples:
         yield f"k.number({low!r}, {high!r})"
     elif "fraction" in facets.atoms and not whole:
-        # Few floats are multiples of a fraction: those that are shown are enough.
-        step_ = max(facets.multiples)
-        start = 0 if low is None else int(low // step_) + 1
-        yield f"k.values({literal([round((start + n) * step_, 9) for n in range(8)])})"
+        yield f"k.values({literal(_multiples(max(facets.multiples), low))})"
+
+
+def _multiples(divisor: float, low: float | None) -> list[ir.Json]:
+    """The first multiples of a fraction above a limit: few floats are multiples, so
+    those that are shown are enough. Beyond the floats only integers are shown."""
+    step = exact(divisor) or Fraction(1)
+    for unit in (step, Fraction(step.numerator)):
+        above = None if low is None else exact(low)
+        start = 0 if above is None else math.floor(above / unit) + 1
+        found = [plain((start + count) * unit) for count in range(8)]
+        known = [number for number in found if number is not None]
+        if len(known) == len(found):
+            return list(known)
+    return []
 
 
 def _text(facets: Facets) -> str:

@@ -233,6 +233,9 @@ def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
         found = unions.decided(codec, schema)
         if found is not None:
             return unions.dispatched(codec, schema, found, v)
+        if not codec.converts(shape):
+            # Some branch accepts anything: what came stays what it is.
+            return codec.ask(schema, v)
         return unions.tried(codec, schema, alternatives, v)
     lines = codec.ask(schema, v)
     return lines + _convert(codec, schema, shape, v)

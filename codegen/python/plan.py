@@ -142,3 +142,16 @@ def _formats() -> frozenset[str]:
     from codegen.runtime._formats import FORMATS
 
     return frozenset(FORMATS)
+
+
+def class_schemas(module: ir.Module) -> dict[str, ir.Schema]:
+    """The schemas that become classes, by the names of these classes."""
+    shapes = sh.Shapes(module)
+    parts = _parts(module, walk.closure(module, list(module.names.values())))
+    classes = {
+        schema.id: schema
+        for schema in parts
+        if sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
+    }
+    names = Names(module, frozenset(classes), shapes.wrapped)
+    return {names.of(schema_id): schema for schema_id, schema in classes.items()}

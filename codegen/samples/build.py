@@ -27,6 +27,7 @@ DEFAULT_BUDGET: Final = 6000
 
 _LEAVES: Final = 96
 _TRIES: Final = 24
+_WAYS: Final = 8
 _DEPTH: Final = 40
 _LONG: Final = 100_000
 _WEIGHTS: Final = (1_200, 250, 80)
@@ -64,6 +65,7 @@ class Builder:
         self._formats = frozenset(formats)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
+        self._others: dict[_Key, ir.Json | NoSample] = {}
         self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
         self._stack: dict[_Key, int] = {}
         self._cut = _DEPTH
@@ -99,6 +101,23 @@ class Builder:
         """A valid value for one way of making a goal's choices."""
         for atom in _order(facets, complete):
             value = self._first(goal, facets, atom, complete)
+            if not isinstance(value, NoSample):
+                return value
+        return NoSample("nothing was found")
+
+    def other(self, goal: Goal, *, complete: bool) -> ir.Json | NoSample:
+        """A value for a goal, by the first ways of meeting it that lead to one; each
+        may cost a budget of its own."""
+        key = (tuple(schema.id for schema in goal), complete)
+        if key not in self._others:
+            self._others[key] = self._other(goal, complete)
+        return self._others[key]
+
+    def _other(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
+        self.refill(DEFAULT_BUDGET)
+        ways = self.space.leaves(goal, complete=True)
+        for facets in itertools.islice(ways, _WAYS):
+            value = self.of_leaf(goal, facets, complete=complete)
             if not isinstance(value, NoSample):
                 return value
         return NoSample("nothing was found")

@@ -15,7 +15,7 @@ MANY: Final = 2_000
 """Longer arrays and larger objects are not built."""
 
 _VARIANTS: Final = 8
-_STRING: Final = ir.Schema(
+STRING: Final = ir.Schema(
     ir.SchemaId("~string"), ir.Location("", ""), (ir.Type(("string",)),)
 )
 
@@ -242,7 +242,7 @@ def _made_up(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
         if all(solver.holds(schema, name) for schema in facets.names):
             yield name
     if facets.names:
-        yield from solver.several((*facets.names, _STRING), min(count + 4, 64))
+        yield from solver.several((*facets.names, STRING), min(count + 4, 64))
 
 
 def _without_one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +56,18 @@ def at(document: ir.Json, pointer: str) -> ir.Json:
     for token in tokens(pointer):
         value = value[int(token)] if isinstance(value, list) else value[token]
     return value
+
+
+def places(document: ir.Json, pointer: str = "") -> Iterator[str]:
+    """The pointers of all values inside a document, outside in."""
+    members: list[tuple[str | int, ir.Json]] = []
+    if isinstance(document, dict):
+        members = list(document.items())
+    elif isinstance(document, list):
+        members = list(enumerate(document))
+    for token, value in members:
+        yield child(pointer, token)
+        yield from places(value, child(pointer, token))
 
 
 def _changed(document: ir.Json, path: list[str], value: ir.Json) -> ir.Json:

@@ -68,7 +68,8 @@ def near_misses(
     bases = [base, *([] if whole else finder.variants(schema, base))]
     for number, start in enumerate(bases):
         for edit, proposal in finder.visit((schema,), start, "", None, 0):
-            key = (number, edit.pointer, repr(edit.value))
+            # A document that is exchanged as a whole is the same from every base.
+            key = (number if edit.pointer else 0, edit.pointer, repr(edit.value))
             if key in seen or len(found) >= MOST:
                 continue
             seen.add(key)
@@ -98,16 +99,15 @@ class _Finder:
         self.whole = whole
         self.named = set() if whole else set(builder.module.names.values())
         self.visited: set[tuple[str, tuple[ir.SchemaId, ...]]] = set()
+        self._known_ways: dict[tuple[ir.SchemaId, ...], list[Facets]] = {}
 
     def variants(self, schema: ir.Schema, base: ir.Json) -> list[ir.Json]:
         """Valid documents that take the ways that the base does not take."""
         self.builder.refill(DEFAULT_BUDGET)
         found: list[ir.Json] = []
         known = {repr(base)}
-        for goal, facets in self._others((schema,), base):
-            self.builder.refill(DEFAULT_BUDGET)
-            other = self.builder.of_leaf(goal, facets, complete=True)
-            if not isinstance(other, NoSample) and repr(other) not in known:
+        for other in self._others((schema,), base, complete=True):
+            if repr(other) not in known:
                 known.add(repr(other))
                 found.append(other)
         return found
@@ -138,6 +138,7 @@ class _Finder:
                 yield self._edit(pointer, proposal, anchor)
             if depth and anchor is None:
                 yield from self._branches(goal, value, pointer)
+                yield from self._scalars(goal, pointer)
             return
         if self._been(pointer, (*goal, *known.chosen)):
             return
@@ -149,14 +150,22 @@ class _Finder:
         if anchor is None and depth:
             yield from self._alternatives(goal, value, pointer, depth)
 
+    def _scalars(self, goal: Goal, pointer: str) -> Iterator[tuple[Edit, Proposal]]:
+        """The edges of the scalars that may stand in the place of named objects."""
+        for way in self._ways(goal):
+            if way.atoms & {"object", "array"}:
+                continue
+            sample = self.builder.of_leaf(goal, way, complete=False)
+            if not isinstance(sample, NoSample):
+                for proposal in values.of_value(self.builder, way, sample):
+                    yield self._edit(pointer, proposal, None)
+
     def _branches(
         self, goal: Goal, value: ir.Json, pointer: str
     ) -> Iterator[tuple[Edit, Proposal]]:
         """A small value of each other branch, all of them named objects."""
-        for wanted, facets in self._others(goal, value):
-            self.builder.refill(DEFAULT_BUDGET)
-            other = self.builder.of_leaf(wanted, facets, complete=False)
-            if not isinstance(other, NoSample) and repr(other) != repr(value):
+        for other in self._others(goal, value, complete=False):
+            if repr(other) != repr(value):
                 valid = Proposal(other, True, "anyOf", "another branch")
                 yield self._edit(pointer, valid, None)
 
@@ -172,9 +181,8 @@ class _Finder:
         self, goal: Goal, value: ir.Json, pointer: str, depth: int
     ) -> Iterator[tuple[Edit, Proposal]]:
         """The other branches of a union, each entered with a value of its own."""
-        for wanted, facets in self._others(goal, value):
-            other = self.builder.of_leaf(wanted, facets, complete=True)
-            if isinstance(other, NoSample) or repr(other) == repr(value):
+        for other in self._others(goal, value, complete=True):
+            if repr(other) == repr(value):
                 continue
             valid = Proposal(other, True, "anyOf", "another branch")
             yield self._edit(pointer, valid, None)
@@ -205,7 +213,8 @@ class _Finder:
     def _edit(
         self, pointer: str, proposal: Proposal, anchor: tuple[str, ir.Json] | None
     ) -> tuple[Edit, Proposal]:
-        place = child(pointer, proposal.token) if proposal.token else pointer
+        token = proposal.token
+        place = pointer if token is None else child(pointer, token)
         if anchor is None:
             return Edit(place, proposal.value), proposal
         root, value = anchor
@@ -214,8 +223,11 @@ class _Finder:
         return Edit(root, inner), plain
 
     def _ways(self, goal: Goal) -> list[Facets]:
-        leaves = self.builder.space.leaves(goal, complete=True)
-        return list(itertools.islice(leaves, _WAYS))
+        key = tuple(schema.id for schema in goal)
+        if key not in self._known_ways:
+            leaves = self.builder.space.leaves(goal, complete=True)
+            self._known_ways[key] = list(itertools.islice(leaves, _WAYS))
+        return self._known_ways[key]
 
     def _taken(self, goal: Goal, value: ir.Json) -> Facets | None:
         """The way of making choices that a value has taken."""
@@ -224,9 +236,11 @@ class _Finder:
                 return facets
         return None
 
-    def _others(self, goal: Goal, value: ir.Json) -> Iterator[tuple[Goal, Facets]]:
-        """For each option of a choice that a value has not taken, a way to take it;
-        also of choices that only its own options leave."""
+    def _others(
+        self, goal: Goal, value: ir.Json, *, complete: bool
+    ) -> Iterator[ir.Json]:
+        """For each option of a choice that a value has not taken, a value that takes
+        it; also of choices that only its own options leave."""
         count = 0
         known = self._taken(goal, value)
         taken = known.chosen if known is not None else ()
@@ -234,10 +248,9 @@ class _Finder:
             for option in choice.options:
                 if all(self.builder.holds(schema, value) for schema in option):
                     continue
-                wanted = (*goal, *option)
-                leaves = self.builder.space.leaves(wanted, complete=True)
-                for facets in itertools.islice(leaves, 1):
-                    yield wanted, facets
+                other = self.builder.other((*goal, *option), complete=complete)
+                if not isinstance(other, NoSample):
+                    yield other
                     count += 1
                 if count >= _OTHER_WAYS:
                     return

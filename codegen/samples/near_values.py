@@ -11,10 +11,13 @@ from codegen.ir import tags
 from codegen.samples import near_scalars as scalars
 from codegen.samples import strings
 from codegen.samples.build import Builder, atoms_of
-from codegen.samples.containers import NoSample, same
+from codegen.samples.containers import STRING, NoSample, same
 from codegen.samples.edits import REMOVED
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.proposals import Proposal
+
+_MANY: Final = 200
+"""Longer arrays and names are not made."""
 
 _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("null", None),
@@ -54,6 +57,21 @@ def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]
                     REMOVED, not decision.required, "required", "no tag", name
                 )
                 yield Proposal("no.such.tag", False, "enum", "no such tag", name)
+            yield from _second_tags(decision, value)
+
+
+def _second_tags(
+    decision: tags.Tagged, value: dict[str, ir.Json]
+) -> Iterator[Proposal]:
+    """A tag that wants a second one, without it and with one that no branch has."""
+    for tag, case in decision.cases.items():
+        if isinstance(case, tags.Tagged):
+            first = {**value, decision.property: tag}
+            first.pop(case.property, None)
+            note = f"no second tag behind {tag}"
+            yield Proposal(first, not case.required, "required", note)
+            wrong = {**first, case.property: "no.such.tag"}
+            yield Proposal(wrong, False, "enum", f"no such tag behind {tag}")
 
 
 def of_named(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
@@ -119,18 +137,52 @@ def _arrays(
         yield Proposal(twice, False, "uniqueItems", "the same item twice")
         yield from _equals(builder, facets)
     for contains in facets.contains:
-        none = [item for item in value if not builder.holds(contains.schema, item)]
-        if contains.minimum:
-            yield Proposal(none, False, "contains", "none of the kind asked for")
-        if contains.maximum is not None:
-            matched = builder.every((*facets.item(0), contains.schema), 1)
-            many = (matched * (contains.maximum + 1))[: contains.maximum + 1]
-            yield Proposal([*none, *many], False, "maxContains", "too many of a kind")
+        yield from _contained(builder, facets, contains, value)
     prefix = max((len(p) for p in facets.prefixes), default=0)
     if prefix:
         yield Proposal(value[: prefix - 1], True, "prefixItems", "a shorter array")
-        more = all(builder.holds(schema, None) for schema in facets.item(prefix))
-        yield Proposal([*value[:prefix], None], more, "items", "an item more")
+        behind = facets.item(prefix)
+        for atom, item in _WRONG:
+            fits = all(builder.holds(schema, item) for schema in behind)
+            longer = [*value[:prefix], item]
+            yield Proposal(longer, fits, "items", f"{atom} as an item more")
+        yield from _last_items(builder, facets, value, prefix)
+
+
+def _last_items(
+    builder: Builder, facets: Facets, value: list[ir.Json], prefix: int
+) -> Iterator[Proposal]:
+    """Arrays that end at each place of the prefix, with a wrong item there."""
+    for index in range(min(prefix, len(value))):
+        goal = facets.item(index)
+        for atom, wrong in _WRONG:
+            if not all(builder.holds(schema, wrong) for schema in goal):
+                note = f"{atom} as the last item"
+                yield Proposal([*value[:index], wrong], False, "type", note)
+                break
+
+
+def _contained(
+    builder: Builder, facets: Facets, contains: ir.Contains, value: list[ir.Json]
+) -> Iterator[Proposal]:
+    """As few and as many items of a kind as allowed, and one beyond."""
+    none = [item for item in value if not builder.holds(contains.schema, item)]
+    if contains.minimum:
+        yield Proposal(none, False, "contains", "none of the kind asked for")
+    least, most = contains.minimum, contains.maximum
+    edges = [(least, True, "the fewest"), (least - 1, False, "one too few")]
+    if most is not None:
+        edges += [(most, True, "the most"), (most + 1, False, "one too many")]
+    matched = builder.every((*facets.item(0), contains.schema), 1)
+    if matched and matched[0] in (0, 1) and contains.minimum:
+        # In Python true equals 1, in JSON it does not.
+        twin = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
+        fits = builder.holds(contains.schema, twin)
+        yield Proposal([twin] * contains.minimum, fits, "contains", "what looks alike")
+    for count, valid, note in edges:
+        if matched and 0 < count <= _MANY:
+            items = [*none, *matched * count]
+            yield Proposal(items, valid, "contains", f"{note} of a kind")
 
 
 def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
@@ -138,9 +190,11 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
     for items, differ, note in (
         ([1, True], True, "true is not 1"),
         ([0, False], True, "false is not 0"),
+        ([True, False], True, "nor is it true"),
         ([1, 1.0], False, "1.0 is 1"),
         ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
         ([[1], [True]], True, "nor inside"),
+        ([{"a": 1}, {"a": 2}], True, "objects differ by a value"),
     ):
         if all(
             builder.holds(schema, item)
@@ -154,13 +208,13 @@ def _array_sizes(
     builder: Builder, facets: Facets, value: list[ir.Json]
 ) -> Iterator[Proposal]:
     least, most = facets.min_items, facets.max_items
-    if 0 < least <= 200:
+    if 0 < least <= _MANY:
         yield Proposal(
             _of_size(builder, facets, value, least), True, "minItems", "the fewest"
         )
         short = _of_size(builder, facets, value, least - 1)
         yield Proposal(short, False, "minItems", "one too few")
-    if most is not None and most <= 200:
+    if most is not None and most <= _MANY:
         full = _of_size(builder, facets, value, most)
         yield Proposal(full, True, "maxItems", "the most")
         long = _of_size(builder, facets, value, most + 1)
@@ -201,11 +255,24 @@ def _objects(
             yield Proposal(REMOVED, True, "required", f"without {name}", token=name)
     yield from _unknown(facets)
     yield from _nulls(builder, facets, value)
-    for name, schemas in facets.properties.items():
-        if name not in value and any(_is_false(schema) for schema in schemas):
-            yield Proposal(None, False, "properties", f"with {name}", token=name)
+    for name in facets.properties:
+        if name not in value:
+            yield from _absent(builder, facets.at(name), name)
     yield from _names(builder, facets, value)
     yield from _object_sizes(builder, facets, value)
+
+
+def _absent(builder: Builder, goal: Goal, name: str) -> Iterator[Proposal]:
+    """A property that the document goes without, and values of every wrong type for
+    it; what forbids it may be another part of the schema, so the types matter too."""
+    typed = tuple(schema for schema in goal if not _is_false(schema))
+    forbidden = len(typed) < len(goal)
+    part = builder.part(typed)
+    if not isinstance(part, NoSample):
+        yield Proposal(part, not forbidden, "properties", f"with {name}", token=name)
+    for atom, wrong in _WRONG:
+        if not all(builder.holds(schema, wrong) for schema in typed):
+            yield Proposal(wrong, False, "type", f"{atom} for {name}", token=name)
 
 
 def _unknown(facets: Facets) -> Iterator[Proposal]:
@@ -232,9 +299,11 @@ def _nulls(
         if all(builder.holds(schema, None) for schema in facets.at(name))
     }
     name = strings.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
-    if nulls and not any(schema.assertions for schema in facets.at(name)):
-        note = "nulls beside an unknown property"
-        yield Proposal({**value, **nulls, name: 1}, True, "additionalProperties", note)
+    schemas = facets.at(name)
+    closed = any(_is_false(schema) for schema in schemas)
+    if nulls and (closed or not any(schema.assertions for schema in schemas)):
+        note, beside = "nulls beside an unknown property", {**value, **nulls, name: 1}
+        yield Proposal(beside, not closed, "additionalProperties", note)
 
 
 def _is_false(schema: ir.Schema) -> bool:
@@ -244,15 +313,24 @@ def _is_false(schema: ir.Schema) -> bool:
 def _names(
     builder: Builder, facets: Facets, value: dict[str, ir.Json]
 ) -> Iterator[Proposal]:
-    """A property whose name is wrong, for the first name that is found wrong."""
+    """Properties whose names are just right or just wrong."""
     for schema in facets.names:
+        proposals: list[Proposal] = []
+        for way in builder.space.leaves((schema, STRING)):
+            proposals += [*scalars.of_lengths(way), *scalars.of_texts(way, "")]
+            break
         for name in ("extra", "x" * 70, "Extra name", "0", "é!"):
-            if name not in value and not builder.holds(schema, name):
+            if not builder.holds(schema, name):
+                proposals.append(Proposal(name, False, "propertyNames", "no name"))
+                break
+        for proposal in proposals:
+            name = proposal.value
+            if isinstance(name, str) and name not in value and len(name) <= _MANY:
                 filler = builder.part(facets.at(name))
                 filled = None if isinstance(filler, NoSample) else filler
-                note = "a property of a wrong name"
-                yield Proposal(value | {name: filled}, False, "propertyNames", note)
-                break
+                note = f"a property whose name is {proposal.note}"
+                named = value | {name: filled}
+                yield Proposal(named, proposal.valid, "propertyNames", note)
     for pattern, _ in facets.by_pattern:
         for name, _ in zip(strings.matching([pattern], 1, 64), range(1), strict=False):
             for atom, wrong in _WRONG:
@@ -273,7 +351,7 @@ def _object_sizes(
             if len(kept) == size:
                 note = "as few properties as allowed" if valid else "one too few"
                 yield Proposal(kept, valid, "minProperties", note)
-    if most is not None and most < 200:
+    if most is not None and most < _MANY:
         for size, valid in ((most, True), (most + 1, False)):
             grown = _grown(builder, facets, value, size)
             if len(grown) == size:

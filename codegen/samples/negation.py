@@ -187,10 +187,12 @@ class _Denier:
             case ir.AnyOf(schemas):
                 yield from self.none_of(schemas)
             case ir.OneOf(schemas):
+                # Two at once first: there are many ways to be none of them.
+                pairs = itertools.combinations(schemas, 2)
+                for pair in itertools.islice(pairs, 2):
+                    yield self.make(ir.AllOf(pair))
                 yield from self.none_of(schemas)
-                for pair in itertools.islice(
-                    itertools.combinations(schemas, 2), _PRODUCTS
-                ):
+                for pair in itertools.islice(pairs, _PRODUCTS):
                     yield self.make(ir.AllOf(pair))
             case ir.Not(schema):
                 yield schema

@@ -10,15 +10,15 @@ leave the standard in these places, which `tests/unit/samples/test_oracle.py` pi
 * numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
   infinity and NaN are read as null;
 * strings with lone surrogates cannot be handed over;
-* the place of a violation leaves out property names that are empty.
+* the place of a violation leaves out property names that are empty; `_paths` puts
+  them back in.
 
 What it cannot judge raises `Undecided`; nobody guesses.
 """
 
 from __future__ import annotations
 
-import math
-import re
+import json
 from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
@@ -26,16 +26,12 @@ import jsonschema_rs
 
 from codegen.ir import export
 from codegen.ir import model as ir
+from codegen.samples import _paths
 
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BACKTRACKS: Final = 200_000
-_SUBSCHEMAS_BY_NAME: Final = frozenset(
-    {"properties", "patternProperties", "dependentSchemas", "$defs"}
-)
-
 
 _Marked: TypeAlias = tuple[jsonschema_rs.Draft202012Validator, dict[str, ir.Json]]
 
@@ -94,7 +90,11 @@ class Oracle:
             errors = list(validator[0].iter_errors(value))
         except (ValueError, UnicodeError) as error:
             raise Undecided(str(error)) from None
-        return [Failure(error, validator[1]) for error in errors]
+        found = [Failure(error, validator[1]) for error in errors]
+        if found and _paths.has_empty_name(value):
+            for failure, told in zip(found, errors, strict=True):
+                failure.place_in(value, told)
+        return found
 
     def _validator(self, schema_id: ir.SchemaId) -> jsonschema_rs.Draft202012Validator:
         validator = self._compiled.get(schema_id)
@@ -146,15 +146,25 @@ class Failure:
     __slots__ = ("is_false", "keyword", "names", "owner", "path", "pointer")
 
     def __init__(
-        self, error: jsonschema_rs.ValidationError, document: dict[str, ir.Json]
+        self,
+        error: jsonschema_rs.ValidationError,
+        document: dict[str, ir.Json],
     ) -> None:
         self.pointer = _pointer(error.instance_path)
-        self.path = tuple(error.schema_path)
-        within = error.kind.name == "propertyNames"
-        self.keyword = "propertyNames" if within else _keyword(error.schema_path)
         self.is_false = error.kind.name == "falseSchema"
+        path = _paths.of_schema(document, error.schema_path, is_false=self.is_false)
+        self.path = tuple(path)
+        within = error.kind.name == "propertyNames"
+        self.keyword = "propertyNames" if within else _keyword(path)
         self.names = tuple(_names(error.kind))
-        self.owner = _owner(document, error.schema_path)
+        self.owner = _owner(document, path)
+
+    def place_in(self, value: ir.Json, error: jsonschema_rs.ValidationError) -> None:
+        """Find the pointer again in a value that has empty names. Raises `Undecided`."""
+        place = _paths.of_instance(value, error.instance_path, error.instance)
+        if place is None:
+            raise Undecided("a place among properties whose name is empty")
+        self.pointer = _pointer(place)
 
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"
@@ -166,19 +176,17 @@ def _owner(document: dict[str, ir.Json], path: list[str | int]) -> ir.SchemaId |
     place: ir.Json = document
     for token in path:
         if isinstance(place, dict):
-            # The validator's paths leave empty names out and make numbers of digits.
-            if str(token) not in place:
-                place = place.get("", {})
             # A property may be called `$comment` as well; its schema is no string.
             if isinstance(place.get("$comment"), str):
                 owner = ir.SchemaId(place["$comment"])
+            # The validator makes numbers of names that are digits.
             place = place.get(str(token))
         elif isinstance(place, list) and isinstance(token, int):
             place = place[token]
     return owner
 
 
-def _pointer(path: list[str | int]) -> str:
+def _pointer(path: _paths.Path) -> str:
     tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
     return "".join(f"/{token}" for token in tokens)
 
@@ -192,7 +200,7 @@ def _keyword(path: list[str | int]) -> str:
             is_name = False
         else:
             keyword = token
-            is_name = token in _SUBSCHEMAS_BY_NAME
+            is_name = token in _paths.BY_NAME
     return "" if keyword == "$defs" else keyword
 
 
@@ -207,17 +215,9 @@ def _names(kind: object) -> Iterator[str]:
 
 def _check_value(value: ir.Json) -> None:
     """Refuse what the validator would read as something else, or not at all."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, float):
-            if not math.isfinite(item):
-                raise Undecided("a number that is not finite")
-        elif isinstance(item, str):
-            if not item.isascii() and _SURROGATE.search(item):
-                raise Undecided("a lone surrogate")
-        elif isinstance(item, dict):
-            stack.extend(item)
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise Undecided("a lone surrogate") from None
+    except ValueError as error:
+        raise Undecided(str(error)) from None

@@ -15,4 +15,4 @@ class Proposal:
     valid: bool
     keyword: str
     note: str
-    token: str = ""
+    token: str | None = None

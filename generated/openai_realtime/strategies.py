@@ -18,9 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from math import ceil, floor
+from sys import float_info
 from typing import Any, Final
 
 from .schemas import SCHEMAS
+
+_LARGEST: Final = float_info.max
 
 
 def valid(name: str) -> Any:
@@ -95,13 +99,24 @@ class _Kit:
     def integer(self, low: float | None, high: float | None, step: int = 1) -> Any:
         """Multiples of a step between two limits."""
         st = self.st
-        least = None if low is None else -int(-low // step)
-        most = None if high is None else int(high // step)
+        least = None if low is None else -(-ceil(low) // step)
+        most = None if high is None else floor(high) // step
+        if least is not None and most is not None and least > most:
+            return st.nothing()
         return st.integers(least, most).map(lambda count: count * step)
 
     def number(self, low: float | None, high: float | None) -> Any:
-        """Numbers between two limits."""
-        return self.st.floats(low, high, allow_nan=False, allow_infinity=False)
+        """Floats between two limits, of which some are beyond all floats."""
+        if (low is not None and low > _LARGEST) or (
+            high is not None and high < -_LARGEST
+        ):
+            return self.st.nothing()
+        return self.st.floats(
+            None if low is None or low < -_LARGEST else float(low),
+            None if high is None or high > _LARGEST else float(high),
+            allow_nan=False,
+            allow_infinity=False,
+        )
 
     def text(
         self, least: int = 0, most: int | None = None, patterns: Sequence[str] = ()

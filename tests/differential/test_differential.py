@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from typing import Any
 
 import jsonschema_rs
@@ -23,7 +24,7 @@ from tests.differential.strategies import documents, values
 
 FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
 MANY = settings(
-    max_examples=300 * FACTOR,
+    max_examples=200 * FACTOR,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
@@ -85,6 +86,8 @@ def test_generated_code_agrees(document: dict[str, Any], some: list[Any]) -> Non
             assert (violations == []) is raw.is_valid(value), violations
             tolerant = schema.decode(value, strict=False)
             assert text(schema.encode(tolerant)) == text(value)
+            if hasattr(tolerant, "to_json"):
+                assert text(json.loads(tolerant.to_json())) == text(value)
             if violations:
                 with pytest.raises(package.ValidationError) as caught:
                     schema.decode(value)
@@ -96,7 +99,7 @@ def test_generated_code_agrees(document: dict[str, Any], some: list[Any]) -> Non
 @FEW
 @given(documents(), samples)
 def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -> None:
-    """The same places and keywords as the independent validator finds."""
+    """The same places and keywords as the independent validator finds, as often."""
     module = lowered(document)
     root = module.named("#")
     expectations = Expectations(module, Oracle(module))
@@ -108,22 +111,23 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
                 expected = expectations.of(root, value)
             except Undecided:
                 continue
-            found = {(v.path, v.keyword) for v in schema.violations(value)}
+            found = [(v.path, v.keyword) for v in schema.violations(value)]
             if all(path is not None for path, _ in expected):
-                assert telling(found) == telling(set(expected))
+                assert telling(found) == telling(expected)
             else:
                 assert found
 
 
-def telling(pairs: set[Any]) -> set[Any]:
-    """Violations without those that say little beside others: of an object that
-    should be a string it may be said without going through its properties."""
+def telling(pairs: Sequence[Any]) -> list[Any]:
+    """Violations without those that say little beside others: that 1.5 is no integer
+    may be said without adding that it is below the minimum, and that an array is no
+    string without what is wrong with its items."""
     mistyped = {path for path, keyword in pairs if keyword == "type"}
-    kept = {
+    kept = [
         (path, keyword)
         for path, keyword in pairs
-        if not any(path.startswith(f"{place}/") for place in mistyped)
-        and (keyword == "type" or path not in mistyped)
-    }
-    causes = {(p, k) for p, k in kept if not k.startswith("unevaluated")}
-    return causes or kept
+        if keyword == "type"
+        or not any(path == m or path.startswith(m + "/") for m in mistyped)
+    ]
+    causes = [(p, k) for p, k in kept if not k.startswith("unevaluated")]
+    return sorted(causes or kept)

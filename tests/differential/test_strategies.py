@@ -7,8 +7,10 @@ multiplies them.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,6 +91,30 @@ def test_on_every_keyword() -> None:
         seen.add((name, kind))
     wanted = {(n, k) for n in module.names for k in ("valid", "invalid")}
     assert wanted - seen == {("Nothing", "valid")}
+
+
+def test_limits_beyond_all_floats(tmp_path: Path) -> None:
+    far = 10**400
+    limits: dict[str, dict[str, object]] = {
+        "Multiple": {"minimum": far, "multipleOf": 0.5},
+        "Above": {"minimum": far},
+        "Below": {"type": "number", "maximum": -far},
+        "Between": {"minimum": -far, "maximum": far},
+        "Whole": {"type": "integer", "minimum": 0.5, "multipleOf": far},
+        "None": {"type": "integer", "minimum": 1, "maximum": 2, "multipleOf": 7},
+    }
+    schemas = {name: {"type": "number", **limit} for name, limit in limits.items()}
+    spec = tmp_path / "spec.json"
+    information = {"title": "t", "version": "1"}
+    components = {"schemas": schemas}
+    document = {"openapi": "3.1.0", "info": information, "paths": {}}
+    spec.write_text(json.dumps(document | {"components": components}))
+    seen = set()
+    for name, kind, value, verdict in drawn(module_of(spec)):
+        assert verdict is (kind == "valid"), f"{name}: {kind}: {value!r}"
+        seen.add((name, kind))
+    wanted = {(name, kind) for name in limits for kind in ("valid", "invalid")}
+    assert wanted - seen == {("None", "valid")}
 
 
 def test_the_package_does_not_import_hypothesis() -> None:

@@ -44,7 +44,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(
     st.sampled_from(SPECS),
     st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from(ODD), st.booleans())),

@@ -80,13 +80,13 @@ def test_what_is_laid_out_is_what_black_writes() -> None:
     layout = Layout(ask)
     understood = 0
     pieces = [piece for path in OWN for piece in top_level_pieces(path)]
-    for piece in rnd.sample(pieces, min(250, len(pieces))):
+    for piece in rnd.sample(pieces, min(150, len(pieces))):
         for text in (piece, damaged(piece, rnd), damaged(piece, rnd)):
             laid_out = layout.format(text)
             if laid_out is not None:
                 assert laid_out == ask(text)
                 understood += 1
-    assert understood > 250
+    assert understood > 150
 
 
 FORMATTED = [
@@ -198,7 +198,7 @@ def test_a_file_of_pieces_is_what_black_makes_of_the_whole() -> None:
 
 
 def test_files_of_this_project_survive_cutting_and_joining() -> None:
-    for path in OWN[:40]:
+    for path in OWN[:20]:
         pieces = list(top_level_pieces(path))
         text = join([blacken(tidy(piece)) for piece in pieces])
         assert black.format_str(text, mode=mode()) == text, path

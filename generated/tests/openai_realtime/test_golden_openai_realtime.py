@@ -10,6 +10,7 @@ an independent JSON Schema validator when this package was generated. Run with
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import pickle
 from collections.abc import Iterator
@@ -30,7 +31,9 @@ SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
 SESSIONS = {name: record for name, record in FILES.items() if "session" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
-UNIONS = ("anyOf", "oneOf")
+DEEP = 3000
+INNERMOST: list[Any] = []
+NESTED = functools.reduce(lambda inner, _: [inner], range(DEEP), INNERMOST)
 NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 
 
@@ -81,14 +84,14 @@ def text(value: Any) -> str:
 
 
 def pairs(violations: Any) -> Pairs:
-    """The places and keywords of violations, each once."""
-    return sorted({(violation.path, violation.keyword) for violation in violations})
+    """The places and keywords of violations."""
+    return sorted((violation.path, violation.keyword) for violation in violations)
 
 
 def agree(found: Pairs, expected: list[list[str | None]]) -> bool:
     """Whether violations are those expected; a place that is null may be any."""
     if all(path is not None for path, _ in expected):
-        return found == sorted({(str(path), str(key)) for path, key in expected})
+        return found == sorted((str(path), str(key)) for path, key in expected)
     return bool(found)
 
 
@@ -112,16 +115,19 @@ def edited(document: Any, pointer: str, value: Any, remove: bool) -> Any:
     return copy
 
 
-def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[Any]:
-    """Every changed document of a case."""
+def changes(record: dict[str, Any], case: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every changed document of a case, with a few words on the change."""
     bases = {entry["name"]: entry["value"] for entry in record["documents"]}
-    base = bases.get(case.get("in"))
+    base, place = bases.get(case.get("in")), case["at"] or "value"
+    behind = f" in {case['in']}" if case["at"] else ""
     if case.get("removed"):
-        yield edited(base, case["at"], None, True)
+        yield f"{place} removed{behind}", edited(base, case["at"], None, True)
     for value in case.get("values", ()):
-        yield edited(base, case["at"], value, False)
+        shown = f"{place} = {text(value)[:300]}{behind}"
+        yield shown, edited(base, case["at"], value, False)
     for part, count in case.get("repeated", ()):
-        yield edited(base, case["at"], part * count, False)
+        shown = f"{place} = {text(part)} * {count}{behind}"
+        yield shown, edited(base, case["at"], part * count, False)
 
 
 def assert_refuses(cls: Any) -> None:
@@ -133,25 +139,41 @@ def assert_refuses(cls: Any) -> None:
         cls(**{"no such field": 1})
 
 
-def instances(value: Any) -> Iterator[Any]:
-    """The generated objects in a decoded value, outside in."""
+def default(field: Any) -> dict[str, str]:
+    """What a constructor takes where a field is not given, unless that is None."""
+    missing = field.default is dataclasses.MISSING or field.default is None
+    return {} if missing else {"initial": repr(field.default)}
+
+
+def instances(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """The generated objects in a decoded value with their places, outside in."""
     if isinstance(value, list):
-        for item in value:
-            yield from instances(item)
+        for index, item in enumerate(value):
+            yield from instances(item, f"{place}/{index}")
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from instances(item)
+        for name, item in value.items():
+            yield from instances(item, member(place, name))
     elif is_object(value):
-        yield value
+        yield place, value
         for field in dataclasses.fields(value):
-            yield from instances(getattr(value, field.name))
+            inner = member(place, field.metadata["name"])
+            yield from instances(getattr(value, field.name), inner)
+
+
+def member(place: str, name: str) -> str:
+    """The JSON Pointer of a property."""
+    return f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def played(record: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[list[Any]]:
     """Every run of a script: one for each value of the step that has several."""
     known = {entry["name"]: entry["value"] for entry in record["documents"]}
     choices = [
-        list(changes(record, step)) if "at" in step else [known[step["in"]]]
+        (
+            [value for _, value in changes(record, step)]
+            if "at" in step
+            else [known[step["in"]]]
+        )
         for step in steps
     ]
     for number in range(max(map(len, choices))):
@@ -174,6 +196,8 @@ def accepted(schema: Any, value: Any, about: str, direct: bool) -> None:
         assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
         same = dataclasses.replace(decoded)
         assert same == decoded, f"{about}: differs when it is constructed"
+    else:
+        assert sdk.violations_of(decoded) == []
 
 
 def survives(schema: Any, value: Any, about: str) -> None:
@@ -188,6 +212,8 @@ def survives(schema: Any, value: Any, about: str) -> None:
         cls: Any = type(decoded)
         assert cls.from_dict(value) == cls.from_json(json.dumps(value)) == decoded
         assert text(decoded.to_dict()) == text(value), f"{about}: to_dict differs"
+        written = json.loads(decoded.to_json())
+        assert text(written) == text(value), f"{about}: to_json differs"
 
 
 def rejected(
@@ -203,22 +229,48 @@ def rejected(
     decoded = schema.decode(value, strict=False)
     again = schema.encode(decoded)
     assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
-    if is_object(decoded):
-        kept = pairs(sdk.violations_of(decoded))
-        if any(path == "" and keyword in UNIONS for path, keyword in found):
-            # The object knows its own class, not the union it was found in.
-            assert kept, f"{about}: violations_of gives nothing"
-        else:
-            assert kept == found, f"{about}: violations_of gives {kept}, not {found}"
+
+
+def owned(schema: Any, value: Any, case: dict[str, Any], about: str) -> None:
+    """The objects on the way to what was changed say by themselves what is wrong.
+
+    That is what is wrong with the whole, below their place, unless recorded otherwise.
+    """
+    at, expected = case["at"], case["violations"]
+    if any(path is None for path, _ in expected):
+        return
+    for place, instance in instances(schema.decode(value, strict=False)):
+        if not (at + "/").startswith(place + "/") and not place.startswith(at + "/"):
+            continue
+        told = [
+            [path[len(place) :], keyword]
+            for path, keyword in expected
+            if (path + "/").startswith(place + "/")
+        ]
+        own = case.get("objects", {}).get(place, told)
+        kept = pairs(sdk.violations_of(instance))
+        name = type(instance).__name__
+        same = agree(kept, own)
+        assert same, f"{about}: {name} at {place!r} expected {own}, found {kept}"
+        if own:
+            with pytest.raises(sdk.ValidationError):
+                type(instance).from_dict(instance.to_dict())
 
 
 def drifts(schema: Any, value: Any, about: str) -> None:
     """Each object in a tolerantly decoded value refuses by itself what it drifted by."""
-    for instance in instances(schema.decode(value, strict=False)):
+    for _, instance in instances(schema.decode(value, strict=False)):
         cls: Any = type(instance)
         data = instance.to_dict()
+        assert text(json.loads(instance.to_json())) == text(data), about
         same = cls.from_dict(data, strict=False)
         assert same == instance, f"{about}: {cls.__name__}.from_dict differs"
+        names = {field.metadata["name"] for field in dataclasses.fields(instance)}
+        known = {name: value for name, value in data.items() if name in names}
+        unknown = {name: value for name, value in data.items() if name not in names}
+        alone = cls.from_dict(known, strict=False)._extra or {}
+        kept = text(instance._extra or {})
+        assert kept == text({**alone, **unknown}), f"{about}: keeps {kept} as unknown"
         if sdk.violations_of(instance):
             with pytest.raises(sdk.ValidationError):
                 cls.from_dict(data)
@@ -256,12 +308,12 @@ def test_case(file: str, case: dict[str, Any]) -> None:
     """A change of a document is accepted, or refused for the reasons recorded."""
     record = SCHEMAS[file]
     schema = sdk.SCHEMAS[record["schema"]]
-    values = list(changes(record, case))
-    for value in values:
-        about = f"{record['schema']}: {case['at'] or 'value'} in {text(value)[:300]}"
+    for number, (shown, value) in enumerate(changes(record, case)):
+        about = f"{record['schema']}: {shown}"
         if case["violations"]:
             rejected(schema, value, case["violations"], about)
-            if value is values[0]:
+            owned(schema, value, case, about)
+            if not number:
                 drifts(schema, value, about)
         else:
             accepted(schema, value, about, record.get("direct", True))
@@ -269,17 +321,49 @@ def test_case(file: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "fields" in SCHEMAS[f]])
 def test_fields(file: str) -> None:
-    """Fields have the names and the metadata of the specification."""
+    """Fields have the names and the metadata of the specification; each class refuses
+    what is no object, and an empty one if it must."""
     record = SCHEMAS[file]
-    valid = [entry for entry in record["documents"] if not entry.get("violations")]
-    full = next((entry for entry in valid if entry["name"] == "full"), valid[-1])
-    found: dict[str, Any] = {}
-    for instance in instances(sdk.SCHEMAS[record["schema"]].decode(full["value"])):
-        fields = {f.name: dict(f.metadata) for f in dataclasses.fields(instance)}
-        found.setdefault(type(instance).__name__, fields)
-        assert_refuses(type(instance))
+    schema, found = sdk.SCHEMAS[record["schema"]], {}
+    for entry in record["documents"]:
+        if not entry.get("violations"):
+            for _, instance in instances(schema.decode(entry["value"])):
+                found[type(instance).__name__] = type(instance)
     for name, fields in record["fields"].items():
-        assert text(found.get(name)) == text(fields), f"{record['schema']}: {name}"
+        about, cls = f"{record['schema']}: {name}", found[name]
+        shown = {
+            field.name: {**field.metadata, **default(field)}
+            for field in dataclasses.fields(cls)
+        }
+        assert text(shown) == text(fields), about
+        assert_refuses(cls)
+        for case in record["refused"][name]:
+            with pytest.raises(sdk.ValidationError) as caught:
+                cls.from_dict(case["value"])
+            raised = pairs(caught.value.violations)
+            expected = case["violations"]
+            same = agree(raised, expected)
+            assert same, f"{about}: {case['value']} expected {expected}, found {raised}"
+
+
+@pytest.mark.parametrize("file", SCHEMAS)
+def test_depth(file: str) -> None:
+    """What is nested too deeply for the interpreter is a violation, never a crash."""
+    record = SCHEMAS[file]
+    schema = sdk.SCHEMAS[record["schema"]]
+    assert schema.violations(NESTED)
+    bases = {entry["name"]: entry["value"] for entry in record["documents"]}
+    for name, pointer in record.get("nests", {}).items():
+        value = bases[name]
+        for _ in range(DEEP):
+            value = edited(bases[name], pointer, value, False)
+        with pytest.raises(sdk.ValidationError):
+            schema.decode(value)
+        with pytest.raises(sdk.ValidationError):
+            schema.decode(value, strict=False)
+        if is_object(schema.decode(bases[name])):
+            with pytest.raises(sdk.ValidationError):
+                type(schema.decode(bases[name])).from_dict(value)
 
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "facts" in SCHEMAS[f]])
@@ -303,13 +387,31 @@ def test_tags(file: str) -> None:
 
 
 def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
-    """Frames that differ in a string from the one before, as in a stream."""
-    for key, value in frame.items():
-        for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
-            other = frame if key == events.tag else {**frame, key: value + more}
-            event = events.decode(json.dumps(other).encode())
-            assert event == events.decode(other), f"{about}: {key} in a stream"
-            assert text(json.loads(events.encode(event))) == text(other)
+    """Frames that differ in a string from the one before, as in a stream; also with
+    an unknown property, and with a wrong value, which is noticed every time."""
+    for base in (frame, {**frame, "no such property": 1}):
+        for key, value in frame.items():
+            for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
+                other = base if key == events.tag else {**base, key: value + more}
+                event = events.decode(json.dumps(other).encode())
+                assert event == events.decode(other), f"{about}: {key} in a stream"
+                assert text(json.loads(events.encode(event))) == text(other)
+    for key in frame.keys() - {events.tag}:
+        wrong = json.dumps({**frame, key: True}).encode()
+        if sdk.violations_of(events.decode(wrong)):
+            noted = drifting(events, [wrong] * 4)
+            assert len(noted) == 4, f"{about}: {key} is wrong, and noticed {noted}"
+            break
+
+
+def drifting(events: Any, frames: list[bytes]) -> list[Any]:
+    """The events that a dispatcher finds drifting."""
+    noted: list[Any] = []
+    dispatcher = events.dispatcher()
+    dispatcher.on_drift(lambda event, violations: noted.append(event))
+    for frame in frames:
+        dispatcher.dispatch(frame)
+    return noted
 
 
 @pytest.mark.parametrize(("file", "entry"), list(events()))
@@ -328,6 +430,11 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     written = json.loads(events.encode(event))
     assert text(written) == text(frame), f"{about}: is written otherwise"
     assert_repeats(events, frame, about)
+    derived: Any = type("Derived", (type(event),), {})
+    written = json.loads(events.encode(derived.from_dict(frame)))
+    assert text(written) == text(
+        frame
+    ), f"{about}: a derived class is written otherwise"
     for key in frame.keys() - {record["tag"]}:
         part = {name: value for name, value in frame.items() if name != key}
         if sdk.violations_of(events.decode(part)):
@@ -356,6 +463,9 @@ def test_unknown_event(file: str, tag: object) -> None:
     assert isinstance(event, sdk.UnknownEvent)
     assert event.type == tag
     assert json.loads(table(record["table"]).encode(event)) == frame
+    for other in ("[]", "1", "null", "{", b"\xff"):
+        with pytest.raises(ValueError):
+            table(record["table"]).decode(other)
     called: list[Any] = []
     dispatcher = table(record["table"]).dispatcher()
     dispatcher.on_unknown(called.append)

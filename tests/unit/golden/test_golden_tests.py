@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,12 @@ def test_they_pass(package: Path) -> None:
     [
         ("> 3", "> 4", ("Strings: /short", "[['/short', 'maxLength']]")),
         ('"minimum"', '"maximum"', ("/price", "[['/price', 'minimum']]")),
+        # Said twice.
+        (
+            'lack(out, p, "code")',
+            'lack(out, p, "code"); lack(out, p, "code")',
+            ("Strings: /code", "expected [['', 'required']]"),
+        ),
     ],
 )
 def test_a_wrong_hand_edit_is_named(
@@ -145,18 +152,14 @@ def test_a_difference_of_opinion_fails_generation(
     assert all(d.span.line > 0 for d in report if d.code == "oracle")
 
 
-def test_golden_files_name_the_examples_that_break_their_schema(
-    tmp_path: Path,
-) -> None:
-    spec = tmp_path / "spec.json"
-    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
+    """The golden files of a specification with these schemas, by their names."""
+    spec = folder / "spec.json"
     document = {
         "openapi": "3.1.0",
         "info": {"title": "t", "version": "1"},
         "paths": {},
-        "components": {
-            "schemas": {"A": {**schema, "examples": [{"n": None}, {"n": 1}]}}
-        },
+        "components": {"schemas": schemas},
     }
     spec.write_text(json.dumps(document))
     report = Report()
@@ -164,8 +167,53 @@ def test_golden_files_name_the_examples_that_break_their_schema(
     settings = python.Settings(package="sdk")
     files = list(python.package_files(loaded.module, settings))
     tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
-    texts = {f.path: f.text for f in tests if isinstance(f, OutputFile)}
-    record = json.loads(texts["tests/sdk/golden/A.json"])
+    assert not report.failed, list(report)
+    return {
+        Path(file.path).stem: json.loads(file.text)
+        for file in tests
+        if isinstance(file, OutputFile)
+    }
+
+
+def test_objects_inside_a_document_have_violations_of_their_own(tmp_path: Path) -> None:
+    def branch(name: str) -> dict[str, object]:
+        return {
+            "type": "object",
+            "required": [name],
+            "properties": {name: {"type": "string"}},
+        }
+
+    union = {"oneOf": [branch("left"), branch("right")]}
+    record = made({"A": {"type": "object", "properties": {"u": union}}}, tmp_path)["A"]
+    both = {"left": "", "right": ""}
+    cases = [case for case in record["cases"] if both in case.get("values", ())]
+    assert [(case["violations"], case["objects"]) for case in cases] == [
+        ([["/u", "oneOf"]], {"/u": []})
+    ]
+    assert record["refused"]["AUObject"] == [
+        {"value": {}, "violations": [["", "required"]]},
+        {"value": [], "violations": [["", "type"]]},
+    ]
+
+
+def test_a_property_may_have_no_name(tmp_path: Path) -> None:
+    schema = {
+        "type": "object",
+        "required": [""],
+        "properties": {"": {"type": "integer", "maximum": 9}},
+    }
+    cases = made({"A": schema}, tmp_path)["A"]["cases"]
+    found = {(case["at"], repr(case["violations"])) for case in cases}
+    assert ("/", "[['/', 'maximum']]") in found
+    assert ("/", "[['/', 'type']]") in found
+    assert ("/", "[['', 'required']]") in found
+
+
+def test_golden_files_name_the_examples_that_break_their_schema(
+    tmp_path: Path,
+) -> None:
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    record = made({"A": {**schema, "examples": [{"n": None}, {"n": 1}]}}, tmp_path)["A"]
     by_name = {entry["name"]: entry for entry in record["documents"]}
     assert by_name["example 1"]["violations"] == [["/n", "type"]]
     assert by_name["example 1"]["json"] == '{"n":null}'

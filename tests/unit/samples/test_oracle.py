@@ -105,8 +105,40 @@ def test_values_that_it_cannot_read(value: Any) -> None:
         valid({}, value)
 
 
-def test_known_deviation_of_places() -> None:
-    assert errors({"additionalProperties": {"type": "null"}}, {"": 1}) == [("", "type")]
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"additionalProperties": {"type": "null"}}, {"": 1}, ("/", "type")),
+        ({"properties": {"": {"type": "null"}}}, {"": 1}, ("/", "type")),
+        ({"properties": {"": False}}, {"": 1}, ("/", "properties")),
+        ({"properties": {"type": False}}, {"type": 1, "": 1}, ("/type", "properties")),
+        (
+            {"properties": {"": {"properties": {"type": {"type": "null"}}}}},
+            {"": {"type": 1}},
+            ("//type", "type"),
+        ),
+        (
+            {"properties": {"": {"type": "null"}, "type": {"minimum": 3}}},
+            {"": 1, "type": 4},
+            ("/", "type"),
+        ),
+        (
+            {"items": {"required": ["a"]}},
+            [{"": [], "a": 1}, {"": []}],
+            ("/1", "required"),
+        ),
+    ],
+)
+def test_places_among_empty_names(
+    schema: Any, value: Any, expected: tuple[str, str]
+) -> None:
+    assert errors(schema, value) == [expected]
+
+
+def test_a_place_that_can_be_two_is_not_told() -> None:
+    schema = {"properties": {"a": {"type": "null"}}}
+    with pytest.raises(Undecided):
+        errors({**schema, "additionalProperties": schema}, {"": {"a": 1}, "a": 1})
 
 
 @pytest.mark.parametrize(

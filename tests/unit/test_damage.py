@@ -1,0 +1,84 @@
+"""The ways in which `make mutate` damages code, and what it takes for no damage."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from benchmarks.equivalence import plainly
+from benchmarks.mutations import GENERATED, mutations
+
+
+def damaged(text: str, operator: str) -> list[str]:
+    """The text after each mutation of one kind."""
+    found = mutations("codec.py", text, GENERATED)
+    return [m.apply(text) for m in found if m.operator == operator]
+
+
+def function(*lines: str) -> str:
+    return "\n    ".join(["def decode_A(v):", *lines]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("statement", "operator", "expected"),
+    [
+        ("o.a = x", "lose on decode", "o.a = x; o.a = None"),
+        ("o.a = y = v.get('a')", "lose on decode", "o.a = y = v.get('a'); o.a = None"),
+        ("x = v['a']", "wrong key", "x = v['ax']"),
+        ("x = v.get('a', UNSET)", "wrong key", "x = v.get('ax', UNSET)"),
+        ("x = v.get('a', UNSET)", "wrong absent", "x = v.get('a', None)"),
+        ("keep(o, v, KNOWN_A)", "lose extra", "pass"),
+        ("if x.__class__ is not str: drift()", "drop check", "if x.__class__ is not str: pass"),
+        (
+            "if x.__class__ is not str: drift()",
+            "extra type",
+            "if x.__class__ not in (str, int): drift()",
+        ),
+        # An integer is not among strings either, so that would be no damage.
+        (
+            "if x.__class__ is not str or x not in {'a'}: drift()",
+            "extra type",
+            "if x.__class__ not in (str, list) or x not in {'a'}: drift()",
+        ),
+    ],
+)  # fmt: skip
+def test_damage(statement: str, operator: str, expected: str) -> None:
+    assert damaged(function(statement), operator) == [function(expected)]
+
+
+def test_an_extra_type_is_one_that_no_earlier_branch_has_taken() -> None:
+    text = function("if x.__class__ is int: a()", "elif x.__class__ is str: b()")
+    changed = damaged(text, "extra type")
+    assert function(
+        "if x.__class__ is int: a()", "elif x.__class__ in (str, bool): b()"
+    ) in (changed)
+
+
+def same(one: str, two: str) -> bool:
+    return ast.dump(plainly(ast.parse(one))) == ast.dump(plainly(ast.parse(two)))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        ("if a: b()\nelse: pass", "if a: b()", True),
+        ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nif a is x: b()", True),
+        (
+            "if a is not x and a is not y: fail()\nelse: b()",
+            "if a is not x and a is not y: fail()\nif a is x or a is y: b()",
+            True,
+        ),
+        (
+            "def f():\n if a is not x: return 1\n b()",
+            "def f():\n if a is not x: return 1\n if a is x: b()",
+            True,
+        ),
+        ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nif a is y: b()", False),
+        ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nb()", False),
+        # What is called in between may change what `a` is.
+        ("if a is not x: c()\nelse: b()", "if a is not x: c()\nif a is x: b()", False),
+    ],
+)  # fmt: skip
+def test_ways_of_writing_the_same(one: str, two: str, expected: bool) -> None:
+    assert same(one, two) is expected
