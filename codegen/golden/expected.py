@@ -89,10 +89,9 @@ class Expectations:
             case "contains" | "minContains" | "maxContains":
                 yield from self._contains(failure, value, pointer)
             case "propertyNames":
-                keyword = "false" if failure.is_false else str(failure.path[-1])
                 names = list(value) if failure.is_false else failure.names
                 for name in names:
-                    yield child(pointer, name), keyword
+                    yield child(pointer, name), failure.cause
             case keyword:
                 yield pointer, "false" if failure.is_false else keyword
 

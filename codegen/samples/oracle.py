@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
@@ -140,10 +140,11 @@ class Failure:
     itself, and `is_false` tells such cases. `names` holds the properties that are
     missing or not allowed, where the keyword speaks of properties; for
     `propertyNames` the name that is wrong. `owner` is the id of the schema in which
-    the keyword stands, or of the nearest one around it.
+    the keyword stands, or of the nearest one around it. `cause` is the keyword that a
+    wrong property name breaks.
     """
 
-    __slots__ = ("is_false", "keyword", "names", "owner", "path", "pointer")
+    __slots__ = ("cause", "is_false", "keyword", "names", "owner", "pointer")
 
     def __init__(
         self,
@@ -153,9 +154,10 @@ class Failure:
         self.pointer = _pointer(error.instance_path)
         self.is_false = error.kind.name == "falseSchema"
         path = _paths.of_schema(document, error.schema_path, is_false=self.is_false)
-        self.path = tuple(path)
         within = error.kind.name == "propertyNames"
         self.keyword = "propertyNames" if within else _keyword(path)
+        refused = self.is_false or (within and _is_false(error.kind))
+        self.cause = "false" if refused else str(path[-1]) if path else ""
         self.names = tuple(_names(error.kind))
         self.owner = _owner(document, path)
 
@@ -211,6 +213,12 @@ def _names(kind: object) -> Iterator[str]:
     yield from (str(name) for name in facts.get("unexpected", ()))
     if "error" in facts:
         yield str(facts["error"].instance)
+
+
+def _is_false(kind: object) -> bool:
+    """Whether a property name is wrong because none is allowed."""
+    facts: dict[str, Any] = getattr(kind, "as_dict", dict)()
+    return "error" in facts and facts["error"].kind.name == "falseSchema"
 
 
 def _check_value(value: ir.Json) -> None:

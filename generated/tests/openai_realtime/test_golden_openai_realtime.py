@@ -180,8 +180,11 @@ def played(record: dict[str, Any], steps: list[dict[str, Any]]) -> Iterator[list
         yield [choice[min(number, len(choice) - 1)] for choice in choices]
 
 
-def accepted(schema: Any, value: Any, about: str, direct: bool) -> None:
-    """A valid value decodes and encodes to itself.
+def accepted(
+    schema: Any, value: Any, about: str, direct: bool, at: str | None = None
+) -> None:
+    """A valid value decodes and encodes to itself, and so do the objects in it: those
+    on the way to what was changed, if it says where.
 
     `direct` is false where a union is tried branch by branch.
     """
@@ -192,6 +195,13 @@ def accepted(schema: Any, value: Any, about: str, direct: bool) -> None:
     doubted = direct and drift.mark is not before
     assert not doubted, f"{about}: is taken for invalid while it is decoded"
     assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
+    for place, instance in instances(decoded) if direct else ():
+        if place and (at is None or f"{at}/".startswith(f"{place}/")):
+            cls: Any = type(instance)
+            before = drift.mark
+            assert cls.from_dict(instance.to_dict()) == instance
+            doubted = drift.mark is not before
+            assert not doubted, f"{about}: {cls.__name__} is taken for invalid"
     if is_object(decoded):
         assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
         same = dataclasses.replace(decoded)
@@ -316,7 +326,7 @@ def test_case(file: str, case: dict[str, Any]) -> None:
             if not number:
                 drifts(schema, value, about)
         else:
-            accepted(schema, value, about, record.get("direct", True))
+            accepted(schema, value, about, record.get("direct", True), case["at"])
 
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "fields" in SCHEMAS[f]])

@@ -1,0 +1,46 @@
+"""What a validator says of a value, in the words of the generated violations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from codegen.golden.expected import Expectations
+from codegen.samples.oracle import Oracle
+from tests.differential.packages import module_of
+
+DEFS = {"none": False, "short": {"maxLength": 2}, "number": {"type": "number"}}
+REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str, str]]]] = [
+    ({"propertyNames": False}, {"a": 1, "b": 2}, [("/a", "false"), ("/b", "false")]),
+    ({"propertyNames": {"$ref": "#/$defs/none"}}, {"abc": 1}, [("/abc", "false")]),
+    (
+        {"propertyNames": {"$ref": "#/$defs/short"}},
+        {"abc": 1},
+        [("/abc", "maxLength")],
+    ),
+    ({"properties": {"a": {"$ref": "#/$defs/none"}}}, {"a": 1}, [("/a", "false")]),
+    ({"additionalProperties": False}, {"a": 1}, [("/a", "additionalProperties")]),
+    (
+        {"anyOf": [{"$ref": "#/$defs/number"}, {"type": "array", "minItems": 1}]},
+        [],
+        [("", "minItems")],
+    ),
+    ({"contains": {"type": "null"}, "minContains": 2}, [None], [("", "minContains")]),
+    (
+        {"unevaluatedItems": False, "prefixItems": [{}]},
+        [1, 2, 3],
+        [("/1", "unevaluatedItems"), ("/2", "unevaluatedItems")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("schema", "value", "expected"), REFUSED)
+def test_names_places_and_keywords(
+    schema: dict[str, Any], value: Any, expected: list[tuple[str, str]]
+) -> None:
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    module = module_of({"$schema": draft, "$defs": DEFS, **schema})
+    assert module is not None
+    found = Expectations(module, Oracle(module)).of(module.named("#"), value)
+    assert found == expected
