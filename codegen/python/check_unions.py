@@ -66,7 +66,8 @@ def _dispatched(
             and not any(cond.admits(type_, t) for t in types)
         ):
             continue  # such values have been turned away already
-        body = checks.apply(branch, v, p, way)
+        sure = types[0] if len(types) == 1 else ""
+        body = checks.apply(branch, v, p, way, sure)
         lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
         word = "elif"
     if found.objects is not None:

@@ -78,12 +78,17 @@ class Checks:
 
     # --- statements ------------------------------------------------------------------
 
-    def apply(self, schema: ir.Schema, v: str, p: str, way: Way) -> Lines:
-        """Statements that apply a subschema to a value: in place if it is small."""
+    def apply(
+        self, schema: ir.Schema, v: str, p: str, way: Way, sure: str = ""
+    ) -> Lines:
+        """Statements that apply a subschema to a value: in place if it is small.
+
+        `sure` is the JSON type that the value is known to have.
+        """
         if cond.is_true(schema, self.formats):
             return []
         if cond.is_leaf(schema):
-            return self.statements(schema, v, p, way)
+            return self.statements(schema, v, p, way, sure)
         if way.collecting:
             return [f"{self.want('check', schema)}({v}, {p}, out)"]
         return block(f"if not {self.want('valid', schema)}({v}):", ["return False"])
@@ -101,16 +106,18 @@ class Checks:
             case _:
                 return f"{self.want('valid', schema)}({v})"
 
-    def statements(self, schema: ir.Schema, v: str, p: str, way: Way) -> Lines:
+    def statements(
+        self, schema: ir.Schema, v: str, p: str, way: Way, sure: str = ""
+    ) -> Lines:
         """Statements for all assertions of a schema."""
         if any(isinstance(a, ir.Never) for a in schema.assertions):
             return way.fail(v, p, "false", "is not allowed here")
-        lines = self._typed(schema, v, p, way)
+        lines = self._typed(schema, v, p, way, sure)
         for assertion in schema.assertions:
             lines += self._in_place(schema, assertion, v, p, way)
         return lines
 
-    def _typed(self, schema: ir.Schema, v: str, p: str, way: Way) -> Lines:
+    def _typed(self, schema: ir.Schema, v: str, p: str, way: Way, sure: str) -> Lines:
         """The type, the enumeration, and what holds for values of one type only."""
         groups = {
             "string": self.tests(
@@ -123,7 +130,9 @@ class Checks:
         lines: Lines = []
         known = cond.only_type(schema)
         type_ = walk.find(schema, ir.Type)
-        if type_ is not None:
+        if type_ is not None and sure in type_.types:
+            lines, groups = groups.get(sure, []), {}
+        elif type_ is not None:
             test = cond.type_condition(type_, v)
             failing = way.fail(v, p, test.keyword, test.why)
             group = groups.get("number" if known == "integer" else known or "", [])

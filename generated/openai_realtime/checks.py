@@ -469,8 +469,6 @@ def check_FunctionTool(v: Any, p: str, out: Found) -> None:
 
 def check_ToolChoice(v: Any, p: str, out: Found) -> None:
     if v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "auto" and v != "none" and v != "required":
             fail(out, p, v, "enum", "is not one of 'auto', 'none', 'required'")
     elif v.__class__ is dict:
@@ -4477,8 +4475,6 @@ def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
         if v > 4096:
             return False
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            return False
         if v != "inf":
             return False
     else:
@@ -5071,8 +5067,6 @@ def check_RealtimeResponseCreateParamsMaxResponseOutputTokens(
             if v > 4096:
                 fail(out, p, v, "maximum", "is above the maximum 4096")
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "inf":
             fail(out, p, v, "const", "is not 'inf'")
     else:
@@ -5129,8 +5123,6 @@ def check_RealtimeResponseMaxOutputTokens(v: Any, p: str, out: Found) -> None:
             if v > 4096:
                 fail(out, p, v, "maximum", "is above the maximum 4096")
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "inf":
             fail(out, p, v, "const", "is not 'inf'")
     else:
@@ -5688,8 +5680,7 @@ def check_RealtimeSessionCreateResponseModalities(v: Any, p: str, out: Found) ->
 
 def check_RealtimeSessionCreateResponseModel(v: Any, p: str, out: Found) -> None:
     if v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
+        pass
     else:
         fail(out, p, v, "anyOf", "matches none of the alternatives")
 
@@ -5714,8 +5705,6 @@ def check_RealtimeSessionCreateResponseMaxResponseOutputTokens(
             if v > 4096:
                 fail(out, p, v, "maximum", "is above the maximum 4096")
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "inf":
             fail(out, p, v, "const", "is not 'inf'")
     else:
@@ -5752,8 +5741,6 @@ def check_RealtimeSessionCreateRequestMaxResponseOutputTokens(
             if v > 4096:
                 fail(out, p, v, "maximum", "is above the maximum 4096")
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "inf":
             fail(out, p, v, "const", "is not 'inf'")
     else:
@@ -5772,8 +5759,7 @@ def check_RealtimeSessionModalities(v: Any, p: str, out: Found) -> None:
 
 def check_RealtimeSessionModel(v: Any, p: str, out: Found) -> None:
     if v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
+        pass
     else:
         fail(out, p, v, "anyOf", "matches none of the alternatives")
 
@@ -5796,8 +5782,6 @@ def check_RealtimeSessionMaxResponseOutputTokens(v: Any, p: str, out: Found) -> 
             if v > 4096:
                 fail(out, p, v, "maximum", "is above the maximum 4096")
     elif v.__class__ is str:
-        if v.__class__ is not str:
-            fail(out, p, v, "type", "is not a string")
         if v != "inf":
             fail(out, p, v, "const", "is not 'inf'")
     else:

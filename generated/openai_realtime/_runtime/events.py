@@ -193,7 +193,7 @@ class EventTable(Mapping[str, type], Generic[E]):
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
             self._load()
-            return self._decode_own(data) if data is frame else self.decode(frame)
+            return self._decode_own(data)
         data = _read_exactly(frame, data)
         event = self._decode_any(data)
         if event is data:

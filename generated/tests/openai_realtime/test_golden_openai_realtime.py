@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 import pickle
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ SCHEMAS = {name: record for name, record in FILES.items() if "schema" in record}
 SESSIONS = {name: record for name, record in FILES.items() if "session" in record}
 TABLES = {name: record for name, record in FILES.items() if "table" in record}
 Pairs = list[tuple[str, str]]
+LONG = 123456789012345678901
 DEEP = 3000
 INNERMOST: list[Any] = []
 NESTED = functools.reduce(lambda inner, _: [inner], range(DEEP), INNERMOST)
@@ -206,6 +208,10 @@ def accepted(
         assert not sdk.violations_of(decoded), f"{about}: drifts though valid"
         same = dataclasses.replace(decoded)
         assert same == decoded, f"{about}: differs when it is constructed"
+        for field in dataclasses.fields(decoded):
+            held = getattr(decoded, field.name)
+            kept = not is_object(held) or getattr(same, field.name) is held
+            assert kept, f"{about}: {field.name} is copied when it is constructed"
     else:
         assert sdk.violations_of(decoded) == []
 
@@ -367,13 +373,18 @@ def test_depth(file: str) -> None:
         value = bases[name]
         for _ in range(DEEP):
             value = edited(bases[name], pointer, value, False)
-        with pytest.raises(sdk.ValidationError):
-            schema.decode(value)
-        with pytest.raises(sdk.ValidationError):
-            schema.decode(value, strict=False)
-        if is_object(schema.decode(bases[name])):
-            with pytest.raises(sdk.ValidationError):
-                type(schema.decode(bases[name])).from_dict(value)
+        assert_too_deep(lambda value=value: schema.decode(value))
+        assert_too_deep(lambda value=value: schema.decode(value, strict=False))
+        if is_object(decoded := schema.decode(bases[name])):
+            cls: Any = type(decoded)
+            assert_too_deep(lambda cls=cls, value=value: cls.from_dict(value))
+
+
+def assert_too_deep(decode: Any) -> None:
+    """The one violation is that of the depth."""
+    with pytest.raises(sdk.ValidationError) as caught:
+        decode()
+    assert pairs(caught.value.violations) == [("", "depth")]
 
 
 @pytest.mark.parametrize("file", [f for f in SCHEMAS if "facts" in SCHEMAS[f]])
@@ -414,6 +425,26 @@ def assert_repeats(events: Any, frame: dict[str, Any], about: str) -> None:
             break
 
 
+def assert_keeps_numbers(events: Any, frame: dict[str, Any], about: str) -> None:
+    """A number keeps all its digits wherever it stands, right or wrong."""
+    pointers = (*places(frame), "/no such property")
+    for place, number in itertools.product(pointers, (LONG, {"a": [LONG]})):
+        other = edited(frame, place, number, False)
+        event = events.decode(json.dumps(other).encode())
+        assert event == events.decode(other), f"{about}: {place} is read otherwise"
+        written = json.loads(events.encode(event))
+        assert text(written) == text(other), f"{about}: {place} is written otherwise"
+
+
+def places(value: Any, place: str = "") -> Iterator[str]:
+    """The pointers of everything inside a JSON value."""
+    pairs: Any = enumerate(value) if isinstance(value, list) else ()
+    pairs = value.items() if isinstance(value, dict) else pairs
+    for name, item in pairs:
+        yield (inner := member(place, str(name)))
+        yield from places(item, inner)
+
+
 def drifting(events: Any, frames: list[bytes]) -> list[Any]:
     """The events that a dispatcher finds drifting."""
     noted: list[Any] = []
@@ -440,6 +471,7 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
     written = json.loads(events.encode(event))
     assert text(written) == text(frame), f"{about}: is written otherwise"
     assert_repeats(events, frame, about)
+    assert_keeps_numbers(events, frame, about)
     derived: Any = type("Derived", (type(event),), {})
     written = json.loads(events.encode(derived.from_dict(frame)))
     assert text(written) == text(
@@ -468,8 +500,8 @@ def test_event(file: str, entry: dict[str, Any], golden: Any) -> None:
 def test_unknown_event(file: str, tag: object) -> None:
     """An event that the table does not hold is kept as it came."""
     record = TABLES[file]
-    frame = {record["tag"]: tag, "more": [1, None]}
-    event = table(record["table"]).decode(frame)
+    frame = {record["tag"]: tag, "more": [1, None, LONG]}
+    event = table(record["table"]).decode(json.dumps(frame))
     assert isinstance(event, sdk.UnknownEvent)
     assert event.type == tag
     assert json.loads(table(record["table"]).encode(event)) == frame
