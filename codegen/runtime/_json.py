@@ -89,13 +89,16 @@ def reader() -> Callable[[Any], Any]:
     return _parse or exact.loads_open
 
 
-def writer() -> tuple[Callable[[Any, None, int], bytes], int]:
-    """What `dumps_trusted` calls first, and the options that it passes last.
+def writer() -> Callable[[Any], bytes]:
+    """What writes values of the plain JSON types, and holds no others for JSON.
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
-    engine()
-    return _serialize or _serialize_exactly, _options
+    if engine() == "json":
+        return exact.dumps
+    from orjson import dumps
+
+    return dumps
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
@@ -243,10 +246,6 @@ def _parse_first(frame: Any) -> Any:
     if _parse is None:
         raise ValueError  # which sends `loads` the exact way
     return _parse(frame)
-
-
-def _serialize_exactly(value: Any, default: None, options: int) -> bytes:
-    return exact.dumps(value)
 
 
 def _serialize_first(value: Any, default: None, options: int) -> bytes:

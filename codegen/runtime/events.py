@@ -91,8 +91,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = _read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
-        self._write: Callable[[Any, None, int], bytes]
-        self._options: int
+        self._write: Callable[[Any], bytes]
         self._decoders: Mapping[str, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
@@ -232,7 +231,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         except KeyError:
             return self._encode_first(event)
         try:
-            return self._write(data, None, self._options)
+            return self._write(data)
         except TypeError:
             return dumps_trusted(data)
 
@@ -242,7 +241,7 @@ class EventTable(Mapping[str, type], Generic[E]):
             return event.to_json()
         cls = event.__class__
         encode = codec_of(cls).encode
-        self._write, self._options = writer()
+        self._write = writer()
         self._encoders[cls] = encode
         return dumps_trusted(encode(event))
 
