@@ -18,6 +18,10 @@ Three things make it safe.
 * The two strings belong to properties whose schema is `type: string` and nothing
   more, and the event that is copied was decoded without drift. So validation has
   nothing to find.
+
+Between the two stand other such strings, like the id of the answer that the pieces
+belong to. They change now and then, at the same length: what is around them is then
+compared piece by piece, and the template takes the new ones in.
 """
 
 # What is inside a JSON value has no type that a checker knows.
