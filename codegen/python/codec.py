@@ -45,13 +45,20 @@ class Codec:
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.valid: set[str] = set()
         self._wanted: list[ir.Schema] = []
+        self._called: set[str] = set()
         self.loops = 0
         self._count = 0
         self._converting: set[ir.SchemaId] = set()
         self.inlining: set[ir.SchemaId] = set()
 
     def want(self, schema: ir.Schema) -> str:
-        """The name of the decoder of a schema, which will be written."""
+        """The name of the decoder of a schema, which will be written to be called
+        with any value."""
+        name = self._want(schema)
+        self._called.add(name)
+        return name
+
+    def _want(self, schema: ir.Schema) -> str:
         schema = self.target(schema)
         name = f"decode_{self.names.of(schema.id)}"
         if name not in self.functions:
@@ -67,6 +74,7 @@ class Codec:
 
     def write(self) -> None:
         """Write every decoder that was wanted, and what those want in turn."""
+        guards: dict[str, Lines] = {}
         while self._wanted:
             schema = self._wanted.pop()
             name = f"decode_{self.names.of(schema.id)}"
@@ -74,16 +82,20 @@ class Codec:
             shape = self.shapes.own(schema)
             self.want_classes(shape, schema)
             if sh.ClassShape(schema.id) in sh.members(shape):
-                self.functions[name] = decode_objects.function(self, name, schema)
+                guards[name], body = decode_objects.function(self, schema)
             else:
                 body = [*decode_values.general(self, schema, "v"), "return v"]
-                self.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+            self.functions[name] = body
+        for name, body in self.functions.items():
+            # Where nothing else calls it, `from_dict` has seen that it is an object.
+            guard = guards.get(name, []) if name in self._called else []
+            self.functions[name] = block(f"def {name}(v: Any) -> Any:", guard + body)
 
     def want_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""
         for schema_id in sh.classes_in(shape):
             if schema_id != schema.id:
-                self.want(self.by_id[schema_id])
+                self._want(self.by_id[schema_id])
 
     def fresh(self) -> str:
         """A variable name that the function at hand has not used."""

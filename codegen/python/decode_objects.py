@@ -40,8 +40,9 @@ class _Variables:
     n: str = "n"
 
 
-def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
-    """The decoder of a class: reads each property, checks it, stores it.
+def function(codec: Codec, schema: ir.Schema) -> tuple[Lines, Lines]:
+    """The decoder of a class: what becomes of a value that is no object, and the rest,
+    which reads each property, checks it, stores it.
 
     Where that covers every constraint the class is decoded exactly; otherwise the
     generated check is asked first.
@@ -52,16 +53,14 @@ def function(codec: Codec, name: str, schema: ir.Schema) -> Lines:
     exact = is_exact(codec, schema)
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
     names = _Variables()
-    body = _not_an_object(codec, schema)
-    if not exact:
-        body += codec.ask(schema, "v")
+    body = [] if exact else codec.ask(schema, "v")
     body.append(f"o = New_{symbol}()")
     required = _required_fields(codec, fields, names)
     if required:
         missing = block("except KeyError:", [f"return mend({bound}, v)"])
         body += [*block("try:", required), *missing]
     body += [*_rest(codec, schema, exact, names), "return o"]
-    return block(f"def {name}(v: Any) -> Any:", body)
+    return _not_an_object(codec, schema), body
 
 
 def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:

@@ -160,7 +160,7 @@ def second(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
         *block("except (KeyError, TypeError):", ["drift()", "return v"]),
         "return decode(v)",
     ]
-    codec.functions[name] = block(f"def {name}(v: Any) -> Any:", body)
+    codec.functions[name] = body
     return name
 
 

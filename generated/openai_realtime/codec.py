@@ -1269,9 +1269,6 @@ KNOWN_RealtimeSessionCreateResponseClientSecret = {"value": False, "expires_at":
 
 
 def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_RealtimeSessionCreateResponseClientSecret()
     try:
         x = v["value"]
@@ -1606,9 +1603,6 @@ KNOWN_ToolChoiceFunctionFunction = {"name": False}
 
 
 def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_ToolChoiceFunctionFunction()
     try:
         x = v["name"]
@@ -2642,9 +2636,6 @@ KNOWN_RealtimeResponseStatusDetailsError = {"type": False, "code": True}
 
 
 def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_RealtimeResponseStatusDetailsError()
     n = 2
     x = v.get("type")
@@ -2912,9 +2903,6 @@ KNOWN_RealtimeResponseUsageInputTokenDetails = {
 
 
 def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_RealtimeResponseUsageInputTokenDetails()
     n = 4
     x = v.get("cached_tokens")
@@ -3022,9 +3010,6 @@ KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = {
 
 
 def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
     n = 2
     x = v.get("text_tokens")
@@ -3076,9 +3061,6 @@ KNOWN_RealtimeResponseUsageOutputTokenDetails = {
 
 
 def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
     o = New_RealtimeResponseUsageOutputTokenDetails()
     n = 2
     x = v.get("text_tokens")
