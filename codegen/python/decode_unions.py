@@ -121,6 +121,7 @@ def _known_members(codec: Codec, found: Dispatch, v: str) -> Lines:
 def by_type(codec: Codec, found: Dispatch, v: str, word: str = "if") -> Lines:
     """An `if` for each branch that a JSON type decides; the first begins with `word`."""
     lines: Lines = []
+    first = word
     by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
     for name, branch in found.by_type.items():
         by_branch.setdefault(branch.id, (branch, []))[1].append(name)
@@ -133,6 +134,9 @@ def by_type(codec: Codec, found: Dispatch, v: str, word: str = "if") -> Lines:
             body = wide.statements(codec.module, branch, v)
         lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
         word = "elif"
+    if len(lines) == 2 and lines[1].strip() == "pass":
+        admitted = (*found.by_type, *(("null",) if found.nullable else ()))
+        return block(f"{first} {cond.not_type(admitted, v)}:", ["drift()"])
     if found.nullable:
         return lines + block(f"{word} {v} is not None:", ["drift()"])
     return lines + block("else:", ["drift()"]) if word == "elif" else ["drift()"]

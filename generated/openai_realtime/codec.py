@@ -6575,9 +6575,7 @@ def route_CLIENT_EVENTS(v: Any) -> Any:
 def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
     if v.__class__ is str and v in MEMBERS_RealtimeModel:
         return MEMBERS_RealtimeModel[v]
-    if v.__class__ is str:
-        pass
-    else:
+    if v.__class__ is not str:
         drift()
     return v
 
@@ -6585,9 +6583,7 @@ def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
 def decode_RealtimeSessionModel(v: Any) -> Any:
     if v.__class__ is str and v in MEMBERS_RealtimeModel:
         return MEMBERS_RealtimeModel[v]
-    if v.__class__ is str:
-        pass
-    else:
+    if v.__class__ is not str:
         drift()
     return v
 
