@@ -1,4 +1,5 @@
-"""The JSON Schema Test Suite for 2020-12, through the front end and `accepts`.
+"""The JSON Schema Test Suite for 2020-12, through the front end, and then through
+`accepts` and a generated package: violations, strict and tolerant decoding, encoding.
 
 `known_gaps.txt` lists what does not hold, each line with its reason; a line that
 holds after all fails the run.
@@ -17,6 +18,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir.accepts import accepts
 from tests.corpus_paths import JSON_SCHEMA_SUITE as SUITE
+from tests.differential.packages import compile_package
 from tests.memory import MemoryReader
 
 if not SUITE.exists():
@@ -64,11 +66,35 @@ def wrong(group: dict[str, Any]) -> list[str]:
     if report.failed:
         return [str(problem) for problem in report]
     schema = loaded.module.named("#")
-    return [
-        test["description"]
-        for test in group["tests"]
-        if accepts(loaded.module, schema, test["data"]) is not test["valid"]
-    ]
+    with compile_package(loaded.module) as package:
+        generated = package.SCHEMAS["#"]
+        return [
+            f"{test['description']}: {reading}"
+            for test in group["tests"]
+            for reading, verdict in {
+                "accepts": accepts(loaded.module, schema, test["data"]),
+                "violations": not generated.violations(test["data"]),
+                "decode": decodes(generated, test["data"]),
+            }.items()
+            if verdict is not test["valid"]
+        ]
+
+
+def decodes(schema: Any, value: Any) -> bool:
+    """Whether strict decoding takes a value; tolerant decoding must not lose it."""
+    tolerant = schema.decode(value, strict=False)
+    assert text(schema.encode(tolerant)) == text(value)
+    if hasattr(tolerant, "to_json"):
+        assert text(json.loads(tolerant.to_json())) == text(value)
+    try:
+        assert text(schema.encode(schema.decode(value))) == text(value)
+    except ValueError:
+        return False
+    return True
+
+
+def text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
 
 
 @pytest.mark.parametrize("group", list(groups()))
