@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codegen.diagnostics import CodegenError
+
 if TYPE_CHECKING:
     from codegen.compat import Comparison
     from codegen.diagnostics import Report
     from codegen.ir.model import Module
 
-__all__ = ["diff", "generate", "lint", "load"]
+__all__ = ["CodegenError", "diff", "generate", "lint", "load"]
 
 
 def load(
@@ -100,7 +102,7 @@ def lint(*specs: Path | str) -> Report:
 def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
     """What changed from `old` to `new`, paths or `REV:path`, and whom it breaks."""
     from codegen import versions
-    from codegen.diagnostics import CodegenError, Report
+    from codegen.diagnostics import Report
 
     report = Report()
     pair = versions.load_pair(str(old), str(new), report)
