@@ -50,14 +50,28 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
-    if len(text) >= 2 * MAX_DEPTH and text.count("[") + text.count("{") > MAX_DEPTH:
+    if len(text) >= 2 * MAX_DEPTH and _may_be_deep(text):
         _check_depth(value)
     return value
 
 
 def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
     """`loads` for frames that are received, in which control characters are let be."""
+    scanner = _scanners[False]
+    if scanner is not None and frame.__class__ is str:
+        # What nearly every frame is takes no further calls.
+        try:
+            value, end = scanner(frame, 0)
+        except (StopIteration, ValueError, RecursionError):
+            return loads(frame, False)
+        if end == len(frame) and (end < 2 * MAX_DEPTH or not _may_be_deep(frame)):
+            return value
     return loads(frame, False)
+
+
+def _may_be_deep(text: Any) -> bool:
+    brackets: int = text.count("[") + text.count("{")
+    return brackets > MAX_DEPTH
 
 
 def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
