@@ -58,7 +58,7 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
 def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
     """`loads` for frames that are received, in which control characters are let be."""
     scanner = _scanners[False]
-    if scanner is not None and frame.__class__ is str:
+    if scanner is not None and isinstance(frame, str):
         # What nearly every frame is takes no further calls.
         try:
             value, end = scanner(frame, 0)
@@ -69,8 +69,8 @@ def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
     return loads(frame, False)
 
 
-def _may_be_deep(text: Any) -> bool:
-    brackets: int = text.count("[") + text.count("{")
+def _may_be_deep(text: str) -> bool:
+    brackets = text.count("[") + text.count("{")
     return brackets > MAX_DEPTH
 
 
