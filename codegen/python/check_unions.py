@@ -55,11 +55,8 @@ def _dispatched(
     """A union that the value itself decides: only one branch is looked at."""
     lines: Lines = []
     word = "if"
-    by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
-    for name, branch in found.by_type.items():
-        by_branch.setdefault(branch.id, (branch, []))[1].append(name)
     type_ = walk.find(schema, ir.Type)
-    for branch, types in by_branch.values():
+    for branch, types in found.branches():
         if (
             not way.collecting
             and type_
@@ -68,7 +65,7 @@ def _dispatched(
             continue  # such values have been turned away already
         sure = types[0] if len(types) == 1 else ""
         body = checks.apply(branch, v, p, way, sure)
-        lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
+        lines += block(f"{word} {cond.is_type(types, v)}:", body)
         word = "elif"
     if found.objects is not None:
         body = _tagged(checks, schema, found.objects, key, v, p, way)

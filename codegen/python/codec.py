@@ -12,6 +12,7 @@ asks the generated check first, and its own statements only convert.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
@@ -21,6 +22,9 @@ from codegen.python.checks import Checks
 from codegen.python.fields import Field, fields_of
 from codegen.python.lines import Lines, block
 from codegen.python.names import Names
+
+MOST_IN_PLACE: Final = 6
+"""Fields of a class that is decoded and encoded inside another one's functions."""
 
 
 class Codec:
@@ -109,6 +113,12 @@ class Codec:
             found = fields_of(self.module, self.shapes, self.names, schema)
             self.classes[schema.id] = found
         return found
+
+    def is_small(self, schema: ir.Schema) -> bool:
+        """Whether a class is worth writing in the place of a call: it has few fields,
+        and no name of its own in the specification, so a single place."""
+        few = len(self.fields(schema)) <= MOST_IN_PLACE
+        return few and not self.shapes.is_named(schema)
 
     def ask(self, schema: ir.Schema, v: str) -> Lines:
         """Let the generated check say whether a value is valid."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
@@ -15,9 +15,6 @@ from codegen.python.lines import Lines, block, literal
 
 if TYPE_CHECKING:
     from codegen.python.codec import Codec
-
-MOST_IN_PLACE: Final = 6
-"""Fields of a class that is decoded inside another one's decoder."""
 
 _OBJECT_KINDS = (
     ir.Type,
@@ -84,17 +81,14 @@ def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
     else:
         lines += rest
     codec.loops -= 1
-    if sure == "object":
-        return lines
-    return [*block(f"if {x}.__class__ is dict:", lines), *block("else:", ["drift()"])]
+    return values.of_type("object", x, lines, sure)
 
 
 def _fits_in_place(codec: Codec, schema: ir.Schema) -> bool:
     return (
         codec.shapes.own(schema) == sh.ClassShape(schema.id)
-        and not codec.shapes.is_named(schema)
+        and codec.is_small(schema)
         and codec.loops < values.MOST_LOOPS
-        and len(codec.fields(schema)) <= MOST_IN_PLACE
         and facts.types(codec.module, schema) == {"object"}
         and is_exact(codec, schema)
     )

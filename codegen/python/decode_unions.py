@@ -122,17 +122,14 @@ def by_type(codec: Codec, found: Dispatch, v: str, word: str = "if") -> Lines:
     """An `if` for each branch that a JSON type decides; the first begins with `word`."""
     lines: Lines = []
     first = word
-    by_branch: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
-    for name, branch in found.by_type.items():
-        by_branch.setdefault(branch.id, (branch, []))[1].append(name)
-    for branch, types in by_branch.values():
+    for branch, types in found.branches():
         sure = types[0] if len(types) == 1 else ""
         body = values.value(codec, branch, v, sure=sure)
         only = facts.only(branch)
         if isinstance(only, ir.Type) and "integer" not in only.types:
             # The condition has said the rest.
             body = wide.statements(codec.module, branch, v)
-        lines += block(f"{word} {cond.is_type(tuple(types), v)}:", body)
+        lines += block(f"{word} {cond.is_type(types, v)}:", body)
         word = "elif"
     if len(lines) == 2 and lines[1].strip() == "pass":
         admitted = (*found.by_type, *(("null",) if found.nullable else ()))

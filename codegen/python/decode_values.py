@@ -129,14 +129,7 @@ def _array(
         body += _each_item(codec, items.schema, v)
     else:
         body.append(f"look({v})")
-    if sure == "array":
-        return body
-    if not body:
-        return block(f"if {v}.__class__ is not list:", ["drift()"])
-    return [
-        *block(f"if {v}.__class__ is list:", body),
-        *block("else:", ["drift()"]),
-    ]
+    return of_type("array", v, body, sure)
 
 
 def _each_item(codec: Codec, inner: ir.Schema, v: str) -> Lines:
@@ -181,12 +174,17 @@ def _map(
                 body += _each_value(codec, inner, v)
             case _:
                 pass
-    if sure == "object":
+    return of_type("object", v, body, sure)
+
+
+def of_type(name: str, v: str, body: Lines, sure: str) -> Lines:
+    """Statements for values of one JSON type, which may be `sure`; others drift."""
+    if sure == name:
         return body
-    return [
-        *block(f"if {v}.__class__ is dict:", body),
-        *block("else:", ["drift()"]),
-    ]
+    if not body:
+        return block(f"if {cond.not_type((name,), v)}:", ["drift()"])
+    test = cond.is_type((name,), v)
+    return [*block(f"if {test}:", body), *block("else:", ["drift()"])]
 
 
 def _each_value(codec: Codec, inner: ir.Schema, v: str) -> Lines:

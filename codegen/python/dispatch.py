@@ -28,6 +28,13 @@ class Dispatch:
     nullable: bool
     absorbed: tuple[ir.Schema, ...] = ()
 
+    def branches(self) -> list[tuple[ir.Schema, tuple[str, ...]]]:
+        """The branches that a JSON type decides, each with all of its types."""
+        found: dict[ir.SchemaId, tuple[ir.Schema, list[str]]] = {}
+        for name, branch in self.by_type.items():
+            found.setdefault(branch.id, (branch, []))[1].append(name)
+        return [(branch, tuple(types)) for branch, types in found.values()]
+
 
 def dispatch_of(
     module: ir.Module,

@@ -16,9 +16,6 @@ from codegen.python.codec import Codec
 from codegen.python.fields import Field
 from codegen.python.lines import Lines, block, literal
 
-MOST_IN_PLACE: Final = 6
-"""Fields of a class that is encoded inside another one's encoder."""
-
 MOST_NESTED: Final = 3
 """Classes that one encoder writes inside each other."""
 
@@ -74,8 +71,9 @@ class _Encoder:
             return [], v
         match shape:
             case sh.ClassShape(schema_id):
-                fields = self._in_place(schema_id)
-                if fields:
+                schema = self.codec.by_id[schema_id]
+                fields = self.codec.fields(schema)
+                if fields and self._depth < MOST_NESTED and self.codec.is_small(schema):
                     return self._object(schema_id, fields, v)
                 return [], self._call(schema_id, v)
             case sh.EnumShape(schema_id):
@@ -126,15 +124,6 @@ class _Encoder:
         names = self.codec.names
         symbol, bound = names.of(schema_id), names.bound(schema_id)
         return f"encode_{symbol}({v}) if {v}.__class__ is {bound} else wire({v})"
-
-    def _in_place(self, schema_id: ir.SchemaId) -> list[Field]:
-        """The fields of a small class without a name in the specification, which
-        has a single place: encoding it there saves a call."""
-        schema = self.codec.by_id[schema_id]
-        if self.codec.shapes.is_named(schema) or self._depth >= MOST_NESTED:
-            return []
-        fields = self.codec.fields(schema)
-        return fields if len(fields) <= MOST_IN_PLACE else []
 
     def _object(
         self, schema_id: ir.SchemaId, fields: list[Field], v: str

@@ -32,11 +32,8 @@ class Package:
         self.module = module
         self.settings = settings
         self.shapes = sh.Shapes(module)
-        reachable = walk.closure(module, list(module.names.values()))
-        self.parts = _parts(module, reachable)
-        self.class_ids = frozenset(
-            schema.id for schema in self.parts if self._is_class(schema)
-        )
+        self.parts = _parts(module)
+        self.class_ids = frozenset(_classes(self.parts, self.shapes))
         self.names = Names(module, self.class_ids, self.shapes.wrapped)
         formats = _formats() if settings.assert_formats else frozenset[str]()
         self.checks = Checks(module, self.names, formats)
@@ -53,9 +50,6 @@ class Package:
             },
         )
         self._write_functions()
-
-    def _is_class(self, schema: ir.Schema) -> bool:
-        return sh.ClassShape(schema.id) in sh.members(self.shapes.own(schema))
 
     @cached_property
     def classes(self) -> list[tuple[ir.Schema, list[Field]]]:
@@ -127,8 +121,9 @@ class Package:
         self.checks.write()
 
 
-def _parts(module: ir.Module, reachable: list[ir.SchemaId]) -> list[ir.Schema]:
+def _parts(module: ir.Module) -> list[ir.Schema]:
     """All schemas inside the named ones and what they reach, each once."""
+    reachable = walk.closure(module, list(module.names.values()))
     named = set(module.names.values())
     order = [*module.names.values(), *(i for i in reachable if i not in named)]
     found: dict[ir.SchemaId, ir.Schema] = {}
@@ -136,6 +131,15 @@ def _parts(module: ir.Module, reachable: list[ir.SchemaId]) -> list[ir.Schema]:
         for schema in walk.walk(module.schemas[schema_id]):
             found.setdefault(schema.id, schema)
     return list(found.values())
+
+
+def _classes(parts: list[ir.Schema], shapes: sh.Shapes) -> dict[ir.SchemaId, ir.Schema]:
+    """The schemas that become classes."""
+    return {
+        schema.id: schema
+        for schema in parts
+        if sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
+    }
 
 
 def _formats() -> frozenset[str]:
@@ -147,11 +151,6 @@ def _formats() -> frozenset[str]:
 def class_schemas(module: ir.Module) -> dict[str, ir.Schema]:
     """The schemas that become classes, by the names of these classes."""
     shapes = sh.Shapes(module)
-    parts = _parts(module, walk.closure(module, list(module.names.values())))
-    classes = {
-        schema.id: schema
-        for schema in parts
-        if sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
-    }
+    classes = _classes(_parts(module), shapes)
     names = Names(module, frozenset(classes), shapes.wrapped)
     return {names.of(schema_id): schema for schema_id, schema in classes.items()}

@@ -14,8 +14,7 @@ from typing import Final
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.lines import Lines, block
-
-WIDE: Final = 2**63
+from codegen.runtime._json import WIDE
 
 _CONTAINERS: Final = {"array", "object"}
 

@@ -20,6 +20,7 @@ from codegen.ir.accepts import accepts
 from tests.corpus_paths import JSON_SCHEMA_SUITE as SUITE
 from tests.differential.packages import compile_package
 from tests.memory import MemoryReader
+from tests.wire.mutations import text
 
 if not SUITE.exists():
     pytest.skip(f"CORPUS ABSENT: {SUITE}", allow_module_level=True)
@@ -91,10 +92,6 @@ def decodes(schema: Any, value: Any) -> bool:
     except ValueError:
         return False
     return True
-
-
-def text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
 
 
 @pytest.mark.parametrize("group", list(groups()))

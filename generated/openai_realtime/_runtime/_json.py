@@ -95,11 +95,8 @@ def writer() -> Callable[[Any], bytes]:
 
     It raises TypeError for what only `dumps_trusted` can write.
     """
-    if engine() == "json":
-        return exact.dumps
-    from orjson import dumps
-
-    return dumps
+    engine()
+    return _serialize or exact.dumps
 
 
 def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
@@ -254,6 +251,6 @@ def _serialize_first(value: Any, default: None, options: int) -> bytes:
 
 
 _parse: Callable[[Any], Any] | None = _parse_first
-_serialize: Callable[[Any, None, int], bytes] | None = _serialize_first
+_serialize: Callable[..., bytes] | None = _serialize_first
 _options = 0
 _write_quickly: Callable[[Any], bytes] | None = None
