@@ -21,6 +21,7 @@ from codegen.ir.accepts import accepts
 from codegen.samples import Builder, NoSample, Oracle, Undecided, near_misses
 from tests.differential.packages import compile_package, module_of
 from tests.differential.strategies import documents, values
+from tests.wire.mutations import text
 
 FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
 MANY = settings(
@@ -51,10 +52,6 @@ def built(module: ir.Module) -> list[Any]:
             found.append(value)
             found.extend(miss.value for miss in near_misses(builder, root, value)[:40])
     return found
-
-
-def text(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
 
 
 @MANY
@@ -126,8 +123,8 @@ def telling(pairs: Sequence[Any]) -> list[Any]:
     kept = [
         (path, keyword)
         for path, keyword in pairs
-        if keyword == "type"
-        or not any(path == m or path.startswith(m + "/") for m in mistyped)
+        if not any(path.startswith(f"{place}/") for place in mistyped)
+        and (keyword == "type" or path not in mistyped)
     ]
     causes = [(p, k) for p, k in kept if not k.startswith("unevaluated")]
     return sorted(causes or kept)
