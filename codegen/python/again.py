@@ -44,15 +44,22 @@ def _is_any_string(codec: Codec, field: Field) -> bool:
     return [test.failing for test in tests] == ["x.__class__ is not str"]
 
 
-def copier(
-    symbol: str, bound: str, fields: list[Field], first: Field, second: Field
-) -> Lines:
-    """The function `again_X` of a class, which the module calls `bound`."""
+def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> Lines:
+    """The function `again_X` of a class; `found` are its `strings`."""
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
+    first, second = found[0], found[-1]
     body = [f"n = New_{symbol}()"]
-    for field in fields:
+    for field in codec.fields(schema):
         value = f"o.{field.attribute}"
         if field is first or field is second:
             value = "first" if field is first else "second"
         body.append(f"n.{field.attribute} = {value}")
+    if schema.id in codec.kept:
+        body += [
+            "d = o._wire.copy()",
+            f"d[{literal(first.wire)}] = first",
+            f"d[{literal(second.wire)}] = second",
+            "n._wire = d",
+        ]
     body += ["n._extra = None", f"n.__class__ = {bound}", "return n"]
     return block(f"def again_{symbol}(o: Any, first: str, second: str) -> Any:", body)

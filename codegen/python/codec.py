@@ -11,7 +11,7 @@ asks the generated check first, and its own statements only convert.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from codegen.ir import facts, tags
@@ -20,6 +20,7 @@ from codegen.python import decode_objects, decode_unions, decode_values, wide
 from codegen.python import shapes as sh
 from codegen.python.checks import Checks
 from codegen.python.fields import Field, fields_of
+from codegen.python.kept import Kept
 from codegen.python.lines import Lines, block
 from codegen.python.names import Names
 
@@ -37,7 +38,9 @@ class Codec:
         names: Names,
         checks: Checks,
         by_id: Mapping[ir.SchemaId, ir.Schema],
+        sent: Iterable[ir.Schema] = (),
     ) -> None:
+        """`sent` are the objects that keep their JSON, see `kept`."""
         self.module = module
         self.by_id = by_id
         self.shapes = shapes
@@ -54,6 +57,7 @@ class Codec:
         self._count = 0
         self._converting: set[ir.SchemaId] = set()
         self.inlining: set[ir.SchemaId] = set()
+        self.kept = Kept(self, sent)
 
     def want(self, schema: ir.Schema) -> str:
         """The name of the decoder of a schema, which will be written to be called

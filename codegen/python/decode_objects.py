@@ -100,6 +100,8 @@ def _rest(codec: Codec, schema: ir.Schema, exact: bool, names: _Variables) -> Li
     fields = codec.fields(schema)
     v, o = names.v, names.o
     body = _optional_fields(codec, fields, names)
+    if schema.id in codec.kept:
+        body.append(f"{o}._wire = {v}")
     body += [f"{o}._extra = None", f"{o}.__class__ = {bound}"]
     count = f"{len(fields)}" if all(f.required for f in fields) else names.n
     tail = [f"keep({o}, {v}, KNOWN_{symbol})"]

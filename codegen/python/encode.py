@@ -22,11 +22,17 @@ MOST_NESTED: Final = 3
 
 def encoder(codec: Codec, schema: ir.Schema, fields: list[Field]) -> Lines:
     """The function `encode_X` of the class of a schema."""
-    body = [*_Encoder(codec).members(fields, "o", "d"), "return d"]
+    body = [*_Encoder(codec).members(schema.id, fields, "o", "d"), "return d"]
     if any(re.match(r" *x = o\d", line) for line in body):
         # Or its type would be that of the field that is read first.
         body.insert(0, "x: Any")
     return block(f"def encode_{codec.names.of(schema.id)}(o: Any) -> Any:", body)
+
+
+def is_as_kept(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether the objects of a class are encoded by what they keep, as it is."""
+    shape = sh.ClassShape(schema.id)
+    return schema.id in codec.kept and not codec.kept.may_change(shape)
 
 
 class _Encoder:
@@ -37,8 +43,30 @@ class _Encoder:
         self._count = 0
         self._depth = 0
 
-    def members(self, fields: list[Field], o: str, d: str) -> Lines:
-        """Statements that make the dict `d` of the object `o`.
+    def members(
+        self, schema_id: ir.SchemaId, fields: list[Field], o: str, d: str
+    ) -> Lines:
+        """Statements that make the dict `d` of the object `o` of a class."""
+        if schema_id in self.codec.kept:
+            return self._updated(fields, o, d)
+        return self._gathered(fields, o, d)
+
+    def _updated(self, fields: list[Field], o: str, d: str) -> Lines:
+        """Statements that bring the JSON object that was kept up to date."""
+        lines = [f"{d}: dict[str, Any] = {o}._wire"]
+        for field in fields:
+            if self.codec.kept.may_change(field.shape):
+                absent = "UNSET" if field.required or field.nullable else "None"
+                before, value = self.value(field.shape, "x")
+                lines.append(f"x = {o}.{field.attribute}")
+                lines += block(
+                    f"if x is not {absent}:",
+                    [*before, f"{d}[{literal(field.wire)}] = {value}"],
+                )
+        return lines
+
+    def _gathered(self, fields: list[Field], o: str, d: str) -> Lines:
+        """Statements that put the JSON object together from the fields.
 
         An optional property is left out when its field holds what stands for
         absence.
@@ -73,7 +101,10 @@ class _Encoder:
             case sh.ClassShape(schema_id):
                 schema = self.codec.by_id[schema_id]
                 fields = self.codec.fields(schema)
-                if fields and self._depth < MOST_NESTED and self.codec.is_small(schema):
+                small = self.codec.is_small(schema) and not is_as_kept(
+                    self.codec, schema
+                )
+                if fields and small and self._depth < MOST_NESTED:
                     return self._object(schema_id, fields, v)
                 return [], self._call(schema_id, v)
             case sh.EnumShape(schema_id):
@@ -123,7 +154,10 @@ class _Encoder:
     def _call(self, schema_id: ir.SchemaId, v: str) -> str:
         names = self.codec.names
         symbol, bound = names.of(schema_id), names.bound(schema_id)
-        return f"encode_{symbol}({v}) if {v}.__class__ is {bound} else wire({v})"
+        encoded = f"encode_{symbol}({v})"
+        if is_as_kept(self.codec, self.codec.by_id[schema_id]):
+            encoded = f"{v}._wire"
+        return f"{encoded} if {v}.__class__ is {bound} else wire({v})"
 
     def _object(
         self, schema_id: ir.SchemaId, fields: list[Field], v: str
@@ -131,7 +165,7 @@ class _Encoder:
         number = self._fresh()
         o, d, x = f"o{number}", f"d{number}", f"x{number}"
         self._depth += 1
-        body = [*self.members(fields, o, d), f"{x} = {d}"]
+        body = [*self.members(schema_id, fields, o, d), f"{x} = {d}"]
         self._depth -= 1
         bound = self.codec.names.bound(schema_id)
         lines = [

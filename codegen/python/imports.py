@@ -29,7 +29,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
             "._runtime.build": "keep mend restore twin whole",
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",
-            "._runtime.wire": "ENCODERS SHALLOW wire",
+            "._runtime.wire": "ENCODERS SHALLOW kept wire",
         },
     ),
     "checks": (

@@ -55,7 +55,7 @@ _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 
 _CODEC: Final = """
     Any Callable annotations FORMATS WIDE keep look mend restore twin among child
-    collect fail integral lack matches multiple unique CODECS UNSET Codec drift
+    collect fail integral kept lack matches multiple unique CODECS UNSET Codec drift
     ENCODERS SHALLOW wire whole PACKAGE TABLES d decode first i k m member n o second v x
     KeyError TypeError bool dict enumerate float int len list range set str sum
 """

@@ -38,7 +38,6 @@ class Package:
         formats = _formats() if settings.assert_formats else frozenset[str]()
         self.checks = Checks(module, self.names, formats)
         by_id = {schema.id: schema for schema in self.parts}
-        self.codec = Codec(module, self.shapes, self.names, self.checks, by_id)
         self.tables = tables.tables_of(module, self.shapes)
         self.directions = tables.directions(
             module,
@@ -48,6 +47,15 @@ class Package:
                 ir.Direction.SERVER_TO_CLIENT: settings.server_events,
                 ir.Direction.CLIENT_TO_SERVER: settings.client_events,
             },
+        )
+        sent = self.directions.get(ir.Direction.CLIENT_TO_SERVER)
+        self.codec = Codec(
+            module,
+            self.shapes,
+            self.names,
+            self.checks,
+            by_id,
+            [branch for _, branch in sent.entries()] if sent else [],
         )
         self._write_functions()
 

@@ -93,8 +93,9 @@ class Template:
         self.event = event
         self.fixed: tuple[tuple[slice, str], ...] = ()
         """What is the same in every middle, and where."""
-        self.others: tuple[tuple[slice, str], ...] = ()
-        """Strings in the middle that may change, with their attributes."""
+        self.others: tuple[tuple[slice, str, str], ...] = ()
+        """Strings in the middle that may change, with the names of their properties
+        and attributes."""
 
     def cut(self, text: str) -> Any:
         """The event in a frame, or None if the frame does not agree.
@@ -120,10 +121,12 @@ class Template:
         if not self.others or any(text[at] != same for at, same in self.fixed):
             return None
         event = self.copy(self.event, "", "")
-        for at, attribute in self.others:
+        wire = getattr(event, "_wire", {})
+        for at, name, attribute in self.others:
             if '"' in text[at]:
                 return None
             object.__setattr__(event, attribute, text[at])
+            wire[name] = text[at]
         length = self.first.stop - self.first.start
         middle = text[self.at_middle]
         new = Template(self.head, length, middle, self.tail, self.copy, event)
@@ -273,7 +276,7 @@ def _vary(
         place = at.stop
         name, value = next(values) if number % 2 else ("", None)
         if value.__class__ is str and name in attributes:
-            others.append((at, attributes[name]))
+            others.append((at, name, attributes[name]))
         else:
             fixed.append((at, part))
     template.fixed, template.others = tuple(fixed), tuple(others)

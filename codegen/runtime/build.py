@@ -70,6 +70,8 @@ def mend(cls: type, data: dict[str, Any]) -> Any:
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
     object.__setattr__(instance, "_extra", Mended(instance._extra or ()))
+    if hasattr(instance, "_wire"):
+        object.__setattr__(instance, "_wire", data)
     return instance
 
 
@@ -128,12 +130,16 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
     except RecursionError:
         raise ValidationError(cls.__name__, [too_deep()]) from None
     instance = decode(codec, cls.__name__, data, strict=True)
-    for name in codec.cls.__slots__:
+    for name, wire in codec.wire():
         value = fields.get(name)
-        if not is_generated(value.__class__):
+        if is_generated(value.__class__):
+            data[wire] = codec_of(value.__class__).encode(value)
+        else:
             value = getattr(instance, name)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
+    if hasattr(instance, "_wire"):
+        object.__setattr__(self, "_wire", data)
 
 
 def _data(

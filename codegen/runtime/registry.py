@@ -149,8 +149,9 @@ def _derived(cls: Any, codec: Codec) -> Codec:
 
     def encode(instance: Any) -> Any:
         plainly = object.__new__(base)
-        for name in (*base.__slots__, "_extra"):
-            object.__setattr__(plainly, name, getattr(instance, name))
+        for name in (*base.__slots__, "_extra", "_wire"):
+            if hasattr(instance, name):
+                object.__setattr__(plainly, name, getattr(instance, name))
         return codec.encode(plainly)
 
     derived = CODECS[cls] = Codec(base, decode, encode, codec.known)

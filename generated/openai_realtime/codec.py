@@ -21,7 +21,7 @@ from ._runtime._json import WIDE, look
 from ._runtime.build import keep, mend, restore, twin, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
-from ._runtime.wire import SHALLOW, wire
+from ._runtime.wire import SHALLOW, kept, wire
 
 from .checks import (
     valid_ItemContent,
@@ -362,9 +362,7 @@ def encode_RealtimeSession(o: Any) -> Any:
         if x4.__class__ is list:
             items4: list[Any] = []
             for i in x4:
-                items4.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
+                items4.append(i._wire if i.__class__ is FunctionTool else wire(i))
             x4 = items4
         else:
             x4 = wire(x4)
@@ -680,6 +678,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.max_response_output_tokens = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequest
     if len(v) != n:
@@ -688,8 +687,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
-    x: Any
-    d: dict[str, Any] = {}
+    d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
         x1 = x
@@ -701,91 +699,17 @@ def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
         else:
             x1 = wire(x1)
         d["modalities"] = x1
-    x = o.model
-    if x is not None:
-        d["model"] = x._value_ if x.__class__ is RealtimeModel else x
-    x = o.instructions
-    if x is not None:
-        d["instructions"] = x
-    x = o.voice
-    if x is not None:
-        d["voice"] = x._value_ if x.__class__ is Voice else x
-    x = o.input_audio_format
-    if x is not None:
-        d["input_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.output_audio_format
-    if x is not None:
-        d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
-    x = o.input_audio_transcription
-    if x is not UNSET:
-        o2 = x
-        if o2.__class__ is RealtimeSessionCreateRequestInputAudioTranscription:
-            d2: dict[str, Any] = {}
-            x = o2.model
-            if x is not None:
-                d2["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-            x = o2.language
-            if x is not None:
-                d2["language"] = x
-            x = o2.prompt
-            if x is not None:
-                d2["prompt"] = x
-            if o2._extra is not None:
-                restore(d2, o2._extra)
-            x2 = d2
-        else:
-            x2 = wire(o2)
-        d["input_audio_transcription"] = x2
-    x = o.turn_detection
-    if x is not UNSET:
-        o3 = x
-        if o3.__class__ is RealtimeSessionCreateRequestTurnDetection:
-            d3: dict[str, Any] = {}
-            x = o3.type
-            if x is not None:
-                d3["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-            x = o3.threshold
-            if x is not None:
-                d3["threshold"] = x
-            x = o3.prefix_padding_ms
-            if x is not None:
-                d3["prefix_padding_ms"] = x
-            x = o3.silence_duration_ms
-            if x is not None:
-                d3["silence_duration_ms"] = x
-            x = o3.create_response
-            if x is not None:
-                d3["create_response"] = x
-            if o3._extra is not None:
-                restore(d3, o3._extra)
-            x3 = d3
-        else:
-            x3 = wire(o3)
-        d["turn_detection"] = x3
     x = o.tools
     if x is not None:
-        x4 = x
-        if x4.__class__ is list:
-            items4: list[Any] = []
-            for i in x4:
-                items4.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
-            x4 = items4
+        x2 = x
+        if x2.__class__ is list:
+            items2: list[Any] = []
+            for i in x2:
+                items2.append(i._wire if i.__class__ is FunctionTool else wire(i))
+            x2 = items2
         else:
-            x4 = wire(x4)
-        d["tools"] = x4
-    x = o.tool_choice
-    if x is not None:
-        d["tool_choice"] = SHALLOW[x.__class__](x)
-    x = o.temperature
-    if x is not None:
-        d["temperature"] = x
-    x = o.max_response_output_tokens
-    if x is not None:
-        d["max_response_output_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
+            x2 = wire(x2)
+        d["tools"] = x2
     return d
 
 
@@ -834,6 +758,7 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.prompt = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestInputAudioTranscription
     if len(v) != n:
@@ -841,26 +766,10 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateRequestInputAudioTranscription(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
-        d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-    x = o.language
-    if x is not None:
-        d["language"] = x
-    x = o.prompt
-    if x is not None:
-        d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[RealtimeSessionCreateRequestInputAudioTranscription] = Codec(
     RealtimeSessionCreateRequestInputAudioTranscription,
     decode_RealtimeSessionCreateRequestInputAudioTranscription,
-    encode_RealtimeSessionCreateRequestInputAudioTranscription,
+    kept,
     KNOWN_RealtimeSessionCreateRequestInputAudioTranscription,
 )
 
@@ -916,6 +825,7 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     elif x.__class__ is not bool:
         drift()
     o.create_response = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestTurnDetection
     if len(v) != n:
@@ -923,32 +833,10 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateRequestTurnDetection(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-    x = o.threshold
-    if x is not None:
-        d["threshold"] = x
-    x = o.prefix_padding_ms
-    if x is not None:
-        d["prefix_padding_ms"] = x
-    x = o.silence_duration_ms
-    if x is not None:
-        d["silence_duration_ms"] = x
-    x = o.create_response
-    if x is not None:
-        d["create_response"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[RealtimeSessionCreateRequestTurnDetection] = Codec(
     RealtimeSessionCreateRequestTurnDetection,
     decode_RealtimeSessionCreateRequestTurnDetection,
-    encode_RealtimeSessionCreateRequestTurnDetection,
+    kept,
     KNOWN_RealtimeSessionCreateRequestTurnDetection,
 )
 
@@ -1234,9 +1122,7 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         if x5.__class__ is list:
             items5: list[Any] = []
             for i in x5:
-                items5.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
+                items5.append(i._wire if i.__class__ is FunctionTool else wire(i))
             x5 = items5
         else:
             x5 = wire(x5)
@@ -1501,6 +1387,7 @@ def decode_FunctionTool(v: Any) -> Any:
             drift()
         look(x)
     o.parameters = x
+    o._wire = v
     o._extra = None
     o.__class__ = FunctionTool
     if len(v) != n:
@@ -1508,24 +1395,8 @@ def decode_FunctionTool(v: Any) -> Any:
     return o
 
 
-def encode_FunctionTool(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "name": o.name,
-    }
-    x = o.description
-    if x is not None:
-        d["description"] = x
-    x = o.parameters
-    if x is not None:
-        d["parameters"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[FunctionTool] = Codec(
-    FunctionTool, decode_FunctionTool, encode_FunctionTool, KNOWN_FunctionTool
+    FunctionTool, decode_FunctionTool, kept, KNOWN_FunctionTool
 )
 
 New_ToolChoiceFunction = twin(ToolChoiceFunction)
@@ -1554,6 +1425,7 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
             except KeyError:
                 x = mend(ToolChoiceFunctionFunction, v1)
             else:
+                o1._wire = v1
                 o1._extra = None
                 o1.__class__ = ToolChoiceFunctionFunction
                 if len(v1) != 1:
@@ -1564,6 +1436,7 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
         o.function = x
     except KeyError:
         return mend(ToolChoiceFunction, v)
+    o._wire = v
     o._extra = None
     o.__class__ = ToolChoiceFunction
     if len(v) != 2:
@@ -1571,31 +1444,8 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
     return o
 
 
-def encode_ToolChoiceFunction(o: Any) -> Any:
-    o1 = o.function
-    if o1.__class__ is ToolChoiceFunctionFunction:
-        d1: dict[str, Any] = {
-            "name": o1.name,
-        }
-        if o1._extra is not None:
-            restore(d1, o1._extra)
-        x1 = d1
-    else:
-        x1 = wire(o1)
-    d: dict[str, Any] = {
-        "type": o.type,
-        "function": x1,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[ToolChoiceFunction] = Codec(
-    ToolChoiceFunction,
-    decode_ToolChoiceFunction,
-    encode_ToolChoiceFunction,
-    KNOWN_ToolChoiceFunction,
+    ToolChoiceFunction, decode_ToolChoiceFunction, kept, KNOWN_ToolChoiceFunction
 )
 
 New_ToolChoiceFunctionFunction = twin(ToolChoiceFunctionFunction)
@@ -1611,6 +1461,7 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
         o.name = x
     except KeyError:
         return mend(ToolChoiceFunctionFunction, v)
+    o._wire = v
     o._extra = None
     o.__class__ = ToolChoiceFunctionFunction
     if len(v) != 1:
@@ -1618,19 +1469,10 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
     return o
 
 
-def encode_ToolChoiceFunctionFunction(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "name": o.name,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[ToolChoiceFunctionFunction] = Codec(
     ToolChoiceFunctionFunction,
     decode_ToolChoiceFunctionFunction,
-    encode_ToolChoiceFunctionFunction,
+    kept,
     KNOWN_ToolChoiceFunctionFunction,
 )
 
@@ -1833,6 +1675,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.output = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeConversationItem
     if len(v) != n:
@@ -1841,48 +1684,18 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItem(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type._value_ if o.type.__class__ is ItemType else o.type,
-    }
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    x = o.status
-    if x is not None:
-        d["status"] = x._value_ if x.__class__ is ItemStatus else x
-    x = o.role
-    if x is not None:
-        d["role"] = x._value_ if x.__class__ is MessageRole else x
+    d: dict[str, Any] = o._wire
     x = o.content
     if x is not None:
         x1 = x
         if x1.__class__ is list:
             items1: list[Any] = []
             for i in x1:
-                items1.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
+                items1.append(i._wire if i.__class__ is ItemContent else wire(i))
             x1 = items1
         else:
             x1 = wire(x1)
         d["content"] = x1
-    x = o.call_id
-    if x is not None:
-        d["call_id"] = x
-    x = o.name
-    if x is not None:
-        d["name"] = x
-    x = o.arguments
-    if x is not None:
-        d["arguments"] = x
-    x = o.output
-    if x is not None:
-        d["output"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -1994,6 +1807,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.output = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeConversationItemWithReference
     if len(v) != n:
@@ -2002,48 +1816,18 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.object
-    if x is not None:
-        d["object"] = x
-    x = o.status
-    if x is not None:
-        d["status"] = x._value_ if x.__class__ is ItemStatus else x
-    x = o.role
-    if x is not None:
-        d["role"] = x._value_ if x.__class__ is MessageRole else x
+    d: dict[str, Any] = o._wire
     x = o.content
     if x is not None:
         x1 = x
         if x1.__class__ is list:
             items1: list[Any] = []
             for i in x1:
-                items1.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
+                items1.append(i._wire if i.__class__ is ItemContent else wire(i))
             x1 = items1
         else:
             x1 = wire(x1)
         d["content"] = x1
-    x = o.call_id
-    if x is not None:
-        d["call_id"] = x
-    x = o.name
-    if x is not None:
-        d["name"] = x
-    x = o.arguments
-    if x is not None:
-        d["arguments"] = x
-    x = o.output
-    if x is not None:
-        d["output"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -2106,6 +1890,7 @@ def decode_ItemContent(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.transcript = x
+    o._wire = v
     o._extra = None
     o.__class__ = ItemContent
     if len(v) != n:
@@ -2113,30 +1898,7 @@ def decode_ItemContent(v: Any) -> Any:
     return o
 
 
-def encode_ItemContent(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type._value_ if o.type.__class__ is ContentType else o.type,
-    }
-    x = o.text
-    if x is not None:
-        d["text"] = x
-    x = o.id
-    if x is not None:
-        d["id"] = x
-    x = o.audio
-    if x is not None:
-        d["audio"] = x
-    x = o.transcript
-    if x is not UNSET:
-        d["transcript"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[ItemContent] = Codec(
-    ItemContent, decode_ItemContent, encode_ItemContent, KNOWN_ItemContent
-)
+CODECS[ItemContent] = Codec(ItemContent, decode_ItemContent, kept, KNOWN_ItemContent)
 
 New_ContentPart = twin(ContentPart)
 KNOWN_ContentPart = {"type": False, "text": False, "audio": False, "transcript": False}
@@ -3235,6 +2997,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.input = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeResponseCreateParams
     if len(v) != n:
@@ -3243,7 +3006,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
 
 
 def encode_RealtimeResponseCreateParams(o: Any) -> Any:
-    d: dict[str, Any] = {}
+    d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
         x1 = x
@@ -3255,43 +3018,17 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         else:
             x1 = wire(x1)
         d["modalities"] = x1
-    x = o.instructions
-    if x is not None:
-        d["instructions"] = x
-    x = o.voice
-    if x is not None:
-        d["voice"] = x._value_ if x.__class__ is Voice else x
-    x = o.output_audio_format
-    if x is not None:
-        d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.tools
     if x is not None:
         x2 = x
         if x2.__class__ is list:
             items2: list[Any] = []
             for i in x2:
-                items2.append(
-                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
-                )
+                items2.append(i._wire if i.__class__ is FunctionTool else wire(i))
             x2 = items2
         else:
             x2 = wire(x2)
         d["tools"] = x2
-    x = o.tool_choice
-    if x is not None:
-        d["tool_choice"] = SHALLOW[x.__class__](x)
-    x = o.temperature
-    if x is not None:
-        d["temperature"] = x
-    x = o.max_response_output_tokens
-    if x is not None:
-        d["max_response_output_tokens"] = x
-    x = o.conversation
-    if x is not None:
-        d["conversation"] = x._value_ if x.__class__ is ResponseConversation else x
-    x = o.metadata
-    if x is not UNSET:
-        d["metadata"] = x
     x = o.input
     if x is not None:
         x3 = x
@@ -3307,8 +3044,6 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         else:
             x3 = wire(x3)
         d["input"] = x3
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -3349,6 +3084,7 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventSessionUpdate
     if len(v) != n:
@@ -3357,19 +3093,14 @@ def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "session": (
-            encode_RealtimeSessionCreateRequest(o.session)
-            if o.session.__class__ is RealtimeSessionCreateRequest
-            else wire(o.session)
-        ),
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
+    d: dict[str, Any] = o._wire
+    x = o.session
+    if x is not UNSET:
+        d["session"] = (
+            encode_RealtimeSessionCreateRequest(x)
+            if x.__class__ is RealtimeSessionCreateRequest
+            else wire(x)
+        )
     return d
 
 
@@ -3413,6 +3144,7 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
     if len(v) != n:
@@ -3420,23 +3152,10 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventInputAudioBufferAppend(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "audio": o.audio,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
     RealtimeClientEventInputAudioBufferAppend,
     decode_RealtimeClientEventInputAudioBufferAppend,
-    encode_RealtimeClientEventInputAudioBufferAppend,
+    kept,
     KNOWN_RealtimeClientEventInputAudioBufferAppend,
 )
 
@@ -3465,6 +3184,7 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
     if len(v) != n:
@@ -3472,22 +3192,10 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventInputAudioBufferCommit(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
     RealtimeClientEventInputAudioBufferCommit,
     decode_RealtimeClientEventInputAudioBufferCommit,
-    encode_RealtimeClientEventInputAudioBufferCommit,
+    kept,
     KNOWN_RealtimeClientEventInputAudioBufferCommit,
 )
 
@@ -3516,6 +3224,7 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferClear
     if len(v) != n:
@@ -3523,22 +3232,10 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventInputAudioBufferClear(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 CODECS[RealtimeClientEventInputAudioBufferClear] = Codec(
     RealtimeClientEventInputAudioBufferClear,
     decode_RealtimeClientEventInputAudioBufferClear,
-    encode_RealtimeClientEventInputAudioBufferClear,
+    kept,
     KNOWN_RealtimeClientEventInputAudioBufferClear,
 )
 
@@ -3584,6 +3281,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     elif x is not None and x.__class__ is not str:
         drift()
     o.previous_item_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemCreate
     if len(v) != n:
@@ -3592,22 +3290,14 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "item": (
-            encode_RealtimeConversationItem(o.item)
-            if o.item.__class__ is RealtimeConversationItem
-            else wire(o.item)
-        ),
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    x = o.previous_item_id
+    d: dict[str, Any] = o._wire
+    x = o.item
     if x is not UNSET:
-        d["previous_item_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
+        d["item"] = (
+            encode_RealtimeConversationItem(x)
+            if x.__class__ is RealtimeConversationItem
+            else wire(x)
+        )
     return d
 
 
@@ -3661,26 +3351,12 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemTruncate
     if len(v) != n:
         keep(o, v, KNOWN_RealtimeClientEventConversationItemTruncate)
     return o
-
-
-def encode_RealtimeClientEventConversationItemTruncate(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "item_id": o.item_id,
-        "content_index": o.content_index,
-        "audio_end_ms": o.audio_end_ms,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
 
 
 def again_RealtimeClientEventConversationItemTruncate(
@@ -3692,6 +3368,10 @@ def again_RealtimeClientEventConversationItemTruncate(
     n.item_id = second
     n.content_index = o.content_index
     n.audio_end_ms = o.audio_end_ms
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeClientEventConversationItemTruncate
     return n
@@ -3700,7 +3380,7 @@ def again_RealtimeClientEventConversationItemTruncate(
 CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
     RealtimeClientEventConversationItemTruncate,
     decode_RealtimeClientEventConversationItemTruncate,
-    encode_RealtimeClientEventConversationItemTruncate,
+    kept,
     KNOWN_RealtimeClientEventConversationItemTruncate,
     ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate, ()),
 )
@@ -3738,24 +3418,12 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.event_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemDelete
     if len(v) != n:
         keep(o, v, KNOWN_RealtimeClientEventConversationItemDelete)
     return o
-
-
-def encode_RealtimeClientEventConversationItemDelete(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-        "item_id": o.item_id,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
 
 
 def again_RealtimeClientEventConversationItemDelete(
@@ -3765,6 +3433,10 @@ def again_RealtimeClientEventConversationItemDelete(
     n.event_id = first
     n.type = o.type
     n.item_id = second
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["item_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeClientEventConversationItemDelete
     return n
@@ -3773,7 +3445,7 @@ def again_RealtimeClientEventConversationItemDelete(
 CODECS[RealtimeClientEventConversationItemDelete] = Codec(
     RealtimeClientEventConversationItemDelete,
     decode_RealtimeClientEventConversationItemDelete,
-    encode_RealtimeClientEventConversationItemDelete,
+    kept,
     KNOWN_RealtimeClientEventConversationItemDelete,
     ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete, ()),
 )
@@ -3811,6 +3483,7 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
     else:
         x = decode_RealtimeResponseCreateParams(x)
     o.response = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCreate
     if len(v) != n:
@@ -3819,12 +3492,7 @@ def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
 
 
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
+    d: dict[str, Any] = o._wire
     x = o.response
     if x is not None:
         d["response"] = (
@@ -3832,8 +3500,6 @@ def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
             if x.__class__ is RealtimeResponseCreateParams
             else wire(x)
         )
-    if o._extra is not None:
-        restore(d, o._extra)
     return d
 
 
@@ -3877,6 +3543,7 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
     elif x.__class__ is not str:
         drift()
     o.response_id = x
+    o._wire = v
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCancel
     if len(v) != n:
@@ -3884,26 +3551,15 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeClientEventResponseCancel(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "type": o.type,
-    }
-    x = o.event_id
-    if x is not None:
-        d["event_id"] = x
-    x = o.response_id
-    if x is not None:
-        d["response_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
 def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> Any:
     n = New_RealtimeClientEventResponseCancel()
     n.event_id = first
     n.type = o.type
     n.response_id = second
+    d = o._wire.copy()
+    d["event_id"] = first
+    d["response_id"] = second
+    n._wire = d
     n._extra = None
     n.__class__ = RealtimeClientEventResponseCancel
     return n
@@ -3912,7 +3568,7 @@ def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> 
 CODECS[RealtimeClientEventResponseCancel] = Codec(
     RealtimeClientEventResponseCancel,
     decode_RealtimeClientEventResponseCancel,
-    encode_RealtimeClientEventResponseCancel,
+    kept,
     KNOWN_RealtimeClientEventResponseCancel,
     ("event_id", "response_id", again_RealtimeClientEventResponseCancel, ()),
 )

@@ -25,8 +25,11 @@ def module_of(spec: dict[str, Any]) -> ir.Module | None:
 
 
 @contextmanager
-def compile_package(module: ir.Module) -> Iterator[ModuleType]:
-    """The package of a module, as if it had been written and imported."""
-    settings = python.Settings(package="sdk")
+def compile_package(module: ir.Module, *, sent: bool = False) -> Iterator[ModuleType]:
+    """The package of a module, as if it had been written and imported.
+
+    With `sent`, of a client that sends objects of every class.
+    """
+    settings = python.Settings(package="sdk", client_events=("*",) if sent else ())
     with imported("sdk", list(python.package_files(module, settings))) as package:
         yield package

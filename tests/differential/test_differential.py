@@ -70,12 +70,14 @@ def test_the_interpreter_agrees(document: dict[str, Any], some: list[Any]) -> No
 
 
 @FEW
-@given(documents(), samples)
-def test_generated_code_agrees(document: dict[str, Any], some: list[Any]) -> None:
+@given(documents(), samples, st.booleans())
+def test_generated_code_agrees(
+    document: dict[str, Any], some: list[Any], sent: bool
+) -> None:
     """Verdict, strict and tolerant decoding, and encoding."""
     module = lowered(document)
     raw = jsonschema_rs.Draft202012Validator(document)
-    with compile_package(module) as package:
+    with compile_package(module, sent=sent) as package:
         schema = package.SCHEMAS["#"]
         for value in [*some, *built(module)]:
             note(f"value: {value!r}")

@@ -47,13 +47,15 @@ $defs:
 """
 
 
-@pytest.fixture(scope="module")
-def sdk(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A class with a field of every kind."""
+@pytest.fixture(scope="module", params=["received", "sent"])
+def sdk(tmp_path_factory: pytest.TempPathFactory, request: Any) -> Any:
+    """A class with a field of every kind; what is sent keeps its JSON object."""
     folder = tmp_path_factory.mktemp("states")
     spec = folder / "spec.yaml"
     spec.write_text(SPEC, encoding="utf-8")
-    return build(spec, "wire_states", folder).sdk
+    sent = ("Box",) if request.param == "sent" else ()
+    name = f"wire_states_{request.param}"
+    return build(spec, name, folder, client_events=sent).sdk
 
 
 def states() -> Iterator[dict[str, Any]]:

@@ -11,6 +11,10 @@ tolerantly. Three slots' states matter on the wire: a field that may be absent b
 not null is None when absent; one that may be both is UNSET when absent; and what
 no field can carry (unknown properties, a null where the type has none) is kept in
 `_extra`, so that encoding gives back what was decoded.
+
+Objects that clients send also keep, in `_wire`, the JSON object that they were made
+from: encoding one brings it up to date. It shares lists, maps and free-form values
+with the fields, and is never handed out.
 """
 
 from __future__ import annotations
@@ -76,13 +80,14 @@ class Model(metaclass=ModelMeta):
     Raises `ValidationError` with every violation if the fields break the schema.
     """
 
-    __slots__ = ("_bytes", "_extra")
+    __slots__ = ("_bytes", "_extra", "_wire")
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
         __match_args__: ClassVar[tuple[()]]
         _defaults: ClassVar[Mapping[str, Any]]
         _bytes: ClassVar[Any]
         _extra: ClassVar[Any]
+        _wire: ClassVar[Any]
     else:
         __dataclass_fields__ = _Face()
         __dataclass_params__ = _Face()

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+kept = attrgetter("_wire")
+"""Encodes objects whose class keeps the JSON object that they were made from."""
+
+
 def wire(value: Any) -> Any:
     """The JSON form of a value that a field holds.
 
