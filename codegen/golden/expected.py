@@ -29,29 +29,6 @@ from codegen.samples.oracle import Failure, Oracle
 Expected: TypeAlias = tuple[str | None, str]
 """A JSON Pointer and a keyword; None where the oracle does not tell the place."""
 
-_OF_VALUES: Final = frozenset(
-    {
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "format",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "contains",
-        "minContains",
-        "maxContains",
-        "required",
-        "minProperties",
-        "maxProperties",
-        "dependentRequired",
-    }
-)
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
 
 
@@ -207,14 +184,11 @@ class Expectations:
 def _telling(found: list[Expected]) -> list[Expected]:
     """The violations without those that others bring about.
 
-    A number with a fraction where an integer is due need not be told to be no
-    multiple of two as well. A property that a failing branch would have evaluated
-    counts as unevaluated; it is the branch that has to be mended.
+    A property that a failing branch would have evaluated counts as unevaluated; it
+    is the branch that has to be mended.
     """
-    mistyped = {path for path, keyword in found if keyword == "type"}
-    kept = [(p, k) for p, k in found if p not in mistyped or k not in _OF_VALUES]
-    causes = [pair for pair in kept if not pair[1].startswith("unevaluated")]
-    return causes or kept
+    causes = [pair for pair in found if not pair[1].startswith("unevaluated")]
+    return causes or found
 
 
 def _named(decision: tags.Tagged, value: dict[str, ir.Json]) -> ir.Schema | None:

@@ -135,22 +135,24 @@ class Checks:
         elif type_ is not None:
             test = cond.type_condition(type_, v)
             failing = way.fail(v, p, test.keyword, test.why)
-            group = groups.get("number" if known == "integer" else known or "", [])
+            # A number that is no integer can still be too large.
+            whole = known == "integer" and not way.collecting
+            group = groups.get("number" if whole else known or "", [])
             nullable = _nullable(type_)
             if nullable is not None and groups.get(nullable):
                 # In this order a checker does not take the value for null.
                 head = f"if {cond.is_type((nullable,), v)}:"
-                lines += block(head, groups[nullable])
+                lines += block(head, groups.pop(nullable))
                 lines += block(f"elif {v} is not None:", failing)
-                groups = {}
             else:
                 lines += block(f"if {test.failing}:", failing)
             if known is not None and group:
                 lines += block("else:", group) if way.collecting else group
-                groups = {}
+                del groups["number" if whole else known]
         for name, body in groups.items():
+            # Of a value of the wrong type, too, everything that is wrong is said.
             possible = type_ is None or cond.admits(type_, name)
-            if body and possible:
+            if body and (possible or way.collecting):
                 lines += block(f"if {cond.is_type((name,), v)}:", body)
         enum = walk.find(schema, ir.Enum)
         if enum is not None:

@@ -69,8 +69,12 @@ def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
 
 
 def _may_be_deep(text: str) -> bool:
-    brackets = text.count("[") + text.count("{")
-    return brackets > MAX_DEPTH
+    brackets = text.count("[")
+    # A level takes two characters, or five if it is an object's: a second search
+    # of frames that are not long can be spared.
+    if 5 * (MAX_DEPTH + 1) - 3 * brackets > len(text):
+        return False
+    return brackets + text.count("{") > MAX_DEPTH
 
 
 def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:

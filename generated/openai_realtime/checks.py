@@ -1024,7 +1024,7 @@ def check_RealtimeClientEventConversationItemTruncate(
             x19 = v["audio_end_ms"]
             if x19.__class__ is not int and not integral(x19):
                 fail(out, p + "/audio_end_ms", x19, "type", "is not an integer")
-            else:
+            if x19.__class__ is float or x19.__class__ is int:
                 if x19 < 0:
                     fail(
                         out,
@@ -1277,7 +1277,7 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
             x14 = v["content_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/content_index", x14, "type", "is not an integer")
-            else:
+            if x14.__class__ is float or x14.__class__ is int:
                 if x14 < 0:
                     fail(
                         out,
@@ -1332,7 +1332,7 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
             x14 = v["content_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/content_index", x14, "type", "is not an integer")
-            else:
+            if x14.__class__ is float or x14.__class__ is int:
                 if x14 < 0:
                     fail(
                         out,
@@ -1386,7 +1386,7 @@ def check_RealtimeServerEventConversationItemTruncated(
             x14 = v["content_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/content_index", x14, "type", "is not an integer")
-            else:
+            if x14.__class__ is float or x14.__class__ is int:
                 if x14 < 0:
                     fail(
                         out,
@@ -1399,7 +1399,7 @@ def check_RealtimeServerEventConversationItemTruncated(
             x19 = v["audio_end_ms"]
             if x19.__class__ is not int and not integral(x19):
                 fail(out, p + "/audio_end_ms", x19, "type", "is not an integer")
-            else:
+            if x19.__class__ is float or x19.__class__ is int:
                 if x19 < 0:
                     fail(
                         out,
@@ -1542,7 +1542,7 @@ def check_RealtimeServerEventInputAudioBufferSpeechStarted(
             x11 = v["audio_start_ms"]
             if x11.__class__ is not int and not integral(x11):
                 fail(out, p + "/audio_start_ms", x11, "type", "is not an integer")
-            else:
+            if x11.__class__ is float or x11.__class__ is int:
                 if x11 < 0:
                     fail(
                         out,
@@ -1591,7 +1591,7 @@ def check_RealtimeServerEventInputAudioBufferSpeechStopped(
             x11 = v["audio_end_ms"]
             if x11.__class__ is not int and not integral(x11):
                 fail(out, p + "/audio_end_ms", x11, "type", "is not an integer")
-            else:
+            if x11.__class__ is float or x11.__class__ is int:
                 if x11 < 0:
                     fail(
                         out,
@@ -1694,7 +1694,7 @@ def check_RealtimeServerEventResponseOutputItemAdded(
             x14 = v["output_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/output_index", x14, "type", "is not an integer")
-            else:
+            if x14.__class__ is float or x14.__class__ is int:
                 if x14 < 0:
                     fail(
                         out,
@@ -1742,7 +1742,7 @@ def check_RealtimeServerEventResponseOutputItemDone(v: Any, p: str, out: Found) 
             x14 = v["output_index"]
             if x14.__class__ is not int and not integral(x14):
                 fail(out, p + "/output_index", x14, "type", "is not an integer")
-            else:
+            if x14.__class__ is float or x14.__class__ is int:
                 if x14 < 0:
                     fail(
                         out,
@@ -1800,7 +1800,7 @@ def check_RealtimeServerEventResponseContentPartAdded(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -1813,7 +1813,7 @@ def check_RealtimeServerEventResponseContentPartAdded(
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -1871,7 +1871,7 @@ def check_RealtimeServerEventResponseContentPartDone(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -1884,7 +1884,7 @@ def check_RealtimeServerEventResponseContentPartDone(
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -1938,7 +1938,7 @@ def check_RealtimeServerEventResponseTextDelta(v: Any, p: str, out: Found) -> No
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -1951,7 +1951,7 @@ def check_RealtimeServerEventResponseTextDelta(v: Any, p: str, out: Found) -> No
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2006,7 +2006,7 @@ def check_RealtimeServerEventResponseTextDone(v: Any, p: str, out: Found) -> Non
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2019,7 +2019,7 @@ def check_RealtimeServerEventResponseTextDone(v: Any, p: str, out: Found) -> Non
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2082,7 +2082,7 @@ def check_RealtimeServerEventResponseAudioTranscriptDelta(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2095,7 +2095,7 @@ def check_RealtimeServerEventResponseAudioTranscriptDelta(
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2158,7 +2158,7 @@ def check_RealtimeServerEventResponseAudioTranscriptDone(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2171,7 +2171,7 @@ def check_RealtimeServerEventResponseAudioTranscriptDone(
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2226,7 +2226,7 @@ def check_RealtimeServerEventResponseAudioDelta(v: Any, p: str, out: Found) -> N
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2239,7 +2239,7 @@ def check_RealtimeServerEventResponseAudioDelta(v: Any, p: str, out: Found) -> N
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2294,7 +2294,7 @@ def check_RealtimeServerEventResponseAudioDone(v: Any, p: str, out: Found) -> No
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2307,7 +2307,7 @@ def check_RealtimeServerEventResponseAudioDone(v: Any, p: str, out: Found) -> No
             x22 = v["content_index"]
             if x22.__class__ is not int and not integral(x22):
                 fail(out, p + "/content_index", x22, "type", "is not an integer")
-            else:
+            if x22.__class__ is float or x22.__class__ is int:
                 if x22 < 0:
                     fail(
                         out,
@@ -2364,7 +2364,7 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDelta(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2431,7 +2431,7 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDone(
             x17 = v["output_index"]
             if x17.__class__ is not int and not integral(x17):
                 fail(out, p + "/output_index", x17, "type", "is not an integer")
-            else:
+            if x17.__class__ is float or x17.__class__ is int:
                 if x17 < 0:
                     fail(
                         out,
@@ -2554,14 +2554,14 @@ def check_RateLimit(v: Any, p: str, out: Found) -> None:
             x4 = v["limit"]
             if x4.__class__ is not int and not integral(x4):
                 fail(out, p + "/limit", x4, "type", "is not an integer")
-            else:
+            if x4.__class__ is float or x4.__class__ is int:
                 if x4 < 0:
                     fail(out, p + "/limit", x4, "minimum", "is below the minimum 0")
         if "remaining" in v:
             x9 = v["remaining"]
             if x9.__class__ is not int and not integral(x9):
                 fail(out, p + "/remaining", x9, "type", "is not an integer")
-            else:
+            if x9.__class__ is float or x9.__class__ is int:
                 if x9 < 0:
                     fail(out, p + "/remaining", x9, "minimum", "is below the minimum 0")
         if "reset_seconds" in v:
@@ -3025,7 +3025,7 @@ def check_RealtimeSessionTurnDetection(v: Any, p: str, out: Found) -> None:
             x11 = v["prefix_padding_ms"]
             if x11.__class__ is not int and not integral(x11):
                 fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            else:
+            if x11.__class__ is float or x11.__class__ is int:
                 if x11 < 0:
                     fail(
                         out,
@@ -3038,7 +3038,7 @@ def check_RealtimeSessionTurnDetection(v: Any, p: str, out: Found) -> None:
             x16 = v["silence_duration_ms"]
             if x16.__class__ is not int and not integral(x16):
                 fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            else:
+            if x16.__class__ is float or x16.__class__ is int:
                 if x16 < 0:
                     fail(
                         out,
@@ -3101,7 +3101,7 @@ def check_RealtimeSessionCreateRequestTurnDetection(v: Any, p: str, out: Found) 
             x11 = v["prefix_padding_ms"]
             if x11.__class__ is not int and not integral(x11):
                 fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            else:
+            if x11.__class__ is float or x11.__class__ is int:
                 if x11 < 0:
                     fail(
                         out,
@@ -3114,7 +3114,7 @@ def check_RealtimeSessionCreateRequestTurnDetection(v: Any, p: str, out: Found) 
             x16 = v["silence_duration_ms"]
             if x16.__class__ is not int and not integral(x16):
                 fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            else:
+            if x16.__class__ is float or x16.__class__ is int:
                 if x16 < 0:
                     fail(
                         out,
@@ -3143,7 +3143,7 @@ def check_RealtimeSessionCreateResponseClientSecret(v: Any, p: str, out: Found) 
             x6 = v["expires_at"]
             if x6.__class__ is not int and not integral(x6):
                 fail(out, p + "/expires_at", x6, "type", "is not an integer")
-            else:
+            if x6.__class__ is float or x6.__class__ is int:
                 if x6 < 0:
                     fail(
                         out, p + "/expires_at", x6, "minimum", "is below the minimum 0"
@@ -3202,7 +3202,7 @@ def check_RealtimeSessionCreateResponseTurnDetection(
             x11 = v["prefix_padding_ms"]
             if x11.__class__ is not int and not integral(x11):
                 fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            else:
+            if x11.__class__ is float or x11.__class__ is int:
                 if x11 < 0:
                     fail(
                         out,
@@ -3215,7 +3215,7 @@ def check_RealtimeSessionCreateResponseTurnDetection(
             x16 = v["silence_duration_ms"]
             if x16.__class__ is not int and not integral(x16):
                 fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            else:
+            if x16.__class__ is float or x16.__class__ is int:
                 if x16 < 0:
                     fail(
                         out,
@@ -3310,7 +3310,7 @@ def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
             x3 = v["total_tokens"]
             if x3.__class__ is not int and not integral(x3):
                 fail(out, p + "/total_tokens", x3, "type", "is not an integer")
-            else:
+            if x3.__class__ is float or x3.__class__ is int:
                 if x3 < 0:
                     fail(
                         out,
@@ -3323,7 +3323,7 @@ def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
             x8 = v["input_tokens"]
             if x8.__class__ is not int and not integral(x8):
                 fail(out, p + "/input_tokens", x8, "type", "is not an integer")
-            else:
+            if x8.__class__ is float or x8.__class__ is int:
                 if x8 < 0:
                     fail(
                         out,
@@ -3336,7 +3336,7 @@ def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
             x13 = v["output_tokens"]
             if x13.__class__ is not int and not integral(x13):
                 fail(out, p + "/output_tokens", x13, "type", "is not an integer")
-            else:
+            if x13.__class__ is float or x13.__class__ is int:
                 if x13 < 0:
                     fail(
                         out,
@@ -3367,7 +3367,7 @@ def check_RealtimeResponseUsageInputTokenDetails(v: Any, p: str, out: Found) -> 
             x3 = v["cached_tokens"]
             if x3.__class__ is not int and not integral(x3):
                 fail(out, p + "/cached_tokens", x3, "type", "is not an integer")
-            else:
+            if x3.__class__ is float or x3.__class__ is int:
                 if x3 < 0:
                     fail(
                         out,
@@ -3380,7 +3380,7 @@ def check_RealtimeResponseUsageInputTokenDetails(v: Any, p: str, out: Found) -> 
             x8 = v["text_tokens"]
             if x8.__class__ is not int and not integral(x8):
                 fail(out, p + "/text_tokens", x8, "type", "is not an integer")
-            else:
+            if x8.__class__ is float or x8.__class__ is int:
                 if x8 < 0:
                     fail(
                         out, p + "/text_tokens", x8, "minimum", "is below the minimum 0"
@@ -3389,7 +3389,7 @@ def check_RealtimeResponseUsageInputTokenDetails(v: Any, p: str, out: Found) -> 
             x13 = v["audio_tokens"]
             if x13.__class__ is not int and not integral(x13):
                 fail(out, p + "/audio_tokens", x13, "type", "is not an integer")
-            else:
+            if x13.__class__ is float or x13.__class__ is int:
                 if x13 < 0:
                     fail(
                         out,
@@ -3415,7 +3415,7 @@ def check_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
             x3 = v["text_tokens"]
             if x3.__class__ is not int and not integral(x3):
                 fail(out, p + "/text_tokens", x3, "type", "is not an integer")
-            else:
+            if x3.__class__ is float or x3.__class__ is int:
                 if x3 < 0:
                     fail(
                         out, p + "/text_tokens", x3, "minimum", "is below the minimum 0"
@@ -3424,7 +3424,7 @@ def check_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
             x8 = v["audio_tokens"]
             if x8.__class__ is not int and not integral(x8):
                 fail(out, p + "/audio_tokens", x8, "type", "is not an integer")
-            else:
+            if x8.__class__ is float or x8.__class__ is int:
                 if x8 < 0:
                     fail(
                         out,
@@ -3443,7 +3443,7 @@ def check_RealtimeResponseUsageOutputTokenDetails(v: Any, p: str, out: Found) ->
             x3 = v["text_tokens"]
             if x3.__class__ is not int and not integral(x3):
                 fail(out, p + "/text_tokens", x3, "type", "is not an integer")
-            else:
+            if x3.__class__ is float or x3.__class__ is int:
                 if x3 < 0:
                     fail(
                         out, p + "/text_tokens", x3, "minimum", "is below the minimum 0"
@@ -3452,7 +3452,7 @@ def check_RealtimeResponseUsageOutputTokenDetails(v: Any, p: str, out: Found) ->
             x8 = v["audio_tokens"]
             if x8.__class__ is not int and not integral(x8):
                 fail(out, p + "/audio_tokens", x8, "type", "is not an integer")
-            else:
+            if x8.__class__ is float or x8.__class__ is int:
                 if x8 < 0:
                     fail(
                         out,
@@ -5061,7 +5061,7 @@ def check_RealtimeResponseCreateParamsMaxResponseOutputTokens(
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             fail(out, p, v, "type", "is not an integer")
-        else:
+        if v.__class__ is float or v.__class__ is int:
             if v < 1:
                 fail(out, p, v, "minimum", "is below the minimum 1")
             if v > 4096:
@@ -5117,7 +5117,7 @@ def check_RealtimeResponseMaxOutputTokens(v: Any, p: str, out: Found) -> None:
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             fail(out, p, v, "type", "is not an integer")
-        else:
+        if v.__class__ is float or v.__class__ is int:
             if v < 1:
                 fail(out, p, v, "minimum", "is below the minimum 1")
             if v > 4096:
@@ -5699,7 +5699,7 @@ def check_RealtimeSessionCreateResponseMaxResponseOutputTokens(
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             fail(out, p, v, "type", "is not an integer")
-        else:
+        if v.__class__ is float or v.__class__ is int:
             if v < 1:
                 fail(out, p, v, "minimum", "is below the minimum 1")
             if v > 4096:
@@ -5735,7 +5735,7 @@ def check_RealtimeSessionCreateRequestMaxResponseOutputTokens(
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             fail(out, p, v, "type", "is not an integer")
-        else:
+        if v.__class__ is float or v.__class__ is int:
             if v < 1:
                 fail(out, p, v, "minimum", "is below the minimum 1")
             if v > 4096:
@@ -5776,7 +5776,7 @@ def check_RealtimeSessionMaxResponseOutputTokens(v: Any, p: str, out: Found) -> 
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             fail(out, p, v, "type", "is not an integer")
-        else:
+        if v.__class__ is float or v.__class__ is int:
             if v < 1:
                 fail(out, p, v, "minimum", "is below the minimum 1")
             if v > 4096:

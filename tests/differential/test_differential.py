@@ -118,15 +118,7 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
 
 
 def telling(pairs: Sequence[Any]) -> list[Any]:
-    """Violations without those that say little beside others: that 1.5 is no integer
-    may be said without adding that it is below the minimum, and that an array is no
-    string without what is wrong with its items."""
-    mistyped = {path for path, keyword in pairs if keyword == "type"}
-    kept = [
-        (path, keyword)
-        for path, keyword in pairs
-        if not any(path.startswith(f"{place}/") for place in mistyped)
-        and (keyword == "type" or path not in mistyped)
-    ]
-    causes = [(p, k) for p, k in kept if not k.startswith("unevaluated")]
-    return sorted(causes or kept)
+    """Violations without those that say little beside others: that a property is
+    unevaluated, where a branch that would have evaluated it fails."""
+    causes = [(p, k) for p, k in pairs if not k.startswith("unevaluated")]
+    return sorted(causes or pairs)
