@@ -1,20 +1,27 @@
-"""References that lead only to each other.
+"""References that lead only to each other, or through too many schemas.
 
 A schema that is reached from itself without a step into a member of the value asks
 the same question about the same value for ever; JSON Schema gives it no meaning.
+What follows references takes a call for each, so their number in a row is bounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from codegen.frontend.lowering import Lowering
 from codegen.ir import model as ir
 
+MOST_IN_A_ROW: Final = 100
+"""References that may follow each other. Real specifications have less than ten."""
+
 
 def report(lowering: Lowering) -> None:
-    """Report every reference that closes a circle, at its place."""
+    """Report every reference that closes a circle, or makes a row too long, at its
+    place."""
     schemas = lowering.schemas
+    rows: dict[ir.SchemaId, int] = {}
     state: dict[ir.SchemaId, bool] = {}  # True while its references are followed
     for root in schemas:
         if root in state:
@@ -26,7 +33,9 @@ def report(lowering: Lowering) -> None:
             step = next(pending[-1], None)
             if step is None:
                 pending.pop()
-                state[path.pop()] = False
+                done = path.pop()
+                state[done] = False
+                rows[done] = _row(lowering, done, rows)
                 continue
             target, where = step
             if target not in state:
@@ -37,6 +46,23 @@ def report(lowering: Lowering) -> None:
                 circle = [*path[path.index(target) :], target]
                 message = "references lead only to each other: " + " → ".join(circle)
                 lowering.problem("circular-ref", message, where)
+
+
+def _row(
+    lowering: Lowering, schema: ir.SchemaId, rows: Mapping[ir.SchemaId, int]
+) -> int:
+    """How many references follow each other from a schema on, which is reported
+    where they become too many. `rows` has the numbers of those it leads to."""
+    longest = 0
+    for target, where in _references(lowering.schemas, schema):
+        row = 1 + rows.get(target, 0)
+        longest = max(longest, row)
+        if row == MOST_IN_A_ROW + 1:
+            message = (
+                f"more than {MOST_IN_A_ROW} references follow each other from here"
+            )
+            lowering.problem("too-large", message, where)
+    return longest
 
 
 def _references(
