@@ -242,7 +242,9 @@ def _codec(package: Package) -> list[str]:
     pieces: list[str] = []
     for schema, fields in package.classes:
         symbol, bound = names.of(schema.id), names.bound(schema.id)
-        known = ", ".join(f"{literal(f.wire)}: {f.nullable}" for f in fields)
+        known = ", ".join(
+            f"{literal(f.wire)}: {f.required or f.nullable}" for f in fields
+        )
         decode = functions.pop(f"decode_{symbol}")
         pieces += [
             f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",

@@ -62,7 +62,7 @@ class Codec:
     """How the objects of one class travel; made by the generated `codec` module.
 
     `known` takes the property names, in the order of the fields, to whether the
-    field can hold null.
+    field tells a null from absence: if it may be null, or may not be absent.
     """
 
     __slots__ = ("again", "cls", "decode", "encode", "known")

@@ -844,7 +844,7 @@ New_RealtimeSessionCreateResponse = twin(RealtimeSessionCreateResponse)
 KNOWN_RealtimeSessionCreateResponse = {
     "id": False,
     "object": False,
-    "client_secret": False,
+    "client_secret": True,
     "modalities": False,
     "model": False,
     "instructions": False,
@@ -1151,7 +1151,7 @@ CODECS[RealtimeSessionCreateResponse] = Codec(
 New_RealtimeSessionCreateResponseClientSecret = twin(
     RealtimeSessionCreateResponseClientSecret
 )
-KNOWN_RealtimeSessionCreateResponseClientSecret = {"value": False, "expires_at": False}
+KNOWN_RealtimeSessionCreateResponseClientSecret = {"value": True, "expires_at": True}
 
 
 def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
@@ -1349,8 +1349,8 @@ CODECS[RealtimeSessionCreateResponseTurnDetection] = Codec(
 
 New_FunctionTool = twin(FunctionTool)
 KNOWN_FunctionTool = {
-    "type": False,
-    "name": False,
+    "type": True,
+    "name": True,
     "description": False,
     "parameters": False,
 }
@@ -1400,7 +1400,7 @@ CODECS[FunctionTool] = Codec(
 )
 
 New_ToolChoiceFunction = twin(ToolChoiceFunction)
-KNOWN_ToolChoiceFunction = {"type": False, "function": False}
+KNOWN_ToolChoiceFunction = {"type": True, "function": True}
 
 
 def decode_ToolChoiceFunction(v: Any) -> Any:
@@ -1449,7 +1449,7 @@ CODECS[ToolChoiceFunction] = Codec(
 )
 
 New_ToolChoiceFunctionFunction = twin(ToolChoiceFunctionFunction)
-KNOWN_ToolChoiceFunctionFunction = {"name": False}
+KNOWN_ToolChoiceFunctionFunction = {"name": True}
 
 
 def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
@@ -1477,7 +1477,7 @@ CODECS[ToolChoiceFunctionFunction] = Codec(
 )
 
 New_ReasoningOptions = twin(ReasoningOptions)
-KNOWN_ReasoningOptions = {"model": False, "reasoning_effort": False}
+KNOWN_ReasoningOptions = {"model": True, "reasoning_effort": False}
 
 
 def decode_ReasoningOptions(v: Any) -> Any:
@@ -1580,7 +1580,7 @@ CODECS[Conversation] = Codec(
 New_RealtimeConversationItem = twin(RealtimeConversationItem)
 KNOWN_RealtimeConversationItem = {
     "id": False,
-    "type": False,
+    "type": True,
     "object": False,
     "status": False,
     "role": False,
@@ -1709,7 +1709,7 @@ CODECS[RealtimeConversationItem] = Codec(
 New_RealtimeConversationItemWithReference = twin(RealtimeConversationItemWithReference)
 KNOWN_RealtimeConversationItemWithReference = {
     "id": False,
-    "type": False,
+    "type": True,
     "object": False,
     "status": False,
     "role": False,
@@ -1840,7 +1840,7 @@ CODECS[RealtimeConversationItemWithReference] = Codec(
 
 New_ItemContent = twin(ItemContent)
 KNOWN_ItemContent = {
-    "type": False,
+    "type": True,
     "text": False,
     "id": False,
     "audio": False,
@@ -1901,7 +1901,7 @@ def decode_ItemContent(v: Any) -> Any:
 CODECS[ItemContent] = Codec(ItemContent, decode_ItemContent, kept, KNOWN_ItemContent)
 
 New_ContentPart = twin(ContentPart)
-KNOWN_ContentPart = {"type": False, "text": False, "audio": False, "transcript": False}
+KNOWN_ContentPart = {"type": True, "text": False, "audio": False, "transcript": False}
 
 
 def decode_ContentPart(v: Any) -> Any:
@@ -3057,8 +3057,8 @@ CODECS[RealtimeResponseCreateParams] = Codec(
 New_RealtimeClientEventSessionUpdate = twin(RealtimeClientEventSessionUpdate)
 KNOWN_RealtimeClientEventSessionUpdate = {
     "event_id": False,
-    "type": False,
-    "session": False,
+    "type": True,
+    "session": True,
 }
 
 
@@ -3116,8 +3116,8 @@ New_RealtimeClientEventInputAudioBufferAppend = twin(
 )
 KNOWN_RealtimeClientEventInputAudioBufferAppend = {
     "event_id": False,
-    "type": False,
-    "audio": False,
+    "type": True,
+    "audio": True,
 }
 
 
@@ -3162,7 +3162,7 @@ CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
 New_RealtimeClientEventInputAudioBufferCommit = twin(
     RealtimeClientEventInputAudioBufferCommit
 )
-KNOWN_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": False}
+KNOWN_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": True}
 
 
 def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
@@ -3202,7 +3202,7 @@ CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
 New_RealtimeClientEventInputAudioBufferClear = twin(
     RealtimeClientEventInputAudioBufferClear
 )
-KNOWN_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": False}
+KNOWN_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": True}
 
 
 def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
@@ -3244,9 +3244,9 @@ New_RealtimeClientEventConversationItemCreate = twin(
 )
 KNOWN_RealtimeClientEventConversationItemCreate = {
     "event_id": False,
-    "type": False,
+    "type": True,
     "previous_item_id": True,
-    "item": False,
+    "item": True,
 }
 
 
@@ -3313,10 +3313,10 @@ New_RealtimeClientEventConversationItemTruncate = twin(
 )
 KNOWN_RealtimeClientEventConversationItemTruncate = {
     "event_id": False,
-    "type": False,
-    "item_id": False,
-    "content_index": False,
-    "audio_end_ms": False,
+    "type": True,
+    "item_id": True,
+    "content_index": True,
+    "audio_end_ms": True,
 }
 
 
@@ -3390,8 +3390,8 @@ New_RealtimeClientEventConversationItemDelete = twin(
 )
 KNOWN_RealtimeClientEventConversationItemDelete = {
     "event_id": False,
-    "type": False,
-    "item_id": False,
+    "type": True,
+    "item_id": True,
 }
 
 
@@ -3453,7 +3453,7 @@ CODECS[RealtimeClientEventConversationItemDelete] = Codec(
 New_RealtimeClientEventResponseCreate = twin(RealtimeClientEventResponseCreate)
 KNOWN_RealtimeClientEventResponseCreate = {
     "event_id": False,
-    "type": False,
+    "type": True,
     "response": False,
 }
 
@@ -3513,7 +3513,7 @@ CODECS[RealtimeClientEventResponseCreate] = Codec(
 New_RealtimeClientEventResponseCancel = twin(RealtimeClientEventResponseCancel)
 KNOWN_RealtimeClientEventResponseCancel = {
     "event_id": False,
-    "type": False,
+    "type": True,
     "response_id": False,
 }
 
@@ -3574,7 +3574,7 @@ CODECS[RealtimeClientEventResponseCancel] = Codec(
 )
 
 New_RealtimeServerEventError = twin(RealtimeServerEventError)
-KNOWN_RealtimeServerEventError = {"event_id": False, "type": False, "error": False}
+KNOWN_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
 
 
 def decode_RealtimeServerEventError(v: Any) -> Any:
@@ -3627,9 +3627,9 @@ CODECS[RealtimeServerEventError] = Codec(
 
 New_RealtimeServerEventSessionCreated = twin(RealtimeServerEventSessionCreated)
 KNOWN_RealtimeServerEventSessionCreated = {
-    "event_id": False,
-    "type": False,
-    "session": False,
+    "event_id": True,
+    "type": True,
+    "session": True,
 }
 
 
@@ -3683,9 +3683,9 @@ CODECS[RealtimeServerEventSessionCreated] = Codec(
 
 New_RealtimeServerEventSessionUpdated = twin(RealtimeServerEventSessionUpdated)
 KNOWN_RealtimeServerEventSessionUpdated = {
-    "event_id": False,
-    "type": False,
-    "session": False,
+    "event_id": True,
+    "type": True,
+    "session": True,
 }
 
 
@@ -3741,9 +3741,9 @@ New_RealtimeServerEventConversationCreated = twin(
     RealtimeServerEventConversationCreated
 )
 KNOWN_RealtimeServerEventConversationCreated = {
-    "event_id": False,
-    "type": False,
-    "conversation": False,
+    "event_id": True,
+    "type": True,
+    "conversation": True,
 }
 
 
@@ -3799,10 +3799,10 @@ New_RealtimeServerEventConversationItemCreated = twin(
     RealtimeServerEventConversationItemCreated
 )
 KNOWN_RealtimeServerEventConversationItemCreated = {
-    "event_id": False,
-    "type": False,
+    "event_id": True,
+    "type": True,
     "previous_item_id": True,
-    "item": False,
+    "item": True,
 }
 
 
@@ -3863,11 +3863,11 @@ New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = twin(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
 )
 KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
-    "event_id": False,
-    "type": False,
-    "item_id": False,
-    "content_index": False,
-    "transcript": False,
+    "event_id": True,
+    "type": True,
+    "item_id": True,
+    "content_index": True,
+    "transcript": True,
 }
 
 
@@ -3960,11 +3960,11 @@ New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = twin(
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed
 )
 KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
-    "event_id": False,
-    "type": False,
-    "item_id": False,
-    "content_index": False,
-    "error": False,
+    "event_id": True,
+    "type": True,
+    "item_id": True,
+    "content_index": True,
+    "error": True,
 }
 
 
@@ -4056,11 +4056,11 @@ New_RealtimeServerEventConversationItemTruncated = twin(
     RealtimeServerEventConversationItemTruncated
 )
 KNOWN_RealtimeServerEventConversationItemTruncated = {
-    "event_id": False,
-    "type": False,
-    "item_id": False,
-    "content_index": False,
-    "audio_end_ms": False,
+    "event_id": True,
+    "type": True,
+    "item_id": True,
+    "content_index": True,
+    "audio_end_ms": True,
 }
 
 
@@ -4138,9 +4138,9 @@ New_RealtimeServerEventConversationItemDeleted = twin(
     RealtimeServerEventConversationItemDeleted
 )
 KNOWN_RealtimeServerEventConversationItemDeleted = {
-    "event_id": False,
-    "type": False,
-    "item_id": False,
+    "event_id": True,
+    "type": True,
+    "item_id": True,
 }
 
 
@@ -4206,10 +4206,10 @@ New_RealtimeServerEventInputAudioBufferCommitted = twin(
     RealtimeServerEventInputAudioBufferCommitted
 )
 KNOWN_RealtimeServerEventInputAudioBufferCommitted = {
-    "event_id": False,
-    "type": False,
+    "event_id": True,
+    "type": True,
     "previous_item_id": True,
-    "item_id": False,
+    "item_id": True,
 }
 
 
@@ -4280,7 +4280,7 @@ CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
 New_RealtimeServerEventInputAudioBufferCleared = twin(
     RealtimeServerEventInputAudioBufferCleared
 )
-KNOWN_RealtimeServerEventInputAudioBufferCleared = {"event_id": False, "type": False}
+KNOWN_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": True}
 
 
 def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
@@ -4327,10 +4327,10 @@ New_RealtimeServerEventInputAudioBufferSpeechStarted = twin(
     RealtimeServerEventInputAudioBufferSpeechStarted
 )
 KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted = {
-    "event_id": False,
-    "type": False,
-    "audio_start_ms": False,
-    "item_id": False,
+    "event_id": True,
+    "type": True,
+    "audio_start_ms": True,
+    "item_id": True,
 }
 
 
@@ -4402,10 +4402,10 @@ New_RealtimeServerEventInputAudioBufferSpeechStopped = twin(
     RealtimeServerEventInputAudioBufferSpeechStopped
 )
 KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped = {
-    "event_id": False,
-    "type": False,
-    "audio_end_ms": False,
-    "item_id": False,
+    "event_id": True,
+    "type": True,
+    "audio_end_ms": True,
+    "item_id": True,
 }
 
 
@@ -4475,9 +4475,9 @@ CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
 
 New_RealtimeServerEventResponseCreated = twin(RealtimeServerEventResponseCreated)
 KNOWN_RealtimeServerEventResponseCreated = {
-    "event_id": False,
-    "type": False,
-    "response": False,
+    "event_id": True,
+    "type": True,
+    "response": True,
 }
 
 
@@ -4534,9 +4534,9 @@ CODECS[RealtimeServerEventResponseCreated] = Codec(
 
 New_RealtimeServerEventResponseDone = twin(RealtimeServerEventResponseDone)
 KNOWN_RealtimeServerEventResponseDone = {
-    "event_id": False,
-    "type": False,
-    "response": False,
+    "event_id": True,
+    "type": True,
+    "response": True,
 }
 
 
@@ -4595,11 +4595,11 @@ New_RealtimeServerEventResponseOutputItemAdded = twin(
     RealtimeServerEventResponseOutputItemAdded
 )
 KNOWN_RealtimeServerEventResponseOutputItemAdded = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "output_index": False,
-    "item": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "output_index": True,
+    "item": True,
 }
 
 
@@ -4680,11 +4680,11 @@ New_RealtimeServerEventResponseOutputItemDone = twin(
     RealtimeServerEventResponseOutputItemDone
 )
 KNOWN_RealtimeServerEventResponseOutputItemDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "output_index": False,
-    "item": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "output_index": True,
+    "item": True,
 }
 
 
@@ -4765,13 +4765,13 @@ New_RealtimeServerEventResponseContentPartAdded = twin(
     RealtimeServerEventResponseContentPartAdded
 )
 KNOWN_RealtimeServerEventResponseContentPartAdded = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "part": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "part": True,
 }
 
 
@@ -4869,13 +4869,13 @@ New_RealtimeServerEventResponseContentPartDone = twin(
     RealtimeServerEventResponseContentPartDone
 )
 KNOWN_RealtimeServerEventResponseContentPartDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "part": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "part": True,
 }
 
 
@@ -4971,13 +4971,13 @@ CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
 
 New_RealtimeServerEventResponseTextDelta = twin(RealtimeServerEventResponseTextDelta)
 KNOWN_RealtimeServerEventResponseTextDelta = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "delta": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "delta": True,
 }
 
 
@@ -5068,13 +5068,13 @@ CODECS[RealtimeServerEventResponseTextDelta] = Codec(
 
 New_RealtimeServerEventResponseTextDone = twin(RealtimeServerEventResponseTextDone)
 KNOWN_RealtimeServerEventResponseTextDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "text": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "text": True,
 }
 
 
@@ -5167,13 +5167,13 @@ New_RealtimeServerEventResponseAudioTranscriptDelta = twin(
     RealtimeServerEventResponseAudioTranscriptDelta
 )
 KNOWN_RealtimeServerEventResponseAudioTranscriptDelta = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "delta": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "delta": True,
 }
 
 
@@ -5268,13 +5268,13 @@ New_RealtimeServerEventResponseAudioTranscriptDone = twin(
     RealtimeServerEventResponseAudioTranscriptDone
 )
 KNOWN_RealtimeServerEventResponseAudioTranscriptDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "transcript": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "transcript": True,
 }
 
 
@@ -5367,13 +5367,13 @@ CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
 
 New_RealtimeServerEventResponseAudioDelta = twin(RealtimeServerEventResponseAudioDelta)
 KNOWN_RealtimeServerEventResponseAudioDelta = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
-    "delta": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
+    "delta": True,
 }
 
 
@@ -5464,12 +5464,12 @@ CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
 
 New_RealtimeServerEventResponseAudioDone = twin(RealtimeServerEventResponseAudioDone)
 KNOWN_RealtimeServerEventResponseAudioDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "content_index": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "content_index": True,
 }
 
 
@@ -5556,13 +5556,13 @@ New_RealtimeServerEventResponseFunctionCallArgumentsDelta = twin(
     RealtimeServerEventResponseFunctionCallArgumentsDelta
 )
 KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "call_id": False,
-    "delta": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "call_id": True,
+    "delta": True,
 }
 
 
@@ -5661,13 +5661,13 @@ New_RealtimeServerEventResponseFunctionCallArgumentsDone = twin(
     RealtimeServerEventResponseFunctionCallArgumentsDone
 )
 KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone = {
-    "event_id": False,
-    "type": False,
-    "response_id": False,
-    "item_id": False,
-    "output_index": False,
-    "call_id": False,
-    "arguments": False,
+    "event_id": True,
+    "type": True,
+    "response_id": True,
+    "item_id": True,
+    "output_index": True,
+    "call_id": True,
+    "arguments": True,
 }
 
 
@@ -5764,9 +5764,9 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
 
 New_RealtimeServerEventRateLimitsUpdated = twin(RealtimeServerEventRateLimitsUpdated)
 KNOWN_RealtimeServerEventRateLimitsUpdated = {
-    "event_id": False,
-    "type": False,
-    "rate_limits": False,
+    "event_id": True,
+    "type": True,
+    "rate_limits": True,
 }
 
 
@@ -5830,9 +5830,9 @@ CODECS[RealtimeServerEventRateLimitsUpdated] = Codec(
 
 New_ErrorDetails = twin(ErrorDetails)
 KNOWN_ErrorDetails = {
-    "type": False,
+    "type": True,
     "code": True,
-    "message": False,
+    "message": True,
     "param": True,
     "event_id": True,
 }

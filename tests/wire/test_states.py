@@ -126,6 +126,15 @@ def test_every_valid_state_survives_replace(sdk: Any) -> None:
     assert count > 50
 
 
+def test_a_null_where_a_value_must_be_is_held_by_its_field(sdk: Any) -> None:
+    data = {"id": None, "more": 1}
+    part = sdk.Part.from_dict(data, strict=False)
+    assert part.id is None
+    assert part._extra == {"more": 1}
+    assert part.to_dict() == data
+    assert [v.keyword for v in sdk.violations_of(part)] == ["type"]
+
+
 def test_three_states_differ(sdk: Any) -> None:
     absent = sdk.Box(name="n", must=1)
     null = sdk.Box(name="n", must=1, open=None)

@@ -42,18 +42,18 @@ def whole(value: Any) -> bool:
     return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
 
 
-def keep(instance: Any, data: dict[str, Any], nullable: Mapping[str, bool]) -> None:
+def keep(instance: Any, data: dict[str, Any], known: Mapping[str, bool]) -> None:
     """Keep what no field of a just decoded object carries.
 
-    `nullable` holds each known property and whether its field can hold null; a
-    null where it cannot is drift.
+    `known` takes each property to whether its field tells a null from absence; a
+    null where it does not is drift.
     """
     extra = {}
     for name, value in data.items():
-        if name not in nullable:
+        if name not in known:
             look(value)
             extra[name] = value
-        elif value is None and not nullable[name]:
+        elif value is None and not known[name]:
             drift.null()
             extra[name] = value
     if extra:
