@@ -127,6 +127,7 @@ class Checks:
             "array": check_arrays.statements(self, schema, v, p, way),
             "object": check_objects.statements(self, schema, v, p, way),
         }
+        groups = {name: body for name, body in groups.items() if body}
         lines: Lines = []
         known = cond.only_type(schema)
         type_ = walk.find(schema, ir.Type)
@@ -139,20 +140,20 @@ class Checks:
             whole = known == "integer" and not way.collecting
             group = groups.get("number" if whole else known or "", [])
             nullable = _nullable(type_)
-            if nullable is not None and groups.get(nullable):
+            if nullable is not None and nullable in groups:
                 # In this order a checker does not take the value for null.
                 head = f"if {cond.is_type((nullable,), v)}:"
                 lines += block(head, groups.pop(nullable))
                 lines += block(f"elif {v} is not None:", failing)
             else:
                 lines += block(f"if {test.failing}:", failing)
-            if known is not None and group:
+            if group:
                 lines += block("else:", group) if way.collecting else group
-                del groups["number" if whole else known]
+                del groups["number" if whole else known or ""]
         for name, body in groups.items():
             # Of a value of the wrong type, too, everything that is wrong is said.
             possible = type_ is None or cond.admits(type_, name)
-            if body and (possible or way.collecting):
+            if possible or way.collecting:
                 lines += block(f"if {cond.is_type((name,), v)}:", body)
         enum = walk.find(schema, ir.Enum)
         if enum is not None:

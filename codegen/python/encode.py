@@ -22,17 +22,19 @@ MOST_NESTED: Final = 3
 
 def encoder(codec: Codec, schema: ir.Schema, fields: list[Field]) -> Lines:
     """The function `encode_X` of the class of a schema."""
-    body = [*_Encoder(codec).members(schema.id, fields, "o", "d"), "return d"]
+    symbol = codec.names.of(schema.id)
+    lines = _Encoder(codec).members(schema.id, fields, "o", "d")
+    if lines == [_kept("o", "d")]:
+        return [f"encode_{symbol} = kept"]
+    body = [*lines, "return d"]
     if any(re.match(r" *x = o\d", line) for line in body):
         # Or its type would be that of the field that is read first.
         body.insert(0, "x: Any")
-    return block(f"def encode_{codec.names.of(schema.id)}(o: Any) -> Any:", body)
+    return block(f"def encode_{symbol}(o: Any) -> Any:", body)
 
 
-def is_as_kept(codec: Codec, schema: ir.Schema) -> bool:
-    """Whether the objects of a class are encoded by what they keep, as it is."""
-    shape = sh.ClassShape(schema.id)
-    return schema.id in codec.kept and not codec.kept.may_change(shape)
+def _kept(o: str, d: str) -> str:
+    return f"{d}: dict[str, Any] = {o}._wire"
 
 
 class _Encoder:
@@ -53,7 +55,7 @@ class _Encoder:
 
     def _updated(self, fields: list[Field], o: str, d: str) -> Lines:
         """Statements that bring the JSON object that was kept up to date."""
-        lines = [f"{d}: dict[str, Any] = {o}._wire"]
+        lines = [_kept(o, d)]
         for field in fields:
             if self.codec.kept.may_change(field.shape):
                 absent = "UNSET" if field.required or field.nullable else "None"
@@ -101,10 +103,7 @@ class _Encoder:
             case sh.ClassShape(schema_id):
                 schema = self.codec.by_id[schema_id]
                 fields = self.codec.fields(schema)
-                small = self.codec.is_small(schema) and not is_as_kept(
-                    self.codec, schema
-                )
-                if fields and small and self._depth < MOST_NESTED:
+                if fields and self._depth < MOST_NESTED and self.codec.is_small(schema):
                     return self._object(schema_id, fields, v)
                 return [], self._call(schema_id, v)
             case sh.EnumShape(schema_id):
@@ -154,10 +153,7 @@ class _Encoder:
     def _call(self, schema_id: ir.SchemaId, v: str) -> str:
         names = self.codec.names
         symbol, bound = names.of(schema_id), names.bound(schema_id)
-        encoded = f"encode_{symbol}({v})"
-        if is_as_kept(self.codec, self.codec.by_id[schema_id]):
-            encoded = f"{v}._wire"
-        return f"{encoded} if {v}.__class__ is {bound} else wire({v})"
+        return f"encode_{symbol}({v}) if {v}.__class__ is {bound} else wire({v})"
 
     def _object(
         self, schema_id: ir.SchemaId, fields: list[Field], v: str

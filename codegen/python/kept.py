@@ -29,20 +29,24 @@ class Kept:
         self._codec = codec
         self._open: set[ir.SchemaId] = set()
         self._ids: set[ir.SchemaId] = set()
+        holders: dict[ir.SchemaId, list[ir.SchemaId]] = {}
         pending = [schema.id for schema in sent]
         while pending:
             schema_id = pending.pop()
             if schema_id not in self._ids:
                 self._ids.add(schema_id)
-                for shape in self._shapes(schema_id):
-                    pending += self._inside(shape)
+                inside = self._inside(schema_id)
+                pending += inside
+                for inner in inside:
+                    holders.setdefault(inner, []).append(schema_id)
+        # At first those with such lists and maps of their own, then who holds them.
         self._changing: set[ir.SchemaId] = set()
-        while found := {
-            schema_id
-            for schema_id in self._ids - self._changing
-            if any(map(self.may_change, self._shapes(schema_id)))
-        }:
-            self._changing |= found
+        pending = [i for i in self._ids if any(map(self.may_change, self._shapes(i)))]
+        while pending:
+            schema_id = pending.pop()
+            if schema_id not in self._changing:
+                self._changing.add(schema_id)
+                pending += holders.get(schema_id, ())
 
     def __contains__(self, schema_id: ir.SchemaId) -> bool:
         return schema_id in self._ids
@@ -68,11 +72,11 @@ class Kept:
         fields = self._codec.fields(self._codec.by_id[schema_id])
         return [field.shape for field in fields]
 
-    def _inside(self, shape: sh.Shape) -> list[ir.SchemaId]:
-        """All classes that a value of this shape can hold directly."""
+    def _inside(self, schema_id: ir.SchemaId) -> list[ir.SchemaId]:
+        """The classes that fields of this class can hold."""
         found: list[ir.SchemaId] = []
         seen: set[ir.SchemaId] = set()
-        pending = [shape]
+        pending = self._shapes(schema_id)
         while pending:
             part = pending.pop()
             found += sh.classes_in(part)

@@ -249,18 +249,14 @@ def _codec(package: Package) -> list[str]:
         pieces += [
             f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
             _text(decode),
+            _text(encode.encoder(codec, schema, fields)),
         ]
-        encoder = "kept"
-        if not encode.is_as_kept(codec, schema):
-            encoder = f"encode_{symbol}"
-            pieces.append(_text(encode.encoder(codec, schema, fields)))
         copied = ""
         strings = again.strings(codec, schema) if schema.id in events else []
         if strings:
             pieces.append(_text(again.copier(codec, schema, strings)))
             copied = f", {again.entry(symbol, strings)}"
-        functions_ = f"decode_{symbol}, {encoder}, KNOWN_{symbol}"
-        pieces.append(f"CODECS[{bound}] = Codec({bound}, {functions_}{copied})\n")
+        pieces.append(f"CODECS[{bound}] = {_codec_of(symbol, bound, copied)}\n")
     pieces += [_text(lines) for lines in functions.values()]
     for schema in package.enums:
         symbol, bound = names.of(schema.id), names.bound(schema.id)
@@ -276,6 +272,11 @@ def _codec(package: Package) -> list[str]:
         f"TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {{{listed}}}\n"
     )
     return pieces
+
+
+def _codec_of(symbol: str, bound: str, copied: str) -> str:
+    functions = f"decode_{symbol}, encode_{symbol}, KNOWN_{symbol}"
+    return f"Codec({bound}, {functions}{copied})"
 
 
 def _checks(package: Package) -> list[str]:

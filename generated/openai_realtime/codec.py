@@ -362,7 +362,9 @@ def encode_RealtimeSession(o: Any) -> Any:
         if x4.__class__ is list:
             items4: list[Any] = []
             for i in x4:
-                items4.append(i._wire if i.__class__ is FunctionTool else wire(i))
+                items4.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
             x4 = items4
         else:
             x4 = wire(x4)
@@ -705,7 +707,9 @@ def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
         if x2.__class__ is list:
             items2: list[Any] = []
             for i in x2:
-                items2.append(i._wire if i.__class__ is FunctionTool else wire(i))
+                items2.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -766,10 +770,12 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     return o
 
 
+encode_RealtimeSessionCreateRequestInputAudioTranscription = kept
+
 CODECS[RealtimeSessionCreateRequestInputAudioTranscription] = Codec(
     RealtimeSessionCreateRequestInputAudioTranscription,
     decode_RealtimeSessionCreateRequestInputAudioTranscription,
-    kept,
+    encode_RealtimeSessionCreateRequestInputAudioTranscription,
     KNOWN_RealtimeSessionCreateRequestInputAudioTranscription,
 )
 
@@ -833,10 +839,12 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     return o
 
 
+encode_RealtimeSessionCreateRequestTurnDetection = kept
+
 CODECS[RealtimeSessionCreateRequestTurnDetection] = Codec(
     RealtimeSessionCreateRequestTurnDetection,
     decode_RealtimeSessionCreateRequestTurnDetection,
-    kept,
+    encode_RealtimeSessionCreateRequestTurnDetection,
     KNOWN_RealtimeSessionCreateRequestTurnDetection,
 )
 
@@ -1122,7 +1130,9 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         if x5.__class__ is list:
             items5: list[Any] = []
             for i in x5:
-                items5.append(i._wire if i.__class__ is FunctionTool else wire(i))
+                items5.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
             x5 = items5
         else:
             x5 = wire(x5)
@@ -1395,8 +1405,10 @@ def decode_FunctionTool(v: Any) -> Any:
     return o
 
 
+encode_FunctionTool = kept
+
 CODECS[FunctionTool] = Codec(
-    FunctionTool, decode_FunctionTool, kept, KNOWN_FunctionTool
+    FunctionTool, decode_FunctionTool, encode_FunctionTool, KNOWN_FunctionTool
 )
 
 New_ToolChoiceFunction = twin(ToolChoiceFunction)
@@ -1444,8 +1456,13 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
     return o
 
 
+encode_ToolChoiceFunction = kept
+
 CODECS[ToolChoiceFunction] = Codec(
-    ToolChoiceFunction, decode_ToolChoiceFunction, kept, KNOWN_ToolChoiceFunction
+    ToolChoiceFunction,
+    decode_ToolChoiceFunction,
+    encode_ToolChoiceFunction,
+    KNOWN_ToolChoiceFunction,
 )
 
 New_ToolChoiceFunctionFunction = twin(ToolChoiceFunctionFunction)
@@ -1469,10 +1486,12 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
     return o
 
 
+encode_ToolChoiceFunctionFunction = kept
+
 CODECS[ToolChoiceFunctionFunction] = Codec(
     ToolChoiceFunctionFunction,
     decode_ToolChoiceFunctionFunction,
-    kept,
+    encode_ToolChoiceFunctionFunction,
     KNOWN_ToolChoiceFunctionFunction,
 )
 
@@ -1691,7 +1710,9 @@ def encode_RealtimeConversationItem(o: Any) -> Any:
         if x1.__class__ is list:
             items1: list[Any] = []
             for i in x1:
-                items1.append(i._wire if i.__class__ is ItemContent else wire(i))
+                items1.append(
+                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
+                )
             x1 = items1
         else:
             x1 = wire(x1)
@@ -1823,7 +1844,9 @@ def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
         if x1.__class__ is list:
             items1: list[Any] = []
             for i in x1:
-                items1.append(i._wire if i.__class__ is ItemContent else wire(i))
+                items1.append(
+                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
+                )
             x1 = items1
         else:
             x1 = wire(x1)
@@ -1898,7 +1921,11 @@ def decode_ItemContent(v: Any) -> Any:
     return o
 
 
-CODECS[ItemContent] = Codec(ItemContent, decode_ItemContent, kept, KNOWN_ItemContent)
+encode_ItemContent = kept
+
+CODECS[ItemContent] = Codec(
+    ItemContent, decode_ItemContent, encode_ItemContent, KNOWN_ItemContent
+)
 
 New_ContentPart = twin(ContentPart)
 KNOWN_ContentPart = {"type": True, "text": False, "audio": False, "transcript": False}
@@ -3024,7 +3051,9 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         if x2.__class__ is list:
             items2: list[Any] = []
             for i in x2:
-                items2.append(i._wire if i.__class__ is FunctionTool else wire(i))
+                items2.append(
+                    encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
+                )
             x2 = items2
         else:
             x2 = wire(x2)
@@ -3152,10 +3181,12 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventInputAudioBufferAppend = kept
+
 CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
     RealtimeClientEventInputAudioBufferAppend,
     decode_RealtimeClientEventInputAudioBufferAppend,
-    kept,
+    encode_RealtimeClientEventInputAudioBufferAppend,
     KNOWN_RealtimeClientEventInputAudioBufferAppend,
 )
 
@@ -3192,10 +3223,12 @@ def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventInputAudioBufferCommit = kept
+
 CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
     RealtimeClientEventInputAudioBufferCommit,
     decode_RealtimeClientEventInputAudioBufferCommit,
-    kept,
+    encode_RealtimeClientEventInputAudioBufferCommit,
     KNOWN_RealtimeClientEventInputAudioBufferCommit,
 )
 
@@ -3232,10 +3265,12 @@ def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventInputAudioBufferClear = kept
+
 CODECS[RealtimeClientEventInputAudioBufferClear] = Codec(
     RealtimeClientEventInputAudioBufferClear,
     decode_RealtimeClientEventInputAudioBufferClear,
-    kept,
+    encode_RealtimeClientEventInputAudioBufferClear,
     KNOWN_RealtimeClientEventInputAudioBufferClear,
 )
 
@@ -3359,6 +3394,9 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventConversationItemTruncate = kept
+
+
 def again_RealtimeClientEventConversationItemTruncate(
     o: Any, first: str, second: str
 ) -> Any:
@@ -3380,7 +3418,7 @@ def again_RealtimeClientEventConversationItemTruncate(
 CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
     RealtimeClientEventConversationItemTruncate,
     decode_RealtimeClientEventConversationItemTruncate,
-    kept,
+    encode_RealtimeClientEventConversationItemTruncate,
     KNOWN_RealtimeClientEventConversationItemTruncate,
     ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate, ()),
 )
@@ -3426,6 +3464,9 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventConversationItemDelete = kept
+
+
 def again_RealtimeClientEventConversationItemDelete(
     o: Any, first: str, second: str
 ) -> Any:
@@ -3445,7 +3486,7 @@ def again_RealtimeClientEventConversationItemDelete(
 CODECS[RealtimeClientEventConversationItemDelete] = Codec(
     RealtimeClientEventConversationItemDelete,
     decode_RealtimeClientEventConversationItemDelete,
-    kept,
+    encode_RealtimeClientEventConversationItemDelete,
     KNOWN_RealtimeClientEventConversationItemDelete,
     ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete, ()),
 )
@@ -3551,6 +3592,9 @@ def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
     return o
 
 
+encode_RealtimeClientEventResponseCancel = kept
+
+
 def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> Any:
     n = New_RealtimeClientEventResponseCancel()
     n.event_id = first
@@ -3568,7 +3612,7 @@ def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> 
 CODECS[RealtimeClientEventResponseCancel] = Codec(
     RealtimeClientEventResponseCancel,
     decode_RealtimeClientEventResponseCancel,
-    kept,
+    encode_RealtimeClientEventResponseCancel,
     KNOWN_RealtimeClientEventResponseCancel,
     ("event_id", "response_id", again_RealtimeClientEventResponseCancel, ()),
 )
