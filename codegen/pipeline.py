@@ -19,7 +19,7 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.format import Formatter, version
 from codegen.format_cache import opened
-from codegen.linter import patterns
+from codegen.linter import patterns, rows
 from codegen.linter import run as run_checks
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
@@ -67,6 +67,7 @@ def generate_one(
     loaded = _load(sdk, report, progress)
     if loaded is not None:
         patterns.refuse(loaded, report)
+        rows.refuse(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
     settings = python_sdk.Settings(

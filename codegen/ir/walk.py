@@ -77,6 +77,29 @@ def references(schema: ir.Schema) -> Iterator[ir.SchemaId]:
                 yield assertion.target
 
 
+def same_value(schema: ir.Schema) -> Iterator[tuple[ir.SchemaId, ir.Location]]:
+    """The references of a schema, with their places, that are asked about the value it
+    is asked about: not those about a member of it."""
+    stack = [schema]
+    while stack:
+        schema = stack.pop()
+        for assertion in schema.assertions:
+            match assertion:
+                case ir.Ref(target):
+                    yield target, schema.location.child("$ref")
+                case ir.AllOf(many) | ir.AnyOf(many) | ir.OneOf(many):
+                    stack.extend(many)
+                case ir.DependentSchemas(by_name):
+                    stack.extend(by_name.values())
+                case ir.Not(one):
+                    stack.append(one)
+                case ir.IfThenElse(condition, then, otherwise):
+                    parts = (condition, then, otherwise)
+                    stack.extend(part for part in parts if part is not None)
+                case _:
+                    pass
+
+
 def closure(module: ir.Module, roots: list[ir.SchemaId]) -> list[ir.SchemaId]:
     """The roots and all they refer to, directly or not, in order of discovery."""
     seen: dict[ir.SchemaId, None] = {}
