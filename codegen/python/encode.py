@@ -58,13 +58,7 @@ class _Encoder:
         lines = [_kept(o, d)]
         for field in fields:
             if self.codec.kept.may_change(field.shape):
-                absent = "UNSET" if field.required or field.nullable else "None"
-                before, value = self.value(field.shape, "x")
-                lines.append(f"x = {o}.{field.attribute}")
-                lines += block(
-                    f"if x is not {absent}:",
-                    [*before, f"{d}[{literal(field.wire)}] = {value}"],
-                )
+                lines += self._stored(field, o, d)
         return lines
 
     def _gathered(self, fields: list[Field], o: str, d: str) -> Lines:
@@ -85,15 +79,19 @@ class _Encoder:
         lines += [head, *pairs, "}"] if pairs else [head + "}"]
         for field in fields:
             if not field.required:
-                absent = "UNSET" if field.nullable else "None"
-                before, value = self.value(field.shape, "x")
-                lines.append(f"x = {o}.{field.attribute}")
-                lines += block(
-                    f"if x is not {absent}:",
-                    [*before, f"{d}[{literal(field.wire)}] = {value}"],
-                )
+                lines += self._stored(field, o, d)
         extra = block(f"if {o}._extra is not None:", [f"restore({d}, {o}._extra)"])
         return lines + extra
+
+    def _stored(self, field: Field, o: str, d: str) -> Lines:
+        """Statements that store the property of a field in `d`, unless it is absent."""
+        absent = "UNSET" if field.required or field.nullable else "None"
+        before, value = self.value(field.shape, "x")
+        store = [*before, f"{d}[{literal(field.wire)}] = {value}"]
+        return [
+            f"x = {o}.{field.attribute}",
+            *block(f"if x is not {absent}:", store),
+        ]
 
     def value(self, shape: sh.Shape, v: str) -> tuple[Lines, str]:
         """Statements, and the expression that is the JSON value of `v` after them."""
