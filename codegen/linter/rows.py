@@ -6,6 +6,7 @@ that. Real specifications have rows of less than ten.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from codegen.diagnostics import Report
@@ -17,26 +18,36 @@ MOST: Final = 100
 
 
 def refuse(loaded: Loaded, report: Report) -> None:
-    """Report each place where more than `MOST` references follow each other.
-
-    A loaded module has no circles of them.
-    """
+    """Report each place where more than `MOST` references follow each other."""
     schemas = loaded.module.schemas
     rows: dict[ir.SchemaId, int] = {}
+    for schema_id in _inner_first(schemas):
+        # What is not there yet closes a circle, which has been reported.
+        inner = [(rows.get(t, 0), where) for t, where in same_value(schemas[schema_id])]
+        rows[schema_id] = max((1 + row for row, _ in inner), default=0)
+        for row, where in inner:
+            if row == MOST:
+                span = loaded.span(where)
+                message = f"more than {MOST} references follow each other from here"
+                report.add("too-large", message, span, source=loaded.line(span))
+
+
+def _inner_first(
+    schemas: Mapping[ir.SchemaId, ir.Schema],
+) -> Iterator[ir.SchemaId]:
+    """Every schema once, behind those that its references lead to."""
+    opened: set[ir.SchemaId] = set()
+    done: set[ir.SchemaId] = set()
     for root in schemas:
         pending = [root]
         while pending:
-            inner = list(same_value(schemas[pending[-1]]))
-            unknown = [target for target, _ in inner if target not in rows]
-            if unknown:
-                pending += unknown
-                continue
-            schema_id = pending.pop()
-            if schema_id in rows:
-                continue
-            rows[schema_id] = max((1 + rows[target] for target, _ in inner), default=0)
-            for target, where in inner:
-                if rows[target] == MOST:
-                    span = loaded.span(where)
-                    message = f"more than {MOST} references follow each other from here"
-                    report.add("too-large", message, span, source=loaded.line(span))
+            schema_id = pending[-1]
+            opened.add(schema_id)
+            targets = (target for target, _ in same_value(schemas[schema_id]))
+            unknown = [target for target in targets if target not in opened]
+            pending += unknown
+            if not unknown:
+                pending.pop()
+                if schema_id not in done:
+                    done.add(schema_id)
+                    yield schema_id

@@ -138,7 +138,7 @@ class Checks:
             failing = way.fail(v, p, test.keyword, test.why)
             # A number that is no integer can still be too large.
             whole = known == "integer" and not way.collecting
-            group = groups.get("number" if whole else known or "", [])
+            group = groups.pop("number" if whole else known or "", [])
             nullable = _nullable(type_)
             if nullable is not None and nullable in groups:
                 # In this order a checker does not take the value for null.
@@ -149,7 +149,6 @@ class Checks:
                 lines += block(f"if {test.failing}:", failing)
             if group:
                 lines += block("else:", group) if way.collecting else group
-                del groups["number" if whole else known or ""]
         for name, body in groups.items():
             # Of a value of the wrong type, too, everything that is wrong is said.
             possible = type_ is None or cond.admits(type_, name)

@@ -37,6 +37,15 @@ def test_a_row_of_a_hundred_is_enough() -> None:
     assert [code for code, _ in refused(chain(3000))] == ["too-large"]
 
 
+def test_circles_end_and_hide_no_row() -> None:
+    steps = chain(rows.MOST + 1)
+    for name, target in (("x", "y"), ("y", "x"), ("z", "z")):
+        steps["$defs"][name] = {"anyOf": [{"$ref": f"#/$defs/{target}"}]}
+    steps["allOf"] = [{"$ref": "#/$defs/x"}, {"$ref": "#/$defs/z"}]
+    codes = [code for code, _ in refused(steps)]
+    assert sorted(codes) == ["circular-ref", "circular-ref", "too-large"]
+
+
 def test_a_step_into_the_value_begins_anew() -> None:
     deeper = chain(rows.MOST, properties={"again": {"$ref": "#/$defs/s0"}})
     assert refused(deeper) == []

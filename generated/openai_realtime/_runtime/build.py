@@ -131,15 +131,16 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
     except RecursionError:
         raise ValidationError(cls.__name__, [too_deep()]) from None
     instance = decode(codec, cls.__name__, data, strict=True)
+    keeps = hasattr(instance, "_wire")
     for name, wire in codec.wire():
         value = fields.get(name)
-        if is_generated(value.__class__):
-            data[wire] = codec_of(value.__class__).encode(value)
-        else:
+        if not is_generated(value.__class__):
             value = getattr(instance, name)
+        elif keeps:
+            data[wire] = codec_of(value.__class__).encode(value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
-    if hasattr(instance, "_wire"):
+    if keeps:
         object.__setattr__(self, "_wire", data)
 
 
