@@ -51,8 +51,14 @@ class Expectations:
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
-        for failure in self._oracle.failures(schema, value):
-            yield from self._one(failure, at(value, failure.pointer), prefix)
+        failures = list(self._oracle.failures(schema, value))
+        for failure in failures:
+            place = at(value, failure.pointer)
+            if len(failures) > 1 and self._unevaluated(failure) is not None:
+                # Another failure may be why, see `_telling`.
+                yield None, ""
+            else:
+                yield from self._one(failure, place, prefix)
 
     def _one(self, failure: Failure, value: ir.Json, prefix: str) -> Iterator[Expected]:
         pointer = prefix + failure.pointer

@@ -11,7 +11,7 @@ from codegen.samples.oracle import Oracle
 from tests.differential.packages import module_of
 
 DEFS = {"none": False, "short": {"maxLength": 2}, "number": {"type": "number"}}
-REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str, str]]]] = [
+REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str | None, str]]]] = [
     ({"propertyNames": False}, {"a": 1, "b": 2}, [("/a", "false"), ("/b", "false")]),
     ({"propertyNames": {"$ref": "#/$defs/none"}}, {"abc": 1}, [("/abc", "false")]),
     (
@@ -32,12 +32,23 @@ REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str, str]]]] = [
         [1, 2, 3],
         [("/1", "unevaluatedItems"), ("/2", "unevaluatedItems")],
     ),
+    (
+        {"unevaluatedProperties": {"type": "null"}, "properties": {"a": {}}},
+        {"a": 1, "b": 1},
+        [("/b", "type")],
+    ),
+    # Nobody can tell whether `a` would have been evaluated, were it not for `false`.
+    (
+        {"unevaluatedProperties": {"type": "null"}, "$ref": "#/$defs/none"},
+        {"a": 1},
+        [("", "false"), (None, "")],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("schema", "value", "expected"), REFUSED)
 def test_names_places_and_keywords(
-    schema: dict[str, Any], value: Any, expected: list[tuple[str, str]]
+    schema: dict[str, Any], value: Any, expected: list[tuple[str | None, str]]
 ) -> None:
     draft = "https://json-schema.org/draft/2020-12/schema"
     module = module_of({"$schema": draft, "$defs": DEFS, **schema})
