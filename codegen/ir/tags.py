@@ -9,9 +9,13 @@ specification writes; nothing is invented.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from codegen.ir import facts
 from codegen.ir import model as ir
+
+Path: TypeAlias = tuple[tuple[str, str], ...]
+"""Properties with the values that lead to a branch."""
 
 
 @dataclass(frozen=True, slots=True)

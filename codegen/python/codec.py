@@ -2,7 +2,8 @@
 
 `decode_X(v)` turns a JSON value into a typed one. It never raises on a value that
 breaks its schema: it calls `drift()`, keeps what came, and goes on; strict callers
-look at the mark and collect violations. `encode_X(o)` is the way back.
+look at the mark and collect violations. `encode_X(o)` is the way back. A class that
+unions find by its tags has `tagged_X(v)` beside, for objects that have them.
 
 A schema is decoded *exactly* where its own statements notice every violation.
 Where constraints go beyond that (`if`, `not`, overlapping unions, …) the decoder
@@ -49,6 +50,7 @@ class Codec:
         self.functions: dict[str, Lines] = {}
         self.classes: dict[ir.SchemaId, list[Field]] = {}
         self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.tagged: dict[ir.SchemaId, tags.Path] = {}
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.valid: set[str] = set()
         self._wanted: list[ir.Schema] = []
@@ -74,6 +76,20 @@ class Codec:
             self._wanted.append(schema)
         return name
 
+    def want_tagged(self, schema: ir.Schema, path: tags.Path) -> str:
+        """The name of the decoder of a branch, which will be called with objects that
+        have the tags of `path`: where a class has no others they are not read."""
+        schema = self.target(schema)
+        if schema.id not in self.tagged:
+            if not decode_objects.can_be_told(self, schema, path):
+                return self.want(schema)
+            self._want(schema)
+            self.tagged[schema.id] = path
+            self._wanted.append(schema)
+        if self.tagged[schema.id] != path:
+            return self.want(schema)
+        return f"tagged_{self.names.of(schema.id)}"
+
     def target(self, schema: ir.Schema) -> ir.Schema:
         """The schema whose decoder serves this one."""
         if self.shapes.is_named(schema):
@@ -89,7 +105,12 @@ class Codec:
             self._count = 0
             shape = self.shapes.own(schema)
             self.want_classes(shape, schema)
-            if sh.ClassShape(schema.id) in sh.members(shape):
+            if schema.id in self.tagged:
+                path = self.tagged[schema.id]
+                tagged = f"tagged_{self.names.of(schema.id)}"
+                _, self.functions[tagged] = decode_objects.function(self, schema, path)
+                guards[name], body = [], decode_objects.untold(self, schema, path)
+            elif sh.ClassShape(schema.id) in sh.members(shape):
                 guards[name], body = decode_objects.function(self, schema)
             else:
                 body = [*decode_values.general(self, schema, "v"), "return v"]

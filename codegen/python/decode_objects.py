@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codegen.ir import facts, walk
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python import decode_values as values
@@ -29,17 +29,23 @@ _OBJECT_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class _Variables:
-    """What the statements of one object call its value, its object, and the number
-    of its properties that are there."""
+    """What the statements of one object call its value, the value of a property, its
+    object, and the number of its properties that are there; and the tags that the
+    value surely has."""
 
     v: str = "v"
+    x: str = "x"
     o: str = "o"
     n: str = "n"
+    told: tags.Path = ()
 
 
-def function(codec: Codec, schema: ir.Schema) -> tuple[Lines, Lines]:
+def function(
+    codec: Codec, schema: ir.Schema, told: tags.Path = ()
+) -> tuple[Lines, Lines]:
     """The decoder of a class: what becomes of a value that is no object, and the rest,
-    which reads each property, checks it, stores it.
+    which reads each property, checks it, stores it. Tags that are `told`, because
+    they led to the class, are not read again.
 
     Where that covers every constraint the class is decoded exactly; otherwise the
     generated check is asked first.
@@ -49,15 +55,45 @@ def function(codec: Codec, schema: ir.Schema) -> tuple[Lines, Lines]:
         codec.want_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
-    names = _Variables()
+    names = _Variables(told=told)
     body = [] if exact else codec.ask(schema, "v")
     body.append(f"o = New_{symbol}()")
+    attributes = {field.wire: field.attribute for field in fields}
+    body += [f"o.{attributes[name]} = {literal(value)}" for name, value in told]
     required = _required_fields(codec, fields, names)
     if required:
         missing = block("except KeyError:", [f"return mend({bound}, v)"])
         body += [*block("try:", required), *missing]
     body += [*_rest(codec, schema, exact, names), "return o"]
     return _not_an_object(codec, schema), body
+
+
+def can_be_told(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
+    """Whether the objects of a class have just these tags, and only that would be
+    checked of them, so that nothing is lost by not reading them."""
+    if facts.types(codec.module, schema) != {"object"}:
+        return False
+    if not is_exact(codec, schema) or _limits(codec, schema, "v"):
+        return False
+    by_name = {field.wire: field for field in codec.fields(schema)}
+    return all(
+        name in by_name
+        and _field_value(codec, by_name[name], "x")
+        == block(f"if x != {literal(value)}:", ["drift()"])
+        for name, value in path
+    )
+
+
+def untold(codec: Codec, schema: ir.Schema, path: tags.Path) -> Lines:
+    """The decoder of such a class for values that were not found by their tags."""
+    symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
+    tests = ["v.__class__ is dict"]
+    tests += [f"get(v, {literal(name)}) == {literal(value)}" for name, value in path]
+    listed = ", ".join(f"{literal(name)}: {literal(value)}" for name, value in path)
+    return [
+        *block(f"if {' and '.join(tests)}:", [f"return tagged_{symbol}(v)"]),
+        f"return stray({bound}, tagged_{symbol}, {{{listed}}}, v)",
+    ]
 
 
 def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
@@ -68,9 +104,10 @@ def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
         return []
     codec.loops += 1
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
-    number = codec.fresh().removeprefix("x")
-    names = _Variables(f"v{number}", f"o{number}", f"n{number}")
-    lines = [f"{names.v} = {x}", f"{names.o} = New_{symbol}()"]
+    inner = codec.fresh()
+    number = inner.removeprefix("x")
+    names = _Variables(x, inner, f"o{number}", f"n{number}")
+    lines = [f"{names.o} = New_{symbol}()"]
     required = _required_fields(codec, codec.fields(schema), names)
     rest = [*_rest(codec, schema, True, names), f"{x} = {names.o}"]
     if required:
@@ -180,10 +217,10 @@ def _required_fields(codec: Codec, fields: list[Field], names: _Variables) -> Li
     """
     lines: Lines = []
     for field in fields:
-        if field.required:
-            lines.append(f"x = {names.v}[{literal(field.wire)}]")
-            lines += _field_value(codec, field, "x")
-            lines.append(f"{names.o}.{field.attribute} = x")
+        if field.required and field.wire not in dict(names.told):
+            lines.append(f"{names.x} = {names.v}[{literal(field.wire)}]")
+            lines += _field_value(codec, field, names.x)
+            lines.append(f"{names.o}.{field.attribute} = {names.x}")
     return lines
 
 
@@ -194,18 +231,18 @@ def _optional_fields(codec: Codec, fields: list[Field], names: _Variables) -> Li
         return []
     lines = [f"{names.n} = {len(fields)}"]
     for field in fields:
-        if field.required:
+        if field.required or field.wire in dict(names.told):
             continue
-        body = _field_value(codec, field, "x")
+        body = _field_value(codec, field, names.x)
         absent = "UNSET" if field.nullable else "None"
         default = ", UNSET" if field.nullable else ""
-        lines.append(f"x = {names.v}.get({literal(field.wire)}{default})")
-        lines += block(f"if x is {absent}:", [f"{names.n} -= 1"])
-        if field.nullable and body and _skips_null(body):
+        lines.append(f"{names.x} = get({names.v}, {literal(field.wire)}{default})")
+        lines += block(f"if {names.x} is {absent}:", [f"{names.n} -= 1"])
+        if field.nullable and body and _skips_null(body, names.x):
             lines += [f"el{body[0]}", *body[1:]]
         elif body:
             lines += _chained(body)
-        lines.append(f"{names.o}.{field.attribute} = x")
+        lines.append(f"{names.o}.{field.attribute} = {names.x}")
     return lines
 
 
@@ -224,9 +261,9 @@ def _field_value(codec: Codec, field: Field, x: str) -> Lines:
     return lines
 
 
-def _skips_null(body: Lines) -> bool:
+def _skips_null(body: Lines, x: str) -> bool:
     """Whether statements are one `if` that null does not enter."""
-    return body[0] == "if x is not None:" and all(
+    return body[0] == f"if {x} is not None:" and all(
         line.startswith("    ") for line in body[1:]
     )
 

@@ -139,23 +139,35 @@ def by_type(codec: Codec, found: Dispatch, v: str, word: str = "if") -> Lines:
     return lines + block("else:", ["drift()"]) if word == "elif" else ["drift()"]
 
 
-def tag_table(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
-    """The name of a table from tag to decoder; tables of tables get functions."""
+def tag_table(
+    codec: Codec,
+    symbol: str,
+    tagged: tags.Tagged,
+    above: tags.Path = (),
+) -> str:
+    """The name of a table from tag to decoder; tables of tables get functions.
+    `above` are the tags that lead to this table."""
     entries: list[tuple[str, str]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
+        path = (*above, (tagged.property, value))
         if isinstance(case, tags.Tagged):
             # No name of a schema begins with a digit.
             inner = f"{number}_{symbol}"
-            entries.append((value, second(codec, inner, case)))
+            entries.append((value, second(codec, inner, case, path)))
         else:
-            entries.append((value, codec.want(case)))
+            entries.append((value, codec.want_tagged(case, path)))
     codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
     return f"BY_TAG_{symbol}"
 
 
-def second(codec: Codec, symbol: str, tagged: tags.Tagged) -> str:
+def second(
+    codec: Codec,
+    symbol: str,
+    tagged: tags.Tagged,
+    above: tags.Path = (),
+) -> str:
     name = f"route_{symbol}"
-    table = tag_table(codec, symbol, tagged)
+    table = tag_table(codec, symbol, tagged, above)
     body = [
         *block("try:", [f"decode = {table}[v[{literal(tagged.property)}]]"]),
         *block("except (KeyError, TypeError):", ["drift()", "return v"]),
@@ -186,7 +198,7 @@ def tried(
         lines += block(
             f"if {v}.__class__ is dict:",
             [
-                f"{tag} = {v}.get({literal(tagged.property)})",
+                f"{tag} = get({v}, {literal(tagged.property)})",
                 *block(
                     f"if {tag}.__class__ is str and {tag} in {table}:",
                     [f"return {table}[{tag}]({v})"],

@@ -252,7 +252,7 @@ def _is_plain_enum(schema: ir.Schema) -> bool:
 def _enum(codec: Codec, schema: ir.Schema, v: str) -> Lines:
     symbol = codec.names.of(schema.id)
     lines = [
-        f"member = MEMBERS_{symbol}.get(v) if v.__class__ is str else None",
+        f"member = get(MEMBERS_{symbol}, v) if v.__class__ is str else None",
         *block("if member is not None:", ["return member"]),
     ]
     enum = walk.find(schema, ir.Enum)

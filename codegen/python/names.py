@@ -54,15 +54,15 @@ _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
 _CODEC: Final = """
-    Any Callable annotations FORMATS WIDE keep look mend restore twin among child
-    collect fail integral kept lack matches multiple unique CODECS UNSET Codec drift
+    Any Callable annotations FORMATS WIDE get keep look mend restore stray twin among
+    child collect fail integral kept lack matches multiple unique CODECS UNSET Codec drift
     ENCODERS SHALLOW wire whole PACKAGE TABLES d decode first i k m member n o second v x
     KeyError TypeError bool dict enumerate float int len list range set str sum
 """
 """What the module `codec` calls anything else than the classes by."""
 
 _CODEC_WORDS: Final = re.compile(
-    r"([dnovx]|items)\d+|(New|KNOWN|MEMBERS|BY_TAG|decode|encode|again|valid|route|Class)_.*"
+    r"([dnovx]|items)\d+|(New|KNOWN|MEMBERS|BY_TAG|decode|tagged|encode|again|valid|route|Class)_.*"
 )
 
 _MEMBERS: Final = frozenset(["mro", "name", "value"])

@@ -246,9 +246,13 @@ def _codec(package: Package) -> list[str]:
             f"{literal(f.wire)}: {f.required or f.nullable}" for f in fields
         )
         decode = functions.pop(f"decode_{symbol}")
+        tagged = (
+            [functions.pop(f"tagged_{symbol}")] if schema.id in codec.tagged else []
+        )
         pieces += [
             f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
             _text(decode),
+            *map(_text, tagged),
             _text(encode.encoder(codec, schema, fields)),
         ]
         copied = ""

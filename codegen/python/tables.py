@@ -24,7 +24,7 @@ class Entry:
 
     key: str
     branch: ir.Schema
-    path: tuple[tuple[str, str], ...] = ()
+    path: tags.Path = ()
     tried: bool = False
     trial: str | None = None
 
@@ -71,16 +71,14 @@ class Table:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
         return found
 
-    def paths(self) -> dict[str, tuple[tuple[str, str], ...]]:
+    def paths(self) -> dict[str, tags.Path]:
         """The tags of each key whose object has several keys."""
         routes = self.routes()
         counts = Counter(entry.branch.id for entry in routes)
         return {e.key: e.path for e in routes if counts[e.branch.id] > 1}
 
 
-def _decided(
-    tagged: tags.Tagged, above: tuple[tuple[str, str], ...]
-) -> Iterator[Entry]:
+def _decided(tagged: tags.Tagged, above: tags.Path) -> Iterator[Entry]:
     for value, case in tagged.cases.items():
         path = (*above, (tagged.property, value))
         if isinstance(case, tags.Tagged):

@@ -142,23 +142,23 @@ class Templates:
     and a template that is lost to a race is made again.
     """
 
-    __slots__ = ("_again", "_at", "_candidates", "_failures", "_recent", "_signs")
+    __slots__ = ("_again", "_candidates", "_failures", "_recent", "at", "signs")
 
     def __init__(self, again: Mapping[str, Again]) -> None:
         """`again` has an entry for each tag whose events can be copied."""
         self._again = again
         self._recent: tuple[Template, ...] = ()
-        # A single character tells most frames apart from all of them.
-        self._at = slice(0, 1)
-        self._signs = ""
+        self.at = slice(0, 1)
+        """The place of a character that tells most frames apart from all templates."""
+        self.signs = ""
+        """What stands there in templates. Whoever has a text looks first: asking
+        `recall` takes longer."""
         self._candidates: dict[str, Template] = {}
         self._failures: dict[str, int] = {}
 
     def recall(self, frame: Any) -> Any:
         """The event in a frame that agrees with a template, otherwise None."""
         if frame.__class__ is str:
-            if frame[self._at] not in self._signs:
-                return None
             for template in self._recent:
                 if frame[template.at_head] == template.head:
                     break
@@ -203,8 +203,8 @@ class Templates:
     def _use(self, templates: Iterable[Template]) -> None:
         recent = tuple(templates)
         place = min(len(template.head) for template in recent) - 1
-        self._at = slice(place, place + 1)
-        self._signs = "".join(template.head[place] for template in recent)
+        self.at = slice(place, place + 1)
+        self.signs = "".join(template.head[place] for template in recent)
         self._recent = recent
 
     def learn(self, frame: Any, tag: Any, data: dict[str, Any], event: Any) -> None:

@@ -9,12 +9,16 @@ from .wire import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, TypeAlias
 
     Extra: TypeAlias = dict[str, Any]
 else:
     Extra = dict
+
+get: Callable[..., Any] = Extra.get
+"""What decoders read optional properties with: a call of a function that need not be
+looked up on the dict takes one instruction less."""
 
 
 def twin(cls: type) -> Any:
@@ -70,6 +74,39 @@ def mend(cls: type, data: dict[str, Any]) -> Any:
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
     object.__setattr__(instance, "_extra", Mended(instance._extra or ()))
+    if hasattr(instance, "_wire"):
+        object.__setattr__(instance, "_wire", data)
+    return instance
+
+
+def stray(
+    cls: type,
+    tagged: Callable[[dict[str, Any]], Any],
+    tags: Mapping[str, str],
+    data: Any,
+) -> Any:
+    """Decode a value that lacks the tags of its class, which `tagged` takes for
+    granted: as if it had them, but with what it has in their fields."""
+    if data.__class__ is not dict:
+        drift()
+        return data
+    codec = CODECS[cls]
+    if any(name in tags and name not in data for name in codec.required()):
+        return mend(cls, data)
+    instance = tagged({**data, **tags})
+    for name, wire in codec.wire():
+        if wire in tags:
+            tells_null = codec.known[wire]
+            value = data.get(wire, UNSET if tells_null else None)
+            object.__setattr__(instance, name, value)
+            if value is None and wire in data and not tells_null:
+                drift.null()
+                # Changed, not copied: `mend` may have made it.
+                extra: Extra = {} if instance._extra is None else instance._extra
+                extra[wire] = None
+                object.__setattr__(instance, "_extra", extra)
+            elif wire in data and value != tags[wire]:
+                drift()
     if hasattr(instance, "_wire"):
         object.__setattr__(instance, "_wire", data)
     return instance

@@ -10,6 +10,9 @@
 
 Decoding never raises on a value that breaks its schema: it notes the drift, keeps
 what came and goes on. Objects are filled through an unfrozen twin of their class.
+
+`decode_X` takes any value; `tagged_X` takes objects that were found by their tags, and
+does not read those again. `encode_X` is the way back.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._runtime._json import WIDE, look
-from ._runtime.build import keep, mend, restore, twin, whole
+from ._runtime.build import get, keep, mend, restore, stray, twin, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
 from ._runtime.wire import SHALLOW, kept, wire
@@ -146,19 +149,19 @@ def decode_RealtimeSession(v: Any) -> Any:
         return v
     o = New_RealtimeSession()
     n = 14
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
     o.object = x
-    x = v.get("modalities")
+    x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -175,19 +178,19 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
         x = decode_RealtimeSessionModel(x)
     o.model = x
-    x = v.get("instructions")
+    x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = v.get("voice")
+    x = get(v, "voice")
     if x is None:
         n -= 1
     else:
@@ -196,7 +199,7 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = v.get("input_audio_format")
+    x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -205,7 +208,7 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = v.get("output_audio_format")
+    x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -214,19 +217,19 @@ def decode_RealtimeSession(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = v.get("input_audio_transcription", UNSET)
+    x = get(v, "input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = v.get("turn_detection", UNSET)
+    x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionTurnDetection(x)
     o.turn_detection = x
-    x = v.get("tools")
+    x = get(v, "tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -237,7 +240,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = v.get("tool_choice")
+    x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -250,13 +253,13 @@ def decode_RealtimeSession(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = v.get("temperature")
+    x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = v.get("max_response_output_tokens")
+    x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
@@ -407,7 +410,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
         return v
     o = New_RealtimeSessionInputAudioTranscription()
     n = 3
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
@@ -416,13 +419,13 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = v.get("language")
+    x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = v.get("prompt")
+    x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -475,7 +478,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
         return v
     o = New_RealtimeSessionTurnDetection()
     n = 5
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     else:
@@ -484,25 +487,25 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = v.get("threshold")
+    x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = v.get("prefix_padding_ms")
+    x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = v.get("silence_duration_ms")
+    x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = v.get("create_response")
+    x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -567,7 +570,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         return v
     o = New_RealtimeSessionCreateRequest()
     n = 12
-    x = v.get("modalities")
+    x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -584,7 +587,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
@@ -593,13 +596,13 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = v.get("instructions")
+    x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = v.get("voice")
+    x = get(v, "voice")
     if x is None:
         n -= 1
     else:
@@ -608,7 +611,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = v.get("input_audio_format")
+    x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -617,7 +620,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = v.get("output_audio_format")
+    x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -626,19 +629,19 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = v.get("input_audio_transcription", UNSET)
+    x = get(v, "input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = v.get("turn_detection", UNSET)
+    x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateRequestTurnDetection(x)
     o.turn_detection = x
-    x = v.get("tools")
+    x = get(v, "tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -649,7 +652,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = v.get("tool_choice")
+    x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -662,13 +665,13 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = v.get("temperature")
+    x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = v.get("max_response_output_tokens")
+    x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
@@ -741,7 +744,7 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
         return v
     o = New_RealtimeSessionCreateRequestInputAudioTranscription()
     n = 3
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
@@ -750,13 +753,13 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = v.get("language")
+    x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = v.get("prompt")
+    x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -798,7 +801,7 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
         return v
     o = New_RealtimeSessionCreateRequestTurnDetection()
     n = 5
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     else:
@@ -807,25 +810,25 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = v.get("threshold")
+    x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = v.get("prefix_padding_ms")
+    x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = v.get("silence_duration_ms")
+    x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = v.get("create_response")
+    x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -876,24 +879,23 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     try:
         x = v["client_secret"]
         if x.__class__ is dict:
-            v1 = x
             o1 = New_RealtimeSessionCreateResponseClientSecret()
             try:
-                x = v1["value"]
-                if x.__class__ is not str:
+                x1 = x["value"]
+                if x1.__class__ is not str:
                     drift()
-                o1.value = x
-                x = v1["expires_at"]
-                if x.__class__ is not int and not whole(x) or x < 0:
+                o1.value = x1
+                x1 = x["expires_at"]
+                if x1.__class__ is not int and not whole(x1) or x1 < 0:
                     drift()
-                o1.expires_at = x
+                o1.expires_at = x1
             except KeyError:
-                x = mend(RealtimeSessionCreateResponseClientSecret, v1)
+                x = mend(RealtimeSessionCreateResponseClientSecret, x)
             else:
                 o1._extra = None
                 o1.__class__ = RealtimeSessionCreateResponseClientSecret
-                if len(v1) != 2:
-                    keep(o1, v1, KNOWN_RealtimeSessionCreateResponseClientSecret)
+                if len(x) != 2:
+                    keep(o1, x, KNOWN_RealtimeSessionCreateResponseClientSecret)
                 x = o1
         else:
             drift()
@@ -901,19 +903,19 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeSessionCreateResponse, v)
     n = 15
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.session":
         drift()
     o.object = x
-    x = v.get("modalities")
+    x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -930,19 +932,19 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseModel(x)
     o.model = x
-    x = v.get("instructions")
+    x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = v.get("voice")
+    x = get(v, "voice")
     if x is None:
         n -= 1
     else:
@@ -951,7 +953,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = v.get("input_audio_format")
+    x = get(v, "input_audio_format")
     if x is None:
         n -= 1
     else:
@@ -960,7 +962,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.input_audio_format = x
-    x = v.get("output_audio_format")
+    x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -969,19 +971,19 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = v.get("input_audio_transcription", UNSET)
+    x = get(v, "input_audio_transcription", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseInputAudioTranscription(x)
     o.input_audio_transcription = x
-    x = v.get("turn_detection", UNSET)
+    x = get(v, "turn_detection", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeSessionCreateResponseTurnDetection(x)
     o.turn_detection = x
-    x = v.get("tools")
+    x = get(v, "tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -992,7 +994,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = v.get("tool_choice")
+    x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -1005,13 +1007,13 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = v.get("temperature")
+    x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = v.get("max_response_output_tokens")
+    x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
@@ -1218,7 +1220,7 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
         return v
     o = New_RealtimeSessionCreateResponseInputAudioTranscription()
     n = 3
-    x = v.get("model")
+    x = get(v, "model")
     if x is None:
         n -= 1
     else:
@@ -1227,13 +1229,13 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.model = x
-    x = v.get("language")
+    x = get(v, "language")
     if x is None:
         n -= 1
     elif x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
         drift()
     o.language = x
-    x = v.get("prompt")
+    x = get(v, "prompt")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1288,7 +1290,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
         return v
     o = New_RealtimeSessionCreateResponseTurnDetection()
     n = 5
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     else:
@@ -1297,25 +1299,25 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.type = x
-    x = v.get("threshold")
+    x = get(v, "threshold")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0 or x > 1:
         drift()
     o.threshold = x
-    x = v.get("prefix_padding_ms")
+    x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.prefix_padding_ms = x
-    x = v.get("silence_duration_ms")
+    x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.silence_duration_ms = x
-    x = v.get("create_response")
+    x = get(v, "create_response")
     if x is None:
         n -= 1
     elif x.__class__ is not bool:
@@ -1383,13 +1385,13 @@ def decode_FunctionTool(v: Any) -> Any:
     except KeyError:
         return mend(FunctionTool, v)
     n = 4
-    x = v.get("description")
+    x = get(v, "description")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.description = x
-    x = v.get("parameters")
+    x = get(v, "parameters")
     if x is None:
         n -= 1
     else:
@@ -1427,21 +1429,20 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
         o.type = x
         x = v["function"]
         if x.__class__ is dict:
-            v1 = x
             o1 = New_ToolChoiceFunctionFunction()
             try:
-                x = v1["name"]
-                if x.__class__ is not str:
+                x1 = x["name"]
+                if x1.__class__ is not str:
                     drift()
-                o1.name = x
+                o1.name = x1
             except KeyError:
-                x = mend(ToolChoiceFunctionFunction, v1)
+                x = mend(ToolChoiceFunctionFunction, x)
             else:
-                o1._wire = v1
+                o1._wire = x
                 o1._extra = None
                 o1.__class__ = ToolChoiceFunctionFunction
-                if len(v1) != 1:
-                    keep(o1, v1, KNOWN_ToolChoiceFunctionFunction)
+                if len(x) != 1:
+                    keep(o1, x, KNOWN_ToolChoiceFunctionFunction)
                 x = o1
         else:
             drift()
@@ -1515,7 +1516,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
     except KeyError:
         return mend(ReasoningOptions, v)
     n = 2
-    x = v.get("reasoning_effort")
+    x = get(v, "reasoning_effort")
     if x is None:
         n -= 1
     else:
@@ -1560,13 +1561,13 @@ def decode_Conversation(v: Any) -> Any:
         return v
     o = New_Conversation()
     n = 2
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.conversation":
@@ -1629,19 +1630,19 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeConversationItem, v)
     n = 10
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
     o.object = x
-    x = v.get("status")
+    x = get(v, "status")
     if x is None:
         n -= 1
     else:
@@ -1650,7 +1651,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = v.get("role")
+    x = get(v, "role")
     if x is None:
         n -= 1
     else:
@@ -1659,7 +1660,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.role = x
-    x = v.get("content")
+    x = get(v, "content")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -1670,25 +1671,25 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     else:
         drift()
     o.content = x
-    x = v.get("call_id")
+    x = get(v, "call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.call_id = x
-    x = v.get("name")
+    x = get(v, "name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.name = x
-    x = v.get("arguments")
+    x = get(v, "arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.arguments = x
-    x = v.get("output")
+    x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1763,19 +1764,19 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeConversationItemWithReference, v)
     n = 10
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.item":
         drift()
     o.object = x
-    x = v.get("status")
+    x = get(v, "status")
     if x is None:
         n -= 1
     else:
@@ -1784,7 +1785,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = v.get("role")
+    x = get(v, "role")
     if x is None:
         n -= 1
     else:
@@ -1793,7 +1794,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.role = x
-    x = v.get("content")
+    x = get(v, "content")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -1804,25 +1805,25 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     else:
         drift()
     o.content = x
-    x = v.get("call_id")
+    x = get(v, "call_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.call_id = x
-    x = v.get("name")
+    x = get(v, "name")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.name = x
-    x = v.get("arguments")
+    x = get(v, "arguments")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.arguments = x
-    x = v.get("output")
+    x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -1889,25 +1890,25 @@ def decode_ItemContent(v: Any) -> Any:
     except KeyError:
         return mend(ItemContent, v)
     n = 5
-    x = v.get("text")
+    x = get(v, "text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.text = x
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("audio")
+    x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.audio = x
-    x = v.get("transcript", UNSET)
+    x = get(v, "transcript", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -1946,19 +1947,19 @@ def decode_ContentPart(v: Any) -> Any:
     except KeyError:
         return mend(ContentPart, v)
     n = 4
-    x = v.get("text")
+    x = get(v, "text")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.text = x
-    x = v.get("audio")
+    x = get(v, "audio")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.audio = x
-    x = v.get("transcript")
+    x = get(v, "transcript")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -2020,19 +2021,19 @@ def decode_RealtimeResponse(v: Any) -> Any:
     look(v)
     o = New_RealtimeResponse()
     n = 13
-    x = v.get("id")
+    x = get(v, "id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.id = x
-    x = v.get("object")
+    x = get(v, "object")
     if x is None:
         n -= 1
     elif x != "realtime.response":
         drift()
     o.object = x
-    x = v.get("status")
+    x = get(v, "status")
     if x is None:
         n -= 1
     else:
@@ -2041,13 +2042,13 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.status = x
-    x = v.get("status_details", UNSET)
+    x = get(v, "status_details", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseStatusDetails(x)
     o.status_details = x
-    x = v.get("output")
+    x = get(v, "output")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2058,7 +2059,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.output = x
-    x = v.get("metadata", UNSET)
+    x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
@@ -2066,19 +2067,19 @@ def decode_RealtimeResponse(v: Any) -> Any:
     elif x is not None:
         drift()
     o.metadata = x
-    x = v.get("usage", UNSET)
+    x = get(v, "usage", UNSET)
     if x is UNSET:
         n -= 1
     else:
         x = decode_RealtimeResponseUsage(x)
     o.usage = x
-    x = v.get("conversation_id", UNSET)
+    x = get(v, "conversation_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.conversation_id = x
-    x = v.get("voice")
+    x = get(v, "voice")
     if x is None:
         n -= 1
     else:
@@ -2087,7 +2088,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = v.get("modalities")
+    x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2104,7 +2105,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = v.get("output_audio_format")
+    x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -2113,13 +2114,13 @@ def decode_RealtimeResponse(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = v.get("temperature")
+    x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = v.get("max_output_tokens")
+    x = get(v, "max_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
@@ -2331,13 +2332,13 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     look(v)
     o = New_RealtimeResponseStatusDetails()
     n = 3
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     elif x != "completed" and x != "cancelled" and x != "failed" and x != "incomplete":
         drift()
     o.type = x
-    x = v.get("reason")
+    x = get(v, "reason")
     if x is None:
         n -= 1
     elif (
@@ -2348,29 +2349,28 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     ):
         drift()
     o.reason = x
-    x = v.get("error")
+    x = get(v, "error")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        v1 = x
         o1 = New_RealtimeResponseStatusDetailsError()
         n1 = 2
-        x = v1.get("type")
-        if x is None:
+        x1 = get(x, "type")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not str:
+        elif x1.__class__ is not str:
             drift()
-        o1.type = x
-        x = v1.get("code", UNSET)
-        if x is UNSET:
+        o1.type = x1
+        x1 = get(x, "code", UNSET)
+        if x1 is UNSET:
             n1 -= 1
-        elif x is not None and x.__class__ is not str:
+        elif x1 is not None and x1.__class__ is not str:
             drift()
-        o1.code = x
+        o1.code = x1
         o1._extra = None
         o1.__class__ = RealtimeResponseStatusDetailsError
-        if len(v1) != n1:
-            keep(o1, v1, KNOWN_RealtimeResponseStatusDetailsError)
+        if len(x) != n1:
+            keep(o1, x, KNOWN_RealtimeResponseStatusDetailsError)
         x = o1
     else:
         drift()
@@ -2427,13 +2427,13 @@ KNOWN_RealtimeResponseStatusDetailsError = {"type": False, "code": True}
 def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     o = New_RealtimeResponseStatusDetailsError()
     n = 2
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.type = x
-    x = v.get("code", UNSET)
+    x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -2483,111 +2483,108 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         return v
     o = New_RealtimeResponseUsage()
     n = 5
-    x = v.get("total_tokens")
+    x = get(v, "total_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.total_tokens = x
-    x = v.get("input_tokens")
+    x = get(v, "input_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.input_tokens = x
-    x = v.get("output_tokens")
+    x = get(v, "output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.output_tokens = x
-    x = v.get("input_token_details")
+    x = get(v, "input_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        v1 = x
         o1 = New_RealtimeResponseUsageInputTokenDetails()
         n1 = 4
-        x = v1.get("cached_tokens")
-        if x is None:
+        x1 = get(x, "cached_tokens")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
             drift()
-        o1.cached_tokens = x
-        x = v1.get("text_tokens")
-        if x is None:
+        o1.cached_tokens = x1
+        x1 = get(x, "text_tokens")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
             drift()
-        o1.text_tokens = x
-        x = v1.get("audio_tokens")
-        if x is None:
+        o1.text_tokens = x1
+        x1 = get(x, "audio_tokens")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
             drift()
-        o1.audio_tokens = x
-        x = v1.get("cached_tokens_details")
-        if x is None:
+        o1.audio_tokens = x1
+        x1 = get(x, "cached_tokens_details")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is dict:
-            v2 = x
+        elif x1.__class__ is dict:
             o2 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
             n2 = 2
-            x = v2.get("text_tokens")
-            if x is None:
+            x2 = get(x1, "text_tokens")
+            if x2 is None:
                 n2 -= 1
-            elif x.__class__ is not int and not whole(x) or x < 0:
+            elif x2.__class__ is not int and not whole(x2) or x2 < 0:
                 drift()
-            o2.text_tokens = x
-            x = v2.get("audio_tokens")
-            if x is None:
+            o2.text_tokens = x2
+            x2 = get(x1, "audio_tokens")
+            if x2 is None:
                 n2 -= 1
-            elif x.__class__ is not int and not whole(x) or x < 0:
+            elif x2.__class__ is not int and not whole(x2) or x2 < 0:
                 drift()
-            o2.audio_tokens = x
+            o2.audio_tokens = x2
             o2._extra = None
             o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-            if len(v2) != n2:
+            if len(x1) != n2:
                 keep(
                     o2,
-                    v2,
+                    x1,
                     KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
                 )
-            x = o2
+            x1 = o2
         else:
             drift()
-        o1.cached_tokens_details = x
+        o1.cached_tokens_details = x1
         o1._extra = None
         o1.__class__ = RealtimeResponseUsageInputTokenDetails
-        if len(v1) != n1:
-            keep(o1, v1, KNOWN_RealtimeResponseUsageInputTokenDetails)
+        if len(x) != n1:
+            keep(o1, x, KNOWN_RealtimeResponseUsageInputTokenDetails)
         x = o1
     else:
         drift()
     o.input_token_details = x
-    x = v.get("output_token_details")
+    x = get(v, "output_token_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        v3 = x
         o3 = New_RealtimeResponseUsageOutputTokenDetails()
         n3 = 2
-        x = v3.get("text_tokens")
-        if x is None:
+        x3 = get(x, "text_tokens")
+        if x3 is None:
             n3 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x3.__class__ is not int and not whole(x3) or x3 < 0:
             drift()
-        o3.text_tokens = x
-        x = v3.get("audio_tokens")
-        if x is None:
+        o3.text_tokens = x3
+        x3 = get(x, "audio_tokens")
+        if x3 is None:
             n3 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x3.__class__ is not int and not whole(x3) or x3 < 0:
             drift()
-        o3.audio_tokens = x
+        o3.audio_tokens = x3
         o3._extra = None
         o3.__class__ = RealtimeResponseUsageOutputTokenDetails
-        if len(v3) != n3:
-            keep(o3, v3, KNOWN_RealtimeResponseUsageOutputTokenDetails)
+        if len(x) != n3:
+            keep(o3, x, KNOWN_RealtimeResponseUsageOutputTokenDetails)
         x = o3
     else:
         drift()
@@ -2694,49 +2691,46 @@ KNOWN_RealtimeResponseUsageInputTokenDetails = {
 def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     o = New_RealtimeResponseUsageInputTokenDetails()
     n = 4
-    x = v.get("cached_tokens")
+    x = get(v, "cached_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.cached_tokens = x
-    x = v.get("text_tokens")
+    x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = v.get("audio_tokens")
+    x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.audio_tokens = x
-    x = v.get("cached_tokens_details")
+    x = get(v, "cached_tokens_details")
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        v1 = x
         o1 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
         n1 = 2
-        x = v1.get("text_tokens")
-        if x is None:
+        x1 = get(x, "text_tokens")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
             drift()
-        o1.text_tokens = x
-        x = v1.get("audio_tokens")
-        if x is None:
+        o1.text_tokens = x1
+        x1 = get(x, "audio_tokens")
+        if x1 is None:
             n1 -= 1
-        elif x.__class__ is not int and not whole(x) or x < 0:
+        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
             drift()
-        o1.audio_tokens = x
+        o1.audio_tokens = x1
         o1._extra = None
         o1.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-        if len(v1) != n1:
-            keep(
-                o1, v1, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-            )
+        if len(x) != n1:
+            keep(o1, x, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails)
         x = o1
     else:
         drift()
@@ -2801,13 +2795,13 @@ KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = {
 def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     o = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
     n = 2
-    x = v.get("text_tokens")
+    x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = v.get("audio_tokens")
+    x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
@@ -2852,13 +2846,13 @@ KNOWN_RealtimeResponseUsageOutputTokenDetails = {
 def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     o = New_RealtimeResponseUsageOutputTokenDetails()
     n = 2
-    x = v.get("text_tokens")
+    x = get(v, "text_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.text_tokens = x
-    x = v.get("audio_tokens")
+    x = get(v, "audio_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
@@ -2913,7 +2907,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         return v
     o = New_RealtimeResponseCreateParams()
     n = 11
-    x = v.get("modalities")
+    x = get(v, "modalities")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2930,13 +2924,13 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.modalities = x
-    x = v.get("instructions")
+    x = get(v, "instructions")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.instructions = x
-    x = v.get("voice")
+    x = get(v, "voice")
     if x is None:
         n -= 1
     else:
@@ -2945,7 +2939,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.voice = x
-    x = v.get("output_audio_format")
+    x = get(v, "output_audio_format")
     if x is None:
         n -= 1
     else:
@@ -2954,7 +2948,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.output_audio_format = x
-    x = v.get("tools")
+    x = get(v, "tools")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -2965,7 +2959,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.tools = x
-    x = v.get("tool_choice")
+    x = get(v, "tool_choice")
     if x is None:
         n -= 1
     elif x.__class__ is str:
@@ -2978,13 +2972,13 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.tool_choice = x
-    x = v.get("temperature")
+    x = get(v, "temperature")
     if x is None:
         n -= 1
     elif x.__class__ is not float and x.__class__ is not int or x < 0.6 or x > 1.2:
         drift()
     o.temperature = x
-    x = v.get("max_response_output_tokens")
+    x = get(v, "max_response_output_tokens")
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
@@ -2996,7 +2990,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     else:
         drift()
     o.max_response_output_tokens = x
-    x = v.get("conversation")
+    x = get(v, "conversation")
     if x is None:
         n -= 1
     else:
@@ -3005,7 +2999,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.conversation = x
-    x = v.get("metadata", UNSET)
+    x = get(v, "metadata", UNSET)
     if x is UNSET:
         n -= 1
     elif x.__class__ is dict:
@@ -3013,7 +3007,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     elif x is not None:
         drift()
     o.metadata = x
-    x = v.get("input")
+    x = get(v, "input")
     if x is None:
         n -= 1
     elif x.__class__ is list:
@@ -3092,22 +3086,27 @@ KNOWN_RealtimeClientEventSessionUpdate = {
 
 
 def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "session.update":
+        return tagged_RealtimeClientEventSessionUpdate(v)
+    return stray(
+        RealtimeClientEventSessionUpdate,
+        tagged_RealtimeClientEventSessionUpdate,
+        {"type": "session.update"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     o = New_RealtimeClientEventSessionUpdate()
+    o.type = "session.update"
     try:
-        x = v["type"]
-        if x != "session.update":
-            drift()
-        o.type = x
         x = v["session"]
         x = decode_RealtimeSessionCreateRequest(x)
         o.session = x
     except KeyError:
         return mend(RealtimeClientEventSessionUpdate, v)
     n = 3
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3151,15 +3150,20 @@ KNOWN_RealtimeClientEventInputAudioBufferAppend = {
 
 
 def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.append":
+        return tagged_RealtimeClientEventInputAudioBufferAppend(v)
+    return stray(
+        RealtimeClientEventInputAudioBufferAppend,
+        tagged_RealtimeClientEventInputAudioBufferAppend,
+        {"type": "input_audio_buffer.append"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o = New_RealtimeClientEventInputAudioBufferAppend()
+    o.type = "input_audio_buffer.append"
     try:
-        x = v["type"]
-        if x != "input_audio_buffer.append":
-            drift()
-        o.type = x
         x = v["audio"]
         if x.__class__ is not str or len(x) > 20971520:
             drift()
@@ -3167,7 +3171,7 @@ def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeClientEventInputAudioBufferAppend, v)
     n = 3
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3197,19 +3201,21 @@ KNOWN_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": Tr
 
 
 def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.commit":
+        return tagged_RealtimeClientEventInputAudioBufferCommit(v)
+    return stray(
+        RealtimeClientEventInputAudioBufferCommit,
+        tagged_RealtimeClientEventInputAudioBufferCommit,
+        {"type": "input_audio_buffer.commit"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o = New_RealtimeClientEventInputAudioBufferCommit()
-    try:
-        x = v["type"]
-        if x != "input_audio_buffer.commit":
-            drift()
-        o.type = x
-    except KeyError:
-        return mend(RealtimeClientEventInputAudioBufferCommit, v)
+    o.type = "input_audio_buffer.commit"
     n = 2
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3239,19 +3245,21 @@ KNOWN_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": Tru
 
 
 def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.clear":
+        return tagged_RealtimeClientEventInputAudioBufferClear(v)
+    return stray(
+        RealtimeClientEventInputAudioBufferClear,
+        tagged_RealtimeClientEventInputAudioBufferClear,
+        {"type": "input_audio_buffer.clear"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o = New_RealtimeClientEventInputAudioBufferClear()
-    try:
-        x = v["type"]
-        if x != "input_audio_buffer.clear":
-            drift()
-        o.type = x
-    except KeyError:
-        return mend(RealtimeClientEventInputAudioBufferClear, v)
+    o.type = "input_audio_buffer.clear"
     n = 2
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3304,13 +3312,13 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeClientEventConversationItemCreate, v)
     n = 4
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = v.get("previous_item_id", UNSET)
+    x = get(v, "previous_item_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -3356,15 +3364,20 @@ KNOWN_RealtimeClientEventConversationItemTruncate = {
 
 
 def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.item.truncate":
+        return tagged_RealtimeClientEventConversationItemTruncate(v)
+    return stray(
+        RealtimeClientEventConversationItemTruncate,
+        tagged_RealtimeClientEventConversationItemTruncate,
+        {"type": "conversation.item.truncate"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o = New_RealtimeClientEventConversationItemTruncate()
+    o.type = "conversation.item.truncate"
     try:
-        x = v["type"]
-        if x != "conversation.item.truncate":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -3380,7 +3393,7 @@ def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeClientEventConversationItemTruncate, v)
     n = 5
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3434,15 +3447,20 @@ KNOWN_RealtimeClientEventConversationItemDelete = {
 
 
 def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.item.delete":
+        return tagged_RealtimeClientEventConversationItemDelete(v)
+    return stray(
+        RealtimeClientEventConversationItemDelete,
+        tagged_RealtimeClientEventConversationItemDelete,
+        {"type": "conversation.item.delete"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o = New_RealtimeClientEventConversationItemDelete()
+    o.type = "conversation.item.delete"
     try:
-        x = v["type"]
-        if x != "conversation.item.delete":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -3450,7 +3468,7 @@ def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     except KeyError:
         return mend(RealtimeClientEventConversationItemDelete, v)
     n = 3
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3500,25 +3518,27 @@ KNOWN_RealtimeClientEventResponseCreate = {
 
 
 def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.create":
+        return tagged_RealtimeClientEventResponseCreate(v)
+    return stray(
+        RealtimeClientEventResponseCreate,
+        tagged_RealtimeClientEventResponseCreate,
+        {"type": "response.create"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o = New_RealtimeClientEventResponseCreate()
-    try:
-        x = v["type"]
-        if x != "response.create":
-            drift()
-        o.type = x
-    except KeyError:
-        return mend(RealtimeClientEventResponseCreate, v)
+    o.type = "response.create"
     n = 3
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = v.get("response")
+    x = get(v, "response")
     if x is None:
         n -= 1
     else:
@@ -3560,25 +3580,27 @@ KNOWN_RealtimeClientEventResponseCancel = {
 
 
 def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.cancel":
+        return tagged_RealtimeClientEventResponseCancel(v)
+    return stray(
+        RealtimeClientEventResponseCancel,
+        tagged_RealtimeClientEventResponseCancel,
+        {"type": "response.cancel"},
+        v,
+    )
+
+
+def tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o = New_RealtimeClientEventResponseCancel()
-    try:
-        x = v["type"]
-        if x != "response.cancel":
-            drift()
-        o.type = x
-    except KeyError:
-        return mend(RealtimeClientEventResponseCancel, v)
+    o.type = "response.cancel"
     n = 3
-    x = v.get("event_id")
+    x = get(v, "event_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.event_id = x
-    x = v.get("response_id")
+    x = get(v, "response_id")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
@@ -3622,19 +3644,21 @@ KNOWN_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
 
 
 def decode_RealtimeServerEventError(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "error":
+        return tagged_RealtimeServerEventError(v)
+    return stray(
+        RealtimeServerEventError, tagged_RealtimeServerEventError, {"type": "error"}, v
+    )
+
+
+def tagged_RealtimeServerEventError(v: Any) -> Any:
     o = New_RealtimeServerEventError()
+    o.type = "error"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "error":
-            drift()
-        o.type = x
         x = v["error"]
         x = decode_ErrorDetails(x)
         o.error = x
@@ -3678,19 +3702,24 @@ KNOWN_RealtimeServerEventSessionCreated = {
 
 
 def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "session.created":
+        return tagged_RealtimeServerEventSessionCreated(v)
+    return stray(
+        RealtimeServerEventSessionCreated,
+        tagged_RealtimeServerEventSessionCreated,
+        {"type": "session.created"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
     o = New_RealtimeServerEventSessionCreated()
+    o.type = "session.created"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "session.created":
-            drift()
-        o.type = x
         x = v["session"]
         x = decode_RealtimeSession(x)
         o.session = x
@@ -3734,19 +3763,24 @@ KNOWN_RealtimeServerEventSessionUpdated = {
 
 
 def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "session.updated":
+        return tagged_RealtimeServerEventSessionUpdated(v)
+    return stray(
+        RealtimeServerEventSessionUpdated,
+        tagged_RealtimeServerEventSessionUpdated,
+        {"type": "session.updated"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     o = New_RealtimeServerEventSessionUpdated()
+    o.type = "session.updated"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "session.updated":
-            drift()
-        o.type = x
         x = v["session"]
         x = decode_RealtimeSession(x)
         o.session = x
@@ -3792,19 +3826,24 @@ KNOWN_RealtimeServerEventConversationCreated = {
 
 
 def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.created":
+        return tagged_RealtimeServerEventConversationCreated(v)
+    return stray(
+        RealtimeServerEventConversationCreated,
+        tagged_RealtimeServerEventConversationCreated,
+        {"type": "conversation.created"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
     o = New_RealtimeServerEventConversationCreated()
+    o.type = "conversation.created"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.created":
-            drift()
-        o.type = x
         x = v["conversation"]
         x = decode_Conversation(x)
         o.conversation = x
@@ -3851,19 +3890,24 @@ KNOWN_RealtimeServerEventConversationItemCreated = {
 
 
 def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.item.created":
+        return tagged_RealtimeServerEventConversationItemCreated(v)
+    return stray(
+        RealtimeServerEventConversationItemCreated,
+        tagged_RealtimeServerEventConversationItemCreated,
+        {"type": "conversation.item.created"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o = New_RealtimeServerEventConversationItemCreated()
+    o.type = "conversation.item.created"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.item.created":
-            drift()
-        o.type = x
         x = v["previous_item_id"]
         if x is not None and x.__class__ is not str:
             drift()
@@ -3918,19 +3962,33 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if (
+        v.__class__ is dict
+        and get(v, "type") == "conversation.item.input_audio_transcription.completed"
+    ):
+        return (
+            tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+                v
+            )
+        )
+    return stray(
+        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        {"type": "conversation.item.input_audio_transcription.completed"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+    v: Any,
+) -> Any:
     o = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
+    o.type = "conversation.item.input_audio_transcription.completed"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.item.input_audio_transcription.completed":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -4015,19 +4073,31 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if (
+        v.__class__ is dict
+        and get(v, "type") == "conversation.item.input_audio_transcription.failed"
+    ):
+        return tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+            v
+        )
+    return stray(
+        RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        {"type": "conversation.item.input_audio_transcription.failed"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+    v: Any,
+) -> Any:
     o = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
+    o.type = "conversation.item.input_audio_transcription.failed"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.item.input_audio_transcription.failed":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -4109,19 +4179,24 @@ KNOWN_RealtimeServerEventConversationItemTruncated = {
 
 
 def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.item.truncated":
+        return tagged_RealtimeServerEventConversationItemTruncated(v)
+    return stray(
+        RealtimeServerEventConversationItemTruncated,
+        tagged_RealtimeServerEventConversationItemTruncated,
+        {"type": "conversation.item.truncated"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     o = New_RealtimeServerEventConversationItemTruncated()
+    o.type = "conversation.item.truncated"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.item.truncated":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -4189,19 +4264,24 @@ KNOWN_RealtimeServerEventConversationItemDeleted = {
 
 
 def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "conversation.item.deleted":
+        return tagged_RealtimeServerEventConversationItemDeleted(v)
+    return stray(
+        RealtimeServerEventConversationItemDeleted,
+        tagged_RealtimeServerEventConversationItemDeleted,
+        {"type": "conversation.item.deleted"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     o = New_RealtimeServerEventConversationItemDeleted()
+    o.type = "conversation.item.deleted"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "conversation.item.deleted":
-            drift()
-        o.type = x
         x = v["item_id"]
         if x.__class__ is not str:
             drift()
@@ -4258,19 +4338,24 @@ KNOWN_RealtimeServerEventInputAudioBufferCommitted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.committed":
+        return tagged_RealtimeServerEventInputAudioBufferCommitted(v)
+    return stray(
+        RealtimeServerEventInputAudioBufferCommitted,
+        tagged_RealtimeServerEventInputAudioBufferCommitted,
+        {"type": "input_audio_buffer.committed"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     o = New_RealtimeServerEventInputAudioBufferCommitted()
+    o.type = "input_audio_buffer.committed"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "input_audio_buffer.committed":
-            drift()
-        o.type = x
         x = v["previous_item_id"]
         if x is not None and x.__class__ is not str:
             drift()
@@ -4328,19 +4413,24 @@ KNOWN_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": Tr
 
 
 def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.cleared":
+        return tagged_RealtimeServerEventInputAudioBufferCleared(v)
+    return stray(
+        RealtimeServerEventInputAudioBufferCleared,
+        tagged_RealtimeServerEventInputAudioBufferCleared,
+        {"type": "input_audio_buffer.cleared"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     o = New_RealtimeServerEventInputAudioBufferCleared()
+    o.type = "input_audio_buffer.cleared"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "input_audio_buffer.cleared":
-            drift()
-        o.type = x
     except KeyError:
         return mend(RealtimeServerEventInputAudioBufferCleared, v)
     o._extra = None
@@ -4379,19 +4469,24 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.speech_started":
+        return tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v)
+    return stray(
+        RealtimeServerEventInputAudioBufferSpeechStarted,
+        tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+        {"type": "input_audio_buffer.speech_started"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
     o = New_RealtimeServerEventInputAudioBufferSpeechStarted()
+    o.type = "input_audio_buffer.speech_started"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "input_audio_buffer.speech_started":
-            drift()
-        o.type = x
         x = v["audio_start_ms"]
         if x.__class__ is not int and not whole(x) or x < 0:
             drift()
@@ -4454,19 +4549,24 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.speech_stopped":
+        return tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v)
+    return stray(
+        RealtimeServerEventInputAudioBufferSpeechStopped,
+        tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
+        {"type": "input_audio_buffer.speech_stopped"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
     o = New_RealtimeServerEventInputAudioBufferSpeechStopped()
+    o.type = "input_audio_buffer.speech_stopped"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "input_audio_buffer.speech_stopped":
-            drift()
-        o.type = x
         x = v["audio_end_ms"]
         if x.__class__ is not int and not whole(x) or x < 0:
             drift()
@@ -4648,19 +4748,24 @@ KNOWN_RealtimeServerEventResponseOutputItemAdded = {
 
 
 def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.output_item.added":
+        return tagged_RealtimeServerEventResponseOutputItemAdded(v)
+    return stray(
+        RealtimeServerEventResponseOutputItemAdded,
+        tagged_RealtimeServerEventResponseOutputItemAdded,
+        {"type": "response.output_item.added"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o = New_RealtimeServerEventResponseOutputItemAdded()
+    o.type = "response.output_item.added"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.output_item.added":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -4733,19 +4838,24 @@ KNOWN_RealtimeServerEventResponseOutputItemDone = {
 
 
 def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.output_item.done":
+        return tagged_RealtimeServerEventResponseOutputItemDone(v)
+    return stray(
+        RealtimeServerEventResponseOutputItemDone,
+        tagged_RealtimeServerEventResponseOutputItemDone,
+        {"type": "response.output_item.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseOutputItemDone()
+    o.type = "response.output_item.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.output_item.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -4820,19 +4930,24 @@ KNOWN_RealtimeServerEventResponseContentPartAdded = {
 
 
 def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.content_part.added":
+        return tagged_RealtimeServerEventResponseContentPartAdded(v)
+    return stray(
+        RealtimeServerEventResponseContentPartAdded,
+        tagged_RealtimeServerEventResponseContentPartAdded,
+        {"type": "response.content_part.added"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     o = New_RealtimeServerEventResponseContentPartAdded()
+    o.type = "response.content_part.added"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.content_part.added":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -4924,19 +5039,24 @@ KNOWN_RealtimeServerEventResponseContentPartDone = {
 
 
 def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.content_part.done":
+        return tagged_RealtimeServerEventResponseContentPartDone(v)
+    return stray(
+        RealtimeServerEventResponseContentPartDone,
+        tagged_RealtimeServerEventResponseContentPartDone,
+        {"type": "response.content_part.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseContentPartDone()
+    o.type = "response.content_part.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.content_part.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5026,19 +5146,24 @@ KNOWN_RealtimeServerEventResponseTextDelta = {
 
 
 def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.text.delta":
+        return tagged_RealtimeServerEventResponseTextDelta(v)
+    return stray(
+        RealtimeServerEventResponseTextDelta,
+        tagged_RealtimeServerEventResponseTextDelta,
+        {"type": "response.text.delta"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     o = New_RealtimeServerEventResponseTextDelta()
+    o.type = "response.text.delta"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.text.delta":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5123,19 +5248,24 @@ KNOWN_RealtimeServerEventResponseTextDone = {
 
 
 def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.text.done":
+        return tagged_RealtimeServerEventResponseTextDone(v)
+    return stray(
+        RealtimeServerEventResponseTextDone,
+        tagged_RealtimeServerEventResponseTextDone,
+        {"type": "response.text.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseTextDone()
+    o.type = "response.text.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.text.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5222,19 +5352,24 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.audio_transcript.delta":
+        return tagged_RealtimeServerEventResponseAudioTranscriptDelta(v)
+    return stray(
+        RealtimeServerEventResponseAudioTranscriptDelta,
+        tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+        {"type": "response.audio_transcript.delta"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
     o = New_RealtimeServerEventResponseAudioTranscriptDelta()
+    o.type = "response.audio_transcript.delta"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.audio_transcript.delta":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5323,19 +5458,24 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDone = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.audio_transcript.done":
+        return tagged_RealtimeServerEventResponseAudioTranscriptDone(v)
+    return stray(
+        RealtimeServerEventResponseAudioTranscriptDone,
+        tagged_RealtimeServerEventResponseAudioTranscriptDone,
+        {"type": "response.audio_transcript.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseAudioTranscriptDone()
+    o.type = "response.audio_transcript.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.audio_transcript.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5422,19 +5562,24 @@ KNOWN_RealtimeServerEventResponseAudioDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.audio.delta":
+        return tagged_RealtimeServerEventResponseAudioDelta(v)
+    return stray(
+        RealtimeServerEventResponseAudioDelta,
+        tagged_RealtimeServerEventResponseAudioDelta,
+        {"type": "response.audio.delta"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     o = New_RealtimeServerEventResponseAudioDelta()
+    o.type = "response.audio.delta"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.audio.delta":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5518,19 +5663,24 @@ KNOWN_RealtimeServerEventResponseAudioDone = {
 
 
 def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "response.audio.done":
+        return tagged_RealtimeServerEventResponseAudioDone(v)
+    return stray(
+        RealtimeServerEventResponseAudioDone,
+        tagged_RealtimeServerEventResponseAudioDone,
+        {"type": "response.audio.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseAudioDone()
+    o.type = "response.audio.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.audio.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5611,19 +5761,27 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if (
+        v.__class__ is dict
+        and get(v, "type") == "response.function_call_arguments.delta"
+    ):
+        return tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v)
+    return stray(
+        RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        {"type": "response.function_call_arguments.delta"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
     o = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
+    o.type = "response.function_call_arguments.delta"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.function_call_arguments.delta":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5716,19 +5874,27 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if (
+        v.__class__ is dict
+        and get(v, "type") == "response.function_call_arguments.done"
+    ):
+        return tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v)
+    return stray(
+        RealtimeServerEventResponseFunctionCallArgumentsDone,
+        tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+        {"type": "response.function_call_arguments.done"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
     o = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
+    o.type = "response.function_call_arguments.done"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "response.function_call_arguments.done":
-            drift()
-        o.type = x
         x = v["response_id"]
         if x.__class__ is not str:
             drift()
@@ -5815,19 +5981,24 @@ KNOWN_RealtimeServerEventRateLimitsUpdated = {
 
 
 def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
-    if v.__class__ is not dict:
-        drift()
-        return v
+    if v.__class__ is dict and get(v, "type") == "rate_limits.updated":
+        return tagged_RealtimeServerEventRateLimitsUpdated(v)
+    return stray(
+        RealtimeServerEventRateLimitsUpdated,
+        tagged_RealtimeServerEventRateLimitsUpdated,
+        {"type": "rate_limits.updated"},
+        v,
+    )
+
+
+def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     o = New_RealtimeServerEventRateLimitsUpdated()
+    o.type = "rate_limits.updated"
     try:
         x = v["event_id"]
         if x.__class__ is not str:
             drift()
         o.event_id = x
-        x = v["type"]
-        if x != "rate_limits.updated":
-            drift()
-        o.type = x
         x = v["rate_limits"]
         if x.__class__ is list:
             x2: list[Any] = []
@@ -5899,19 +6070,19 @@ def decode_ErrorDetails(v: Any) -> Any:
     except KeyError:
         return mend(ErrorDetails, v)
     n = 5
-    x = v.get("code", UNSET)
+    x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
-    x = v.get("param", UNSET)
+    x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.param = x
-    x = v.get("event_id", UNSET)
+    x = get(v, "event_id", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -5962,25 +6133,25 @@ def decode_TranscriptionError(v: Any) -> Any:
         return v
     o = New_TranscriptionError()
     n = 4
-    x = v.get("type")
+    x = get(v, "type")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.type = x
-    x = v.get("code", UNSET)
+    x = get(v, "code", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
         drift()
     o.code = x
-    x = v.get("message")
+    x = get(v, "message")
     if x is None:
         n -= 1
     elif x.__class__ is not str:
         drift()
     o.message = x
-    x = v.get("param", UNSET)
+    x = get(v, "param", UNSET)
     if x is UNSET:
         n -= 1
     elif x is not None and x.__class__ is not str:
@@ -6034,7 +6205,7 @@ def decode_RateLimit(v: Any) -> Any:
         return v
     o = New_RateLimit()
     n = 4
-    x = v.get("name")
+    x = get(v, "name")
     if x is None:
         n -= 1
     else:
@@ -6043,19 +6214,19 @@ def decode_RateLimit(v: Any) -> Any:
         except (KeyError, TypeError):
             drift()
     o.name = x
-    x = v.get("limit")
+    x = get(v, "limit")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.limit = x
-    x = v.get("remaining")
+    x = get(v, "remaining")
     if x is None:
         n -= 1
     elif x.__class__ is not int and not whole(x) or x < 0:
         drift()
     o.remaining = x
-    x = v.get("reset_seconds")
+    x = get(v, "reset_seconds")
     if x is None:
         n -= 1
     elif (
@@ -6099,7 +6270,7 @@ CODECS[RateLimit] = Codec(
 
 
 def decode_Voice(v: Any) -> Any:
-    member = MEMBERS_Voice.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_Voice, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6107,7 +6278,7 @@ def decode_Voice(v: Any) -> Any:
 
 
 def decode_AudioFormat(v: Any) -> Any:
-    member = MEMBERS_AudioFormat.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_AudioFormat, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6115,7 +6286,7 @@ def decode_AudioFormat(v: Any) -> Any:
 
 
 def decode_Modality(v: Any) -> Any:
-    member = MEMBERS_Modality.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_Modality, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6123,7 +6294,7 @@ def decode_Modality(v: Any) -> Any:
 
 
 def decode_RealtimeModel(v: Any) -> Any:
-    member = MEMBERS_RealtimeModel.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_RealtimeModel, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6131,7 +6302,7 @@ def decode_RealtimeModel(v: Any) -> Any:
 
 
 def decode_TranscriptionModel(v: Any) -> Any:
-    member = MEMBERS_TranscriptionModel.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_TranscriptionModel, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6139,7 +6310,7 @@ def decode_TranscriptionModel(v: Any) -> Any:
 
 
 def decode_TurnDetectionType(v: Any) -> Any:
-    member = MEMBERS_TurnDetectionType.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_TurnDetectionType, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6147,7 +6318,7 @@ def decode_TurnDetectionType(v: Any) -> Any:
 
 
 def decode_ToolChoiceMode(v: Any) -> Any:
-    member = MEMBERS_ToolChoiceMode.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ToolChoiceMode, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6155,7 +6326,7 @@ def decode_ToolChoiceMode(v: Any) -> Any:
 
 
 def decode_ItemType(v: Any) -> Any:
-    member = MEMBERS_ItemType.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ItemType, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6163,7 +6334,7 @@ def decode_ItemType(v: Any) -> Any:
 
 
 def decode_ItemStatus(v: Any) -> Any:
-    member = MEMBERS_ItemStatus.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ItemStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6171,7 +6342,7 @@ def decode_ItemStatus(v: Any) -> Any:
 
 
 def decode_MessageRole(v: Any) -> Any:
-    member = MEMBERS_MessageRole.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_MessageRole, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6179,7 +6350,7 @@ def decode_MessageRole(v: Any) -> Any:
 
 
 def decode_ContentType(v: Any) -> Any:
-    member = MEMBERS_ContentType.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ContentType, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6187,7 +6358,7 @@ def decode_ContentType(v: Any) -> Any:
 
 
 def decode_ContentPartType(v: Any) -> Any:
-    member = MEMBERS_ContentPartType.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ContentPartType, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6195,7 +6366,7 @@ def decode_ContentPartType(v: Any) -> Any:
 
 
 def decode_ResponseStatus(v: Any) -> Any:
-    member = MEMBERS_ResponseStatus.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ResponseStatus, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6203,7 +6374,7 @@ def decode_ResponseStatus(v: Any) -> Any:
 
 
 def decode_ResponseConversation(v: Any) -> Any:
-    member = MEMBERS_ResponseConversation.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ResponseConversation, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6211,7 +6382,7 @@ def decode_ResponseConversation(v: Any) -> Any:
 
 
 def decode_RateLimitName(v: Any) -> Any:
-    member = MEMBERS_RateLimitName.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_RateLimitName, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6219,7 +6390,7 @@ def decode_RateLimitName(v: Any) -> Any:
 
 
 def decode_ReasoningEffort(v: Any) -> Any:
-    member = MEMBERS_ReasoningEffort.get(v) if v.__class__ is str else None
+    member = get(MEMBERS_ReasoningEffort, v) if v.__class__ is str else None
     if member is not None:
         return member
     drift()
@@ -6321,46 +6492,46 @@ MEMBERS_RateLimitName = {m.value: m for m in RateLimitName}
 MEMBERS_ReasoningEffort = {m.value: m for m in ReasoningEffort}
 
 BY_TAG_SERVER_EVENTS: dict[str, Callable[[Any], Any]] = {
-    "error": decode_RealtimeServerEventError,
-    "session.created": decode_RealtimeServerEventSessionCreated,
-    "session.updated": decode_RealtimeServerEventSessionUpdated,
-    "conversation.created": decode_RealtimeServerEventConversationCreated,
-    "conversation.item.created": decode_RealtimeServerEventConversationItemCreated,
-    "conversation.item.input_audio_transcription.completed": decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    "conversation.item.input_audio_transcription.failed": decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    "conversation.item.truncated": decode_RealtimeServerEventConversationItemTruncated,
-    "conversation.item.deleted": decode_RealtimeServerEventConversationItemDeleted,
-    "input_audio_buffer.committed": decode_RealtimeServerEventInputAudioBufferCommitted,
-    "input_audio_buffer.cleared": decode_RealtimeServerEventInputAudioBufferCleared,
-    "input_audio_buffer.speech_started": decode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    "input_audio_buffer.speech_stopped": decode_RealtimeServerEventInputAudioBufferSpeechStopped,
+    "error": tagged_RealtimeServerEventError,
+    "session.created": tagged_RealtimeServerEventSessionCreated,
+    "session.updated": tagged_RealtimeServerEventSessionUpdated,
+    "conversation.created": tagged_RealtimeServerEventConversationCreated,
+    "conversation.item.created": tagged_RealtimeServerEventConversationItemCreated,
+    "conversation.item.input_audio_transcription.completed": tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    "conversation.item.input_audio_transcription.failed": tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    "conversation.item.truncated": tagged_RealtimeServerEventConversationItemTruncated,
+    "conversation.item.deleted": tagged_RealtimeServerEventConversationItemDeleted,
+    "input_audio_buffer.committed": tagged_RealtimeServerEventInputAudioBufferCommitted,
+    "input_audio_buffer.cleared": tagged_RealtimeServerEventInputAudioBufferCleared,
+    "input_audio_buffer.speech_started": tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+    "input_audio_buffer.speech_stopped": tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
     "response.created": decode_RealtimeServerEventResponseCreated,
     "response.done": decode_RealtimeServerEventResponseDone,
-    "response.output_item.added": decode_RealtimeServerEventResponseOutputItemAdded,
-    "response.output_item.done": decode_RealtimeServerEventResponseOutputItemDone,
-    "response.content_part.added": decode_RealtimeServerEventResponseContentPartAdded,
-    "response.content_part.done": decode_RealtimeServerEventResponseContentPartDone,
-    "response.text.delta": decode_RealtimeServerEventResponseTextDelta,
-    "response.text.done": decode_RealtimeServerEventResponseTextDone,
-    "response.audio_transcript.delta": decode_RealtimeServerEventResponseAudioTranscriptDelta,
-    "response.audio_transcript.done": decode_RealtimeServerEventResponseAudioTranscriptDone,
-    "response.audio.delta": decode_RealtimeServerEventResponseAudioDelta,
-    "response.audio.done": decode_RealtimeServerEventResponseAudioDone,
-    "response.function_call_arguments.delta": decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    "response.function_call_arguments.done": decode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    "rate_limits.updated": decode_RealtimeServerEventRateLimitsUpdated,
+    "response.output_item.added": tagged_RealtimeServerEventResponseOutputItemAdded,
+    "response.output_item.done": tagged_RealtimeServerEventResponseOutputItemDone,
+    "response.content_part.added": tagged_RealtimeServerEventResponseContentPartAdded,
+    "response.content_part.done": tagged_RealtimeServerEventResponseContentPartDone,
+    "response.text.delta": tagged_RealtimeServerEventResponseTextDelta,
+    "response.text.done": tagged_RealtimeServerEventResponseTextDone,
+    "response.audio_transcript.delta": tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+    "response.audio_transcript.done": tagged_RealtimeServerEventResponseAudioTranscriptDone,
+    "response.audio.delta": tagged_RealtimeServerEventResponseAudioDelta,
+    "response.audio.done": tagged_RealtimeServerEventResponseAudioDone,
+    "response.function_call_arguments.delta": tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    "response.function_call_arguments.done": tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    "rate_limits.updated": tagged_RealtimeServerEventRateLimitsUpdated,
 }
 
 BY_TAG_CLIENT_EVENTS: dict[str, Callable[[Any], Any]] = {
-    "session.update": decode_RealtimeClientEventSessionUpdate,
-    "input_audio_buffer.append": decode_RealtimeClientEventInputAudioBufferAppend,
-    "input_audio_buffer.commit": decode_RealtimeClientEventInputAudioBufferCommit,
-    "input_audio_buffer.clear": decode_RealtimeClientEventInputAudioBufferClear,
+    "session.update": tagged_RealtimeClientEventSessionUpdate,
+    "input_audio_buffer.append": tagged_RealtimeClientEventInputAudioBufferAppend,
+    "input_audio_buffer.commit": tagged_RealtimeClientEventInputAudioBufferCommit,
+    "input_audio_buffer.clear": tagged_RealtimeClientEventInputAudioBufferClear,
     "conversation.item.create": decode_RealtimeClientEventConversationItemCreate,
-    "conversation.item.truncate": decode_RealtimeClientEventConversationItemTruncate,
-    "conversation.item.delete": decode_RealtimeClientEventConversationItemDelete,
-    "response.create": decode_RealtimeClientEventResponseCreate,
-    "response.cancel": decode_RealtimeClientEventResponseCancel,
+    "conversation.item.truncate": tagged_RealtimeClientEventConversationItemTruncate,
+    "conversation.item.delete": tagged_RealtimeClientEventConversationItemDelete,
+    "response.create": tagged_RealtimeClientEventResponseCreate,
+    "response.cancel": tagged_RealtimeClientEventResponseCancel,
 }
 
 TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {

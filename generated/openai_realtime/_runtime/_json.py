@@ -87,7 +87,7 @@ def reader() -> Callable[[Any], Any]:
     `loads` can tell whether the frame is JSON.
     """
     engine()
-    return _parse or exact.loads_open
+    return _parse or exact.open_reader()
 
 
 def writer() -> Callable[[Any], bytes]:

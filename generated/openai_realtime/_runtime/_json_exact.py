@@ -55,18 +55,23 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
     return value
 
 
-def loads_open(frame: bytes | bytearray | memoryview | str) -> Any:
-    """`loads` for frames that are received, in which control characters are let be."""
-    scanner = _scanners[False]
-    if scanner is not None and isinstance(frame, str):
+def open_reader() -> Callable[[Any], Any]:
+    """What reads frames that are received, in which control characters are let be, as
+    `loads(frame, False)` does."""
+    scanner = _scanners[False] or _make_scanner(False)
+    shallow = 2 * MAX_DEPTH
+
+    def read(frame: Any) -> Any:
         # What nearly every frame is takes no further calls.
         try:
             value, end = scanner(frame, 0)
-        except (StopIteration, ValueError, RecursionError):
+        except (StopIteration, TypeError, ValueError, RecursionError):
             return loads(frame, False)
-        if end == len(frame) and (end < 2 * MAX_DEPTH or not _may_be_deep(frame)):
+        if end == len(frame) and (end < shallow or not _may_be_deep(frame)):
             return value
-    return loads(frame, False)
+        return loads(frame, False)
+
+    return read
 
 
 def _may_be_deep(text: str) -> bool:

@@ -144,11 +144,14 @@ class EventTable(Mapping[str, type], Generic[E]):
         """
         if strict:
             return self._decode_strictly(_read(frame, strict=True))
-        event: Any = self._templates.recall(frame)
-        if event is not None:
-            return event  # type: ignore[no-any-return]  # one of the branches
         data: Any = frame
-        if data.__class__ is str or data.__class__ is bytes:
+        kind = data.__class__
+        templates = self._templates
+        if kind is str and data[templates.at] in templates.signs or kind is bytes:
+            event: Any = templates.recall(data)
+            if event is not None:
+                return event  # type: ignore[no-any-return]  # one of the branches
+        if kind is str or kind is bytes:
             try:
                 data = self._parse(data)
             except ValueError:
@@ -168,8 +171,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         if drift.doubt is not before:
             exact = _read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
-        if tag in self._again and frame.__class__ in _TEXTS and event._extra is None:
-            self._templates.learn(frame, tag, data, event)
+        if tag in self._again and kind in _TEXTS and event._extra is None:
+            templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
 
     def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
