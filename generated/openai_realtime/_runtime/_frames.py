@@ -157,25 +157,11 @@ class Templates:
         self._candidates: dict[str, Template] = {}
         self._failures: dict[str, int] = {}
 
-    def recall(self, frame: Any) -> Any:
+    def recall(self, text: str) -> Any:
         """The event in a frame that agrees with a template, otherwise None."""
-        if frame.__class__ is str:
-            for template in self._recent:
-                if frame[template.at_head] == template.head:
-                    break
-            else:
-                return None
-            text = frame
-        elif frame.__class__ is bytes:
-            for template in self._recent:
-                if frame[template.at_head] == template.head_bytes:
-                    break
-            else:
-                return None
-            try:
-                text = frame.decode()
-            except UnicodeDecodeError:
-                return None
+        for template in self._recent:
+            if text[template.at_head] == template.head:
+                break
         else:
             return None
         if text[template.at_middle] != template.middle:
@@ -189,6 +175,15 @@ class Templates:
             second = text[template.second]
             if '"' not in first and '"' not in second:
                 return template.copy(template.event, first, second)
+        return None
+
+    def recall_bytes(self, frame: bytes) -> Any:
+        """`recall` for a frame in UTF-8, of which few have to be decoded."""
+        if any(frame[t.at_head] == t.head_bytes for t in self._recent):
+            try:
+                return self.recall(frame.decode())
+            except UnicodeDecodeError:
+                return None
         return None
 
     def _renew(self, template: Template, text: str) -> Any:

@@ -147,10 +147,14 @@ class EventTable(Mapping[str, type], Generic[E]):
         data: Any = frame
         kind = data.__class__
         templates = self._templates
-        if kind is str and data[templates.at] in templates.signs or kind is bytes:
-            event: Any = templates.recall(data)
-            if event is not None:
-                return event  # type: ignore[no-any-return]  # one of the branches
+        event: Any = None
+        if kind is str:
+            if data[templates.at] in templates.signs:
+                event = templates.recall(data)
+        elif kind is bytes:
+            event = templates.recall_bytes(data)
+        if event is not None:
+            return event  # type: ignore[no-any-return]  # one of the branches
         if kind is str or kind is bytes:
             try:
                 data = self._parse(data)

@@ -44,7 +44,11 @@ class Reader:
         self.recalled = 0
 
     def read(self, frame: str | bytes) -> Any:
-        event = self.templates.recall(frame)
+        templates, event = self.templates, None
+        if isinstance(frame, bytes):
+            event = templates.recall_bytes(frame)
+        elif frame[templates.at] in templates.signs:
+            event = templates.recall(frame)
         if event is not None:
             self.recalled += 1
             return event.value
