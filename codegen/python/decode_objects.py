@@ -71,9 +71,12 @@ def function(
 def can_be_told(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     """Whether the objects of a class have just these tags, and only that would be
     checked of them, so that nothing is lost by not reading them."""
-    if facts.types(codec.module, schema) != {"object"}:
-        return False
-    if not is_exact(codec, schema) or _limits(codec, schema, "v"):
+    if (
+        codec.shapes.own(schema) != sh.ClassShape(schema.id)
+        or facts.types(codec.module, schema) != {"object"}
+        or not is_exact(codec, schema)
+        or _limits(codec, schema, "v")
+    ):
         return False
     by_name = {field.wire: field for field in codec.fields(schema)}
     return all(
