@@ -25,7 +25,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {"collections.abc": "Callable", "typing": "Any"},
         {
             "._runtime._formats": "FORMATS",
-            "._runtime._json": "WIDE look",
+            "._runtime._json": "look",
             "._runtime.build": "get keep mend restore stray twin whole",
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",

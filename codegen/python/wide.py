@@ -42,7 +42,8 @@ def condition(module: ir.Module, schema: ir.Schema, v: str) -> str:
     types = facts.types(module, schema)
     if types & _CONTAINERS or "number" not in types or _is_bounded(module, schema):
         return ""
-    return f"{v}.__class__ is float and not -WIDE < {v} < WIDE"
+    # Written out, so that Python has both limits as constants.
+    return f"{v}.__class__ is float and not -(2.0**63) < {v} < 2.0**63"
 
 
 def _is_bounded(module: ir.Module, schema: ir.Schema) -> bool:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ._runtime._json import WIDE, look
+from ._runtime._json import look
 from ._runtime.build import get, keep, mend, restore, stray, twin, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
@@ -6234,7 +6234,7 @@ def decode_RateLimit(v: Any) -> Any:
         and x.__class__ is not int
         or x < 0
         or x.__class__ is float
-        and not -WIDE < x < WIDE
+        and not -(2.0**63) < x < 2.0**63
     ):
         drift()
     o.reset_seconds = x
