@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+_DECODERS: Final = ("decode_", "tagged_")
+
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
@@ -72,7 +74,7 @@ class Source:
         if name.startswith("valid_"):
             return True
         body = self._functions().get(name, "")
-        return name.startswith("decode_") and "if not valid_" in body
+        return name.startswith(_DECODERS) and "if not valid_" in body
 
     def _functions(self) -> dict[str, str]:
         if not self._bodies:
@@ -227,7 +229,7 @@ def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
             if source.around.get(node, "").startswith("encode_"):
                 yield source.replace("lose on encode", node, "pass")
         case ast.Assign(targets=targets):
-            if not source.around.get(node, "").startswith("decode_"):
+            if not source.around.get(node, "").startswith(_DECODERS):
                 return
             for target in targets:
                 match target:
@@ -247,15 +249,15 @@ def lose_extra(source: Source, node: ast.AST) -> Iterator[Mutation]:
 def wrong_key(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A property is read or written under another name."""
     function = source.around.get(node, "")
-    if not function.startswith(("decode_", "encode_")):
+    if not function.startswith((*_DECODERS, "encode_")):
         return
     key: ast.AST
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as name) as key):
             yield source.replace("wrong key", key, repr(name + "x"))
         case ast.Call(
-            func=ast.Name(id="get") | ast.Attribute(attr="get"),
-            args=[ast.Constant(value=str() as name) as key, *_],
+            func=ast.Name(id="get"),
+            args=[_, ast.Constant(value=str() as name) as key, *_],
         ):
             yield source.replace("wrong key", key, repr(name + "x"))
 
@@ -265,7 +267,7 @@ def wrong_absent(source: Source, node: ast.AST) -> Iterator[Mutation]:
     function = source.around.get(node, "")
     match node:
         case ast.Name(id="UNSET", ctx=ast.Load()) if function.startswith(
-            ("decode_", "encode_")
+            (*_DECODERS, "encode_")
         ):
             yield source.replace("wrong absent", node, "None")
         case ast.If(
@@ -335,10 +337,11 @@ def nullable(source: Source, node: ast.AST) -> Iterator[Mutation]:
         case ast.Assign(
             targets=[ast.Name(id=name)], value=ast.Dict(keys=keys, values=values)
         ) if name.startswith("KNOWN_"):
-            decoder = source._functions().get(f"decode_{name[6:]}", "")
+            functions = source._functions()
+            decoder = "".join(functions.get(d + name[6:], "") for d in _DECODERS)
             for key, value in zip(keys, values, strict=True):
                 # A property that is required is taken as it is, null or not.
-                optional = key is not None and f"get({source.of(key)}" in decoder
+                optional = key is not None and f"= get(v, {source.of(key)}" in decoder
                 flag = isinstance(value, ast.Constant) and isinstance(value.value, bool)
                 if optional and flag and isinstance(value, ast.Constant):
                     yield source.replace("nullable", value, repr(not value.value))

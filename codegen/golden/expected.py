@@ -74,7 +74,11 @@ class Expectations:
             case "propertyNames":
                 names = list(value) if failure.is_false else failure.names
                 for name in names:
-                    yield child(pointer, name), failure.cause
+                    if failure.cause in _UNIONS:
+                        # It does not say by which branch, see `_union`.
+                        yield None, ""
+                    else:
+                        yield child(pointer, name), failure.cause
             case keyword:
                 yield pointer, "false" if failure.is_false else keyword
 

@@ -139,11 +139,11 @@ class Checks:
             # A number that is no integer can still be too large.
             whole = known == "integer" and not way.collecting
             group = groups.pop("number" if whole else known or "", [])
-            nullable = _nullable(type_)
-            if nullable is not None and nullable in groups:
+            other = _beside_null(type_)
+            if other in groups:
                 # In this order a checker does not take the value for null.
-                head = f"if {cond.is_type((nullable,), v)}:"
-                lines += block(head, groups.pop(nullable))
+                head = f"if {cond.is_type((other,), v)}:"
+                lines += block(head, groups.pop(other))
                 lines += block(f"elif {v} is not None:", failing)
             else:
                 lines += block(f"if {test.failing}:", failing)
@@ -204,7 +204,7 @@ class Checks:
         return block(f"if not {answer}:", no) if no else []
 
 
-def _nullable(type_: ir.Type) -> str | None:
-    """The one type that is allowed beside null."""
+def _beside_null(type_: ir.Type) -> str | None:
+    """The one type that is allowed, null aside."""
     rest = [name for name in type_.types if name != "null"]
-    return rest[0] if len(rest) == 1 and len(type_.types) == 2 else None
+    return rest[0] if len(rest) == 1 else None

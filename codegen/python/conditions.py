@@ -26,6 +26,9 @@ _CLASSES: Final = {
     "number": "{v}.__class__ is float or {v}.__class__ is int",
 }
 
+_INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
+"""JSON types whose values all are of a type."""
+
 MOST_COMPARED: Final = 4
 """So many strings are compared with a value one by one, which takes less time than
 its hash; more are looked up in a set."""
@@ -104,7 +107,7 @@ def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
     rest = [x for x in values if not isinstance(x, str)]
     if all(x is None for x in rest) and texts:
         absent = [f"{v} is not None"] if rest else []
-        if len(texts) <= MOST_COMPARED:
+        if _are_few(texts):
             return " and ".join(absent + [f"{v} != {literal(x)}" for x in texts])
         members = "{" + ", ".join(literal(x) for x in texts) + "}"
         test = f"{v} not in {members}"
@@ -119,7 +122,7 @@ def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
         if len(values) == 1:
             test = f"{v} != {literal(values[0])}"
         # Without this true would pass for 1; a set would need hashable values.
-        certain = known in ("number", "integer")
+        certain = known in _INCLUDED["number"]
         return test if certain else f"{v}.__class__ is bool or {test}"
     return f"not among({v}, {literal(values)})"
 
@@ -247,7 +250,7 @@ def leaf_conditions(
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
     ):
-        certain = known == guard or (guard == "number" and known == "integer")
+        certain = known in _INCLUDED[guard]
         for condition in conditions:
             test = condition.failing
             if not certain:
@@ -257,8 +260,12 @@ def leaf_conditions(
 
 
 def _is_compared(values: tuple[ir.Json, ...]) -> bool:
-    few = len(set(map(str, values))) <= MOST_COMPARED
-    return few and all(isinstance(value, str) for value in values)
+    texts = tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
+    return _are_few(texts) and all(isinstance(value, str) for value in values)
+
+
+def _are_few(texts: tuple[str, ...]) -> bool:
+    return not texts[MOST_COMPARED:]
 
 
 def guard(json_type: str, v: str) -> str:

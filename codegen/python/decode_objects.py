@@ -90,13 +90,8 @@ def can_be_told(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 def untold(codec: Codec, schema: ir.Schema, path: tags.Path) -> Lines:
     """The decoder of such a class for values that were not found by their tags."""
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
-    tests = ["v.__class__ is dict"]
-    tests += [f"get(v, {literal(name)}) == {literal(value)}" for name, value in path]
     listed = ", ".join(f"{literal(name)}: {literal(value)}" for name, value in path)
-    return [
-        *block(f"if {' and '.join(tests)}:", [f"return tagged_{symbol}(v)"]),
-        f"return stray({bound}, tagged_{symbol}, {{{listed}}}, v)",
-    ]
+    return [f"return untold({bound}, tagged_{symbol}, {{{listed}}}, v)"]
 
 
 def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:

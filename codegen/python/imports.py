@@ -26,7 +26,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {
             "._runtime._formats": "FORMATS",
             "._runtime._json": "look",
-            "._runtime.build": "get keep mend restore stray twin whole",
+            "._runtime.build": "get keep mend restore twin untold whole",
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",
             "._runtime.wire": "ENCODERS SHALLOW kept wire",

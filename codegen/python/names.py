@@ -54,7 +54,7 @@ _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
 _CODEC: Final = """
-    Any Callable annotations FORMATS get keep look mend restore stray twin among
+    Any Callable annotations FORMATS get keep look mend restore twin untold among
     child collect fail integral kept lack matches multiple unique CODECS UNSET Codec drift
     ENCODERS SHALLOW wire whole PACKAGE TABLES d decode first i k m member n o second v x
     KeyError TypeError bool dict enumerate float int len list range set str sum

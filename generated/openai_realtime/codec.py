@@ -21,7 +21,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._runtime._json import look
-from ._runtime.build import get, keep, mend, restore, stray, twin, whole
+from ._runtime.build import get, keep, mend, restore, twin, untold, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
 from ._runtime.wire import SHALLOW, kept, wire
@@ -3086,9 +3086,7 @@ KNOWN_RealtimeClientEventSessionUpdate = {
 
 
 def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "session.update":
-        return tagged_RealtimeClientEventSessionUpdate(v)
-    return stray(
+    return untold(
         RealtimeClientEventSessionUpdate,
         tagged_RealtimeClientEventSessionUpdate,
         {"type": "session.update"},
@@ -3150,9 +3148,7 @@ KNOWN_RealtimeClientEventInputAudioBufferAppend = {
 
 
 def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.append":
-        return tagged_RealtimeClientEventInputAudioBufferAppend(v)
-    return stray(
+    return untold(
         RealtimeClientEventInputAudioBufferAppend,
         tagged_RealtimeClientEventInputAudioBufferAppend,
         {"type": "input_audio_buffer.append"},
@@ -3201,9 +3197,7 @@ KNOWN_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": Tr
 
 
 def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.commit":
-        return tagged_RealtimeClientEventInputAudioBufferCommit(v)
-    return stray(
+    return untold(
         RealtimeClientEventInputAudioBufferCommit,
         tagged_RealtimeClientEventInputAudioBufferCommit,
         {"type": "input_audio_buffer.commit"},
@@ -3245,9 +3239,7 @@ KNOWN_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": Tru
 
 
 def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.clear":
-        return tagged_RealtimeClientEventInputAudioBufferClear(v)
-    return stray(
+    return untold(
         RealtimeClientEventInputAudioBufferClear,
         tagged_RealtimeClientEventInputAudioBufferClear,
         {"type": "input_audio_buffer.clear"},
@@ -3364,9 +3356,7 @@ KNOWN_RealtimeClientEventConversationItemTruncate = {
 
 
 def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.item.truncate":
-        return tagged_RealtimeClientEventConversationItemTruncate(v)
-    return stray(
+    return untold(
         RealtimeClientEventConversationItemTruncate,
         tagged_RealtimeClientEventConversationItemTruncate,
         {"type": "conversation.item.truncate"},
@@ -3447,9 +3437,7 @@ KNOWN_RealtimeClientEventConversationItemDelete = {
 
 
 def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.item.delete":
-        return tagged_RealtimeClientEventConversationItemDelete(v)
-    return stray(
+    return untold(
         RealtimeClientEventConversationItemDelete,
         tagged_RealtimeClientEventConversationItemDelete,
         {"type": "conversation.item.delete"},
@@ -3518,9 +3506,7 @@ KNOWN_RealtimeClientEventResponseCreate = {
 
 
 def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.create":
-        return tagged_RealtimeClientEventResponseCreate(v)
-    return stray(
+    return untold(
         RealtimeClientEventResponseCreate,
         tagged_RealtimeClientEventResponseCreate,
         {"type": "response.create"},
@@ -3580,9 +3566,7 @@ KNOWN_RealtimeClientEventResponseCancel = {
 
 
 def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.cancel":
-        return tagged_RealtimeClientEventResponseCancel(v)
-    return stray(
+    return untold(
         RealtimeClientEventResponseCancel,
         tagged_RealtimeClientEventResponseCancel,
         {"type": "response.cancel"},
@@ -3644,9 +3628,7 @@ KNOWN_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
 
 
 def decode_RealtimeServerEventError(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "error":
-        return tagged_RealtimeServerEventError(v)
-    return stray(
+    return untold(
         RealtimeServerEventError, tagged_RealtimeServerEventError, {"type": "error"}, v
     )
 
@@ -3702,9 +3684,7 @@ KNOWN_RealtimeServerEventSessionCreated = {
 
 
 def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "session.created":
-        return tagged_RealtimeServerEventSessionCreated(v)
-    return stray(
+    return untold(
         RealtimeServerEventSessionCreated,
         tagged_RealtimeServerEventSessionCreated,
         {"type": "session.created"},
@@ -3763,9 +3743,7 @@ KNOWN_RealtimeServerEventSessionUpdated = {
 
 
 def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "session.updated":
-        return tagged_RealtimeServerEventSessionUpdated(v)
-    return stray(
+    return untold(
         RealtimeServerEventSessionUpdated,
         tagged_RealtimeServerEventSessionUpdated,
         {"type": "session.updated"},
@@ -3826,9 +3804,7 @@ KNOWN_RealtimeServerEventConversationCreated = {
 
 
 def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.created":
-        return tagged_RealtimeServerEventConversationCreated(v)
-    return stray(
+    return untold(
         RealtimeServerEventConversationCreated,
         tagged_RealtimeServerEventConversationCreated,
         {"type": "conversation.created"},
@@ -3890,9 +3866,7 @@ KNOWN_RealtimeServerEventConversationItemCreated = {
 
 
 def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.item.created":
-        return tagged_RealtimeServerEventConversationItemCreated(v)
-    return stray(
+    return untold(
         RealtimeServerEventConversationItemCreated,
         tagged_RealtimeServerEventConversationItemCreated,
         {"type": "conversation.item.created"},
@@ -3962,16 +3936,7 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> Any:
-    if (
-        v.__class__ is dict
-        and get(v, "type") == "conversation.item.input_audio_transcription.completed"
-    ):
-        return (
-            tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-                v
-            )
-        )
-    return stray(
+    return untold(
         RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         {"type": "conversation.item.input_audio_transcription.completed"},
@@ -4073,14 +4038,7 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> Any:
-    if (
-        v.__class__ is dict
-        and get(v, "type") == "conversation.item.input_audio_transcription.failed"
-    ):
-        return tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-            v
-        )
-    return stray(
+    return untold(
         RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         {"type": "conversation.item.input_audio_transcription.failed"},
@@ -4179,9 +4137,7 @@ KNOWN_RealtimeServerEventConversationItemTruncated = {
 
 
 def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.item.truncated":
-        return tagged_RealtimeServerEventConversationItemTruncated(v)
-    return stray(
+    return untold(
         RealtimeServerEventConversationItemTruncated,
         tagged_RealtimeServerEventConversationItemTruncated,
         {"type": "conversation.item.truncated"},
@@ -4264,9 +4220,7 @@ KNOWN_RealtimeServerEventConversationItemDeleted = {
 
 
 def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "conversation.item.deleted":
-        return tagged_RealtimeServerEventConversationItemDeleted(v)
-    return stray(
+    return untold(
         RealtimeServerEventConversationItemDeleted,
         tagged_RealtimeServerEventConversationItemDeleted,
         {"type": "conversation.item.deleted"},
@@ -4338,9 +4292,7 @@ KNOWN_RealtimeServerEventInputAudioBufferCommitted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.committed":
-        return tagged_RealtimeServerEventInputAudioBufferCommitted(v)
-    return stray(
+    return untold(
         RealtimeServerEventInputAudioBufferCommitted,
         tagged_RealtimeServerEventInputAudioBufferCommitted,
         {"type": "input_audio_buffer.committed"},
@@ -4413,9 +4365,7 @@ KNOWN_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": Tr
 
 
 def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.cleared":
-        return tagged_RealtimeServerEventInputAudioBufferCleared(v)
-    return stray(
+    return untold(
         RealtimeServerEventInputAudioBufferCleared,
         tagged_RealtimeServerEventInputAudioBufferCleared,
         {"type": "input_audio_buffer.cleared"},
@@ -4469,9 +4419,7 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.speech_started":
-        return tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v)
-    return stray(
+    return untold(
         RealtimeServerEventInputAudioBufferSpeechStarted,
         tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
         {"type": "input_audio_buffer.speech_started"},
@@ -4549,9 +4497,7 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "input_audio_buffer.speech_stopped":
-        return tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v)
-    return stray(
+    return untold(
         RealtimeServerEventInputAudioBufferSpeechStopped,
         tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
         {"type": "input_audio_buffer.speech_stopped"},
@@ -4748,9 +4694,7 @@ KNOWN_RealtimeServerEventResponseOutputItemAdded = {
 
 
 def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.output_item.added":
-        return tagged_RealtimeServerEventResponseOutputItemAdded(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseOutputItemAdded,
         tagged_RealtimeServerEventResponseOutputItemAdded,
         {"type": "response.output_item.added"},
@@ -4838,9 +4782,7 @@ KNOWN_RealtimeServerEventResponseOutputItemDone = {
 
 
 def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.output_item.done":
-        return tagged_RealtimeServerEventResponseOutputItemDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseOutputItemDone,
         tagged_RealtimeServerEventResponseOutputItemDone,
         {"type": "response.output_item.done"},
@@ -4930,9 +4872,7 @@ KNOWN_RealtimeServerEventResponseContentPartAdded = {
 
 
 def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.content_part.added":
-        return tagged_RealtimeServerEventResponseContentPartAdded(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseContentPartAdded,
         tagged_RealtimeServerEventResponseContentPartAdded,
         {"type": "response.content_part.added"},
@@ -5039,9 +4979,7 @@ KNOWN_RealtimeServerEventResponseContentPartDone = {
 
 
 def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.content_part.done":
-        return tagged_RealtimeServerEventResponseContentPartDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseContentPartDone,
         tagged_RealtimeServerEventResponseContentPartDone,
         {"type": "response.content_part.done"},
@@ -5146,9 +5084,7 @@ KNOWN_RealtimeServerEventResponseTextDelta = {
 
 
 def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.text.delta":
-        return tagged_RealtimeServerEventResponseTextDelta(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseTextDelta,
         tagged_RealtimeServerEventResponseTextDelta,
         {"type": "response.text.delta"},
@@ -5248,9 +5184,7 @@ KNOWN_RealtimeServerEventResponseTextDone = {
 
 
 def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.text.done":
-        return tagged_RealtimeServerEventResponseTextDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseTextDone,
         tagged_RealtimeServerEventResponseTextDone,
         {"type": "response.text.done"},
@@ -5352,9 +5286,7 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.audio_transcript.delta":
-        return tagged_RealtimeServerEventResponseAudioTranscriptDelta(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseAudioTranscriptDelta,
         tagged_RealtimeServerEventResponseAudioTranscriptDelta,
         {"type": "response.audio_transcript.delta"},
@@ -5458,9 +5390,7 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDone = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.audio_transcript.done":
-        return tagged_RealtimeServerEventResponseAudioTranscriptDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseAudioTranscriptDone,
         tagged_RealtimeServerEventResponseAudioTranscriptDone,
         {"type": "response.audio_transcript.done"},
@@ -5562,9 +5492,7 @@ KNOWN_RealtimeServerEventResponseAudioDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.audio.delta":
-        return tagged_RealtimeServerEventResponseAudioDelta(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseAudioDelta,
         tagged_RealtimeServerEventResponseAudioDelta,
         {"type": "response.audio.delta"},
@@ -5663,9 +5591,7 @@ KNOWN_RealtimeServerEventResponseAudioDone = {
 
 
 def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "response.audio.done":
-        return tagged_RealtimeServerEventResponseAudioDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseAudioDone,
         tagged_RealtimeServerEventResponseAudioDone,
         {"type": "response.audio.done"},
@@ -5761,12 +5687,7 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    if (
-        v.__class__ is dict
-        and get(v, "type") == "response.function_call_arguments.delta"
-    ):
-        return tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseFunctionCallArgumentsDelta,
         tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
         {"type": "response.function_call_arguments.delta"},
@@ -5874,12 +5795,7 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    if (
-        v.__class__ is dict
-        and get(v, "type") == "response.function_call_arguments.done"
-    ):
-        return tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v)
-    return stray(
+    return untold(
         RealtimeServerEventResponseFunctionCallArgumentsDone,
         tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
         {"type": "response.function_call_arguments.done"},
@@ -5981,9 +5897,7 @@ KNOWN_RealtimeServerEventRateLimitsUpdated = {
 
 
 def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
-    if v.__class__ is dict and get(v, "type") == "rate_limits.updated":
-        return tagged_RealtimeServerEventRateLimitsUpdated(v)
-    return stray(
+    return untold(
         RealtimeServerEventRateLimitsUpdated,
         tagged_RealtimeServerEventRateLimitsUpdated,
         {"type": "rate_limits.updated"},

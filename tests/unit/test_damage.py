@@ -24,10 +24,10 @@ def function(*lines: str) -> str:
     ("statement", "operator", "expected"),
     [
         ("o.a = x", "lose on decode", "o.a = x; o.a = None"),
-        ("o.a = y = v.get('a')", "lose on decode", "o.a = y = v.get('a'); o.a = None"),
+        ("o.a = y = get(v, 'a')", "lose on decode", "o.a = y = get(v, 'a'); o.a = None"),
         ("x = v['a']", "wrong key", "x = v['ax']"),
-        ("x = v.get('a', UNSET)", "wrong key", "x = v.get('ax', UNSET)"),
-        ("x = v.get('a', UNSET)", "wrong absent", "x = v.get('a', None)"),
+        ("x = get(v, 'a', UNSET)", "wrong key", "x = get(v, 'ax', UNSET)"),
+        ("x = get(v, 'a', UNSET)", "wrong absent", "x = get(v, 'a', None)"),
         ("keep(o, v, KNOWN_A)", "lose extra", "pass"),
         ("if x.__class__ is not str: drift()", "drop check", "if x.__class__ is not str: pass"),
         (

@@ -80,17 +80,23 @@ def mend(cls: type, data: dict[str, Any]) -> Any:
     return instance
 
 
-def stray(
+def untold(
     cls: type,
     tagged: Callable[[dict[str, Any]], Any],
     tags: Mapping[str, str],
     data: Any,
 ) -> Any:
-    """Decode a value that lacks the tags of its class, which `tagged` takes for
-    granted: as if it had them, but with what it has in their fields."""
+    """Decode a value that was not found by the tags of its class, which `tagged` takes
+    for granted. What lacks them is decoded as if it had them, but with what it has in
+    their fields."""
     if data.__class__ is not dict:
         drift()
         return data
+    for name in tags:
+        if get(data, name) != tags[name]:
+            break
+    else:
+        return tagged(data)
     codec = CODECS[cls]
     if any(name in tags and name not in data for name in codec.required()):
         return mend(cls, data)
@@ -171,9 +177,10 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
     keeps = hasattr(instance, "_wire")
     for name, wire in codec.wire():
         value = fields.get(name)
-        if not is_generated(value.__class__):
+        passed = is_generated(value.__class__)
+        if not passed:
             value = getattr(instance, name)
-        elif keeps:
+        if passed and keeps:
             data[wire] = codec_of(value.__class__).encode(value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)

@@ -472,9 +472,22 @@ def assert_learns(events: Any, frame: dict[str, Any], about: str) -> None:
     flat = flat and events.decode(frame)._extra is None
     if flat and [name for name in frame if name in (first, last)] == [first, last]:
         events._templates = type(events._templates)(events._again)
-        for more in ("", "x", "xy"):
-            events.decode(json.dumps({**frame, last: frame[last] + more}))
+        frames = [
+            json.dumps({**frame, last: frame[last] + more})
+            for more in ("", "x", "xy", "z")
+        ]
+        for other in frames[:3]:
+            events.decode(other)
         assert events._templates._recent, f"{about}: every frame is parsed"
+        parse, events._parse = events._parse, asks_too_much
+        events.decode(frames[3])
+        events.decode(frames[3].encode())
+        events._parse = parse
+
+
+def asks_too_much(frame: Any) -> Any:
+    """A parser for frames that need none."""
+    raise AssertionError(f"parsed: {frame}")
 
 
 def assert_keeps_numbers(events: Any, frame: dict[str, Any], about: str) -> None:

@@ -19,6 +19,12 @@ REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str | None, str]]]] = [
         {"abc": 1},
         [("/abc", "maxLength")],
     ),
+    # The branch for strings fails by `maxLength`, but only the union is named.
+    (
+        {"propertyNames": {"oneOf": [{"$ref": "#/$defs/short"}], "maxLength": 9}},
+        {"abc": 1},
+        [(None, "")],
+    ),
     ({"properties": {"a": {"$ref": "#/$defs/none"}}}, {"a": 1}, [("/a", "false")]),
     ({"additionalProperties": False}, {"a": 1}, [("/a", "additionalProperties")]),
     (
