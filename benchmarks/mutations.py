@@ -167,16 +167,34 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
                 ast.Name(id="str" | "int" | "bool" | "dict" | "list") as right
             ],
         ):
-            if source.repeats(node):
+            if source.repeats(node) or _asks_again(source, node):
                 return
-            # No integer is among strings, but no list can be asked whether it is.
+            # No integer is among strings, but no list can be asked whether it is. A
+            # boolean is as good as a number where only its size is asked.
             guard = _guards_members(source.parents.get(node))
-            wishes = ["list"] if guard else ["int", "bool", "list", "dict"]
+            sized = right.id == "int" and isinstance(op, ast.Is)
+            wishes = ["list"] if guard or sized else ["int", "bool", "list", "dict"]
             known = {right.id, *source.decided(node)}
             more = next((wish for wish in wishes if wish not in known), "tuple")
             word = "not in" if isinstance(op, ast.IsNot) else "in"
             new = f"{source.of(left)} {word} ({right.id}, {more})"
             yield source.replace("extra type", node, new)
+
+
+def _asks_again(source: Source, node: ast.AST) -> bool:
+    """Whether what a branch lets in is only compared with constants, which a value of
+    any other type fails as well."""
+    match source.parents.get(node):
+        case ast.If(body=[ast.If(test=test, orelse=[])]):
+            tests = test.values if isinstance(test, ast.BoolOp) else [test]
+            return all(
+                isinstance(t, ast.Compare)
+                and isinstance(t.ops[0], ast.NotEq)
+                and isinstance(t.comparators[0], ast.Constant)
+                for t in tests
+            )
+        case _:
+            return False
 
 
 def _guards_members(node: ast.AST | None) -> bool:

@@ -47,6 +47,21 @@ def test_damage(statement: str, operator: str, expected: str) -> None:
     assert damaged(function(statement), operator) == [function(expected)]
 
 
+@pytest.mark.parametrize(
+    ("branch", "more"),
+    [
+        ("if x.__class__ is str: a()", ["(str, int)"]),
+        # Whose size is asked next: a boolean has one, too.
+        ("if x.__class__ is int: a()", ["(int, list)"]),
+        # Whatever is let in differs from these as well.
+        ("if x.__class__ is str:\n        if x != 'a' and x != 'b': drift()", []),
+    ],
+)
+def test_an_extra_type_makes_a_difference(branch: str, more: list[str]) -> None:
+    changed = damaged(function(branch), "extra type")
+    assert [text.partition(" in ")[2].partition(":")[0] for text in changed] == more
+
+
 def test_an_extra_type_is_one_that_no_earlier_branch_has_taken() -> None:
     text = function("if x.__class__ is int: a()", "elif x.__class__ is str: b()")
     changed = damaged(text, "extra type")
