@@ -179,11 +179,12 @@ class Templates:
 
     def recall_bytes(self, frame: bytes) -> Any:
         """`recall` for a frame in UTF-8, of which few have to be decoded."""
-        if any(frame[t.at_head] == t.head_bytes for t in self._recent):
-            try:
-                return self.recall(frame.decode())
-            except UnicodeDecodeError:
-                return None
+        for template in self._recent:
+            if frame[template.at_head] == template.head_bytes:
+                try:
+                    return self.recall(frame.decode())
+                except UnicodeDecodeError:
+                    return None
         return None
 
     def _renew(self, template: Template, text: str) -> Any:
