@@ -62,10 +62,12 @@ def open_reader() -> Callable[[Any], Any]:
     shallow = 2 * MAX_DEPTH
 
     def read(frame: Any) -> Any:
+        if frame.__class__ is not str:
+            return loads(frame, False)
         # What nearly every frame is takes no further calls.
         try:
             value, end = scanner(frame, 0)
-        except (StopIteration, TypeError, ValueError, RecursionError):
+        except (StopIteration, ValueError, RecursionError):
             return loads(frame, False)
         if end == len(frame) and (end < shallow or not _may_be_deep(frame)):
             return value

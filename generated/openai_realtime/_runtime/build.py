@@ -52,7 +52,7 @@ def keep(instance: Any, data: dict[str, Any], known: Mapping[str, bool]) -> None
     `known` takes each property to whether its field tells a null from absence; a
     null where it does not is drift.
     """
-    extra = {}
+    extra: Extra = {} if instance._extra is None else instance._extra
     for name, value in data.items():
         if name not in known:
             look(value)
@@ -101,18 +101,13 @@ def untold(
     if any(name in tags and name not in data for name in codec.required()):
         return mend(cls, data)
     instance = tagged({**data, **tags})
+    keep(instance, {name: data[name] for name in tags if name in data}, codec.known)
     for name, wire in codec.wire():
         if wire in tags:
-            tells_null = codec.known[wire]
-            value = data.get(wire, UNSET if tells_null else None)
+            absent = UNSET if codec.known[wire] else None
+            value = data.get(wire, absent)
             object.__setattr__(instance, name, value)
-            if value is None and wire in data and not tells_null:
-                drift.null()
-                # Changed, not copied: `mend` may have made it.
-                extra: Extra = {} if instance._extra is None else instance._extra
-                extra[wire] = None
-                object.__setattr__(instance, "_extra", extra)
-            elif wire in data and value != tags[wire]:
+            if value is not absent and value != tags[wire]:
                 drift()
     if hasattr(instance, "_wire"):
         object.__setattr__(instance, "_wire", data)
