@@ -53,12 +53,11 @@ class Expectations:
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
         failures = list(self._oracle.failures(schema, value))
         for failure in failures:
-            place = at(value, failure.pointer)
             if len(failures) > 1 and self._unevaluated(failure) is not None:
                 # Another failure may be why, see `_telling`.
                 yield None, ""
             else:
-                yield from self._one(failure, place, prefix)
+                yield from self._one(failure, at(value, failure.pointer), prefix)
 
     def _one(self, failure: Failure, value: ir.Json, prefix: str) -> Iterator[Expected]:
         pointer = prefix + failure.pointer
@@ -71,14 +70,13 @@ class Expectations:
                 yield from self._more_items(failure, value, pointer)
             case "contains" | "minContains" | "maxContains":
                 yield from self._contains(failure, value, pointer)
+            case "propertyNames" if failure.cause in _UNIONS:
+                # It does not say by which branch, see `_union`.
+                yield None, ""
             case "propertyNames":
                 names = list(value) if failure.is_false else failure.names
                 for name in names:
-                    if failure.cause in _UNIONS:
-                        # It does not say by which branch, see `_union`.
-                        yield None, ""
-                    else:
-                        yield child(pointer, name), failure.cause
+                    yield child(pointer, name), failure.cause
             case keyword:
                 yield pointer, "false" if failure.is_false else keyword
 

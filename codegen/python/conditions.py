@@ -103,7 +103,7 @@ def _json(value: ir.Json) -> str:
 
 
 def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
-    texts = tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
+    texts = _texts(values)
     rest = [x for x in values if not isinstance(x, str)]
     if all(x is None for x in rest) and texts:
         absent = [f"{v} is not None"] if rest else []
@@ -260,8 +260,12 @@ def leaf_conditions(
 
 
 def _is_compared(values: tuple[ir.Json, ...]) -> bool:
-    texts = tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
-    return _are_few(texts) and all(isinstance(value, str) for value in values)
+    return _are_few(_texts(values)) and all(isinstance(value, str) for value in values)
+
+
+def _texts(values: tuple[ir.Json, ...]) -> tuple[str, ...]:
+    """The strings among values, each once."""
+    return tuple(dict.fromkeys(x for x in values if isinstance(x, str)))
 
 
 def _are_few(texts: tuple[str, ...]) -> bool:

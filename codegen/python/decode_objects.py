@@ -30,14 +30,12 @@ _OBJECT_KINDS = (
 @dataclass(frozen=True, slots=True)
 class _Variables:
     """What the statements of one object call its value, the value of a property, its
-    object, and the number of its properties that are there; and the tags that the
-    value surely has."""
+    object, and the number of its properties that are there."""
 
     v: str = "v"
     x: str = "x"
     o: str = "o"
     n: str = "n"
-    told: tags.Path = ()
 
 
 def function(
@@ -55,28 +53,24 @@ def function(
         codec.want_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
-    names = _Variables(told=told)
+    names = _Variables()
     body = [] if exact else codec.ask(schema, "v")
     body.append(f"o = New_{symbol}()")
     attributes = {field.wire: field.attribute for field in fields}
     body += [f"o.{attributes[name]} = {literal(value)}" for name, value in told]
-    required = _required_fields(codec, fields, names)
+    read = [field for field in fields if field.wire not in dict(told)]
+    required = _required_fields(codec, read, names)
     if required:
         missing = block("except KeyError:", [f"return mend({bound}, v)"])
         body += [*block("try:", required), *missing]
-    body += [*_rest(codec, schema, exact, names), "return o"]
+    body += [*_rest(codec, schema, read, exact, names), "return o"]
     return _not_an_object(codec, schema), body
 
 
 def can_be_told(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     """Whether the objects of a class have just these tags, and only that would be
     checked of them, so that nothing is lost by not reading them."""
-    if (
-        codec.shapes.own(schema) != sh.ClassShape(schema.id)
-        or facts.types(codec.module, schema) != {"object"}
-        or not is_exact(codec, schema)
-        or _limits(codec, schema, "v")
-    ):
+    if not _is_plain(codec, schema) or _limits(codec, schema, "v"):
         return False
     by_name = {field.wire: field for field in codec.fields(schema)}
     return all(
@@ -106,8 +100,9 @@ def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
     number = inner.removeprefix("x")
     names = _Variables(x, inner, f"o{number}", f"n{number}")
     lines = [f"{names.o} = New_{symbol}()"]
-    required = _required_fields(codec, codec.fields(schema), names)
-    rest = [*_rest(codec, schema, True, names), f"{x} = {names.o}"]
+    fields = codec.fields(schema)
+    required = _required_fields(codec, fields, names)
+    rest = [*_rest(codec, schema, fields, True, names), f"{x} = {names.o}"]
     if required:
         missing = [f"{x} = mend({bound}, {names.v})"]
         lines += block("try:", required)
@@ -121,24 +116,37 @@ def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
 
 def _fits_in_place(codec: Codec, schema: ir.Schema) -> bool:
     return (
-        codec.shapes.own(schema) == sh.ClassShape(schema.id)
+        codec.loops < values.MOST_LOOPS
+        and _is_plain(codec, schema)
         and codec.is_small(schema)
-        and codec.loops < values.MOST_LOOPS
+    )
+
+
+def _is_plain(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether a schema is a class, takes objects only, and is decoded exactly."""
+    return (
+        codec.shapes.own(schema) == sh.ClassShape(schema.id)
         and facts.types(codec.module, schema) == {"object"}
         and is_exact(codec, schema)
     )
 
 
-def _rest(codec: Codec, schema: ir.Schema, exact: bool, names: _Variables) -> Lines:
-    """What follows the required properties."""
+def _rest(
+    codec: Codec,
+    schema: ir.Schema,
+    fields: list[Field],
+    exact: bool,
+    names: _Variables,
+) -> Lines:
+    """What follows the required properties; `fields` are those that are read."""
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
-    fields = codec.fields(schema)
+    total = len(codec.fields(schema))
     v, o = names.v, names.o
-    body = _optional_fields(codec, fields, names)
+    body = _optional_fields(codec, fields, total, names)
     if schema.id in codec.kept:
         body.append(f"{o}._wire = {v}")
     body += [f"{o}._extra = None", f"{o}.__class__ = {bound}"]
-    count = f"{len(fields)}" if all(f.required for f in fields) else names.n
+    count = f"{total}" if all(f.required for f in fields) else names.n
     tail = [f"keep({o}, {v}, KNOWN_{symbol})"]
     if exact and _is_closed(codec, schema):
         tail = ["drift()", *tail]
@@ -215,21 +223,23 @@ def _required_fields(codec: Codec, fields: list[Field], names: _Variables) -> Li
     """
     lines: Lines = []
     for field in fields:
-        if field.required and field.wire not in dict(names.told):
+        if field.required:
             lines.append(f"{names.x} = {names.v}[{literal(field.wire)}]")
             lines += _field_value(codec, field, names.x)
             lines.append(f"{names.o}.{field.attribute} = {names.x}")
     return lines
 
 
-def _optional_fields(codec: Codec, fields: list[Field], names: _Variables) -> Lines:
+def _optional_fields(
+    codec: Codec, fields: list[Field], total: int, names: _Variables
+) -> Lines:
     """Read, check and store the fields that may be absent, counting those that
-    are: most are there on the wire."""
+    are: most are there on the wire. `total` is the number of all fields."""
     if all(field.required for field in fields):
         return []
-    lines = [f"{names.n} = {len(fields)}"]
+    lines = [f"{names.n} = {total}"]
     for field in fields:
-        if field.required or field.wire in dict(names.told):
+        if field.required:
             continue
         body = _field_value(codec, field, names.x)
         absent = "UNSET" if field.nullable else "None"

@@ -16,6 +16,7 @@ from typing import Final
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import identifiers
+from codegen.python.imports import AVAILABLE
 
 FACE: Final = frozenset(
     [
@@ -53,12 +54,13 @@ _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
-_CODEC: Final = """
-    Any Callable annotations FORMATS get keep look mend restore twin untold among
-    child collect fail integral kept lack matches multiple unique CODECS UNSET Codec drift
-    ENCODERS SHALLOW wire whole PACKAGE TABLES d decode first i k m member n o second v x
+_CODEC_OWN: Final = """
+    annotations PACKAGE TABLES d decode first i k m member n o second v x
     KeyError TypeError bool dict enumerate float int len list range set str sum
 """
+_CODEC: Final = frozenset(_CODEC_OWN.split()).union(
+    *(names.split() for group in AVAILABLE["codec"] for names in group.values())
+)
 """What the module `codec` calls anything else than the classes by."""
 
 _CODEC_WORDS: Final = re.compile(
@@ -100,7 +102,7 @@ class Names:
         """What the module `codec` calls a class or enum: by its name, unless the
         module calls something of its own so."""
         name = self._symbols[schema_id]
-        apart = name in _CODEC.split() or _CODEC_WORDS.fullmatch(name)
+        apart = name in _CODEC or _CODEC_WORDS.fullmatch(name)
         return f"Class_{name}" if apart else name
 
     def _take(self, schema_id: ir.SchemaId, wish: str) -> None:

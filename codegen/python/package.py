@@ -245,14 +245,10 @@ def _codec(package: Package) -> list[str]:
         known = ", ".join(
             f"{literal(f.wire)}: {f.required or f.nullable}" for f in fields
         )
-        decode = functions.pop(f"decode_{symbol}")
-        tagged = (
-            [functions.pop(f"tagged_{symbol}")] if schema.id in codec.tagged else []
-        )
+        decoders = (f"decode_{symbol}", f"tagged_{symbol}")
         pieces += [
             f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
-            _text(decode),
-            *map(_text, tagged),
+            *(_text(functions.pop(name)) for name in decoders if name in functions),
             _text(encode.encoder(codec, schema, fields)),
         ]
         copied = ""

@@ -480,9 +480,11 @@ def assert_learns(events: Any, frame: dict[str, Any], about: str) -> None:
             events.decode(other)
         assert events._templates._recent, f"{about}: every frame is parsed"
         parse, events._parse = events._parse, asks_too_much
-        events.decode(frames[3])
-        events.decode(frames[3].encode())
-        events._parse = parse
+        try:
+            events.decode(frames[3])
+            events.decode(frames[3].encode())
+        finally:
+            events._parse = parse
 
 
 def asks_too_much(frame: Any) -> Any:
