@@ -234,9 +234,7 @@ def _table(package: Package, table: tables.Table, constant: Name) -> str:
 
 
 def _schemas(package: Package) -> list[str]:
-    entries = [
-        (name, package.names.of(schema.id)) for name, schema, _ in package.named
-    ]
+    entries = [(name, package.names.of(schema.id)) for name, schema, _ in package.named]
     return [render.python("python/schemas.jinja", entries=entries)]
 
 
