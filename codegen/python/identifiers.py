@@ -17,17 +17,18 @@ _INVALID = re.compile(r"\W")
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """A text as Python would read it; letters that no identifier has (U+2E2F) part
+    words as punctuation does."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return text
+    return "".join(char if f"a{char}".isidentifier() else " " for char in text)
 
 
 def _name(text: str, empty: str) -> Name:
-    """What of a text may stand in an identifier; `empty` goes before what could not
-    begin one.
-
-    Letters that no identifier has (U+2E2F) are left out, which can bring others
-    together that make one.
-    """
-    kept = _clean("".join(char for char in text if f"a{char}".isidentifier()))
+    """What is left of a clean text; `empty` goes before what could not begin an
+    identifier. Letters that have come together can form others."""
+    kept = unicodedata.normalize("NFKC", text)
     if not (kept[:1].isalpha() and kept.isidentifier()):
         kept = f"{empty}{kept}".rstrip("_")
     return name(f"{kept}_" if keyword.iskeyword(kept) else kept)
