@@ -1,146 +1,439 @@
 """The last look at generated Python before it is written.
 
-Whatever went wrong before, text of a specification must not have become code: every
-file is parsed and held against the shapes that generated code has. At module and class
-level these are imports from a fixed list, definitions, assignments and docstrings;
-nowhere may it reach for what executes text or touches the system.
+Whatever went wrong before, text of a specification must not have become code. What is
+the same in every package is held against its source, statement by statement; what is
+made from a specification against a table that says, for each kind of file, which
+statements and expressions it has, what it imports and what it calls. Nothing that is
+not in the table is written.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Final
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, TypeAlias
 
+from codegen import render
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
+from codegen.text import Code
 
-ALLOWED_IMPORTS: Final = frozenset({
-    "__future__", "abc", "asyncio", "base64", "binascii", "collections", "copy",
-    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "inspect",
-    "ipaddress", "itertools", "json", "math", "operator", "orjson", "pathlib", "re",
-    "sys", "types", "typing", "unicodedata", "urllib", "uuid", "warnings",
-    "importlib",
-})  # fmt: skip
-"""Top-level modules that a generated package may import."""
+Problem: TypeAlias = tuple[int, str]
+"""The line and what is wrong with it."""
 
-_CALLS: Final = frozenset(
-    {"exec", "eval", "compile", "__import__", "breakpoint", "globals", "open", "vars"}
-)
-"""Builtins that generated code never calls; as names of fields they are harmless."""
+_RUNTIME: Final = Path(__file__).resolve().parent / "runtime"
 
-_ATTRIBUTES: Final = frozenset(
-    {"__subclasses__", "__globals__", "__loader__", "__code__", "__builtins__"}
-)
+_BUILTINS: Final = frozenset(dir(builtins))
 
-_SUSPECT = re.compile(
-    rf"\b(?:{'|'.join(sorted(_CALLS | _ATTRIBUTES))})\b|^ +(?:import|from) ",
-    re.MULTILINE,
-)
+_DATA: Final = """
+    Module Expr ImportFrom alias Assign AnnAssign Constant Name Load Store Attribute
+    Subscript Dict List Tuple UnaryOp USub BinOp BitOr Call keyword
+"""
+"""Statements and expressions of files that are tables."""
 
-_OWN: Final = "/_runtime/"
-"""In the path of files that are copied from this project, not made from a
-specification."""
+_CLASSES: Final = f"""
+    {_DATA} ClassDef FunctionDef arguments arg If Return Compare Is Pass
+"""
 
-_TESTS: Final = "tests/"
-"""Where the modules are that read the golden files. They are templates that take
-nothing from a specification but names, and may do at module level what tests do."""
+_LOGIC: Final = f"""
+    {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
+    ExceptHandler Delete Del AugAssign Add Sub Mult Pow Compare Is IsNot Eq NotEq Lt
+    LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp ListComp
+    SetComp DictComp comprehension JoinedStr FormattedValue
+"""
+
+_FUNCTIONS: Final = "valid_* check_* decode_* tagged_* encode_* again_* New_* route_*"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind of file may have.
+
+    `imports` gives for each module the names that are taken from it, `*` for any;
+    `calls` are the names that are called beside those which the file defines,
+    `methods` the attributes, `tables` the names whose items are called; a `*` at an
+    end stands for anything. `builtins` are used without being called. `machinery` are
+    the templates whose statements the file may hold as they are.
+    """
+
+    nodes: str
+    imports: dict[str, str]
+    calls: str = ""
+    methods: str = ""
+    tables: str = ""
+    builtins: str = ""
+    dunders: str = ""
+    machinery: tuple[str, ...] = ()
+
+
+_CHECKS: Final = "among child collect fail integral lack matches multiple unique"
+_BUILD: Final = "get keep mend restore twin untold whole"
+_TYPES: Final = "bool dict float int list object set str tuple type"
+
+_KINDS: Final[dict[str, Kind]] = {
+    "__init__.py": Kind(
+        _DATA,
+        {".*": "*"},
+        dunders="__all__",
+        machinery=("python/init_header.jinja", "python/init.jinja"),
+    ),
+    "models.py": Kind(
+        _CLASSES,
+        {
+            "enum": "StrEnum",
+            "typing": "Any Literal TypeAlias Union",
+            "._runtime.model": "Model",
+            "._runtime.registry": "UNSET Unset",
+        },
+        methods="_decoded",
+        builtins=f"{_TYPES} bytes property",
+    ),
+    "events.py": Kind(
+        _DATA,
+        {
+            "collections.abc": "Mapping",
+            "typing": "Any TypeAlias Union",
+            ".": "models",
+            "._runtime.events": "EventTable",
+        },
+        calls="EventTable",
+        methods="rpartition",
+        builtins="str",
+        dunders="__name__",
+    ),
+    "schemas.py": Kind(
+        _DATA,
+        {"collections.abc": "Mapping", "._runtime.schema": "Schema Schemas"},
+        calls="Schemas",
+        methods="rpartition",
+        builtins="str",
+        dunders="__name__",
+    ),
+    "fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
+    "rules.py": Kind(
+        f"{_DATA} ClassDef Set",
+        {".": "checks", "._runtime.session": "Condition Observer Rule"},
+        calls="Condition Rule frozenset",
+    ),
+    "codec.py": Kind(
+        _LOGIC,
+        {
+            "collections.abc": "Callable",
+            "typing": "Any",
+            "._runtime._formats": "FORMATS",
+            "._runtime._json": "look",
+            "._runtime.build": _BUILD,
+            "._runtime.checks": _CHECKS,
+            "._runtime.registry": "CODECS UNSET Codec drift",
+            "._runtime.wire": "ENCODERS SHALLOW kept wire",
+            ".checks": "valid_*",
+            ".models": "*",
+        },
+        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate kept len"
+        " list look range sum wire",
+        methods="append copy count get items values",
+        tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
+        builtins=f"{_TYPES} KeyError TypeError",
+        dunders="__class__",
+    ),
+    "checks.py": Kind(
+        _LOGIC,
+        {
+            "collections.abc": "Callable",
+            "typing": "Any",
+            "._runtime._formats": "FORMATS",
+            "._runtime.checks": f"Found {_CHECKS}",
+        },
+        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list range sum",
+        methods="add count get items update values",
+        tables="FORMATS",
+        builtins=_TYPES,
+        dunders="__class__",
+    ),
+    "strategies.py": Kind(
+        f"{_DATA} FunctionDef arguments arg Return",
+        {},
+        methods="anything array boolean integer number object one_of schema text values",
+        builtins="dict list str tuple",
+        machinery=("golden/strategies.py.jinja",),
+    ),
+    "conftest.py": Kind(
+        "Module Expr Constant", {}, machinery=("golden/conftest.py.jinja",)
+    ),
+    "test_golden": Kind(
+        "Module Expr Constant", {}, machinery=("golden/test_golden.py.jinja",)
+    ),
+}
+"""What each file of a package, and of its tests, is made of."""
 
 
 def check(file: OutputFile, report: Report) -> None:
     """Report what a generated Python file has that none should have."""
-    if not file.path.endswith(".py") or _OWN in file.path:
+    if not file.path.endswith(".py"):
+        return
+    lines = _lines(file.text)
+    for line, message in _problems(file):
+        source = lines[line - 1] if 0 < line <= len(lines) else ""
+        span = Span(file.path, line, 1) if line else Span(file.path)
+        report.add("unsafe-output", message, span, source=source)
+
+
+def _problems(file: OutputFile) -> Iterator[Problem]:
+    first, *_, name = file.path.split("/")
+    package = file.path.split("/")[1] if first == "tests" else first
+    if name == f"test_golden_{package}.py":
+        name = "test_golden"
+    runtime = file.path == f"{first}/_runtime/{name}"
+    if runtime and (source := _RUNTIME / name).is_file():
+        if file.text.partition("\n")[2] != source.read_text(encoding="utf-8"):
+            yield 0, "differs from the runtime that is copied into every package"
+        return
+    kind = _KINDS.get(name)
+    if kind is None:
+        yield 0, "no file of this name is generated"
         return
     try:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        report.add("unsafe-output", f"not Python: {error}", Span(file.path))
+        yield 0, f"not Python: {error}"
         return
-    tests = file.path.startswith(_TESTS)
-    problems = list(_names(tree, file.text, tests))
-    if not tests:
-        problems += _body(tree.body)
-    lines = file.text.splitlines()
-    for line, message in problems:
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        span = Span(file.path, line, 1)
-        report.add("unsafe-output", message, span, source=source)
+    yield from _Look(kind, package, file.text, tree).problems(tree)
 
 
-def _body(body: Iterable[ast.stmt]) -> Iterator[tuple[int, str]]:
-    """Statements of a module or class that have another shape than they may."""
+def _lines(text: str) -> list[str]:
+    """The lines of a text as Python counts them."""
+    return re.split("\r\n|[\r\n]", text)
+
+
+class _Machinery:
+    """The statements of templates, for which it takes no specification to write them."""
+
+    def __init__(self, templates: tuple[str, ...], package: str) -> None:
+        view = {
+            "title": "",
+            "example": Code("''"),
+            "package": Code(package),
+            "kinds": {"facts", "fields", "session", "table"},
+            "homes": (),
+            "models": (),
+            "everything": (),
+        }
+        self._texts: set[str] = set()
+        self._trees: dict[str, ast.stmt] = {}
+        for template in templates:
+            source = render.python(template, **view)
+            lines = _lines(source)
+            for statement in _opened(ast.parse(source).body):
+                if not _is_docstring(statement):
+                    self._texts.add(_text(statement, lines))
+                    self._trees[_key(statement)] = statement
+
+    def has(self, statement: ast.stmt, lines: list[str]) -> bool:
+        """Whether a statement of a file with these lines is one of a template, as it
+        stands there or laid out otherwise."""
+        if _text(statement, lines) in self._texts:
+            return True
+        own = self._trees.get(_key(statement))
+        return own is not None and ast.dump(own) == ast.dump(statement)
+
+
+_machinery: Final = cache(_Machinery)
+
+
+def _text(statement: ast.stmt, lines: list[str]) -> str:
+    """The lines on which a statement stands, which may not hold another."""
+    decorators = getattr(statement, "decorator_list", ())
+    first = min(node.lineno for node in (statement, *decorators))
+    return "\n".join(lines[first - 1 : statement.end_lineno])
+
+
+def _key(statement: ast.stmt) -> str:
+    """What tells a statement from others of its template: its name, or itself."""
+    match statement:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return name
+        case _:
+            return ast.unparse(statement)
+
+
+def _opened(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """Statements, of `if TYPE_CHECKING` those inside."""
     for statement in body:
+        if isinstance(statement, ast.If) and _is_type_checking(statement.test):
+            yield from _opened([*statement.body, *statement.orelse])
+        else:
+            yield statement
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+        case _:
+            return False
+
+
+@cache
+def _types(nodes: str) -> frozenset[type]:
+    return frozenset(getattr(ast, name) for name in nodes.split())
+
+
+class _Names:
+    """Words, some of which end in `*` and stand for all that begin so."""
+
+    def __init__(self, words: str) -> None:
+        self._whole = frozenset(words.split())
+        self._starts = tuple(w[:-1] for w in words.split() if w.endswith("*"))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._whole or name.startswith(self._starts)
+
+
+class _Look:
+    """Looks at one file of a kind."""
+
+    def __init__(self, kind: Kind, package: str, text: str, tree: ast.Module) -> None:
+        self._kind, self._package, self._text = kind, package, text
+        self._nodes = _types(kind.nodes)
+        self._imports = {m: _Names(names) for m, names in kind.imports.items()}
+        self._calls = _Names(kind.calls)
+        self._methods = frozenset(kind.methods.split())
+        self._tables = _Names(kind.tables)
+        self._dunders = frozenset(kind.dunders.split())
+        self._own = frozenset(_bound(tree))
+        self._readable = self._own.union(f"{kind.calls} {kind.builtins}".split())
+
+    def problems(self, tree: ast.Module) -> Iterator[Problem]:
+        """What is not in the table, in the order of the walk."""
+        body = tree.body
+        if self._kind.machinery:
+            made = _machinery(self._kind.machinery, self._package)
+            lines = _lines(self._text)
+            body = [part for part in _opened(body) if not made.has(part, lines)]
+        looked_at = {ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom}
+        looked_at |= {ast.FunctionDef, ast.ClassDef}
+        for statement in body:
+            yield from self._level(statement, inside=False)
+            for node in ast.walk(statement):
+                kind = type(node)
+                if kind not in self._nodes:
+                    line = getattr(node, "lineno", statement.lineno)
+                    yield line, f"a node of kind {kind.__name__}"
+                if kind in looked_at:
+                    yield from self._node(node)
+
+    def _level(self, statement: ast.stmt, *, inside: bool) -> Iterator[Problem]:
+        """A statement at the level of the module, or of a class."""
         match statement:
-            case ast.Import() | ast.ImportFrom():
-                yield from _imports(statement)
             case ast.ClassDef():
-                yield from _body(statement.body)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Pass():
+                for part in statement.body:
+                    yield from self._level(part, inside=True)
+            case ast.Assign() | ast.AnnAssign() | ast.FunctionDef():
                 pass
-            case ast.Assign(value=value) | ast.AnnAssign(value=value):
-                yield from _value(value)
-            case ast.Delete():
+            case ast.ImportFrom() | ast.Import() if not inside:
                 pass
-            case ast.Expr(value=ast.Constant()):
+            case ast.Pass() if inside:
                 pass
-            case ast.If(test=test) if _is_type_checking(test):
-                yield from _body([*statement.body, *statement.orelse])
-            case ast.Try():
-                yield from _try(statement)
+            case _ if _is_docstring(statement):
+                pass
             case _:
                 kind = type(statement).__name__
                 yield statement.lineno, f"a statement of kind {kind} at this level"
 
+    def _node(self, node: ast.AST) -> Iterator[Problem]:
+        """One node by itself; those inside it are looked at on their own."""
+        match node:
+            case ast.Call():
+                yield from self._call(node)
+            case ast.Name(id=name):
+                yield from self._name(node, name)
+            case ast.Attribute(attr=name):
+                if _is_dunder(name) and name not in self._dunders:
+                    yield node.lineno, f"a use of {name!r}"
+            case ast.Import() | ast.ImportFrom():
+                yield from self._import(node)
+            case ast.FunctionDef(decorator_list=decorators):
+                if not all(_is_property(decorator) for decorator in decorators):
+                    yield node.lineno, "a decorator other than property"
+            case ast.ClassDef(decorator_list=decorators, keywords=keywords):
+                if decorators or keywords:
+                    yield node.lineno, "a class with a decorator or keyword"
+            case _:
+                pass
 
-def _value(value: ast.expr | None) -> Iterator[tuple[int, str]]:
-    """Calls in an assigned value of anything but a name."""
-    for node in ast.walk(value) if value is not None else ():
-        if isinstance(node, ast.Call) and not _is_dotted(node.func):
-            yield node.lineno, "a call of what is no name"
+    def _call(self, node: ast.Call) -> Iterator[Problem]:
+        match node.func:
+            case ast.Name(id=name) if name in self._calls or name in self._own:
+                pass
+            case ast.Attribute(value=root, attr=name) if name in self._methods:
+                if not _is_dotted(root):
+                    yield node.lineno, f"a call of {name!r} of what is no name"
+            case ast.Subscript(value=ast.Name(id=name)) if name in self._tables:
+                pass
+            case other:
+                yield node.lineno, f"a call of {ast.unparse(other)!r}"
+
+    def _name(self, node: ast.Name, name: str) -> Iterator[Problem]:
+        known = self._dunders
+        if not _is_dunder(name):
+            read = name in _BUILTINS and isinstance(node.ctx, ast.Load)
+            known = self._readable if read else frozenset([name])
+        if name not in known:
+            yield node.lineno, f"a use of {name!r}"
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> Iterator[Problem]:
+        if isinstance(node, ast.Import):
+            yield node.lineno, f"an import of {node.names[0].name!r}"
+            return
+        module = "." * node.level + (node.module or "")
+        known = self._imports.get(module)
+        if known is None and node.level == 1:
+            known = self._imports.get(".*")
+        for alias in node.names:
+            if (module, alias.name) == ("__future__", "annotations"):
+                continue
+            renamed = alias.asname is not None and not node.level
+            if known is None or alias.name not in known or renamed:
+                yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 
 
-def _is_dotted(node: ast.expr) -> bool:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return isinstance(node, ast.Name)
+def _bound(tree: ast.Module) -> Iterator[str]:
+    """The names that a module defines, or takes from others of its package."""
+    for statement in tree.body:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.ImportFrom(level=1, module="models", names=names):
+                yield from (alias.asname or alias.name for alias in names)
+            case _:
+                pass
 
 
-def _try(statement: ast.Try) -> Iterator[tuple[int, str]]:
-    handlers = [one for handler in statement.handlers for one in handler.body]
-    yield from _body([*statement.body, *handlers, *statement.orelse])
-    yield from _body(statement.finalbody)
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__")
 
 
-def _imports(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[int, str]]:
-    if isinstance(statement, ast.Import):
-        modules = [alias.name for alias in statement.names]
-    else:
-        modules = [] if statement.level else [statement.module or ""]
-    for module in modules:
-        if module.partition(".")[0] not in ALLOWED_IMPORTS:
-            yield statement.lineno, f"an import of {module!r}"
+def _is_property(decorator: ast.expr) -> bool:
+    return isinstance(decorator, ast.Name) and decorator.id == "property"
 
 
 def _is_type_checking(test: ast.expr) -> bool:
     return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
-def _names(tree: ast.Module, text: str, tests: bool) -> Iterator[tuple[int, str]]:
-    """Uses of forbidden names, and imports, anywhere; the tree is walked only if there
-    is a mention of one."""
-    # Python folds identifiers to NFKC, so must the search.
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if not _SUSPECT.search(plain):
-        return
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Name(id=name)) if name in _CALLS:
-                yield node.lineno, f"a call of {name!r}"
-            case ast.Name(id=name) | ast.Attribute(attr=name) if name in _ATTRIBUTES:
-                yield node.lineno, f"a use of {name!r}"
-            case ast.Import() | ast.ImportFrom() if not tests:
-                yield from _imports(node)
-            case _:
-                pass
+def _is_dotted(node: ast.expr) -> bool:
+    """Whether a method's object is a name, something of one, or a list of tests."""
+    if isinstance(node, ast.List):
+        return True
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return isinstance(node, ast.Name)

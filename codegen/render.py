@@ -1,4 +1,8 @@
-"""Views to text: the Jinja environment, and the only place that finds `templates/`."""
+"""Views to text: the Jinja environment, and the only place that finds `templates/`.
+
+Templates of Python print `Code` and nothing else: text of a specification that has
+not gone through a door of `codegen.text` is an error where it is printed.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Any
 import jinja2
 
 from codegen import text
+from codegen.text import Code
 
 
 def templates_folder() -> Path:
@@ -50,6 +55,19 @@ def environment() -> jinja2.Environment:
     return made
 
 
+@cache
+def python_environment() -> jinja2.Environment:
+    """The environment of the templates of Python."""
+    return environment().overlay(finalize=_source)
+
+
+def _source(value: object) -> Code:
+    """What a template prints, if it is source. Raises TypeError otherwise."""
+    if not isinstance(value, Code):
+        raise TypeError(f"a template prints text that is no source: {value!r}")
+    return value
+
+
 def indent(block: str, columns: int = 4, first: bool = False) -> str:
     """A block with each line but the first moved right; blank lines stay empty."""
     margin = " " * columns
@@ -62,3 +80,8 @@ def indent(block: str, columns: int = 4, first: bool = False) -> str:
 def render(template: str, **view: Any) -> str:
     """The text of one template, named by its path below `templates/`."""
     return environment().get_template(template).render(view)
+
+
+def python(template: str, **view: Any) -> Code:
+    """The Python source of one template."""
+    return Code(python_environment().get_template(template).render(view))

@@ -2,16 +2,20 @@
 
 Spec text is hostile: nothing that comes out of here can end the literal, docstring
 or comment it stands in, whatever went in. Identifiers have a door of their own
-(`codegen.python.names`).
+(`codegen.python.identifiers`).
+
+What has gone through a door is `Code`; templates of Python print nothing else
+(`codegen.render`), so that text which has not is an error, never source.
 """
 
 from __future__ import annotations
 
+import keyword
 import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 LINE_LENGTH: Final = 88
 
@@ -19,6 +23,49 @@ _LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_DECIMAL_BITS = 12_000
 """Python refuses decimal literals beyond 4,300 digits; hexadecimal ones it takes."""
+
+
+class Code(str):
+    """Python source: a whole token, or what is composed of such. Doors make it."""
+
+    __slots__ = ()
+
+
+class Name(Code):
+    """An identifier, or several with dots between them."""
+
+    __slots__ = ()
+
+
+def name(text: str) -> Name:
+    """A text that is an identifier. Raises ValueError for any other.
+
+    Python reads identifiers in NFKC, so only those that are in it are what they seem.
+    """
+    plain = unicodedata.is_normalized("NFKC", text)
+    if not plain or not text.isidentifier() or keyword.iskeyword(text):
+        raise ValueError(f"not a Python name: {text!r}")
+    return Name(text)
+
+
+def code(shape: LiteralString, *parts: Code | int) -> Code:
+    """Source composed of a shape, in which `{}` stands for a part, and its parts.
+
+    Raises TypeError for a part that has not gone through a door.
+    """
+    for part in parts:
+        if not isinstance(part, Code | int):
+            raise TypeError(f"text that is no source: {part!r}")
+    return Code(shape.format(*parts))
+
+
+def listed(parts: Iterable[Code], separator: LiteralString = ", ") -> Code:
+    """Source with a separator between its parts.
+
+    Raises TypeError for a part that has not gone through a door.
+    """
+    found = list(parts)
+    return code(separator.join(["{}"] * len(found)), *found)
 
 
 def width(text: str) -> int:
@@ -76,7 +123,7 @@ def clean_lines(text: str) -> list[str]:
 # --- docstrings --------------------------------------------------------------------
 
 
-def docstring(text: str, indent: int = 0) -> str:
+def docstring(text: str, indent: int = 0) -> Code:
     """A docstring, quotes included, whose place begins at column `indent`.
 
     Prose is wrapped at 88 columns; lists, tables, headings, quotes and code keep
@@ -84,15 +131,15 @@ def docstring(text: str, indent: int = 0) -> str:
     """
     lines = _docstring_lines(text, indent)
     if not lines:
-        return ""
+        return Code("")
     if len(lines) == 1:
         body = _escape_docstring(lines[0])
         # Black puts a space between a quote and the closing quotes.
-        return f'"""{body} """' if body.endswith('"') else f'"""{body}"""'
+        return Code(f'"""{body} """' if body.endswith('"') else f'"""{body}"""')
     margin = " " * indent
     rest = (margin + line if line else "" for line in lines[1:])
     body = _escape_docstring("\n".join((lines[0], *rest)))
-    return f'"""{body}\n{margin}"""'
+    return Code(f'"""{body}\n{margin}"""')
 
 
 def docstring_text(text: str, indent: int = 0) -> str:
@@ -185,7 +232,7 @@ _PRAGMA = re.compile(
 _COOKIE = re.compile(r"coding(?=[:=])")
 
 
-def comment(text: str, indent: int = 0) -> str:
+def comment(text: str, indent: int = 0) -> Code:
     """Text as comment lines, `# ` before each, wrapped at 88 columns.
 
     The first line is not indented: the place in the template is. Words that tools
@@ -197,7 +244,7 @@ def comment(text: str, indent: int = 0) -> str:
     for line in clean_lines(text):
         lines.extend(_wrap(line, room, room))
     separator = "\n" + " " * indent
-    return separator.join(f"# {_tame(line)}".rstrip() for line in lines)
+    return Code(separator.join(f"# {_tame(line)}".rstrip() for line in lines))
 
 
 def _tame(line: str) -> str:
@@ -207,8 +254,12 @@ def _tame(line: str) -> str:
 # --- literals ----------------------------------------------------------------------
 
 
-def string(value: str) -> str:
+def string(value: str) -> Code:
     """A string literal with the quotes that Black would choose."""
+    return Code(_string(value))
+
+
+def _string(value: str) -> str:
     double, single = value.count('"'), value.count("'")
     if double > single:
         return _requote(value, "'")
@@ -224,7 +275,7 @@ def _requote(value: str, quote: str) -> str:
     return quote + ("\\" + quote).join(escaped) + quote
 
 
-def literal(value: Any, indent: int = 0, lead: int = 0, trail: int = 1) -> str:
+def literal(value: Any, indent: int = 0, lead: int = 0, trail: int = 1) -> Code:
     """A JSON value as a Python literal, laid out as Black would.
 
     `indent` is the column at which the statement or element that holds it begins,
@@ -232,6 +283,10 @@ def literal(value: Any, indent: int = 0, lead: int = 0, trail: int = 1) -> str:
     `trail` those needed behind it. A container that does not fit is exploded, one
     element a line. Raises ValueError for a float that JSON does not have.
     """
+    return Code(_literal(value, indent, lead, trail))
+
+
+def _literal(value: Any, indent: int, lead: int, trail: int = 1) -> str:
     flat = _flat(value)
     if not isinstance(value, list | tuple | dict) or not value:
         return flat
@@ -245,7 +300,7 @@ def _flat(value: Any) -> str:
         case None | bool():
             return repr(value)
         case str():
-            return string(value)
+            return _string(value)
         case int():
             return integer(value)
         case float():
@@ -253,7 +308,7 @@ def _flat(value: Any) -> str:
         case list() | tuple():
             return f"[{', '.join(map(_flat, value))}]"
         case dict():
-            items = (f"{string(key)}: {_flat(item)}" for key, item in value.items())
+            items = (f"{_string(key)}: {_flat(item)}" for key, item in value.items())
             return "{" + ", ".join(items) + "}"
         case _:
             raise ValueError(f"not a JSON value: {type(value).__name__}")
@@ -262,28 +317,28 @@ def _flat(value: Any) -> str:
 def _exploded(value: Sequence[Any] | Mapping[str, Any], indent: int) -> str:
     inner = indent + 4
     if isinstance(value, Mapping):
-        keys: Iterable[str] = (f"{string(key)}: " for key in value)
+        keys: Iterable[str] = (f"{_string(key)}: " for key in value)
         pairs, brackets = zip(keys, value.values(), strict=True), "{}"
     else:
         pairs, brackets = zip([""] * len(value), value, strict=True), "[]"
     margin = " " * inner
     lines = (
-        f"{margin}{key}{literal(item, inner, inner + width(key))},\n"
+        f"{margin}{key}{_literal(item, inner, inner + width(key))},\n"
         for key, item in pairs
     )
     return f"{brackets[0]}\n{''.join(lines)}{' ' * indent}{brackets[1]}"
 
 
-def integer(value: int) -> str:
+def integer(value: int) -> Code:
     """An integer literal; hexadecimal where Python would refuse the decimal one."""
     if value.bit_length() <= _MAX_DECIMAL_BITS:
-        return str(value)
+        return Code(value)
     sign, digits = ("-", -value) if value < 0 else ("", value)
-    return f"{sign}0x{digits:X}"
+    return Code(f"{sign}0x{digits:X}")
 
 
-def number(value: float) -> str:
+def number(value: float) -> Code:
     """A float literal. Raises ValueError for infinities and NaN."""
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a JSON number")
-    return repr(value).replace("e+", "e")
+    return Code(repr(value).replace("e+", "e"))

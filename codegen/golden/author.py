@@ -23,6 +23,7 @@ from codegen.python.shapes import Shapes
 from codegen.python.tables import Entry, Table, directions, tables_of
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
+from codegen.text import name as checked
 
 Spans: TypeAlias = Callable[[ir.Location], Span]
 """Where a location of the specification stands in its file."""
@@ -95,9 +96,8 @@ def _module(
 ) -> PythonFile:
     """A Python file; tests for which there is no golden file are left out."""
     kinds = {key for record in records.values() for key in record}
-    text = render.render(
-        f"golden/{template}.py.jinja", package=settings.package, kinds=kinds
-    )
+    package = checked(settings.package)
+    text = render.python(f"golden/{template}.py.jinja", package=package, kinds=kinds)
     header, _, body = text.partition("\nfrom __future__")
     return PythonFile(f"{folder}/{name}", header, ("from __future__" + body,))
 

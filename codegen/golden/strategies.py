@@ -24,6 +24,7 @@ from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
 from codegen.text import literal
+from codegen.text import name as checked
 
 _LEAVES: Final = 3
 _DEPTH: Final = 8
@@ -34,7 +35,9 @@ def strategies_file(module: ir.Module, package: str, builder: Builder) -> Python
     """The module `strategies` of a package."""
     emitter = _Emitter(module, builder)
     example = literal(next(iter(module.names), ""))
-    text = render.render("golden/strategies.py.jinja", package=package, example=example)
+    text = render.python(
+        "golden/strategies.py.jinja", package=checked(package), example=example
+    )
     header, _, body = text.partition("\nfrom __future__")
     pieces = ["from __future__" + body]
     entries = []

@@ -9,7 +9,7 @@ from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python import evaluated
 from codegen.python.check_ways import Way
-from codegen.python.lines import Lines, block, uses
+from codegen.python.lines import Lines, block, literal, uses
 
 if TYPE_CHECKING:
     from codegen.python.checks import Checks
@@ -51,7 +51,7 @@ def _prefix(
     lines: Lines = []
     for index, inner in enumerate(schemas):
         x = checks.fresh("x")
-        body = checks.apply(inner, x, f'{p} + "/{index}"', way)
+        body = checks.apply(inner, x, f"{p} + {literal(f'/{index}')}", way)
         if body:
             bound = [f"{x} = {v}[{index}]"] if uses(body, x) else []
             lines += block(f"if len({v}) > {index}:", [*bound, *body])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.python.identifiers import attribute
 from codegen.python.lines import literal
 from codegen.python.names import Names, field_names, member_names
 from codegen.python.shapes import (
@@ -20,6 +21,7 @@ from codegen.python.shapes import (
     named_in,
     union,
 )
+from codegen.text import Code, Name, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +33,27 @@ class Field:
     """
 
     wire: str
-    attribute: str
+    attribute: Name
     schemas: tuple[ir.Schema, ...]
     shape: Shape
     required: bool
     nullable: bool
     constant: str | None
 
-    def default(self, names: Names) -> str | None:
+    def default(self, names: Names) -> Code | None:
         """Source of what the field holds when it is not given; None if it must be."""
         if not self.required:
-            return "UNSET" if self.nullable else "None"
+            return code("UNSET") if self.nullable else code("None")
         if self.constant is None or isinstance(self.shape, EnumShape):
             return self._member(names)
         return literal(self.constant)
 
-    def _member(self, names: Names) -> str | None:
+    def _member(self, names: Names) -> Code | None:
         """The member of an enum with a single one."""
         if self.constant is None or not isinstance(self.shape, EnumShape):
             return None
         member = member_names((self.constant,))[self.constant]
-        return f"{names.of(self.shape.id)}.{member}"
+        return code("{}.{}", names.of(self.shape.id), member)
 
 
 def fields_of(
@@ -130,7 +132,7 @@ def _field(
         values = facts.finite_values(module, schema)
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
-    return Field(name, "", schemas, shape, required, nullable, constant)
+    return Field(name, attribute(name), schemas, shape, required, nullable, constant)
 
 
 def _together(

@@ -1,4 +1,8 @@
-"""Spec text to Python identifiers, one piece at a time; collisions are for `names`."""
+"""Spec text to Python identifiers, one piece at a time; collisions are for `names`.
+
+The door of identifiers: what comes out is one, is no keyword, begins with a letter, and
+is in NFKC, so that Python reads it as it is written.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,28 @@ import keyword
 import re
 import unicodedata
 
+from codegen.text import Name, name
+
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 _INVALID = re.compile(r"\W")
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """A text as Python would read it; letters that no identifier has (U+2E2F) part
+    words as punctuation does."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii():
+        return text
+    return "".join(char if f"a{char}".isidentifier() else " " for char in text)
+
+
+def _name(text: str, empty: str) -> Name:
+    """What is left of a clean text; `empty` goes before what could not begin an
+    identifier. Letters that have come together can form others."""
+    kept = unicodedata.normalize("NFKC", text)
+    if not (kept[:1].isalpha() and kept.isidentifier()):
+        kept = f"{empty}{kept}".rstrip("_")
+    return name(f"{kept}_" if keyword.iskeyword(kept) else kept)
 
 
 def words(text: str) -> list[str]:
@@ -19,13 +39,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_clean(text))
 
 
-def class_name(text: str) -> str:
+def class_name(text: str) -> Name:
     """A name for a class: the text itself where it is one, otherwise PascalCase."""
     text = _clean(text)
-    if text.isidentifier() and not text.startswith("_"):
-        return f"{text}_" if keyword.iskeyword(text) else text
-    joined = _INVALID.sub("", pascal(text)) or "Schema"
-    return joined if joined[0].isalpha() else f"Schema{joined}"
+    if not text.isidentifier() or text.startswith("_"):
+        text = _INVALID.sub("", pascal(text))
+    return _name(text, "Schema")
 
 
 def pascal(text: str) -> str:
@@ -33,23 +52,18 @@ def pascal(text: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words(text))
 
 
-def attribute(text: str) -> str:
+def attribute(text: str) -> Name:
     """A name for a field: as in the spec where that is an identifier.
 
     Leading underscores go, because names that begin with one belong to the base
     class; keywords get one behind.
     """
-    name = _INVALID.sub("_", _clean(text)).lstrip("_")
-    if not name or not (name[0].isalpha()):
-        name = f"field_{name}".rstrip("_")
-    return f"{name}_" if keyword.iskeyword(name) else name
+    return _name(_INVALID.sub("_", _clean(text)).lstrip("_"), "field_")
 
 
-def constant(text: str) -> str:
+def constant(text: str) -> Name:
     """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`."""
-    name = re.sub(r"\W+", "_", _clean(text), flags=re.ASCII).strip("_").upper()
-    if not name:
-        name = "_".join(f"U{ord(char):04X}" for char in text[:8]) or "EMPTY"
-    if not name[0].isalpha():
-        name = f"VALUE_{name}"
-    return name
+    found = re.sub(r"\W+", "_", _clean(text), flags=re.ASCII).strip("_").upper()
+    if not found:
+        found = "_".join(f"U{ord(char):04X}" for char in text[:8]) or "EMPTY"
+    return _name(found, "VALUE_")

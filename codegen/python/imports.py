@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-Imports: TypeAlias = list[list[tuple[str, list[str]]]]
+from codegen.text import Code, code, listed, name
+
+Imports: TypeAlias = list[list[tuple[Code, Code]]]
 """Groups of imports, each a module with the names taken from it."""
 
 _CHECKS: Final = "among child collect fail integral lack matches multiple unique"
@@ -62,9 +64,16 @@ def imports_of(
             (module, [_as(n, renamed) for n in names.split() if n in words - absent])
             for module, names in group.items()
         ]
-        groups.append([(module, names) for module, names in found if names])
+        groups.append([(module_path(m), listed(names)) for m, names in found if names])
     return groups
 
 
-def _as(name: str, renamed: Mapping[str, str]) -> str:
-    return f"{name} as {renamed[name]}" if name in renamed else name
+def module_path(path: str) -> Code:
+    """A module by its dotted path, relative or not."""
+    return listed([name(step) if step else Code() for step in path.split(".")], ".")
+
+
+def _as(word: str, renamed: Mapping[str, str]) -> Code:
+    if word in renamed:
+        return code("{} as {}", name(word), name(renamed[word]))
+    return name(word)

@@ -21,8 +21,12 @@ def block(head: str, body: Sequence[str]) -> Lines:
     return [head, *indent(body or ["pass"])]
 
 
-def literal(value: object) -> str:
+def literal(value: object) -> text.Code:
     """Python source for a JSON value, on one line."""
+    return text.Code(_literal(value))
+
+
+def _literal(value: object) -> str:
     if isinstance(value, str):
         return text.string(value)
     if isinstance(value, bool) or value is None:
@@ -30,12 +34,12 @@ def literal(value: object) -> str:
     if isinstance(value, int):
         return text.integer(value)
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(literal(item) for item in value)
+        inner = ", ".join(_literal(item) for item in value)
         if isinstance(value, list):
             return f"[{inner}]"
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, dict):
-        pairs = (f"{literal(k)}: {literal(v)}" for k, v in value.items())
+        pairs = (f"{_literal(k)}: {_literal(v)}" for k, v in value.items())
         return "{" + ", ".join(pairs) + "}"
     return repr(value)
 

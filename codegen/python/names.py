@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import identifiers
 from codegen.python.imports import AVAILABLE
+from codegen.text import Name
+from codegen.text import name as checked
 
 FACE: Final = frozenset(
     [
@@ -84,33 +87,35 @@ class Names:
         self.module = module
         self._classes = classes
         self._wrapped = wrapped
-        self._symbols: dict[ir.SchemaId, str] = {}
+        self._symbols: dict[ir.SchemaId, Name] = {}
         self._taken: set[str] = set(_RESERVED)
         self._named()
         self._inline()
 
-    def of(self, schema_id: ir.SchemaId) -> str:
+    def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
         return self._symbols[schema_id]
 
     @property
-    def base(self) -> str:
+    def base(self) -> Name:
         """What the module `models` calls the base class of all its classes."""
-        return "_Model" if "Model" in self._taken else "Model"
+        return checked("_Model" if "Model" in self._taken else "Model")
 
-    def bound(self, schema_id: ir.SchemaId) -> str:
+    def bound(self, schema_id: ir.SchemaId) -> Name:
         """What the module `codec` calls a class or enum: by its name, unless the
         module calls something of its own so."""
         name = self._symbols[schema_id]
         apart = name in _CODEC or _CODEC_WORDS.fullmatch(name)
-        return f"Class_{name}" if apart else name
+        return checked(f"Class_{name}") if apart else name
 
     def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
+        # Where words meet, letters can form others: Hangul does.
+        wish = unicodedata.normalize("NFKC", wish)
         name, number = wish, 2
         while name in self._taken:
             name, number = f"{wish}{number}", number + 1
         self._taken.add(name)
-        self._symbols[schema_id] = name
+        self._symbols[schema_id] = checked(name)
 
     def _named(self) -> None:
         """Names that are free as they stand are given first: nothing takes them."""
@@ -245,7 +250,7 @@ def _joined(base: str, label: str) -> str:
 
 def field_names(
     properties: list[str], types: frozenset[str] = frozenset()
-) -> dict[str, str]:
+) -> dict[str, Name]:
     """Attribute names for the properties of one class, by property name.
 
     `types` are the names that the annotations of the class use: a field of such a
@@ -253,37 +258,37 @@ def field_names(
     """
     kept = _METHODS | _ANNOTATIONS | types
     taken: set[str] = set(kept)
-    found: dict[str, str] = {}
+    found: dict[str, Name] = {}
     order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
     for name in order:
-        wish = identifiers.attribute(name)
+        wish: str = identifiers.attribute(name)
         if wish in kept:
             wish += "_"
         attribute, number = wish, 2
         while attribute in taken:
             attribute, number = f"{wish}_{number}", number + 1
         taken.add(attribute)
-        found[name] = attribute
+        found[name] = checked(attribute)
     return {name: found[name] for name in properties}
 
 
-def fact_name(key: str) -> str:
+def fact_name(key: str) -> Name:
     """The name of a property of an enum's members: they are strings, so what strings
     have keeps its name, and so does what annotations use."""
     apart = keyword.iskeyword(key) or hasattr(str, key)
     apart = apart or key in _TYPES or key in ("name", "value", "property")
-    return f"{key}_" if apart else key
+    return checked(f"{key}_" if apart else key)
 
 
-def member_names(values: tuple[str, ...]) -> dict[str, str]:
+def member_names(values: tuple[str, ...]) -> dict[str, Name]:
     """Names for the members of an enum, by value."""
     taken: set[str] = set(_MEMBERS)
-    found: dict[str, str] = {}
+    found: dict[str, Name] = {}
     for value in values:
-        wish = identifiers.constant(value)
+        wish: str = identifiers.constant(value)
         name, number = wish, 2
         while name in taken:
             name, number = f"{wish}_{number}", number + 1
         taken.add(name)
-        found[value] = name
+        found[value] = checked(name)
     return found

@@ -13,6 +13,7 @@ from codegen.python.checks import Checks
 from codegen.python.codec import Codec
 from codegen.python.fields import Field
 from codegen.python.names import Names
+from codegen.text import Code, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,13 @@ class Package:
         """What a named schema is called among the models."""
         return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
 
-    def model_names(self) -> list[str]:
+    def model_names(self) -> list[Code]:
         """The classes and enums that the codec makes objects of, as it imports
         them."""
         made = {schema.id for schema in self.enums}
         made |= {schema.id for schema, _ in self.classes}
         pairs = sorted((self.names.of(i), self.names.bound(i)) for i in made)
-        return [n if n == bound else f"{n} as {bound}" for n, bound in pairs]
+        return [n if n == bound else code("{} as {}", n, bound) for n, bound in pairs]
 
     def _write_functions(self) -> None:
         for _, schema, _ in self.named:

@@ -1,4 +1,8 @@
-"""Frozen views: what the templates of a package are given, and nothing to decide."""
+"""Frozen views: what the templates of a package are given, and nothing to decide.
+
+What is `Code` a template prints as it is; a `str` is text of the specification, for
+which it names a door.
+"""
 
 from __future__ import annotations
 
@@ -8,57 +12,68 @@ from dataclasses import dataclass
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import shapes as sh
-from codegen.python.annotations import annotation, field_annotation
+from codegen.python.annotations import ANY, NONE, annotation, field_annotation
 from codegen.python.docs import described
 from codegen.python.fields import Field
 from codegen.python.lines import literal
 from codegen.python.names import Names, fact_name, member_names
+from codegen.text import Code, Name, listed, name
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
     """One field of a class; `default` is source or None."""
 
-    name: str
-    annotation: str
-    default: str | None
+    name: Name
+    annotation: Code
+    default: Code | None
     doc: str
-    base64: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BytesView:
+    """A property that gives the bytes of a field `of`."""
+
+    name: Name
+    of: Name
+    default: Code | None
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
     """One class; `base` is what its module calls the base of all classes."""
 
-    name: str
-    base: str
+    name: Name
+    base: Name
     doc: str
     fields: tuple[FieldView, ...]
-    encoded: tuple[FieldView, ...] = ()
+    encoded: tuple[BytesView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """One member of an enum; `value` is source."""
+    """One member of an enum."""
 
-    name: str
-    value: str
+    name: Name
+    value: Code
 
 
 @dataclass(frozen=True, slots=True)
 class FactView:
     """A property of an enum's members: its annotation and its value by member."""
 
-    name: str
-    annotation: str
-    values: tuple[tuple[str, str], ...]
+    name: Name
+    annotation: Code
+    doc: str
+    values: tuple[tuple[Name, Code], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
     """One enum, with the facts that the specification gives of its members."""
 
-    name: str
+    name: Name
     doc: str
     members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
@@ -68,24 +83,22 @@ class EnumView:
 class AliasView:
     """A named schema that is neither class nor enum."""
 
-    name: str
+    name: Name
     doc: str
-    annotation: str
+    annotation: Code
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """One event table: `classes` are (tag, class) as source, `more` the arguments
-    that only few tables need."""
+    """One event table by its name in the specification: `classes` by their tags,
+    `more` are the arguments that only few tables need."""
 
-    constant: str
+    constant: Name
     name: str
     tag: str
-    union: str
-    named: bool
-    doc: str
-    classes: tuple[tuple[str, str], ...]
-    more: tuple[str, ...]
+    union: Code
+    classes: tuple[tuple[str, Code], ...]
+    more: tuple[Code, ...]
 
 
 def class_view(
@@ -103,15 +116,21 @@ def class_view(
             field_annotation(names, field),
             field.default(names),
             described(field.schemas, formats),
-            _is_base64(field),
         )
         for field in fields
     )
     taken = {view.name for view in views}
     encoded = tuple(
-        view for view in views if view.base64 and f"{view.name}_bytes" not in taken
+        _bytes_view(view)
+        for view, field in zip(views, fields, strict=True)
+        if _is_base64(field) and f"{view.name}_bytes" not in taken
     )
     return ClassView(names.of(schema.id), names.base, doc, views, encoded)
+
+
+def _bytes_view(field: FieldView) -> BytesView:
+    doc = f"`{field.name}` as bytes, decoded once. `ValueError` if it is no base64."
+    return BytesView(name(f"{field.name}_bytes"), field.name, field.default, doc)
 
 
 _BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
@@ -139,12 +158,12 @@ def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> E
     return EnumView(
         names.of(schema.id),
         described(told, frozenset(), own=False),
-        tuple(MemberView(name, literal(value)) for value, name in members.items()),
+        tuple(MemberView(member, literal(value)) for value, member in members.items()),
         tuple(_facts(schema, members)),
     )
 
 
-def _facts(schema: ir.Schema, members: dict[str, str]) -> list[FactView]:
+def _facts(schema: ir.Schema, members: dict[str, Name]) -> list[FactView]:
     metadata = schema.annotations.enum_metadata
     keys = dict.fromkeys(key for entry in metadata.values() for key in entry)
     found = []
@@ -153,18 +172,20 @@ def _facts(schema: ir.Schema, members: dict[str, str]) -> list[FactView]:
             continue
         values = {value: metadata.get(value, {}).get(key) for value in members}
         kinds = {facts.json_type(value) for value in values.values()}
-        shown = tuple((members[v], literal(fact)) for v, fact in values.items())
-        found.append(FactView(fact_name(key), _fact_type(kinds, values), shown))
+        shown = tuple((members[v], literal(told)) for v, told in values.items())
+        fact = fact_name(key)
+        doc = f"`{fact}` of this member, from the specification."
+        found.append(FactView(fact, _fact_type(kinds, values), doc, shown))
     return found
 
 
-def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> str:
+def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> Code:
     whole = all(isinstance(v, int) for v in values.values() if v is not None)
     words = {"string": "str", "boolean": "bool", "number": "int" if whole else "float"}
-    parts = [words.get(kind, "Any") for kind in sorted(kinds - {"null"})]
-    if "Any" in parts:
-        return "Any"
-    return " | ".join([*parts, *(["None"] if "null" in kinds else [])])
+    parts = [name(words.get(kind, "Any")) for kind in sorted(kinds - {"null"})]
+    if ANY in parts:
+        return ANY
+    return listed([*parts, *([NONE] if "null" in kinds else [])], " | ")
 
 
 def alias_view(

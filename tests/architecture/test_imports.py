@@ -28,7 +28,7 @@ TABLE: Final[dict[str, str]] = {
     "format_cache": "",
     "frontend": "source ir diagnostics ecma",
     "golden": "artifact ir diagnostics ecma python render runtime samples text",
-    "guard": "artifact diagnostics",
+    "guard": "artifact diagnostics render text",
     "ir": "ecma",
     "layout": "text",
     "linter": "source frontend ir diagnostics samples ecma python runtime",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 import tokenize
@@ -49,17 +48,6 @@ def attacked(text: str) -> dict[str, Any]:
     return spec
 
 
-def shape(source: str) -> str:
-    """The syntax of a module with all its constants taken out."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant):
-            node.value = None
-        elif isinstance(node, ast.Name | ast.Attribute) and "NOTE" in ast.unparse(node):
-            node.__dict__["id"] = node.__dict__["attr"] = "NOTE"
-    return ast.dump(tree)
-
-
 @pytest.mark.parametrize("text", ATTACKS)
 def test_text_stays_text(tmp_path: Path, run: Run, text: str) -> None:
     path = tmp_path / "talk.yaml"
@@ -87,20 +75,3 @@ def test_text_stays_text(tmp_path: Path, run: Run, text: str) -> None:
     assert not list(tmp_path.rglob("pwned"))
     black = [sys.executable, "-m", "black", "--check", "-q", str(tmp_path / "out")]
     assert subprocess.run(black, check=False).returncode == 0
-
-
-def test_text_changes_no_code(tmp_path: Path, run: Run) -> None:
-    """What is generated differs in constants only, whatever the texts say."""
-    shapes = []
-    for number, text in enumerate(["harmless", *ATTACKS[:2]]):
-        spec: dict[str, Any] = yaml.safe_load(SPEC)
-        for schema in spec["components"]["schemas"].values():
-            schema["description"] = text
-        (tmp_path / "talk.yaml").write_text(yaml.safe_dump(spec))
-        folder = tmp_path / f"out{number}"
-        args = ("generate", "talk.yaml", "--package", "talk", "--output", folder)
-        assert run(*args).returncode == 0
-        shapes.append(
-            [shape(path.read_text()) for path in sorted((folder / "talk").glob("*.py"))]
-        )
-    assert shapes[0] == shapes[1] == shapes[2]

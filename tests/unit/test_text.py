@@ -188,3 +188,40 @@ def test_long_containers_are_exploded_with_trailing_commas() -> None:
         '    "a": [',
         "        0,",
     ]
+
+
+# --- what has gone through a door ----------------------------------------------------
+
+
+@given(value=HOSTILE)
+def test_doors_give_code(value: str) -> None:
+    doors = (text.docstring, text.comment, text.string, text.literal)
+    assert all(type(door(value)) is text.Code for door in doors)
+    numbers = (text.integer(7), text.number(0.5), text.literal([value, {value: 1}]))
+    assert all(type(number) is text.Code for number in numbers)
+
+
+def test_code_is_composed_of_code() -> None:
+    inner = text.listed([text.name("int"), text.code("None")], " | ")
+    assert text.code("dict[{}, {}]", text.name("str"), inner) == "dict[str, int | None]"
+    assert text.code("{{{}: {}}}", text.string("a"), 1) == '{"a": 1}'
+    assert type(text.code("{}", inner)) is text.Code
+    with pytest.raises(TypeError, match="text that is no source: 'str'"):
+        text.code("list[{}]", "str")  # type: ignore[arg-type]  # It is what is tried.
+    with pytest.raises(TypeError, match="text that is no source"):
+        text.listed([text.name("a"), f"{inner}"])  # type: ignore[list-item]  # So is it.
+
+
+@pytest.mark.parametrize("word", ["a", "A1", "_x", "match", "\u52a0"])
+def test_a_name_is_one(word: str) -> None:
+    assert text.name(word) == word
+    assert type(text.name(word)) is text.Name
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "1a", "a b", "a.b", "None", "class", "a\n", "\ufb01t", "a;b", '"""', "\u2e2f"],
+)
+def test_what_is_no_name_is_refused(word: str) -> None:
+    with pytest.raises(ValueError, match="not a Python name"):
+        text.name(word)

@@ -1,9 +1,9 @@
 """Golden tests of `openai_realtime`: what goes over the wire, and what may not.
 
 Each file in `golden/` holds documents of one schema with what they are decoded and
-encoded to, and changes of these documents with the violations that each causes:
-JSON Pointer and keyword. Whether a document is valid, and why not, was decided by
-an independent JSON Schema validator when this package was generated. Run with
+encoded to, and changes of these documents with the violations that each causes: JSON
+Pointer and keyword. Whether a document is valid, and why not, was decided by an
+independent JSON Schema validator when this package was generated. Run with
 `--update-golden` after a change that is meant.
 """
 
