@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -15,7 +15,10 @@ _CHECKS: Final = "among child collect fail integral lack matches multiple unique
 AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "models": (
         {"enum": "StrEnum", "typing": "Any Literal TypeAlias Union"},
-        {"._runtime.model": "Model", "._runtime.registry": "UNSET Unset"},
+        {
+            "._runtime.model": "Bytes=_Bytes Model accessor=_accessor",
+            "._runtime.registry": "UNSET Unset",
+        },
     ),
     "events": (
         {"collections.abc": "Mapping", "typing": "Any TypeAlias Union"},
@@ -41,7 +44,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     ),
 }
 """What each generated module could import: from the standard library, from its own
-package."""
+package. `a=_b` is imported by another name, which no name of a specification hides."""
 
 
 def imports_of(
@@ -59,12 +62,16 @@ def imports_of(
     groups = []
     for group in AVAILABLE.get(kind, ({}, {})):
         found = [
-            (module, [_as(n, renamed) for n in names.split() if n in words - absent])
+            (module, list(_used(names, words - absent, renamed)))
             for module, names in group.items()
         ]
         groups.append([(module, names) for module, names in found if names])
     return groups
 
 
-def _as(name: str, renamed: Mapping[str, str]) -> str:
-    return f"{name} as {renamed[name]}" if name in renamed else name
+def _used(names: str, words: set[str], renamed: Mapping[str, str]) -> Iterator[str]:
+    for entry in names.split():
+        name, _, alias = entry.partition("=")
+        if (alias or name) in words:
+            alias = renamed.get(name, alias)
+            yield f"{name} as {alias}" if alias else name

@@ -28,12 +28,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from dataclasses import Field
-    from typing import Any, ClassVar, Self, dataclass_transform
+    from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
 else:
 
     def dataclass_transform(**_options):
         """Stand in for `typing.dataclass_transform`, which only checkers read."""
         return lambda decorated: decorated
+
+
+Bytes: TypeAlias = bytes
+accessor = property
+"""What the bodies of generated classes use beside the types of their fields. They
+import both by names that begin with an underscore, which no field has: a field called
+`bytes` or `property` would hide the builtin from whatever stands in the same class."""
 
 
 class _Face:
