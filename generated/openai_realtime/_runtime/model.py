@@ -21,14 +21,14 @@ from __future__ import annotations
 
 from .build import build, copied, decode
 from .errors import Violation
-from .registry import UNSET, codec_of
+from .registry import UNSET, codec_of, find_codec
 from .wire import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from dataclasses import Field
-    from typing import Any, ClassVar, Self, dataclass_transform
+    from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
 else:
 
     def dataclass_transform(**_options):
@@ -36,8 +36,19 @@ else:
         return lambda decorated: decorated
 
 
+Bytes: TypeAlias = bytes
+accessor = property
+"""What the bodies of generated classes use beside the types of their fields. They
+import both by names that begin with an underscore, which no field has: a field called
+`bytes` or `property` would hide the builtin from whatever stands in the same class."""
+
+
 class _Face:
-    """Builds a dunder of the dataclass protocol when it is first asked for."""
+    """Builds a dunder of the dataclass protocol when it is first asked for.
+
+    The base of all is no dataclass: it has none of them, as it says itself to `help`,
+    `hasattr` and whoever else looks at all bases of a class.
+    """
 
     __slots__ = ("name",)
 
@@ -45,6 +56,8 @@ class _Face:
         self.name = name
 
     def __get__(self, instance: object, owner: type) -> Any:
+        if find_codec(owner) is None:
+            raise AttributeError(f"{owner.__name__} has no {self.name}")
         from .dataclass_face import face_of
 
         return getattr(face_of(owner), self.name)
@@ -68,6 +81,8 @@ class ModelMeta(type):
 
     @property
     def __signature__(cls) -> Any:
+        if find_codec(cls) is None:
+            raise AttributeError(f"{cls.__name__} has no fields")
         from .dataclass_face import signature_of
 
         return signature_of(cls)
@@ -96,6 +111,11 @@ class Model(metaclass=ModelMeta):
 
         def __init__(self, /, *, _extra=None, **fields):
             build(self, fields, _extra)
+
+        def __post_init__(self, _extra=None):
+            """What `__init__` does, where a subclass has that of `@dataclass`."""
+            slots = codec_of(self.__class__).cls.__slots__
+            build(self, {name: getattr(self, name) for name in slots}, _extra)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = True) -> Self:
