@@ -87,7 +87,7 @@ _KINDS: Final[dict[str, Kind]] = {
         {
             "enum": "StrEnum",
             "typing": "Any Literal TypeAlias Union",
-            "._runtime.model": "Model",
+            "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
         methods="_decoded",
@@ -363,7 +363,7 @@ class _Look:
                 yield from self._import(node)
             case ast.FunctionDef(decorator_list=decorators):
                 if not all(_is_property(decorator) for decorator in decorators):
-                    yield node.lineno, "a decorator other than property"
+                    yield node.lineno, "a decorator that is no property"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
                 if decorators or keywords:
                     yield node.lineno, "a class with a decorator or keyword"
@@ -422,8 +422,11 @@ def _is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
 
 
+_PROPERTIES: Final = frozenset(["property", "_accessor"])
+
+
 def _is_property(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Name) and decorator.id == "property"
+    return isinstance(decorator, ast.Name) and decorator.id in _PROPERTIES
 
 
 def _is_type_checking(test: ast.expr) -> bool:
