@@ -13,37 +13,49 @@ from typing import Final
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python.lines import Lines, block
+from codegen.python import conditions as cond
+from codegen.python.emit import tree
+from codegen.python.emit.tree import call
 from codegen.runtime._json import WIDE
 
 _CONTAINERS: Final = {"array", "object"}
 
+DRIFT: Final = tree.Do(call("drift", home="._runtime.registry"))
+"""Notes that a value breaks its schema."""
 
-def statements(module: ir.Module, schema: ir.Schema, v: str) -> Lines:
+
+def statements(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
     """Statements that look at a value of a schema, down to the last number in it."""
     doubtful = condition(module, schema, v)
-    if doubtful:
-        return block(f"if {doubtful}:", ["drift()"])
+    if doubtful is not None:
+        return (tree.If(doubtful, (DRIFT,)),)
     return inside(module, schema, v)
 
 
-def inside(module: ir.Module, schema: ir.Schema, v: str) -> Lines:
+def inside(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
     """Statements that look into an array or object; none for schemas of scalars."""
     types = facts.types(module, schema)
     if not types & _CONTAINERS:
-        return []
+        return ()
     if "string" in types:
-        return block(f"if {v}.__class__ is not str:", [f"look({v})"])
-    return [f"look({v})"]
+        return (tree.If(tree.negated(cond.class_of(v, "str")), (look(v),)),)
+    return (look(v),)
 
 
-def condition(module: ir.Module, schema: ir.Schema, v: str) -> str:
-    """An expression that is true for a doubtful scalar; empty where none is valid."""
+def look(v: tree.Expr) -> tree.Statement:
+    """The statement that looks for doubtful numbers at any depth."""
+    return tree.Do(call("look", v, home="._runtime._json"))
+
+
+def condition(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Expr | None:
+    """An expression that is true for a doubtful scalar; None where none is valid."""
     types = facts.types(module, schema)
     if types & _CONTAINERS or "number" not in types or _is_bounded(module, schema):
-        return ""
+        return None
     # Written out, so that Python has both limits as constants.
-    return f"{v}.__class__ is float and not -(2.0**63) < {v} < 2.0**63"
+    low, high = tree.Power(2.0, 63, negative=True), tree.Power(2.0, 63)
+    between = tree.Compare(("<", "<"), (low, v, high))
+    return tree.every([cond.class_of(v, "float"), tree.Not(between)])
 
 
 def _is_bounded(module: ir.Module, schema: ir.Schema) -> bool:

@@ -91,6 +91,9 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             out.append(renames.get(name, name) if home == tree.MODELS else name)
         case tree.Constant(value):
             _constant(out, value)
+        case tree.Power(base, exponent, negative):
+            shown = f"{text.number(base)}**{text.integer(exponent)}"
+            out.append(f"-({shown})" if negative else shown)
         case tree.Attribute(value, name):
             expression(out, value, renames, _LEVEL_ATOM)
             closed = isinstance(out[-1], Mark) and out[-1].kind == "close"
@@ -110,8 +113,8 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
                 expression(out, arguments[0], renames)
             else:
                 _items(out, arguments, renames)
-            for index, (keyword, given) in enumerate(keywords):
-                out += (COMMA, SPACE) if index or arguments else ()
+            for place, (keyword, given) in enumerate(keywords):
+                out += (COMMA, SPACE) if place or arguments else ()
                 out += (keyword, "=")
                 _element(out, given, renames)
             out.append(_CALL[1])

@@ -10,7 +10,7 @@ Everything else that is printed as it is has been checked to be an identifier.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -40,6 +40,15 @@ class Constant:
     """A JSON value, a tuple of such, or a value written as Python writes it."""
 
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power of a number written out, which Python computes once."""
+
+    base: float
+    exponent: int
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,7 @@ class Format:
 Expr: TypeAlias = (
     Name
     | Constant
+    | Power
     | Attribute
     | Subscript
     | Slice
@@ -298,6 +308,14 @@ def _joined(kind: type[All | Some], parts: Iterable[Expr]) -> Expr:
     return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
+def chain(cases: Sequence[tuple[Expr, Block]], otherwise: Block = ()) -> Block:
+    """`if`, `elif` … `else`: the body of the first case whose test is true."""
+    block = otherwise
+    for test, body in reversed(cases):
+        block = (If(test, body, block),)
+    return block
+
+
 _OPPOSITES: Final = {
     "is": "is not",
     "is not": "is",
@@ -334,7 +352,7 @@ def negated(test: Expr) -> Expr:
 def children(node: Node) -> Iterator[Node]:
     """The expressions and statements directly inside one."""
     match node:
-        case Name() | Constant():
+        case Name() | Constant() | Power():
             return
         case Attribute(value) | Slice(value) | Not(value) | Do(value):
             yield value
