@@ -102,14 +102,12 @@ def generate(
 
     report = Report()
     if spec is None:
-        project, sdks = _configured(package, output, options, report)
+        sdks = _configured(package, output, options, report)
     else:
-        project, sdks = None, [_asked_for(spec, package, output, options)]
+        sdks = [_asked_for(spec, package, output, options)]
     with _progress() as progress:
         plans = (
-            []
-            if report.failed
-            else pipeline.generate(sdks, report, project=project, progress=progress)
+            [] if report.failed else pipeline.generate(sdks, report, progress=progress)
         )
         if not (check or report.failed):
             tree.commit(plans, report)
@@ -147,8 +145,8 @@ def _asked_for(
 
 def _configured(
     package: str | None, output: Path | None, options: dict[str, Any], report: Report
-) -> tuple[Path, list[Sdk]]:
-    """The SDKs that the nearest pyproject.toml configures, and its folder."""
+) -> list[Sdk]:
+    """The SDKs that the nearest pyproject.toml configures."""
     from codegen import config
 
     given = {"package": package, "output": output, **options}
@@ -160,7 +158,7 @@ def _configured(
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
         raise click.UsageError(message)
     found = config.read(Path(os.path.relpath(path)), report)
-    return path.parent, list(found.sdks) if found else []
+    return list(found.sdks) if found else []
 
 
 # --- lint --------------------------------------------------------------------------
