@@ -84,7 +84,7 @@ def generate(
     report = Report()
     plans = pipeline.generate([sdk], report)
     report.check()
-    tree.commit(plans, report)
+    plans = tree.commit(plans, report)
     report.check()
     return [plan.root / change.path for plan in plans for change in plan.changes]
 

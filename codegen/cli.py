@@ -110,7 +110,7 @@ def generate(
             [] if report.failed else pipeline.generate(sdks, report, progress=progress)
         )
         if not (check or report.failed):
-            tree.commit(plans, report)
+            plans = tree.commit(plans, report)
     _show(report)
     if report.failed:
         return BAD_INPUT
