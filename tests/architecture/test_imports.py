@@ -125,7 +125,7 @@ def test_the_table_names_only_what_there_is() -> None:
 def test_only_the_command_line_prints_and_exits() -> None:
     wrong = []
     for path in MODULES:
-        if part_of(path) == "cli":
+        if part_of(path) in {"cli", "__main__"}:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
