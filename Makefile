@@ -52,6 +52,6 @@ diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
 
 clean: ## remove the environment and all caches
-	rm -rf $(VENV) .codegen-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
 		build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

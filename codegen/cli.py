@@ -102,17 +102,15 @@ def generate(
 
     report = Report()
     if spec is None:
-        project, sdks = _configured(package, output, options, report)
+        sdks = _configured(package, output, options, report)
     else:
-        project, sdks = None, [_asked_for(spec, package, output, options)]
+        sdks = [_asked_for(spec, package, output, options)]
     with _progress() as progress:
         plans = (
-            []
-            if report.failed
-            else pipeline.generate(sdks, report, project=project, progress=progress)
+            [] if report.failed else pipeline.generate(sdks, report, progress=progress)
         )
         if not (check or report.failed):
-            tree.commit(plans, report)
+            plans = tree.commit(plans, report)
     _show(report)
     if report.failed:
         return BAD_INPUT
@@ -147,8 +145,8 @@ def _asked_for(
 
 def _configured(
     package: str | None, output: Path | None, options: dict[str, Any], report: Report
-) -> tuple[Path, list[Sdk]]:
-    """The SDKs that the nearest pyproject.toml configures, and its folder."""
+) -> list[Sdk]:
+    """The SDKs that the nearest pyproject.toml configures."""
     from codegen import config
 
     given = {"package": package, "output": output, **options}
@@ -160,7 +158,7 @@ def _configured(
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
         raise click.UsageError(message)
     found = config.read(Path(os.path.relpath(path)), report)
-    return path.parent, list(found.sdks) if found else []
+    return list(found.sdks) if found else []
 
 
 # --- lint --------------------------------------------------------------------------
@@ -294,28 +292,63 @@ def main(argv: list[str] | None = None) -> int:
     """
     try:
         return _main(argv)
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except KeyboardInterrupt:  # While something else was being told.
+        return INTERRUPTED
+    except OSError:  # Standard error takes nothing; there is no way to tell.
+        return BAD_INPUT
+
+
+def _main(argv: list[str] | None) -> int:
+    streams = sys.stdout, sys.stderr
+    try:
+        result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
+        if (
+            sys.stdout is not None
+        ):  # As it is where it was closed by whoever started us.
+            sys.stdout.flush()
+        return result if isinstance(result, int) else OK
     except click.ClickException as error:
-        with contextlib.suppress(BrokenPipeError):
-            error.show()
+        error.show()
         return BAD_INPUT
     except click.exceptions.Exit as error:
         return error.exit_code
+    except SystemExit as error:
+        # Where a pipe is closed click wraps the streams and exits.
+        closed = sys.stdout is not streams[0]
+        sys.stdout, sys.stderr = streams
+        if closed:
+            return PIPE_CLOSED
+        return error.code if isinstance(error.code, int) else OK
     except CodegenError as error:
         _show(error.report)
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
-        return PIPE_CLOSED
+        raise
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback, ever
+        if _is_interrupt(error):
+            return _interrupted()
+        if isinstance(error, OSError) and error.filename is None:
+            # Of all that is written, only streams have no name.
+            click.echo(f"codegen: cannot write the output: {error.strerror}", err=True)
+            return BAD_INPUT
         return _bug(error)
 
 
-def _main(argv: list[str] | None) -> int:
-    result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
-    sys.stdout.flush()
-    return result if isinstance(result, int) else OK
+def _interrupted() -> int:
+    click.echo("interrupted", err=True)
+    return INTERRUPTED
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error stands for an interrupt: Python 3.11 wraps what is raised while
+    a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _bug(error: Exception) -> int:
@@ -328,12 +361,3 @@ def _bug(error: Exception) -> int:
             f"{message} (this is a bug; {DEBUG_VARIABLE}=1 shows more)", err=True
         )
     return BAD_INPUT
-
-
-def run() -> None:
-    """The console script."""
-    code = main()
-    if code == PIPE_CLOSED:
-        # Python would complain about the closed pipe once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(code)
