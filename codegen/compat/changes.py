@@ -165,7 +165,9 @@ class Walker:
         if not before.forms or not after.forms:
             self._emptied(where, left, right)
             return
-        if not any(k in after.forms for k in before.forms):
+        # What is left over may be less: branches that are the same named schema in
+        # both versions are compared as such.
+        if gone and come and not any(k in after.forms for k in before.forms):
             message = f"type {_kinds(before)} became {_kinds(after)}"
             first_old, first_new = left[gone[0]][0], right[come[0]][0]
             self._note(where, "type-changed", message, first_old, first_new)
