@@ -186,6 +186,7 @@ def _wrong_tags(
     """How many properties have a value that another branch is meant for."""
     return sum(
         place is not None
+        and len(place) > 0
         and place[:-1] == here
         and place[-1] in ("type", "role", "object", "kind", "event")
         and error.schema_path[-1] in ("const", "enum")
