@@ -195,7 +195,8 @@ def _digest(error: BaseException) -> str:
     ]
     unique = list(dict.fromkeys(frames))[-3:]
     whole = hashlib.sha256(repr(unique).encode()).hexdigest()[:6]
-    return f"{type(error).__name__} {whole} {' > '.join(unique)}"
+    said = _shapeless(str(error))[:60]
+    return f"{type(error).__name__} {whole} {' > '.join(unique)}: {said}"
 
 
 def _tail(error: BaseException) -> str:
@@ -207,4 +208,8 @@ def _shape(told: str, code: str) -> str:
     """A message without what is particular to a document."""
     line = next(line for line in told.splitlines() if f"[{code}]" in line)
     message = line.split(f"[{code}]: ", 1)[1]
-    return re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+", "_", message)[:70]
+    return _shapeless(message)[:70]
+
+
+def _shapeless(message: str) -> str:
+    return re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+", "_", message)
