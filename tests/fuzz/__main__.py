@@ -40,19 +40,22 @@ def main() -> int:
     for number, outcome in _all(options):
         counts[outcome.kind] += 1
         if outcome.digest:
-            kinds[outcome.kind, outcome.digest].append(number)
-            details.setdefault((outcome.kind, outcome.digest), outcome.detail)
+            kind = outcome.kind, outcome.digest
+            if kind not in kinds:
+                print(f"\r{number}: {': '.join(kind)}", file=sys.stderr, flush=True)
+            kinds[kind].append(number)
+            details.setdefault(kind, outcome.detail)
         if sys.stderr.isatty():
             print(f"\r{sum(counts.values())}/{options.count}", end="", file=sys.stderr)
     print(f"{options.command}: {options.count} documents from {options.first}, "
           f"seed {options.seed}, {time.monotonic() - start:.0f} s")  # fmt: skip
-    for kind in OUTCOMES:
-        print(f"  {kind:<24}{counts[kind]:>6}")
-    for (kind, digest), numbers in sorted(kinds.items(), key=lambda i: -len(i[1])):
+    for name in OUTCOMES:
+        print(f"  {name:<24}{counts[name]:>6}")
+    for kind, numbers in sorted(kinds.items(), key=lambda item: -len(item[1])):
         shown = " ".join(map(str, sorted(numbers)[:6]))
-        print(f"  {kind} x{len(numbers)}: {digest}\n      {shown}")
-        if options.verbose and kind in FAULTS:
-            print("      " + details[kind, digest].replace("\n", "\n      "))
+        print(f"  {kind[0]} x{len(numbers)}: {kind[1]}\n      {shown}")
+        if options.verbose and kind[0] in FAULTS:
+            print("      " + details[kind].replace("\n", "\n      "))
     return 1 if any(counts[kind] for kind in FAULTS) else 0
 
 
