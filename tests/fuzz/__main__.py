@@ -19,7 +19,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
-from tests.fuzz import documents, outcomes, seeds
+from tests.fuzz import diff_documents, documents, outcomes, seeds
+from tests.fuzz.diff_documents import Pair
 from tests.fuzz.outcomes import FAULTS, OUTCOMES, TIMEOUT, Outcome
 
 _CHUNK: Final = 250
@@ -61,7 +62,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.fuzz", description=__doc__)
-    parser.add_argument("command", choices=["generate", "lint"])
+    parser.add_argument("command", choices=["generate", "lint", "diff"])
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, metavar="NUMBER")
@@ -73,7 +74,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _show(options: argparse.Namespace) -> int:
-    document = documents.make(options.only, options.seed, seeds.of_corpus())
+    document = _made(options, options.only, seeds.of_corpus())
     print(document.text)
     print(f"# {document.seed}: {', '.join(document.changes)}", file=sys.stderr)
     outcome = _one(options, document, True)
@@ -81,12 +82,22 @@ def _show(options: argparse.Namespace) -> int:
     return 1 if outcome.kind in FAULTS else 0
 
 
+def _made(
+    options: argparse.Namespace, number: int, parts: seeds.Seeds
+) -> documents.Fuzzed | Pair:
+    module = diff_documents if options.command == "diff" else documents
+    return module.make(number, options.seed, parts)
+
+
 def _one(
-    options: argparse.Namespace, document: documents.Fuzzed, golden: bool
+    options: argparse.Namespace, document: documents.Fuzzed | Pair, golden: bool
 ) -> Outcome:
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
+        folder = Path(name)
+        if isinstance(document, Pair):
+            return diff_documents.run(document, folder, alarm=options.alarm)
         return outcomes.run(
-            options.command, document, Path(folder), alarm=options.alarm, golden=golden
+            options.command, document, folder, alarm=options.alarm, golden=golden
         )
 
 
@@ -144,7 +155,7 @@ def _work(
     writer: Connection,
 ) -> None:
     for number in numbers:
-        document = documents.make(number, options.seed, parts)
+        document = _made(options, number, parts)
         writer.send(_one(options, document, number % _GOLDEN == 0))
 
 

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import yaml
@@ -33,6 +34,10 @@ class Fuzzed:
     changes: tuple[str, ...]
     suffix: str
     text: str
+
+    def write(self, path: Path) -> None:
+        """Write the text as it is, whatever is in it."""
+        path.write_text(self.text, "utf-8", errors="surrogatepass", newline="")
 
 
 @dataclass(slots=True)
@@ -107,11 +112,18 @@ def make(number: int, seed: int, seeds: Seeds) -> Fuzzed:
         change = rng.choices(list(CHANGES), list(CHANGES.values()))[0]
         change(damage)
         changes.append(change.__name__)
-    text = _written(damage.root[""], rng)
+    return written(part.name, tuple(changes), damage.root[""], rng)
+
+
+def written(
+    name: str, changes: tuple[str, ...], document: Json, rng: random.Random
+) -> Fuzzed:
+    """A document as text, which is seldom damaged as well."""
+    text = _written(document, rng)
     if rng.random() < 0.04:
         text = _damaged(text, rng)
-        changes.append("text")
-    return Fuzzed(part.name, tuple(changes), _suffix(text), text)
+        changes = (*changes, "text")
+    return Fuzzed(name, changes, _suffix(text), text)
 
 
 def _suffix(text: str) -> str:

@@ -67,27 +67,31 @@ def run(
     """Run `generate` or `lint` in this process; `golden` runs the golden tests of
     what was generated as well."""
     spec = folder / f"spec{document.suffix}"
-    spec.write_text(document.text, "utf-8", errors="surrogatepass", newline="")
+    document.write(spec)
     out = folder / "out"
     arguments = [command, spec.name]
     if command == "generate":
         arguments += ["--package", PACKAGE, "--output", out.name]
     try:
+        found, _ = ended(arguments, folder, alarm)
+        if found.kind == OK and command == "generate":
+            return _of_package(out, golden)
+        return found
+    finally:
+        shutil.rmtree(out, ignore_errors=True)
+        spec.unlink()
+
+
+def ended(arguments: list[str], folder: Path, alarm: float) -> tuple[Outcome, str]:
+    """How a command ends in a folder, and what it prints."""
+    try:
         with _inside(folder), pytest.MonkeyPatch.context() as patch:
             bugs: list[Exception] = []
             patch.setattr(cli, "_bug", lambda error: bugs.append(error) or 2)
             code, told = _timed(arguments, alarm)
-            if bugs:
-                return _of_bug(bugs[0])
-            found = _of_code(code, told)
-            if found.kind == OK and command == "generate":
-                return _of_package(out, golden)
-            return found
+            return (_of_bug(bugs[0]) if bugs else _of_code(code, told)), told
     except _Late as error:
-        return Outcome(TIMEOUT, _digest(error), _tail(error))
-    finally:
-        shutil.rmtree(out, ignore_errors=True)
-        spec.unlink()
+        return Outcome(TIMEOUT, _digest(error), _tail(error)), ""
 
 
 def _timed(arguments: list[str], alarm: float) -> tuple[int, str]:
@@ -195,7 +199,7 @@ def _digest(error: BaseException) -> str:
     ]
     unique = list(dict.fromkeys(frames))[-3:]
     whole = hashlib.sha256(repr(unique).encode()).hexdigest()[:6]
-    said = _shapeless(str(error))[:60]
+    said = shapeless(str(error))[:60]
     return f"{type(error).__name__} {whole} {' > '.join(unique)}: {said}"
 
 
@@ -208,8 +212,9 @@ def _shape(told: str, code: str) -> str:
     """A message without what is particular to a document."""
     line = next(line for line in told.splitlines() if f"[{code}]" in line)
     message = line.split(f"[{code}]: ", 1)[1]
-    return _shapeless(message)[:70]
+    return shapeless(message)[:70]
 
 
-def _shapeless(message: str) -> str:
+def shapeless(message: str) -> str:
+    """A message without names and numbers."""
     return re.sub(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+", "_", message)
