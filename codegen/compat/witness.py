@@ -181,10 +181,7 @@ class Sampler:
         yield items
 
     def _many(self, node: Node) -> Iterator[ir.Json]:
-        """Many different documents of a place, for arrays without repetitions.
-
-        An item that is such an array again would ask for its own many items.
-        """
+        """Many different documents of a place, none where it is asked for already."""
         key = forms.node_key(node)
         if key in self._varying:
             self._cut = True
