@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import io
 import os
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import display
+from codegen import display, escaping
 from codegen.artifact import Progress
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
+
+if TYPE_CHECKING:
+    from rich.text import Text as RichText
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -116,12 +120,12 @@ def generate(
         return BAD_INPUT
     if check:
         for plan in plans:
-            click.echo(plan.diff(), nl=False)
+            _say(plan.diff())
         return OK if all(plan.current for plan in plans) else FINDINGS
     for sdk, plan in zip(sdks, plans, strict=True):
         changed = len(plan.changes)
         where = (plan.root / sdk.package).as_posix()
-        click.echo(f"{where}: {plan.files} files, {changed} changed", err=True)
+        _say(f"{where}: {plan.files} files, {changed} changed\n", err=True)
     return OK
 
 
@@ -243,11 +247,20 @@ def diff(
     _show(report)
     if result is None:
         return BAD_INPUT
-    click.echo(result.text, nl=False)
+    _say(result.text)
     return FINDINGS if result.fails(fail_on) else OK
 
 
 # --- printing ----------------------------------------------------------------------
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print; the one way out. Nothing in a text steers a terminal or a build server,
+    but for the commands that are commands by their type."""
+    fit = text if isinstance(text, escaping.Commands) else escaping.terminal(text)
+    stream = sys.stderr if err else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    click.echo(fit.encode(encoding, "backslashreplace").decode(encoding), stream, False)
 
 
 def _show(report: Report) -> None:
@@ -257,15 +270,22 @@ def _show(report: Report) -> None:
         return
     if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
         for row in rows:
-            text = "".join(part.text for part in row)
-            click.echo(text, err=True)
+            _say("".join(part.text for part in row) + "\n", err=True)
         return
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for row in rows:
-        console.print(Text.assemble(*((part.text, part.style) for part in row)))
+        console.print(_rich(*row))
+
+
+def _rich(*parts: display.Styled) -> RichText:
+    """Styled texts for a terminal, of which only the styles steer it."""
+    from rich.text import Text
+
+    return Text.assemble(
+        *((escaping.terminal(part.text), part.style) for part in parts)
+    )
 
 
 @contextlib.contextmanager
@@ -275,10 +295,9 @@ def _progress() -> Iterator[Progress]:
         yield lambda message: None
         return
     from rich.console import Console
-    from rich.text import Text
 
     with Console(stderr=True).status("") as status:
-        yield lambda message: status.update(Text(message))
+        yield lambda message: status.update(_rich(display.Styled(message)))
 
 
 # --- running -----------------------------------------------------------------------
@@ -310,7 +329,10 @@ def _main(argv: list[str] | None) -> int:
             sys.stdout.flush()
         return result if isinstance(result, int) else OK
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(BrokenPipeError):
+            shown = io.StringIO()
+            error.show(shown)
+            _say(shown.getvalue(), err=True)
         return BAD_INPUT
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -333,13 +355,13 @@ def _main(argv: list[str] | None) -> int:
             return _interrupted()
         if isinstance(error, OSError) and error.filename is None:
             # Of all that is written, only streams have no name.
-            click.echo(f"codegen: cannot write the output: {error.strerror}", err=True)
+            _say(f"codegen: cannot write the output: {error.strerror}\n", err=True)
             return BAD_INPUT
         return _bug(error)
 
 
 def _interrupted() -> int:
-    click.echo("interrupted", err=True)
+    _say("interrupted\n", err=True)
     return INTERRUPTED
 
 
@@ -353,11 +375,9 @@ def _is_interrupt(error: BaseException | None) -> bool:
 
 def _bug(error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exc()
+        _say(traceback.format_exc(), err=True)
     else:
-        what = display.plain(f"{type(error).__name__}: {error}")
-        message = f"codegen: internal error: {what}"
-        click.echo(
-            f"{message} (this is a bug; {DEBUG_VARIABLE}=1 shows more)", err=True
-        )
+        what = escaping.line(f"{type(error).__name__}: {error}")
+        more = f"(this is a bug; {DEBUG_VARIABLE}=1 shows more)"
+        _say(f"codegen: internal error: {what} {more}\n", err=True)
     return BAD_INPUT

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from codegen.escaping import line
+
 
 class Severity(enum.Enum):
     """How much a diagnostic matters: only errors make a command fail."""
@@ -46,7 +48,9 @@ class Diagnostic:
     source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
+        """All but the source on one line that may be printed anywhere."""
+        said = f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
+        return line(said)
 
 
 CODES: Final[dict[str, str]] = {

@@ -174,6 +174,8 @@ def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) 
         else:
             progress(f"checking {path}")
             run_checks(loaded, own)
-        readable &= not any(item.code in UNREADABLE for item in own)
+        readable &= not any(
+            item.code in UNREADABLE and item.severity is Severity.ERROR for item in own
+        )
         _merge(own, report)
     return readable
