@@ -259,6 +259,8 @@ def _say(text: str, *, err: bool = False) -> None:
     but for the commands that are commands by their type."""
     fit = text if isinstance(text, escaping.Commands) else escaping.terminal(text)
     stream = sys.stderr if err else sys.stdout
+    if stream is None:  # It was closed by whoever started us.
+        return
     encoding = stream.encoding or "utf-8"
     click.echo(fit.encode(encoding, "backslashreplace").decode(encoding), stream, False)
 
@@ -323,16 +325,13 @@ def _main(argv: list[str] | None) -> int:
     streams = sys.stdout, sys.stderr
     try:
         result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
-        if (
-            sys.stdout is not None
-        ):  # As it is where it was closed by whoever started us.
+        if sys.stdout is not None:
             sys.stdout.flush()
         return result if isinstance(result, int) else OK
     except click.ClickException as error:
-        with contextlib.suppress(BrokenPipeError):
-            shown = io.StringIO()
-            error.show(shown)
-            _say(shown.getvalue(), err=True)
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue(), err=True)
         return BAD_INPUT
     except click.exceptions.Exit as error:
         return error.exit_code

@@ -113,7 +113,10 @@ def python_environment() -> jinja2.Environment:
 
 
 def _source(value: object) -> Code:
-    """What a template prints, if it is source. Raises TypeError otherwise."""
+    """What a template prints, if it is source. Raises TypeError otherwise, and
+    UndefinedError for what its view lacks."""
+    if isinstance(value, jinja2.Undefined):
+        str(value)
     if not isinstance(value, Code):
         raise TypeError(f"a template prints text that is no source: {value!r}")
     return value

@@ -159,7 +159,7 @@ def test_one_function_prints_and_one_makes_coloured_text() -> None:
         ("assemble", "_rich"),
         ("print", "_show"),  # Of a console, given what `_rich` makes.
         ("update", "_progress"),  # The same.
-        ("show", "main"),  # Into a text, which goes to `_say`.
+        ("show", "_main"),  # Into a text, which goes to `_say`.
     }
 
 
