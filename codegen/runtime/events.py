@@ -66,7 +66,7 @@ class UnknownEvent:
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
-        return dumps(self.raw)
+        return sure(dumps, self.raw)
 
 
 class EventTable(Mapping[str, type], Generic[E]):
@@ -165,8 +165,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         if kind is str or kind is bytes:
             try:
                 data = self._parse(data)
-            except ValueError:
-                data = loads(data, strict=False)
+            except (RecursionError, ValueError):
+                data = sure(loads, data, False)
         else:
             data = _read(data, strict=False)
         before = drift.doubt
@@ -202,7 +202,7 @@ class EventTable(Mapping[str, type], Generic[E]):
             why = f"an event is a JSON object, not {type(data).__name__}"
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
-            self._load()
+            sure(self._load)
             return self._decode_own(data)
         data = _read_exactly(frame, data)
         event = sure(self._decode_any, data)
@@ -218,7 +218,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
-            schemas = import_module(f"{self._package}.schemas").SCHEMAS
+            schemas = sure(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
@@ -255,7 +255,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         encode = codec_of(cls).encode
         self._write = writer()
         self._encoders[cls] = encode
-        return dumps_trusted(sure(encode, event))
+        return sure(dumps_trusted, sure(encode, event))
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -274,7 +274,7 @@ class EventTable(Mapping[str, type], Generic[E]):
 def _read(frame: Any, *, strict: bool) -> Any:
     """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
     if not isinstance(frame, Mapping):
-        return loads(frame, strict)
+        return sure(loads, frame, strict)
     try:
         return plain(frame)
     except (TooDeep, TypeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -259,3 +260,40 @@ def test_half_a_surrogate_pair_is_kept_and_goes_out_escaped(
         assert repr(found) == EXPECTED.setdefault(text, repr(found))
     with pytest.raises(ValueError, match="not UTF-8"):
         table.decode(text.encode("utf-8", "surrogatepass"))
+
+
+FIRST_USE = """
+import sys
+sys.path.insert(0, {folder!r})
+if {hidden}:
+    sys.modules["orjson"] = None
+import {name} as sdk
+
+def below(levels, function):
+    return below(levels - 1, function) if levels else function()
+
+table, violations_of = sdk.EVENTS["Event"], sdk.violations_of
+
+def use():
+    event = table.decode({frame!r})
+    return len(violations_of(event)), event.to_json(), repr(event)
+
+found = below({levels}, use)
+assert found[0] == 1 and found == use(), found
+"""
+
+
+@pytest.mark.parametrize("levels", [880, 920, 950, 970])
+def test_the_first_use_may_be_at_the_end_of_the_stack(sdk: Any, levels: int) -> None:
+    """Modules are imported then, among them one in C that does not survive to be
+    stopped."""
+    script = FIRST_USE.format(
+        folder=str(Path(sdk.__file__).parent.parent),
+        hidden=sdk.__name__ == "depth_json",
+        name=sdk.__name__,
+        frame='{"type":"put","node":{"name":' + nested("[", "", "]", 400) + "}}",
+        levels=levels,
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]

@@ -45,6 +45,21 @@ def sure(function: Callable[..., T], /, *arguments: Any) -> T:
         return apart(function, *arguments)
 
 
+def roomy(function: Callable[..., T], /, *arguments: Any) -> T:
+    """What a function returns that must not be stopped where the stack ends, such as
+    the import of a module in C, which may not survive that."""
+    try:
+        _descend(300)
+    except RecursionError:
+        return apart(function, *arguments)
+    return function(*arguments)
+
+
+def _descend(calls: int) -> None:
+    if calls:
+        _descend(calls - 1)
+
+
 def deep(function: F) -> F:
     """A decorator for functions that call themselves and have no effects."""
 

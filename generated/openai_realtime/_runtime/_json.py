@@ -31,7 +31,7 @@ for the first text.
 from __future__ import annotations
 
 from . import _json_exact as exact
-from ._depth import MAX_DEPTH
+from ._depth import MAX_DEPTH, roomy
 from ._json_exact import JSONError
 from .registry import drift
 
@@ -228,8 +228,10 @@ def engine() -> str:
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
     global _parse, _serialize, _options, _write_quickly
+    from importlib import import_module
+
     try:
-        import orjson
+        orjson = roomy(import_module, "orjson")
     except ImportError:
         _parse = _serialize = None
         return

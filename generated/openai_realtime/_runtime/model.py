@@ -137,7 +137,7 @@ class Model(metaclass=ModelMeta):
         """Decode JSON text; as `from_dict`, and `ValueError` for what is not JSON."""
         from ._json import loads
 
-        decoded: Self = decode(codec_of(cls), cls.__name__, loads(text), strict)
+        decoded: Self = decode(codec_of(cls), cls.__name__, sure(loads, text), strict)
         return decoded
 
     def to_dict(self) -> dict[str, Any]:
@@ -150,7 +150,7 @@ class Model(metaclass=ModelMeta):
         """The JSON text of `to_dict`, compact, in UTF-8."""
         from ._json import dumps_trusted
 
-        return dumps_trusted(sure(codec_of(self.__class__).encode, self))
+        return sure(dumps_trusted, sure(codec_of(self.__class__).encode, self))
 
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.

@@ -35,7 +35,7 @@ class Schema:
     def _decoder(self) -> Callable[[Any], Any]:
         decode = self._decode
         if decode is None:
-            codec = import_module(f"{self._package}.codec")
+            codec = sure(import_module, f"{self._package}.codec")
             decode = self._decode = getattr(codec, f"decode_{self._symbol}")
         return decode
 
@@ -71,11 +71,11 @@ class Schema:
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self._decode_own(loads(text), strict)
+        return self._decode_own(sure(loads, text), strict)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
-        return dumps(plain(obj))
+        return sure(dumps, plain(obj))
 
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
@@ -83,7 +83,7 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        checks = import_module(f"{self._package}.checks")
+        checks = sure(import_module, f"{self._package}.checks")
         found: list[Violation] = checks.violations(self._symbol, value)
         return found
 
