@@ -45,6 +45,9 @@ class SessionTests:
 
     documents: dict[str, ir.Json] = field(default_factory=dict)
     scripts: list[Script] = field(default_factory=list)
+    asked: dict[str, tuple[str, ir.SchemaId | None]] = field(default_factory=dict)
+    """What each document was made for: a tag, and the schema of a condition. Tags
+    are any text, so nothing can be read from a document's name."""
 
 
 def session_tests(author: Author, tag: str) -> SessionTests:
@@ -143,6 +146,8 @@ class _Rule:
         """The name of a full document with a tag that meets a condition, or nothing."""
         where = condition.where if condition else None
         name = f"{tag} {where}" if where else tag
+        while self.tests.asked.setdefault(name, (tag, where)) != (tag, where):
+            name += "'"
         if name not in self.tests.documents:
             goal = self._goal(tag, where)
             self.author.builder.refill(DEFAULT_BUDGET)
@@ -167,10 +172,10 @@ class _Rule:
     def _misses(self, name: str, place: str = "") -> Iterator[Edit]:
         """Changes of a document around its payload and its condition."""
         document = self.tests.documents[name]
-        tag, _, where = name.partition(" ")
+        tag, where = self.tests.asked[name]
         schemas = self.author.module.schemas
         goal = self._goal(tag, None)
-        asked = [schemas[ir.SchemaId(where)]] if where else []
+        asked = [schemas[where]] if where else []
         seen = set()
         for schema in [*asked, *goal[:1]]:
             found = near_misses(self.author.builder, schema, document, whole=not place)

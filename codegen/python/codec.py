@@ -124,7 +124,11 @@ class Codec:
         """See to it that every class that an annotation mentions is written."""
         for schema_id in sh.classes_in(shape):
             if schema_id != schema.id:
-                self._want(self.by_id[schema_id])
+                self.want_class(self.by_id[schema_id])
+
+    def want_class(self, schema: ir.Schema) -> None:
+        """See to it that a class is written, which objects are made of."""
+        self._want(schema)
 
     def fresh(self) -> str:
         """A variable name that the function at hand has not used."""

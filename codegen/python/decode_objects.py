@@ -94,6 +94,7 @@ def inlined(codec: Codec, schema: ir.Schema, x: str, sure: str) -> Lines:
     that has no name of its own in the specification, so has a single place."""
     if not _fits_in_place(codec, schema):
         return []
+    codec.want_class(schema)
     codec.loops += 1
     symbol, bound = codec.names.of(schema.id), codec.names.bound(schema.id)
     inner = codec.fresh()

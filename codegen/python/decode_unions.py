@@ -69,7 +69,7 @@ def _small_tagged(
 def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     """Tags that decide a union of objects wherever one of them is there, although
     some branch does without."""
-    alternatives = tags.alternatives(codec.module, schema)
+    alternatives = converting(codec, schema)
     if alternatives is None:
         return None
     branches = tags.flatten(codec.module, alternatives).branches
@@ -77,8 +77,18 @@ def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     return tagged if tagged is not None and tagged.exact else None
 
 
+def converting(codec: Codec, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+    """The branches of a union, None if it has none or if its values stay what they
+    are although those of a branch would not: nothing would turn objects back."""
+    found = tags.alternatives(codec.module, schema)
+    if found is None or codec.converts(codec.shapes.own(schema)):
+        return found
+    apart = any(codec.converts(codec.shapes.use(part)) for part in found.schemas)
+    return None if apart else found
+
+
 def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
-    alternatives = tags.alternatives(codec.module, schema)
+    alternatives = converting(codec, schema)
     if alternatives is None:
         return None
     hint = schema.annotations.discriminator

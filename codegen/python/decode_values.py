@@ -226,7 +226,7 @@ def general(codec: Codec, schema: ir.Schema, v: str) -> Lines:
         return _array(codec, schema, v)
     if _is_simple_map(codec, schema):
         return _map(codec, schema, v)
-    alternatives = tags.alternatives(codec.module, schema)
+    alternatives = unions.converting(codec, schema)
     if alternatives is not None:
         found = unions.decided(codec, schema)
         if found is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -17,7 +17,10 @@ _CHECKS: Final = "among child collect fail integral lack matches multiple unique
 AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "models": (
         {"enum": "StrEnum", "typing": "Any Literal TypeAlias Union"},
-        {"._runtime.model": "Model", "._runtime.registry": "UNSET Unset"},
+        {
+            "._runtime.model": "Bytes=_Bytes Model accessor=_accessor",
+            "._runtime.registry": "UNSET Unset",
+        },
     ),
     "events": (
         {"collections.abc": "Mapping", "typing": "Any TypeAlias Union"},
@@ -26,6 +29,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "codec": (
         {"collections.abc": "Callable", "typing": "Any"},
         {
+            "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
             "._runtime._json": "look",
             "._runtime.build": "get keep mend restore twin untold whole",
@@ -37,13 +41,14 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "checks": (
         {"collections.abc": "Callable", "typing": "Any"},
         {
+            "._runtime._depth": "deep deep_check",
             "._runtime._formats": "FORMATS",
             "._runtime.checks": f"Found {_CHECKS}",
         },
     ),
 }
 """What each generated module could import: from the standard library, from its own
-package."""
+package. `a=_b` is imported by another name, which no name of a specification hides."""
 
 
 def imports_of(
@@ -61,7 +66,7 @@ def imports_of(
     groups = []
     for group in AVAILABLE.get(kind, ({}, {})):
         found = [
-            (module, [_as(n, renamed) for n in names.split() if n in words - absent])
+            (module, list(_used(names, words - absent, renamed)))
             for module, names in group.items()
         ]
         groups.append([(module_path(m), listed(names)) for m, names in found if names])
@@ -73,7 +78,9 @@ def module_path(path: str) -> Code:
     return listed([name(step) if step else Code() for step in path.split(".")], ".")
 
 
-def _as(word: str, renamed: Mapping[str, str]) -> Code:
-    if word in renamed:
-        return code("{} as {}", name(word), name(renamed[word]))
-    return name(word)
+def _used(names: str, words: set[str], renamed: Mapping[str, str]) -> Iterator[Code]:
+    for entry in names.split():
+        word, _, alias = entry.partition("=")
+        if (alias or word) in words:
+            alias = renamed.get(word, alias)
+            yield code("{} as {}", name(word), name(alias)) if alias else name(word)

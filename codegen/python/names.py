@@ -272,12 +272,24 @@ def field_names(
     return {name: found[name] for name in properties}
 
 
-def fact_name(key: str) -> Name:
-    """The name of a property of an enum's members: they are strings, so what strings
-    have keeps its name, and so does what annotations use."""
-    apart = keyword.iskeyword(key) or hasattr(str, key)
-    apart = apart or key in _TYPES or key in ("name", "value", "property")
-    return checked(f"{key}_" if apart else key)
+def fact_names(keys: list[str]) -> dict[str, Name]:
+    """Names for the properties of an enum's members, by key: they are strings, so what
+    strings have keeps its name, and so does what annotations use."""
+    apart = {
+        key
+        for key in keys
+        if keyword.iskeyword(key)
+        or hasattr(str, key)
+        or key in _TYPES
+        or key in ("name", "value", "property")
+    }
+    found = {key: key for key in keys if key not in apart}
+    for key in keys:
+        name, number = f"{key}_", 2
+        while key in apart and name in found.values():
+            name, number = f"{key}_{number}", number + 1
+        found.setdefault(key, name)
+    return {key: checked(name) for key, name in found.items()}
 
 
 def member_names(values: tuple[str, ...]) -> dict[str, Name]:

@@ -131,6 +131,26 @@ class Shapes:
             return AliasShape(target.id)
         return shape
 
+    def reached(self, shape: Shape) -> set[ir.SchemaId]:
+        """The schemas of all classes that a shape mentions, through aliases too."""
+        found: set[ir.SchemaId] = set()
+        seen: set[ir.SchemaId] = set()
+        pending = [shape]
+        while pending:
+            match pending.pop():
+                case ClassShape(schema_id):
+                    found.add(schema_id)
+                case Array(inner) | Map(inner):
+                    pending.append(inner)
+                case Union(parts):
+                    pending.extend(parts)
+                case AliasShape(schema_id) if schema_id not in seen:
+                    seen.add(schema_id)
+                    pending.append(self.own(self.module.schemas[schema_id]))
+                case _:
+                    pass
+        return found
+
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that gives this one its shape and name: the named schema it is
         or leads to, or the target of its reference. None if it has its own."""
@@ -239,17 +259,21 @@ class Shapes:
         return first if first.id != schema.id and named else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
+        types = facts.types(self.module, schema)
+        values = tuple(v for v in values if facts.json_type(v) in types)
         texts = [value for value in values if isinstance(value, str)]
-        rest = [value for value in values if not isinstance(value, str)]
-        others: list[Shape] = [Null()] if None in rest else []
-        rest = [value for value in rest if value is not None]
-        if not all(isinstance(value, (int, bool)) for value in rest):
-            return Anything()
-        named = self.is_named(schema) or schema.id in self._heirs
-        if texts and not rest and named:
+        rest = [v for v in values if v is not None and not isinstance(v, str)]
+        others: list[Shape] = [Null()] if None in values else []
+        if texts and not rest and (self.is_named(schema) or schema.id in self._heirs):
             return union([EnumShape(schema.id), *others])
-        literals = tuple(dict.fromkeys((type(v), v) for v in [*texts, *rest]))
-        shapes = [Literals(tuple(v for _, v in literals))] if literals else []
+        # What no `Literal` can hold is known by its type.
+        wide = {facts.json_type(v) for v in rest if not isinstance(v, (int, bool))}
+        found = [v for v in (*texts, *rest) if facts.json_type(v) not in wide]
+        literals = tuple(dict.fromkeys((type(v), v) for v in found))
+        shapes: list[Shape] = [Scalar("float")] if "number" in wide else []
+        shapes += [Literals(tuple(v for _, v in literals))] if literals else []
+        shapes += [Array(Anything())] if "array" in wide else []
+        shapes += [Map(Anything())] if "object" in wide else []
         return union([*shapes, *others])
 
     def _plain(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:

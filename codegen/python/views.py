@@ -16,7 +16,7 @@ from codegen.python.annotations import ANY, NONE, annotation, field_annotation
 from codegen.python.docs import described
 from codegen.python.fields import Field
 from codegen.python.lines import literal
-from codegen.python.names import Names, fact_name, member_names
+from codegen.python.names import Names, fact_names, member_names
 from codegen.text import Code, Name, listed, name
 
 
@@ -166,14 +166,12 @@ def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> E
 def _facts(schema: ir.Schema, members: dict[str, Name]) -> list[FactView]:
     metadata = schema.annotations.enum_metadata
     keys = dict.fromkeys(key for entry in metadata.values() for key in entry)
+    names = fact_names([key for key in keys if key.isidentifier()])
     found = []
-    for key in keys:
-        if not key.isidentifier():
-            continue
+    for key, fact in names.items():
         values = {value: metadata.get(value, {}).get(key) for value in members}
         kinds = {facts.json_type(value) for value in values.values()}
         shown = tuple((members[v], literal(told)) for v, told in values.items())
-        fact = fact_name(key)
         doc = f"`{fact}` of this member, from the specification."
         found.append(FactView(fact, _fact_type(kinds, values), doc, shown))
     return found

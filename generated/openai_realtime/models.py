@@ -13,7 +13,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from ._runtime.model import Model
+from ._runtime.model import Bytes as _Bytes, Model, accessor as _accessor
 from ._runtime.registry import UNSET, Unset
 
 
@@ -760,8 +760,8 @@ class ItemContent(Model):
     transcript: str | None | Unset = UNSET
     """What is said in the audio. Null while there is no transcript."""
 
-    @property
-    def audio_bytes(self) -> bytes | None:
+    @_accessor
+    def audio_bytes(self) -> _Bytes | None:
         """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
         if self.audio is None:
             return None
@@ -782,8 +782,8 @@ class ContentPart(Model):
     transcript: str | None = None
     """What is said in the audio, for an `audio` part."""
 
-    @property
-    def audio_bytes(self) -> bytes | None:
+    @_accessor
+    def audio_bytes(self) -> _Bytes | None:
         """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
         if self.audio is None:
             return None
@@ -1055,8 +1055,8 @@ class RealtimeClientEventInputAudioBufferAppend(Model):
     At most 20971520 characters.
     """
 
-    @property
-    def audio_bytes(self) -> bytes:
+    @_accessor
+    def audio_bytes(self) -> _Bytes:
         """`audio` as bytes, decoded once. `ValueError` if it is no base64."""
         return self._decoded("audio")
 
@@ -1708,8 +1708,8 @@ class RealtimeServerEventResponseAudioDelta(Model):
     delta: str
     """Audio to append, in the `output_audio_format` of the response, in base64."""
 
-    @property
-    def delta_bytes(self) -> bytes:
+    @_accessor
+    def delta_bytes(self) -> _Bytes:
         """`delta` as bytes, decoded once. `ValueError` if it is no base64."""
         return self._decoded("delta")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ._depth import sure
 from .errors import Violation
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ class Codec:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        checks = import_module(f"{package}.checks")
+        checks = sure(import_module, f"{package}.checks")
         found: list[Violation] = checks.violations(self.cls.__name__, value)
         return found
 
@@ -116,25 +117,34 @@ def is_generated(cls: type) -> bool:
     return hasattr(cls, "_defaults")
 
 
-def codec_of(cls: type) -> Codec:
-    """The codec of a generated class or of a subclass; imports it on first use."""
+_MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
+"""The module that all generated classes of this package stand in."""
+
+
+def find_codec(cls: type) -> Codec | None:
+    """The codec of a generated class or of a subclass; imports it on first use. None
+    for the base of all, and for a class that derives from it alone."""
     codec = CODECS.get(cls)
     if codec is not None:
         return codec
     # Users derive classes from generated ones, never the reverse, so the generated
-    # one comes last, right before the base of all.
+    # one comes last.
     for base in reversed(cls.__mro__):
-        if is_generated(base) and "_extra" not in base.__dict__["__slots__"]:
+        if base.__module__ == _MODELS and is_generated(base):
             if base not in CODECS:
                 from importlib import import_module
 
-                import_module(base.__module__.rpartition(".")[0] + ".codec")
-            if base is cls or base not in CODECS:
-                break
-            return _derived(cls, CODECS[base])
-    if cls in CODECS:
-        return CODECS[cls]
-    raise TypeError(f"{cls.__name__} is not a generated class")
+                sure(import_module, f"{_MODELS.rpartition('.')[0]}.codec")
+            return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
+    return None
+
+
+def codec_of(cls: type) -> Codec:
+    """The codec of a generated class or of a subclass."""
+    codec = CODECS.get(cls) or find_codec(cls)
+    if codec is None:
+        raise TypeError(f"{cls.__name__} is not a generated class")
+    return codec
 
 
 def _derived(cls: Any, codec: Codec) -> Codec:

@@ -231,7 +231,7 @@ def package(tmp_path: Path) -> Path:
     source = Path(_json.__file__).parent
     (tmp_path / "package").mkdir()
     (tmp_path / "package" / "__init__.py").write_text("")
-    needed = "_json.py _json_exact.py _frames.py registry.py errors.py"
+    needed = "_depth.py _json.py _json_exact.py _frames.py registry.py errors.py"
     for name in needed.split():
         shutil.copy(source / name, tmp_path / "package" / name)
     return tmp_path

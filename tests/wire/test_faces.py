@@ -1,0 +1,107 @@
+"""What Python's own tools see in a package: help, inspection, the dataclass protocol."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+import pydoc
+import weakref
+from typing import Any
+
+import pytest
+
+from tests.wire.packages import Built
+
+
+def test_help_and_inspection_of_every_public_name(realtime: Built) -> None:
+    package = realtime.sdk
+    assert len(package.__all__) > 90
+    assert package.__name__ in pydoc.render_doc(package)
+    for name in package.__all__:
+        value = getattr(package, name)
+        assert len(pydoc.render_doc(value)) > 100, name
+        inspect.getmembers(value)
+        if isinstance(value, type):
+            assert inspect.classify_class_attrs(value)
+            assert pickle.loads(pickle.dumps(value)) is value
+            assert copy.deepcopy(value) is value
+            assert weakref.ref(value)() is value
+
+
+def test_every_class_is_a_dataclass_and_the_base_is_none(realtime: Built) -> None:
+    base: Any = realtime.model
+    classes = realtime.classes()
+    assert len(classes) > 60
+    for cls in classes:
+        assert cls.__dataclass_params__.frozen
+        assert list(inspect.signature(cls).parameters) == [
+            field.name for field in dataclasses.fields(cls)
+        ]
+        assert dataclasses.is_dataclass(cls)
+
+    class Apart(base):  # type: ignore[misc]
+        """Derived from the base alone."""
+
+        number: int = 1
+
+    for cls in (base, Apart):
+        assert not dataclasses.is_dataclass(cls)
+        assert not hasattr(cls, "__dataclass_params__")
+        assert pydoc.render_doc(cls)
+        assert dict(inspect.getmembers(cls))["to_dict"]
+        assert list(inspect.signature(cls).parameters) == ["_extra", "fields"]
+        with pytest.raises(TypeError, match=f"{cls.__name__} is not a generated class"):
+            cls()
+        with pytest.raises(TypeError, match="must be called with a dataclass"):
+            dataclasses.fields(cls)
+
+
+def test_subclasses_with_the_decorator_of_dataclasses(realtime: Built) -> None:
+    package = realtime.sdk
+
+    @dataclasses.dataclass(frozen=True)
+    class Mine(package.RealtimeSession):  # type: ignore[misc, name-defined]
+        """A user's own."""
+
+        def loud(self) -> str:
+            return str(self.voice.upper())
+
+    mine = Mine(voice=package.Voice.SAGE)
+    assert mine.loud() == "SAGE"
+    assert pydoc.render_doc(Mine)
+    assert mine.to_dict() == {"voice": "sage"}
+    assert mine == Mine.from_dict({"voice": "sage"}) != Mine(voice=package.Voice.ASH)
+    assert len({mine, copy.deepcopy(mine), dataclasses.replace(mine)}) == 1
+    more = Mine.from_dict({"voice": "ash", "more": 1}, strict=False)
+    replaced = dataclasses.replace(more, temperature=0.7)
+    assert replaced.to_dict() == {"voice": "ash", "more": 1, "temperature": 0.7}
+    with pytest.raises(package.ValidationError, match="voice"):
+        Mine(voice="nobody")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        mine.voice = package.Voice.ASH
+
+    class Open(package.RealtimeSession):  # type: ignore[misc, name-defined]
+        """To be decorated as what it cannot be."""
+
+    with pytest.raises(TypeError, match="frozen"):
+        dataclasses.dataclass(Open)
+
+
+def test_objects_are_copied_and_pickled(realtime: Built) -> None:
+    package = realtime.sdk
+    session = package.RealtimeSession(
+        voice=package.Voice.SAGE,
+        turn_detection=None,
+        tools=[{"type": "function", "name": "f"}],
+    )
+    for other in (copy.copy(session), copy.deepcopy(session)):
+        assert other == session
+        assert type(other) is type(session)
+        assert other.to_json() == session.to_json()
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(session, protocol))
+        assert again == session
+        assert again.to_json() == session.to_json()
+    assert pydoc.render_doc(session)
