@@ -42,8 +42,9 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/codegen generate --check
 
+# A file stays in one process, for what its tests share is made once.
 test: $(STAMP) ## all tests, the generated golden tests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks
