@@ -228,7 +228,8 @@ def diff(
 ) -> int:
     """Say what changed from OLD to NEW, and whom it breaks.
 
-    OLD and NEW are paths, or REV:path for a revision of git.
+    OLD and NEW are paths, or REV:path for a revision of git, of which nothing is
+    fetched.
     """
     from codegen import versions
 

@@ -60,7 +60,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "render": "jinja2 markupsafe",
     "runtime": "orjson",
     "samples": "jsonschema_rs",
-    "source": "jsonpath jsonschema_specifications referencing yaml",
+    "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses
 orjson where it is installed and never needs it."""

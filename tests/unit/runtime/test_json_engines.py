@@ -184,7 +184,8 @@ def test_engines_agree_on_damaged_text(
 
 
 class Foreign:
-    pass
+    def __repr__(self) -> str:
+        return "Foreign()"  # in the name of a test, which is the same in each process
 
 
 UNWRITABLE: list[Any] = [
