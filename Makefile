@@ -1,9 +1,13 @@
-# Everything runs from .venv, which is made once and again when pyproject.toml changes.
+# Everything runs from .venv, which is made once and again when pyproject.toml or
+# .ci/constraints.txt changes, of the very releases that the latter names.
 # All that is needed is make and a Python of 3.11 or later.
 
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CONSTRAINTS := .ci/constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	--constraint $(CONSTRAINTS)
 
 # The newest Python that can make a virtual environment.
 FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
@@ -13,19 +17,20 @@ FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
 	done; echo "Python 3.11 or later, with venv, is needed" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test bench mutate diff clean
+.PHONY: help generate check test bench mutate diff update-constraints clean
 .SILENT:
 
 help: ## list the targets
-	grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | \
+	grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | \
 		while IFS="$$(printf '\t')" read -r name what; do \
-			printf '  make %-10s %s\n' "$$name" "$$what"; done
+			printf '  make %-18s %s\n' "$$name" "$$what"; done
 
-$(STAMP): pyproject.toml
+# Building needs no environment of its own, whose releases nothing would name.
+$(STAMP): pyproject.toml $(CONSTRAINTS)
 	python="$$($(FIND_PYTHON))" || exit 1; \
 	test -x $(BIN)/python || "$$python" -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--editable '.[dev,bench]'
+	$(INSTALL) --upgrade pip hatchling editables
+	$(INSTALL) --no-build-isolation --editable '.[dev,bench]'
 	touch $@
 
 generate: $(STAMP) ## render every configured SDK into generated/
@@ -37,8 +42,9 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/codegen generate --check
 
+# A file stays in one process, for what its tests share is made once.
 test: $(STAMP) ## all tests, the generated golden tests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks
@@ -51,7 +57,10 @@ diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 		{ echo 'usage: make diff OLD=path-or-REV:path NEW=path-or-REV:path' >&2; exit 2; }
 	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
 
+update-constraints: ## renew the releases of which the environment is made
+	.ci/update-constraints
+
 clean: ## remove the environment and all caches
-	rm -rf $(VENV) .codegen-cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
 		build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,18 +7,26 @@ place, where the input is bad; nothing is written then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
-from codegen.diagnostics import CodegenError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from codegen.compat import Comparison
-    from codegen.diagnostics import Report
+    from codegen.diagnostics import CodegenError, Report
     from codegen.ir.model import Module
 
 __all__ = ["CodegenError", "diff", "generate", "lint", "load"]
+
+
+def __getattr__(name: str) -> type[CodegenError]:
+    """The error, imported when it is asked for: what is imported with the package is
+    imported before the command line can meet an interrupt."""
+    if name != "CodegenError":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from codegen.diagnostics import CodegenError
+
+    return CodegenError
 
 
 def load(
@@ -63,6 +71,8 @@ def generate(
     Returns the files that were changed, written or removed. The keywords are those of
     `[tool.codegen]`.
     """
+    from pathlib import Path
+
     from codegen import output as tree
     from codegen import pipeline
     from codegen.config import Sdk
@@ -84,13 +94,15 @@ def generate(
     report = Report()
     plans = pipeline.generate([sdk], report)
     report.check()
-    tree.commit(plans, report)
+    plans = tree.commit(plans, report)
     report.check()
     return [plan.root / change.path for plan in plans for change in plan.changes]
 
 
 def lint(*specs: Path | str) -> Report:
     """Every problem of specifications, readable or not; raises nothing."""
+    from pathlib import Path
+
     from codegen import pipeline
     from codegen.diagnostics import Report
 
@@ -102,7 +114,7 @@ def lint(*specs: Path | str) -> Report:
 def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
     """What changed from `old` to `new`, paths or `REV:path`, and whom it breaks."""
     from codegen import versions
-    from codegen.diagnostics import Report
+    from codegen.diagnostics import CodegenError, Report
 
     report = Report()
     pair = versions.load_pair(str(old), str(new), report)

@@ -1,6 +1,76 @@
-"""`python -m codegen`."""
+"""`codegen` and `python -m codegen`: what surrounds the command line in a process.
 
-from codegen.cli import run
+Nothing is imported here before an interrupt can be met, and importing the command line
+takes most of the time of a short run. An interrupt then ends the process at once, as an
+exception in the middle of an import may come out as any other, or not at all.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn, TextIO
+
+_INTERRUPTED = 130
+
+
+def run() -> NoReturn:
+    """The console script."""
+    try:
+        code = _run()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    sys.exit(code)
+
+
+def _run() -> int:
+    import signal
+
+    # Whoever started us may have had interrupts ignored; then they stay so.
+    heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if heeded:
+        signal.signal(signal.SIGINT, _leave)
+    from codegen.cli import main
+
+    sys.unraisablehook = _unraisable
+    if heeded:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    code = main()
+    # All is done, and the code stands; nothing is left to interrupt.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            _finish(stream)
+    return code
+
+
+def _leave(*_signal: object) -> NoReturn:
+    import os
+
+    try:
+        os.write(2, b"interrupted\n")
+    finally:
+        os._exit(_INTERRUPTED)
+
+
+def _unraisable(problem: sys.UnraisableHookArgs) -> None:
+    """An interrupt within a finalizer would be shown and then forgotten."""
+    if issubclass(problem.exc_type, KeyboardInterrupt):
+        _leave()
+    sys.__unraisablehook__(problem)
+
+
+def _finish(stream: TextIO) -> None:
+    """Where a stream takes nothing more, Python would complain on its way out."""
+    import os
+
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
 
 if __name__ == "__main__":
     run()

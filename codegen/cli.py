@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import io
 import os
 import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import display
+from codegen import display, escaping
 from codegen.artifact import Progress
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
+
+if TYPE_CHECKING:
+    from rich.text import Text as RichText
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -102,28 +106,26 @@ def generate(
 
     report = Report()
     if spec is None:
-        project, sdks = _configured(package, output, options, report)
+        sdks = _configured(package, output, options, report)
     else:
-        project, sdks = None, [_asked_for(spec, package, output, options)]
+        sdks = [_asked_for(spec, package, output, options)]
     with _progress() as progress:
         plans = (
-            []
-            if report.failed
-            else pipeline.generate(sdks, report, project=project, progress=progress)
+            [] if report.failed else pipeline.generate(sdks, report, progress=progress)
         )
         if not (check or report.failed):
-            tree.commit(plans, report)
+            plans = tree.commit(plans, report)
     _show(report)
     if report.failed:
         return BAD_INPUT
     if check:
         for plan in plans:
-            click.echo(plan.diff(), nl=False)
+            _say(plan.diff())
         return OK if all(plan.current for plan in plans) else FINDINGS
     for sdk, plan in zip(sdks, plans, strict=True):
         changed = len(plan.changes)
         where = (plan.root / sdk.package).as_posix()
-        click.echo(f"{where}: {plan.files} files, {changed} changed", err=True)
+        _say(f"{where}: {plan.files} files, {changed} changed\n", err=True)
     return OK
 
 
@@ -147,8 +149,8 @@ def _asked_for(
 
 def _configured(
     package: str | None, output: Path | None, options: dict[str, Any], report: Report
-) -> tuple[Path, list[Sdk]]:
-    """The SDKs that the nearest pyproject.toml configures, and its folder."""
+) -> list[Sdk]:
+    """The SDKs that the nearest pyproject.toml configures."""
     from codegen import config
 
     given = {"package": package, "output": output, **options}
@@ -160,7 +162,7 @@ def _configured(
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
         raise click.UsageError(message)
     found = config.read(Path(os.path.relpath(path)), report)
-    return path.parent, list(found.sdks) if found else []
+    return list(found.sdks) if found else []
 
 
 # --- lint --------------------------------------------------------------------------
@@ -226,7 +228,8 @@ def diff(
 ) -> int:
     """Say what changed from OLD to NEW, and whom it breaks.
 
-    OLD and NEW are paths, or REV:path for a revision of git.
+    OLD and NEW are paths, or REV:path for a revision of git, of which nothing is
+    fetched.
     """
     from codegen import versions
 
@@ -245,11 +248,22 @@ def diff(
     _show(report)
     if result is None:
         return BAD_INPUT
-    click.echo(result.text, nl=False)
+    _say(result.text)
     return FINDINGS if result.fails(fail_on) else OK
 
 
 # --- printing ----------------------------------------------------------------------
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print; the one way out. Nothing in a text steers a terminal or a build server,
+    but for the commands that are commands by their type."""
+    fit = text if isinstance(text, escaping.Commands) else escaping.terminal(text)
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:  # It was closed by whoever started us.
+        return
+    encoding = stream.encoding or "utf-8"
+    click.echo(fit.encode(encoding, "backslashreplace").decode(encoding), stream, False)
 
 
 def _show(report: Report) -> None:
@@ -259,15 +273,22 @@ def _show(report: Report) -> None:
         return
     if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
         for row in rows:
-            text = "".join(part.text for part in row)
-            click.echo(text, err=True)
+            _say("".join(part.text for part in row) + "\n", err=True)
         return
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for row in rows:
-        console.print(Text.assemble(*((part.text, part.style) for part in row)))
+        console.print(_rich(*row))
+
+
+def _rich(*parts: display.Styled) -> RichText:
+    """Styled texts for a terminal, of which only the styles steer it."""
+    from rich.text import Text
+
+    return Text.assemble(
+        *((escaping.terminal(part.text), part.style) for part in parts)
+    )
 
 
 @contextlib.contextmanager
@@ -277,10 +298,9 @@ def _progress() -> Iterator[Progress]:
         yield lambda message: None
         return
     from rich.console import Console
-    from rich.text import Text
 
     with Console(stderr=True).status("") as status:
-        yield lambda message: status.update(Text(message))
+        yield lambda message: status.update(_rich(display.Styled(message)))
 
 
 # --- running -----------------------------------------------------------------------
@@ -294,46 +314,70 @@ def main(argv: list[str] | None = None) -> int:
     """
     try:
         return _main(argv)
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except KeyboardInterrupt:  # While something else was being told.
+        return INTERRUPTED
+    except OSError:  # Standard error takes nothing; there is no way to tell.
+        return BAD_INPUT
+
+
+def _main(argv: list[str] | None) -> int:
+    streams = sys.stdout, sys.stderr
+    try:
+        result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return result if isinstance(result, int) else OK
     except click.ClickException as error:
-        with contextlib.suppress(BrokenPipeError):
-            error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        _say(shown.getvalue(), err=True)
         return BAD_INPUT
     except click.exceptions.Exit as error:
         return error.exit_code
+    except SystemExit as error:
+        # Where a pipe is closed click wraps the streams and exits.
+        closed = sys.stdout is not streams[0]
+        sys.stdout, sys.stderr = streams
+        if closed:
+            return PIPE_CLOSED
+        return error.code if isinstance(error.code, int) else OK
     except CodegenError as error:
         _show(error.report)
         return BAD_INPUT
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:
-        return PIPE_CLOSED
+        raise
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback, ever
+        if _is_interrupt(error):
+            return _interrupted()
+        if isinstance(error, OSError) and error.filename is None:
+            # Of all that is written, only streams have no name.
+            _say(f"codegen: cannot write the output: {error.strerror}\n", err=True)
+            return BAD_INPUT
         return _bug(error)
 
 
-def _main(argv: list[str] | None) -> int:
-    result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
-    sys.stdout.flush()
-    return result if isinstance(result, int) else OK
+def _interrupted() -> int:
+    _say("interrupted\n", err=True)
+    return INTERRUPTED
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether an error stands for an interrupt: Python 3.11 wraps what is raised while
+    a class is being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _bug(error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE):
-        traceback.print_exc()
+        _say(traceback.format_exc(), err=True)
     else:
-        what = display.plain(f"{type(error).__name__}: {error}")
-        message = f"codegen: internal error: {what}"
-        click.echo(
-            f"{message} (this is a bug; {DEBUG_VARIABLE}=1 shows more)", err=True
-        )
+        what = escaping.line(f"{type(error).__name__}: {error}")
+        more = f"(this is a bug; {DEBUG_VARIABLE}=1 shows more)"
+        _say(f"codegen: internal error: {what} {more}\n", err=True)
     return BAD_INPUT
-
-
-def run() -> None:
-    """The console script."""
-    code = main()
-    if code == PIPE_CLOSED:
-        # Python would complain about the closed pipe once more on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.exit(code)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from codegen.escaping import line
+
 
 class Severity(enum.Enum):
     """How much a diagnostic matters: only errors make a command fail."""
@@ -46,7 +48,9 @@ class Diagnostic:
     source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
+        """All but the source on one line that may be printed anywhere."""
+        said = f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
+        return line(said)
 
 
 CODES: Final[dict[str, str]] = {
@@ -73,7 +77,9 @@ CODES: Final[dict[str, str]] = {
     "output": "the output cannot be written to this place",
     "occupied": "a file that is not ours stands where one of ours should",
     "kept": "a stale file was edited by hand and stays",
+    "edited": "a generated file was edited by hand and is overwritten",
     "write": "the disk refused a file",
+    "cache": "the folder of the cache might be written by others, and is not used",
     "unsafe-output": "generated code has a shape that generated code never has",
 }
 """Every code and what it stands for; `lint` adds its own in `codegen.linter.codes`."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from codegen import escaping
 from codegen.diagnostics import Diagnostic
 from codegen.text import visible, width
 
@@ -31,9 +32,9 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     """The lines that show a diagnostic, each as a row of styled texts."""
     severity = diagnostic.severity.value
     yield (
-        Styled(f"{plain(str(diagnostic.span))}: ", "bold"),
+        Styled(escaping.line(f"{diagnostic.span}: "), "bold"),
         Styled(f"{severity}[{diagnostic.code}]", _STYLES[severity]),
-        Styled(f": {plain(diagnostic.message)}"),
+        Styled(escaping.line(f": {diagnostic.message}")),
     )
     if not diagnostic.source.strip():
         return
@@ -43,11 +44,6 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     if column:
         margin = " " * width(source[: column - 1])
         yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "bold")
-
-
-def plain(text: str) -> str:
-    """Text on one line, with nothing invisible in it."""
-    return " ".join(visible(line) for line in text.splitlines())
 
 
 def _window(source: str, column: int) -> tuple[str, int]:

@@ -4,11 +4,18 @@ A file arrives as a header and pieces of top-level statements. A piece that
 `codegen.layout` understands is laid out by what Black did to others of its shape; what
 it does not understand goes through Black as it is. Both are remembered in a cache.
 Blank lines between pieces follow Black's rules.
+
+Neither is taken at its word: a text that differs from its piece counts only if it is
+the same program. A cache on disk may have been written by anybody.
 """
 
 from __future__ import annotations
 
+import ast
+import io
 import re
+import tokenize
+import warnings
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
@@ -25,6 +32,9 @@ _DEFINITION = re.compile(r"(?:@|(?:async +)?def\b|class\b)")
 _DEFINES = re.compile(rf"^{_DEFINITION.pattern}", re.MULTILINE)
 _IMPORT = re.compile(r"(?:import|from)\b")
 _STRING = re.compile(r"[rbuRBU]{0,2}[\"']")
+
+_UNPARSABLE: Final = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What `ast` raises for what is not Python, or is Python without measure."""
 
 
 class Formatter:
@@ -46,12 +56,11 @@ class Formatter:
 
     def piece(self, piece: str, *, head: bool = False) -> str:
         """One tidy piece, or the head of a file, as Black would write it."""
-        laid_out = self._layout.format(piece, head=head)
-        if laid_out is not None:
-            return laid_out
         question = f"head\0{piece}" if head else piece
-        known = self._cache.get(question)
+        known = self._layout.format(piece, head=head)
         if known is None:
+            known = self._cache.get(question)
+        if known is None or not is_same_program(piece, known):
             known = blacken(piece, head=head)
             self._cache.put(question, known)
         return known
@@ -88,6 +97,55 @@ def blacken(piece: str, *, head: bool = False) -> str:
         return black.format_str(lead + piece, mode=mode()).removeprefix(lead)
     except InvalidInput as error:
         raise ValueError(f"generated text is not Python: {error}") from None
+
+
+def is_same_program(piece: str, text: str) -> bool:
+    """Whether a text is a piece in another layout: the same syntax tree and comments.
+
+    White space in strings that are statements is layout too, since Black indents
+    docstrings. What cannot be parsed is the same as nothing but itself.
+    """
+    if piece == text:
+        return True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Odd escapes are not the matter here.
+            before, after = ast.parse(piece), ast.parse(text)
+        return _same(before, after) and _comments(piece) == _comments(text)
+    except (*_UNPARSABLE, tokenize.TokenError):
+        return False
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two syntax trees, or parts of them, are equal; places aside."""
+    match one, other:
+        case (
+            ast.Expr(ast.Constant(str() as words)),
+            ast.Expr(ast.Constant(str() as others)),
+        ):
+            return words.split() == others.split()
+        case _ if one.__class__ is not other.__class__:
+            return False
+        case ast.AST(), ast.AST():
+            return all(
+                _same(getattr(one, name, None), getattr(other, name, None))
+                for name in one._fields
+            )
+        case list(), list():
+            return len(one) == len(other) and all(map(_same, one, other))
+        case _:
+            return one == other
+
+
+def _comments(text: str) -> list[str]:
+    if "#" not in text:
+        return []
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return [
+        token.string.removeprefix("#").strip()
+        for token in tokens
+        if token.type == tokenize.COMMENT
+    ]
 
 
 def mode() -> Mode:

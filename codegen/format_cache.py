@@ -2,15 +2,23 @@
 
 The disk is only ever a help. A cache that cannot be opened, is damaged or was written
 by another version of Black is as good as none, and is replaced. Entries carry a digest
-of key and text, so a damaged one is not believed. This is a cache, not output: it is
-the one place beside `codegen.output` that writes.
+of key and text, so a damaged one is not believed; against one that was forged, whoever
+asks must compare what it gets with what it asked for. This is a cache, not output: it
+is the one place beside `codegen.output` that writes.
+
+Its place is the cache folder of the user, never a repository, which comes from others.
+A folder or file that somebody else could have written is not opened.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import stat
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +31,51 @@ FILE: Final = "format.sqlite3"
 MAX_BYTES: Final = 64 * 1024 * 1024
 """The texts of a cache on disk take no more than this; the least used go first."""
 
-_TABLE = (
-    "CREATE TABLE IF NOT EXISTS entry "
-    "(key BLOB PRIMARY KEY, text TEXT, digest BLOB, used INTEGER) WITHOUT ROWID"
+MAX_TEXT: Final = 16 * 1024 * 1024
+"""No row is read or written that is longer than this."""
+
+VARIABLE: Final = "CODEGEN_CACHE_DIR"
+"""Names another folder than that of the user."""
+
+_TABLE: Final = (
+    "entry (key BLOB PRIMARY KEY, text TEXT, digest BLOB, used INTEGER) WITHOUT ROWID"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder for a cache, and how to call it where no path of a machine may stand."""
+
+    folder: Path
+    shown: str
+
+
+def place() -> Place | None:
+    """Where the cache of this user is; None where there is no such place.
+
+    A variable that holds no absolute path is none: a relative one would lead into
+    whatever folder is the current one. The user's own choice may. Nor is the root of
+    the file system, where an empty HOME leads, the home of anybody.
+    """
+    if chosen := os.environ.get(VARIABLE):
+        return Place(Path(chosen), chosen)
+    for base, *below in _USUAL:
+        root = os.path.expandvars(os.path.expanduser(base))
+        if os.path.isabs(root) and os.path.dirname(root) != root:
+            return Place(Path(root, *below), "/".join((base, *below)))
+    return None
+
+
+_USUAL: Final[tuple[tuple[str, ...], ...]] = (
+    (("$LOCALAPPDATA", "codegen", "Cache"),)
+    if sys.platform == "win32"
+    else (
+        (("~", "Library", "Caches", "codegen"),)
+        if sys.platform == "darwin"
+        else (("$XDG_CACHE_HOME", "codegen"), ("~", ".cache", "codegen"))
+    )
+)
+"""The cache folder of the user by platform, the first that there is."""
 
 
 class Cache:
@@ -34,11 +83,15 @@ class Cache:
 
     def __init__(self, version: str, folder: Path | None = None) -> None:
         self._version = version.encode()
-        self._folder = folder
         self._memory: dict[bytes, str] = {}
         self._new: dict[bytes, str] = {}
         self._used: set[bytes] = set()
-        self._disk = None if folder is None or sqlite3 is None else _open(folder)
+        self.refused = ""
+        """Why the folder is not used; empty if it is, or simply cannot be."""
+        self._disk = None
+        if folder is not None and sqlite3 is not None:
+            self.refused = _prepare(folder)
+            self._disk = None if self.refused else _open(folder)
 
     def get(self, text: str) -> str | None:
         """What was put for this text, if it is known."""
@@ -54,14 +107,17 @@ class Cache:
     def put(self, text: str, made: str) -> None:
         """Remember what was made of a text."""
         key = self._key(text)
-        self._memory[key] = self._new[key] = made
+        self._memory[key] = made
+        if len(made) < MAX_TEXT // 4:  # Of UTF-8, which takes up to four bytes.
+            self._new[key] = made
 
     def close(self) -> None:
         """Write what is new to disk. Never fails: a cache is not worth an error."""
         disk, self._disk = self._disk, None
         if disk is None:
             return
-        with contextlib.suppress(sqlite3.Error):
+        # Values of another type than they should have raise what they like.
+        with contextlib.suppress(sqlite3.Error, TypeError, ValueError, OverflowError):
             if self._new:
                 self._write(disk)
         with contextlib.suppress(sqlite3.Error):
@@ -76,8 +132,10 @@ class Cache:
         try:
             query = "SELECT text, digest FROM entry WHERE key = ?"
             row = self._disk.execute(query, (key,)).fetchone()
+        except sqlite3.DataError:  # A row beyond measure; others may be as they should.
+            return None
         except sqlite3.Error:
-            self._disk = None
+            self.close()
             return None
         if row is None or not isinstance(row[0], str):
             return None
@@ -112,27 +170,58 @@ def _digest(key: bytes, text: str) -> bytes:
     return hashlib.sha256(key + data).digest()[:16]
 
 
+def _prepare(folder: Path) -> str:
+    """Make the folder; why it, or the file in it, is not to be trusted, if so."""
+    with contextlib.suppress(OSError, ValueError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path, kind in ((folder, stat.S_ISDIR), (folder / FILE, stat.S_ISREG)):
+        try:
+            found = path.lstat()
+        except (OSError, ValueError):
+            continue  # There is none; opening it will tell.
+        what = "the folder" if path == folder else f"{FILE} in it"
+        if stat.S_ISLNK(found.st_mode):
+            return f"{what} is a symbolic link"
+        if not kind(found.st_mode):
+            return f"{what} is something else"
+        if sys.platform != "win32":
+            if found.st_uid != os.geteuid():
+                return f"{what} belongs to another user"
+            if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                return f"others may write to {what}"
+    return ""
+
+
 def _open(folder: Path) -> sqlite3.Connection | None:
     """The cache in a folder, made anew if it is damaged; None if that cannot be."""
     path = folder / FILE
     for _ in range(2):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            ignore = folder / ".gitignore"
-            if not ignore.exists():
-                ignore.write_text("*\n")
-            disk = sqlite3.connect(path, timeout=2)
-            disk.execute(_TABLE)
-            disk.execute("SELECT key, text, digest, used FROM entry LIMIT 1").fetchone()
-            return disk
-        except sqlite3.OperationalError:
+            return _connect(path)
+        except (sqlite3.OperationalError, OSError, ValueError):
             return None
         except sqlite3.Error:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
-        except OSError:
-            return None
     return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A database with our table and nothing else; raises `sqlite3.DatabaseError`."""
+    disk = sqlite3.connect(path, timeout=2)
+    try:
+        disk.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_TEXT)
+        # A view or a trigger would run whatever its author liked.
+        found = disk.execute("SELECT sql FROM sqlite_master").fetchall()
+        if not found:
+            disk.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
+        elif found != [(f"CREATE TABLE {_TABLE}",)]:
+            raise sqlite3.DatabaseError("not a cache")
+        disk.execute("SELECT key, text, digest, used FROM entry LIMIT 1").fetchone()
+    except BaseException:
+        disk.close()
+        raise
+    return disk
 
 
 @contextlib.contextmanager

@@ -42,12 +42,14 @@ _CLASSES: Final = f"""
 
 _LOGIC: Final = f"""
     {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
-    ExceptHandler Delete Del AugAssign Add Sub Mult Pow Compare Is IsNot Eq NotEq Lt
+    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq NotEq Lt
     LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp ListComp
     SetComp DictComp comprehension JoinedStr FormattedValue
 """
 
-_FUNCTIONS: Final = "valid_* check_* decode_* tagged_* encode_* again_* New_* route_*"
+_FUNCTIONS: Final = """
+    valid_* check_* names_* places_* decode_* tagged_* encode_* again_* New_* route_*
+"""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Kind:
     methods: str = ""
     tables: str = ""
     builtins: str = ""
+    decorators: str = ""
     dunders: str = ""
     machinery: tuple[str, ...] = ()
 
@@ -91,7 +94,8 @@ _KINDS: Final[dict[str, Kind]] = {
             "._runtime.registry": "UNSET Unset",
         },
         methods="_decoded",
-        builtins=f"{_TYPES} bytes property",
+        builtins=f"{_TYPES} property",
+        decorators="_accessor property",
     ),
     "events.py": Kind(
         _DATA,
@@ -125,6 +129,7 @@ _KINDS: Final[dict[str, Kind]] = {
         {
             "collections.abc": "Callable",
             "typing": "Any",
+            "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
             "._runtime._json": "look",
             "._runtime.build": _BUILD,
@@ -139,6 +144,7 @@ _KINDS: Final[dict[str, Kind]] = {
         methods="append copy count get items values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
+        decorators="deep",
         dunders="__class__",
     ),
     "checks.py": Kind(
@@ -146,13 +152,15 @@ _KINDS: Final[dict[str, Kind]] = {
         {
             "collections.abc": "Callable",
             "typing": "Any",
+            "._runtime._depth": "deep deep_check",
             "._runtime._formats": "FORMATS",
             "._runtime.checks": f"Found {_CHECKS}",
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list range sum",
-        methods="add count get items update values",
+        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list min range set sum",
+        methods="add count get items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
+        decorators="deep deep_check",
         dunders="__class__",
     ),
     "strategies.py": Kind(
@@ -308,6 +316,7 @@ class _Look:
         self._calls = _Names(kind.calls)
         self._methods = frozenset(kind.methods.split())
         self._tables = _Names(kind.tables)
+        self._decorators = frozenset(kind.decorators.split())
         self._dunders = frozenset(kind.dunders.split())
         self._own = frozenset(_bound(tree))
         self._readable = self._own.union(f"{kind.calls} {kind.builtins}".split())
@@ -362,8 +371,9 @@ class _Look:
             case ast.Import() | ast.ImportFrom():
                 yield from self._import(node)
             case ast.FunctionDef(decorator_list=decorators):
-                if not all(_is_property(decorator) for decorator in decorators):
-                    yield node.lineno, "a decorator that is no property"
+                for decorator in decorators:
+                    if ast.unparse(decorator) not in self._decorators:
+                        yield node.lineno, f"a decorator {ast.unparse(decorator)!r}"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
                 if decorators or keywords:
                     yield node.lineno, "a class with a decorator or keyword"
@@ -420,13 +430,6 @@ def _bound(tree: ast.Module) -> Iterator[str]:
 
 def _is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
-
-
-_PROPERTIES: Final = frozenset(["property", "_accessor"])
-
-
-def _is_property(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Name) and decorator.id in _PROPERTIES
 
 
 def _is_type_checking(test: ast.expr) -> bool:

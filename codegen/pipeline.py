@@ -7,41 +7,36 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from codegen import frontend, golden, guard, output
+from codegen import format_cache, frontend, golden, guard, output
 from codegen import python as python_sdk
 from codegen.artifact import Artifact, OutputFile, Progress, PythonFile, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.format import Formatter, version
-from codegen.format_cache import opened
+from codegen.format_cache import Cache
 from codegen.linter import patterns, rows
 from codegen.linter import run as run_checks
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
 """Codes of problems that leave nothing to judge."""
 
-CACHE_VARIABLE: Final = "CODEGEN_CACHE_DIR"
-
 
 def generate(
     sdks: Sequence[Sdk],
     report: Report,
     *,
-    project: Path | None = None,
     progress: Progress = silent,
 ) -> list[output.Plan]:
     """What generating these SDKs would change on disk; nothing is written yet.
 
-    `project` is the folder of the configuration, if there is one. Where the report
-    has errors the plans are not to be carried out.
+    Where the report has errors the plans are not to be carried out.
     """
     plans = []
-    with opened(version(), cache_folder(project)) as cache, _uncollected():
+    with _cache(report) as cache, _uncollected():
         formatter = Formatter(cache)
         for sdk in sdks:
             try:
@@ -150,18 +145,17 @@ def _merge(other: Report, report: Report) -> None:
             report.items.setdefault(key, item)
 
 
-def cache_folder(project: Path | None) -> Path | None:
-    """Where formatted pieces are remembered; None where there is no such place."""
-    if chosen := os.environ.get(CACHE_VARIABLE):
-        return Path(chosen)
-    if project is not None:
-        return project / ".codegen-cache"
-    if home := os.environ.get("XDG_CACHE_HOME"):
-        return Path(home) / "codegen"
-    try:
-        return Path.home() / ".cache" / "codegen"
-    except RuntimeError:
-        return None
+@contextlib.contextmanager
+def _cache(report: Report) -> Iterator[Cache]:
+    """The cache of formatted pieces; told if its folder is not to be trusted."""
+    place = format_cache.place()
+    folder = place.folder if place else None
+    with format_cache.opened(version(), folder) as cache:
+        if place and cache.refused:
+            message = f"{cache.refused}; nothing is remembered there"
+            warning = Severity.WARNING
+            report.add("cache", message, Span(place.shown), severity=warning)
+        yield cache
 
 
 # --- lint --------------------------------------------------------------------------
@@ -180,6 +174,8 @@ def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) 
         else:
             progress(f"checking {path}")
             run_checks(loaded, own)
-        readable &= not any(item.code in UNREADABLE for item in own)
+        readable &= not any(
+            item.code in UNREADABLE and item.severity is Severity.ERROR for item in own
+        )
         _merge(own, report)
     return readable

@@ -1,19 +1,26 @@
-"""Views to text: the Jinja environment, and the only place that finds `templates/`.
+"""Views to text: the Jinja environments, and the only place that finds `templates/`.
 
 Templates of Python print `Code` and nothing else: text of a specification that has
 not gone through a door of `codegen.text` is an error where it is printed.
+
+Reports have an environment for each medium, in which every value that a template
+prints passes through the door of that medium: a template cannot forget it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, TypeAlias
 
 import jinja2
+from markupsafe import Markup
 
-from codegen import text
+from codegen import escaping, text
 from codegen.text import Code
+
+Medium: TypeAlias = Literal["text", "markdown", "html"]
 
 
 def templates_folder() -> Path:
@@ -28,23 +35,73 @@ def templates_folder() -> Path:
     raise FileNotFoundError(f"no templates beside {package.name}")
 
 
-def _html(name: str | None) -> bool:
-    """Whether a template makes HTML, where every text is escaped unless marked."""
-    return name is not None and "html" in name.rpartition("/")[2].split(".")
+def _environment(*folders: str, **options: Any) -> jinja2.Environment:
+    """An environment of the templates in some folders, which finds no others.
 
-
-@cache
-def environment() -> jinja2.Environment:
-    """The one environment. A name that a view lacks is an error, never empty text."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates_folder()),
+    A name that a view lacks is an error, never empty text.
+    """
+    below = templates_folder()
+    return jinja2.Environment(
+        loader=jinja2.PrefixLoader(
+            {name: jinja2.FileSystemLoader(below / name) for name in folders}
+        ),
         undefined=jinja2.StrictUndefined,
-        autoescape=_html,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        **options,
     )
+
+
+# --- reports -----------------------------------------------------------------------
+
+
+def _into_text(value: object) -> str:
+    return escaping.quoted(str(value))
+
+
+def _into_markdown(value: object) -> str:
+    if isinstance(value, escaping.Markdown):
+        return value
+    return escaping.prose(str(value))
+
+
+def _into_html(value: object) -> str:
+    """Jinja escapes what comes out of here, unless it is markup by its type."""
+    return value if isinstance(value, Markup) else escaping.line(str(value))
+
+
+_DOORS: Final[dict[Medium, Callable[[object], str]]] = {
+    "text": _into_text,
+    "markdown": _into_markdown,
+    "html": _into_html,
+}
+
+
+@cache
+def report_environment(medium: Medium) -> jinja2.Environment:
+    """The environment of the reports for one medium."""
+    escape = medium == "html"
+    made = _environment("report", finalize=_DOORS[medium], autoescape=escape)
+    if medium == "markdown":
+        made.filters.update(code=escaping.code, fenced=escaping.fenced)
+    return made
+
+
+def report(medium: Medium, **view: Any) -> str:
+    """The text of the report for one medium."""
+    template = report_environment(medium).get_template(f"report/{medium}.jinja")
+    return template.render(view)
+
+
+# --- Python source -----------------------------------------------------------------
+
+
+@cache
+def python_environment() -> jinja2.Environment:
+    """The environment of Python source, where filters are the doors."""
+    made = _environment("python", "golden", finalize=_source)
     made.filters.update(
         docstring=text.docstring,
         comment=text.comment,
@@ -55,14 +112,11 @@ def environment() -> jinja2.Environment:
     return made
 
 
-@cache
-def python_environment() -> jinja2.Environment:
-    """The environment of the templates of Python."""
-    return environment().overlay(finalize=_source)
-
-
 def _source(value: object) -> Code:
-    """What a template prints, if it is source. Raises TypeError otherwise."""
+    """What a template prints, if it is source. Raises TypeError otherwise, and
+    UndefinedError for what its view lacks."""
+    if isinstance(value, jinja2.Undefined):
+        str(value)
     if not isinstance(value, Code):
         raise TypeError(f"a template prints text that is no source: {value!r}")
     return value
@@ -77,11 +131,6 @@ def indent(block: str, columns: int = 4, first: bool = False) -> str:
     return margin + moved if first and block else moved
 
 
-def render(template: str, **view: Any) -> str:
-    """The text of one template, named by its path below `templates/`."""
-    return environment().get_template(template).render(view)
-
-
 def python(template: str, **view: Any) -> Code:
-    """The Python source of one template."""
+    """The Python source of one template, named by its path below `templates/`."""
     return Code(python_environment().get_template(template).render(view))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -13,6 +12,7 @@ from codegen.artifact import Progress, silent
 from codegen.compat import ignores, reports
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.runtime._formats import FORMATS
+from codegen.source import git
 from codegen.source.reader import GitReader, Reader
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
@@ -126,10 +126,10 @@ def _version(name: str, report: Report) -> _Version | None:
     revision, colon, inner = name.partition(":")
     if not colon or not revision or not inner or path.exists():
         return _Version(path, None, path)
-    top = _repository()
-    if top is None:
-        message = f"{name!r} is no file, and there is no git repository here"
-        report.add("read", message, Span(name))
+    try:
+        top = git.top_level()
+    except git.GitError as error:
+        report.add("read", f"{name!r} is no file, and {error}", Span(name))
         return None
     # As for git: relative to the repository, or with a dot to the working directory.
     base = Path.cwd() if inner.startswith(("./", "../")) else top
@@ -141,18 +141,6 @@ def _version(name: str, report: Report) -> _Version | None:
     reader = GitReader(top, revision, where.parent.as_posix())
     shown = Path(f"{revision}:{where.parent.as_posix()}", where.name)
     return _Version(shown, reader, file)
-
-
-def _repository() -> Path | None:
-    """The root of the git repository of the working directory."""
-    command = ["git", "rev-parse", "--show-toplevel"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=60)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    if done.returncode:
-        return None
-    return Path(done.stdout.decode("utf-8", "surrogateescape").strip()).resolve()
 
 
 def _configured(files: list[Path]) -> config.Sdk | None:

@@ -99,14 +99,7 @@ class Walker:
             self._add("cannot-decide", message, path, old, new, None, None)
             return
         skip_old, skip_new = self._shared(old, new, before, after)
-        left = {
-            kind: merged([f for f in many if not _any(f.labels, skip_old)])
-            for kind, many in before.forms.items()
-        }
-        right = {
-            kind: merged([f for f in many if not _any(f.labels, skip_new)])
-            for kind, many in after.forms.items()
-        }
+        left, right = _without(before, skip_old), _without(after, skip_new)
         where = _Where(path, old, new)
         self._kinds(where, before, after, left, right)
         self._hints(where, before, after)
@@ -160,12 +153,14 @@ class Walker:
         left: dict[str, list[Form]],
         right: dict[str, list[Form]],
     ) -> None:
-        gone = [k for k in left if left[k] and not after.forms.get(k)]
-        come = [k for k in right if right[k] and not before.forms.get(k)]
+        gone = [k for k in left if not after.forms.get(k)]
+        come = [k for k in right if not before.forms.get(k)]
         if not before.forms or not after.forms:
             self._emptied(where, left, right)
             return
-        if not any(k in after.forms for k in before.forms):
+        # What is left over may be less: branches that are the same named schema in
+        # both versions are compared as such.
+        if gone and come and not any(k in after.forms for k in before.forms):
             message = f"type {_kinds(before)} became {_kinds(after)}"
             first_old, first_new = left[gone[0]][0], right[come[0]][0]
             self._note(where, "type-changed", message, first_old, first_new)
@@ -611,6 +606,15 @@ class _Where:
 
 def _classes(classes: Classes, side: int, node: Node) -> tuple[int, ...]:
     return tuple(classes.of(side, schema) for schema in node)
+
+
+def _without(expansion: Expansion, labels: set[ir.SchemaId]) -> dict[str, list[Form]]:
+    """The alternatives that are none of some schemas; no type without any."""
+    left = {
+        kind: merged([form for form in many if not _any(form.labels, labels)])
+        for kind, many in expansion.forms.items()
+    }
+    return {kind: many for kind, many in left.items() if many}
 
 
 def _any(labels: tuple[ir.SchemaId, ...], skipped: set[ir.SchemaId]) -> bool:

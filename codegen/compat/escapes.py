@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Final, assert_never
 
 from codegen.compat import forms, languages, scalars
-from codegen.compat.emission import Emission
 from codegen.compat.forms import Form, Node
 from codegen.compat.judge import Undecided
 from codegen.compat.normalise import TooManyForms, is_never
@@ -33,11 +32,14 @@ _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
 @dataclass(slots=True)
 class Escapes:
-    """The search from one writer to one reader."""
+    """The search from one writer to one reader.
 
-    writer: Party
+    What the writer writes is looked at in a module that holds copies of the reader's
+    schemas too, since a place may be met with one of them: `mine` knows that module,
+    and `copies` makes them.
+    """
+
     reader: Party
-    emission: Emission
     mine: Sampler
     theirs: Sampler
     same: Assumption
@@ -56,7 +58,7 @@ class Escapes:
         if depth > _DEPTH or is_never(writer):
             self._cut = self._cut or depth > _DEPTH
             return ()
-        left = self.writer.side.label_of(writer)
+        left = self.mine.side.label_of(writer)
         right = self.reader.side.label_of(reader)
         if depth and left is not None and right is not None and self.same(left, right):
             return ()
@@ -97,16 +99,16 @@ class Escapes:
         """Whether the writer's place accepts a value that the reader's rejects."""
         try:
             return (
-                self.writer.judge.accepts_all(writer, value)
+                self.mine.judge.accepts_all(writer, value)
                 and not self.reader.judge.accepts_all(reader, value)
-                and self.emission.allows(writer, value)
+                and self.mine.emission.allows(writer, value)
             )
         except Undecided:
             return False
 
     def _proposals(self, writer: Node, reader: Node, depth: int) -> Iterator[ir.Json]:
         try:
-            written = self.writer.side.expand(writer)
+            written = self.mine.side.expand(writer)
             read = self.reader.side.expand(reader)
         except TooManyForms:
             yield from self.mine.some(writer)
@@ -232,7 +234,7 @@ class Escapes:
             if name not in a.required:
                 yield from self._object(form, {}, name)
         for name in self._names(form, b):
-            mine = self.writer.side.member(a, name)
+            mine = self.mine.side.member(a, name)
             other = self.reader.side.member(b, name)
             for value in self.nodes(mine, other, depth + 1):
                 yield from self._object(form, {name: value})
@@ -249,9 +251,11 @@ class Escapes:
             yield from self._triggered(form, trigger, schema, depth)
 
     def _names(self, form: Form, b: forms.Object) -> list[str]:
-        names = dict.fromkeys(self.emission.names(form))
+        names = dict.fromkeys(self.mine.emission.names(form))
         names.update(
-            dict.fromkeys(n for n in b.properties if self.emission.may_write(form, n))
+            dict.fromkeys(
+                n for n in b.properties if self.mine.emission.may_write(form, n)
+            )
         )
         return list(names)
 
@@ -264,9 +268,9 @@ class Escapes:
 
     def _values(self, form: Form, name: str) -> tuple[ir.Json, ...]:
         assert isinstance(form.facets, forms.Object)
-        if not self.emission.may_write(form, name):
+        if not self.mine.emission.may_write(form, name):
             return ()
-        return self.mine.smallest(self.writer.side.member(form.facets, name))
+        return self.mine.smallest(self.mine.side.member(form.facets, name))
 
     def _spread_beyond(
         self, form: Form, b: forms.Object, depth: int
@@ -277,7 +281,7 @@ class Escapes:
         fresh: list[str] = []
         for regex, _ in a.patterns:
             fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
-        if self.emission.rest(form) is not None:
+        if self.mine.emission.rest(form) is not None:
             fresh += _unknown_names(a, b)
             for regex, _ in b.patterns:
                 fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
@@ -285,7 +289,7 @@ class Escapes:
                 fresh += [n for n in self.nodes(a.names, b.names) if isinstance(n, str)]
                 fresh += ["", "a", "A", "0", "a b", "a" * 65]
         for name in fresh:
-            mine = self.writer.side.member(a, name)
+            mine = self.mine.side.member(a, name)
             other = self.reader.side.member(b, name)
             for value in self.nodes(mine, other, depth + 1):
                 yield from self._object(form, {name: value})
@@ -293,7 +297,7 @@ class Escapes:
                 for value in self.mine.smallest(mine):
                     yield from self._object(form, {name: value})
         if b.names:
-            for name in self.emission.names(form):
+            for name in self.mine.emission.names(form):
                 for value in self._values(form, name):
                     yield from self._object(form, {name: value})
 
@@ -301,8 +305,8 @@ class Escapes:
         """An object with one member more than the reader takes."""
         given: dict[str, ir.Json] = dict(self.mine.object_with(form, {}) or {})
         fresh = [f"x{i}" for i in range(most + 1)] if most < 1000 else []
-        free = self.emission.rest(form) is not None
-        for name in (*self.emission.names(form), *(fresh if free else ())):
+        free = self.mine.emission.rest(form) is not None
+        for name in (*self.mine.emission.names(form), *(fresh if free else ())):
             if len(given) > most:
                 break
             if name not in given:

@@ -279,7 +279,7 @@ def make(
         return True if paired else None
 
     prover = Prover(writer, reader, emission, classes, assume, budget, own)
-    escapes = Escapes(writer, reader, emission, mine, theirs, assume, copies)
+    escapes = Escapes(reader, mine, theirs, assume, copies)
     return Lane(
         direction,
         forward,

@@ -150,9 +150,9 @@ class Side:
                 residues = (forms.Exclusive(union, index, owner),)
             inner = self.expand((branch,))
             label = self.label(branch)
-            if whole is not None and label is not None:
-                whole.setdefault(label, residues)
-            if whole is not None:
+            if whole is not None and _untouched(inner, found):
+                if label is not None:
+                    whole.setdefault(label, residues)
                 for deeper, more in inner.whole.items():
                     whole.setdefault(deeper, (*residues, *more))
             for kind, alternatives in found.items():
@@ -334,6 +334,22 @@ class Side:
             (rule.schema,) for rule in facets.additional if not covers(rule, name)
         ]
         return forms.join(*nodes)
+
+
+def _untouched(branch: Expansion, beside: Mapping[str, tuple[Form, ...]]) -> bool:
+    """Whether the types that stand beside a union take nothing from a branch."""
+    if not all(beside.get(kind) for kind in branch.forms):
+        return False
+    numbers = branch.forms.get("number", ())
+    return all(map(_integral, numbers)) or not any(
+        map(_integral, beside.get("number", ()))
+    )
+
+
+def _integral(form: Form) -> bool:
+    if form.values is not None:
+        return all(forms.exact(value).denominator == 1 for value in form.values)
+    return isinstance(form.facets, forms.Number) and form.facets.integer
 
 
 def covers(rule: ir.AdditionalProperties, name: str) -> bool:

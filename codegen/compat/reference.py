@@ -56,6 +56,11 @@ written otherwise, patterns of the same language.
 **Version.** Any breaking or unknown finding asks for a major version, anything added
 or risky for a minor one, documentation and changes without effect for a patch.
 
+**Revisions.** `REV:path` is read from the git repository of the working directory, as
+it is there: no program that its configuration names is run (hooks, filters, what
+fetches from a remote), and nothing is fetched. In a partial clone the file of an old
+revision may be missing; that is said, and `git show REV:path` fetches it beforehand.
+
 **Accepting a finding.** `--ignore FILE`, a YAML list of entries with `rule`, `expires`
 (a day), `reason`, and as far as wanted `schema`, `pointer` and `direction`. Entries
 that expired no longer count; they and entries that match nothing are reported.

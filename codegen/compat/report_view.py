@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Final, Protocol
 
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
 from codegen.diagnostics import Span
+from codegen.escaping import json_text
 from codegen.ir import model as ir
 
 _NAMES: Final = 8
@@ -315,7 +315,7 @@ def _shown(witness: Witness | None) -> str:
     if witness is None:
         return ""
     short = _abridged(witness.value)
-    text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
+    text = json_text(short)
     if len(text) > _WITNESS:
         return f"{text[:_WITNESS]}… ({len(text)} characters)"
     return text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
 from codegen.compat.report_view import Excerpt, Workspace, arrange, excerpt
+from codegen.escaping import Commands, command, json_text
 from codegen.ir import model as ir
-from codegen.render import render as render_template
+from codegen.render import report
 
 FORMATS: Final = ("text", "json", "markdown", "html", "github")
 
@@ -22,21 +22,23 @@ def render(
 ) -> str:
     """A comparison in one of `FORMATS`, ending in a line break.
 
-    The workspaces turn places into lines. Raises ValueError for another format.
+    The workspaces turn places into lines. Workflow commands are marked as such by
+    their type. Raises ValueError for another format.
     """
     match format:
         case "json":
             data = as_json(comparison, old_workspace, new_workspace)
-            return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            return json_text(data, indent=2) + "\n"
         case "github":
-            return "".join(
+            annotations = (
                 _annotation(finding, old_workspace, new_workspace)
                 for finding in comparison.findings
                 if finding.verdict is not Verdict.COMPATIBLE
             )
+            return Commands("".join(annotations))
         case "text" | "markdown" | "html":
             view = arrange(comparison, old_workspace, new_workspace)
-            return render_template(f"report/{format}.jinja", view=view)
+            return report(format, view=view)
         case _:
             raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
 
@@ -109,25 +111,16 @@ _LEVELS: Final = {
 }
 
 
-def _annotation(finding: Finding, old: Workspace, new: Workspace) -> str:
+def _annotation(finding: Finding, old: Workspace, new: Workspace) -> Commands:
     """A workflow command that marks a line of the new file, or else of the old one."""
     place = excerpt(new, finding.new) or excerpt(old, finding.old)
-    where = ""
+    properties: dict[str, object] = {}
     if place is not None:
-        where = f"file={_property(place.file)},line={place.line},col={place.column},"
-    title = f"{finding.verdict.value}: {finding.rule}"
-    message = f"{finding.schema}{finding.pointer}: {finding.message}"
+        properties |= {"file": place.file, "line": place.line, "col": place.column}
+    properties["title"] = f"{finding.verdict.value}: {finding.rule}"
+    said = [f"{finding.schema}{finding.pointer}: {finding.message}"]
     if finding.witness is not None:
-        message += f"\n{json.dumps(finding.witness.value, ensure_ascii=False)[:500]}"
+        said.append(json_text(finding.witness.value)[:500])
     if finding.reason:
-        message += f"\n{finding.reason}"
-    level = _LEVELS[finding.verdict]
-    return f"::{level} {where}title={_property(title)}::{_escaped(message)}\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+        said.append(finding.reason)
+    return command(_LEVELS[finding.verdict], properties, said)

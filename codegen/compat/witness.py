@@ -23,6 +23,9 @@ from codegen.ir import model as ir
 FEW: Final = 4
 """How many documents are kept for each place."""
 
+MANY: Final = 400
+"""How many are made for a place of which many different ones are needed."""
+
 MAX_TEXT: Final = 100_000
 """Code points beyond which no string is made to show something."""
 
@@ -69,6 +72,7 @@ class Sampler:
         self.emission = emission
         self._known: dict[tuple[ir.SchemaId, ...], tuple[ir.Json, ...]] = {}
         self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._varying: set[tuple[ir.SchemaId, ...]] = set()
         self._cut = False
 
     def smallest(self, node: Node) -> tuple[ir.Json, ...]:
@@ -177,6 +181,19 @@ class Sampler:
         yield items
 
     def _many(self, node: Node) -> Iterator[ir.Json]:
+        """Many different documents of a place, none where it is asked for already."""
+        key = forms.node_key(node)
+        if key in self._varying:
+            self._cut = True
+            return
+        self._varying.add(key)
+        try:
+            found = list(itertools.islice(self._varied(node), MANY))
+        finally:
+            self._varying.discard(key)
+        yield from found
+
+    def _varied(self, node: Node) -> Iterator[ir.Json]:
         try:
             expansion = self.side.expand(node)
         except TooManyForms:

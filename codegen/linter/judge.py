@@ -8,13 +8,14 @@ import math
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
 from codegen.ir import model as ir
 from codegen.ir.export import export, key_of
 from codegen.ir.walk import references
+from codegen.samples.places import Path, Places, Unclear, pointer
 
 _BACKTRACKS: Final = 200_000
 _BUDGET: Final = 200_000
@@ -64,8 +65,10 @@ class Judge:
         the branch that the value comes nearest to. Raises `Undecided`."""
         if self.valid(schema, value):
             return []
-        errors = list(self._validator(schema).iter_errors(value))
-        found = [item for error in errors for item in _told(error, value)]
+        validator = self._validator(schema)
+        telling = _Telling(Places(validator, value), value)
+        errors = validator.iter_errors(value)
+        found = [item for error in errors for item in telling.of(error)]
         return list(dict.fromkeys(found))
 
     def _validator(self, schema: ir.Schema) -> jsonschema_rs.Draft202012Validator:
@@ -127,24 +130,48 @@ def _check_value(value: ir.Json) -> None:
             stack.extend(item)
 
 
-def _told(error: jsonschema_rs.ValidationError, value: ir.Json) -> Iterator[Violation]:
-    branches = getattr(error.kind, "context", None) or []
-    judged = [list(branch) for branch in branches if branch]
-    here = len(error.instance_path)
-    entered = [b for b in judged if not any(_refused(e, here) for e in b)]
-    if entered:
-        nearest = min(
-            entered, key=lambda branch: (_wrong_tags(branch, here), len(branch))
-        )
-        for inner in nearest:
-            yield from _told(inner, value)
-        return
-    yield _pointer(error.instance_path), _sentence(error, value)
+class _Telling:
+    """Says what is wrong with one value, and where."""
+
+    def __init__(self, places: Places, value: ir.Json) -> None:
+        self._places = places
+        self._value = value
+
+    def of(self, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
+        """One violation or, where a union can be told by a branch, those of that."""
+        yield from self._of(error, self._place(error))
+
+    def _of(
+        self, error: jsonschema_rs.ValidationError, here: Path | None
+    ) -> Iterator[Violation]:
+        branches = getattr(error.kind, "context", None) or []
+        judged = [
+            [(inner, self._place(inner)) for inner in branch]
+            for branch in branches
+            if branch
+        ]
+        entered = [b for b in judged if not any(_refused(*inner, here) for inner in b)]
+        if entered:
+            nearest = min(entered, key=lambda b: (_wrong_tags(b, here), len(b)))
+            for inner, place in nearest:
+                yield from self._of(inner, place)
+            return
+        value = error.instance if here is None else _at(self._value, here)
+        yield pointer(here or ()), _sentence(error, value)
+
+    def _place(self, error: jsonschema_rs.ValidationError) -> Path | None:
+        """The path to what failed; None where it cannot be told."""
+        try:
+            return self._places.of_instance(error)
+        except Unclear:
+            return None
 
 
-def _refused(error: jsonschema_rs.ValidationError, depth: int) -> bool:
+def _refused(
+    error: jsonschema_rs.ValidationError, place: Path | None, here: Path | None
+) -> bool:
     """Whether a branch is about another kind of value altogether."""
-    return len(error.instance_path) == depth and error.schema_path[-1] in (
+    return place == here and error.schema_path[-1] in (
         "type",
         "const",
         "enum",
@@ -153,24 +180,27 @@ def _refused(error: jsonschema_rs.ValidationError, depth: int) -> bool:
     )
 
 
-def _wrong_tags(branch: list[jsonschema_rs.ValidationError], depth: int) -> int:
+def _wrong_tags(
+    branch: list[tuple[jsonschema_rs.ValidationError, Path | None]], here: Path | None
+) -> int:
     """How many properties have a value that another branch is meant for."""
     return sum(
-        len(error.instance_path) == depth + 1
+        place is not None
+        and len(place) > 0
+        and place[:-1] == here
+        and place[-1] in ("type", "role", "object", "kind", "event")
         and error.schema_path[-1] in ("const", "enum")
-        and error.instance_path[-1] in ("type", "role", "object", "kind", "event")
-        for error in branch
+        for error, place in branch
     )
 
 
-def _pointer(path: list[str | int]) -> str:
-    tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
-    return "".join(f"/{token}" for token in tokens)
+def _at(value: Any, path: Path) -> ir.Json:
+    for token in path:
+        value = value[token]
+    return value
 
 
 def _sentence(error: jsonschema_rs.ValidationError, value: ir.Json) -> str:
-    for token in error.instance_path:
-        value = value[token]
     text = _plainer(error.message).replace(_MASK, shown(value))
     return text if len(text) <= 200 else text[:197] + "..."
 

@@ -29,6 +29,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "codec": (
         {"collections.abc": "Callable", "typing": "Any"},
         {
+            "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
             "._runtime._json": "look",
             "._runtime.build": "get keep mend restore twin untold whole",
@@ -40,6 +41,7 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "checks": (
         {"collections.abc": "Callable", "typing": "Any"},
         {
+            "._runtime._depth": "deep deep_check",
             "._runtime._formats": "FORMATS",
             "._runtime.checks": f"Found {_CHECKS}",
         },

@@ -9,7 +9,7 @@ from typing import Final
 from codegen import render
 from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.ir import model as ir
-from codegen.python import again, encode, metadata, rules, tables, views
+from codegen.python import again, encode, metadata, recursion, rules, tables, views
 from codegen.python import shapes as sh
 from codegen.python.annotations import either
 from codegen.python.imports import imports_of, module_path
@@ -242,7 +242,7 @@ def _codec(package: Package) -> list[str]:
     """The codec: each class with its twin, decoder and encoder; then what is no
     class; tables last, because they name the functions."""
     codec, names = package.codec, package.names
-    functions = dict(codec.functions)
+    functions = _codec_functions(package)
     events = {
         branch.id
         for table in (*package.tables, *package.directions.values())
@@ -258,7 +258,7 @@ def _codec(package: Package) -> list[str]:
         pieces += [
             f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
             *(_text(functions.pop(name)) for name in decoders if name in functions),
-            _text(encode.encoder(codec, schema, fields)),
+            _text(functions.pop(f"encode_{symbol}")),
         ]
         copied = ""
         strings = again.strings(codec, schema) if schema.id in events else []
@@ -283,6 +283,24 @@ def _codec(package: Package) -> list[str]:
     return pieces
 
 
+def _codec_functions(package: Package) -> dict[str, list[str]]:
+    """The functions of the codec, with those prepared that call themselves."""
+    codec, names = package.codec, package.names
+    functions = dict(codec.functions)
+    calls: dict[str, list[str]] = {
+        table: [decoder for _, decoder in entries]
+        for table, (_, entries) in codec.tables.items()
+    }
+    for schema, fields in package.classes:
+        name = f"encode_{names.of(schema.id)}"
+        functions[name] = encode.encoder(codec, schema, fields)
+        # Some find the encoder of an object by its class.
+        held = {i for f in fields for i in package.shapes.reached(f.shape)}
+        calls[name] = [f"encode_{names.of(i)}" for i in held]
+    recursion.decorated(functions, recursion.recursive(functions, calls), "deep")
+    return functions
+
+
 def _codec_of(symbol: str, bound: str, copied: str) -> str:
     functions = f"decode_{symbol}, encode_{symbol}, KNOWN_{symbol}"
     return f"Codec({bound}, {functions}{copied})"
@@ -290,7 +308,11 @@ def _codec_of(symbol: str, bound: str, copied: str) -> str:
 
 def _checks(package: Package) -> list[str]:
     checks = package.checks
-    pieces = [_text(lines) for lines in checks.functions.values()]
+    functions = dict(checks.functions)
+    for name in recursion.recursive(functions, {}):
+        by = "deep_check" if name.startswith("check_") else "deep"
+        recursion.decorated(functions, [name], by)
+    pieces = [_text(lines) for lines in functions.values()]
     listed = ", ".join(
         f"{literal(symbol)}: {name}" for symbol, name in checks.entries.items()
     )

@@ -131,6 +131,26 @@ class Shapes:
             return AliasShape(target.id)
         return shape
 
+    def reached(self, shape: Shape) -> set[ir.SchemaId]:
+        """The schemas of all classes that a shape mentions, through aliases too."""
+        found: set[ir.SchemaId] = set()
+        seen: set[ir.SchemaId] = set()
+        pending = [shape]
+        while pending:
+            match pending.pop():
+                case ClassShape(schema_id):
+                    found.add(schema_id)
+                case Array(inner) | Map(inner):
+                    pending.append(inner)
+                case Union(parts):
+                    pending.extend(parts)
+                case AliasShape(schema_id) if schema_id not in seen:
+                    seen.add(schema_id)
+                    pending.append(self.own(self.module.schemas[schema_id]))
+                case _:
+                    pass
+        return found
+
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that gives this one its shape and name: the named schema it is
         or leads to, or the target of its reference. None if it has its own."""

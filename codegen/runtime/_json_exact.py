@@ -12,15 +12,14 @@ caller) the same is done once more without.
 
 from __future__ import annotations
 
+from ._depth import MAX_DEPTH, TooDeep, deeper, pieces
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
     Scanner: TypeAlias = Callable[[str, int], tuple[Any, int]]
-
-MAX_DEPTH = 1024
-"""How deep arrays and objects may nest: the limit that orjson has built in."""
 
 _WHITESPACE = " \t\n\r"
 
@@ -49,8 +48,9 @@ def loads(frame: bytes | bytearray | memoryview | str, strict: bool) -> Any:
         value, end = _scan_deep(text, start, strict)
     if end != len(text) and text[end:].strip(_WHITESPACE):
         raise JSONError(f"unexpected text behind the JSON value, at character {end}")
-    if len(text) >= 2 * MAX_DEPTH and _may_be_deep(text):
-        _check_depth(value)
+    may_be_deep = len(text) >= 2 * MAX_DEPTH and _may_be_deep(text)
+    if may_be_deep and deeper(value, MAX_DEPTH):
+        raise _too_deep()
     return value
 
 
@@ -95,22 +95,8 @@ def _scan(text: str, start: int, strict: bool) -> tuple[Any, int]:
         raise JSONError(str(error)) from None
 
 
-def _check_depth(value: Any) -> None:
-    level = [value] if value.__class__ is dict or value.__class__ is list else []
-    for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for parent in level
-            for child in (parent.values() if parent.__class__ is dict else parent)
-            if child.__class__ is dict or child.__class__ is list
-        ]
-        if not level:
-            return
-    raise _too_deep()
-
-
 def _too_deep() -> JSONError:
-    return JSONError(f"nested deeper than {MAX_DEPTH} levels")
+    return JSONError(str(TooDeep()))
 
 
 def _scan_deep(text: str, start: int, strict: bool) -> tuple[Any, int]:
@@ -193,8 +179,10 @@ def dumps(value: Any) -> bytes:
     except (TypeError, ValueError) as error:
         raise JSONError(str(error)) from None
     except RecursionError:
-        _check_end(value)
-        text = "".join(_write_deep(value))
+        try:
+            text = "".join(pieces(value, encode))
+        except TooDeep as error:
+            raise JSONError(str(error)) from None
     _check_names(value)
     try:
         return text.encode()
@@ -234,50 +222,6 @@ def _check_names(value: Any) -> None:
             pending.extend(item.values())
         elif isinstance(item, (list, tuple)):
             pending.extend(item)
-
-
-def _check_end(value: Any) -> None:
-    """Raises for structures that are too deep, or have no end."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        # By identity: a list that holds itself twice must not double at each step.
-        below = {
-            id(child): child
-            for parent in level
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, (dict, list, tuple))
-        }
-        level = list(below.values())
-        if not level:
-            return
-    raise _too_deep()
-
-
-def _write_deep(value: Any) -> list[str]:
-    """The pieces of JSON text, without recursion."""
-    scalar = _encoders[0]
-    pieces: list[str] = []
-    # What is still to be written, last first; text is written as it is.
-    pending: list[tuple[bool, Any]] = [(False, value)]
-    while pending:
-        is_text, item = pending.pop()
-        if is_text:
-            pieces.append(item)
-        elif isinstance(item, dict):
-            parts: list[tuple[bool, Any]] = []
-            for name, member in item.items():
-                parts += [(True, f"{',' if parts else ''}{scalar(name)}:")]
-                parts += [(False, member)]
-            pending += [(True, "}"), *reversed(parts), (True, "{")]
-        elif isinstance(item, (list, tuple)):
-            parts = []
-            for member in item:
-                parts += [(True, ",")] if parts else []
-                parts += [(False, member)]
-            pending += [(True, "]"), *reversed(parts), (True, "[")]
-        else:
-            pieces.append(scalar(item))
-    return pieces
 
 
 _scanners: list[Scanner | None] = [None, None]

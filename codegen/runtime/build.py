@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ._depth import MAX_DEPTH, TooDeep, sure
 from ._json import WIDE, look
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
@@ -127,11 +128,12 @@ def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
 def copied(subject: str, value: Any) -> Any:
     """A JSON value of its own for a new object, whatever becomes of `value`.
 
-    Raises `TypeError` for what JSON cannot say, such as NaN.
+    Raises `TypeError` for what JSON cannot say, such as NaN, and `ValidationError` for
+    what nests too deeply.
     """
     try:
         return plain(value)
-    except RecursionError:
+    except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
 
 
@@ -141,8 +143,8 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
         raise ValidationError(subject, codec.check(value))
     before = drift.mark
     try:
-        instance = codec.decode(value)
-    except RecursionError:
+        instance = sure(codec.decode, value)
+    except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:
         violations = codec.check(value)
@@ -164,8 +166,8 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         names = ", ".join(sorted(map(repr, unknown)))
         raise TypeError(f"{cls.__name__}() got unexpected keyword argument(s) {names}")
     try:
-        data = _data(codec, cls._defaults, fields, extra or {})
-    except RecursionError:
+        data = sure(_data, codec, cls._defaults, fields, extra or {})
+    except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
     instance = decode(codec, cls.__name__, data, strict=True)
     keeps = hasattr(instance, "_wire")
@@ -175,7 +177,7 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         if not passed:
             value = getattr(instance, name)
         if passed and keeps:
-            data[wire] = codec_of(value.__class__).encode(value)
+            data[wire] = sure(codec_of(value.__class__).encode, value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
     if keeps:
@@ -189,12 +191,13 @@ def _data(
     extra: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The JSON object that keywords stand for: what is absent is left out."""
+    inside = MAX_DEPTH - 1
     data: dict[str, Any] = {}
     for name, wire in codec.wire():
         default = defaults.get(name, UNSET)
         value = fields.get(name, default)
         if value is not UNSET and not (value is None and default is None):
-            data[wire] = plain(value)
+            data[wire] = plain(value, inside)
     for wire, value in extra.items():
-        data.setdefault(wire, plain(value))
+        data.setdefault(wire, plain(value, inside))
     return data

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from ._depth import TooDeep, deep_check, pieces, same
 from .errors import Violation, too_deep
 
 Found = list[Violation]
@@ -19,8 +20,8 @@ def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
     """Run one collecting check on a whole value."""
     found: Found = []
     try:
-        check(value, "", found)
-    except RecursionError:
+        deep_check(check)(value, "", found)
+    except TooDeep:
         return [too_deep()]
     return found
 
@@ -80,9 +81,15 @@ def equal(left: Any, right: Any) -> bool:
     if a is dict and b is dict:
         if left.keys() != right.keys():
             return False
-        return all(equal(value, right[name]) for name, value in left.items())
+        try:
+            return all(equal(value, right[name]) for name, value in left.items())
+        except RecursionError:
+            return same(left, right, equal)
     if a is list and b is list:
-        return len(left) == len(right) and all(map(equal, left, right))
+        try:
+            return len(left) == len(right) and all(map(equal, left, right))
+        except RecursionError:
+            return same(left, right, equal)
     return bool(left == right)
 
 
@@ -105,7 +112,21 @@ def key(value: Any) -> Any:
 
 def unique(values: list[Any]) -> bool:
     """Whether no two items are equal under JSON equality."""
-    return len(set(map(key, values))) == len(values)
+    try:
+        return len(set(map(key, values))) == len(values)
+    except RecursionError:
+        texts = {"".join(pieces(v, _canonical, items=_sorted)) for v in values}
+        return len(texts) == len(values)
+
+
+def _sorted(value: dict[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(value.items())
+
+
+def _canonical(value: Any) -> str:
+    """One text for all spellings of a scalar: 1.0 is 1, but true is not."""
+    whole = value.__class__ is float and value.is_integer()
+    return repr(int(value) if whole else value)
 
 
 def multiple(value: float, numerator: int, denominator: int) -> bool:

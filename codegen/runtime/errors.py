@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ._depth import MAX_DEPTH
+
 
 class Violation:
     """One way in which a JSON value breaks its schema.
@@ -37,8 +39,8 @@ class Violation:
 
 
 def too_deep() -> Violation:
-    """What is said of a value with more levels than the interpreter can follow."""
-    return Violation("", "depth", "value: is nested too deeply")
+    """What is said of a value with more levels than JSON text may have."""
+    return Violation("", "depth", f"value: is nested deeper than {MAX_DEPTH} levels")
 
 
 class ValidationError(ValueError):

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
+from operator import eq
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
+from ._depth import TooDeep, apart, same, shown, sure
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
-from .errors import ValidationError, Violation, too_deep
+from .checks import show
+from .errors import ValidationError, Violation
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
 from .wire import plain
@@ -28,8 +31,7 @@ _TEXTS = frozenset({str, bytes})
 
 
 class UnknownEvent:
-    """An event whose tag the table does not hold, or one that is nested more deeply
-    than Python can follow (some 400 levels).
+    """An event whose tag the table does not hold.
 
     `type` is the tag as it came (None where there is none), `raw` the whole JSON
     object, which encodes to what was received.
@@ -43,12 +45,18 @@ class UnknownEvent:
         self.raw = raw
 
     def __repr__(self) -> str:
-        return f"UnknownEvent(type={self.type!r}, raw={self.raw!r})"
+        return f"UnknownEvent(type={shown(self.type)}, raw={shown(self.raw)})"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, UnknownEvent):
             return NotImplemented
-        return self.raw == other.raw
+        try:
+            return self.raw == other.raw
+        except RecursionError:
+            return same(self.raw, other.raw, eq)
+
+    def __deepcopy__(self, memo: object) -> UnknownEvent:
+        return UnknownEvent(plain(self.type), plain(self.raw))
 
     __hash__ = None  # type: ignore[assignment]  # raw is mutable, as in a dict
 
@@ -58,7 +66,7 @@ class UnknownEvent:
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
-        return dumps(self.raw)
+        return sure(dumps, self.raw)
 
 
 class EventTable(Mapping[str, type], Generic[E]):
@@ -157,8 +165,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         if kind is str or kind is bytes:
             try:
                 data = self._parse(data)
-            except ValueError:
-                data = loads(data, strict=False)
+            except (RecursionError, ValueError):
+                data = sure(loads, data, False)
         else:
             data = _read(data, strict=False)
         before = drift.doubt
@@ -170,7 +178,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         try:
             event = decode(data)
         except RecursionError:
-            return UnknownEvent(tag, _read_exactly(frame, data))
+            event = apart(decode, data)
         if drift.doubt is not before:
             exact = _read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
@@ -184,10 +192,7 @@ class EventTable(Mapping[str, type], Generic[E]):
             decode = self._decoders[data[self.tag]]
         except (KeyError, TypeError):
             return self._decode_other(data, data)
-        try:
-            event: E = decode(data)
-        except RecursionError:
-            return UnknownEvent(data[self.tag], data)
+        event: E = sure(decode, data)
         return event
 
     def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
@@ -197,10 +202,10 @@ class EventTable(Mapping[str, type], Generic[E]):
             why = f"an event is a JSON object, not {type(data).__name__}"
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
-            self._load()
+            sure(self._load)
             return self._decode_own(data)
         data = _read_exactly(frame, data)
-        event = self._decode_any(data)
+        event = sure(self._decode_any, data)
         if event is data:
             return UnknownEvent(data.get(self.tag) if self.tag else None, data)
         return cast(E, event)
@@ -213,7 +218,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
-            schemas = import_module(f"{self._package}.schemas").SCHEMAS
+            schemas = sure(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
@@ -223,12 +228,10 @@ class EventTable(Mapping[str, type], Generic[E]):
         return event
 
     def _unknown(self, event: UnknownEvent) -> Violation:
-        if event.type.__class__ is str and event.type in self._decoders:
-            return too_deep()
         if not self.tag:
             return Violation("", "anyOf", f"this is no event of {self.name}")
         path = "/" + self.tag.replace("~", "~0").replace("/", "~1")
-        why = f"{self.tag}: {event.type!r} is no event of {self.name}"
+        why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
         return Violation(path, "enum", why)
 
     def encode(self, event: E | UnknownEvent) -> bytes:
@@ -237,6 +240,8 @@ class EventTable(Mapping[str, type], Generic[E]):
             data = self._encoders[event.__class__](event)
         except KeyError:
             return self._encode_first(event)
+        except RecursionError:
+            data = apart(self._encoders[event.__class__], event)
         try:
             return self._write(data)
         except TypeError:
@@ -250,7 +255,7 @@ class EventTable(Mapping[str, type], Generic[E]):
         encode = codec_of(cls).encode
         self._write = writer()
         self._encoders[cls] = encode
-        return dumps_trusted(encode(event))
+        return sure(dumps_trusted, sure(encode, event))
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -269,13 +274,11 @@ class EventTable(Mapping[str, type], Generic[E]):
 def _read(frame: Any, *, strict: bool) -> Any:
     """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
     if not isinstance(frame, Mapping):
-        return loads(frame, strict)
+        return sure(loads, frame, strict)
     try:
         return plain(frame)
-    except TypeError as error:
+    except (TooDeep, TypeError) as error:
         raise JSONError(str(error)) from None
-    except RecursionError:
-        raise JSONError("nested too deeply") from None
 
 
 def _read_open(frame: Any) -> Any:

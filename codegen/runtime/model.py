@@ -18,6 +18,9 @@ with the fields, and is never handed out.
 
 from __future__ import annotations
 
+from operator import eq
+
+from ._depth import apart, same, shown, sure
 from .build import build, copied, decode
 from .errors import Violation
 from .registry import UNSET, codec_of, find_codec
@@ -25,7 +28,7 @@ from .wire import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
     from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
 else:
@@ -121,7 +124,8 @@ class Model(metaclass=ModelMeta):
         """Decode a JSON object, of which the result shares nothing.
 
         Raises `ValidationError` with every violation; with `strict=False` only
-        if `data` is no JSON object at all. `TypeError` for what JSON cannot say.
+        if `data` is no JSON object at all, or has more than 1,024 levels of arrays
+        and objects. `TypeError` for what JSON cannot say.
         """
         value = copied(cls.__name__, data)
         decoded: Self = decode(codec_of(cls), cls.__name__, value, strict)
@@ -132,19 +136,20 @@ class Model(metaclass=ModelMeta):
         """Decode JSON text; as `from_dict`, and `ValueError` for what is not JSON."""
         from ._json import loads
 
-        decoded: Self = decode(codec_of(cls), cls.__name__, loads(text), strict)
+        decoded: Self = decode(codec_of(cls), cls.__name__, sure(loads, text), strict)
         return decoded
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this stands for; absent fields are left out."""
-        encoded: dict[str, Any] = plain(codec_of(self.__class__).encode(self))
-        return encoded
+        encoded = sure(codec_of(self.__class__).encode, self)
+        found: dict[str, Any] = plain(encoded)
+        return found
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
         from ._json import dumps_trusted
 
-        return dumps_trusted(codec_of(self.__class__).encode(self))
+        return sure(dumps_trusted, sure(codec_of(self.__class__).encode, self))
 
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.
@@ -176,6 +181,12 @@ class Model(metaclass=ModelMeta):
         for name, value in state[1].items():
             object.__setattr__(self, name, value)
 
+    def __deepcopy__(self, memo: object) -> Self:
+        """A copy that shares nothing, as if decoded from the same JSON."""
+        codec = codec_of(self.__class__)
+        copy: Self = sure(codec.decode, plain(sure(codec.encode, self)))
+        return copy
+
     def __replace__(self, /, **changes: Any) -> Self:
         from dataclasses import replace
 
@@ -184,24 +195,36 @@ class Model(metaclass=ModelMeta):
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return all(
-            getattr(self, name) == getattr(other, name) for name in slots_of(self)
-        )
+        try:
+            return all(
+                getattr(self, name) == getattr(other, name) for name in slots_of(self)
+            )
+        except RecursionError:
+            return apart(_equal, self, other)
 
     def __hash__(self) -> int:
         values = (getattr(self, name) for name in slots_of(self) if name != "_extra")
-        return hash((self.__class__, *values))
+        try:
+            return hash((self.__class__, *values))
+        except RecursionError:
+            return apart(hash, self)
 
     def __repr__(self) -> str:
+        try:
+            return self._show(repr)
+        except RecursionError:
+            return apart(self._show, shown)
+
+    def _show(self, show: Callable[[Any], str]) -> str:
         defaults = codec_of(self.__class__).cls._defaults
-        shown = [
-            f"{name}={value!r}"
+        fields = [
+            f"{name}={show(value)}"
             for name, value in ((n, getattr(self, n)) for n in slots_of(self))
             if value is not UNSET
             and not (value is None and defaults.get(name, UNSET) is None)
             and not (value is None and name == "_extra")
         ]
-        return f"{self.__class__.__qualname__}({', '.join(shown)})"
+        return f"{self.__class__.__qualname__}({', '.join(fields)})"
 
 
 def slots_of(instance: Model) -> Iterator[str]:
@@ -210,9 +233,18 @@ def slots_of(instance: Model) -> Iterator[str]:
     yield "_extra"
 
 
+def _equal(left: Model, right: Model) -> bool:
+    """`left == right`, whatever lists and maps in their fields nest."""
+    pairs = ((getattr(left, name), getattr(right, name)) for name in slots_of(left))
+    return all(same(a, b, eq) for a, b in pairs)
+
+
 def violations_of(instance: Any) -> list[Violation]:
     """What tolerant decoding let through in this object; empty when it is valid."""
     if not isinstance(instance, Model):
         return []
     codec = codec_of(instance.__class__)
-    return codec.check(codec.encode(instance))
+    try:
+        return codec.check(codec.encode(instance))
+    except RecursionError:
+        return apart(violations_of, instance)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from ._depth import TooDeep, sure
 from ._json import dumps, loads
 from .build import copied
 from .errors import ValidationError, Violation, too_deep
@@ -33,7 +34,7 @@ class Schema:
     def _decoder(self) -> Callable[[Any], Any]:
         decode = self._decode
         if decode is None:
-            codec = import_module(f"{self._package}.codec")
+            codec = sure(import_module, f"{self._package}.codec")
             decode = self._decode = getattr(codec, f"decode_{self._symbol}")
         return decode
 
@@ -41,7 +42,7 @@ class Schema:
         """The typed value of a JSON value, with which it shares nothing.
 
         Raises `ValidationError` with every violation; with `strict=False` only for
-        a value that is nested too deeply for the interpreter. `TypeError` for what
+        a value of more than 1,024 levels of arrays and objects. `TypeError` for what
         JSON cannot say.
         """
         return self._decode_own(copied(self.name, value), strict)
@@ -50,8 +51,8 @@ class Schema:
         """`decode` for a value that nobody else holds."""
         before = drift.mark
         try:
-            decoded = (self._decode or self._decoder())(value)
-        except RecursionError:
+            decoded = sure(self._decode or self._decoder(), value)
+        except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
             violations = self.violations(value)
@@ -60,24 +61,29 @@ class Schema:
         return decoded
 
     def encode(self, obj: Any) -> Any:
-        """The JSON value of a typed value."""
+        """The JSON value of a typed value.
+
+        Raises `TypeError` for what JSON cannot say, `ValueError` for more than 1,024
+        levels of arrays and objects.
+        """
         return plain(obj)
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self._decode_own(loads(text), strict)
+        return self._decode_own(sure(loads, text), strict)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
-        return dumps(plain(obj))
+        return sure(dumps, plain(obj))
 
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
-        checks = import_module(f"{self._package}.checks")
         try:
-            found: list[Violation] = checks.violations(self._symbol, plain(value))
-        except RecursionError:
+            value = plain(value)
+        except TooDeep:
             return [too_deep()]
+        checks = sure(import_module, f"{self._package}.checks")
+        found: list[Violation] = checks.violations(self._symbol, value)
         return found
 
 

@@ -12,8 +12,10 @@ value at a frozen place differs from the last one seen at any of those places.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import ne
 from typing import Any, NamedTuple
 
+from ._depth import TooDeep, sure
 from .checks import unescape
 from .errors import Violation
 from .wire import plain
@@ -31,7 +33,7 @@ class Condition(NamedTuple):
         """Whether an event with this tag meets the condition."""
         if not isinstance(tag, str) or tag not in self.tags:
             return False
-        return self.where is None or self.where(event)
+        return self.where is None or sure(self.where, event)
 
 
 class Rule(NamedTuple):
@@ -56,8 +58,12 @@ class Observer:
         self._seen: dict[str, Any] = {}
 
     def observe(self, event: Any) -> list[Violation]:
-        """What an event, given as an object or as its JSON, breaks."""
-        data = plain(event)
+        """What an event, given as an object or as its JSON, breaks: nothing if it
+        nests more than 1,024 levels."""
+        try:
+            data = plain(event)
+        except TooDeep:
+            return []
         if not isinstance(data, dict):
             return []
         tag = data.get(self.tag)
@@ -74,7 +80,7 @@ class Observer:
         pointer = rule.frozen.get(tag) if isinstance(tag, str) else None
         value = _NOTHING if pointer is None else resolve(data, pointer)
         if pointer is not None and value is not _NOTHING:
-            if awake and self._seen.get(rule.name, value) != value:
+            if awake and sure(ne, self._seen.get(rule.name, value), value):
                 found.append(Violation(pointer, rule.name, why))
             else:
                 self._seen[rule.name] = value

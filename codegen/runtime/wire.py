@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from operator import attrgetter
 
+from ._depth import MAX_DEPTH, TooDeep, apart
 from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
 TYPE_CHECKING = False
@@ -55,15 +56,22 @@ def _same(value: Any) -> Any:
 
 def _wire_list(value: list[Any]) -> list[Any]:
     encoders = ENCODERS
-    return [encoders[item.__class__](item) for item in value]
+    try:
+        return [encoders[item.__class__](item) for item in value]
+    except RecursionError:
+        return apart(_wire_list, value)
 
 
 def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
     encoders = ENCODERS
-    return {name: encoders[item.__class__](item) for name, item in value.items()}
+    try:
+        return {name: encoders[item.__class__](item) for name, item in value.items()}
+    except RecursionError:
+        return apart(_wire_dict, value)
 
 
-_SCALARS: frozenset[type] = frozenset({str, int, float, bool, type(None)})
+_SAFE: frozenset[type] = frozenset({str, int, bool, type(None)})
+_SCALARS: frozenset[type] = _SAFE | {float}
 
 SHALLOW = Encoders(dict.fromkeys((*_SCALARS, list, dict), _same))
 """For places where arrays and maps hold plain JSON: they go out as they are. Classes
@@ -73,23 +81,36 @@ ENCODERS = Encoders({**SHALLOW, list: _wire_list, dict: _wire_dict})
 """For places where anything can be inside arrays and maps."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
     """A fresh JSON value for any mix of JSON values, generated objects and enums.
 
     Raises `TypeError` for what JSON cannot say: NaN, sets, bytes, keys that are
-    not strings.
+    not strings. `TooDeep` for more `levels` of arrays and objects.
     """
     cls = value.__class__
     if cls in _SCALARS:
         if cls is float and value - value != 0:
             raise TypeError(f"{value} has no JSON form")
         return value
-    if cls is list or cls is tuple:
-        return [plain(item) for item in value]
-    if cls is dict:
-        return {_key(name): plain(item) for name, item in value.items()}
-    codec = CODECS.get(cls)
-    return _plain_other(value) if codec is None else plain(codec.encode(value))
+    below = levels - 1
+    try:
+        if cls is dict or cls is list or cls is tuple:
+            if not levels:
+                raise TooDeep
+            if cls is dict:
+                return {
+                    name if name.__class__ is str else _key(name): (
+                        item if item.__class__ in _SAFE else plain(item, below)
+                    )
+                    for name, item in value.items()
+                }
+            return [i if i.__class__ in _SAFE else plain(i, below) for i in value]
+        codec = CODECS.get(cls)
+        if codec is None:
+            return _plain_other(value, levels)
+        return plain(codec.encode(value), levels)
+    except RecursionError:
+        return apart(plain, value, levels)
 
 
 def _key(name: Any) -> str:
@@ -98,24 +119,24 @@ def _key(name: Any) -> str:
     return str.__str__(name)
 
 
-def _plain_other(value: Any) -> Any:
+def _plain_other(value: Any, levels: int) -> Any:
     """The JSON form of subclasses and of generated objects."""
     if is_generated(value.__class__):
-        return plain(codec_of(value.__class__).encode(value))
+        return plain(codec_of(value.__class__).encode(value), levels)
     if isinstance(value, str):
         return str.__str__(value)
     if value is UNSET:
         raise TypeError("UNSET has no JSON form")
     if isinstance(value, Enum):
-        return plain(value.value)
+        return plain(value.value, levels)
     if isinstance(value, int):
         return int.__int__(value)
     if isinstance(value, float):
-        return plain(float.__float__(value))
+        return plain(float.__float__(value), levels)
     if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
+        return plain(list(value), levels)
     if hasattr(value, "items"):
-        return {_key(name): plain(item) for name, item in value.items()}
+        return plain(dict(value.items()), levels)
     if hasattr(value, "to_dict"):
-        return plain(value.to_dict())
+        return plain(value.to_dict(), levels)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -10,8 +10,8 @@ leave the standard in these places, which `tests/unit/samples/test_oracle.py` pi
 * numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
   infinity and NaN are read as null;
 * strings with lone surrogates cannot be handed over;
-* the place of a violation leaves out property names that are empty; `_paths` puts
-  them back in.
+* the place of a violation leaves out property names that are empty and makes numbers
+  of those that look like indices; `places` finds out what they were.
 
 What it cannot judge raises `Undecided`; nobody guesses.
 """
@@ -26,7 +26,7 @@ import jsonschema_rs
 
 from codegen.ir import export
 from codegen.ir import model as ir
-from codegen.samples import _paths
+from codegen.samples.places import BY_NAME, Path, Places, Unclear, pointer
 
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
@@ -90,11 +90,11 @@ class Oracle:
             errors = list(validator[0].iter_errors(value))
         except (ValueError, UnicodeError) as error:
             raise Undecided(str(error)) from None
-        found = [Failure(error, validator[1]) for error in errors]
-        if found and _paths.has_empty_name(value):
-            for failure, told in zip(found, errors, strict=True):
-                failure.place_in(value, told)
-        return found
+        places = Places(validator[0], value)
+        try:
+            return [Failure(error, validator[1], places) for error in errors]
+        except Unclear as error:
+            raise Undecided(str(error)) from None
 
     def _validator(self, schema_id: ir.SchemaId) -> jsonschema_rs.Draft202012Validator:
         validator = self._compiled.get(schema_id)
@@ -150,10 +150,12 @@ class Failure:
         self,
         error: jsonschema_rs.ValidationError,
         document: dict[str, ir.Json],
+        places: Places,
     ) -> None:
-        self.pointer = _pointer(error.instance_path)
+        instance = places.of_instance(error)
+        self.pointer = pointer(instance)
         self.is_false = error.kind.name == "falseSchema"
-        path = _paths.of_schema(document, error.schema_path, is_false=self.is_false)
+        path = places.of_schema(error, document, instance)
         within = error.kind.name == "propertyNames"
         self.keyword = "propertyNames" if within else _keyword(path)
         refused = self.is_false or (within and _is_false(error.kind))
@@ -161,18 +163,11 @@ class Failure:
         self.names = tuple(_names(error.kind))
         self.owner = _owner(document, path)
 
-    def place_in(self, value: ir.Json, error: jsonschema_rs.ValidationError) -> None:
-        """Find the pointer again in a value that has empty names. Raises `Undecided`."""
-        place = _paths.of_instance(value, error.instance_path, error.instance)
-        if place is None:
-            raise Undecided("a place among properties whose name is empty")
-        self.pointer = _pointer(place)
-
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"
 
 
-def _owner(document: dict[str, ir.Json], path: list[str | int]) -> ir.SchemaId | None:
+def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
     """The id marked at the innermost schema that holds the last keyword of a path."""
     owner: ir.SchemaId | None = None
     place: ir.Json = document
@@ -181,19 +176,13 @@ def _owner(document: dict[str, ir.Json], path: list[str | int]) -> ir.SchemaId |
             # A property may be called `$comment` as well; its schema is no string.
             if isinstance(place.get("$comment"), str):
                 owner = ir.SchemaId(place["$comment"])
-            # The validator makes numbers of names that are digits.
             place = place.get(str(token))
         elif isinstance(place, list) and isinstance(token, int):
             place = place[token]
     return owner
 
 
-def _pointer(path: _paths.Path) -> str:
-    tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
-    return "".join(f"/{token}" for token in tokens)
-
-
-def _keyword(path: list[str | int]) -> str:
+def _keyword(path: Path) -> str:
     """The last keyword of a path; names and indices below it do not count."""
     keyword = ""
     is_name = False
@@ -202,7 +191,7 @@ def _keyword(path: list[str | int]) -> str:
             is_name = False
         else:
             keyword = token
-            is_name = token in _paths.BY_NAME
+            is_name = token in BY_NAME
     return "" if keyword == "$defs" else keyword
 
 

@@ -15,6 +15,7 @@ from codegen.source.node import Json, Node, Parsed, Problem, Unreadable
 _scan_string: Final[Callable[[str, int, bool], tuple[str, int]]] = (
     json.decoder.__dict__["scanstring"]
 )
+_TOO_DEEP: Final = f"nested more than {MAX_DEPTH} levels deep"
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<word>[^\s,\[\]{}:"]+)', re.DOTALL)
 _SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
@@ -36,8 +37,7 @@ def read(text: str) -> Parsed:
     except json.JSONDecodeError as error:
         problem = Problem("syntax", error.msg, error.lineno - 1, error.colno - 1)
     except RecursionError:
-        message = f"nested more than {MAX_DEPTH} levels deep"
-        problem = Problem("too-large", message, 0, 0)
+        problem = _Scanner(text).depth_problem()
     except ValueError as error:
         problem = _Scanner(text).number_problem(str(error))
     except Unreadable as unreadable:
@@ -141,6 +141,15 @@ class _Scanner:
                 return Problem("syntax", message, *self.mark(found.start()))
         return Problem("syntax", message, 0, 0)
 
+    def depth_problem(self) -> Problem:
+        """The place of the first value too deep in a text that `read` cannot follow,
+        which is well-formed as far as that: Python recurses further than the limit."""
+        try:
+            self.scan()
+        except Unreadable as unreadable:
+            return unreadable.problem
+        return Problem("too-large", _TOO_DEEP, 0, 0)
+
     def scan(self) -> Node:
         """The tree of the whole text. Raises Unreadable beyond the depth limit."""
         text = self.text
@@ -172,8 +181,7 @@ class _Scanner:
                 key = None
             if node.members is not None:
                 if len(stack) >= MAX_DEPTH:
-                    message = f"nested more than {MAX_DEPTH} levels deep"
-                    raise Unreadable("too-large", message, line, column)
+                    raise Unreadable("too-large", _TOO_DEEP, line, column)
                 stack.append(node)
             offset = self.space(offset)
         assert root is not None

@@ -28,3 +28,11 @@ MAX_DOCUMENTS: Final = 2_000
 MAX_COPIES: Final = 5_000
 """Schemas that are copies made for the sake of dynamic references. Twenty anchors
 that are bound on two paths each make a million environments of a few lines."""
+
+MAX_PATH: Final = 4_000
+"""Characters of a JSONPath of an overlay."""
+
+MAX_STEPS: Final = 3_000_000
+"""Nodes visited and values compared for one JSONPath: `$..[?count($..*) > 1]` visits
+the whole document at each of its values. A filter at each value of 10 MB takes about
+half as many; these take some ten seconds."""

@@ -8,17 +8,13 @@ the nearest place that was there before; what stays keeps its line.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
-
-from jsonpath import JSONPathEnvironment, JSONPathError
+from typing import Any
 
 from codegen.diagnostics import Report, Severity
 from codegen.source.document import Document
+from codegen.source.limits import MAX_DEPTH, MAX_NODES
 from codegen.source.node import Json, Node
-
-Parts: TypeAlias = tuple[str | int, ...]
-
-_PATHS: Final = JSONPathEnvironment(strict=True)
+from codegen.source.selection import Parts, SelectionError, select
 
 
 def apply(document: Document, overlay: Document, report: Report) -> None:
@@ -26,7 +22,8 @@ def apply(document: Document, overlay: Document, report: Report) -> None:
     actions = _actions(overlay, report)
     if not actions:
         return
-    target = _Target(_copied(document.data), _copied_node(document.root))
+    size, _ = _extent(document.data)
+    target = _Target(_copied(document.data), _copied_node(document.root), size)
     for index, action in enumerate(actions):
         _apply(target, action, _Place(overlay, f"/actions/{index}", report))
     document.replace(target.data, target.node)
@@ -34,10 +31,12 @@ def apply(document: Document, overlay: Document, report: Report) -> None:
 
 @dataclass(slots=True)
 class _Target:
-    """The document while it is changed: values and positions in step."""
+    """The document while it is changed: values and positions in step. It stays
+    within the bounds of documents, whatever is added."""
 
     data: Json
     node: Node | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +86,20 @@ def _apply(target: _Target, action: Json, place: _Place) -> None:
         place.problem("", "an action has an `update`, or `remove: true`")
         return
     try:
-        found = list(_PATHS.finditer(action["target"], target.data))
-    except (JSONPathError, RecursionError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        place.problem("/target", f"the JSONPath is not understood: {reason}")
+        found = select(action["target"], target.data)
+    except SelectionError as error:
+        place.problem("/target", f"the JSONPath is not understood: {error}")
         return
     if not found:
         message = f"{action['target']} selects nothing"
         place.problem("/target", message, Severity.WARNING)
-    # From the last to the first, so that no index shifts under a later one.
-    for match in sorted(found, key=lambda match: _order(match.parts), reverse=True):
+    # From the last to the first and from the inside out, so that nothing shifts or
+    # goes under a later one.
+    for parts in sorted(found, key=_order, reverse=True):
         if remove:
-            _remove(target, match.parts, place)
+            _remove(target, parts, place)
         else:
-            _update(target, match.parts, action["update"], place)
+            _update(target, parts, action["update"], place)
 
 
 def _order(parts: Parts) -> list[tuple[int, int, str]]:
@@ -141,10 +140,19 @@ def _update(target: _Target, parts: Parts, update: Json, place: _Place) -> None:
     value = target.data
     for part in parts:
         value = value[part]
+    if not isinstance(value, dict | list):
+        place.problem("/target", "a target of `update` is a mapping or a list")
+        return
+    size, height = _extent(update)
+    if len(parts) + isinstance(value, list) + height > MAX_DEPTH:
+        place.problem("/update", f"this nests more than {MAX_DEPTH} levels deep")
+        return
+    target.size += size
+    if target.size > MAX_NODES:
+        place.problem("/update", f"this makes more than {MAX_NODES} values")
+        return
     if isinstance(value, list):
         value.append(_copied(update))
-    elif not isinstance(value, dict):
-        place.problem("/target", "a target of `update` is a mapping or a list")
     elif not isinstance(update, dict):
         place.problem("/update", "`update` of a mapping takes a mapping")
     else:
@@ -161,6 +169,17 @@ def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:
             old.extend(_copied(new))
         else:
             value[key] = _copied(new)
+
+
+def _extent(value: Json) -> tuple[int, int]:
+    """How many values there are in a value, itself included, and their levels."""
+    if not isinstance(value, dict | list):
+        return 1, 0
+    inner = [
+        _extent(item) for item in (value.values() if isinstance(value, dict) else value)
+    ]
+    size = 1 + sum(size for size, _ in inner)
+    return size, 1 + max((height for _, height in inner), default=0)
 
 
 def _copied(value: Json) -> Json:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from typing import Protocol
 
+from codegen.source import git
 from codegen.source.limits import MAX_BYTES
 
 
@@ -61,23 +61,13 @@ class GitReader:
         if ".." in parts or path.startswith("/"):
             raise OutsideError("it lies outside the folder of the specification")
         where = "/".join(part for part in (self.root, path) if part not in ("", "."))
-        if self.revision.startswith("-"):
-            raise ReadError(f"{self.revision!r} is not a revision")
-        command = ["git", "-C", str(self.repository), "cat-file", "blob"]
         try:
-            done = subprocess.run(
-                [*command, f"{self.revision}:{where}"],
-                capture_output=True,
-                check=False,
-                timeout=60,
-            )
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            raise ReadError(_reason(error)) from None
-        if done.returncode != 0:
-            raise ReadError(f"git has no {where!r} at revision {self.revision!r}")
-        if len(done.stdout) > MAX_BYTES:
+            content = git.blob(self.repository, self.revision, where)
+        except git.GitError as error:
+            raise ReadError(str(error)) from None
+        if len(content) > MAX_BYTES:
             raise ReadError(f"it is larger than {MAX_BYTES} bytes")
-        return done.stdout
+        return content
 
 
 def _reason(error: Exception) -> str:

@@ -98,11 +98,11 @@ class Workspace:
 
     def _load(self, uri: str) -> Document:
         if uri.startswith(LOCAL):
-            name = unquote(uri[len(LOCAL) :])
+            name = unquote(uri[len(LOCAL) :], errors="surrogateescape")
             return self._read(self._reader, name, name, self._shown + name)
         for prefix, folder in self._mounts.items():
             if uri.startswith(prefix):
-                path = unquote(uri[len(prefix) :])
+                path = unquote(uri[len(prefix) :], errors="surrogateescape")
                 return self._read(FileReader(folder), path, uri, uri)
         known = METASCHEMAS.get(uri) or METASCHEMAS.get(uri + "#")
         if known is not None:
@@ -130,8 +130,11 @@ def _metaschema(uri: str, contents: Any) -> Document:
 
 
 def local_uri(name: str) -> str:
-    """The URI of a file of the specification by its relative path."""
-    return LOCAL + quote(name)
+    """The URI of a file of the specification by its relative path.
+
+    Names of files are bytes, which need not be UTF-8 where it matters to us.
+    """
+    return LOCAL + quote(name, errors="surrogateescape")
 
 
 def shown_folder(folder: Path) -> str:

@@ -31,6 +31,9 @@ _HEX: Final = re.compile(r"0x[0-9a-fA-F]+\Z")
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 _TAG: Final = "tag:yaml.org,2002:"
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""What libyaml says at a bound of its own, beyond `MAX_DEPTH`. It meets it in looking
+ahead for the end of a key, before there is an event of any of the levels."""
 
 
 def read(text: str) -> Parsed:
@@ -45,6 +48,10 @@ def read(text: str) -> Parsed:
         return _failed(builder, unreadable.problem)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and error.problem == _TOO_DEEP:
+            # What stands before the place is within the parser's bound and past
+            # ours, so it gives the first place that is too deep.
+            return read(text[: mark.index])
         message = " ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return _failed(builder, Problem("syntax", message, line, column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -372,7 +373,14 @@ def test_main_may_be_called_again_and_again(
         ),
         (RecursionError("deep"), 2, "this is a bug"),
         (KeyboardInterrupt(), 130, "interrupted"),
+        (RuntimeError("wrapped"), 130, "interrupted"),
         (BrokenPipeError(), 141, ""),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), 141, ""),
+        (
+            OSError(errno.ENOSPC, "No space left"),
+            2,
+            "cannot write the output: No space",
+        ),
     ],
 )
 def test_nothing_escapes_from_main(
@@ -387,7 +395,7 @@ def test_nothing_escapes_from_main(
     from codegen import pipeline
 
     def fail(*args: object, **kwargs: object) -> None:
-        raise raised
+        raise raised from (KeyboardInterrupt() if str(raised) == "wrapped" else None)
 
     monkeypatch.setattr(pipeline, "generate", fail)
     assert cli.main(list(GENERATE)) == code

@@ -14,6 +14,7 @@ import pytest
 from codegen import frontend
 from codegen.diagnostics import CODES, Report
 from codegen.linter import RULES, reference, run
+from codegen.pipeline import lint
 from tests.corpus_paths import OPENAI, require
 
 HERE = Path(__file__).parent
@@ -41,6 +42,20 @@ def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (spec,) = (HERE / case).glob("spec.*")
     lines = [f"{diagnostic}\n" for diagnostic in check(Path(spec.name))]
     expect("".join(lines), HERE / case / "expect.txt")
+
+
+def test_a_payload_of_another_language_is_no_unreadable_document(
+    tmp_path: Path,
+) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        "asyncapi: 3.0.0\ninfo: {title: t, version: '1'}\n"
+        "components: {messages: {m: {payload: {schemaFormat: "
+        "application/vnd.apache.avro, schema: {type: record}}}}}\n"
+    )
+    report = Report()
+    assert lint([spec], report)
+    assert [str(item.code) for item in report] == ["dialect"]
 
 
 def test_every_code_is_shown_by_a_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from codegen import output
-from codegen.diagnostics import Report, Span
+from codegen.diagnostics import Report, Severity, Span
 from codegen.output import MANIFEST, SIGNATURE, OutputFile, Plan
 
 HEADER = f"# {SIGNATURE} from spec.yaml.\n"
+SECOND = {"sdk/__init__.py": HEADER, "sdk/models.py": HEADER + "A = 2\n"}
 FIRST = {"sdk/__init__.py": HEADER, "sdk/models.py": HEADER + "A = 1\n"}
 
 
@@ -84,14 +86,25 @@ def test_a_stale_file_that_was_edited_is_kept_and_reported(tmp_path: Path) -> No
     assert (tmp_path / "sdk/old.py").exists()
 
 
-def test_an_edited_file_of_ours_is_written_again(tmp_path: Path) -> None:
+def test_an_edited_file_of_ours_is_written_again_and_named(tmp_path: Path) -> None:
     write(tmp_path, FIRST)
     (tmp_path / "sdk/models.py").write_text("edited = True\n")
     made, _ = plan(tmp_path, FIRST)
     assert made is not None
     assert "-edited = True\n" in made.diff() and "+A = 1\n" in made.diff()
-    write(tmp_path, FIRST)
+    report = write(tmp_path, FIRST)
+    (told,) = report
+    assert (told.code, told.severity) == ("edited", Severity.WARNING)
+    assert told.span.file == str(tmp_path / "sdk/models.py")
     assert tree(tmp_path) == FIRST
+
+
+def test_what_nobody_edited_is_replaced_in_silence(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    (tmp_path / "sdk/__init__.py").unlink()
+    (tmp_path / "sdk/models.py").write_text(SECOND["sdk/models.py"])
+    assert len(write(tmp_path, SECOND)) == 0  # An edit to the same end is none.
+    assert len(write(tmp_path, FIRST)) == 0
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
@@ -103,31 +116,81 @@ def test_a_file_of_somebody_else_is_not_overwritten(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"sdk/models.py": "precious = 1\n"}
 
 
-def test_our_files_are_known_without_a_manifest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"not JSON",
+        b"\xff",
+        b"[]",
+        b"[" * 100_000,
+        b'{"files": []}',
+        b'{"files": {"sdk/models.py": 1}}',
+        b'{"before": {"sdk/models.py": [1]}}',
+        b'{"files": null, "before": 7}',
+    ],
+)
+def test_our_files_are_known_without_a_manifest(tmp_path: Path, damage: bytes) -> None:
+    """But not whether they are as we wrote them."""
     write(tmp_path, FIRST)
-    (tmp_path / "sdk" / MANIFEST).write_text("not JSON")
-    write(tmp_path, {**FIRST, "sdk/models.py": HEADER + "A = 2\n"})
-    assert (tmp_path / "sdk/models.py").read_text() == HEADER + "A = 2\n"
+    (tmp_path / "sdk" / MANIFEST).write_bytes(damage)
+    report = write(tmp_path, SECOND)
+    assert [item.code for item in report] == ["edited"]
+    assert tree(tmp_path) == SECOND
 
 
+@pytest.mark.parametrize("part", ["files", "before"])
 @pytest.mark.parametrize(
     "listed",
-    ["../victim.txt", "/victim.txt", "sdk/../../victim.txt", "link/victim.txt"],
+    [
+        "../victim.txt",
+        "/victim.txt",
+        "{root}/victim.txt",
+        "sdk/../../victim.txt",
+        "sdk/../out/victim.txt",
+        "sdk/link/victim.txt",
+        "sdk/linked.txt",
+        "victim.txt",
+        "other/victim.txt",
+        "tests/other/victim.txt",
+        "sdk\\..\\..\\victim.txt",
+        "sdk/\0",
+    ],
 )
 def test_a_forged_manifest_removes_nothing_elsewhere(
-    tmp_path: Path, listed: str
+    tmp_path: Path, listed: str, part: str
 ) -> None:
+    """Neither what it lists nor what would be the temporary file of that."""
     root = tmp_path / "out"
     write(root, FIRST)
-    victim = tmp_path / "victim.txt"
-    victim.write_text("x")
-    (root / "link").symlink_to(tmp_path, target_is_directory=True)
+    for folder in (tmp_path, root, root / "other", root / "tests/other"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "victim.txt").write_text("x")
+        (folder / ".victim.txt.codegen.tmp").write_text("x")
+    (root / "sdk/link").symlink_to(tmp_path, target_is_directory=True)
+    (root / "sdk/linked.txt").symlink_to(tmp_path / "victim.txt")
     manifest = root / "sdk" / MANIFEST
     forged = json.loads(manifest.read_text())
-    forged["files"][listed] = output._digest(b"x")
+    listed = listed.replace("{root}", str(root))
+    digest = hashlib.sha256(b"x").hexdigest()
+    forged["before"] = {}
+    forged[part][listed] = digest if part == "files" else [digest]
     manifest.write_text(json.dumps(forged))
-    write(root, FIRST)
-    assert victim.exists()
+    before = tree(tmp_path)
+    assert len(write(root, FIRST)) == 0
+    assert tree(tmp_path) == before
+    assert (root / "sdk/linked.txt").is_symlink()
+
+
+def test_no_text_is_written_through_a_link(tmp_path: Path) -> None:
+    """That has the name which the text has while it waits for its place."""
+    victim = tmp_path / "victim.txt"
+    victim.write_text("x")
+    write(tmp_path / "out", FIRST)
+    for name in ("models.py", "__init__.py", MANIFEST):
+        (tmp_path / f"out/sdk/.{name}.codegen.tmp").symlink_to(victim)
+    write(tmp_path / "out", SECOND)
+    assert victim.read_text() == "x"
+    assert not (tmp_path / "out/sdk/.models.py.codegen.tmp").is_symlink()
 
 
 def make_file_as_root(root: Path) -> None:
@@ -149,9 +212,27 @@ def make_folder_as_file(root: Path) -> None:
     (root / "sdk/models.py").mkdir(parents=True)
 
 
+def make_pipe_as_file(root: Path) -> None:
+    (root / "sdk").mkdir(parents=True)
+    os.mkfifo(root / "sdk/models.py")
+
+
+def make_pipe_as_manifest(root: Path) -> None:
+    (root / "sdk").mkdir(parents=True)
+    os.mkfifo(root / "sdk" / MANIFEST)
+
+
+def make_link_as_manifest(root: Path) -> None:
+    (root / "sdk").mkdir(parents=True)
+    (root / "sdk" / MANIFEST).symlink_to("elsewhere")
+
+
 @pytest.mark.parametrize(
     "obstacle",
     [
+        make_pipe_as_file,
+        make_pipe_as_manifest,
+        make_link_as_manifest,
         make_file_as_root,
         make_file_as_package,
         make_link_as_package,
@@ -164,6 +245,58 @@ def test_what_stands_in_the_way_is_reported(tmp_path: Path, obstacle) -> None:  
     made, report = plan(root, FIRST)
     assert made is None
     assert {item.code for item in report} == {"output"}
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "a\0b", "loop/below"])
+def test_a_place_that_cannot_be_is_reported(tmp_path: Path, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    made, report = plan(tmp_path / name, FIRST)
+    if made is not None:  # Only writing tells.
+        output.commit([made], report)
+    assert {item.code for item in report} <= {"output", "write"} and report.failed
+
+
+@pytest.mark.parametrize("refused", [FIRST, SECOND])
+def test_what_may_not_be_read_is_reported_and_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: dict[str, str]
+) -> None:
+    write(tmp_path, FIRST)
+    read_bytes = Path.read_bytes
+
+    def failing(self: Path) -> bytes:
+        if self.name == "models.py":
+            raise PermissionError(13, "Permission denied", str(self))
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", failing)
+    made, report = plan(tmp_path, refused)
+    assert made is None
+    (told,) = report
+    assert told.span.file == str(tmp_path / "sdk/models.py")
+    assert told.message == "cannot read: Permission denied"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="limits the size of files")
+def test_a_full_disk_is_told_with_the_file_that_did_not_fit(tmp_path: Path) -> None:
+    import resource
+    import signal
+
+    write(tmp_path, FIRST)
+    before = tree(tmp_path)
+    process = os.fork()
+    if not process:
+        code = 1
+        try:
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+            report = write(tmp_path, {**FIRST, "sdk/big.py": HEADER + "#" * 9000})
+            said = [(item.code, item.message, item.span.file) for item in report]
+            place = str(tmp_path / "sdk/big.py")
+            code = 3 - (said == [("write", "cannot write: File too large", place)])
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 2
+    assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("path", ["../x.py", "/x.py", "sdk/../../x.py"])

@@ -10,7 +10,7 @@ from tests.corpus_paths import ROOT
 
 
 def template(text: str, **view: object) -> str:
-    return render.environment().from_string(text).render(view)
+    return render.python_environment().from_string(text).render(view)
 
 
 def test_the_templates_of_the_checkout_are_found() -> None:
@@ -25,12 +25,9 @@ def test_a_name_that_is_missing_is_an_error() -> None:
 
 
 def test_only_html_is_escaped() -> None:
-    escape = render.environment().autoescape
-    assert callable(escape)
-    assert escape("report/html.jinja") and escape("report/page.html.jinja")
-    assert not escape("report/text.jinja")
-    assert not escape("python/class.jinja")
-    assert not escape(None)
+    assert render.report_environment("html").autoescape
+    for other in (render.report_environment("text"), render.python_environment()):
+        assert not other.autoescape
 
 
 def test_blocks_leave_no_lines_behind() -> None:
@@ -59,8 +56,17 @@ def test_indent_moves_lines_and_leaves_blank_ones(block: str, moved: str) -> Non
 
 
 def test_every_template_compiles() -> None:
-    environment = render.environment()
+    environment = render.python_environment()
     names = environment.list_templates()
     assert len(names) > 10
     for name in names:
         environment.get_template(name)
+
+
+def test_templates_of_reports_are_for_their_environments_only() -> None:
+    with pytest.raises(jinja2.TemplateNotFound):
+        render.python_environment().get_template("report/text.jinja")
+    with pytest.raises(jinja2.TemplateNotFound):
+        render.report_environment("text").get_template("python/class.jinja")
+    folders = {path.parent.name for path in (ROOT / "templates").rglob("*.jinja")}
+    assert folders == {"python", "golden", "report"}

@@ -92,7 +92,9 @@ def test_subclasses_with_the_decorator_of_dataclasses(realtime: Built) -> None:
 def test_objects_are_copied_and_pickled(realtime: Built) -> None:
     package = realtime.sdk
     session = package.RealtimeSession(
-        voice=package.Voice.SAGE, turn_detection=None, tools=[{"type": "function", "name": "f"}]
+        voice=package.Voice.SAGE,
+        turn_detection=None,
+        tools=[{"type": "function", "name": "f"}],
     )
     for other in (copy.copy(session), copy.deepcopy(session)):
         assert other == session

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import binascii
 
+from ._depth import roomy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +44,7 @@ def _first(text: str) -> bytes:
     from importlib import import_module
 
     try:
-        b64decode = import_module("pybase64").b64decode
+        b64decode = roomy(import_module, "pybase64").b64decode
     except ImportError:
         _fast = None
         raise ValueError from None  # which sends `decode` to the standard library

@@ -31,7 +31,8 @@ for the first text.
 from __future__ import annotations
 
 from . import _json_exact as exact
-from ._json_exact import MAX_DEPTH, JSONError
+from ._depth import MAX_DEPTH, roomy
+from ._json_exact import JSONError
 from .registry import drift
 
 TYPE_CHECKING = False
@@ -126,11 +127,15 @@ def _may_have_long_run(frame: Any) -> bool:
     if len(frame) > 4096:
         return True
     sample = frame[::6]
-    sample = sample.encode() if sample.__class__ is str else bytes(sample)
+    sample = _in_bytes(sample)
     if b"000" not in sample.translate(_DIGITS):
         return False
-    text = frame.encode() if frame.__class__ is str else bytes(frame)
-    return _LONG_RUN in text.translate(_DIGITS)
+    return _LONG_RUN in _in_bytes(frame).translate(_DIGITS)
+
+
+def _in_bytes(text: Any) -> bytes:
+    """The bytes of a frame; a `str` may hold lone surrogates, which have none."""
+    return text.encode("utf-8", "replace") if isinstance(text, str) else bytes(text)
 
 
 def holds_wide(value: Any) -> bool:
@@ -223,8 +228,10 @@ def engine() -> str:
 def _choose() -> None:
     """Replaces the stand-ins below by orjson, or by None where there is none."""
     global _parse, _serialize, _options, _write_quickly
+    from importlib import import_module
+
     try:
-        import orjson
+        orjson = roomy(import_module, "orjson")
     except ImportError:
         _parse = _serialize = None
         return

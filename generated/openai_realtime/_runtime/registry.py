@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from ._depth import sure
 from .errors import Violation
 
 TYPE_CHECKING = False
@@ -88,7 +89,7 @@ class Codec:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        checks = import_module(f"{package}.checks")
+        checks = sure(import_module, f"{package}.checks")
         found: list[Violation] = checks.violations(self.cls.__name__, value)
         return found
 
@@ -133,7 +134,7 @@ def find_codec(cls: type) -> Codec | None:
             if base not in CODECS:
                 from importlib import import_module
 
-                import_module(f"{_MODELS.rpartition('.')[0]}.codec")
+                sure(import_module, f"{_MODELS.rpartition('.')[0]}.codec")
             return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
     return None
 

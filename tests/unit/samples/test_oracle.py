@@ -135,10 +135,75 @@ def test_places_among_empty_names(
     assert errors(schema, value) == [expected]
 
 
-def test_a_place_that_can_be_two_is_not_told() -> None:
+def test_places_that_look_alike_are_told_by_what_failed() -> None:
     schema = {"properties": {"a": {"type": "null"}}}
-    with pytest.raises(Undecided):
-        errors({**schema, "additionalProperties": schema}, {"": {"a": 1}, "a": 1})
+    value = {"": {"a": 1}, "a": 1}
+    found = errors({**schema, "additionalProperties": schema}, value)
+    assert sorted(found) == [("//a", "type"), ("/a", "type")]
+
+
+NUMBERS = [
+    "0",
+    "1",
+    "+1",
+    "01",
+    "007",
+    "7",
+    "000",
+    "+0",
+    "-0",
+    "-1",
+    "++1",
+    "1_0",
+    " 1",
+]
+NUMBERS += ["\uff11", "\u0663", "", f"{2**64 - 1}", f"+{2**64 - 1}", f"{2**64}"]
+NUMBERS += ["0" * 5000, "9" * 5000, "1.0", "+"]
+
+
+@pytest.mark.parametrize("name", NUMBERS, ids=lambda name: ascii(name)[:24])
+def test_names_that_look_like_numbers(name: str) -> None:
+    place = f"/{name}"
+    for keyword in ({"properties": {name: {"type": "null"}}},
+                    {"additionalProperties": {"type": "null"}}):  # fmt: skip
+        assert errors(keyword, {name: 1}) == [(place, "type")]
+        nested = {"items": {"anyOf": [keyword, {"type": "null"}]}}
+        assert errors(nested, [None, {name: 1}]) == [("/1", "anyOf")]
+    assert errors({"properties": {name: False}}, {name: 1}) == [(place, "properties")]
+    inner = {"items": {"additionalProperties": {"required": ["a"]}}}
+    assert errors(inner, [{name: {}}]) == [(f"/0{place}", "required")]
+    depends = {"dependentSchemas": {name: {"maxProperties": 0}}}
+    assert errors(depends, {name: 1}) == [("", "maxProperties")]
+
+
+def test_names_that_are_the_same_number_are_told_apart() -> None:
+    """Each alone, and all at once, with values that are equal or not."""
+    schema = {"additionalProperties": {"additionalProperties": {"type": "null"}}}
+    for wrong in NUMBERS:
+        value = {name: {wrong: 1 if name == wrong else None} for name in NUMBERS}
+        assert errors(schema, value) == [(f"/{wrong}/{wrong}", "type")]
+    value = {name: {"1": "", "+1": ""} for name in NUMBERS}
+    places = {f"/{name}/{inner}" for name in NUMBERS for inner in ("1", "+1")}
+    assert {pointer for pointer, _ in errors(schema, value)} == places
+
+
+def test_the_keyword_of_names_that_are_the_same_number() -> None:
+    module = module_of(
+        {"properties": {"1": {"$ref": "#/$defs/A"}, "+1": {"$ref": "#/$defs/A"},
+                        "01": {"contains": {"type": "null"}},
+                        "001": {"contains": {"type": "string"}}},
+         "$defs": {"A": {"minimum": 5}}}
+    )  # fmt: skip
+    root = module.schemas[module.names["#"]]
+    value: Any = {"1": 1, "+1": 1, "01": [1], "001": [2]}
+    found = Oracle(module).failures(root, value)
+    owners = {failure.pointer: failure.owner for failure in found}
+    assert owners == {
+        "/1": "schema.json#/$defs/A",
+        "/+1": "schema.json#/$defs/A",
+        "/01": "schema.json#/properties/01",
+        "/001": "schema.json#/properties/001",
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
+
 from codegen.diagnostics import Report, Span
 from codegen.source import overlay
 from codegen.source.document import Document
@@ -65,6 +67,41 @@ def test_nested_matches_are_removed_once() -> None:
         "a": {"text": "old"},
         "b": {"text": "old"},
     }
+
+
+def test_what_is_selected_twice_is_treated_once() -> None:
+    assert data("- {target: \"$['a','a']\", remove: true}") == {
+        "b": {"list": [{"n": 1}, {"n": 2}, {"n": 3}], "text": "old"}
+    }
+    # An index and a slice name the same items, which are removed and not their
+    # neighbours.
+    action = "- {target: '$.a.list[0,0:1,-3]', remove: true}"
+    assert data(action)["a"]["list"] == [{"n": 2}, {"n": 3}]
+    action = "- {target: '$.b.list[1,-2]', update: {m: [x]}}"
+    assert data(f"{action}\n{action}")["b"]["list"][1] == {"n": 2, "m": ["x", "x"]}
+
+
+def test_a_place_is_removed_with_the_one_that_holds_it() -> None:
+    assert data("- {target: '$..*', remove: true}") == {}
+    assert data("- {target: '$..*..*', remove: true}") == {"a": {}, "b": {}}
+    document, problems = applied("- {target: '$.a..[0,\"n\"]', remove: true}")
+    assert problems == []
+    assert document.data["a"] == {"list": [{}, {}], "text": "old"}
+    assert document.span("/a/list/1") == Span("spec.yaml", 2, 26)
+
+
+def test_updates_stay_within_the_bounds_of_documents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = "- {target: $.a, update: {n: {}}}\n"
+    _, problems = applied(
+        start + "- {target: '$.a..[?length(@) == 0]', update: {n: {}}}\n" * 200
+    )
+    assert "o.yaml:121:46: error[overlay]: this nests more than 120" in problems[0]
+    monkeypatch.setattr(overlay, "MAX_NODES", 1000)
+    double = "- {target: '$.b..*', update: {n: {}}}\n"
+    _, problems = applied("- {target: $, update: {b: {n: {}}}}\n" + double * 20)
+    assert any("this makes more than 1000 values" in problem for problem in problems)
 
 
 def test_what_cannot_be_applied_is_said() -> None:

@@ -108,10 +108,17 @@ def test_depth_is_bounded_however_it_is_written() -> None:
         assert not reader.read("[" * below + "]" * below).problems
         (problem,) = reader.read("[" * beyond + "]" * beyond).problems
         assert (problem.code, problem.column) == ("too-large", MAX_DEPTH)
-        (problem,) = reader.read("[" * 200_000).problems
-        assert problem.code == "too-large"
+        for opening in ("[", '{"\xe4": '):
+            (problem,) = reader.read(opening * 200_000).problems
+            assert problem.code == "too-large"
+            assert problem.column == MAX_DEPTH * len(opening)
     (problem,) = yaml_text.read("- " * 100_000 + "a").problems
     assert problem.code == "too-large"
+    (problem,) = yaml_text.read("a:\r\n  \u00e4: " + "[\r\n   " * 5_000).problems
+    assert (problem.code, problem.line) == ("too-large", MAX_DEPTH - 1)
+    # What is wrong before it is said first.
+    (problem,) = yaml_text.read("a: [b, c: d: " + "[" * 5_000).problems
+    assert (problem.code, problem.line) == ("syntax", 0)
     half = MAX_DEPTH // 2 + 2
     deep = "a: &a " + "[" * half + "]" * half + "\nb: " + "[" * half + "*a" + "]" * half
     (problem,) = yaml_text.read(deep).problems

@@ -1,0 +1,100 @@
+"""The manifest of a generated package: which files are ours, and as we wrote them.
+
+`files` names the files of the last run with their digests. While files are being
+replaced the manifest also has `before`: what was there until then, each with every
+digest that it may have. So whatever a run that was killed has left behind, the next
+one knows its own files by it.
+
+A manifest is read from a tree that others may have changed. It can name only places
+below the folders of its package, where we could have written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+NAME: Final = ".codegen-manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a manifest says: our files, each with the digests that it may have.
+
+    `data` is the text that said so, `unfinished` tells whether a run was broken off.
+    """
+
+    data: bytes | None = None
+    digests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unfinished: bool = False
+
+
+def digest(data: bytes) -> str:
+    """The digest of a file, as manifests have it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text(wanted: Mapping[str, bytes]) -> bytes:
+    """The manifest of a tree that is complete."""
+    return _text({"files": _digests(wanted)})
+
+
+def text_between(old: Manifest, wanted: Mapping[str, bytes]) -> bytes:
+    """The manifest of a tree that is on its way from one state to another."""
+    before = {path: sorted(digests) for path, digests in sorted(old.digests.items())}
+    return _text({"files": _digests(wanted), "before": before})
+
+
+def read(data: bytes | None, package: str) -> Manifest:
+    """A manifest from its text; a damaged one lists nothing."""
+    try:
+        table = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return Manifest(data)
+    if not isinstance(table, dict):
+        return Manifest(data)
+    digests: dict[str, set[str]] = {}
+    for path, found in _entries(table):
+        if _is_ours(path, package):
+            digests.setdefault(path, set()).update(found)
+    frozen = {path: frozenset(found) for path, found in digests.items()}
+    return Manifest(data, frozen, "before" in table)
+
+
+def is_below(path: str) -> bool:
+    """Whether a path leads from a folder to a place below it, in every system."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not (
+        ".." in parts or path.startswith("/") or "\\" in path or "\0" in path
+    )
+
+
+def leads_through_link(root: Path, path: str) -> bool:
+    """Whether a place, or a folder above it up to the root, is a symbolic link."""
+    parts = PurePosixPath(path).parts
+    places = (root.joinpath(*parts[: n + 1]) for n in range(len(parts)))
+    return any(place.is_symlink() for place in places)
+
+
+def _is_ours(path: str, package: str) -> bool:
+    return is_below(path) and path.startswith((f"{package}/", f"tests/{package}/"))
+
+
+def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for part in (table.get("files"), table.get("before")):
+        for path, found in part.items() if isinstance(part, dict) else ():
+            digests = found if isinstance(found, list) else [found]
+            if all(isinstance(one, str) for one in digests):
+                yield path, digests
+
+
+def _digests(wanted: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: digest(data) for path, data in sorted(wanted.items())}
+
+
+def _text(table: Mapping[str, Any]) -> bytes:
+    return (json.dumps(table, indent=2) + "\n").encode()

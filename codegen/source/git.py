@@ -1,0 +1,118 @@
+"""What git has of a revision, asked in a way that starts nothing and fetches nothing.
+
+A repository's configuration names programs: what fetches from a remote, hooks, a
+monitor of the working tree, filters. Whoever compares two versions has not agreed to
+run any of them, so only commands that read objects are used, and in a partial clone
+an object that is not there is said to be missing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Final
+
+_GIT: Final = (
+    "git",
+    "--no-pager",
+    "--literal-pathspecs",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+)
+
+_ENVIRONMENT: Final = {
+    # A missing object is not fetched. Git before 2.45, and of no patched line, does
+    # not know this and is stopped by the next: no protocol is allowed, not even that
+    # of local files, whatever `protocol.*` and `remote.*` say.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    # What git says of an owner is told by its words, which are translated.
+    "LC_ALL": "C",
+    "LANGUAGE": "",
+}
+
+_SECONDS: Final = 60
+
+
+class GitError(Exception):
+    """Git does not give what was asked for; the message says why, without a path of
+    the machine."""
+
+
+def top_level() -> Path:
+    """The root of the repository of the working directory. Raises `GitError`."""
+    done = _run("rev-parse", "--show-toplevel")
+    if not done.returncode:
+        return Path(os.fsdecode(done.stdout).strip("\r\n")).resolve()
+    raise GitError(_refusal(done.stderr))
+
+
+def blob(repository: Path, revision: str, path: str) -> bytes:
+    """The content of a file, by its path from the root, at a revision. Raises
+    `GitError`."""
+    if revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    # No name is checked out, so neither filters nor textconv have a say.
+    done = _run("cat-file", "blob", f"{revision}:{path}", folder=repository)
+    if not done.returncode:
+        return done.stdout
+    raise GitError(_absence(repository, revision, path))
+
+
+def _absence(repository: Path, revision: str, path: str) -> str:
+    """Why there is no content of a file."""
+    found = _run("rev-parse", "--git-dir", folder=repository)
+    if found.returncode:
+        return _refusal(found.stderr)
+    if _run("cat-file", "-t", revision, folder=repository).returncode:
+        return f"git knows no revision {revision!r}"
+    entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
+    listed = _run(*entry, folder=repository)
+    if listed.returncode == 0 and not listed.stdout:
+        return f"git has no {path!r} at revision {revision!r}"
+    # Otherwise a folder on the way, or the file itself, is known and not there.
+    kind = listed.stdout.partition(b" ")[2].partition(b" ")[0]
+    if kind in (b"tree", b"commit"):
+        return f"{path!r} is not a file at revision {revision!r}"
+    return (
+        f"git has not fetched {path!r} of revision {revision!r}, as in a partial "
+        "clone, and nothing is fetched from here; `git show` of it does that"
+    )
+
+
+def _run(
+    *arguments: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            [*_GIT, *arguments],
+            cwd=folder,
+            env={**os.environ, **_ENVIRONMENT},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git has not answered in {_SECONDS} seconds") from None
+    except OSError:
+        raise GitError("git cannot be started") from None
+    except ValueError:  # a NUL in a name
+        raise GitError("git has no such name") from None
+
+
+def _refusal(stderr: bytes) -> str:
+    """Why git does not even look into a repository."""
+    if b"dubious ownership" in stderr or b"unsafe repository" in stderr:
+        return (
+            "git does not trust the repository here, because somebody else owns it; "
+            "`git config --global --add safe.directory` with its folder allows it"
+        )
+    if b"must be run in a work tree" in stderr:
+        return "the git repository here has no working tree"
+    if b"not a git repository" in stderr:
+        return "there is no git repository here"
+    return "git cannot use the repository here; `git status` says why"
