@@ -12,8 +12,6 @@ from codegen.text import Code, code, listed, name
 Imports: TypeAlias = list[list[tuple[Code, Code]]]
 """Groups of imports, each a module with the names taken from it."""
 
-_CHECKS: Final = "among child collect fail integral lack matches multiple unique"
-
 AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
     "models": (
         {"enum": "StrEnum", "typing": "Any Literal TypeAlias Union"},
@@ -26,26 +24,6 @@ AVAILABLE: Final[dict[str, tuple[dict[str, str], dict[str, str]]]] = {
         {"collections.abc": "Mapping", "typing": "Any TypeAlias Union"},
         {".": "models", "._runtime.events": "EventTable"},
     ),
-    "codec": (
-        {"collections.abc": "Callable", "typing": "Any"},
-        {
-            "._runtime._depth": "deep",
-            "._runtime._formats": "FORMATS",
-            "._runtime._json": "look",
-            "._runtime.build": "get keep mend restore twin untold whole",
-            "._runtime.checks": _CHECKS,
-            "._runtime.registry": "CODECS UNSET Codec drift",
-            "._runtime.wire": "ENCODERS SHALLOW kept wire",
-        },
-    ),
-    "checks": (
-        {"collections.abc": "Callable", "typing": "Any"},
-        {
-            "._runtime._depth": "deep deep_check",
-            "._runtime._formats": "FORMATS",
-            "._runtime.checks": f"Found {_CHECKS}",
-        },
-    ),
 }
 """What each generated module could import: from the standard library, from its own
 package. `a=_b` is imported by another name, which no name of a specification hides."""
@@ -54,19 +32,17 @@ package. `a=_b` is imported by another name, which no name of a specification hi
 def imports_of(
     kind: str,
     pieces: Iterable[str],
-    absent: frozenset[str] = frozenset(),
     renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Imports:
     """The imports that the pieces of a module need.
 
-    `absent` are names that this package does not have, although its text may mention
-    them; `renamed` are those that it knows by another name.
+    `renamed` are names that it knows by another name.
     """
     words = {word for piece in pieces for word in re.findall(r"\w+", piece)}
     groups = []
     for group in AVAILABLE.get(kind, ({}, {})):
         found = [
-            (module, list(_used(names, words - absent, renamed)))
+            (module, list(_used(names, words, renamed)))
             for module, names in group.items()
         ]
         groups.append([(module_path(m), listed(names)) for m, names in found if names])

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from codegen.ir import model as ir
+from codegen.python.fields import Field
 from codegen.python.lines import literal
-
-if TYPE_CHECKING:
-    from codegen.python.fields import Field
-    from codegen.python.plan import Package
+from codegen.python.plan import Package
 
 
 def pieces(package: Package) -> list[str]:

@@ -9,7 +9,6 @@ the same name, in the order of the specification, and named schemas never yield.
 from __future__ import annotations
 
 import keyword
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -17,7 +16,6 @@ from typing import Final
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python import identifiers
-from codegen.python.imports import AVAILABLE
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -57,19 +55,6 @@ _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
-_CODEC_OWN: Final = """
-    annotations PACKAGE TABLES d decode first i k m member n o second v x
-    KeyError TypeError bool dict enumerate float int len list range set str sum
-"""
-_CODEC: Final = frozenset(_CODEC_OWN.split()).union(
-    *(names.split() for group in AVAILABLE["codec"] for names in group.values())
-)
-"""What the module `codec` calls anything else than the classes by."""
-
-_CODEC_WORDS: Final = re.compile(
-    r"([dnovx]|items)\d+|(New|KNOWN|MEMBERS|BY_TAG|decode|tagged|encode|again|valid|route|Class)_.*"
-)
-
 _MEMBERS: Final = frozenset(["mro", "name", "value"])
 
 
@@ -100,13 +85,6 @@ class Names:
     def base(self) -> Name:
         """What the module `models` calls the base class of all its classes."""
         return checked("_Model" if "Model" in self._taken else "Model")
-
-    def bound(self, schema_id: ir.SchemaId) -> Name:
-        """What the module `codec` calls a class or enum: by its name, unless the
-        module calls something of its own so."""
-        name = self._symbols[schema_id]
-        apart = name in _CODEC or _CODEC_WORDS.fullmatch(name)
-        return checked(f"Class_{name}") if apart else name
 
     def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
         # Where words meet, letters can form others: Hangul does.

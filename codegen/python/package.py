@@ -9,11 +9,14 @@ from typing import Final
 from codegen import render
 from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.ir import model as ir
-from codegen.python import again, encode, metadata, recursion, rules, tables, views
+from codegen.python import metadata, rules, tables, views
 from codegen.python import shapes as sh
 from codegen.python.annotations import either
+from codegen.python.emit import module as emit_module
+from codegen.python.emit import printer, tree
 from codegen.python.imports import imports_of, module_path
 from codegen.python.lines import literal
+from codegen.python.logic import Group, Logic
 from codegen.python.plan import Package, Settings
 from codegen.text import Name, code
 from codegen.text import name as checked
@@ -47,10 +50,12 @@ def package_files(module: ir.Module, settings: Settings) -> Iterator[Artifact]:
     yield _file(package, "events.py", "events", _events(package))
     yield _file(package, "schemas.py", "schemas", _schemas(package))
     yield _file(package, "fields.py", "fields", metadata.pieces(package))
+    logic = Logic(package)
     if module.session_rules:
-        yield _file(package, "rules.py", "rules", rules.pieces(package))
-    yield _file(package, "codec.py", "codec", _codec(package))
-    yield _file(package, "checks.py", "checks", _checks(package))
+        pieces = rules.pieces(package, logic.checks)
+        yield _file(package, "rules.py", "rules", pieces)
+    yield _printed(package, "codec", logic.codec_groups)
+    yield _printed(package, "checks", logic.checks_groups)
     yield OutputFile(f"{folder}/py.typed", "")
     for source in sorted(RUNTIME.glob("*.py")):
         if not source.name.startswith("_formats") or settings.assert_formats:
@@ -69,17 +74,30 @@ def _file(package: Package, name: str, template: str, pieces: list[str]) -> Arti
         body=render.python(
             f"python/{template}_header.jinja",
             title=package.module.title,
-            models=package.model_names(),
-            valid=[checked(valid) for valid in sorted(package.codec.valid)],
             imports=imports_of(
                 template,
                 pieces,
-                frozenset() if package.checks.formats else frozenset({"FORMATS"}),
                 {} if package.names.base == "Model" else {"Model": "_Model"},
             ),
         ),
     )
     return PythonFile(f"{package.settings.package}/{name}", header, tuple(pieces))
+
+
+def _printed(package: Package, name: str, groups: list[Group]) -> OutputFile:
+    """A module of logic: what it is, its imports, its statements."""
+    head = render.python(
+        "python/header.jinja",
+        notice=_notice(package.module),
+        body=render.python(f"python/{name}_header.jinja"),
+    )
+    nodes = [statement for group in groups for statement in group]
+    renames = emit_module.renames(nodes)
+    imports = emit_module.imports(nodes, renames)
+    body = printer.statements(groups, renames)
+    gap = "\n\n" if isinstance(nodes[0], tree.Function) else "\n"
+    text = f"{head.rstrip()}\n\n{imports}{gap}{body}"
+    return OutputFile(f"{package.settings.package}/{name}.py", text)
 
 
 def _notice(module: ir.Module) -> str:
@@ -130,7 +148,7 @@ def _constants(package: Package) -> list[Name]:
 
 def _models(package: Package) -> list[str]:
     pieces: list[str] = []
-    formats = package.checks.formats
+    formats = package.formats
     for schema in package.enums:
         told = package.describing(schema)
         view = views.enum_view(package.names, schema, told)
@@ -236,92 +254,3 @@ def _table(package: Package, table: tables.Table, constant: Name) -> str:
 def _schemas(package: Package) -> list[str]:
     entries = [(name, package.names.of(schema.id)) for name, schema, _ in package.named]
     return [render.python("python/schemas.jinja", entries=entries)]
-
-
-def _codec(package: Package) -> list[str]:
-    """The codec: each class with its twin, decoder and encoder; then what is no
-    class; tables last, because they name the functions."""
-    codec, names = package.codec, package.names
-    functions = _codec_functions(package)
-    events = {
-        branch.id
-        for table in (*package.tables, *package.directions.values())
-        for _, branch in table.entries()
-    }
-    pieces: list[str] = []
-    for schema, fields in package.classes:
-        symbol, bound = names.of(schema.id), names.bound(schema.id)
-        known = ", ".join(
-            f"{literal(f.wire)}: {f.required or f.nullable}" for f in fields
-        )
-        decoders = (f"decode_{symbol}", f"tagged_{symbol}")
-        pieces += [
-            f"New_{symbol} = twin({bound})\nKNOWN_{symbol} = {{{known}}}\n",
-            *(_text(functions.pop(name)) for name in decoders if name in functions),
-            _text(functions.pop(f"encode_{symbol}")),
-        ]
-        copied = ""
-        strings = again.strings(codec, schema) if schema.id in events else []
-        if strings:
-            pieces.append(_text(again.copier(codec, schema, strings)))
-            copied = f", {again.entry(symbol, strings)}"
-        pieces.append(f"CODECS[{bound}] = {_codec_of(symbol, bound, copied)}\n")
-    pieces += [_text(lines) for lines in functions.values()]
-    for schema in package.enums:
-        symbol, bound = names.of(schema.id), names.bound(schema.id)
-        pieces.append(f"MEMBERS_{symbol} = {{m.value: m for m in {bound}}}\n")
-    for table, (_, entries) in codec.tables.items():
-        inner = ", ".join(f"{literal(tag)}: {name}" for tag, name in entries)
-        pieces.append(f"{table}: dict[str, Callable[[Any], Any]] = {{{inner}}}\n")
-    listed = ", ".join(
-        f"{literal(name)}: ({decode_}, {table})"
-        for name, (decode_, table) in codec.event_tables.items()
-    )
-    pieces.append(
-        f"TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {{{listed}}}\n"
-    )
-    return pieces
-
-
-def _codec_functions(package: Package) -> dict[str, list[str]]:
-    """The functions of the codec, with those prepared that call themselves."""
-    codec, names = package.codec, package.names
-    functions = dict(codec.functions)
-    calls: dict[str, list[str]] = {
-        table: [decoder for _, decoder in entries]
-        for table, (_, entries) in codec.tables.items()
-    }
-    for schema, fields in package.classes:
-        name = f"encode_{names.of(schema.id)}"
-        functions[name] = encode.encoder(codec, schema, fields)
-        # Some find the encoder of an object by its class.
-        held = {i for f in fields for i in package.shapes.reached(f.shape)}
-        calls[name] = [f"encode_{names.of(i)}" for i in held]
-    recursion.decorated(functions, recursion.recursive(functions, calls), "deep")
-    return functions
-
-
-def _codec_of(symbol: str, bound: str, copied: str) -> str:
-    functions = f"decode_{symbol}, encode_{symbol}, KNOWN_{symbol}"
-    return f"Codec({bound}, {functions}{copied})"
-
-
-def _checks(package: Package) -> list[str]:
-    checks = package.checks
-    functions = dict(checks.functions)
-    for name in recursion.recursive(functions, {}):
-        by = "deep_check" if name.startswith("check_") else "deep"
-        recursion.decorated(functions, [name], by)
-    pieces = [_text(lines) for lines in functions.values()]
-    listed = ", ".join(
-        f"{literal(symbol)}: {name}" for symbol, name in checks.entries.items()
-    )
-    pieces.append(
-        f"CHECKS: dict[str, Callable[[Any, str, Found], None]] = {{{listed}}}\n"
-    )
-    pieces.append(render.python("python/violations.jinja"))
-    return pieces
-
-
-def _text(lines: list[str]) -> str:
-    return "\n".join(lines) + "\n"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.python import rules, tables
 from codegen.python import shapes as sh
-from codegen.python.checks import Checks
-from codegen.python.codec import Codec
-from codegen.python.fields import Field
+from codegen.python import tables
+from codegen.python.fields import Field, fields_of
 from codegen.python.names import Names
-from codegen.text import Code, code
+from codegen.text import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,10 @@ class Package:
         self.module = module
         self.settings = settings
         self.shapes = sh.Shapes(module)
-        self.parts = _parts(module)
-        self.class_ids = frozenset(_classes(self.parts, self.shapes))
+        self.parts = {schema.id: schema for schema in _parts(module)}
+        self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
         self.names = Names(module, self.class_ids, self.shapes.wrapped)
-        formats = _formats() if settings.assert_formats else frozenset[str]()
-        self.checks = Checks(module, self.names, formats)
-        by_id = {schema.id: schema for schema in self.parts}
+        self.formats = _formats() if settings.assert_formats else frozenset[str]()
         self.tables = tables.tables_of(module, self.shapes)
         self.directions = tables.directions(
             module,
@@ -49,29 +46,48 @@ class Package:
                 ir.Direction.CLIENT_TO_SERVER: settings.client_events,
             },
         )
-        sent = self.directions.get(ir.Direction.CLIENT_TO_SERVER)
-        self.codec = Codec(
-            module,
-            self.shapes,
-            self.names,
-            self.checks,
-            by_id,
-            [branch for _, branch in sent.entries()] if sent else [],
+        self._fields: dict[ir.SchemaId, list[Field]] = {}
+
+    def fields(self, schema: ir.Schema) -> list[Field]:
+        """The fields of a schema that becomes a class."""
+        found = self._fields.get(schema.id)
+        if found is None:
+            found = fields_of(self.module, self.shapes, self.names, schema)
+            self._fields[schema.id] = found
+        return found
+
+    @cached_property
+    def all_tables(self) -> list[tables.Table]:
+        """The tables of unions and of directions, each once."""
+        return list(
+            {t.name: t for t in [*self.tables, *self.directions.values()]}.values()
         )
-        self._write_functions()
+
+    @cached_property
+    def sent(self) -> list[ir.Schema]:
+        """The events that clients send."""
+        table = self.directions.get(ir.Direction.CLIENT_TO_SERVER)
+        return [branch for _, branch in table.entries()] if table else []
 
     @cached_property
     def classes(self) -> list[tuple[ir.Schema, list[Field]]]:
-        """Every class in the order of the specification, inline ones behind theirs."""
-        return [
-            (schema, self.codec.fields(schema))
-            for schema in self.parts
-            if schema.id in self.class_ids and self._is_used(schema)
+        """Every class in the order of the specification, inline ones behind theirs:
+        those that it names, that an event table holds, and that a field, item or
+        alias of them can hold."""
+        found: set[ir.SchemaId] = set()
+        pending = [shape for _, _, shape in self.named]
+        pending += [
+            sh.ClassShape(branch.id)
+            for table in self.all_tables
+            for _, branch in table.entries()
         ]
-
-    def _is_used(self, schema: ir.Schema) -> bool:
-        name = f"decode_{self.names.of(schema.id)}"
-        return self.shapes.is_named(schema) or name in self.codec.functions
+        while pending:
+            for schema_id in sh.classes_in(pending.pop()):
+                if schema_id not in found:
+                    found.add(schema_id)
+                    fields = self.fields(self.parts[schema_id])
+                    pending += [field.shape for field in fields]
+        return [(s, self.fields(s)) for s in self.parts.values() if s.id in found]
 
     @cached_property
     def named(self) -> list[tuple[str, ir.Schema, sh.Shape]]:
@@ -103,31 +119,9 @@ class Package:
         ]
         return (schema, *outer)
 
-    def public_name(self, schema: ir.Schema) -> str:
+    def public_name(self, schema: ir.Schema) -> Name:
         """What a named schema is called among the models."""
         return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
-
-    def model_names(self) -> list[Code]:
-        """The classes and enums that the codec makes objects of, as it imports
-        them."""
-        made = {schema.id for schema in self.enums}
-        made |= {schema.id for schema, _ in self.classes}
-        pairs = sorted((self.names.of(i), self.names.bound(i)) for i in made)
-        return [n if n == bound else code("{} as {}", n, bound) for n, bound in pairs]
-
-    def _write_functions(self) -> None:
-        for _, schema, _ in self.named:
-            self.codec.want(schema)
-            self.checks.enter(schema)
-        for table in {
-            t.name: t for t in [*self.tables, *self.directions.values()]
-        }.values():
-            self.codec.table(table.name, table.tagged, table.schema)
-        self.codec.write()
-        for schema, _ in self.classes:
-            self.checks.enter(schema)
-        rules.want(self)
-        self.checks.write()
 
 
 def _parts(module: ir.Module) -> list[ir.Schema]:
@@ -142,7 +136,9 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
     return list(found.values())
 
 
-def _classes(parts: list[ir.Schema], shapes: sh.Shapes) -> dict[ir.SchemaId, ir.Schema]:
+def _classes(
+    parts: Iterable[ir.Schema], shapes: sh.Shapes
+) -> dict[ir.SchemaId, ir.Schema]:
     """The schemas that become classes."""
     return {
         schema.id: schema

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
+from codegen import text
 from codegen.python.emit import tokens as tk
 from codegen.python.emit import tree
 from codegen.python.emit.layout import INDENT, broken
@@ -15,17 +16,20 @@ NO_RENAMES: Final[tk.Renames] = MappingProxyType({})
 
 
 def statements(
-    block: Iterable[tree.Statement], renames: tk.Renames = NO_RENAMES
+    groups: Iterable[Iterable[tree.Statement]], renames: tk.Renames = NO_RENAMES
 ) -> str:
-    """The text of top-level statements: two blank lines around each function, none
-    between others."""
+    """The text of groups of top-level statements: a blank line between groups, two
+    around each function."""
     parts: list[str] = []
     before: tree.Statement | None = None
-    for statement in block:
-        if before is not None and tree.Function in (type(before), type(statement)):
-            parts.append("\n\n")
-        parts += (f"{line}\n" for line in _lines(statement, 0, renames))
-        before = statement
+    for group in groups:
+        gap = "\n"
+        for statement in group:
+            if tree.Function in (type(before), type(statement)):
+                gap = "\n\n"
+            parts.append(gap if before is not None else "")
+            parts += (f"{line}\n" for line in _lines(statement, 0, renames))
+            before, gap = statement, ""
     return "".join(parts)
 
 
@@ -36,8 +40,12 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
     return "".join(out)
 
 
-def imports(module: str, names: Iterable[str]) -> str:
-    """`from module import names`; each name may be followed by `as` and another."""
+def imports(module: str, names: Iterable[str], *, exploded: bool = False) -> str:
+    """`from module import names`; each name may be followed by `as` and another.
+    `exploded` with one name a line, however short."""
+    if exploded:
+        lines = "".join(f"    {name},\n" for name in names)
+        return f"from {module} import (\n{lines})\n"
     out: tk.Tokens = ["from", tk.SPACE, module, tk.SPACE, "import", tk.SPACE]
     inner: tk.Tokens = []
     for name in names:
@@ -142,6 +150,8 @@ def _if(node: tree.If, depth: int, renames: tk.Renames) -> Iterator[str]:
 
 
 def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[str]:
+    for decorator in node.decorators:
+        yield f"{INDENT * depth}@{decorator.id}"
     out: tk.Tokens = ["def", tk.SPACE, node.name, tk.PARAMETERS[0]]
     for index, parameter in enumerate(node.parameters):
         out += (tk.COMMA, tk.SPACE) if index else ()
@@ -157,9 +167,8 @@ def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[
     tk.optional(out, node.returns, renames)
     out.append(":")
     yield from _head(out, depth, "def")
-    yield from _block(node.body, depth + 1, renames)
-
-
-def imported(names: Mapping[str, Iterable[str]]) -> str:
-    """A group of imports, one statement a module, in the order given."""
-    return "".join(imports(module, found) for module, found in names.items())
+    if node.doc:
+        indent = INDENT * (depth + 1)
+        yield f"{indent}{text.docstring(node.doc, len(indent))}"
+    if node.body or not node.doc:
+        yield from _block(node.body, depth + 1, renames)

@@ -258,10 +258,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Function:
+    """A function; `doc` is its docstring, on one line."""
+
     name: str
     parameters: tuple[Parameter, ...]
     returns: Expr
     body: Block
+    doc: str = ""
+    decorators: tuple[Name, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
@@ -398,7 +402,8 @@ def _inside(node: Statement) -> Iterator[Node]:
             yield from (target, iterable, *body)
         case Try(body, exceptions, handler, orelse):
             yield from (*body, exceptions, *handler, *orelse)
-        case Function(_, parameters, returns, body):
+        case Function(_, parameters, returns, body, _, decorators):
+            yield from decorators
             for parameter in parameters:
                 yield from _present(parameter.annotation, parameter.default)
             yield from (returns, *body)

@@ -13,16 +13,13 @@ take half as much memory again.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from codegen.ir import model as ir
 from codegen.python import shapes as sh
-
-if TYPE_CHECKING:
-    from codegen.python.codec import Codec
+from codegen.python.codec.context import Codec
 
 
-class Kept:
+class Retained:
     """The classes that the objects of some schemas can hold, themselves included."""
 
     def __init__(self, codec: Codec, sent: Iterable[ir.Schema]) -> None:
@@ -48,7 +45,7 @@ class Kept:
                 self._changing.add(schema_id)
                 pending += holders.get(schema_id, ())
 
-    def __contains__(self, schema_id: ir.SchemaId) -> bool:
+    def __contains__(self, schema_id: object) -> bool:
         return schema_id in self._ids
 
     def may_change(self, shape: sh.Shape) -> bool:
