@@ -104,22 +104,22 @@ def _timed(arguments: list[str], alarm: float) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def _bounded(alarm: float) -> Iterator[None]:
-    """Raises `_Late` when time is up, MemoryError when memory is."""
+    """Raises `_Late` when the time of the processor is up, MemoryError when memory is."""
 
     def late(_signal: int, _frame: FrameType | None) -> None:
         raise _Late
 
-    before = signal.signal(signal.SIGALRM, late)
+    before = signal.signal(signal.SIGPROF, late)
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     limits = resource.getrlimit(resource.RLIMIT_AS)
     limit = pages * resource.getpagesize() + _MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit, limits[1]))
-    signal.setitimer(signal.ITIMER_REAL, alarm)
+    signal.setitimer(signal.ITIMER_PROF, alarm)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         resource.setrlimit(resource.RLIMIT_AS, limits)
 
 
