@@ -57,7 +57,7 @@ class Seeds:
             path = rng.choice(self._suites)
             groups = self._read(path)
             index = rng.randrange(len(groups))
-            return Seed(f"{path.name}#{index}", groups[index]["schema"])
+            return Seed(f"{path.name}#{index}", _copy(groups[index]["schema"]))
         path, document = self._any(rng)
         return Seed(path.name, cut(document, rng))
 
