@@ -124,7 +124,7 @@ def cut(document: dict[str, Json], rng: random.Random) -> dict[str, Json]:
     """A few places of a document with what they refer to; the rest is left out."""
     if len(json.dumps(document, default=str)) <= ENOUGH:
         return _copy(document)
-    result: dict[str, Json] = {k: document[k] for k in _HEAD if k in document}
+    result = {k: _copy(document[k]) for k in _HEAD if k in document}
     if "openapi" in document:
         result["paths"] = {}
     queue = [place for _ in range(rng.randint(1, 4)) for place in _some(document, rng)]
@@ -145,7 +145,7 @@ def cut(document: dict[str, Json], rng: random.Random) -> dict[str, Json]:
         section = "$defs" if "$defs" in result else "definitions"
         # A part of a JSON Schema has no root to speak of without a reference.
         result.setdefault("$ref", f"#/{section}/{rng.choice(list(result[section]))}")
-    return _copy(result)
+    return result
 
 
 def _some(document: dict[str, Json], rng: random.Random) -> Iterator[Pointer]:
@@ -185,7 +185,7 @@ def _put(result: dict[str, Json], place: Pointer, value: Json) -> None:
         result = result.setdefault(token, {})
         if not isinstance(result, dict):
             return
-    result.setdefault(last, value)
+    result.setdefault(last, _copy(value))
 
 
 def _copy(value: Json) -> Json:
