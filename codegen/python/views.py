@@ -12,7 +12,7 @@ from codegen.python.annotations import annotation, field_annotation
 from codegen.python.docs import described
 from codegen.python.fields import Field
 from codegen.python.lines import literal
-from codegen.python.names import Names, fact_name, member_names
+from codegen.python.names import Names, fact_names, member_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +146,12 @@ def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> E
 
 def _facts(schema: ir.Schema, members: dict[str, str]) -> list[FactView]:
     metadata = schema.annotations.enum_metadata
-    keys = dict.fromkeys(key for entry in metadata.values() for key in entry)
     found = []
-    for key in keys:
-        if not key.isidentifier():
-            continue
+    for key, name in fact_names(metadata).items():
         values = {value: metadata.get(value, {}).get(key) for value in members}
         kinds = {facts.json_type(value) for value in values.values()}
         shown = tuple((members[v], literal(fact)) for v, fact in values.items())
-        found.append(FactView(fact_name(key), _fact_type(kinds, values), shown))
+        found.append(FactView(name, _fact_type(kinds, values), shown))
     return found
 
 
