@@ -123,8 +123,9 @@ _Loader.yaml_implicit_resolvers = {
 def cut(document: dict[str, Json], rng: random.Random) -> dict[str, Json]:
     """A few places of a document with what they refer to; the rest is left out."""
     if len(json.dumps(document, default=str)) <= ENOUGH:
-        return _copy(document)
-    result = {k: _copy(document[k]) for k in _HEAD if k in document}
+        whole: dict[str, Json] = _copy(document)
+        return whole
+    result: dict[str, Json] = {k: _copy(document[k]) for k in _HEAD if k in document}
     if "openapi" in document:
         result["paths"] = {}
     queue = [place for _ in range(rng.randint(1, 4)) for place in _some(document, rng)]
