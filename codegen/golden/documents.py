@@ -152,10 +152,16 @@ class Author:
 
     def _documents(self, schema: ir.Schema, tests: SchemaTests) -> None:
         seen: set[str] = set()
-        for name, value in self._candidates(schema, tests):
+        names: set[str] = set()
+        for wish, value in self._candidates(schema, tests):
             text = json.dumps(value, sort_keys=True)
             if text not in seen:
                 seen.add(text)
+                # A text and a number may look alike; records are found by name.
+                name, number = wish, 2
+                while name in names:
+                    name, number = f"{wish} ({number})", number + 1
+                names.add(name)
                 violations = self.judge(schema, value, tests)
                 tests.documents.append(Document(name, value, violations))
         # Those that break their own schema come last.

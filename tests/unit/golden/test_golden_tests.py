@@ -235,3 +235,10 @@ def test_facts_of_members_go_by_the_names_that_classes_give_them(
     assert cli.main([*arguments, "--output", str(tmp_path)]) == 0
     models = (tmp_path / "sdk" / "models.py").read_text("utf-8")
     assert re.findall(r"def (\w+)\(self\)", models) == list(facts)
+
+
+def test_documents_that_look_alike_have_names_of_their_own(tmp_path: Path) -> None:
+    schema = {"enum": [1, "1", True, "True", "1 (2)", None, "None"]}
+    documents = made({"E": schema}, tmp_path)["E"]["documents"]
+    assert len({entry["name"] for entry in documents}) == len(documents) == 7
+    assert [entry["value"] for entry in documents] == schema["enum"]
