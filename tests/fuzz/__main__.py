@@ -1,7 +1,8 @@
 """Damaged documents through a command: `python -m tests.fuzz generate --count 3000`.
 
-Each document is a function of its number and the seed; `--only 17` runs one again and
-shows it. Prints how many ended in which way, and every kind of fault with the numbers
+Each document is a function of its number, the seed and the specifications that there
+are, the corpora (`CODEGEN_CORPUS`) and those of this repository's tests; `--only 17`
+runs one again and shows it. Prints how many ended in which way, and every kind of fault with the numbers
 of a few documents.
 """
 
