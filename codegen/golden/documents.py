@@ -16,6 +16,7 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
+from codegen.python.names import fact_names
 from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_misses
 from codegen.samples.edits import places
 
@@ -76,7 +77,8 @@ class Disagreement:
 class SchemaTests:
     """Everything the golden tests of one schema hold.
 
-    `facts` are those that the specification tells of each member of an enumeration,
+    `facts` are those that the specification tells of each member of an enumeration, by
+    the names that the generated class gives them;
     `nests` names a place of a document at which it may hold itself again and again,
     `notes` says what could not be tested, and why.
     """
@@ -105,8 +107,10 @@ class Author:
         """The tests of a named schema."""
         schema = self.module.named(name)
         tests = SchemaTests(name, schema.id)
-        for member, told in schema.annotations.enum_metadata.items():
-            tests.facts[member] = {k: v for k, v in told.items() if k.isidentifier()}
+        metadata = schema.annotations.enum_metadata
+        names = fact_names(metadata)
+        for member, told in metadata.items():
+            tests.facts[member] = {names[k]: v for k, v in told.items() if k in names}
         try:
             self._documents(schema, tests)
             self._cases(schema, tests)
@@ -148,10 +152,16 @@ class Author:
 
     def _documents(self, schema: ir.Schema, tests: SchemaTests) -> None:
         seen: set[str] = set()
-        for name, value in self._candidates(schema, tests):
+        names: set[str] = set()
+        for wish, value in self._candidates(schema, tests):
             text = json.dumps(value, sort_keys=True)
             if text not in seen:
                 seen.add(text)
+                # A text and a number may look alike; records are found by name.
+                name, number = wish, 2
+                while name in names:
+                    name, number = f"{wish} ({number})", number + 1
+                names.add(name)
                 violations = self.judge(schema, value, tests)
                 tests.documents.append(Document(name, value, violations))
         # Those that break their own schema come last.

@@ -250,24 +250,26 @@ def field_names(
     return {name: found[name] for name in properties}
 
 
-def fact_names(keys: list[str]) -> dict[str, Name]:
-    """Names for the properties of an enum's members, by key: they are strings, so what
-    strings have keeps its name, and so does what annotations use."""
-    apart = {
-        key
-        for key in keys
-        if keyword.iskeyword(key)
-        or hasattr(str, key)
-        or key in _TYPES
-        or key in ("name", "value", "property")
-    }
-    found = {key: key for key in keys if key not in apart}
-    for key in keys:
-        name, number = f"{key}_", 2
-        while key in apart and name in found.values():
-            name, number = f"{key}_{number}", number + 1
-        found.setdefault(key, name)
+def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
+    """The properties of an enum's members, by what the specification calls them.
+
+    Members are strings, so what strings have keeps its name, and so does what
+    annotations use. A fact that is spelled as another would be called keeps its name.
+    """
+    keys = dict.fromkeys(key for told in metadata.values() for key in told)
+    found = {key: key for key in keys if key.isidentifier()}
+    for key in [key for key in found if _is_apart(key)]:
+        name = f"{key}_"
+        while name in found.values():
+            name = f"{name}_"
+        found[key] = name
     return {key: checked(name) for key, name in found.items()}
+
+
+def _is_apart(key: str) -> bool:
+    """Whether a fact cannot be called by its own name."""
+    own = key in _TYPES or key in ("name", "value", "property")
+    return own or keyword.iskeyword(key) or hasattr(str, key)
 
 
 def member_names(values: tuple[str, ...]) -> dict[str, Name]:

@@ -165,10 +165,8 @@ def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> E
 
 def _facts(schema: ir.Schema, members: dict[str, Name]) -> list[FactView]:
     metadata = schema.annotations.enum_metadata
-    keys = dict.fromkeys(key for entry in metadata.values() for key in entry)
-    names = fact_names([key for key in keys if key.isidentifier()])
     found = []
-    for key, fact in names.items():
+    for key, fact in fact_names(metadata).items():
         values = {value: metadata.get(value, {}).get(key) for value in members}
         kinds = {facts.json_type(value) for value in values.values()}
         shown = tuple((members[v], literal(told)) for v, told in values.items())

@@ -1,13 +1,15 @@
 """Damaged documents through a command: `python -m tests.fuzz generate --count 3000`.
 
-Each document is a function of its number and the seed; `--only 17` runs one again and
-shows it. Prints how many ended in which way, and every kind of fault with the numbers
+Each document is a function of its number, the seed and the specifications that there
+are, the corpora (`CODEGEN_CORPUS`) and those of this repository's tests; `--only 17`
+runs one again and shows it. Prints how many ended in which way, and every kind of fault with the numbers
 of a few documents.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import multiprocessing
 import os
 import sys
@@ -19,6 +21,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
+import codegen.output
+import codegen.pipeline  # noqa: F401 - loaded once, for all processes
 from tests.fuzz import diff_documents, documents, outcomes, seeds
 from tests.fuzz.diff_documents import Pair
 from tests.fuzz.outcomes import FAULTS, OUTCOMES, TIMEOUT, Outcome
@@ -101,51 +105,56 @@ def _one(
         )
 
 
+class _Worker:
+    """A process that runs some documents, one after the other."""
+
+    def __init__(
+        self, options: argparse.Namespace, parts: seeds.Seeds, numbers: range
+    ) -> None:
+        context = multiprocessing.get_context("fork")
+        self.numbers = numbers
+        self.lost = False
+        self.reader, writer = context.Pipe(duplex=False)
+        self.process = context.Process(
+            target=_work, args=(options, parts, numbers, writer)
+        )
+        self.process.start()
+        writer.close()
+
+    def next(self, silent: bool) -> tuple[int, Outcome]:
+        """A document and its outcome; what stops or silences a process is one too."""
+        number, self.numbers = self.numbers[0], self.numbers[1:]
+        with contextlib.suppress(EOFError):
+            if not silent:
+                outcome: Outcome = self.reader.recv()
+                return number, outcome
+        self.lost = True
+        self.process.kill()
+        self.process.join()
+        return number, Outcome(TIMEOUT, f"exit code {self.process.exitcode}")
+
+
 def _all(options: argparse.Namespace) -> Iterator[tuple[int, Outcome]]:
     """Every document's outcome, from processes that are replaced when they hang."""
     last = options.first + options.count
-    chunks = [range(n, min(n + _CHUNK, last))
-              for n in range(options.first, last, _CHUNK)]  # fmt: skip
-    readers: dict[Connection, tuple[multiprocessing.process.BaseProcess, range]] = {}
-    context = multiprocessing.get_context("fork")
+    starts = range(options.first, last, _CHUNK)
+    chunks = [range(start, min(start + _CHUNK, last)) for start in starts]
+    workers: list[_Worker] = []
     parts = seeds.of_corpus()
     parts.warm()
     patience = 3 * options.alarm + 150
-    while chunks or readers:
-        while chunks and len(readers) < options.jobs:
-            numbers = chunks.pop(0)
-            reader, writer = context.Pipe(duplex=False)
-            worker = context.Process(
-                target=_work, args=(options, parts, numbers, writer)
-            )
-            worker.start()
-            writer.close()
-            readers[reader] = worker, numbers
-        ready = wait(list(readers), patience)
-        for reader in ready or list(readers):
-            assert isinstance(reader, Connection)
-            worker, numbers = readers[reader]
-            try:
-                if not ready:
-                    raise EOFError
-                outcome = reader.recv()
-                yield numbers[0], outcome
-                rest = numbers[1:]
-            except EOFError:
-                worker.kill()
-                worker.join()
-                why = f"killed or silent, exit code {worker.exitcode}"
-                yield numbers[0], Outcome(TIMEOUT, why)
-                rest = numbers[1:]
-                del readers[reader]
-                if rest:
-                    chunks.insert(0, rest)
-                continue
-            if rest:
-                readers[reader] = worker, rest
-            else:
-                del readers[reader]
-                worker.join()
+    while chunks or workers:
+        while chunks and len(workers) < options.jobs:
+            workers.append(_Worker(options, parts, chunks.pop(0)))
+        ready = wait([worker.reader for worker in workers], patience)
+        for worker in workers:
+            if worker.reader in ready or not ready:
+                yield worker.next(silent=not ready)
+        for worker in [w for w in workers if w.lost or not w.numbers]:
+            workers.remove(worker)
+            worker.process.join()
+            if worker.numbers:
+                chunks.insert(0, worker.numbers)
 
 
 def _work(

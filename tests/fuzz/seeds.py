@@ -57,7 +57,7 @@ class Seeds:
             path = rng.choice(self._suites)
             groups = self._read(path)
             index = rng.randrange(len(groups))
-            return Seed(f"{path.name}#{index}", groups[index]["schema"])
+            return Seed(f"{path.name}#{index}", _copy(groups[index]["schema"]))
         path, document = self._any(rng)
         return Seed(path.name, cut(document, rng))
 
@@ -123,8 +123,9 @@ _Loader.yaml_implicit_resolvers = {
 def cut(document: dict[str, Json], rng: random.Random) -> dict[str, Json]:
     """A few places of a document with what they refer to; the rest is left out."""
     if len(json.dumps(document, default=str)) <= ENOUGH:
-        return _copy(document)
-    result: dict[str, Json] = {k: document[k] for k in _HEAD if k in document}
+        whole: dict[str, Json] = _copy(document)
+        return whole
+    result: dict[str, Json] = {k: _copy(document[k]) for k in _HEAD if k in document}
     if "openapi" in document:
         result["paths"] = {}
     queue = [place for _ in range(rng.randint(1, 4)) for place in _some(document, rng)]
@@ -145,7 +146,7 @@ def cut(document: dict[str, Json], rng: random.Random) -> dict[str, Json]:
         section = "$defs" if "$defs" in result else "definitions"
         # A part of a JSON Schema has no root to speak of without a reference.
         result.setdefault("$ref", f"#/{section}/{rng.choice(list(result[section]))}")
-    return _copy(result)
+    return result
 
 
 def _some(document: dict[str, Json], rng: random.Random) -> Iterator[Pointer]:
@@ -185,7 +186,7 @@ def _put(result: dict[str, Json], place: Pointer, value: Json) -> None:
         result = result.setdefault(token, {})
         if not isinstance(result, dict):
             return
-    result.setdefault(last, value)
+    result.setdefault(last, _copy(value))
 
 
 def _copy(value: Json) -> Json:

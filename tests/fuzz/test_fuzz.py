@@ -54,8 +54,11 @@ def plain(text: str) -> Fuzzed:
 def test_outcomes_are_told_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ended(command: str, text: str, **options: float) -> outcomes.Outcome:
-        return outcomes.run(command, plain(text), tmp_path, **{"alarm": 20, **options})
+    def ended(
+        command: str, text: str, *, alarm: float = 20, golden: bool = False
+    ) -> outcomes.Outcome:
+        document = plain(text)
+        return outcomes.run(command, document, tmp_path, alarm=alarm, golden=golden)
 
     good = (
         '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "string"}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from codegen import golden, python
+from codegen import cli, golden, python
 from codegen.artifact import OutputFile, PythonFile
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
@@ -219,3 +220,25 @@ def test_golden_files_name_the_examples_that_break_their_schema(
     assert by_name["example 1"]["json"] == '{"n":null}'
     assert "violations" not in by_name["example 2"]
     assert record["documents"][-1]["name"] == "example 1"
+
+
+def test_facts_of_members_go_by_the_names_that_classes_give_them(
+    tmp_path: Path,
+) -> None:
+    told = {"class": 1, "class_": 2, "name": 3, "name_": 4, "name__": 5, "s": 6}
+    schema = {"type": "string", "enum": ["a", "b"], "x-enum-metadata": {"a": told}}
+    facts = made({"E": schema}, tmp_path)["E"]["facts"]["a"]
+    assert facts == {
+        "class__": 1, "class_": 2, "name___": 3, "name_": 4, "name__": 5, "s": 6,
+    }  # fmt: skip
+    arguments = ["generate", str(tmp_path / "spec.json"), "--package", "sdk"]
+    assert cli.main([*arguments, "--output", str(tmp_path)]) == 0
+    models = (tmp_path / "sdk" / "models.py").read_text("utf-8")
+    assert re.findall(r"def (\w+)\(self\)", models) == list(facts)
+
+
+def test_documents_that_look_alike_have_names_of_their_own(tmp_path: Path) -> None:
+    schema = {"enum": [1, "1", True, "True", "1 (2)", None, "None"]}
+    documents = made({"E": schema}, tmp_path)["E"]["documents"]
+    assert len({entry["name"] for entry in documents}) == len(documents) == 7
+    assert [entry["value"] for entry in documents] == schema["enum"]
