@@ -68,6 +68,11 @@ def listed(parts: Iterable[Code], separator: LiteralString = ", ") -> Code:
     return code(separator.join(["{}"] * len(found)), *found)
 
 
+def dotted(path: str) -> Code:
+    """A module by its dotted path, relative or not."""
+    return listed([name(step) if step else Code() for step in path.split(".")], ".")
+
+
 def width(text: str) -> int:
     """Columns that text takes; East Asian wide characters take two, as for Black."""
     if text.isascii():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen.ir import model as ir
-from codegen.python.lines import literal
+from codegen.text import literal
 
 _UNITS = {
     ir.MinLength: "At least {} characters.",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.identifiers import attribute
-from codegen.python.lines import literal
 from codegen.python.names import Names, field_names, member_names
 from codegen.python.shapes import (
     Anything,
@@ -21,7 +20,7 @@ from codegen.python.shapes import (
     named_in,
     union,
 )
-from codegen.text import Code, Name, code
+from codegen.text import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +39,11 @@ class Field:
     nullable: bool
     constant: str | None
 
-    def default(self, names: Names) -> Code | None:
-        """Source of what the field holds when it is not given; None if it must be."""
-        if not self.required:
-            return code("UNSET") if self.nullable else code("None")
-        if self.constant is None or isinstance(self.shape, EnumShape):
-            return self._member(names)
-        return literal(self.constant)
-
-    def _member(self, names: Names) -> Code | None:
-        """The member of an enum with a single one."""
+    def member(self) -> Name | None:
+        """The name of the member of an enum with a single one."""
         if self.constant is None or not isinstance(self.shape, EnumShape):
             return None
-        member = member_names((self.constant,))[self.constant]
-        return code("{}.{}", names.of(self.shape.id), member)
+        return member_names((self.constant,))[self.constant]
 
 
 def fields_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from codegen.python import rules
+from codegen.python import session_rules
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.context import Checks
 from codegen.python.codec import module as codec_module
@@ -39,5 +39,5 @@ class Logic:
         self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
         for schema, _ in package.classes:
             self.checks.enter(schema)
-        rules.want(package, self.checks)
+        session_rules.want(package, self.checks)
         self.checks_groups: list[Group] = checks_module.groups(self.checks)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from codegen.ir import model as ir
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
 from codegen.python.fields import Field
-from codegen.python.lines import literal
 from codegen.python.plan import Package
 
 
-def pieces(package: Package) -> list[str]:
-    """One statement for each class of whose fields there is something to say."""
-    found = []
+def groups(package: Package) -> list[list[tree.Statement]]:
+    """The table, and a statement for each class of whose fields there is something to
+    say."""
+    table = Name("FIELDS")
+    of: tree.Expr = Name("Any", "typing")
+    for _ in range(3):
+        of = Subscript(Name("dict"), tree.Display("()", (Name("str"), of)))
+    found: list[list[tree.Statement]] = [[Declare(table, of, tree.Mapping(()))]]
     for schema, fields in package.classes:
-        entries = {f.attribute: _of(f) for f in fields}
+        entries = {str(f.attribute): _of(f) for f in fields}
         told = {name: entry for name, entry in entries.items() if entry}
         if told:
-            name = literal(package.names.of(schema.id))
-            found.append(f"FIELDS[{name}] = {literal(told)}\n")
+            entry = Subscript(table, Constant(str(package.names.of(schema.id))))
+            found.append([Assign(entry, Constant(told))])
     return found
 
 

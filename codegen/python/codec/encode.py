@@ -80,7 +80,13 @@ def _begun(d: Name, value: tree.Expr) -> tree.Statement:
     return tree.Declare(d, DICT, value) if d == Name("d") else Assign(d, value)
 
 
-_LOCALS: Final[dict[str, tree.Expr]] = {"items": LIST, "pairs": DICT, "d": DICT, "o": ANY, "x": ANY}
+_LOCALS: Final[dict[str, tree.Expr]] = {
+    "items": LIST,
+    "pairs": DICT,
+    "d": DICT,
+    "o": ANY,
+    "x": ANY,
+}
 """The types of variables by the letters that they begin with. Without a declaration
 the type of a variable would be that of the field that is read first."""
 

@@ -3,12 +3,18 @@ that would hide something of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from codegen.python.emit import printer, tree
 from codegen.python.emit.tokens import Renames
 
-_APART = "Class_"
+_APART: Final = "Class_"
+
+
+Aliases: TypeAlias = Mapping[tree.Name, str]
+"""What names are called in the module that imports them, where that is another name."""
 
 
 def renames(nodes: Iterable[tree.Statement]) -> Renames:
@@ -23,27 +29,22 @@ def renames(nodes: Iterable[tree.Statement]) -> Renames:
     }
 
 
-def imports(nodes: Iterable[tree.Statement], renamed: Renames) -> str:
-    """The import statements of a module: of the standard library, of the runtime, of
-    the package's other modules."""
-    found = tree.imported(nodes)
-    text = "from __future__ import annotations\n\n"
-    for name in sorted(
-        name for name in found if name[0] not in "." and name != tree.MODELS
-    ):
-        text += printer.imports(name, _sorted(found[name]))
-    text += "\n"
-    for name in sorted(name for name in found if name.startswith("._")):
-        text += printer.imports(name, _sorted(found[name]))
-    for name in sorted(
-        name for name in found if name.startswith(".") and name[1] != "_"
-    ):
-        text += printer.imports(name, sorted(found[name]), exploded=True)
-    models = sorted(found.get(tree.MODELS, ()))
-    if models:
-        shown = (f"{m} as {renamed[m]}" if m in renamed else m for m in models)
-        text += printer.imports(f".{tree.MODELS}", shown, exploded=True)
-    return text
+def aliases(renamed: Renames) -> Aliases:
+    """The same, for the import statements."""
+    return {tree.Name(name, tree.MODELS): other for name, other in renamed.items()}
+
+
+def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({})) -> str:
+    """The import statements of a module, `__future__` first: of the standard library,
+    then of its package."""
+    blocks = ["from __future__ import annotations\n", "", ""]
+    for module, found in sorted(tree.imported(nodes).items()):
+        names = [tree.Name(name, module) for name in _sorted(found)]
+        shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
+        exploded = module in (tree.MODELS, ".checks")
+        local = module.startswith(".")
+        blocks[1 + local] += printer.imports(module, shown, exploded=exploded)
+    return "\n".join(block for block in blocks if block)
 
 
 def _sorted(names: Iterable[str]) -> list[str]:

@@ -12,6 +12,10 @@ from codegen.python.emit import tree
 from codegen.python.emit.layout import INDENT, broken
 from codegen.text import LINE_LENGTH, width
 
+_ASKED: Final = (",}", ",)")
+"""How a line shows that something in it is exploded; or that it holds a text like that
+or a tuple of one, which does no harm."""
+
 NO_RENAMES: Final[tk.Renames] = MappingProxyType({})
 
 
@@ -40,24 +44,36 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
     return "".join(out)
 
 
+def inside(statement: tree.Statement, depth: int) -> text.Code:
+    """The text of a statement at some depth, for a place that is indented already."""
+    lines = "\n".join(_lines(statement, depth, NO_RENAMES))
+    return text.Code(lines.removeprefix(INDENT * depth))
+
+
 def imports(module: str, names: Iterable[str], *, exploded: bool = False) -> str:
     """`from module import names`; each name may be followed by `as` and another.
     `exploded` with one name a line, however short."""
     if exploded:
         lines = "".join(f"    {name},\n" for name in names)
         return f"from {module} import (\n{lines})\n"
+    return f"{imported(module, names)}\n"
+
+
+def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
+    """The same at some depth, for a place that is indented already."""
     out: tk.Tokens = ["from", tk.SPACE, module, tk.SPACE, "import", tk.SPACE]
     inner: tk.Tokens = []
     for name in names:
         inner += (tk.COMMA, tk.SPACE) if inner else ()
         inner.append(name)
     out += (tk.HIDDEN_NAMES[0], *inner, tk.HIDDEN_NAMES[1])
-    return "".join(f"{line}\n" for line in _head(out, 0, "import"))
+    lines = "\n".join(_head(out, depth, "import"))
+    return text.Code(lines.removeprefix(INDENT * depth))
 
 
 def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
-    if width(line) <= LINE_LENGTH and ",}" not in line:
+    if width(line) <= LINE_LENGTH and not any(asked in line for asked in _ASKED):
         return [line]
     return broken(out, depth, kind)
 

@@ -106,7 +106,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
         case tree.Slice(value, start):
             expression(out, value, renames, _LEVEL_ATOM)
             out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
-        case tree.Call(function, arguments, keywords):
+        case tree.Call(function, arguments, keywords, exploded):
             expression(out, function, renames, _LEVEL_ATOM)
             out.append(_CALL[0])
             if len(arguments) == 1 and not keywords:
@@ -117,6 +117,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
                 out += (COMMA, SPACE) if place or arguments else ()
                 out += (keyword, "=")
                 _element(out, given, renames)
+            out += [COMMA] if exploded else []
             out.append(_CALL[1])
         case tree.Mapping(pairs, exploded):
             _mapping(out, pairs, renames, exploded=exploded)

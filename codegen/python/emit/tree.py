@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-MODELS: Final = "models"
+MODELS: Final = ".models"
 """The home of names that generated code takes from the models of its package."""
 
 
@@ -77,9 +77,12 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """A call; `exploded` with one argument a line, however short."""
+
     function: Expr
     arguments: tuple[Expr, ...] = ()
     keywords: tuple[tuple[str, Expr], ...] = ()
+    exploded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +365,7 @@ def children(node: Node) -> Iterator[Node]:
             yield value
         case Subscript(value, index):
             yield from (value, index)
-        case Call(function, arguments, keywords):
+        case Call(function, arguments, keywords, _):
             yield function
             yield from arguments
             yield from (value for _, value in keywords)
