@@ -146,7 +146,7 @@ def _is_magic(closing: Leaf, leaves: Sequence[Leaf]) -> bool:
     place = next(i for i, leaf in enumerate(leaves) if leaf is closing)
     if not place or leaves[place - 1].kind != "comma":
         return False
-    if closing.text == "}" or (closing.text == "]" and closing.owner == "atom"):
+    if closing.text != ")" if closing.owner == "atom" else closing.text == ")":
         return True
     depth = commas = 0
     while place and leaves[place - 1] is not closing.opening:
