@@ -13,7 +13,7 @@ from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import tree
-from codegen.python.plan import Package
+from codegen.python.model.package import Package
 
 Group: TypeAlias = list[tree.Statement]
 """Statements that belong together."""

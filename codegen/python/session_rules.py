@@ -9,7 +9,7 @@ from codegen.ir import model as ir
 from codegen.python.checks.context import Checks
 from codegen.python.emit import printer, tree
 from codegen.python.emit.tree import Call, Constant, Name, call
-from codegen.python.plan import Package
+from codegen.python.model.package import Package
 from codegen.text import Code
 
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.ir import model as ir
-from codegen.python import tables
-from codegen.python.annotations import ANY, either
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
-from codegen.python.plan import Package
+from codegen.python.model import event_tables
+from codegen.python.model.annotations import ANY, either
+from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
 _TABLE: Final = Name("EventTable", "._runtime.events")
@@ -52,7 +52,9 @@ def events(package: Package) -> list[list[tree.Statement]]:
     return [*found, [every]]
 
 
-def _table(package: Package, table: tables.Table, constant: Name) -> tree.Statement:
+def _table(
+    package: Package, table: event_tables.Table, constant: Name
+) -> tree.Statement:
     classes = tuple(
         (Constant(tag), tree.Attribute(_MODELS, package.names.of(branch.id)))
         for tag, branch in table.entries()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
-from codegen.python.annotations import (
+from codegen.python.emit import printer, tree
+from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import (
     ANY,
     NONE,
     UNSET,
@@ -20,10 +21,9 @@ from codegen.python.annotations import (
     either,
     field_annotation,
 )
-from codegen.python.docs import described
-from codegen.python.emit import printer, tree
-from codegen.python.fields import Field
-from codegen.python.names import Names, fact_names, member_names
+from codegen.python.model.docstrings import described
+from codegen.python.model.fields import Field
+from codegen.python.model.names import Names, fact_names, member_names
 from codegen.text import Code, Name, name
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.emit import tree
-from codegen.python.names import Names
+from codegen.python.model.names import Names
 
 MODULE = ".checks"
 """Where other generated modules import checks from."""

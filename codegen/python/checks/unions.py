@@ -10,9 +10,9 @@ from codegen.python import conditions as cond
 from codegen.python.checks.context import At, Checks
 from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
-from codegen.python.dispatch import Dispatch, dispatch_of
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Call, Constant, compare
+from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
 _NONE: Final = "matches none of the alternatives"
 _MANY: Final = "matches more than one of the alternatives"

@@ -8,7 +8,6 @@ from typing import Final, Protocol
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
 from codegen.python.checks import context as checks_context
 from codegen.python.checks import subschemas
 from codegen.python.checks.context import Checks
@@ -16,7 +15,8 @@ from codegen.python.codec import wide_integers
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name
-from codegen.python.plan import Package
+from codegen.python.model import shapes as sh
+from codegen.python.model.package import Package
 
 MOST_IN_PLACE: Final = 6
 """Fields of a class that is decoded and encoded inside another one's functions."""

@@ -14,7 +14,7 @@ from codegen.python.codec import objects
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name
-from codegen.python.fields import Field
+from codegen.python.model.fields import Field
 
 
 def strings(codec: Codec, schema: ir.Schema) -> list[Field]:

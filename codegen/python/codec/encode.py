@@ -12,7 +12,6 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python import shapes as sh
 from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.emit import tree
@@ -26,7 +25,8 @@ from codegen.python.emit.tree import (
     call,
     compare,
 )
-from codegen.python.fields import Field
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
 
 MOST_NESTED: Final = 3
 """Classes that one encoder writes inside each other."""

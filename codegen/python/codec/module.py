@@ -12,7 +12,7 @@ from codegen.python.codec.retained import Retained
 from codegen.python.codec.writer import decoders
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript, call
-from codegen.python.plan import Package
+from codegen.python.model.package import Package
 
 _DECODER: Final = Subscript(
     Name("Callable", "collections.abc"),

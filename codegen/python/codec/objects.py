@@ -8,12 +8,12 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python import shapes as sh
 from codegen.python.codec.context import TOP, UNSET, At, Codec, build
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
-from codegen.python.fields import Field
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
 
 MOST_NESTED: Final = 4
 """Loops and inner objects in one function; Python itself refuses more than 20."""

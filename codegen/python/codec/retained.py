@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
 from codegen.python.codec.context import Codec
+from codegen.python.model import shapes as sh
 
 
 class Retained:

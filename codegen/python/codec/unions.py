@@ -5,7 +5,6 @@ from __future__ import annotations
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python import shapes as sh
 from codegen.python.codec import objects, wide_integers
 from codegen.python.codec.context import (
     MISSING_TAG,
@@ -16,9 +15,10 @@ from codegen.python.codec.context import (
     known_tag,
 )
 from codegen.python.codec.wide_integers import DRIFT
-from codegen.python.dispatch import Dispatch, dispatch_of
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Name, call, compare
+from codegen.python.model import shapes as sh
+from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 
 _DECODE = Name("decode")
 """The decoder that a table has for a tag."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python import shapes as sh
 from codegen.python.codec import objects, unions, wide_integers
 from codegen.python.codec.context import (
     DICT,
@@ -20,6 +19,7 @@ from codegen.python.codec.objects import MOST_NESTED, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Name, compare
+from codegen.python.model import shapes as sh
 
 _MAP_KINDS = (
     ir.Type,

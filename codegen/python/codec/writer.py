@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from codegen.python import shapes as sh
 from codegen.python.codec import objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
+from codegen.python.model import shapes as sh
 
 VALUE = (Parameter(TOP.v.id, ANY),)
 

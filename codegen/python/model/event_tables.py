@@ -10,7 +10,7 @@ from typing import Final
 
 from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
+from codegen.python.model import shapes as sh
 
 
 @dataclass(frozen=True, slots=True)

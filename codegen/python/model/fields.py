@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python.identifiers import attribute
-from codegen.python.names import Names, field_names, member_names
-from codegen.python.shapes import (
+from codegen.python.model.identifiers import attribute
+from codegen.python.model.names import Names, field_names, member_names
+from codegen.python.model.shapes import (
     Anything,
     EnumShape,
     Literals,

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from codegen.ir import model as ir
 from codegen.ir import walk
-from codegen.python import shapes as sh
-from codegen.python import tables
-from codegen.python.fields import Field, fields_of
-from codegen.python.names import Names
+from codegen.python.model import event_tables
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field, fields_of
+from codegen.python.model.names import Names
 from codegen.text import Name
 
 
@@ -36,8 +36,8 @@ class Package:
         self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
         self.names = Names(module, self.class_ids, self.shapes.wrapped)
         self.formats = _formats() if settings.assert_formats else frozenset[str]()
-        self.tables = tables.tables_of(module, self.shapes)
-        self.directions = tables.directions(
+        self.tables = event_tables.tables_of(module, self.shapes)
+        self.directions = event_tables.directions(
             module,
             self.shapes,
             self.tables,
@@ -57,7 +57,7 @@ class Package:
         return found
 
     @cached_property
-    def all_tables(self) -> list[tables.Table]:
+    def all_tables(self) -> list[event_tables.Table]:
         """The tables of unions and of directions, each once."""
         return list(
             {t.name: t for t in [*self.tables, *self.directions.values()]}.values()

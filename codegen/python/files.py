@@ -9,12 +9,12 @@ from typing import Final
 from codegen import render, text
 from codegen.artifact import OutputFile
 from codegen.ir import model as ir
-from codegen.python import metadata, session_rules, tables_module, views
-from codegen.python.aliases import aliases
+from codegen.python import fields_module, session_rules, tables_module, views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, tree
 from codegen.python.logic import Group, Logic
-from codegen.python.plan import Package, Settings
+from codegen.python.model.aliases import aliases
+from codegen.python.model.package import Package, Settings
 from codegen.text import name as checked
 
 RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
@@ -46,7 +46,7 @@ def package_files(module: ir.Module, settings: Settings) -> Iterator[OutputFile]
     yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
-    yield _statements(package, "fields", metadata.groups(package))
+    yield _statements(package, "fields", fields_module.groups(package))
     if module.session_rules:
         yield _rules(package, logic)
     yield _statements(package, "codec", logic.codec_groups)

@@ -7,11 +7,11 @@ from functools import reduce
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, Name, Subscript
-from codegen.python.fields import Field
-from codegen.python.names import Names
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
+from codegen.python.model.names import Names
 
 ANY: Final = Name("Any", "typing")
 NONE: Final = Constant(None)

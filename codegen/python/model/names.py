@@ -15,7 +15,7 @@ from typing import Final
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python import identifiers
+from codegen.python.model import identifiers
 from codegen.text import Name
 from codegen.text import name as checked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
-from codegen.python.fields import Field
-from codegen.python.plan import Package
+from codegen.python.model.fields import Field
+from codegen.python.model.package import Package
 
 
 def groups(package: Package) -> list[list[tree.Statement]]:

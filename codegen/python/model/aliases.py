@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
-from codegen.python.plan import Package
+from codegen.python.model import shapes as sh
+from codegen.python.model.package import Package
 
 
 def aliases(
