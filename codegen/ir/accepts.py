@@ -8,7 +8,6 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 from __future__ import annotations
 
 import functools
-import importlib
 import math
 import re
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
+from codegen import ecma
 from codegen.ir import model as ir
 
 
@@ -77,7 +77,6 @@ def exact(number: float) -> Fraction:
 def _compiled(regex: str) -> re.Pattern[str]:
     # Python's spelling of a pattern belongs to the generator; the meaning of
     # `Pattern` is ECMA-262's, and there is only one translation of it.
-    ecma = importlib.import_module("codegen.ecma")
     return re.compile(ecma.translate(regex))
 
 
