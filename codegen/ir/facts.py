@@ -152,6 +152,6 @@ def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
                 break
             case ir.OnArrays() | ir.OnObjects():
                 break
-            case _ as other:
+            case other:
                 assert_never(other)
     return schema

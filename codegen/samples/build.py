@@ -312,7 +312,7 @@ def _floor(facets: Facets, atom: str) -> int:
 
 
 def atoms_of(value: ir.Json) -> tuple[str, ...]:
-    """The atom a value belongs to (see `facets.ATOMS`)."""
+    """The atom a value belongs to (see `requirements.ATOMS`)."""
     match value:
         case None:
             return ("null",)

@@ -74,7 +74,7 @@ def irreducible(schema: ir.Schema) -> Irreducible | None:
             return None
         case ir.InPlace():
             return None
-        case _ as other:
+        case other:
             assert_never(other)
 
 

@@ -342,7 +342,7 @@ def _exclude(facets: Facets, inner: ir.Schema) -> None:
             pass
         case None:
             pass  # It is a choice.
-        case _ as other:
+        case other:
             assert_never(other)
 
 
