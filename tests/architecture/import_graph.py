@@ -84,8 +84,8 @@ def _by_text(call: ast.Call, texts: Mapping[str, str]) -> Iterator[str]:
     named = {ast.unparse(part).rpartition(".")[2] for part in (call.func, *call.args)}
     if named & {"import_module", "__import__"}:
         for part in call.args:
-            if isinstance(part, ast.Constant) and part.value in texts:
-                yield part.value
+            if isinstance(part, ast.Constant) and str(part.value) in texts:
+                yield str(part.value)
 
 
 def _base(name: str, node: ast.ImportFrom, texts: Mapping[str, str]) -> str:
