@@ -47,8 +47,16 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
         case ir.DependentSchemas():
             assert isinstance(second, ir.DependentSchemas)
             return ir.DependentSchemas({**first.schemas, **second.schemas})
-        case ir.Never() | ir.Type() | ir.MultipleOf() | ir.OnStrings() | ir.OnArrays():
-            return None  # No two keywords of a schema give these.
+        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+            return None  # A schema may have several of these.
+        case ir.Never() | ir.Type() | ir.MultipleOf() | ir.Not() | ir.IfThenElse():
+            return None  # No two keywords of a schema give these, nor those below.
+        case ir.MinLength() | ir.MaxLength() | ir.Pattern() | ir.Format():
+            return None
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UniqueItems():
+            return None
+        case ir.MinItems() | ir.MaxItems() | ir.UnevaluatedItems():
+            return None
         case (
             ir.Properties()
             | ir.PatternProperties()
@@ -59,9 +67,7 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
             | ir.MaxProperties()
             | ir.UnevaluatedProperties()
         ):
-            return None  # Nor these.
-        case ir.InPlace():
-            return None  # A schema may have several of one kind.
+            return None
         case _:
             assert_never(first)
 
