@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 
 DEPTH = "._runtime._depth"
 """The module of the decorators."""
@@ -42,7 +42,7 @@ def recursive(
     names = {*functions, *more}
     calls = {name: set(more.get(name, ())) & names for name in names}
     for name, function in functions.items():
-        inside = (n.id for n in tree.walk([function]) if isinstance(n, tree.Name))
+        inside = (n.id for n in search.walk([function]) if isinstance(n, tree.Name))
         calls[name] |= names & set(inside) - {name}
         calls[name] |= {name} if _names_itself(function, name) else set()
     callers: dict[str, set[str]] = {name: set() for name in names}
@@ -57,7 +57,7 @@ def recursive(
 def _names_itself(function: tree.Statement, name: str) -> bool:
     """Whether the body of a function mentions its own name."""
     body = function.body if isinstance(function, tree.Function) else ()
-    return tree.uses(body, tree.Name(name))
+    return search.uses(body, tree.Name(name))
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:

@@ -9,7 +9,7 @@ from codegen.python.checks import evaluated
 from codegen.python.checks.context import At, Checks
 from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Constant, call, compare
 
 
@@ -52,7 +52,7 @@ def _prefix(
         body = apply(checks, inner, at.inside(x, at.step(str(index))), way)
         if body:
             item = tree.Subscript(at.v, Constant(index))
-            bound = (tree.Assign(x, item),) if tree.uses(body, x) else ()
+            bound = (tree.Assign(x, item),) if search.uses(body, x) else ()
             test = compare(cond.size(at.v), ">", Constant(index))
             block += (tree.If(test, (*bound, *body)),)
     return block

@@ -9,7 +9,7 @@ from codegen.python.checks import evaluated
 from codegen.python.checks.context import At, Checks
 from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import apply
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
 
@@ -54,7 +54,7 @@ def _properties(
         body = apply(checks, inner, at.inside(x, at.step(name)), way)
         if body:
             value = tree.Subscript(at.v, Constant(name))
-            bound = (tree.Assign(x, value),) if tree.uses(body, x) else ()
+            bound = (tree.Assign(x, value),) if search.uses(body, x) else ()
             present = compare(Constant(name), "in", at.v)
             block += (tree.If(present, (*bound, *body)),)
     return block
@@ -129,9 +129,9 @@ def _loop(k: tree.Name, x: tree.Name, v: tree.Name, body: tree.Block) -> tree.Bl
     """A loop over the properties of an object, over what of them is needed."""
     if not body:
         return ()
-    if not tree.uses(body, k):
+    if not search.uses(body, k):
         return (tree.For(x, Call(tree.Attribute(v, "values")), body),)
-    if not tree.uses(body, x):
+    if not search.uses(body, x):
         return (tree.For(k, v, body),)
     pair = tree.Display("()", (k, x))
     return (tree.For(pair, Call(tree.Attribute(v, "items")), body),)

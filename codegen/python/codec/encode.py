@@ -14,7 +14,7 @@ from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
 from codegen.python.codec.retained import Retained
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import (
     Assign,
     Attribute,
@@ -93,7 +93,7 @@ the type of a variable would be that of the field that is read first."""
 
 def _declared(body: tree.Block) -> list[tree.Declare]:
     found: dict[Name, tree.Expr] = {}
-    for node in tree.walk(body):
+    for node in search.walk(body):
         if isinstance(node, tree.Assign) and isinstance(node.target, Name):
             letters = node.target.id.partition("_")[0].rstrip("0123456789")
             annotation = _LOCALS.get(letters)

@@ -17,7 +17,7 @@ from codegen.python.codec.context import (
 )
 from codegen.python.codec.objects import MOST_NESTED, of_type
 from codegen.python.codec.wide_integers import DRIFT
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Call, Constant, Name, compare
 from codegen.python.model import shapes as sh
 
@@ -145,7 +145,7 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     body = codec.value(inner, at.inside(x, nested=True))
     if not body:
         return ()
-    if not tree.assigns(body, x):
+    if not search.assigns(body, x):
         return (tree.For(x, at.v, body),)
     out = at.local("items")
     append = tree.Attribute(out, "append")
@@ -189,7 +189,7 @@ def _each_value(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     body = codec.value(inner, at.inside(x, nested=True))
     if not body:
         return ()
-    if not tree.assigns(body, x):
+    if not search.assigns(body, x):
         return (tree.For(x, Call(tree.Attribute(at.v, "values")), body),)
     out = at.local("pairs")
     stored = (*body, Assign(tree.Subscript(out, k), x))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from codegen.python.codec import objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
-from codegen.python.emit import tree
+from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Name, Parameter
 from codegen.python.model import shapes as sh
 
@@ -50,7 +50,7 @@ def function(
 def _declared(body: tree.Block) -> Iterator[tree.Declare]:
     names = {
         node.target: None
-        for node in tree.walk(body)
+        for node in search.walk(body)
         if isinstance(node, tree.Assign) and isinstance(node.target, Name)
     }
     for name in _sorted(names):

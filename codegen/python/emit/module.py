@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from codegen.python.emit import printer, tree
+from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tokens import Renames
 
 _APART: Final = "Class_"
@@ -20,8 +20,8 @@ Aliases: TypeAlias = Mapping[tree.Name, str]
 def renames(nodes: Iterable[tree.Statement]) -> Renames:
     """What to call the models that bear the name of something else in a module."""
     nodes = list(nodes)
-    own = tree.taken(nodes) | {"annotations"}
-    models = tree.imported(nodes).get(tree.MODELS, set())
+    own = search.taken(nodes) | {"annotations"}
+    models = search.imported(nodes).get(tree.MODELS, set())
     return {
         name: f"{_APART}{name}"
         for name in models
@@ -38,7 +38,7 @@ def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({}))
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, found in sorted(tree.imported(nodes).items()):
+    for module, found in sorted(search.imported(nodes).items()):
         names = [tree.Name(name, module) for name in _sorted(found)]
         shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
         exploded = module in (tree.MODELS, ".checks")

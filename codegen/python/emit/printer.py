@@ -9,7 +9,8 @@ from typing import Final
 from codegen import text
 from codegen.python.emit import tokens as tk
 from codegen.python.emit import tree
-from codegen.python.emit.layout import INDENT, broken
+from codegen.python.emit.layout import broken
+from codegen.python.emit.line import INDENT
 from codegen.text import LINE_LENGTH, width
 
 _ASKED: Final = (",}", ",)")

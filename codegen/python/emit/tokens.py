@@ -282,7 +282,7 @@ def _format(parts: Iterable[str | tree.Name]) -> str:
             shown.append(part)
         else:
             raise ValueError(f"no plain text for an f-string: {part!r}")
-    return f'f"{"".join(shown)}"'
+    return "".join(['f"', *shown, '"'])
 
 
 def _constant(out: Tokens, value: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.python.emit import module, printer, tree
+from codegen.python.emit import module, printer, search, tree
 from codegen.python.emit.tree import (
     Assign,
     Attribute,
@@ -100,10 +100,10 @@ def test_a_tree_knows_what_it_uses_and_assigns() -> None:
         If(IS_TEXT, (Assign(a, b),), (For(c, v, (Do(call("f", c)),)),)),
         Return(a),
     )
-    assert tree.uses(block, b)
-    assert not tree.uses(block, Name("d"))
-    assert tree.assigns(block, a)
-    assert not tree.assigns(block, b)
+    assert search.uses(block, b)
+    assert not search.uses(block, Name("d"))
+    assert search.assigns(block, a)
+    assert not search.assigns(block, b)
 
 
 def test_an_only_if_in_an_else_is_an_elif() -> None:
