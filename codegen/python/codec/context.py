@@ -90,6 +90,7 @@ class Codec:
         self.shapes = package.shapes
         self.names = package.names
         self.fields = package.fields
+        self.converts = package.shapes.converts
         self.checks = checks
         self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
@@ -103,7 +104,6 @@ class Codec:
         """The classes whose objects keep the JSON object that they were made from."""
         self.pending: list[ir.Schema] = []
         self._value = value
-        self._converting: set[ir.SchemaId] = set()
 
     # --- which functions there are ---------------------------------------------------
 
@@ -160,28 +160,6 @@ class Codec:
         and no name of its own in the specification, so a single place."""
         few = len(self.fields(schema)) <= MOST_IN_PLACE
         return few and not self.shapes.is_named(schema)
-
-    def converts(self, shape: sh.Shape) -> bool:
-        """Whether a typed value of this shape differs from its JSON value."""
-        match shape:
-            case sh.EnumShape() | sh.ClassShape():
-                return True
-            case sh.AliasShape(schema_id):
-                if schema_id in self._converting:
-                    return False
-                self._converting.add(schema_id)
-                own = self.shapes.own(self.module.schemas[schema_id])
-                answer = self.converts(own)
-                self._converting.discard(schema_id)
-                return answer
-            case sh.Array(item):
-                return self.converts(item)
-            case sh.Map(value):
-                return self.converts(value)
-            case sh.Union(members):
-                return any(map(self.converts, members))
-            case _:
-                return False
 
     # --- what several writers say ----------------------------------------------------
 

@@ -68,7 +68,9 @@ def _functions(
     package: Package, codec: Codec, retained: Retained
 ) -> dict[str, tree.Statement]:
     """The functions of the codec, with those prepared that call themselves."""
-    functions: dict[str, tree.Statement] = dict(decoders(codec))
+    functions: dict[str, tree.Statement] = dict(
+        decoders(codec, (schema for schema, _ in package.classes))
+    )
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
         for table, (_, entries) in codec.tables.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from codegen.ir import model as ir
 from codegen.python.codec import objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.emit import search, tree
@@ -13,8 +14,24 @@ from codegen.python.model import shapes as sh
 VALUE = (Parameter(TOP.v.id, ANY),)
 
 
-def decoders(codec: Codec) -> dict[str, tree.Function]:
-    """Every decoder that was asked for, and those that these ask for, by name."""
+def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Function]:
+    """Every decoder that was asked for, those that these ask for, and those of some
+    classes, by name."""
+    guards = _write(codec)
+    for schema in classes:
+        codec.want_class(schema)
+    guards |= _write(codec)
+    found = {}
+    for name, body in codec.functions.items():
+        # Where nothing else calls it, `from_dict` has seen that it is an object.
+        guard = guards.get(name, ()) if name in codec.called else ()
+        found[name] = function(name, VALUE, guard + body)
+    return found
+
+
+def _write(codec: Codec) -> dict[str, tree.Block]:
+    """Write the bodies of what was asked for; what stands before that of each class,
+    for values that are no object, is the result."""
     guards: dict[str, tree.Block] = {}
     while codec.pending:
         schema = codec.pending.pop()
@@ -31,12 +48,7 @@ def decoders(codec: Codec) -> dict[str, tree.Function]:
         else:
             body = (*values.general(codec, schema), tree.Return(TOP.v))
         codec.functions[name] = body
-    found = {}
-    for name, body in codec.functions.items():
-        # Where nothing else calls it, `from_dict` has seen that it is an object.
-        guard = guards.get(name, ()) if name in codec.called else ()
-        found[name] = function(name, VALUE, guard + body)
-    return found
+    return guards
 
 
 def function(

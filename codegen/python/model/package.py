@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field, fields_of
@@ -72,22 +72,38 @@ class Package:
     @cached_property
     def classes(self) -> list[tuple[ir.Schema, list[Field]]]:
         """Every class in the order of the specification, inline ones behind theirs:
-        those that it names, that an event table holds, and that a field, item or
-        alias of them can hold."""
+        those whose objects something of the package can hold."""
         found: set[ir.SchemaId] = set()
-        pending = [shape for _, _, shape in self.named]
-        pending += [
-            sh.ClassShape(branch.id)
-            for table in self.all_tables
-            for _, branch in table.entries()
-        ]
+        seen: set[ir.SchemaId] = set()
+        pending = [schema for _, schema, _ in self.named]
+        for table in self.all_tables:
+            pending += [branch for _, branch in table.entries()]
         while pending:
-            for schema_id in sh.classes_in(pending.pop()):
-                if schema_id not in found:
-                    found.add(schema_id)
-                    fields = self.fields(self.parts[schema_id])
-                    pending += [field.shape for field in fields]
+            schema = pending.pop()
+            if schema.id in seen:
+                continue
+            seen.add(schema.id)
+            for schema_id in self.shapes.reached(self.shapes.own(schema)) - found:
+                found.add(schema_id)
+                for field in self.fields(self.parts[schema_id]):
+                    pending += field.schemas
+            pending += self._held(schema)
         return [(s, self.fields(s)) for s in self.parts.values() if s.id in found]
+
+    def _held(self, schema: ir.Schema) -> Iterator[ir.Schema]:
+        """The schemas by which values of a schema, and what is in them, are made,
+        where it is no class itself."""
+        own = self.shapes.own(schema)
+        is_class = sh.ClassShape(schema.id) in sh.members(own)
+        if is_class or not self.shapes.converts(own):
+            return
+        alternatives = self.shapes.alternatives(schema)
+        if alternatives is not None:
+            yield from tags.flatten(self.module, alternatives).branches
+        for part in facts.conjuncts(self.module, schema):
+            for a in part.assertions:
+                if isinstance(a, ir.Items | ir.AdditionalProperties):
+                    yield a.schema
 
     @cached_property
     def named(self) -> list[tuple[str, ir.Schema, sh.Shape]]:

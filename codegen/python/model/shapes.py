@@ -7,6 +7,7 @@ validity is the business of checks, which work on the IR itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -133,13 +134,22 @@ class Shapes:
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The schemas of all classes that a shape mentions, through aliases too."""
-        found: set[ir.SchemaId] = set()
+        return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
+
+    def converts(self, shape: Shape) -> bool:
+        """Whether a typed value of this shape differs from its JSON value."""
+        return any(
+            isinstance(part, ClassShape | EnumShape) for part in self._parts(shape)
+        )
+
+    def _parts(self, shape: Shape) -> Iterator[Shape]:
+        """A shape and all shapes in it, through aliases too."""
         seen: set[ir.SchemaId] = set()
         pending = [shape]
         while pending:
-            match pending.pop():
-                case ClassShape(schema_id):
-                    found.add(schema_id)
+            part = pending.pop()
+            yield part
+            match part:
                 case Array(inner) | Map(inner):
                     pending.append(inner)
                 case Union(parts):
@@ -149,7 +159,6 @@ class Shapes:
                     pending.append(self.own(self.module.schemas[schema_id]))
                 case _:
                     pass
-        return found
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that gives this one its shape and name: the named schema it is
