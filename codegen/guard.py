@@ -228,7 +228,7 @@ class _Machinery:
             "package": Code(package),
             "kinds": {"facts", "fields", "session", "table"},
             "homes": (),
-            "models": (),
+            "imports": (),
             "everything": (),
         }
         self._texts: set[str] = set()

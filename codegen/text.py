@@ -2,7 +2,7 @@
 
 Spec text is hostile: nothing that comes out of here can end the literal, docstring
 or comment it stands in, whatever went in. Identifiers have a door of their own
-(`codegen.python.identifiers`).
+(`codegen.python.model.identifiers`).
 
 What has gone through a door is `Code`; templates of Python print nothing else
 (`codegen.render`), so that text which has not is an error, never source.
@@ -66,6 +66,11 @@ def listed(parts: Iterable[Code], separator: LiteralString = ", ") -> Code:
     """
     found = list(parts)
     return code(separator.join(["{}"] * len(found)), *found)
+
+
+def dotted(path: str) -> Code:
+    """A module by its dotted path, relative or not."""
+    return listed([name(step) if step else Code() for step in path.split(".")], ".")
 
 
 def width(text: str) -> int:

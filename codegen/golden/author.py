@@ -18,9 +18,9 @@ from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_file
 from codegen.ir import model as ir
 from codegen.python import Settings
-from codegen.python.plan import class_schemas
-from codegen.python.shapes import Shapes
-from codegen.python.tables import Entry, Table, directions, tables_of
+from codegen.python.model.event_tables import Entry, Table, directions, tables_of
+from codegen.python.model.package import class_schemas
+from codegen.python.model.shapes import Shapes
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
 from codegen.text import name as checked

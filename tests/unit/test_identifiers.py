@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.python import identifiers
+from codegen.python.model import identifiers
 from codegen.text import Name
 
 DOORS = (identifiers.class_name, identifiers.attribute, identifiers.constant)
