@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
@@ -17,30 +19,27 @@ def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Bloc
     """Statements for what a schema asserts of an array."""
     block: tree.Block = ()
     for a in schema.assertions:
-        match a:
-            case ir.MinItems(limit) if limit > 0:
-                test = compare(cond.size(at.v), "<", Constant(limit))
-                why = f"has fewer than {limit} items"
-                block += way.tests([cond.Condition(test, "minItems", why)], at)
-            case ir.MaxItems(limit):
-                test = compare(cond.size(at.v), ">", Constant(limit))
-                why = f"has more than {limit} items"
-                block += way.tests([cond.Condition(test, "maxItems", why)], at)
-            case ir.UniqueItems():
-                why = "holds the same item twice"
-                repeated = tree.Not(cond.helper("unique", at.v))
-                block += way.tests([cond.Condition(repeated, "uniqueItems", why)], at)
-            case ir.PrefixItems(schemas):
-                block += _prefix(checks, schemas, at, way)
-            case ir.Items(inner, start):
-                block += _items(checks, inner, start, at, way)
-            case ir.Contains():
-                block += _contains(checks, a, at, way)
-            case ir.UnevaluatedItems(inner):
-                block += _unevaluated(checks, schema, inner, at, way)
-            case _:
-                pass
+        if isinstance(a, ir.OnArrays):
+            block += _asserted(checks, schema, a, at, way)
     return block
+
+
+def _asserted(
+    checks: Checks, schema: ir.Schema, a: ir.ArrayAssertion, at: At, way: Way
+) -> tree.Block:
+    match a:
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return way.tests(cond.array_conditions(a, at.v), at)
+        case ir.PrefixItems(schemas):
+            return _prefix(checks, schemas, at, way)
+        case ir.Items(inner, start):
+            return _items(checks, inner, start, at, way)
+        case ir.Contains():
+            return _contains(checks, a, at, way)
+        case ir.UnevaluatedItems(inner):
+            return _unevaluated(checks, schema, inner, at, way)
+        case _:
+            assert_never(a)
 
 
 def _prefix(
