@@ -6,7 +6,6 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, assert_never
@@ -16,6 +15,8 @@ from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
+from codegen.python.model.units import characters, items, properties
+from codegen.text import json_text
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -116,16 +117,9 @@ def enum_condition(
 
 
 def _short(value: ir.Json) -> str:
-    text = repr(value) if isinstance(value, str) else _json(value)
+    text = repr(value) if isinstance(value, str) else json_text(value)
+    text = text or "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _json(value: ir.Json) -> str:
-    """A value that is no string as it stands in JSON; very long numbers by length."""
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except ValueError:
-        return "a very long number"
 
 
 def _not_among(
@@ -208,11 +202,11 @@ def _of_string(
     match assertion:
         case ir.MinLength(limit):
             few = compare(size(v), "<", Constant(limit)) if limit > 1 else tree.Not(v)
-            why = f"is shorter than {limit} characters"
+            why = f"is shorter than {characters(limit)}"
             return [Condition(few, "minLength", why)] if limit > 0 else []
         case ir.MaxLength(limit):
             many = compare(size(v), ">", Constant(limit))
-            return [Condition(many, "maxLength", f"is longer than {limit} characters")]
+            return [Condition(many, "maxLength", f"is longer than {characters(limit)}")]
         case ir.Pattern(regex):
             why = f"does not match the pattern {_short(regex)}"
             return [Condition(tree.Not(matches(regex, v)), "pattern", why)]
@@ -230,11 +224,11 @@ def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Conditi
     match assertion:
         case ir.MinItems(limit):
             few = compare(size(v), "<", Constant(limit))
-            why = f"has fewer than {limit} items"
+            why = f"has fewer than {items(limit)}"
             return [Condition(few, "minItems", why)] if limit > 0 else []
         case ir.MaxItems(limit):
             many = compare(size(v), ">", Constant(limit))
-            return [Condition(many, "maxItems", f"has more than {limit} items")]
+            return [Condition(many, "maxItems", f"has more than {items(limit)}")]
         case ir.UniqueItems():
             repeated = tree.Not(helper("unique", v))
             return [Condition(repeated, "uniqueItems", "holds the same item twice")]
@@ -249,12 +243,12 @@ def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condi
     match assertion:
         case ir.MinProperties(limit):
             few = compare(size(v), "<", Constant(limit))
-            why = f"has fewer than {limit} properties"
+            why = f"has fewer than {properties(limit)}"
             return [Condition(few, "minProperties", why)] if limit > 0 else []
         case ir.MaxProperties(limit):
             many = compare(size(v), ">", Constant(limit))
             return [
-                Condition(many, "maxProperties", f"has more than {limit} properties")
+                Condition(many, "maxProperties", f"has more than {properties(limit)}")
             ]
         case (
             ir.Properties()

@@ -13,6 +13,7 @@ from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Constant, call, compare
+from codegen.python.model.units import items
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
@@ -77,11 +78,11 @@ def _contains(checks: Checks, a: ir.Contains, at: At, way: Way) -> tree.Block:
     found = tree.Comprehension("", Constant(1), x, at.v, answer(checks, a.schema, x))
     tests = []
     if a.minimum > 0:
-        why = f"holds fewer than {a.minimum} items of the kind asked for"
+        why = f"holds fewer than {items(a.minimum)} of the kind asked for"
         key = "contains" if a.minimum == 1 else "minContains"
         tests.append(cond.Condition(compare(n, "<", Constant(a.minimum)), key, why))
     if a.maximum is not None:
-        why = f"holds more than {a.maximum} items of the kind limited"
+        why = f"holds more than {items(a.maximum)} of the kind limited"
         failing = compare(n, ">", Constant(a.maximum))
         tests.append(cond.Condition(failing, "maxContains", why))
     counted = tree.Assign(n, call("sum", found))

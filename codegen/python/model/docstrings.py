@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from codegen.ir import model as ir
-from codegen.text import literal
+from codegen.python.model.units import characters, items, properties
+from codegen.text import json_text, literal
 
 
 def described(
@@ -30,8 +31,8 @@ def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:
             notes += _limit(assertion, formats)
     annotations = schema.annotations
     if annotations.default is not ir.MISSING:
-        shown = literal(annotations.default)
-        if len(shown) <= 60:
+        shown = json_text(annotations.default)
+        if shown and len(shown) <= 60:
             notes.append(f"Default of the API: {shown}.")
     if annotations.deprecated:
         notes.append("Deprecated.")
@@ -50,15 +51,15 @@ def _limit(assertion: ir.Assertion, formats: frozenset[str]) -> list[str]:
         case ir.OnStrings():
             return _string_limit(assertion, formats)
         case ir.MinItems(limit):
-            return [f"At least {limit} items."]
+            return [f"At least {items(limit)}."]
         case ir.MaxItems(limit):
-            return [f"At most {limit} items."]
+            return [f"At most {items(limit)}."]
         case ir.UniqueItems():
             return ["No item twice."]
         case ir.MinProperties(limit):
-            return [f"At least {limit} properties."]
+            return [f"At least {properties(limit)}."]
         case ir.MaxProperties(limit):
-            return [f"At most {limit} properties."]
+            return [f"At most {properties(limit)}."]
         case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
             return []
         case ir.Properties() | ir.PatternProperties() | ir.AdditionalProperties():
@@ -88,9 +89,9 @@ def _number_limit(assertion: ir.NumberAssertion) -> str:
 def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> list[str]:
     match assertion:
         case ir.MinLength(limit):
-            return [f"At least {limit} characters."]
+            return [f"At least {characters(limit)}."]
         case ir.MaxLength(limit):
-            return [f"At most {limit} characters."]
+            return [f"At most {characters(limit)}."]
         case ir.Pattern(regex):
             shown = f"Matches the pattern {literal(regex)}."
             return [shown] if len(regex) <= 60 else []

@@ -18,7 +18,7 @@ from ._depth import TooDeep, apart, same, shown, sure
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .checks import show
-from .errors import ValidationError, Violation
+from .errors import ValidationError, Violation, counted
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
 from .wire import plain
@@ -111,7 +111,8 @@ class Events(Mapping[str, type], Generic[E]):
         return len(self._classes)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name}: {len(self)} events>"
+        count = counted(len(self), "event", "events")
+        return f"<{type(self).__name__} {self.name}: {count}>"
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}.codec")
