@@ -103,7 +103,7 @@ _KINDS: Final[dict[str, Kind]] = {
             "collections.abc": "Mapping",
             "typing": "Any TypeAlias Union",
             ".": "models",
-            "._runtime.events": "EventTable",
+            "._runtime.dispatcher": "EventTable",
         },
         calls="EventTable",
         methods="rpartition",

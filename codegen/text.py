@@ -10,6 +10,7 @@ What has gone through a door is `Code`; templates of Python print nothing else
 
 from __future__ import annotations
 
+import json
 import keyword
 import math
 import re
@@ -123,6 +124,18 @@ def clean_lines(text: str) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def json_text(value: Any) -> str | None:
+    """A value as it stands in JSON, for a sentence: on one line, and what cannot be
+    seen is escaped. None for integers that Python refuses to write."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except ValueError:
+        return None
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 # --- docstrings --------------------------------------------------------------------

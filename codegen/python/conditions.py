@@ -6,16 +6,17 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from codegen import ecma
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
+from codegen.python.model.units import characters, items, properties
+from codegen.text import json_text
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -116,16 +117,9 @@ def enum_condition(
 
 
 def _short(value: ir.Json) -> str:
-    text = repr(value) if isinstance(value, str) else _json(value)
+    text = repr(value) if isinstance(value, str) else json_text(value)
+    text = text or "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _json(value: ir.Json) -> str:
-    """A value that is no string as it stands in JSON; very long numbers by length."""
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except ValueError:
-        return "a very long number"
 
 
 def _not_among(
@@ -165,32 +159,30 @@ def matches(pattern: str, v: tree.Expr) -> tree.Expr:
 
 def number_conditions(schema: ir.Schema, v: tree.Expr) -> list[Condition]:
     """Assertions on numbers; `v` is known to be one."""
-    found = []
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.Minimum(limit, exclusive):
-                sign, key = (
-                    ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
-                )
-                word = "not above" if exclusive else "below the minimum"
-                failing = compare(v, sign, Constant(limit))
-                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
-            case ir.Maximum(limit, exclusive):
-                sign, key = (
-                    (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
-                )
-                word = "not below" if exclusive else "above the maximum"
-                failing = compare(v, sign, Constant(limit))
-                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
-            case ir.MultipleOf(divisor):
-                exact = Fraction(repr(divisor))
-                parts = map(Constant, (exact.numerator, exact.denominator))
-                test = tree.Not(helper("multiple", v, *parts))
-                why = f"is not a multiple of {_short(divisor)}"
-                found.append(Condition(test, "multipleOf", why))
-            case _:
-                pass
-    return found
+    return [_of_number(a, v) for a in schema.assertions if isinstance(a, ir.OnNumbers)]
+
+
+def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
+    match assertion:
+        case ir.Minimum(limit, exclusive):
+            sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
+            word = "not above" if exclusive else "below the minimum"
+            failing = compare(v, sign, Constant(limit))
+            return Condition(failing, key, f"is {word} {_short(limit)}")
+        case ir.Maximum(limit, exclusive):
+            sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
+            word = "not below" if exclusive else "above the maximum"
+            failing = compare(v, sign, Constant(limit))
+            return Condition(failing, key, f"is {word} {_short(limit)}")
+        case ir.MultipleOf(divisor):
+            exact = Fraction(repr(divisor))
+            parts = map(Constant, (exact.numerator, exact.denominator))
+            test = tree.Not(helper("multiple", v, *parts))
+            return Condition(
+                test, "multipleOf", f"is not a multiple of {_short(divisor)}"
+            )
+        case _:
+            assert_never(assertion)
 
 
 def string_conditions(
@@ -198,49 +190,85 @@ def string_conditions(
 ) -> list[Condition]:
     """Assertions on strings; `v` is known to be one. `formats` are asserted."""
     found = []
-    test: tree.Expr
     for assertion in schema.assertions:
-        match assertion:
-            case ir.MinLength(limit) if limit > 0:
-                test = compare(size(v), "<", Constant(limit))
-                if limit == 1:
-                    test = tree.Not(v)
-                why = f"is shorter than {limit} characters"
-                found.append(Condition(test, "minLength", why))
-            case ir.MaxLength(limit):
-                test = compare(size(v), ">", Constant(limit))
-                why = f"is longer than {limit} characters"
-                found.append(Condition(test, "maxLength", why))
-            case ir.Pattern(regex):
-                test = tree.Not(matches(regex, v))
-                why = f"does not match the pattern {_short(regex)}"
-                found.append(Condition(test, "pattern", why))
-            case ir.Format(name) if name in formats:
-                known = tree.Name("FORMATS", "._runtime._formats")
-                test = tree.Not(call(tree.Subscript(known, Constant(name)), v))
-                found.append(Condition(test, "format", f"is not a valid {name}"))
-            case _:
-                pass
+        if isinstance(assertion, ir.OnStrings):
+            found += _of_string(assertion, v, formats)
     return found
 
 
-LEAF_KINDS: Final = (
-    ir.Type,
-    ir.Enum,
-    ir.Minimum,
-    ir.Maximum,
-    ir.MultipleOf,
-    ir.MinLength,
-    ir.MaxLength,
-    ir.Pattern,
-    ir.Format,
-    ir.Never,
-)
+def _of_string(
+    assertion: ir.StringAssertion, v: tree.Expr, formats: frozenset[str]
+) -> list[Condition]:
+    match assertion:
+        case ir.MinLength(limit):
+            few = compare(size(v), "<", Constant(limit)) if limit > 1 else tree.Not(v)
+            why = f"is shorter than {characters(limit)}"
+            return [Condition(few, "minLength", why)] if limit > 0 else []
+        case ir.MaxLength(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [Condition(many, "maxLength", f"is longer than {characters(limit)}")]
+        case ir.Pattern(regex):
+            why = f"does not match the pattern {_short(regex)}"
+            return [Condition(tree.Not(matches(regex, v)), "pattern", why)]
+        case ir.Format(name):
+            known = tree.Name("FORMATS", "._runtime._formats")
+            test = tree.Not(call(tree.Subscript(known, Constant(name)), v))
+            why = f"is not a valid {name}"
+            return [Condition(test, "format", why)] if name in formats else []
+        case _:
+            assert_never(assertion)
+
+
+def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Condition]:
+    """What an assertion says of an array as a whole, whatever its items are like."""
+    match assertion:
+        case ir.MinItems(limit):
+            few = compare(size(v), "<", Constant(limit))
+            why = f"has fewer than {items(limit)}"
+            return [Condition(few, "minItems", why)] if limit > 0 else []
+        case ir.MaxItems(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [Condition(many, "maxItems", f"has more than {items(limit)}")]
+        case ir.UniqueItems():
+            repeated = tree.Not(helper("unique", v))
+            return [Condition(repeated, "uniqueItems", "holds the same item twice")]
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+            return []
+        case _:
+            assert_never(assertion)
+
+
+def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condition]:
+    """What an assertion says of an object as a whole, whatever its properties are."""
+    match assertion:
+        case ir.MinProperties(limit):
+            few = compare(size(v), "<", Constant(limit))
+            why = f"has fewer than {properties(limit)}"
+            return [Condition(few, "minProperties", why)] if limit > 0 else []
+        case ir.MaxProperties(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [
+                Condition(many, "maxProperties", f"has more than {properties(limit)}")
+            ]
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.Required()
+            | ir.DependentRequired()
+            | ir.DependentSchemas()
+            | ir.UnevaluatedProperties()
+        ):
+            return []
+        case _:
+            assert_never(assertion)
 
 
 def is_leaf(schema: ir.Schema) -> bool:
     """Whether all assertions are on scalars: no subschema, no reference."""
-    return all(isinstance(assertion, LEAF_KINDS) for assertion in schema.assertions)
+    scalar = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings)
+    return all(isinstance(assertion, scalar) for assertion in schema.assertions)
 
 
 def only_type(schema: ir.Schema) -> str | None:

@@ -21,7 +21,7 @@ RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
 
 FACE: Final = {
     "Dispatcher": "_runtime.dispatcher",
-    "EventTable": "_runtime.events",
+    "EventTable": "_runtime.dispatcher",
     "UnknownEvent": "_runtime.events",
     "UNSET": "_runtime.registry",
     "Unset": "_runtime.registry",

@@ -13,7 +13,7 @@ from codegen.python.model.annotations import ANY, either
 from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
-_TABLE: Final = Name("EventTable", "._runtime.events")
+_TABLE: Final = Name("EventTable", "._runtime.dispatcher")
 _MAPPING: Final = Name("Mapping", "collections.abc")
 _PACKAGE: Final = Subscript(
     Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)

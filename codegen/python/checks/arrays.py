@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
@@ -11,36 +13,34 @@ from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Constant, call, compare
+from codegen.python.model.units import items
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
     """Statements for what a schema asserts of an array."""
     block: tree.Block = ()
     for a in schema.assertions:
-        match a:
-            case ir.MinItems(limit) if limit > 0:
-                test = compare(cond.size(at.v), "<", Constant(limit))
-                why = f"has fewer than {limit} items"
-                block += way.tests([cond.Condition(test, "minItems", why)], at)
-            case ir.MaxItems(limit):
-                test = compare(cond.size(at.v), ">", Constant(limit))
-                why = f"has more than {limit} items"
-                block += way.tests([cond.Condition(test, "maxItems", why)], at)
-            case ir.UniqueItems():
-                why = "holds the same item twice"
-                repeated = tree.Not(cond.helper("unique", at.v))
-                block += way.tests([cond.Condition(repeated, "uniqueItems", why)], at)
-            case ir.PrefixItems(schemas):
-                block += _prefix(checks, schemas, at, way)
-            case ir.Items(inner, start):
-                block += _items(checks, inner, start, at, way)
-            case ir.Contains():
-                block += _contains(checks, a, at, way)
-            case ir.UnevaluatedItems(inner):
-                block += _unevaluated(checks, schema, inner, at, way)
-            case _:
-                pass
+        if isinstance(a, ir.OnArrays):
+            block += _asserted(checks, schema, a, at, way)
     return block
+
+
+def _asserted(
+    checks: Checks, schema: ir.Schema, a: ir.ArrayAssertion, at: At, way: Way
+) -> tree.Block:
+    match a:
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return way.tests(cond.array_conditions(a, at.v), at)
+        case ir.PrefixItems(schemas):
+            return _prefix(checks, schemas, at, way)
+        case ir.Items(inner, start):
+            return _items(checks, inner, start, at, way)
+        case ir.Contains():
+            return _contains(checks, a, at, way)
+        case ir.UnevaluatedItems(inner):
+            return _unevaluated(checks, schema, inner, at, way)
+        case _:
+            assert_never(a)
 
 
 def _prefix(
@@ -78,11 +78,11 @@ def _contains(checks: Checks, a: ir.Contains, at: At, way: Way) -> tree.Block:
     found = tree.Comprehension("", Constant(1), x, at.v, answer(checks, a.schema, x))
     tests = []
     if a.minimum > 0:
-        why = f"holds fewer than {a.minimum} items of the kind asked for"
+        why = f"holds fewer than {items(a.minimum)} of the kind asked for"
         key = "contains" if a.minimum == 1 else "minContains"
         tests.append(cond.Condition(compare(n, "<", Constant(a.minimum)), key, why))
     if a.maximum is not None:
-        why = f"holds more than {a.maximum} items of the kind limited"
+        why = f"holds more than {items(a.maximum)} of the kind limited"
         failing = compare(n, ">", Constant(a.maximum))
         tests.append(cond.Condition(failing, "maxContains", why))
     counted = tree.Assign(n, call("sum", found))

@@ -5,9 +5,11 @@ Only what a *successful* subschema evaluated counts, so branches are asked first
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import assert_never
 
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.python import conditions as cond
 from codegen.python.checks.context import Checks
 from codegen.python.checks.subschemas import answer
@@ -37,10 +39,11 @@ def names(
     block: tree.Block = ()
     for a in schema.assertions:
         match a:
-            case ir.Properties(schemas) if schemas:
+            case ir.Properties(schemas):
                 known = tree.Display("{}", tuple(map(Constant, schemas)))
                 keys = Call(tree.Attribute(v, "keys"))
-                block += _update(seen, tree.Binary("&", keys, known))
+                both = tree.Binary("&", keys, known)
+                block += _update(seen, both) if schemas else ()
             case ir.PatternProperties(schemas):
                 k = tree.Name("k")
                 for regex in schemas:
@@ -48,16 +51,24 @@ def names(
                     block += _update(seen, tree.Comprehension("", k, k, v, test))
             case ir.AdditionalProperties():
                 block += _update(seen, v)
-            case ir.UnevaluatedProperties() if not skip_own:
-                block += _update(seen, v)
+            case ir.UnevaluatedProperties():
+                block += () if skip_own else _update(seen, v)
             case ir.DependentSchemas(schemas):
                 for name, inner in schemas.items():
                     body = _go(checks, "names", inner, v, seen)
                     if body:
                         present = compare(Constant(name), "in", v)
                         block += (tree.If(present, body),)
-            case _:
+            case ir.InPlace():
                 block += _in_place(checks, "names", a, v, seen)
+            case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                pass
+            case ir.MinProperties() | ir.MaxProperties():
+                pass
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
+                pass
+            case _:
+                assert_never(a)
     return block
 
 
@@ -80,19 +91,28 @@ def places(
                 block += _update(seen, call("range", least))
             case ir.Items(start=start):
                 block += _update(seen, call("range", Constant(start), size))
-            case ir.Contains(schema=inner, evaluates=True):
-                i, x = tree.Name("i"), tree.Name("x")
-                pair = tree.Display("()", (i, x))
-                test = answer(checks, inner, x)
-                every = call("enumerate", v)
-                block += _update(seen, tree.Comprehension("", i, pair, every, test))
-            case ir.UnevaluatedItems() if not skip_own:
-                block += _update(seen, call("range", size))
-            case ir.DependentSchemas():
+            case ir.Contains():
+                block += _contained(checks, a, v, seen) if a.evaluates else ()
+            case ir.UnevaluatedItems():
+                block += () if skip_own else _update(seen, call("range", size))
+            case ir.InPlace():
+                block += _in_place(checks, "places", a, v, seen)
+            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                pass
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnObjects():
                 pass
             case _:
-                block += _in_place(checks, "places", a, v, seen)
+                assert_never(a)
     return block
+
+
+def _contained(
+    checks: Checks, a: ir.Contains, v: tree.Name, seen: tree.Name
+) -> tree.Block:
+    i, x = tree.Name("i"), tree.Name("x")
+    pair, every = tree.Display("()", (i, x)), call("enumerate", v)
+    test = answer(checks, a.schema, x)
+    return _update(seen, tree.Comprehension("", i, pair, every, test))
 
 
 def _go(
@@ -105,7 +125,7 @@ def _go(
 
 
 def _in_place(
-    checks: Checks, kind: str, a: ir.Assertion, v: tree.Name, seen: tree.Name
+    checks: Checks, kind: str, a: ir.InPlaceApplicator, v: tree.Name, seen: tree.Name
 ) -> tree.Block:
     match a:
         case ir.Ref(target):
@@ -127,19 +147,10 @@ def _in_place(
             if not yes and not no:
                 return ()
             return (tree.If(answer(checks, condition, v), yes, no),)
+        case ir.Not():
+            return ()  # Where it holds, what it asks has failed.
         case _:
-            return ()
-
-
-_KINDS: Final[dict[str, tuple[type, ...]]] = {
-    "names": (
-        ir.Properties,
-        ir.PatternProperties,
-        ir.AdditionalProperties,
-        ir.UnevaluatedProperties,
-    ),
-    "places": (ir.PrefixItems, ir.Items, ir.Contains, ir.UnevaluatedItems),
-}
+            assert_never(a)
 
 
 def _evaluates(
@@ -150,20 +161,33 @@ def _evaluates(
         return True
     above = above | {schema.id}
     for a in schema.assertions:
-        if isinstance(a, _KINDS[kind]):
-            return True
-        inner: tuple[ir.Schema, ...] = ()
+        own = ""
+        inner: Iterable[ir.Schema] = ()
         match a:
+            case ir.Properties() | ir.PatternProperties() | ir.AdditionalProperties():
+                own = "names"
+            case ir.UnevaluatedProperties():
+                own = "names"
+            case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+                own = "places"
             case ir.Ref(target):
                 inner = (module.schemas[target],)
-            case ir.AllOf(schemas) | ir.AnyOf(schemas) | ir.OneOf(schemas):
-                inner = schemas
-            case ir.DependentSchemas(schemas=by_name):
-                inner = tuple(by_name.values())
-            case ir.IfThenElse(condition, then, otherwise):
-                inner = tuple(s for s in (condition, then, otherwise) if s is not None)
-            case _:
+            case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.IfThenElse():
+                inner = walk.in_place(a)
+            case ir.DependentSchemas():
+                inner = walk.in_place(a)
+            case ir.Not() | ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 pass
+            case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                pass
+            case ir.MinProperties() | ir.MaxProperties():
+                pass
+            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                pass
+            case _:
+                assert_never(a)
+        if own == kind:
+            return True
         if any(_evaluates(module, s, kind, above) for s in inner):
             return True
     return False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeAlias, assert_never
+
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
@@ -17,36 +20,55 @@ def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Bloc
     """Statements for what a schema asserts of an object."""
     block: tree.Block = ()
     for a in schema.assertions:
-        match a:
-            case ir.Required(names):
-                for name in names:
-                    missing = compare(Constant(name), "not in", at.v)
-                    block += (tree.If(missing, way.lack(at, name)),)
-            case ir.MinProperties(limit) if limit > 0:
-                test = compare(cond.size(at.v), "<", Constant(limit))
-                why = f"has fewer than {limit} properties"
-                block += way.tests([cond.Condition(test, "minProperties", why)], at)
-            case ir.MaxProperties(limit):
-                test = compare(cond.size(at.v), ">", Constant(limit))
-                why = f"has more than {limit} properties"
-                block += way.tests([cond.Condition(test, "maxProperties", why)], at)
-            case ir.Properties(schemas):
-                block += _properties(checks, dict(schemas), at, way)
-            case ir.DependentRequired(by_name):
-                block += _dependent(dict(by_name), at, way)
-            case ir.DependentSchemas(schemas):
-                for name, inner in schemas.items():
-                    body = apply(checks, inner, at, way)
-                    if body:
-                        present = compare(Constant(name), "in", at.v)
-                        block += (tree.If(present, body),)
-            case _:
-                block += _each(checks, schema, a, at, way)
+        if isinstance(a, ir.OnObjects):
+            block += _asserted(checks, schema, a, at, way)
     return block
 
 
+_OnEach: TypeAlias = (
+    ir.PatternProperties
+    | ir.AdditionalProperties
+    | ir.PropertyNames
+    | ir.UnevaluatedProperties
+)
+"""Assertions that go through the properties one by one."""
+
+
+def _asserted(
+    checks: Checks, schema: ir.Schema, a: ir.ObjectAssertion, at: At, way: Way
+) -> tree.Block:
+    match a:
+        case ir.Required(names):
+            missing = [compare(Constant(name), "not in", at.v) for name in names]
+            lacks = [way.lack(at, name) for name in names]
+            return tuple(map(tree.If, missing, lacks))
+        case ir.MinProperties() | ir.MaxProperties():
+            return way.tests(cond.object_conditions(a, at.v), at)
+        case ir.Properties(schemas):
+            return _properties(checks, schemas, at, way)
+        case ir.DependentRequired(by_name):
+            return _dependent(by_name, at, way)
+        case ir.DependentSchemas(schemas):
+            block: tree.Block = ()
+            for name, inner in schemas.items():
+                body = apply(checks, inner, at, way)
+                if body:
+                    present = compare(Constant(name), "in", at.v)
+                    block += (tree.If(present, body),)
+            return block
+        case (
+            ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.UnevaluatedProperties()
+        ):
+            return _each(checks, schema, a, at, way)
+        case _:
+            assert_never(a)
+
+
 def _properties(
-    checks: Checks, schemas: dict[str, ir.Schema], at: At, way: Way
+    checks: Checks, schemas: Mapping[str, ir.Schema], at: At, way: Way
 ) -> tree.Block:
     block: tree.Block = ()
     for name, inner in schemas.items():
@@ -60,7 +82,7 @@ def _properties(
     return block
 
 
-def _dependent(by_name: dict[str, tuple[str, ...]], at: At, way: Way) -> tree.Block:
+def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At, way: Way) -> tree.Block:
     block: tree.Block = ()
     for name, needed in by_name.items():
         for other in needed:
@@ -72,9 +94,8 @@ def _dependent(by_name: dict[str, tuple[str, ...]], at: At, way: Way) -> tree.Bl
 
 
 def _each(
-    checks: Checks, schema: ir.Schema, a: ir.Assertion, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: _OnEach, at: At, way: Way
 ) -> tree.Block:
-    """Assertions that go through the properties one by one."""
     k, x = at.local("k"), at.local("x")
     member = at.inside(x, _child(at, k))
     match a:
@@ -106,7 +127,7 @@ def _each(
                 *_loop(k, x, at.v, (tree.If(compare(k, "not in", seen), body),)),
             )
         case _:
-            return ()
+            assert_never(a)
 
 
 def _child(at: At, k: tree.Name) -> tree.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
@@ -62,12 +62,13 @@ def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Bloc
     groups["object"] = objects.statements(checks, schema, at, way)
     block = typed(schema, groups, at, way)
     for assertion in schema.assertions:
-        block += _in_place(checks, schema, assertion, at, way)
+        if isinstance(assertion, ir.InPlace):
+            block += _in_place(checks, schema, assertion, at, way)
     return block
 
 
 def _in_place(
-    checks: Checks, schema: ir.Schema, a: ir.Assertion, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At, way: Way
 ) -> tree.Block:
     """Statements for an assertion that holds for values of any type."""
     match a:
@@ -91,4 +92,4 @@ def _in_place(
                 return (tree.If(test, yes, no),)
             return (tree.If(tree.Not(test), no),) if no else ()
         case _:
-            return ()
+            assert_never(a)

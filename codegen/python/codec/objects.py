@@ -226,12 +226,9 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
         block += (tree.If(compare(Constant(name), "not in", v), (DRIFT,)),)
     for part in facts.conjuncts(codec.module, schema):
         for a in part.assertions:
-            if isinstance(a, ir.MinProperties) and a.limit > 0:
-                few = compare(cond.size(v), "<", Constant(a.limit))
-                block += (tree.If(few, (DRIFT,)),)
-            elif isinstance(a, ir.MaxProperties):
-                many = compare(cond.size(v), ">", Constant(a.limit))
-                block += (tree.If(many, (DRIFT,)),)
+            if isinstance(a, ir.OnObjects):
+                found = cond.object_conditions(a, v)
+                block += tuple(tree.If(one.failing, (DRIFT,)) for one in found)
     return block
 
 

@@ -18,7 +18,7 @@ from codegen.python.codec.context import (
 from codegen.python.codec.objects import MOST_NESTED, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
-from codegen.python.emit.tree import Assign, Call, Constant, Name, compare
+from codegen.python.emit.tree import Assign, Call, Name, compare
 from codegen.python.model import shapes as sh
 
 _MAP_KINDS = (
@@ -117,17 +117,9 @@ def _array(
 ) -> tree.Block:
     items = walk.find(schema, ir.Items)
     body: tree.Block = ()
-    if checked:
-        for a in schema.assertions:
-            match a:
-                case ir.MinItems(limit) if limit > 0:
-                    body += _drift_if(compare(cond.size(at.v), "<", Constant(limit)))
-                case ir.MaxItems(limit):
-                    body += _drift_if(compare(cond.size(at.v), ">", Constant(limit)))
-                case ir.UniqueItems():
-                    body += _drift_if(tree.Not(cond.helper("unique", at.v)))
-                case _:
-                    pass
+    for a in schema.assertions:
+        if checked and isinstance(a, ir.OnArrays):
+            body += _drift_if(cond.array_conditions(a, at.v))
     if items is not None:
         body += _each_item(codec, items.schema, at)
     else:
@@ -135,8 +127,8 @@ def _array(
     return of_type("array", at, body, sure)
 
 
-def _drift_if(test: tree.Expr) -> tree.Block:
-    return (tree.If(test, (DRIFT,)),)
+def _drift_if(conditions: list[cond.Condition]) -> tree.Block:
+    return tuple(tree.If(test.failing, (DRIFT,)) for test in conditions)
 
 
 def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
@@ -171,15 +163,10 @@ def _map(
 ) -> tree.Block:
     body: tree.Block = ()
     for a in schema.assertions:
-        match a:
-            case ir.MinProperties(limit) if limit > 0 and checked:
-                body += _drift_if(compare(cond.size(at.v), "<", Constant(limit)))
-            case ir.MaxProperties(limit) if checked:
-                body += _drift_if(compare(cond.size(at.v), ">", Constant(limit)))
-            case ir.AdditionalProperties(inner):
-                body += _each_value(codec, inner, at)
-            case _:
-                pass
+        if isinstance(a, ir.AdditionalProperties):
+            body += _each_value(codec, a.schema, at)
+        elif checked and isinstance(a, ir.OnObjects):
+            body += _drift_if(cond.object_conditions(a, at.v))
     return of_type("object", at, body, sure)
 
 
@@ -205,13 +192,11 @@ def general(codec: Codec, schema: ir.Schema) -> tree.Block:
     """The body of a decoder: check, then convert in place."""
     shape = codec.shapes.own(schema)
     members = sh.members(shape)
-    match facts.only(schema):
-        case ir.Ref(target=target):
-            return codec.value(codec.module.schemas[target], TOP)
-        case ir.AllOf(schemas=(inner,)):
-            return codec.value(inner, TOP)
-        case _:
-            pass
+    only = facts.only(schema)
+    if isinstance(only, ir.Ref):
+        return codec.value(codec.module.schemas[only.target], TOP)
+    if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+        return codec.value(only.schemas[0], TOP)
     named = any(isinstance(member, sh.EnumShape) for member in members)
     if named and _is_plain_enum(schema):
         look = wide_integers.statements(codec.module, schema, TOP.v)

@@ -9,7 +9,7 @@ look at it, these statements do.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -72,6 +72,10 @@ def _is_bounded(module: ir.Module, schema: ir.Schema) -> bool:
                     numbers = [x for x in values if isinstance(x, (int, float))]
                     if all(-WIDE < x < WIDE for x in numbers):
                         return True
-                case _:
+                case ir.MultipleOf() | ir.Type() | ir.Never():
                     pass
+                case ir.OnStrings() | ir.OnArrays() | ir.OnObjects() | ir.InPlace():
+                    pass  # Of the last, some lead to other conjuncts.
+                case _:
+                    assert_never(assertion)
     return low and high

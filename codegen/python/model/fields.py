@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -79,17 +80,7 @@ def _branch_properties(
     while stack:
         part = stack.pop(0)
         for assertion in part.assertions:
-            inner: tuple[ir.Schema, ...] = ()
-            match assertion:
-                case ir.AnyOf(schemas) | ir.OneOf(schemas):
-                    inner = schemas
-                case ir.IfThenElse(_, then, otherwise):
-                    inner = tuple(s for s in (then, otherwise) if s is not None)
-                case ir.DependentSchemas(schemas=by_name):
-                    inner = tuple(by_name.values())
-                case _:
-                    pass
-            for branch in inner:
+            for branch in _branches(assertion):
                 for name, schemas in facts.properties(module, branch).items():
                     found[name] = (*found.get(name, ()), *schemas)
                 deeper = facts.conjuncts(module, branch)
@@ -97,6 +88,31 @@ def _branch_properties(
                 seen.update(s.id for s in fresh)
                 stack.extend(fresh)
     return found
+
+
+def _branches(assertion: ir.Assertion) -> tuple[ir.Schema, ...]:
+    """The schemas that an object meets in some cases only."""
+    match assertion:
+        case ir.AnyOf(schemas) | ir.OneOf(schemas):
+            return schemas
+        case ir.IfThenElse(_, then, otherwise):
+            return tuple(s for s in (then, otherwise) if s is not None)
+        case ir.DependentSchemas(schemas=by_name):
+            return tuple(by_name.values())
+        case ir.Ref() | ir.AllOf() | ir.Not():
+            return ()  # The first two are met in all cases, the last in none.
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
+            return ()
+        case ir.Properties() | ir.PatternProperties() | ir.AdditionalProperties():
+            return ()  # These and the rest are about the members of an object.
+        case ir.PropertyNames() | ir.UnevaluatedProperties():
+            return ()
+        case ir.Required() | ir.DependentRequired():
+            return ()
+        case ir.MinProperties() | ir.MaxProperties():
+            return ()
+        case _:
+            assert_never(assertion)
 
 
 def _field(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import keyword
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -151,47 +151,83 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
     """The schemas inside a schema, each with a word or two for its place."""
     for assertion in schema.assertions:
         match assertion:
-            case ir.Properties(schemas=by_name):
-                for name, part in by_name.items():
-                    yield identifiers.pascal(name) or "Property", part
-            case ir.PatternProperties(schemas=by_name):
-                for part in by_name.values():
-                    yield "Value", part
-            case ir.DependentSchemas(schemas=by_name):
-                for name, part in by_name.items():
-                    yield f"With{identifiers.pascal(name)}", part
-            case ir.AdditionalProperties(schema=part):
-                yield "Value", part
-            case ir.Items(schema=part):
-                yield "Item", part
-            case ir.PrefixItems(schemas=parts):
-                for index, part in enumerate(parts):
-                    yield f"Item{index}", part
-            case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
-                alone = sum(facts.only(s) != ir.Type(("null",)) for s in parts) == 1
-                for part in parts:
-                    yield "" if alone else _variant(module, part), part
-            case ir.AllOf(schemas=parts):
-                for part in parts:
-                    yield "Part", part
-            case ir.Contains(schema=part):
-                yield "Contained", part
-            case ir.PropertyNames(schema=part):
-                yield "Name", part
-            case ir.UnevaluatedItems(schema=part) | ir.UnevaluatedProperties(
-                schema=part
-            ):
-                yield "Rest", part
-            case ir.Not(schema=part):
-                yield "Excluded", part
-            case ir.IfThenElse(condition, then, otherwise):
-                yield "If", condition
-                if then is not None:
-                    yield "Then", then
-                if otherwise is not None:
-                    yield "Else", otherwise
-            case _:
+            case ir.OnArrays():
+                yield from _array_places(assertion)
+            case ir.OnObjects():
+                yield from _object_places(assertion)
+            case ir.InPlace():
+                yield from _same_places(module, assertion)
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 pass
+            case _:
+                assert_never(assertion)
+
+
+def _array_places(assertion: ir.ArrayAssertion) -> Iterator[tuple[str, ir.Schema]]:
+    match assertion:
+        case ir.Items(schema=part):
+            yield "Item", part
+        case ir.PrefixItems(schemas=parts):
+            for index, part in enumerate(parts):
+                yield f"Item{index}", part
+        case ir.Contains(schema=part):
+            yield "Contained", part
+        case ir.UnevaluatedItems(schema=part):
+            yield "Rest", part
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            pass
+        case _:
+            assert_never(assertion)
+
+
+def _object_places(assertion: ir.ObjectAssertion) -> Iterator[tuple[str, ir.Schema]]:
+    match assertion:
+        case ir.Properties(schemas=by_name):
+            for name, part in by_name.items():
+                yield identifiers.pascal(name) or "Property", part
+        case ir.PatternProperties(schemas=by_name):
+            for part in by_name.values():
+                yield "Value", part
+        case ir.DependentSchemas(schemas=by_name):
+            for name, part in by_name.items():
+                yield f"With{identifiers.pascal(name)}", part
+        case ir.AdditionalProperties(schema=part):
+            yield "Value", part
+        case ir.PropertyNames(schema=part):
+            yield "Name", part
+        case ir.UnevaluatedProperties(schema=part):
+            yield "Rest", part
+        case ir.Required() | ir.DependentRequired():
+            pass
+        case ir.MinProperties() | ir.MaxProperties():
+            pass
+        case _:
+            assert_never(assertion)
+
+
+def _same_places(
+    module: ir.Module, assertion: ir.InPlaceApplicator
+) -> Iterator[tuple[str, ir.Schema]]:
+    match assertion:
+        case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
+            alone = sum(facts.only(s) != ir.Type(("null",)) for s in parts) == 1
+            for part in parts:
+                yield "" if alone else _variant(module, part), part
+        case ir.AllOf(schemas=parts):
+            for part in parts:
+                yield "Part", part
+        case ir.Not(schema=part):
+            yield "Excluded", part
+        case ir.IfThenElse(condition, then, otherwise):
+            yield "If", condition
+            if then is not None:
+                yield "Then", then
+            if otherwise is not None:
+                yield "Else", otherwise
+        case ir.Ref():
+            pass
+        case _:
+            assert_never(assertion)
 
 
 _TAGS: Final = ("type", "event", "kind", "role", "object", "status")

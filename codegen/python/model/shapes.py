@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
-from codegen.ir import facts, tags
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 
 
@@ -182,10 +182,10 @@ class Shapes:
         match found[0]:
             case ir.Ref(target=target):
                 return self.module.schemas[target]
-            case ir.AllOf(schemas=(one,)) | ir.AnyOf(schemas=(one,)):
-                return one
-            case _:
-                return None
+            case ir.AllOf(schemas) | ir.AnyOf(schemas):
+                return schemas[0] if len(schemas) == 1 else None
+            case other:
+                assert_never(other)
 
     def own(self, schema: ir.Schema) -> Shape:
         """The shape that a schema itself describes."""
@@ -310,17 +310,26 @@ class Shapes:
         shapes: list[Shape] = []
         for part in facts.conjuncts(self.module, schema):
             for assertion in part.assertions:
-                match assertion:
-                    case ir.PrefixItems(schemas=prefix):
-                        shapes.extend(self.use(inner) for inner in prefix)
-                        if not any(isinstance(a, ir.Items) for a in part.assertions):
-                            shapes.append(Anything())
-                    case ir.Items(schema=inner):
-                        shapes.append(self.use(inner))
-                    case _:
-                        pass
+                if isinstance(assertion, ir.OnArrays):
+                    shapes += self._item_shapes(part, assertion)
         shapes = [shape for shape in shapes if shape != Nothing()] or [Anything()]
         return union(shapes)
+
+    def _item_shapes(
+        self, part: ir.Schema, assertion: ir.ArrayAssertion
+    ) -> list[Shape]:
+        match assertion:
+            case ir.PrefixItems(prefix):
+                rest = [] if walk.find(part, ir.Items) else [Anything()]
+                return [*map(self.use, prefix), *rest]
+            case ir.Items(inner):
+                return [self.use(inner)]
+            case ir.Contains() | ir.UnevaluatedItems():
+                return []  # Nothing that each item must meet.
+            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                return []
+            case _:
+                assert_never(assertion)
 
     def _values(self, schema: ir.Schema) -> Shape:
         found = [
@@ -329,12 +338,11 @@ class Shapes:
             for assertion in part.assertions
             if isinstance(assertion, (ir.AdditionalProperties, ir.PatternProperties))
         ]
-        match found:
-            case [ir.AdditionalProperties(schema=inner, known=(), patterns=())]:
-                shape = self.use(inner)
-                return Anything() if shape == Nothing() else shape
-            case _:
-                return Anything()
+        rest = found[0] if len(found) == 1 else None
+        if not isinstance(rest, ir.AdditionalProperties) or rest.known or rest.patterns:
+            return Anything()
+        shape = self.use(rest.schema)
+        return Anything() if shape == Nothing() else shape
 
     def _union(
         self,
