@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
+from codegen.golden.machinery.objects import described
 from codegen.ir import model as ir
 from codegen.samples import Edit, Undecided
 from codegen.samples.edits import at, child
@@ -73,17 +74,8 @@ def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
         for place, instance in _related(decoded, "", ""):
             name = type(instance).__name__
             if name not in found and (not place or name not in package.SCHEMAS):
-                found[name] = {
-                    f.name: {**f.metadata, **default(f)}
-                    for f in dataclasses.fields(instance)
-                }
+                found[name] = described(type(instance))
     return found
-
-
-def default(field: dataclasses.Field[Any]) -> dict[str, str]:
-    """What a constructor takes where a field is not given, unless that is None."""
-    missing = field.default is dataclasses.MISSING or field.default is None
-    return {} if missing else {"initial": repr(field.default)}
 
 
 def refused(
