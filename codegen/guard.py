@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
+from codegen import copies
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
 from codegen.guard_sources import (
-    is_copied,
     is_copy,
     is_docstring,
     lines_of,
@@ -198,8 +198,8 @@ def _problems(file: OutputFile) -> Iterator[Problem]:
     package = file.path.split("/")[1] if first == "tests" else first
     if name == f"test_golden_{package}.py":
         name = "test_golden"
-    if is_copied(file.path):
-        if not is_copy(file):
+    if (source := copies.source_of(file.path)) is not None:
+        if not is_copy(file.text, source):
             yield 0, "differs from its source, which is copied into every package"
         return
     kind = _KINDS.get(name)

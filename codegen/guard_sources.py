@@ -9,39 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from codegen import render
-from codegen.artifact import OutputFile
+from codegen import copies, render
 from codegen.text import Code
 
-_CODEGEN: Final = Path(__file__).resolve().parent
 
-
-def is_copied(path: str) -> bool:
-    """Whether a file at a path is a copy of one of ours."""
-    return _source(path) is not None
-
-
-def is_copy(file: OutputFile) -> bool:
-    """Whether a copied file says the same as its source, below a comment that says
-    what it is."""
-    source = _source(file.path)
-    notice, _, text = file.text.partition("\n")
+def is_copy(text: str, source: Path) -> bool:
+    """Whether a text is that of a file, below a comment that says what it is."""
+    notice, _, copy = text.partition("\n")
     comment = notice.startswith("#") and len(lines_of(notice)) == 1
-    return comment and source is not None and text == source.read_text("utf-8")
-
-
-def _source(path: str) -> Path | None:
-    """The file of which one at a path is a copy; None if it is none."""
-    match path.split("/"):
-        case [_, "_runtime", "kit.py"]:
-            source = _CODEGEN / "golden" / "kit.py"
-        case [_, "_runtime", name]:
-            source = _CODEGEN / "runtime" / name
-        case ["tests", package, folder, name] if folder == f"_golden_{package}":
-            source = _CODEGEN / "golden" / "machinery" / name
-        case _:
-            return None
-    return source if source.is_file() else None
+    return comment and copy == source.read_text("utf-8")
 
 
 def lines_of(text: str) -> list[str]:
@@ -57,7 +33,7 @@ class Statements:
             "title": "",
             "example": Code("''"),
             "package": Code(package),
-            "machinery": Code(f"_golden_{package}"),
+            "machinery": Code(copies.machinery_name(package)),
             "kinds": {"facts", "fields", "session", "table"},
             "homes": (),
             "models": (),

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
-from codegen import render
+from codegen import copies, render
 from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.diagnostics import Report, Span
-from codegen.golden import copies, recorded
+from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.goals import with_tag
 from codegen.golden.machinery.layout import layout

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from codegen import ecma, render
+from codegen import copies, ecma, render
 from codegen.artifact import Artifact, PythonFile
-from codegen.golden import copies
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import Builder, NoSample
@@ -100,11 +99,10 @@ class _Emitter:
 
     def own(self, schema: ir.Schema, depth: int) -> str:
         """The strategy for a schema by what it asserts itself."""
-        match facts.only(schema):
-            case ir.AnyOf(schemas) | ir.OneOf(schemas):
-                return _one_of([self.use((s,), depth + 1) for s in schemas])
-            case _:
-                return self.leaves((schema,), depth)
+        only = facts.only(schema)
+        if isinstance(only, ir.AnyOf | ir.OneOf):
+            return _one_of([self.use((s,), depth + 1) for s in only.schemas])
+        return self.leaves((schema,), depth)
 
     def leaves(self, goal: Goal, depth: int) -> str:
         """The strategy for a conjunction, by the ways in which it can be met."""

@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from codegen.golden import copies
+from codegen import copies
 from tests.corpus_paths import ROOT
 
 EVERYTHING: Final = "*"
@@ -23,6 +23,7 @@ TABLE: Final[dict[str, str]] = {
     "cli": EVERYTHING,
     "compat": "ir diagnostics escaping samples render ecma source",
     "config": "diagnostics",
+    "copies": "artifact",
     "diagnostics": "escaping",
     "display": "diagnostics escaping text",
     "ecma": "",
@@ -30,9 +31,9 @@ TABLE: Final[dict[str, str]] = {
     "format": "format_cache layout",
     "format_cache": "",
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact ir diagnostics ecma python render runtime samples text",
-    "guard": "artifact diagnostics guard_sources",
-    "guard_sources": "artifact render text",
+    "golden": "artifact copies ir diagnostics ecma python render runtime samples text",
+    "guard": "artifact copies diagnostics guard_sources",
+    "guard_sources": "copies render text",
     "ir": "ecma",
     "layout": "text",
     "linter": "source frontend ir diagnostics samples ecma python runtime",
