@@ -49,7 +49,10 @@ def schema_record(
     if fields:
         record["fields"] = fields
         record["refused"] = {
-            name: [{"value": v, "violations": _pairs(told)} for v, told in entries]
+            name: [
+                {"value": value, "violations": _pairs(violations)}
+                for value, violations in entries
+            ]
             for name, entries in refused.items()
         }
     record["documents"] = documents

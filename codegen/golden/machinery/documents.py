@@ -14,7 +14,7 @@ from .files import Record, changes
 from .objects import containers, instances, is_object
 from .plugin import Recorded
 from .sdk import Expected, Sdk, agree, pairs
-from .values import text
+from .values import holds, text
 
 
 def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> None:
@@ -77,7 +77,7 @@ def accepted(
     held = text(sdk.gathered(decoded))
     assert held == text(value), f"{about}: fields hold otherwise"
     for place, instance in instances(decoded) if direct else ():
-        if place and (at is None or f"{at}/".startswith(f"{place}/")):
+        if place and (at is None or holds(place, at)):
             cls: Any = type(instance)
             before = sdk.mark()
             assert cls.from_dict(instance.to_dict()) == instance
@@ -144,13 +144,11 @@ def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: str) -> None:
     at, expected = case["at"], case["violations"]
     if any(path is None for path, _ in expected):
         return
-    for place, instance in instances(schema.decode(value, strict=False)):
-        if not f"{at}/".startswith(f"{place}/") and not place.startswith(f"{at}/"):
-            continue
+    for place, instance in instances(schema.decode(value, strict=False), near=at):
         below = [
             [path[len(place) :], keyword]
             for path, keyword in expected
-            if f"{path}/".startswith(f"{place}/")
+            if holds(place, path)
         ]
         own = case.get("objects", {}).get(place, below)
         found = sdk.violations(instance)

@@ -21,6 +21,11 @@ def member(place: str, name: str) -> str:
     return f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
+def holds(place: str, other: str) -> bool:
+    """Whether one place is another, or is around it."""
+    return f"{other}/".startswith(f"{place}/")
+
+
 def places(value: Any, place: str = "") -> Iterator[str]:
     """The pointers of everything inside a JSON value."""
     pairs: Any = enumerate(value) if isinstance(value, list) else ()

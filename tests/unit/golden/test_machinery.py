@@ -15,7 +15,7 @@ from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
 from codegen.golden.machinery.sdk import agree
 from codegen.golden.machinery.sessions import played
-from codegen.golden.machinery.values import edited, places, text
+from codegen.golden.machinery.values import edited, holds, places, text
 
 UNSET = object()
 
@@ -54,6 +54,24 @@ def test_places_are_all_pointers() -> None:
     assert found == ["/a", "/a/0", "/a/0/b~1", "/a/1", "/~0"]
 
 
+@pytest.mark.parametrize(
+    ("place", "other", "held"),
+    [
+        ("", "", True),
+        ("", "/a", True),
+        ("/a", "/a/0", True),
+        ("/a", "/a", True),
+        ("/a", "/ab", False),
+        ("/a/0", "/a", False),
+        ("/", "/", True),
+        ("", "/", True),
+        ("/", "/a", False),
+    ],
+)
+def test_a_place_holds_what_is_inside_it(place: str, other: str, held: bool) -> None:
+    assert holds(place, other) is held
+
+
 def test_true_is_not_one() -> None:
     assert text({"b": True, "a": 1}) == text({"a": 1, "b": True})
     assert text(True) != text(1) != text(1.0)
@@ -82,6 +100,11 @@ def test_objects_are_found_outside_in() -> None:
     found = list(instances({"top": outer}))
     assert found == [
         ("/top", outer), ("/top/a~1size/0", inner), ("/top/more/k", inner),
+    ]  # fmt: skip
+    near = [place for place, _ in instances({"top": outer}, near="/top/a~1size")]
+    assert near == ["/top", "/top/a~1size/0"]
+    assert [place for place, _ in instances([outer, outer], near="/1/more/k/x")] == [
+        "/1", "/1/more/k",
     ]  # fmt: skip
     assert list(containers(outer)) == [[inner], {"k": inner}]
 

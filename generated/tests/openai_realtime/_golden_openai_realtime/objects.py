@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from .values import member
+from .values import holds, member
 
 
 def is_object(value: Any) -> bool:
@@ -20,19 +20,22 @@ def is_object(value: Any) -> bool:
     return dataclasses.is_dataclass(value) and not isinstance(value, type)
 
 
-def instances(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
-    """The generated objects in a decoded value with their places, outside in."""
+def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str, Any]]:
+    """The generated objects in a decoded value with their places, outside in: those
+    that hold the place `near`, or are inside it."""
+    if not holds(place, near) and not holds(near, place):
+        return
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from instances(item, f"{place}/{index}")
+            yield from instances(item, near, f"{place}/{index}")
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from instances(item, member(place, name))
+            yield from instances(item, near, member(place, name))
     elif is_object(value):
         yield place, value
         for field in dataclasses.fields(value):
             inner = member(place, field.metadata["name"])
-            yield from instances(getattr(value, field.name), inner)
+            yield from instances(getattr(value, field.name), near, inner)
 
 
 def gathered(value: Any, unset: object) -> Any:
