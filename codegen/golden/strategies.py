@@ -12,7 +12,7 @@ import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import Artifact, PythonFile
@@ -99,10 +99,17 @@ class _Emitter:
 
     def own(self, schema: ir.Schema, depth: int) -> str:
         """The strategy for a schema by what it asserts itself."""
-        only = facts.only(schema)
-        if isinstance(only, ir.AnyOf | ir.OneOf):
-            return _one_of([self.use((s,), depth + 1) for s in only.schemas])
-        return self.leaves((schema,), depth)
+        match facts.only(schema):
+            case ir.AnyOf(schemas) | ir.OneOf(schemas):
+                return _one_of([self.use((s,), depth + 1) for s in schemas])
+            case None | ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                return self.leaves((schema,), depth)
+            case ir.OnArrays() | ir.OnObjects():
+                return self.leaves((schema,), depth)
+            case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
+                return self.leaves((schema,), depth)
+            case other:
+                assert_never(other)
 
     def leaves(self, goal: Goal, depth: int) -> str:
         """The strategy for a conjunction, by the ways in which it can be met."""
