@@ -328,11 +328,11 @@ def _same(one: Path, two: Path) -> bool:
 
 
 def _files(package: Path) -> dict[str, str]:
-    """The modules of a package but `strategies`, which is written with the tests."""
+    """The modules of a package but those that are written with the tests."""
     return {
         path.relative_to(package).as_posix(): path.read_text("utf-8")
         for path in sorted(package.rglob("*.py"))
-        if path.name != "strategies.py"
+        if path.name not in ("strategies.py", "kit.py")
     }
 
 

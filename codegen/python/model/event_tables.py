@@ -11,6 +11,7 @@ from typing import Final
 from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
+from codegen.python.model.shaping import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _decided(tagged: tags.Tagged, above: tags.Path) -> Iterator[Entry]:
             yield Entry("/".join(value for _, value in path), case, path)
 
 
-def tables_of(module: ir.Module, shapes: sh.Shapes) -> list[Table]:
+def tables_of(module: ir.Module, shapes: Shapes) -> list[Table]:
     """A table for every named union of objects that tags tell apart, if need be
     with the help of trying those few that share one."""
     found = []
@@ -117,7 +118,7 @@ def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | N
     return Table(name, decision.tagged, schema, trials)
 
 
-def _is_class(shapes: sh.Shapes, branch: ir.Schema) -> bool:
+def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
     return shapes.own(branch) == sh.ClassShape(branch.id)
 
 
@@ -129,7 +130,7 @@ _WORDS: Final = {
 
 def directions(
     module: ir.Module,
-    shapes: sh.Shapes,
+    shapes: Shapes,
     tables: list[Table],
     configured: dict[ir.Direction, tuple[str, ...]],
 ) -> dict[ir.Direction, Table]:
@@ -180,7 +181,7 @@ def _named(module: ir.Module, names: list[str]) -> list[arrivals.Arrival]:
 
 def _joined(
     module: ir.Module,
-    shapes: sh.Shapes,
+    shapes: Shapes,
     name: str,
     events: list[arrivals.Arrival],
 ) -> Table | None:

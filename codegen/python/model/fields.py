@@ -16,11 +16,11 @@ from codegen.python.model.shapes import (
     Null,
     Scalar,
     Shape,
-    Shapes,
     members,
     named_in,
     union,
 )
+from codegen.python.model.shaping import Shapes
 from codegen.text import Name
 
 

@@ -12,6 +12,7 @@ from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.shaping import Shapes
 from codegen.text import Name
 
 
@@ -31,7 +32,7 @@ class Package:
     def __init__(self, module: ir.Module, settings: Settings) -> None:
         self.module = module
         self.settings = settings
-        self.shapes = sh.Shapes(module)
+        self.shapes = Shapes(module)
         self.parts = {schema.id: schema for schema in _parts(module)}
         self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
         self.names = Names(module, self.class_ids, self.shapes.wrapped)
@@ -153,7 +154,7 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
 
 
 def _classes(
-    parts: Iterable[ir.Schema], shapes: sh.Shapes
+    parts: Iterable[ir.Schema], shapes: Shapes
 ) -> dict[ir.SchemaId, ir.Schema]:
     """The schemas that become classes."""
     return {
@@ -171,7 +172,7 @@ def _formats() -> frozenset[str]:
 
 def class_schemas(module: ir.Module) -> dict[str, ir.Schema]:
     """The schemas that become classes, by the names of these classes."""
-    shapes = sh.Shapes(module)
+    shapes = Shapes(module)
     classes = _classes(_parts(module), shapes)
     names = Names(module, frozenset(classes), shapes.wrapped)
     return {names.of(schema_id): schema for schema_id, schema in classes.items()}
