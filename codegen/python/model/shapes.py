@@ -103,8 +103,6 @@ Shape: TypeAlias = (
     | Union
 )
 
-_SCALARS = {"string": "str", "boolean": "bool"}
-
 
 def members(shape: Shape) -> tuple[Shape, ...]:
     """The alternatives of a union; any other shape alone."""

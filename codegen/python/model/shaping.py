@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
@@ -23,6 +23,8 @@ from codegen.python.model.shapes import (
     stands_for_itself,
     union,
 )
+
+_SCALARS: Final = {"string": "str", "boolean": "bool"}
 
 
 class Shapes:
