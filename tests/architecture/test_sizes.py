@@ -34,7 +34,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.jinja"))
 
 LONG_TEMPLATES: Final[dict[str, str]] = {
     "templates/golden/conftest.py.jinja": "Python as it is read in the generated tests",
-    "templates/golden/test_golden.py.jinja": "Python as it is read in the generated tests",
+    "templates/golden/test_golden.py.jinja": "Python as generated tests have it",
     "templates/golden/strategies.py.jinja": "Python as it is read in a package",
     "templates/report/html.jinja": "one page with its style",
 }

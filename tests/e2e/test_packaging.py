@@ -64,7 +64,8 @@ def test_the_wheel_holds_what_generation_needs(wheel: Path) -> None:
         for path in (ROOT / "templates").rglob("*")
         if path.is_file()
     }
-    assert templates and templates <= names
+    assert templates
+    assert templates <= names
     assert "codegen/config.schema.json" in names
     assert "codegen/runtime/model.py" in names
     assert not any(name.startswith(("tests/", "generated/")) for name in names)

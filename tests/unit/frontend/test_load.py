@@ -219,4 +219,5 @@ def test_no_damage_to_a_specification_makes_an_exception(seed: int) -> None:
         except CodegenError:
             assert report.failed
         for problem in report:
-            assert problem.span.line >= 1 and problem.span.column >= 1
+            assert problem.span.line >= 1
+            assert problem.span.column >= 1
