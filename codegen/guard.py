@@ -44,9 +44,9 @@ _CLASSES: Final = f"""
 
 _LOGIC: Final = f"""
     {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
-    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq NotEq Lt
-    LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp ListComp
-    SetComp DictComp comprehension JoinedStr FormattedValue
+    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
+    NotEq Lt LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp
+    ListComp SetComp DictComp comprehension JoinedStr FormattedValue
 """
 
 _FUNCTIONS: Final = """
@@ -168,7 +168,8 @@ _KINDS: Final[dict[str, Kind]] = {
     "strategies.py": Kind(
         f"{_DATA} FunctionDef arguments arg Return",
         {},
-        methods="anything array boolean integer number object one_of schema text values",
+        methods="""anything array boolean integer number object one_of schema text
+        values""",
         builtins="dict list str tuple",
         templates=("golden/strategies.py.jinja",),
     ),

@@ -26,7 +26,7 @@ def lines_of(text: str) -> list[str]:
 
 
 class Statements:
-    """The statements of templates, for which it takes no specification to write them."""
+    """The statements that templates write whatever the specification says."""
 
     def __init__(self, templates: tuple[str, ...], package: str) -> None:
         view = {

@@ -138,7 +138,9 @@ def test_update_rewrites_and_shows_a_diff(tmp_path: Path) -> None:
     assert "recorded is" in output
     code, output = run(folder, "--update-golden")
     assert code == 0, output
-    assert "-  " in output and "+  " in output and "Wrong(" in output
+    assert "-  " in output
+    assert "+  " in output
+    assert "Wrong(" in output
     assert path.read_text("utf-8") == sound
 
 

@@ -151,8 +151,11 @@ def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
     )
     assert ids(found.documents()) == ["S: full"]
     assert ids(found.cases()) == [
-        "S: full /a required, removed", "S: full /a valid", "S:  type, oneOf", "S: /b type",
-    ]  # fmt: skip
+        "S: full /a required, removed",
+        "S: full /a valid",
+        "S:  type, oneOf",
+        "S: /b type",
+    ]
     assert ids(found.events()) == ["T: b", "T: b"]
     assert ids(found.scripts()) == ["r: 0 kept", "r: 1 broken"]
     assert found.having("facts") == ["one.json"]
