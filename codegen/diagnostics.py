@@ -79,7 +79,6 @@ CODES: Final[dict[str, str]] = {
     "kept": "a stale file was edited by hand and stays",
     "edited": "a generated file was edited by hand and is overwritten",
     "write": "the disk refused a file",
-    "cache": "the folder of the cache might be written by others, and is not used",
     "unsafe-output": "generated code has a shape that generated code never has",
 }
 """Every code and what it stands for; `lint` adds its own in `codegen.linter.codes`."""

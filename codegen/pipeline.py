@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from codegen import format_cache, frontend, golden, guard, output
+from codegen import frontend, golden, guard, output
 from codegen import python as python_sdk
-from codegen.artifact import Artifact, OutputFile, Progress, PythonFile, silent
+from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.format import Formatter, version
-from codegen.format_cache import Cache
 from codegen.linter import patterns, reference_chains
 from codegen.linter import run as run_checks
 
@@ -36,11 +34,10 @@ def generate(
     Where the report has errors the plans are not to be carried out.
     """
     plans = []
-    with _cache(report) as cache, _uncollected():
-        formatter = Formatter(cache)
+    with _uncollected():
         for sdk in sdks:
             try:
-                files = generate_one(sdk, report, formatter, progress)
+                files = generate_one(sdk, report, progress)
             except RecursionError:
                 message = "the schemas refer to each other through too many levels"
                 report.add("too-large", message, Span(sdk.spec.name))
@@ -53,7 +50,7 @@ def generate(
 
 
 def generate_one(
-    sdk: Sdk, report: Report, formatter: Formatter, progress: Progress
+    sdk: Sdk, report: Report, progress: Progress
 ) -> list[OutputFile] | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
@@ -72,31 +69,22 @@ def generate_one(
         assert_formats=sdk.assert_formats,
     )
     progress(f"{sdk.package}: rendering")
-    rendered = python_sdk.package_files(loaded.module, settings)
-    progress(f"{sdk.package}: formatting")
-    files = _finish(rendered, formatter, report)
+    package = python_sdk.Package(loaded.module, settings)
+    files = _guarded(python_sdk.package_files(package), report)
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing")
-        module = loaded.module
-        tests = golden.test_files(module, settings, files, report, loaded.span)
-        files += _finish(tests, formatter, report)
+        tests = golden.test_files(package, files, report, loaded.span)
+        files += _guarded(tests, report)
     return files if _errors(report) == before else None
 
 
-def _finish(
-    files: Iterable[Artifact], formatter: Formatter, report: Report
-) -> list[OutputFile]:
-    """Files formatted and held against what generated code may look like."""
-    finished = []
-    for file in files:
-        match file:
-            case OutputFile():
-                finished.append(file)
-            case PythonFile(path, header, pieces):
-                finished.append(OutputFile(path, formatter.file(header, pieces)))
-        guard.check(finished[-1], report)
-    return finished
+def _guarded(files: Iterable[OutputFile], report: Report) -> list[OutputFile]:
+    """Files, held against what generated code may look like."""
+    found = list(files)
+    for file in found:
+        guard.check(file, report)
+    return found
 
 
 @contextlib.contextmanager
@@ -143,19 +131,6 @@ def _merge(other: Report, report: Report) -> None:
     if other is not report:
         for key, item in other.items.items():
             report.items.setdefault(key, item)
-
-
-@contextlib.contextmanager
-def _cache(report: Report) -> Iterator[Cache]:
-    """The cache of formatted pieces; told if its folder is not to be trusted."""
-    place = format_cache.place()
-    folder = place.folder if place else None
-    with format_cache.opened(version(), folder) as cache:
-        if place and cache.refused:
-            message = f"{cache.refused}; nothing is remembered there"
-            warning = Severity.WARNING
-            report.add("cache", message, Span(place.shown), severity=warning)
-        yield cache
 
 
 # --- lint --------------------------------------------------------------------------

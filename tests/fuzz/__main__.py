@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import multiprocessing
-import os
 import sys
 import tempfile
 import time
@@ -35,7 +34,6 @@ _GOLDEN: Final = 10
 
 def main() -> int:
     options = _arguments()
-    os.environ.setdefault("CODEGEN_CACHE_DIR", tempfile.mkdtemp(prefix="fuzz-cache-"))
     if options.only is not None:
         return _show(options)
     counts: Counter[str] = Counter()

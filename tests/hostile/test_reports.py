@@ -185,7 +185,6 @@ def printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Printed:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(tmp_path / "cache"))
     return Printed(capsys)
 
 
