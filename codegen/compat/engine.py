@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from codegen.compat import lanes, pairing, places, roots, traffic
 from codegen.compat.carry import Carrier
@@ -17,6 +17,7 @@ from codegen.compat.owners import Owners, elsewhere
 from codegen.compat.reach import Reach
 from codegen.compat.roots import tag_of
 from codegen.compat.rules import HINTS, RULES
+from codegen.compat.subjects import Answer, Pair, Subject
 from codegen.ir import model as ir
 
 DIRECTIONS = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
@@ -29,27 +30,6 @@ def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Com
     independent validator; what is neither proved nor shown is unknown.
     """
     return _Engine(old, new, policy or Policy()).run()
-
-
-@dataclass(slots=True, eq=False)
-class Subject:
-    """A pair of schemas to be judged: a named one, or an operation's body.
-
-    `affected` holds the messages that carry it, by direction. `told_elsewhere` is
-    true once some of its changes turned out to stand in another schema.
-    """
-
-    name: str
-    old: ir.Schema
-    new: ir.Schema
-    directions: tuple[ir.Direction, ...]
-    affected: Mapping[ir.Direction, tuple[str, ...]]
-    told_elsewhere: bool = False
-
-    @property
-    def everyone(self) -> tuple[str, ...]:
-        """The messages of all directions."""
-        return tuple(dict.fromkeys(n for many in self.affected.values() for n in many))
 
 
 class _Engine:
@@ -84,12 +64,25 @@ class _Engine:
         }
         self.owners = (Owners(self.sides[0]), Owners(self.sides[1]))
         self.back = {new: old for old, new in self.pairs.partner.items()}
+        self.carriers = self._carriers()
+        self.findings: list[Finding] = []
+        self.contradictions: list[str] = []
+        self.by_pair: dict[Pair, Subject] = {}
+        self.judged = 0
+        self.undecided = 0
+        channels = self.pairs.channels
+        self.unions = {old.union: (old, new) for old, new in channels}
+        self.events = {
+            event.schema: (old, new) for old, new in channels for event in old.events
+        }
+
+    def _carriers(self) -> dict[ir.Direction, Carrier]:
         there = dict(self.pairs.partner)
         for message, theirs in self.pairs.messages:
             if message.payload is not None and theirs.payload is not None:
                 there.setdefault(message.payload, theirs.payload)
         back = {new: old for old, new in there.items()}
-        self.carriers = {
+        return {
             direction: Carrier(
                 lane,
                 self.reach[0 if lane.forward else 1],
@@ -97,23 +90,20 @@ class _Engine:
             )
             for direction, lane in self.lanes.items()
         }
-        self.findings: list[Finding] = []
-        self.contradictions: list[str] = []
-        self.judged = 0
-        self.undecided = 0
-        channels = [pair for pair in self.pairs.channels]
-        self.unions = {old.union: (old, new) for old, new in channels}
-        self.events = {
-            event.schema: (old, new) for old, new in channels for event in old.events
-        }
 
     def run(self) -> Comparison:
         """Everything: the worst first, then in the order of the old specification."""
         walker = Walker(
             self.sides[0], self.sides[1], self.classes, self.pairs.partner.get
         )
-        for subject in self._subjects():
-            self._subject(walker, subject)
+        subjects = self._subjects()
+        for subject in subjects:
+            self._compared(walker, subject)
+        self.by_pair = {subject.pair: subject for subject in subjects}
+        for subject in subjects:
+            self._settled(subject)
+        for subject in subjects:
+            self._subject(subject)
         self.findings = traffic.moved(self.findings)
         for old, new in self.pairs.channels:
             self.findings = traffic.retagged(self.findings, old, new)
@@ -183,43 +173,57 @@ class _Engine:
 
     # --- one pair ------------------------------------------------------------------
 
-    def _subject(self, walker: Walker, subject: Subject) -> None:
+    def _compared(self, walker: Walker, subject: Subject) -> None:
+        """What the structural comparison proposes."""
         self.judged += len(subject.directions)
         old, new = subject.old, subject.new
-        if self.classes.of(0, old) != self.classes.of(1, new):
-            changes = self._changes(walker, subject)
-            answers = {d: self._judged(subject, changes, d) for d in subject.directions}
+        subject.differs = self.classes.of(0, old) != self.classes.of(1, new)
+        if not subject.differs:
+            return
+        try:
+            found = walker.compare(old, new, each=old.id in self.unions)
+        except RecursionError:
+            message = "the schema is too deep to be taken apart"
+            place = ((old,), (new,), None, None)
+            found = [Change("cannot-decide", message, (), *place)]
+        subject.found = tuple(found)
+
+    def _settled(self, subject: Subject) -> None:
+        """Which changes stand here, and what they do."""
+        homes = [self._home(subject, change) for change in subject.found]
+        subject.elsewhere = frozenset(home for home in homes if home is not None)
+        pairs = zip(subject.found, homes, strict=True)
+        subject.changes = tuple(change for change, home in pairs if home is None)
+        if subject.differs:
             for direction in subject.directions:
-                self._whole(subject, direction, answers[direction])
-            for index, change in enumerate(changes):
-                mine = {d: many[index] for d, many in answers.items()}
+                subject.answers[direction] = self._judged(subject, direction)
+
+    def _home(self, subject: Subject, change: Change) -> Pair | None:
+        """The other pair whose own comparison finds the very same change."""
+        if change.weak:
+            return None
+        partner = self.pairs.partner
+        home = elsewhere(change, self.owners, subject.pair, partner, self.back)
+        if home is None or home not in self.by_pair:
+            return None
+        same = (change.rule, change.message, change.token)
+        found = self.by_pair[home].found
+        return home if same in {(c.rule, c.message, c.token) for c in found} else None
+
+    def _subject(self, subject: Subject) -> None:
+        old, new = subject.old, subject.new
+        if subject.differs:
+            for direction, answers in subject.answers.items():
+                self._whole(subject, direction, answers)
+            for index, change in enumerate(subject.changes):
+                mine = {d: many[index] for d, many in subject.answers.items()}
                 self.findings.extend(self._reported(subject, change, mine))
         if self.documented.of(0, old) != self.documented.of(1, new):
             self.findings.extend(notes(subject.name, old, new, subject.everyone))
 
-    def _changes(self, walker: Walker, subject: Subject) -> list[Change]:
-        """What the structural comparison proposes."""
-        old, new = subject.old, subject.new
-        try:
-            found = walker.compare(old, new, each=old.id in self.unions)
-            own, partner = (old.id, new.id), self.pairs.partner
-            kept = [
-                change
-                for change in found
-                if change.weak
-                or not elsewhere(change, self.owners, own, partner, self.back)
-            ]
-            subject.told_elsewhere = len(kept) < len(found)
-            return kept
-        except RecursionError:
-            message = "the schema is too deep to be taken apart"
-            place = ((old,), (new,), None, None)
-            return [Change("cannot-decide", message, (), *place)]
-
-    def _judged(
-        self, subject: Subject, changes: list[Change], direction: ir.Direction
-    ) -> list[Answer]:
+    def _judged(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
         """What each change does in one direction."""
+        changes = subject.changes
         answers = [
             (
                 Answer(Verdict.COMPATIBLE)
@@ -307,13 +311,21 @@ class _Engine:
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
             self.undecided += 1
             return
-        if refuted or subject.told_elsewhere:
+        if refuted or self._told(subject, direction):
             return
         reason = lane.reason
         name = self._writer_name(subject, None, lane.forward)
         witness = lane.search(subject.old, subject.new, name)
         self.undecided += witness is None
         self.findings.append(_unexplained(subject, direction, witness, reason))
+
+    def _told(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether the harm that a subject does is told of another schema."""
+        return any(
+            answer.verdict is not Verdict.COMPATIBLE
+            for home in subject.elsewhere
+            for answer in self.by_pair[home].answers.get(direction, ())
+        )
 
     def _reported(
         self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]
@@ -399,17 +411,6 @@ def _message(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
     if rule == "event-renamed":
         return f"event {change.message}"
     return change.message
-
-
-class Answer:
-    """What a change does in one direction."""
-
-    def __init__(
-        self, verdict: Verdict, witness: Witness | None = None, reason: str = ""
-    ) -> None:
-        self.verdict = verdict
-        self.witness = witness
-        self.reason = reason
 
 
 def _severity(rule: str, direction: ir.Direction) -> Verdict:

@@ -36,26 +36,31 @@ def elsewhere(
     own: tuple[ir.SchemaId, ir.SchemaId],
     partner: Mapping[ir.SchemaId, ir.SchemaId],
     back: Mapping[ir.SchemaId, ir.SchemaId],
-) -> bool:
-    """Whether everything that a change is about stands in another pair of schemas,
-    which is compared on its own.
+) -> tuple[ir.SchemaId, ir.SchemaId] | None:
+    """The other pair of schemas, compared on its own, in which everything stands that
+    a change is about; None where it stands here.
 
-    `partner` takes old schemas to new ones, `back` new ones to old ones.
+    `partner` takes old schemas to new ones, `back` new ones to old ones. What a place
+    makes of the other pair may differ where the pair does not, because something else
+    is said beside it: whether the change is found there is the caller's to see.
     """
     before = owners[0].of(said(change.old, change.old_node, change.token))
     after = owners[1].of(said(change.new, change.new_node, change.token))
     if not before and not after:
-        return False
+        return None
     if None in before | after or own[0] in before or own[1] in after:
-        return False
+        return None
     known = {partner.get(target) for target in before if target is not None}
     if None in known or len(known | after) != 1:
-        return False
+        return None
     # The other version must take over the same schema, or else it was dropped here.
     (target,) = known | after
     there = owners[1].of(sources(change.new, change.new_node))
     here = owners[0].of(sources(change.old, change.old_node))
-    return target in there and target is not None and back.get(target) in here
+    before_it = back.get(target) if target is not None else None
+    if target is None or before_it is None:
+        return None
+    return (before_it, target) if target in there and before_it in here else None
 
 
 def said(form: Form | None, node: Node, token: str) -> list[ir.Schema]:

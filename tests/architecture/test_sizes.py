@@ -63,8 +63,9 @@ def test_modules_are_short() -> None:
 
 
 def test_functions_are_short() -> None:
-    lengths = dict(pair for path in SOURCES for pair in functions(path))
-    long = {where: lines for where, lines in lengths.items() if lines > FUNCTION_LINES}
+    # Not by name first: two classes of a module may each have an `__init__`.
+    lengths = [pair for path in SOURCES for pair in functions(path)]
+    long = {where: lines for where, lines in lengths if lines > FUNCTION_LINES}
     assert set(long) == set(LONG_FUNCTIONS), long
 
 
