@@ -17,10 +17,9 @@ from codegen.compat.owners import Owners, elsewhere
 from codegen.compat.reach import Reach
 from codegen.compat.roots import tag_of
 from codegen.compat.rules import HINTS, RULES
-from codegen.compat.subjects import Answer, Pair, Subject
+from codegen.compat.subjects import DIRECTIONS, Answer, Pair, Subject, find
 from codegen.ir import model as ir
-
-DIRECTIONS = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
+from codegen.ir import walk
 
 
 def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Comparison:
@@ -96,7 +95,7 @@ class _Engine:
         walker = Walker(
             self.sides[0], self.sides[1], self.classes, self.pairs.partner.get
         )
-        subjects = self._subjects()
+        subjects = find(self.sides, self.pairs, self.reach)
         for subject in subjects:
             self._compared(walker, subject)
         self.by_pair = {subject.pair: subject for subject in subjects}
@@ -121,55 +120,6 @@ class _Engine:
             self.undecided,
             tuple(self.contradictions),
         )
-
-    # --- subjects ------------------------------------------------------------------
-
-    def _subjects(self) -> list[Subject]:
-        found: list[Subject] = []
-        old, new = self.sides
-        for target, other in self.pairs.partner.items():
-            before, after = old.module.schemas[target], new.module.schemas[other]
-            name = new.named.get(other) or old.named.get(target) or target
-            directions = self._directions(target, other)
-            affected = self._affected(target, other)
-            found.append(Subject(name, before, after, directions, affected))
-        for message, theirs in self.pairs.messages:
-            if message.payload is None or theirs.payload is None:
-                continue
-            before = old.module.schemas[message.payload]
-            after = new.module.schemas[theirs.payload]
-            left, right = old.label(before), new.label(after)
-            if left is not None and self.pairs.partner.get(left) == right:
-                continue
-            directions = _both(theirs.direction)
-            affected = {d: (theirs.name,) for d in directions}
-            found.append(Subject(theirs.name, before, after, directions, affected))
-        return found
-
-    def _directions(
-        self, old: ir.SchemaId, new: ir.SchemaId
-    ) -> tuple[ir.Direction, ...]:
-        """In which directions a schema travels, as far as both versions tell."""
-        before, after = self.reach[0].directions(old), self.reach[1].directions(new)
-        known = (before & after) or (before | after)
-        if not known or ir.Direction.UNKNOWN in known:
-            return DIRECTIONS
-        return tuple(d for d in DIRECTIONS if d in known)
-
-    def _affected(
-        self, old: ir.SchemaId, new: ir.SchemaId
-    ) -> dict[ir.Direction, tuple[str, ...]]:
-        return {
-            direction: tuple(
-                dict.fromkeys(
-                    (
-                        *self.reach[1].titles(new, direction),
-                        *self.reach[0].titles(old, direction),
-                    )
-                )
-            )
-            for direction in DIRECTIONS
-        }
 
     # --- one pair ------------------------------------------------------------------
 
@@ -302,11 +252,11 @@ class _Engine:
         proved = lane.schema(subject.old, subject.new)
         refuted = any(answer.witness is not None for answer in answers)
         if proved:
-            if refuted:
-                self.contradictions.append(f"{subject.name} ({direction.value})")
+            told = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
-                if answer.verdict is Verdict.UNKNOWN:
-                    answer.verdict, answer.reason = Verdict.COMPATIBLE, ""
+                if told or answer.verdict is Verdict.UNKNOWN:
+                    answer.verdict, answer.witness = Verdict.COMPATIBLE, None
+                    answer.reason = ""
             return
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
             self.undecided += 1
@@ -318,6 +268,28 @@ class _Engine:
         witness = lane.search(subject.old, subject.new, name)
         self.undecided += witness is None
         self.findings.append(_unexplained(subject, direction, witness, reason))
+
+    def _harmed_by_parts(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether a witness against a proof goes through a named part, and the harm
+        is told there.
+
+        The proof assumes that the named parts are within their other versions. The
+        documents of a place may come by way of a part that is not, where the part
+        says the same of the place as what changed (`patternProperties`, say).
+        """
+        lane = self.lanes[direction]
+        module, start = self.sides[0].module, subject.old
+        targets = walk.closure(module, list(walk.references(start)))
+        pairs = [(t, self.pairs.partner[t]) for t in targets if t in self.pairs.partner]
+        parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
+        broken = [part for part in parts if not lane.schema(part.old, part.new)]
+        if not broken:
+            self.contradictions.append(f"{subject.name} ({direction.value})")
+        return any(
+            answer.witness is not None
+            for part in broken
+            for answer in part.answers.get(direction, ())
+        )
 
     def _told(self, subject: Subject, direction: ir.Direction) -> bool:
         """Whether the harm that a subject does is told of another schema."""
@@ -418,10 +390,6 @@ def _severity(rule: str, direction: ir.Direction) -> Verdict:
     if survivable and direction is ir.Direction.SERVER_TO_CLIENT:
         return Verdict.RISKY
     return Verdict.BREAKING
-
-
-def _both(direction: ir.Direction) -> tuple[ir.Direction, ...]:
-    return DIRECTIONS if direction is ir.Direction.UNKNOWN else (direction,)
 
 
 def _title(module: ir.Module) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.compat.changes import Change
 from codegen.compat.findings import Verdict, Witness
+from codegen.compat.normalise import Side
+from codegen.compat.pairing import Pairing
+from codegen.compat.reach import Reach
 from codegen.ir import model as ir
+
+DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
 
 Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
 """An old schema and a new one."""
@@ -53,3 +58,58 @@ class Subject:
     def everyone(self) -> tuple[str, ...]:
         """The messages of all directions."""
         return tuple(dict.fromkeys(n for many in self.affected.values() for n in many))
+
+
+def find(
+    sides: tuple[Side, Side], pairs: Pairing, reach: tuple[Reach, Reach]
+) -> list[Subject]:
+    """The pairs of named schemas, then those of bodies that have no name."""
+    found: list[Subject] = []
+    old, new = sides
+    for target, other in pairs.partner.items():
+        before, after = old.module.schemas[target], new.module.schemas[other]
+        name = new.named.get(other) or old.named.get(target) or target
+        directions = _directions(reach, target, other)
+        affected = _affected(reach, target, other)
+        found.append(Subject(name, before, after, directions, affected))
+    for message, theirs in pairs.messages:
+        if message.payload is None or theirs.payload is None:
+            continue
+        before = old.module.schemas[message.payload]
+        after = new.module.schemas[theirs.payload]
+        left, right = old.label(before), new.label(after)
+        if left is not None and pairs.partner.get(left) == right:
+            continue
+        directions = _both(theirs.direction)
+        carriers = {d: (theirs.name,) for d in directions}
+        found.append(Subject(theirs.name, before, after, directions, carriers))
+    return found
+
+
+def _directions(
+    reach: tuple[Reach, Reach], old: ir.SchemaId, new: ir.SchemaId
+) -> tuple[ir.Direction, ...]:
+    """In which directions a schema travels, as far as both versions tell."""
+    before, after = reach[0].directions(old), reach[1].directions(new)
+    known = (before & after) or (before | after)
+    if not known or ir.Direction.UNKNOWN in known:
+        return DIRECTIONS
+    return tuple(d for d in DIRECTIONS if d in known)
+
+
+def _affected(
+    reach: tuple[Reach, Reach], old: ir.SchemaId, new: ir.SchemaId
+) -> dict[ir.Direction, tuple[str, ...]]:
+    """The messages of either version that carry a schema, by direction."""
+    return {
+        direction: tuple(
+            dict.fromkeys(
+                (*reach[1].titles(new, direction), *reach[0].titles(old, direction))
+            )
+        )
+        for direction in DIRECTIONS
+    }
+
+
+def _both(direction: ir.Direction) -> tuple[ir.Direction, ...]:
+    return DIRECTIONS if direction is ir.Direction.UNKNOWN else (direction,)
