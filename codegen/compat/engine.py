@@ -10,7 +10,6 @@ from codegen.compat.carry import Carrier
 from codegen.compat.changes import Change, Walker
 from codegen.compat.classes import Classes
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
-from codegen.compat.judge import Judge
 from codegen.compat.normalise import Side
 from codegen.compat.notes import notes
 from codegen.compat.owners import Owners, elsewhere
@@ -20,6 +19,7 @@ from codegen.compat.rules import HINTS, RULES
 from codegen.compat.subjects import DIRECTIONS, Answer, Pair, Subject, find
 from codegen.ir import model as ir
 from codegen.ir import walk
+from codegen.oracle import Judge
 
 
 def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Comparison:

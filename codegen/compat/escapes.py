@@ -15,12 +15,12 @@ from typing import Final, assert_never
 
 from codegen.compat import forms, languages, scalars
 from codegen.compat.forms import Form, Node
-from codegen.compat.judge import Undecided
 from codegen.compat.normalise import TooManyForms, is_never
 from codegen.compat.relation import Assumption, Party
 from codegen.compat.transplant import Merged
 from codegen.compat.witness import MAX_TEXT, Sampler, numbers, plain, text_key, texts
 from codegen.ir import model as ir
+from codegen.oracle import Undecided
 from codegen.samples import strings
 
 _DEPTH: Final = 40
@@ -99,8 +99,8 @@ class Escapes:
         """Whether the writer's place accepts a value that the reader's rejects."""
         try:
             return (
-                self.mine.judge.accepts_all(writer, value)
-                and not self.reader.judge.accepts_all(reader, value)
+                self.mine.judge.valid_under_all(writer, value)
+                and not self.reader.judge.valid_under_all(reader, value)
                 and self.mine.emission.allows(writer, value)
             )
         except Undecided:

@@ -14,12 +14,12 @@ from codegen.compat.emission import Emission
 from codegen.compat.escapes import Escapes
 from codegen.compat.findings import Policy, Witness
 from codegen.compat.forms import Form, Node
-from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Side, TooManyForms
 from codegen.compat.relation import Budget, Party, Prover, Spent
 from codegen.compat.transplant import merged
 from codegen.compat.witness import MAX_TEXT, Sampler, text_key
 from codegen.ir import model as ir
+from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
 
@@ -210,7 +210,7 @@ class Lane:
     def accepted(self, node: Node, value: ir.Json) -> bool:
         """Whether the writer's version accepts a document."""
         try:
-            return self.writer.judge.accepts_all(node, value)
+            return self.writer.judge.valid_under_all(node, value)
         except Undecided:
             return False
 
@@ -222,7 +222,9 @@ class Lane:
         if not self.forward:
             old_judge, new_judge = new_judge, old_judge
         try:
-            before, after = old_judge.accepts(old, value), new_judge.accepts(new, value)
+            before, after = old_judge.valid_under(old, value), new_judge.valid_under(
+                new, value
+            )
         except Undecided as error:
             self.reason = str(error)
             return None
@@ -269,7 +271,7 @@ def make(
     listening = Emission(reader.side, policy.assume_open)
     module, copies = merged(writer.side.module, reader.side.module)
     wide = Side(module, formats=policy.formats)
-    wary = writer.judge.wary or reader.judge.wary
+    wary = writer.judge.weights.wary or reader.judge.weights.wary
     judge = Judge(module, formats=policy.formats, wary=wary)
     mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
     theirs = Sampler(reader.side, reader.judge, listening)

@@ -17,9 +17,9 @@ from codegen.compat.classes import Classes
 from codegen.compat.disjoint import Disjointness
 from codegen.compat.emission import Emission
 from codegen.compat.forms import Form, Node
-from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Expansion, Side, TooManyForms, is_never, is_open
 from codegen.ir import model as ir
+from codegen.oracle import Judge, Undecided
 
 MAX_SPLIT: Final = 300
 """Values of a tag over which a proof goes case by case."""
@@ -199,7 +199,7 @@ class Prover:
     def _listed(self, form: Form, reader: ir.Schema) -> bool:
         try:
             for value in form.values or ():
-                if not self.reader.judge.accepts(reader, value):
+                if not self.reader.judge.valid_under(reader, value):
                     self.obstacle = f"{value!r} is not accepted"
                     return False
         except Undecided as error:
@@ -382,7 +382,7 @@ class Prover:
             return self._scalar("property names may not be accepted")
         try:
             for name in self.emission.names(form):
-                if not self.reader.judge.accepts_all(b.names, name):
+                if not self.reader.judge.valid_under_all(b.names, name):
                     return self._scalar(f"the name {name!r} is not accepted")
         except Undecided as error:
             return self._scalar(str(error))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codegen.compat.findings import Finding, Verdict, Witness
-from codegen.compat.judge import Judge
 from codegen.compat.normalise import Side
 from codegen.compat.pairing import Pairing, operation_of
 from codegen.compat.roots import Channel
 from codegen.compat.witness import Sampler
 from codegen.ir import model as ir
+from codegen.oracle import Judge
 
 _NOWHERE = ir.Location("", "")
 
@@ -118,7 +118,7 @@ def _channel_removed(
     if channel.direction is not ir.Direction.SERVER_TO_CLIENT:
         verdict = Verdict.UNKNOWN
         for value in sampler.some((union,)):
-            if judge.accepts(union, value):
+            if judge.valid_under(union, value):
                 # There is no schema left that could accept it.
                 witness = Witness(channel.name, value, True, False)
                 verdict = Verdict.BREAKING
@@ -172,7 +172,7 @@ def _listed(names: list[str], value: str) -> bool:
     """Whether a list of operations, taken as an enumeration, holds one."""
     module = ir.Module("", "", "", (), {}, {})
     schema = ir.Schema(ir.SchemaId("#operations"), _NOWHERE, (ir.Enum(tuple(names)),))
-    return Judge(module).accepts(schema, value)
+    return Judge(module).valid_under(schema, value)
 
 
 def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:

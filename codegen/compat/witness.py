@@ -16,9 +16,9 @@ from typing import Final
 from codegen.compat import forms, languages, scalars
 from codegen.compat.emission import Emission
 from codegen.compat.forms import Form, Node
-from codegen.compat.judge import Judge, Undecided
 from codegen.compat.normalise import Side, TooManyForms, is_never
 from codegen.ir import model as ir
+from codegen.oracle import Judge, Undecided
 
 FEW: Final = 4
 """How many documents are kept for each place."""
@@ -118,7 +118,7 @@ class Sampler:
         if _certain(form):
             return True
         try:
-            return self.judge.accepts_all(node, value)
+            return self.judge.valid_under_all(node, value)
         except Undecided:
             return False
 
@@ -257,9 +257,9 @@ class Sampler:
         for residue in conditions:
             rule = residue.rule
             try:
-                met = self.judge.accepts(rule.condition, value)
+                met = self.judge.valid_under(rule.condition, value)
                 branch = rule.then if met else rule.otherwise
-                if branch is not None and not self.judge.accepts(branch, value):
+                if branch is not None and not self.judge.valid_under(branch, value):
                     return rule.condition, branch
             except Undecided:
                 continue

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
 from codegen.ir import model as ir
-from codegen.samples import Edit, Undecided
+from codegen.oracle import Undecided
+from codegen.samples import Edit
 from codegen.samples.edits import at, child
 
 Objects: TypeAlias = tuple[tuple[str, tuple[Expected, ...]], ...]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeAlias
 
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts
+from codegen.ir.accepts import accepts, equal
 from codegen.samples import containers, numbers, strings
-from codegen.samples.containers import NoSample, same
+from codegen.samples.containers import NoSample
 from codegen.samples.facets import ATOMS, Facets, Goal, Space
 from codegen.samples.formats import SAMPLES
 
@@ -182,7 +182,7 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                fits = not any(same(value, other) for other in found)
+                fits = not any(equal(value, other) for other in found)
                 if fits and self._holds(goal, value):
                     found.append(value)
         finally:

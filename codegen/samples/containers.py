@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from codegen.ir import model as ir
+from codegen.ir.accepts import equal
 from codegen.samples import negation, strings
 from codegen.samples.facets import Facets, Goal
 
@@ -116,18 +117,7 @@ def _variants(
 
 
 def _among(value: ir.Json, others: list[ir.Json]) -> bool:
-    return any(same(value, other) for other in others)
-
-
-def same(a: ir.Json, b: ir.Json) -> bool:
-    """JSON equality: 1 equals 1.0, true is not 1."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        return a is b
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    return bool(a == b)
+    return any(equal(value, other) for other in others)
 
 
 # --- objects -----------------------------------------------------------------------

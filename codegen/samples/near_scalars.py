@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Final
 
 from codegen.ir import model as ir
+from codegen.ir.accepts import equal
 from codegen.samples import strings
-from codegen.samples.containers import same
 from codegen.samples.facets import Facets
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
@@ -28,11 +28,11 @@ _MEMBERS: Final = 64
 def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     members = facets.enums[0]
     for member in members[:_MEMBERS]:
-        if not same(member, value):
+        if not equal(member, value):
             yield Proposal(member, True, "enum", "another member")
     for member in members[:_MEMBERS]:
         for changed in _inside(member):
-            if not any(same(changed, other) for other in members):
+            if not any(equal(changed, other) for other in members):
                 yield Proposal(changed, False, "enum", "no member")
     texts = [member for member in members if isinstance(member, str)]
     for text in texts[:1]:

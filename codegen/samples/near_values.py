@@ -8,10 +8,11 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.ir import tags
+from codegen.ir.accepts import equal
 from codegen.samples import near_scalars as scalars
 from codegen.samples import strings
 from codegen.samples.build import Builder, atoms_of
-from codegen.samples.containers import STRING, NoSample, same
+from codegen.samples.containers import STRING, NoSample
 from codegen.samples.edits import REMOVED
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.proposals import Proposal
@@ -233,7 +234,7 @@ def _of_size(
             result.append(None if isinstance(item, NoSample) else item)
             continue
         options = builder.every(goal, size + 1)
-        fresh = [o for o in options if not any(same(o, item) for item in result)]
+        fresh = [o for o in options if not any(equal(o, item) for item in result)]
         if not fresh:
             break
         result.append(fresh[0])

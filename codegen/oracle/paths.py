@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
-from codegen.samples.containers import same
+from codegen.ir.accepts import equal
 
 Path: TypeAlias = tuple[str | int, ...]
 """Names of properties and indices of items, from the outermost to the innermost."""
@@ -59,7 +59,7 @@ class Places:
         found = list(_in_value(self._value, tuple(error.instance_path)))
         if len(found) == 1:
             return found[0][0]
-        fitting = [path for path, inner in found if same(inner, error.instance)]
+        fitting = [path for path, inner in found if equal(inner, error.instance)]
         if len(fitting) > 1:
             failed = {instance for instance, _ in self._told(error)}
             fitting = [path for path in fitting if pointer(path) in failed]

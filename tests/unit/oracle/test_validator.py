@@ -1,7 +1,7 @@
 """What the independent validator gets right, and where it is known to be wrong.
 
 A deviation that is mended makes its test fail, and the list in
-`codegen/samples/oracle.py` is to be shortened.
+`codegen/oracle/validator.py` is to be shortened.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from codegen.samples import Oracle, Undecided
+from codegen.oracle import Oracle, Undecided
 from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.unit.samples.specs import module_of
 

@@ -1,10 +1,9 @@
-"""Values judged by an independent validator, and its verdict in one sentence."""
+"""What is wrong with a value, in sentences for people."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import math
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -15,9 +14,9 @@ import jsonschema_rs
 from codegen.ir import model as ir
 from codegen.ir.export import export, key_of
 from codegen.ir.walk import references
-from codegen.samples.places import Path, Places, Unclear, pointer
+from codegen.oracle.paths import Path, Places, Unclear, pointer
+from codegen.oracle.validator import Judge, Undecided, Validator, reason
 
-_BACKTRACKS: Final = 200_000
 _BUDGET: Final = 200_000
 """How many schemas may be compiled, those behind references counted each time."""
 _KEPT: Final = 200
@@ -29,69 +28,57 @@ Violation: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value, and what is wrong there."""
 
 
-class Undecided(Exception):
-    """The validator cannot judge this schema or this value."""
+class Examiner(Judge):
+    """Judges by any schema of a module, inner ones included, and says what is wrong.
 
-
-class Judge:
-    """Judges by any schema of a module, inner ones included."""
+    For a whole specification, thousands of schemas: they are exported once, and what
+    it costs to compile them is bounded.
+    """
 
     def __init__(self, module: ir.Module, schemas: Iterable[ir.Schema]) -> None:
-        """`schemas` are those to judge by, beside the module's own."""
+        """`schemas` are those to judge by, beside the module's own. Raises
+        `Undecided`."""
         by_id = {schema.id: schema for schema in schemas}
         whole = dataclasses.replace(module, schemas={**by_id, **module.schemas})
+        super().__init__(whole)
         try:
-            document = export(whole)
-            self._registry = jsonschema_rs.Registry([(_URI, document)])
+            self._registry = jsonschema_rs.Registry([(_URI, export(whole))])
         except (ValueError, UnicodeError, RecursionError) as error:
-            raise Undecided(_reason(error)) from None
-        self._compiled: OrderedDict[ir.SchemaId, jsonschema_rs.Draft202012Validator]
-        self._compiled = OrderedDict()
-        self._whole = whole
+            raise Undecided(reason(error)) from None
+        self._kept: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
         self._targets: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._budget = _BUDGET
-
-    def valid(self, schema: ir.Schema, value: ir.Json) -> bool:
-        """Whether a schema accepts a value. Raises `Undecided`."""
-        validator = self._validator(schema)
-        _check_value(value)
-        try:
-            return validator.is_valid(value)
-        except (ValueError, UnicodeError) as error:
-            raise Undecided(_reason(error)) from None
 
     def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
         """Every way in which a value breaks a schema; those of a union are told by
         the branch that the value comes nearest to. Raises `Undecided`."""
-        if self.valid(schema, value):
+        if self.valid_under(schema, value):
             return []
-        validator = self._validator(schema)
-        telling = _Telling(Places(validator, value), value)
-        errors = validator.iter_errors(value)
-        found = [item for error in errors for item in telling.of(error)]
+        validator = self.validator(schema)
+        telling = _Telling(Places(validator.compiled, value), value)
+        found = [
+            item for error in validator.errors(value) for item in telling.of(error)
+        ]
         return list(dict.fromkeys(found))
 
-    def _validator(self, schema: ir.Schema) -> jsonschema_rs.Draft202012Validator:
-        found = self._compiled.get(schema.id)
+    def validator(self, schema: ir.Schema) -> Validator:
+        """What a schema compiles to; few are kept. Raises `Undecided`."""
+        found = self._kept.get(schema.id)
         if found is None:
-            self._spend(schema.id)
-            try:
-                found = jsonschema_rs.Draft202012Validator(
-                    {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"},
-                    registry=self._registry,
-                    validate_formats=False,
-                    pattern_options=jsonschema_rs.FancyRegexOptions(
-                        backtrack_limit=_BACKTRACKS
-                    ),
-                    mask=_MASK,
-                    offline=True,
-                )
-            except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
-                raise Undecided(_reason(error)) from None
-            self._compiled[schema.id] = found
-            if len(self._compiled) > _KEPT:
-                self._compiled.popitem(last=False)
+            found = self._kept[schema.id] = self._compile(schema)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
         return found
+
+    def _compile(self, schema: ir.Schema) -> Validator:
+        self._spend(schema.id)
+        self._weigh(schema)
+        document = {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"}
+        try:
+            return Validator(document, registry=self._registry, mask=_MASK)
+        except Undecided as error:
+            text = str(error).replace(_MASK, "a pattern of the schema")
+            raise Undecided(text) from None
 
     def _spend(self, start: ir.SchemaId) -> None:
         """Pay for compiling a schema with all that it refers to.
@@ -103,7 +90,7 @@ class Judge:
         queue = [start]
         for id_ in queue:
             if id_ not in self._targets:
-                targets = references(self._whole.schemas[id_])
+                targets = references(self.module.schemas[id_])
                 self._targets[id_] = tuple(dict.fromkeys(targets))
             new = [t for t in self._targets[id_] if t not in seen]
             seen.update(new)
@@ -111,23 +98,6 @@ class Judge:
             self._budget -= 1
             if self._budget < 0:
                 raise Undecided("the references of this specification are too long")
-
-
-def _reason(error: Exception) -> str:
-    return str(error).split("\n")[0].replace(_MASK, "a pattern of the schema")
-
-
-def _check_value(value: ir.Json) -> None:
-    """Refuse what the validator would read as something else."""
-    stack = [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, float) and not math.isfinite(item):
-            raise Undecided("a number that is not finite")
-        if isinstance(item, dict):
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
 
 
 class _Telling:
