@@ -18,7 +18,7 @@ from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.format import Formatter, version
 from codegen.format_cache import Cache
-from codegen.linter import patterns, rows
+from codegen.linter import patterns, reference_chains
 from codegen.linter import run as run_checks
 
 UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
@@ -62,7 +62,7 @@ def generate_one(
     loaded = _load(sdk, report, progress)
     if loaded is not None:
         patterns.refuse(loaded, report)
-        rows.refuse(loaded, report)
+        reference_chains.refuse(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
     settings = python_sdk.Settings(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema
 
 from codegen.frontend.resources import Place
-
-if TYPE_CHECKING:
-    from codegen.frontend.lowering import Lowering
+from codegen.frontend.scope import Lowerer
 
 
 @cache
@@ -24,7 +22,7 @@ def _validator(keyword: str) -> Any:
     )
 
 
-def check(lowering: Lowering, place: Place, keyword: str) -> bool:
+def check(lowering: Lowerer, place: Place, keyword: str) -> bool:
     """Whether a value is what the extension keyword takes; reports what is not."""
     where = lowering.location(place)
     valid = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import decimal
 from collections.abc import Iterable
+from typing import assert_never
 
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
@@ -24,25 +25,51 @@ def merged(found: list[ir.Assertion]) -> Iterable[ir.Assertion]:
 
 
 def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
-    match first, second:
-        case ir.Minimum(), ir.Minimum():
+    """What two assertions of one kind say together; None where both have to stay."""
+    match first:
+        case ir.Minimum():
+            assert isinstance(second, ir.Minimum)
             return max(first, second, key=lambda m: (_exact(m.limit), m.exclusive))
-        case ir.Maximum(), ir.Maximum():
+        case ir.Maximum():
+            assert isinstance(second, ir.Maximum)
             return min(first, second, key=lambda m: (_exact(m.limit), not m.exclusive))
-        case ir.Enum(), ir.Enum():
+        case ir.Enum():
+            assert isinstance(second, ir.Enum)
             kept = [v for v in first.values if contains(second.values, v)]
             # One is a `const`, whose value a list of members may name twice.
             return ir.Enum((kept[0],), "const") if kept else ir.Never()
-        case ir.DependentRequired(names=one), ir.DependentRequired(names=two):
-            return ir.DependentRequired(
-                {
-                    name: tuple(dict.fromkeys((*one.get(name, ()), *two.get(name, ()))))
-                    for name in {**one, **two}
-                }
-            )
-        case ir.DependentSchemas(schemas=one_s), ir.DependentSchemas(schemas=two_s):
-            return ir.DependentSchemas({**one_s, **two_s})
-    return None
+        case ir.DependentRequired(one):
+            assert isinstance(second, ir.DependentRequired)
+            two = second.names
+            every = {n: (*one.get(n, ()), *two.get(n, ())) for n in {**one, **two}}
+            names = {name: tuple(dict.fromkeys(many)) for name, many in every.items()}
+            return ir.DependentRequired(names)
+        case ir.DependentSchemas():
+            assert isinstance(second, ir.DependentSchemas)
+            return ir.DependentSchemas({**first.schemas, **second.schemas})
+        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+            return None  # A schema may have several of these.
+        case ir.Never() | ir.Type() | ir.MultipleOf() | ir.Not() | ir.IfThenElse():
+            return None  # No two keywords of a schema give these, nor those below.
+        case ir.MinLength() | ir.MaxLength() | ir.Pattern() | ir.Format():
+            return None
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UniqueItems():
+            return None
+        case ir.MinItems() | ir.MaxItems() | ir.UnevaluatedItems():
+            return None
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.UnevaluatedProperties()
+        ):
+            return None
+        case _:
+            assert_never(first)
 
 
 def _exact(limit: float) -> decimal.Decimal:

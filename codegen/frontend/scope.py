@@ -3,24 +3,60 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import Dialect
-from codegen.frontend.resources import Place
+from codegen.frontend.environments import Environment
+from codegen.frontend.resources import Place, Resources
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
-if TYPE_CHECKING:
-    from codegen.frontend.environments import Environment
-    from codegen.frontend.lowering import Lowering
+
+class Lowerer(Protocol):
+    """What lowering one schema object asks of the lowering of its whole module.
+
+    Keywords contain schemas and schemas contain keywords; this is where the circle
+    is closed, so that no module has to import what imports it.
+    """
+
+    resources: Resources
+    components: Place | None
+
+    def location(self, place: Place) -> ir.Location:
+        """Where a place is."""
+
+    def problem(
+        self,
+        code: str,
+        message: str,
+        where: ir.Location,
+        *,
+        key: bool = False,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Report something at a location."""
+
+    def child(self, place: Place, *tokens: str) -> Place:
+        """The place of a member."""
+
+    def want(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
+        """The id of the schema at a place, which will be in the module."""
+
+    def lower(self, place: Place, environment: Environment) -> ir.Schema:
+        """The schema at a place."""
+
+    def reference(
+        self, place: Place, environment: Environment, keyword: str
+    ) -> ir.Ref | None:
+        """The `Ref` that a reference keyword at a place stands for."""
 
 
 @dataclass(slots=True)
 class Scope:
     """A schema object that is being lowered."""
 
-    lowering: Lowering
+    lowering: Lowerer
     place: Place
     environment: Environment
     location: ir.Location

@@ -20,9 +20,9 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
-from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
+from codegen.samples.requirements import Facets, Goal
 from codegen.text import literal
 from codegen.text import name as checked
 

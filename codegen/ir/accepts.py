@@ -8,7 +8,6 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 from __future__ import annotations
 
 import functools
-import importlib
 import math
 import re
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
+from codegen import ecma
 from codegen.ir import model as ir
 
 
@@ -77,7 +77,6 @@ def exact(number: float) -> Fraction:
 def _compiled(regex: str) -> re.Pattern[str]:
     # Python's spelling of a pattern belongs to the generator; the meaning of
     # `Pattern` is ECMA-262's, and there is only one translation of it.
-    ecma = importlib.import_module("codegen.ecma")
     return re.compile(ecma.translate(regex))
 
 
@@ -137,40 +136,27 @@ class _Judge:
                 return False
             case ir.Enum(values):
                 return any(equal(value, other) for other in values)
-            case ir.Minimum() | ir.Maximum() | ir.MultipleOf():
+            case ir.OnNumbers():
                 return not is_number(value) or _number(assertion, value)
-            case ir.MinLength() | ir.MaxLength() | ir.Pattern() | ir.Format():
+            case ir.OnStrings():
                 return not isinstance(value, str) or _string(assertion, value)
-            case (
-                ir.PrefixItems()
-                | ir.Items()
-                | ir.Contains()
-                | ir.MinItems()
-                | ir.MaxItems()
-                | ir.UniqueItems()
-                | ir.UnevaluatedItems()
-            ):
+            case ir.OnArrays():
                 return not isinstance(value, list) or self._array(
                     assertion, value, seen
                 )
-            case (
-                ir.Ref()
-                | ir.AllOf()
-                | ir.AnyOf()
-                | ir.OneOf()
-                | ir.Not()
-                | ir.IfThenElse()
-            ):
+            case ir.InPlace():
                 return self._in_place(assertion, value, seen)
-            case _:
+            case ir.OnObjects():
                 return not isinstance(value, dict) or self._object(
                     assertion, value, seen
                 )
+            case _:
+                assert_never(assertion)
 
     # --- arrays --------------------------------------------------------------------
 
     def _array(
-        self, assertion: _OnArrays, value: list[ir.Json], seen: Evaluated
+        self, assertion: ir.ArrayAssertion, value: list[ir.Json], seen: Evaluated
     ) -> bool:
         match assertion:
             case ir.PrefixItems(schemas):
@@ -206,7 +192,7 @@ class _Judge:
     # --- objects -------------------------------------------------------------------
 
     def _object(
-        self, assertion: _OnObjects, value: dict[str, ir.Json], seen: Evaluated
+        self, assertion: ir.ObjectAssertion, value: dict[str, ir.Json], seen: Evaluated
     ) -> bool:
         match assertion:
             case (
@@ -239,7 +225,9 @@ class _Judge:
 
     # --- in place ------------------------------------------------------------------
 
-    def _in_place(self, assertion: _InPlace, value: ir.Json, seen: Evaluated) -> bool:
+    def _in_place(
+        self, assertion: ir.InPlaceApplicator, value: ir.Json, seen: Evaluated
+    ) -> bool:
         match assertion:
             case ir.Ref(target):
                 return self._reference(target, value, seen)
@@ -298,28 +286,6 @@ _OnMembers: TypeAlias = (
     | ir.AdditionalProperties
     | ir.UnevaluatedProperties
 )
-_OnArrays: TypeAlias = (
-    ir.PrefixItems
-    | ir.Items
-    | ir.Contains
-    | ir.MinItems
-    | ir.MaxItems
-    | ir.UniqueItems
-    | ir.UnevaluatedItems
-)
-_OnObjects: TypeAlias = (
-    ir.Properties
-    | ir.PatternProperties
-    | ir.AdditionalProperties
-    | ir.PropertyNames
-    | ir.Required
-    | ir.MinProperties
-    | ir.MaxProperties
-    | ir.DependentRequired
-    | ir.DependentSchemas
-    | ir.UnevaluatedProperties
-)
-_InPlace: TypeAlias = ir.Ref | ir.AllOf | ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse
 
 
 def _members(
@@ -349,7 +315,7 @@ def _members(
             assert_never(assertion)
 
 
-def _number(assertion: ir.Minimum | ir.Maximum | ir.MultipleOf, value: float) -> bool:
+def _number(assertion: ir.NumberAssertion, value: float) -> bool:
     if isinstance(value, float) and not math.isfinite(value):
         # JSON has no such number; a parser made it of one too large for a float.
         match assertion:
@@ -359,6 +325,8 @@ def _number(assertion: ir.Minimum | ir.Maximum | ir.MultipleOf, value: float) ->
                 return value < 0
             case ir.MultipleOf():
                 return False
+            case _:
+                assert_never(assertion)
     number = exact(value)
     match assertion:
         case ir.Minimum(limit, exclusive):
@@ -367,11 +335,11 @@ def _number(assertion: ir.Minimum | ir.Maximum | ir.MultipleOf, value: float) ->
             return number < exact(limit) or (not exclusive and number == exact(limit))
         case ir.MultipleOf(divisor):
             return (number / exact(divisor)).denominator == 1
+        case _:
+            assert_never(assertion)
 
 
-def _string(
-    assertion: ir.MinLength | ir.MaxLength | ir.Pattern | ir.Format, value: str
-) -> bool:
+def _string(assertion: ir.StringAssertion, value: str) -> bool:
     match assertion:
         case ir.MinLength(limit):
             return len(value) >= limit
@@ -381,3 +349,5 @@ def _string(
             return _compiled(regex).search(value) is not None
         case ir.Format():
             return True
+        case _:
+            assert_never(assertion)

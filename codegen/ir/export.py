@@ -158,55 +158,22 @@ class _Exporter:
 
     def _assertion(self, assertion: ir.Assertion) -> dict[str, ir.Json]:
         match assertion:
-            case (
-                ir.Never()
-                | ir.Type()
-                | ir.Enum()
-                | ir.Minimum()
-                | ir.Maximum()
-                | ir.MultipleOf()
-                | ir.MinLength()
-                | ir.MaxLength()
-                | ir.Pattern()
-                | ir.Format()
-            ):
-                return _scalar(assertion, self.formats)
-            case (
-                ir.PrefixItems()
-                | ir.Items()
-                | ir.Contains()
-                | ir.MinItems()
-                | ir.MaxItems()
-                | ir.UniqueItems()
-                | ir.UnevaluatedItems()
-            ):
+            case ir.OnAnyValue():
+                return _any_value(assertion)
+            case ir.OnNumbers():
+                return _number(assertion)
+            case ir.OnStrings():
+                return _string(assertion, self.formats)
+            case ir.OnArrays():
                 return self._array(assertion)
-            case (
-                ir.Properties()
-                | ir.PatternProperties()
-                | ir.AdditionalProperties()
-                | ir.PropertyNames()
-                | ir.Required()
-                | ir.MinProperties()
-                | ir.MaxProperties()
-                | ir.DependentRequired()
-                | ir.DependentSchemas()
-                | ir.UnevaluatedProperties()
-            ):
+            case ir.OnObjects():
                 return self._object(assertion)
-            case (
-                ir.Ref()
-                | ir.AllOf()
-                | ir.AnyOf()
-                | ir.OneOf()
-                | ir.Not()
-                | ir.IfThenElse()
-            ):
-                return self._applicator(assertion)
+            case ir.InPlace():
+                return self._in_place(assertion)
             case _:
                 assert_never(assertion)
 
-    def _array(self, assertion: _Array) -> dict[str, ir.Json]:
+    def _array(self, assertion: ir.ArrayAssertion) -> dict[str, ir.Json]:
         match assertion:
             case ir.PrefixItems(schemas):
                 return (
@@ -240,7 +207,7 @@ class _Exporter:
         # `not` drops what its schema evaluated, which is what 2019-09 wants.
         return {"allOf": [{"not": {"not": written}}]}
 
-    def _object(self, assertion: _Object) -> dict[str, ir.Json]:
+    def _object(self, assertion: ir.ObjectAssertion) -> dict[str, ir.Json]:
         match assertion:
             case ir.Properties(schemas):
                 return {"properties": {n: self.schema(s) for n, s in schemas.items()}}
@@ -267,7 +234,7 @@ class _Exporter:
             case _:
                 assert_never(assertion)
 
-    def _applicator(self, assertion: _Applicator) -> dict[str, ir.Json]:
+    def _in_place(self, assertion: ir.InPlaceApplicator) -> dict[str, ir.Json]:
         match assertion:
             case ir.Ref(target):
                 return {"$ref": f"#/$defs/{key_of(target)}"}
@@ -290,43 +257,7 @@ class _Exporter:
                 assert_never(assertion)
 
 
-_Scalar = (
-    ir.Never
-    | ir.Type
-    | ir.Enum
-    | ir.Minimum
-    | ir.Maximum
-    | ir.MultipleOf
-    | ir.MinLength
-    | ir.MaxLength
-    | ir.Pattern
-    | ir.Format
-)
-_Array = (
-    ir.PrefixItems
-    | ir.Items
-    | ir.Contains
-    | ir.MinItems
-    | ir.MaxItems
-    | ir.UniqueItems
-    | ir.UnevaluatedItems
-)
-_Object = (
-    ir.Properties
-    | ir.PatternProperties
-    | ir.AdditionalProperties
-    | ir.PropertyNames
-    | ir.Required
-    | ir.MinProperties
-    | ir.MaxProperties
-    | ir.DependentRequired
-    | ir.DependentSchemas
-    | ir.UnevaluatedProperties
-)
-_Applicator = ir.Ref | ir.AllOf | ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse
-
-
-def _scalar(assertion: _Scalar, formats: Collection[str]) -> dict[str, ir.Json]:
+def _any_value(assertion: ir.AnyValueAssertion) -> dict[str, ir.Json]:
     match assertion:
         case ir.Never():
             return {"not": {}}
@@ -336,12 +267,26 @@ def _scalar(assertion: _Scalar, formats: Collection[str]) -> dict[str, ir.Json]:
             if keyword == "const" and len(values) == 1:
                 return {"const": values[0]}
             return {"enum": list(values)}
+        case _:
+            assert_never(assertion)
+
+
+def _number(assertion: ir.NumberAssertion) -> dict[str, ir.Json]:
+    match assertion:
         case ir.Minimum(limit, exclusive):
             return {"exclusiveMinimum" if exclusive else "minimum": limit}
         case ir.Maximum(limit, exclusive):
             return {"exclusiveMaximum" if exclusive else "maximum": limit}
         case ir.MultipleOf(divisor):
             return {"multipleOf": divisor}
+        case _:
+            assert_never(assertion)
+
+
+def _string(
+    assertion: ir.StringAssertion, formats: Collection[str]
+) -> dict[str, ir.Json]:
+    match assertion:
         case ir.MinLength(limit):
             return {"minLength": limit}
         case ir.MaxLength(limit):

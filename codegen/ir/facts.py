@@ -7,6 +7,7 @@ A schema and everything it applies unconditionally to the same value are its
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from codegen.ir import model as ir
 
@@ -97,8 +98,12 @@ def _types(
                 case ir.AnyOf(schemas=branches) | ir.OneOf(schemas=branches):
                     joined = (_types(module, b, seen) for b in branches)
                     possible &= frozenset().union(*joined)
-                case _:
+                case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
                     pass
+                case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
+                    pass  # The first two lead to other conjuncts.
+                case _:
+                    assert_never(assertion)
     return possible
 
 
@@ -141,6 +146,12 @@ def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
                 | ir.OneOf(schemas=(inner,))
             ):
                 schema = inner
-            case _:
+            case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.Not() | ir.IfThenElse():
                 break
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | None:
+                break
+            case ir.OnArrays() | ir.OnObjects():
+                break
+            case other:
+                assert_never(other)
     return schema

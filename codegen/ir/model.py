@@ -5,6 +5,13 @@ these types with the meaning of JSON Schema 2020-12. A schema *is* a conjunction
 of assertions, so `Schema` holds a tuple of small assertion types; consumers
 match them exhaustively with `match` and `typing.assert_never`.
 
+Each assertion belongs to one group, by the values that it is about. A group has two
+names: a class for patterns (`case ir.OnStrings():` takes all of them at once) and a
+union for annotations (`assertion: ir.StringAssertion` can be matched exhaustively).
+A consumer names a group as a whole only where what it does follows from the group,
+and each member where it does not, so that the type checker finds every place that a
+new assertion concerns.
+
 What lowering has already settled, so that no consumer meets it:
 
 * `$ref`, `$anchor`, `$id` and `$dynamicRef` are all `Ref` to a schema of the
@@ -66,13 +73,19 @@ class Location:
 # --- assertions on any value -------------------------------------------------------
 
 
+class OnAnyValue:
+    """Asserts something of every value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Never:
+class Never(OnAnyValue):
     """Nothing is valid: the schema `false`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Type(OnAnyValue):
     """The value's type is one of `types`, in the order of `JSON_TYPES`.
 
     `integer` holds for every number without a fraction, 1.0 included;
@@ -83,7 +96,7 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(OnAnyValue):
     """The value equals one of `values` under JSON equality (1 == 1.0, true != 1).
 
     `keyword` is `enum` or `const`, whichever the source wrote.
@@ -93,11 +106,20 @@ class Enum:
     keyword: str = "enum"
 
 
+AnyValueAssertion: TypeAlias = Never | Type | Enum
+
+
 # --- numbers -----------------------------------------------------------------------
 
 
+class OnNumbers:
+    """Asserts something of numbers, and holds for every other value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Minimum:
+class Minimum(OnNumbers):
     """A lower bound on numbers."""
 
     limit: int | float
@@ -105,7 +127,7 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True)
-class Maximum:
+class Maximum(OnNumbers):
     """An upper bound on numbers."""
 
     limit: int | float
@@ -113,56 +135,74 @@ class Maximum:
 
 
 @dataclass(frozen=True, slots=True)
-class MultipleOf:
+class MultipleOf(OnNumbers):
     """Numbers are an integral multiple of `divisor` (> 0), computed in decimals:
     19.99 is a multiple of 0.01."""
 
     divisor: int | float
 
 
+NumberAssertion: TypeAlias = Minimum | Maximum | MultipleOf
+
+
 # --- strings -----------------------------------------------------------------------
 
 
+class OnStrings:
+    """Asserts something of strings, and holds for every other value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class MinLength:
+class MinLength(OnStrings):
     """Strings have at least `limit` code points."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class MaxLength:
+class MaxLength(OnStrings):
     """Strings have at most `limit` code points."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(OnStrings):
     """Strings match `regex` somewhere; ECMA-262 syntax with the `u` flag."""
 
     regex: str
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Format(OnStrings):
     """`format`: an annotation, or an assertion where the configuration says so."""
 
     name: str
 
 
+StringAssertion: TypeAlias = MinLength | MaxLength | Pattern | Format
+
+
 # --- arrays ------------------------------------------------------------------------
 
 
+class OnArrays:
+    """Asserts something of arrays, and holds for every other value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class PrefixItems:
+class PrefixItems(OnArrays):
     """Item i is valid under `schemas[i]`, as far as both exist."""
 
     schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Items(OnArrays):
     """Every item from index `start` on is valid under `schema`."""
 
     schema: Schema
@@ -170,7 +210,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(OnArrays):
     """At least `minimum` and at most `maximum` items are valid under `schema`.
 
     `evaluates` tells whether matched items count as evaluated for
@@ -184,50 +224,67 @@ class Contains:
 
 
 @dataclass(frozen=True, slots=True)
-class MinItems:
+class MinItems(OnArrays):
     """Arrays have at least `limit` items."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class MaxItems:
+class MaxItems(OnArrays):
     """Arrays have at most `limit` items."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class UniqueItems:
+class UniqueItems(OnArrays):
     """No two items are equal under JSON equality."""
 
 
 @dataclass(frozen=True, slots=True)
-class UnevaluatedItems:
+class UnevaluatedItems(OnArrays):
     """Items that no other assertion of this schema evaluated are valid under `schema`."""
 
     schema: Schema
 
 
+ArrayAssertion: TypeAlias = (
+    PrefixItems
+    | Items
+    | Contains
+    | MinItems
+    | MaxItems
+    | UniqueItems
+    | UnevaluatedItems
+)
+
+
 # --- objects -----------------------------------------------------------------------
 
 
+class OnObjects:
+    """Asserts something of objects, and holds for every other value."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(OnObjects):
     """Each named property, where present, is valid under its schema."""
 
     schemas: Mapping[str, Schema]
 
 
 @dataclass(frozen=True, slots=True)
-class PatternProperties:
+class PatternProperties(OnObjects):
     """Each property whose name matches a pattern is valid under that pattern's schema."""
 
     schemas: Mapping[str, Schema]
 
 
 @dataclass(frozen=True, slots=True)
-class AdditionalProperties:
+class AdditionalProperties(OnObjects):
     """Properties covered neither by `Properties` nor by `PatternProperties` of the
     same schema are valid under `schema`.
 
@@ -241,60 +298,80 @@ class AdditionalProperties:
 
 
 @dataclass(frozen=True, slots=True)
-class PropertyNames:
+class PropertyNames(OnObjects):
     """Every property name, as a string value, is valid under `schema`."""
 
     schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
-class Required:
+class Required(OnObjects):
     """All these properties are present."""
 
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MinProperties:
+class MinProperties(OnObjects):
     """Objects have at least `limit` properties."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class MaxProperties:
+class MaxProperties(OnObjects):
     """Objects have at most `limit` properties."""
 
     limit: int
 
 
 @dataclass(frozen=True, slots=True)
-class DependentRequired:
+class DependentRequired(OnObjects):
     """Where a property is present, so are those it names."""
 
     names: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class DependentSchemas:
+class DependentSchemas(OnObjects):
     """Where a property is present, the whole object is valid under its schema."""
 
     schemas: Mapping[str, Schema]
 
 
 @dataclass(frozen=True, slots=True)
-class UnevaluatedProperties:
+class UnevaluatedProperties(OnObjects):
     """Properties that no other assertion of this schema evaluated are valid under
     `schema`."""
 
     schema: Schema
 
 
+ObjectAssertion: TypeAlias = (
+    Properties
+    | PatternProperties
+    | AdditionalProperties
+    | PropertyNames
+    | Required
+    | MinProperties
+    | MaxProperties
+    | DependentRequired
+    | DependentSchemas
+    | UnevaluatedProperties
+)
+
+
 # --- applicators in place ----------------------------------------------------------
 
 
+class InPlace:
+    """Asserts that the value meets other schemas, or does not."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(InPlace):
     """The value is valid under another schema of the module.
 
     `text` is the reference as the source wrote it, for messages.
@@ -305,35 +382,35 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(InPlace):
     """Valid under every schema."""
 
     schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(InPlace):
     """Valid under at least one schema."""
 
     schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(InPlace):
     """Valid under exactly one schema."""
 
     schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(InPlace):
     """Not valid under `schema`."""
 
     schema: Schema
 
 
 @dataclass(frozen=True, slots=True)
-class IfThenElse:
+class IfThenElse(InPlace):
     """Valid under `then` where valid under `condition`, otherwise under `otherwise`."""
 
     condition: Schema
@@ -341,41 +418,18 @@ class IfThenElse:
     otherwise: Schema | None = None
 
 
+InPlaceApplicator: TypeAlias = Ref | AllOf | AnyOf | OneOf | Not | IfThenElse
+
+
 Assertion: TypeAlias = (
-    Never
-    | Type
-    | Enum
-    | Minimum
-    | Maximum
-    | MultipleOf
-    | MinLength
-    | MaxLength
-    | Pattern
-    | Format
-    | PrefixItems
-    | Items
-    | Contains
-    | MinItems
-    | MaxItems
-    | UniqueItems
-    | UnevaluatedItems
-    | Properties
-    | PatternProperties
-    | AdditionalProperties
-    | PropertyNames
-    | Required
-    | MinProperties
-    | MaxProperties
-    | DependentRequired
-    | DependentSchemas
-    | UnevaluatedProperties
-    | Ref
-    | AllOf
-    | AnyOf
-    | OneOf
-    | Not
-    | IfThenElse
+    AnyValueAssertion
+    | NumberAssertion
+    | StringAssertion
+    | ArrayAssertion
+    | ObjectAssertion
+    | InPlaceApplicator
 )
+"""Everything that a schema can assert, in canonical order."""
 
 
 # --- annotations -------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar, assert_never
 
 from codegen.ir import model as ir
 
@@ -41,11 +42,7 @@ def subschemas(assertion: ir.Assertion) -> Iterator[ir.Schema]:
         ):
             yield from by_name.values()
         case ir.IfThenElse(condition, then, otherwise):
-            yield condition
-            if then is not None:
-                yield then
-            if otherwise is not None:
-                yield otherwise
+            yield from (s for s in (condition, then, otherwise) if s is not None)
         case (
             ir.Items(schema=one)
             | ir.Contains(schema=one)
@@ -56,8 +53,85 @@ def subschemas(assertion: ir.Assertion) -> Iterator[ir.Schema]:
             | ir.Not(schema=one)
         ):
             yield one
-        case _:
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.Ref():
             return
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return
+        case (
+            ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+        ):
+            return
+        case _:
+            assert_never(assertion)
+
+
+def map_subschemas(
+    assertion: ir.Assertion, change: Callable[[ir.Schema], ir.Schema]
+) -> ir.Assertion:
+    """The assertion with each of its subschemas changed, in the order of `subschemas`;
+    the same object if it has none."""
+    match assertion:
+        case ir.PrefixItems() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+            return replace(assertion, schemas=tuple(map(change, assertion.schemas)))
+        case ir.Properties() | ir.PatternProperties() | ir.DependentSchemas():
+            changed = {name: change(s) for name, s in assertion.schemas.items()}
+            return replace(assertion, schemas=changed)
+        case ir.IfThenElse(condition, then, otherwise):
+            return ir.IfThenElse(
+                change(condition),
+                None if then is None else change(then),
+                None if otherwise is None else change(otherwise),
+            )
+        case (
+            ir.Items()
+            | ir.Contains()
+            | ir.UnevaluatedItems()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.UnevaluatedProperties()
+            | ir.Not()
+        ):
+            return replace(assertion, schema=change(assertion.schema))
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.Ref():
+            return assertion
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return assertion
+        case (
+            ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+        ):
+            return assertion
+        case _:
+            assert_never(assertion)
+
+
+def in_place(assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    """The subschemas that are asked about the value that the assertion is asked about,
+    not about a member of it or a name in it."""
+    match assertion:
+        case ir.InPlace() | ir.DependentSchemas():
+            yield from subschemas(assertion)
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
+            return
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+            | ir.UnevaluatedProperties()
+        ):
+            return
+        case _:
+            assert_never(assertion)
 
 
 def walk(schema: ir.Schema) -> Iterator[ir.Schema]:
@@ -84,20 +158,9 @@ def same_value(schema: ir.Schema) -> Iterator[tuple[ir.SchemaId, ir.Location]]:
     while stack:
         schema = stack.pop()
         for assertion in schema.assertions:
-            match assertion:
-                case ir.Ref(target):
-                    yield target, schema.location.child("$ref")
-                case ir.AllOf(many) | ir.AnyOf(many) | ir.OneOf(many):
-                    stack.extend(many)
-                case ir.DependentSchemas(by_name):
-                    stack.extend(by_name.values())
-                case ir.Not(one):
-                    stack.append(one)
-                case ir.IfThenElse(condition, then, otherwise):
-                    parts = (condition, then, otherwise)
-                    stack.extend(part for part in parts if part is not None)
-                case _:
-                    pass
+            if isinstance(assertion, ir.Ref):
+                yield assertion.target, schema.location.child("$ref")
+            stack.extend(in_place(assertion))
 
 
 def closure(module: ir.Module, roots: list[ir.SchemaId]) -> list[ir.SchemaId]:

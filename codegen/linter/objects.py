@@ -6,11 +6,11 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.ecma import ECMASyntaxError, translate
 from codegen.ir import model as ir
-from codegen.ir.walk import find, walk
+from codegen.ir.walk import find, in_place, walk
 from codegen.linter.context import Context
 
 _MOST_RELATED: Final = 1000
@@ -25,29 +25,17 @@ class _Declared:
     is_map: bool = False
 
 
-def in_place(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
+def same_value(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
     """The schemas that a schema applies to the same value, through references."""
     for assertion in schema.assertions:
-        match assertion:
-            case ir.Ref(target=target):
-                yield module.schemas[target]
-            case ir.AllOf(schemas=many) | ir.AnyOf(schemas=many):
-                yield from many
-            case ir.OneOf(schemas=many):
-                yield from many
-            case ir.DependentSchemas(schemas=by_name):
-                yield from by_name.values()
-            case ir.Not(schema=one):
-                yield one
-            case ir.IfThenElse(condition, then, otherwise):
-                yield from (s for s in (condition, then, otherwise) if s is not None)
-            case _:
-                pass
+        if isinstance(assertion, ir.Ref):
+            yield module.schemas[assertion.target]
+        yield from in_place(assertion)
 
 
 def check(context: Context) -> None:
     """All checks of this module."""
-    edges = {s.id: list(in_place(context.module, s)) for s in context.schemas}
+    edges = {s.id: list(same_value(context.module, s)) for s in context.schemas}
     parents: dict[ir.SchemaId, list[ir.SchemaId]] = {}
     for id_, children in edges.items():
         for child in children:
@@ -77,8 +65,16 @@ def _conditions(context: Context) -> set[ir.SchemaId]:
                     found.update(inner.id for inner in walk(asked))
                 case ir.IfThenElse(condition=asked):
                     found.update(inner.id for inner in walk(asked))
-                case _:
+                case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                     pass
+                case ir.PrefixItems() | ir.Items() | ir.UnevaluatedItems():
+                    pass
+                case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                    pass
+                case ir.OnObjects() | ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+                    pass
+                case _:
+                    assert_never(assertion)
     return found
 
 
@@ -122,8 +118,21 @@ def _declared(schemas: list[ir.Schema]) -> _Declared:
                     declared.is_map |= bool(inner.assertions) and not _never(inner)
                 case ir.UnevaluatedProperties(schema=inner):
                     declared.is_map |= bool(inner.assertions) and not _never(inner)
-                case _:
+                case (
+                    ir.PropertyNames()
+                    | ir.Required()
+                    | ir.MinProperties()
+                    | ir.MaxProperties()
+                    | ir.DependentRequired()
+                    | ir.DependentSchemas()
+                ):
                     pass
+                case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                    pass
+                case ir.OnArrays() | ir.InPlace():
+                    pass
+                case _:
+                    assert_never(assertion)
     return declared
 
 

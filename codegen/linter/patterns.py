@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import assert_never
 
 from codegen import ecma
 from codegen.diagnostics import Report, Severity
@@ -44,8 +45,24 @@ def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
                 for regex in schemas:
                     where = schema.location.child("patternProperties", regex)
                     yield regex, where, True
-            case _:
+            case ir.MinLength() | ir.MaxLength() | ir.Format():
                 pass
+            case (
+                ir.Properties()
+                | ir.AdditionalProperties()
+                | ir.PropertyNames()
+                | ir.Required()
+                | ir.MinProperties()
+                | ir.MaxProperties()
+                | ir.DependentRequired()
+                | ir.DependentSchemas()
+                | ir.UnevaluatedProperties()
+            ):
+                pass
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnArrays() | ir.InPlace():
+                pass
+            case _:
+                assert_never(assertion)
 
 
 def _compiles(context: Context, pattern: str, where: ir.Location, key: bool) -> bool:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.linter.objects import in_place
+from codegen.linter.objects import same_value
 from codegen.oracle import Examiner, Undecided, shown
 
 Claim: TypeAlias = tuple[str, str]
@@ -165,7 +165,7 @@ def _keywords(module: ir.Module, schema: ir.Schema) -> set[str]:
     found: set[str] = set()
     for current in queue:
         found.update(_KEYWORDS.get(type(a), "") for a in current.assertions)
-        for inner in in_place(module, current):
+        for inner in same_value(module, current):
             if inner.id not in seen:
                 seen.add(inner.id)
                 queue.append(inner)

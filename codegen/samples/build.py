@@ -16,8 +16,8 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import accepts, equal
 from codegen.samples import containers, numbers, strings
 from codegen.samples.containers import NoSample
-from codegen.samples.facets import ATOMS, Facets, Goal, Space
 from codegen.samples.formats import SAMPLES
+from codegen.samples.requirements import ATOMS, Facets, Goal, Space
 
 Judge: TypeAlias = Callable[[ir.Module, ir.Schema, ir.Json], bool]
 """Whether a schema of a module accepts a value."""
@@ -312,7 +312,7 @@ def _floor(facets: Facets, atom: str) -> int:
 
 
 def atoms_of(value: ir.Json) -> tuple[str, ...]:
-    """The atom a value belongs to (see `facets.ATOMS`)."""
+    """The atom a value belongs to (see `requirements.ATOMS`)."""
     match value:
         case None:
             return ("null",)

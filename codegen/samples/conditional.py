@@ -8,29 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import negation
 from codegen.samples.build import Builder
-from codegen.samples.facets import Goal
-from codegen.samples.proposals import Proposal
+from codegen.samples.edits import Proposal
+from codegen.samples.requirements import Goal
 
 _DENIALS: Final = 8
 _STEPS: Final = 1500
 """How many candidates each denial may cost."""
-
-_KEYWORDS: Final = {
-    ir.AnyOf: "anyOf",
-    ir.OneOf: "oneOf",
-    ir.Not: "not",
-    ir.IfThenElse: "if",
-    ir.DependentRequired: "dependentRequired",
-    ir.DependentSchemas: "dependentSchemas",
-    ir.UnevaluatedProperties: "unevaluatedProperties",
-    ir.UnevaluatedItems: "unevaluatedItems",
-}
 
 
 def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
@@ -38,7 +27,7 @@ def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
     parts = [p for schema in goal for p in facts.conjuncts(builder.module, schema)]
     for place, part in enumerate(parts):
         for index, assertion in enumerate(part.assertions):
-            keyword = _KEYWORDS.get(type(assertion))
+            keyword = _keyword(assertion)
             if keyword is None or _plain_union(builder.module, assertion):
                 continue
             rest = [*parts[:place], _without(part, index), *parts[place + 1 :]]
@@ -51,6 +40,48 @@ def conditional(builder: Builder, goal: Goal) -> Iterator[Proposal]:
                 builder.refill(_STEPS)
                 for value in builder.every((*bare, denial), 1):
                     yield Proposal(value, False, keyword, f"breaks {keyword}")
+
+
+def _keyword(assertion: ir.Assertion) -> str | None:
+    """The keyword of an assertion that is a condition across fields; None for one that
+    the values at the edges of each facet break already."""
+    match assertion:
+        case ir.AnyOf():
+            return "anyOf"
+        case ir.OneOf():
+            return "oneOf"
+        case ir.Not():
+            return "not"
+        case ir.IfThenElse():
+            return "if"
+        case ir.DependentRequired():
+            return "dependentRequired"
+        case ir.DependentSchemas():
+            return "dependentSchemas"
+        case ir.UnevaluatedProperties():
+            return "unevaluatedProperties"
+        case ir.UnevaluatedItems():
+            return "unevaluatedItems"
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+            return None
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UniqueItems():
+            return None
+        case ir.MinItems() | ir.MaxItems():
+            return None
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+        ):
+            return None
+        case ir.Ref() | ir.AllOf():
+            return None
+        case _:
+            assert_never(assertion)
 
 
 def _plain_union(module: ir.Module, assertion: ir.Assertion) -> bool:

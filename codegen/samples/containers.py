@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
 from codegen.samples import negation, strings
-from codegen.samples.facets import Facets, Goal
+from codegen.samples.requirements import Facets, Goal
 
 MANY: Final = 2_000
 """Longer arrays and larger objects are not built."""

@@ -1,4 +1,4 @@
-"""Changes of a document at one place."""
+"""Changes of a document at one place, and what is proposed for one."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ class Edit:
         if not self.pointer:
             return self.value
         return _changed(document, tokens(self.pointer), self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value for a place, or for the member `token` of it."""
+
+    value: ir.Json
+    valid: bool
+    keyword: str
+    note: str
+    token: str | None = None
 
 
 def tokens(pointer: str) -> list[str]:

@@ -19,9 +19,8 @@ from codegen.samples import near_values as values
 from codegen.samples.build import DEFAULT_BUDGET, Builder
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
-from codegen.samples.edits import Edit, at, child
-from codegen.samples.facets import Facets, Goal
-from codegen.samples.proposals import Proposal
+from codegen.samples.edits import Edit, Proposal, at, child
+from codegen.samples.requirements import Facets, Goal
 
 MOST: Final = 600
 """How many near misses one schema may have."""

@@ -11,10 +11,10 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
 from codegen.samples import strings
-from codegen.samples.facets import Facets
+from codegen.samples.edits import Proposal
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
-from codegen.samples.proposals import Proposal
+from codegen.samples.requirements import Facets
 
 _LONGEST: Final = 20_000
 _LARGEST: Final = Fraction(sys.float_info.max)

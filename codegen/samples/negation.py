@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -26,8 +26,22 @@ FORBIDDEN: Final = _FALSE
 """The schema of a property that must not be there."""
 
 
-def irreducible(schema: ir.Schema) -> ir.Assertion | None:
-    """The only assertion of a schema, if its denial cannot be said but with `Not`."""
+Irreducible: TypeAlias = (
+    ir.Enum
+    | ir.MultipleOf
+    | ir.Pattern
+    | ir.Format
+    | ir.UniqueItems
+    | ir.Contains
+    | ir.PropertyNames
+    | ir.UnevaluatedItems
+    | ir.UnevaluatedProperties
+)
+"""Assertions whose denial cannot be said but with `Not`."""
+
+
+def irreducible(schema: ir.Schema) -> Irreducible | None:
+    """The only assertion of a schema, if it is irreducible."""
     match facts.only(schema):
         case (
             ir.Enum()
@@ -41,8 +55,27 @@ def irreducible(schema: ir.Schema) -> ir.Assertion | None:
             | ir.UnevaluatedProperties()
         ) as assertion:
             return assertion
-        case _:
+        case ir.Never() | ir.Type() | ir.Minimum() | ir.Maximum() | None:
             return None
+        case ir.MinLength() | ir.MaxLength():
+            return None
+        case ir.PrefixItems() | ir.Items() | ir.MinItems() | ir.MaxItems():
+            return None
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+            | ir.DependentSchemas()
+        ):
+            return None
+        case ir.InPlace():
+            return None
+        case other:
+            assert_never(other)
 
 
 def denials(module: ir.Module, schema: ir.Schema, depth: int = 0) -> list[ir.Schema]:
@@ -65,10 +98,7 @@ class _Denier:
     def all(self) -> Iterator[ir.Schema]:
         for part in facts.conjuncts(self.module, self.schema):
             for assertion in part.assertions:
-                yield from self.value(assertion)
-                yield from self.array(assertion)
-                yield from self.object(assertion)
-                yield from self.applicator(assertion)
+                yield from self.assertion(assertion)
 
     def make(self, *assertions: ir.Assertion) -> ir.Schema:
         """A schema with an id that follows from the schema that is denied."""
@@ -83,8 +113,24 @@ class _Denier:
     def below(self, schema: ir.Schema) -> list[ir.Schema]:
         return denials(self.module, schema, self.depth + 1)
 
-    def value(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
-        number, text = ir.Type(("number",)), ir.Type(("string",))
+    def assertion(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+        match assertion:
+            case ir.OnAnyValue():
+                yield from self.value(assertion)
+            case ir.OnNumbers():
+                yield from self.number(assertion)
+            case ir.OnStrings():
+                yield from self.string(assertion)
+            case ir.OnArrays():
+                yield from self.array(assertion)
+            case ir.OnObjects():
+                yield from self.object(assertion)
+            case ir.InPlace():
+                yield from self.in_place(assertion)
+            case _:
+                assert_never(assertion)
+
+    def value(self, assertion: ir.AnyValueAssertion) -> Iterator[ir.Schema]:
         match assertion:
             case ir.Never():
                 yield _TRUE
@@ -96,22 +142,35 @@ class _Denier:
                     yield self.make(ir.Type(_ordered(others)))
             case ir.Enum():
                 yield self.make(ir.Not(self.make(assertion)))
+            case _:
+                assert_never(assertion)
+
+    def number(self, assertion: ir.NumberAssertion) -> Iterator[ir.Schema]:
+        number = ir.Type(("number",))
+        match assertion:
             case ir.Minimum(limit, exclusive):
                 yield self.make(number, ir.Maximum(limit, not exclusive))
             case ir.Maximum(limit, exclusive):
                 yield self.make(number, ir.Minimum(limit, not exclusive))
-            case ir.MinLength(limit) if limit > 0:
-                yield self.make(text, ir.MaxLength(limit - 1))
-            case ir.MaxLength(limit):
-                yield self.make(text, ir.MinLength(limit + 1))
             case ir.MultipleOf():
                 yield self.opaque("number", assertion)
+            case _:
+                assert_never(assertion)
+
+    def string(self, assertion: ir.StringAssertion) -> Iterator[ir.Schema]:
+        text = ir.Type(("string",))
+        match assertion:
+            case ir.MinLength(limit):
+                if limit > 0:
+                    yield self.make(text, ir.MaxLength(limit - 1))
+            case ir.MaxLength(limit):
+                yield self.make(text, ir.MinLength(limit + 1))
             case ir.Pattern() | ir.Format():
                 yield self.opaque("string", assertion)
             case _:
-                return
+                assert_never(assertion)
 
-    def array(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    def array(self, assertion: ir.ArrayAssertion) -> Iterator[ir.Schema]:
         array = ir.Type(("array",))
         match assertion:
             case ir.PrefixItems(schemas):
@@ -119,14 +178,15 @@ class _Denier:
                     yield from self.item(index, schema)
             case ir.Items(schema, start):
                 yield from self.item(start, schema)
-            case ir.MinItems(limit) if limit > 0:
-                yield self.make(array, ir.MaxItems(limit - 1))
+            case ir.MinItems(limit):
+                if limit > 0:
+                    yield self.make(array, ir.MaxItems(limit - 1))
             case ir.MaxItems(limit):
                 yield self.make(array, ir.MinItems(limit + 1))
             case ir.Contains() | ir.UniqueItems() | ir.UnevaluatedItems():
                 yield self.opaque("array", assertion)
             case _:
-                return
+                assert_never(assertion)
 
     def item(self, index: int, schema: ir.Schema) -> Iterator[ir.Schema]:
         for denial in self.below(schema):
@@ -136,7 +196,7 @@ class _Denier:
                 ir.MinItems(index + 1),
             )
 
-    def object(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    def object(self, assertion: ir.ObjectAssertion) -> Iterator[ir.Schema]:
         is_object = ir.Type(("object",))
         match assertion:
             case ir.Properties(schemas):
@@ -151,8 +211,9 @@ class _Denier:
             case ir.Required(names):
                 for name in names:
                     yield self.make(is_object, ir.Properties({name: _FALSE}))
-            case ir.MinProperties(limit) if limit > 0:
-                yield self.make(is_object, ir.MaxProperties(limit - 1))
+            case ir.MinProperties(limit):
+                if limit > 0:
+                    yield self.make(is_object, ir.MaxProperties(limit - 1))
             case ir.MaxProperties(limit):
                 yield self.make(is_object, ir.MinProperties(limit + 1))
             case ir.DependentRequired(by_name):
@@ -172,7 +233,7 @@ class _Denier:
             case ir.PropertyNames() | ir.UnevaluatedProperties():
                 yield self.opaque("object", assertion)
             case _:
-                return
+                assert_never(assertion)
 
     def property(self, name: str, schema: ir.Schema) -> Iterator[ir.Schema]:
         for denial in self.below(schema):
@@ -182,7 +243,7 @@ class _Denier:
                 ir.Required((name,)),
             )
 
-    def applicator(self, assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    def in_place(self, assertion: ir.InPlaceApplicator) -> Iterator[ir.Schema]:
         match assertion:
             case ir.AnyOf(schemas):
                 yield from self.none_of(schemas)
@@ -201,8 +262,10 @@ class _Denier:
                     yield self.make(ir.AllOf((condition, denial)))
                 if otherwise is not None:
                     yield from self.none_of((condition, otherwise))
+            case ir.Ref() | ir.AllOf():
+                return  # What they lead to are conjuncts, each denied on its own.
             case _:
-                return
+                assert_never(assertion)
 
     def none_of(self, schemas: tuple[ir.Schema, ...]) -> Iterator[ir.Schema]:
         ways = itertools.product(*(self.below(schema) for schema in schemas))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from codegen.samples.facets import Facets
+from codegen.samples.requirements import Facets
 
 _FAR: Final = 10**9
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -13,6 +13,7 @@ from codegen.diagnostics import CodegenError, Report
 from codegen.frontend import Options, load
 from codegen.frontend.dialects import DRAFT_4, DRAFT_7, DRAFT_2020_12
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.ir.accepts import accepts
 from codegen.source import yaml_text
 from codegen.source.limits import MAX_DEPTH
@@ -37,6 +38,54 @@ components: { schemas: { Pet: { $ref: schemas/Pet.yaml } } }
         "Pet": "schemas/Pet.yaml#",
         "Owner": "schemas/Owner.yaml#",
     }
+
+
+EVERY_KEYWORD = """\
+type: [string, object]
+enum: [x]
+minimum: 1
+maximum: 2
+multipleOf: 1
+minLength: 1
+maxLength: 2
+pattern: x
+format: email
+prefixItems: [true]
+items: true
+contains: true
+minItems: 1
+maxItems: 2
+uniqueItems: true
+unevaluatedItems: true
+properties: { a: true }
+patternProperties: { b: true }
+additionalProperties: false
+propertyNames: true
+required: [a]
+minProperties: 1
+maxProperties: 2
+dependentRequired: { a: [b] }
+dependentSchemas: { a: true }
+unevaluatedProperties: true
+$ref: "#"
+allOf: [true]
+anyOf: [true]
+oneOf: [true]
+not: true
+if: true
+"""
+
+
+def test_every_assertion_comes_of_a_keyword_and_stands_in_its_order() -> None:
+    report = Report()
+    reader = MemoryReader({"a.yaml": EVERY_KEYWORD})
+    options = Options(dialect=DRAFT_2020_12)
+    root = load("a.yaml", options, report, reader=reader).module.named("#")
+    assert [problem.code for problem in report] == ["circular-ref"]
+    closed = walk.find(root, ir.AdditionalProperties)
+    assert closed is not None and closed.schema.assertions == (ir.Never(),)
+    made = [ir.Never, *(type(assertion) for assertion in root.assertions)]
+    assert made == list(get_args(ir.Assertion))
 
 
 def test_a_schema_whose_identifier_is_on_the_web_beside_its_files() -> None:

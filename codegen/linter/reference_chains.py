@@ -1,7 +1,7 @@
 """References that follow each other, about the same value, through many schemas.
 
 What is generated takes a call for each, and deciding what to generate takes more than
-that. Real specifications have rows of less than ten.
+that. Real specifications have chains of less than ten.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ MOST: Final = 100
 def refuse(loaded: Loaded, report: Report) -> None:
     """Report each place where more than `MOST` references follow each other."""
     schemas = loaded.module.schemas
-    rows: dict[ir.SchemaId, int] = {}
+    lengths: dict[ir.SchemaId, int] = {}
     for schema_id in _inner_first(schemas):
         # What is not there yet closes a circle, which has been reported.
-        inner = [(rows.get(t, 0), where) for t, where in same_value(schemas[schema_id])]
-        rows[schema_id] = max((1 + row for row, _ in inner), default=0)
-        for row, where in inner:
-            if row == MOST:
+        edges = same_value(schemas[schema_id])
+        inner = [(lengths.get(target, 0), where) for target, where in edges]
+        lengths[schema_id] = max((1 + length for length, _ in inner), default=0)
+        for length, where in inner:
+            if length == MOST:
                 span = loaded.span(where)
                 message = f"more than {MOST} references follow each other from here"
                 report.add("too-large", message, span, source=loaded.line(span))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -165,7 +165,7 @@ class Space:
         return facets
 
     def _choices_of(
-        self, owner: ir.SchemaId, index: int, assertion: ir.Assertion
+        self, owner: ir.SchemaId, index: int, assertion: _Choosing
     ) -> tuple[Choice, ...]:
         known = self._choices.get((owner, index))
         if known is None:
@@ -174,6 +174,9 @@ class Space:
         return known
 
 
+_Choosing: TypeAlias = (
+    ir.AnyOf | ir.OneOf | ir.Not | ir.IfThenElse | ir.DependentSchemas
+)
 _CHOOSING: Final = (
     ir.AnyOf,
     ir.OneOf,
@@ -241,8 +244,12 @@ def _is_empty(module: ir.Module, goal: Goal) -> bool:
                     case ir.Enum(members):
                         known = members if values is None else values
                         values = [v for v in known if _among(v, members)]
-                    case _:
+                    case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
                         pass
+                    case ir.OnObjects() | ir.InPlace():
+                        pass
+                    case _:
+                        assert_never(assertion)
     return not atoms or values == []
 
 
@@ -256,9 +263,9 @@ def _only_null(module: ir.Module, goal: Goal) -> bool:
 
 
 def _choices(
-    module: ir.Module, owner: ir.SchemaId, index: int, assertion: ir.Assertion
+    module: ir.Module, owner: ir.SchemaId, index: int, assertion: _Choosing
 ) -> Iterator[Choice]:
-    """The choices that an assertion leaves; none for most."""
+    """The choices that an assertion leaves."""
     key = (owner, index, "")
     match assertion:
         case ir.AnyOf(schemas) | ir.OneOf(schemas):
@@ -268,10 +275,11 @@ def _choices(
             rest = () if otherwise is None else (otherwise,)
             unmet = ((d, *rest) for d in negation.denials(module, condition))
             yield Choice(key, (met, *unmet, rest))
-        case ir.Not(inner) if negation.irreducible(inner) is None:
-            # Where no denial leads anywhere, anything may be tried.
-            denials = negation.denials(module, inner)
-            yield Choice(key, (*((denial,) for denial in denials), ()))
+        case ir.Not(inner):
+            if negation.irreducible(inner) is None:
+                # Where no denial leads anywhere, anything may be tried.
+                denials = negation.denials(module, inner)
+                yield Choice(key, (*((denial,) for denial in denials), ()))
         case ir.DependentSchemas(by_name):
             for name, schema in by_name.items():
                 absent = _with(
@@ -281,7 +289,7 @@ def _choices(
                 options = ((absent,), (present, schema))
                 yield Choice((owner, index, name), options, small_first=True)
         case _:
-            return
+            assert_never(assertion)
 
 
 def _with(owner: ir.SchemaId, what: str, assertion: ir.Assertion) -> ir.Schema:
@@ -292,19 +300,34 @@ def _with(owner: ir.SchemaId, what: str, assertion: ir.Assertion) -> ir.Schema:
 def _collect(facets: Facets, assertion: ir.Assertion) -> None:
     """Add an assertion; those that leave a choice have been dealt with."""
     match assertion:
+        case ir.OnAnyValue():
+            _collect_any_value(facets, assertion)
+        case ir.OnNumbers():
+            _collect_number(facets, assertion)
+        case ir.OnStrings():
+            _collect_string(facets, assertion)
+        case ir.OnArrays():
+            _collect_array(facets, assertion)
+        case ir.OnObjects():
+            _collect_object(facets, assertion)
+        case ir.Not(inner):
+            _exclude(facets, inner)
+        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.IfThenElse():
+            pass  # The first two lead to other conjuncts, the rest are choices.
+        case _:
+            assert_never(assertion)
+
+
+def _collect_any_value(facets: Facets, assertion: ir.AnyValueAssertion) -> None:
+    match assertion:
         case ir.Never():
             facets.atoms.clear()
         case ir.Type(types):
             facets.atoms &= {atom for name in types for atom in _ATOMS_OF[name]}
         case ir.Enum(values):
             facets.enums.append(values)
-        case ir.Not(inner):
-            _exclude(facets, inner)
         case _:
-            _collect_number(facets, assertion)
-            _collect_string(facets, assertion)
-            _collect_array(facets, assertion)
-            _collect_object(facets, assertion)
+            assert_never(assertion)
 
 
 def _exclude(facets: Facets, inner: ir.Schema) -> None:
@@ -313,11 +336,17 @@ def _exclude(facets: Facets, inner: ir.Schema) -> None:
             facets.excluded.extend(values)
         case ir.Pattern(regex):
             facets.missed_patterns.append(regex)
-        case _:
+        case ir.MultipleOf() | ir.Format() | ir.UniqueItems() | ir.Contains():
+            pass  # Values are tried until one is not so.
+        case ir.PropertyNames() | ir.UnevaluatedItems() | ir.UnevaluatedProperties():
             pass
+        case None:
+            pass  # It is a choice.
+        case other:
+            assert_never(other)
 
 
-def _collect_number(facets: Facets, assertion: ir.Assertion) -> None:
+def _collect_number(facets: Facets, assertion: ir.NumberAssertion) -> None:
     match assertion:
         case ir.Minimum():
             facets.minima.append(assertion)
@@ -326,10 +355,10 @@ def _collect_number(facets: Facets, assertion: ir.Assertion) -> None:
         case ir.MultipleOf(divisor):
             facets.multiples.append(divisor)
         case _:
-            return
+            assert_never(assertion)
 
 
-def _collect_string(facets: Facets, assertion: ir.Assertion) -> None:
+def _collect_string(facets: Facets, assertion: ir.StringAssertion) -> None:
     match assertion:
         case ir.MinLength(limit):
             facets.min_length = max(facets.min_length, limit)
@@ -340,10 +369,10 @@ def _collect_string(facets: Facets, assertion: ir.Assertion) -> None:
         case ir.Format(name):
             facets.formats.append(name)
         case _:
-            return
+            assert_never(assertion)
 
 
-def _collect_array(facets: Facets, assertion: ir.Assertion) -> None:
+def _collect_array(facets: Facets, assertion: ir.ArrayAssertion) -> None:
     match assertion:
         case ir.PrefixItems(schemas):
             facets.prefixes.append(schemas)
@@ -360,10 +389,10 @@ def _collect_array(facets: Facets, assertion: ir.Assertion) -> None:
         case ir.UnevaluatedItems(schema):
             facets.unevaluated_items.append(schema)
         case _:
-            return
+            assert_never(assertion)
 
 
-def _collect_object(facets: Facets, assertion: ir.Assertion) -> None:
+def _collect_object(facets: Facets, assertion: ir.ObjectAssertion) -> None:
     match assertion:
         case ir.Properties(schemas):
             for name, schema in schemas.items():
@@ -384,8 +413,10 @@ def _collect_object(facets: Facets, assertion: ir.Assertion) -> None:
             facets.dependent.extend(by_name.items())
         case ir.UnevaluatedProperties(schema):
             facets.unevaluated_properties.append(schema)
+        case ir.DependentSchemas():
+            pass  # It is a choice.
         case _:
-            return
+            assert_never(assertion)
 
 
 def _lower(known: int | None, limit: int) -> int:
