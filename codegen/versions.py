@@ -9,7 +9,8 @@ from typing import Final
 
 from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
-from codegen.compat import ignores, reports
+from codegen.compat import suppressions
+from codegen.compat.report import render
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.runtime._formats import FORMATS
 from codegen.source import git
@@ -69,15 +70,15 @@ def diff(
     `ignore` is a file of accepted findings, which count until `today` is past the
     day that each of them names.
     """
-    accepted = ignores.load(ignore, report) if ignore else ()
+    accepted = suppressions.load(ignore, report) if ignore else ()
     pair = load_pair(old, new, report, progress)
     if pair is None or report.failed:
         return None
     progress("comparing")
     comparison = compare(pair, assume_open=assume_open)
     if ignore is not None:
-        comparison = ignores.apply(comparison, accepted, today, report)
-    text = reports.render(
+        comparison = suppressions.apply(comparison, accepted, today, report)
+    text = render.render(
         comparison,
         form,
         old_workspace=pair.old.workspace,

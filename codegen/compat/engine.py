@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from codegen.compat import lanes, pairing, places, roots, traffic
-from codegen.compat.carry import Carrier
-from codegen.compat.changes import Change, Walker
-from codegen.compat.classes import Classes
+from codegen.compat import direction as lanes
+from codegen.compat import messages
+from codegen.compat.changes import locations
+from codegen.compat.changes.documentation import notes
+from codegen.compat.changes.ownership import Owners, elsewhere
+from codegen.compat.changes.walker import Change, Walker
+from codegen.compat.envelope import Carrier
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
-from codegen.compat.normalise import Side
-from codegen.compat.notes import notes
-from codegen.compat.owners import Owners, elsewhere
-from codegen.compat.reach import Reach
-from codegen.compat.roots import tag_of
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.normalise import Side
 from codegen.compat.rules import HINTS, RULES
 from codegen.compat.subjects import DIRECTIONS, Answer, Pair, Subject, find
+from codegen.compat.versions import channels, pairing
+from codegen.compat.versions.channels import tag_of
+from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.oracle import Judge
@@ -36,7 +39,7 @@ class _Engine:
 
     def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
         self.policy = policy
-        self.roots = (roots.find(old, policy), roots.find(new, policy))
+        self.roots = (channels.find(old, policy), channels.find(new, policy))
         modules = (self.roots[0].module, self.roots[1].module)
         self.sides = (
             Side(modules[0], formats=policy.formats),
@@ -69,10 +72,11 @@ class _Engine:
         self.by_pair: dict[Pair, Subject] = {}
         self.judged = 0
         self.undecided = 0
-        channels = self.pairs.channels
-        self.unions = {old.union: (old, new) for old, new in channels}
+        self.unions = {old.union: (old, new) for old, new in self.pairs.channels}
         self.events = {
-            event.schema: (old, new) for old, new in channels for event in old.events
+            event.schema: (old, new)
+            for old, new in self.pairs.channels
+            for event in old.events
         }
 
     def _carriers(self) -> dict[ir.Direction, Carrier]:
@@ -103,12 +107,12 @@ class _Engine:
             self._settled(subject)
         for subject in subjects:
             self._subject(subject)
-        self.findings = traffic.moved(self.findings)
+        self.findings = messages.moved(self.findings)
         for old, new in self.pairs.channels:
-            self.findings = traffic.retagged(self.findings, old, new)
+            self.findings = messages.retagged(self.findings, old, new)
         samplers = tuple(lane.mine for lane in self.lanes.values())
         self.findings.extend(
-            traffic.findings(
+            messages.findings(
                 self.pairs, self.sides, self.judges, (samplers[0], samplers[1])
             )
         )
@@ -318,10 +322,10 @@ class _Engine:
                 else ir.Direction.UNKNOWN
             ),
             subject.name,
-            places.pointer_of(change),
+            locations.pointer_of(change),
             _message(rule, change, self.sides),
-            places.location(change.old, change.old_node, change.token),
-            places.location(change.new, change.new_node, change.token),
+            locations.location(change.old, change.old_node, change.token),
+            locations.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
             event=_event(rule, change, self.sides),
             judged=subject.directions,

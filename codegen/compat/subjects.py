@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from codegen.compat.changes import Change
+from codegen.compat.changes.walker import Change
 from codegen.compat.findings import Verdict, Witness
-from codegen.compat.normalise import Side
-from codegen.compat.pairing import Pairing
-from codegen.compat.reach import Reach
+from codegen.compat.normal.normalise import Side
+from codegen.compat.versions.pairing import Pairing
+from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
 
 DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)

@@ -12,9 +12,10 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeAlias
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts, equal
-from codegen.samples import containers, numbers, strings
+from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.formats import SAMPLES
 from codegen.samples.requirements import ATOMS, Facets, Goal, Space
@@ -277,8 +278,8 @@ class Builder:
             yield _text(least, most)
         if facets.missed_patterns:
             first = facets.missed_patterns[0]
-            yield from strings.missing(first, facets.patterns, least, most)
-        yield from strings.matching(facets.patterns, least, most)
+            yield from examples.missing(first, facets.patterns, least, most)
+        yield from examples.matching(facets.patterns, least, most)
         if not facets.patterns:
             for filler in ("b", "0", "A", " ", "ab"):
                 yield (filler * max(least, 1))[: max(least, 1)]

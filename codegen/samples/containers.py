@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
-from codegen.samples import negation, strings
+from codegen.samples import negation
 from codegen.samples.requirements import Facets, Goal
 
 MANY: Final = 2_000
@@ -226,7 +227,7 @@ def _more_names(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
 
 def _made_up(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
     for pattern, _ in facets.by_pattern:
-        yield from itertools.islice(strings.matching([pattern], 1, 64), count + 1)
+        yield from itertools.islice(examples.matching([pattern], 1, 64), count + 1)
     plain = ("key", *(f"key{number}" for number in range(1, count + 8)))
     for name in plain:
         if all(solver.holds(schema, name) for schema in facets.names):

@@ -19,7 +19,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from codegen import cli, escaping, versions
-from codegen.compat.reports import FORMATS, render
+from codegen.compat.report.render import FORMATS, render
 from codegen.diagnostics import Report
 
 TWIN: Final = "harmless"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from codegen.compat.reference import reference
+from codegen.compat.report.rule_reference import reference
 from codegen.compat.rules import RULES, SURVIVABLE
 
 PAGE = Path(__file__).parents[3] / "docs" / "diff-rules.md"

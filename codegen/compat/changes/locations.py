@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from codegen.compat.changes import Change
-from codegen.compat.forms import Form, Node
+from codegen.compat.changes.walker import Change
+from codegen.compat.normal.forms import Form, Node
 from codegen.ir import model as ir
 
 KEYWORDS: Final[dict[str, tuple[type, ...]]] = {

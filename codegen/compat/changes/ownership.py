@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codegen.compat.changes import Change
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side
-from codegen.compat.places import KEYWORDS, property_name
+from codegen.compat.changes.locations import KEYWORDS, property_name
+from codegen.compat.changes.walker import Change
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side
 from codegen.ir import model as ir
 from codegen.ir import walk
 

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
-from codegen.compat import forms
-from codegen.compat.changes import Change, Step
-from codegen.compat.classes import Classes
-from codegen.compat.emission import Emission
-from codegen.compat.escapes import Escapes
+from codegen.compat.changes.walker import Change, Step
 from codegen.compat.findings import Policy, Witness
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side, TooManyForms
-from codegen.compat.relation import Budget, Party, Prover, Spent
-from codegen.compat.transplant import merged
-from codegen.compat.witness import MAX_TEXT, Sampler, text_key
+from codegen.compat.normal import forms
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.compat.proof.containment import Budget, Party, Prover, Spent
+from codegen.compat.witness.merged_module import merged
+from codegen.compat.witness.sampler import Sampler
+from codegen.compat.witness.search import Escapes
+from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen import ecma
+from codegen.ecma import examples
 from codegen.ecma import syntax as ast
 from codegen.ecma.charset import LAST, CharSet
-from codegen.samples import strings
 
 MAX_STATES: Final = 600
 MAX_VISITS: Final = 3000
@@ -176,7 +176,7 @@ def matches(regex: str, text: str) -> bool:
     """Whether a text matches, in time linear in the text for regular patterns."""
     machine = _automaton(regex)
     if machine is None:
-        return strings.matches(regex, text)
+        return examples.matches(regex, text)
     states = machine.close(frozenset({0}), "^")
     for char in text:
         states = machine.read(states, ord(char))
@@ -194,7 +194,7 @@ def matching(
         if isinstance(second, str):
             yield second
     elif found is UNDECIDED and minimum <= _COUNTED:
-        yield from strings.matching(patterns, minimum, maximum)
+        yield from examples.matching(patterns, minimum, maximum)
     elif found is UNDECIDED:
         for text in (c * minimum for c in "aA0"):
             if all(matches(pattern, text) for pattern in patterns):

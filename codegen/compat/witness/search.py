@@ -10,18 +10,23 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Final, assert_never
 
-from codegen.compat import forms, languages, scalars
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import TooManyForms, is_never
-from codegen.compat.relation import Assumption, Party
-from codegen.compat.transplant import Merged
-from codegen.compat.witness import MAX_TEXT, Sampler, numbers, plain, text_key, texts
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import TooManyForms, is_never
+from codegen.compat.proof.containment import Assumption, Party
+from codegen.compat.witness.merged_module import Merged
+from codegen.compat.witness.sampler import Sampler
+from codegen.compat.witness.values import (
+    number_beyond,
+    numbers,
+    string_beyond,
+    text_key,
+)
+from codegen.ecma import languages
 from codegen.ir import model as ir
 from codegen.oracle import Undecided
-from codegen.samples import strings
 
 _DEPTH: Final = 40
 _KEPT: Final = 3
@@ -394,64 +399,3 @@ def _long(form: Form, length: int) -> Form:
 def _unknown_names(a: forms.Object, b: forms.Object) -> list[str]:
     known = {*a.properties, *b.properties}
     return [n for n in ("a", "b", "x", "x0", "other") if n not in known][:2]
-
-
-# --- scalars -----------------------------------------------------------------------
-
-
-def number_beyond(a: forms.Number, b: forms.Number) -> Iterator[int | float]:
-    """Numbers of `a` that are not of `b`, those with short texts first."""
-    points: list[Fraction] = []
-    ends = [e.limit for e in (a.lower, a.upper, b.lower, b.upper) if e is not None]
-    offsets = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 1000))
-    for end in ends:
-        points.append(end)
-        for offset in offsets:
-            points += [end - offset, end + offset]
-    for divisor in (*a.divisors, *b.divisors):
-        points += [divisor, divisor / 2, divisor * 3]
-        for end in ends:
-            base = end // divisor * divisor
-            points += [base, base + divisor, base - divisor]
-    points += [Fraction(n) for n in (0, 1, -1, 2, 3, 5, 7, 10, 1000)]
-    points += [Fraction(1, 2), Fraction(1, 10), Fraction(1, 3000000)]
-    inside = (p for p in points if forms.number_accepts(a, p))
-    outside = {p for p in inside if not forms.number_accepts(b, p)}
-    written = [n for p in sorted(outside) if (n := plain(p)) is not None]
-    yield from sorted(written, key=text_key)
-
-
-def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
-    """Strings of `a` that are not of `b`, short ones first."""
-    if b.minimum > a.minimum:
-        yield from texts(
-            forms.String(a.minimum, _least(a.maximum, b.minimum - 1), a.patterns)
-        )
-    if b.maximum is not None and b.maximum < MAX_TEXT:
-        longer = max(a.minimum, b.maximum + 1)
-        if a.maximum is None or longer <= a.maximum:
-            yield from texts(forms.String(longer, a.maximum, a.patterns))
-    for pattern in b.patterns:
-        if pattern in a.patterns:
-            continue
-        found = languages.escapee(a.patterns, pattern, a.minimum, a.maximum)
-        if isinstance(found, str):
-            yield found
-        if found is languages.PROVED:
-            continue
-        for text in ("", "a", "A", "0", " ", "!", "é", "a" * 20):
-            padded = text + "a" * (a.minimum - len(text))
-            if scalars.string_accepts(a, padded):
-                yield padded
-        if found is languages.UNDECIDED:
-            missing = strings.missing(pattern, a.patterns, a.minimum, a.maximum)
-            yield from itertools.islice(missing, _TRIED)
-    if any(name not in a.formats for name in b.formats):
-        for text in ("", "a", "!", " ", "0"):
-            if scalars.string_accepts(a, text):
-                yield text
-        yield from texts(a)
-
-
-def _least(a: int | None, b: int) -> int:
-    return b if a is None else min(a, b)

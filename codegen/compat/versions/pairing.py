@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from codegen.compat.roots import Channel, Event, Roots
+from codegen.compat.versions.channels import Channel, Event, Roots
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codegen.compat.findings import Finding, Verdict, Witness
-from codegen.compat.normalise import Side
-from codegen.compat.pairing import Pairing, operation_of
-from codegen.compat.roots import Channel
-from codegen.compat.witness import Sampler
+from codegen.compat.normal.normalise import Side
+from codegen.compat.versions.channels import Channel
+from codegen.compat.versions.pairing import Pairing, operation_of
+from codegen.compat.witness.sampler import Sampler
 from codegen.ir import model as ir
 from codegen.oracle import Judge
 

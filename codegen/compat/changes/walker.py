@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
-from codegen.compat import forms
-from codegen.compat.align import align, merged
-from codegen.compat.classes import Classes
-from codegen.compat.facets import Facet, differing, isolated, show
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Expansion, Side, TooManyForms, is_never, is_open
+from codegen.compat.changes.branches import align, merged
+from codegen.compat.changes.constraints import Facet, differing, isolated, show
+from codegen.compat.normal import forms
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import (
+    Expansion,
+    Side,
+    TooManyForms,
+    is_never,
+    is_open,
+)
 from codegen.ir import model as ir
 
 _DEPTH: Final = 130

@@ -6,8 +6,9 @@ import json
 from fractions import Fraction
 from typing import Final
 
-from codegen.compat import forms, languages
-from codegen.compat.forms import Form
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form
+from codegen.ecma import languages
 from codegen.ir import model as ir
 
 MAX_LISTED: Final = 300

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from codegen.compat.roots import Roots
+from codegen.compat.versions.channels import Roots
 from codegen.ir import model as ir
 from codegen.ir import walk
 

@@ -12,12 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
-from codegen.compat import forms, languages, scalars
-from codegen.compat.classes import Classes
-from codegen.compat.disjoint import Disjointness
-from codegen.compat.emission import Emission
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Expansion, Side, TooManyForms, is_never, is_open
+from codegen.compat.normal import forms
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import (
+    Expansion,
+    Side,
+    TooManyForms,
+    is_never,
+    is_open,
+)
+from codegen.compat.proof import scalars
+from codegen.compat.proof.disjointness import Disjointness
+from codegen.ecma import languages
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 
-from codegen.compat.forms import freeze
+from codegen.compat.normal.forms import freeze
 from codegen.ir import facts
 from codegen.ir import model as ir
 

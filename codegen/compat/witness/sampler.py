@@ -7,16 +7,14 @@ has confirmed it.
 from __future__ import annotations
 
 import itertools
-import json
-import math
-from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from codegen.compat import forms, languages, scalars
-from codegen.compat.emission import Emission
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side, TooManyForms, is_never
+from codegen.compat.normal import forms
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms, is_never
+from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
 
@@ -25,42 +23,6 @@ FEW: Final = 4
 
 MANY: Final = 400
 """How many are made for a place of which many different ones are needed."""
-
-MAX_TEXT: Final = 100_000
-"""Code points beyond which no string is made to show something."""
-
-_FORMATS: Final[Mapping[str, str]] = {
-    "date": "2000-01-01",
-    "date-time": "2000-01-01T00:00:00Z",
-    "time": "00:00:00Z",
-    "duration": "P1D",
-    "email": "a@b.co",
-    "idn-email": "a@b.co",
-    "hostname": "a.co",
-    "idn-hostname": "a.co",
-    "ipv4": "1.1.1.1",
-    "ipv6": "::1",
-    "uri": "a:b",
-    "uri-reference": "a",
-    "iri": "a:b",
-    "iri-reference": "a",
-    "uri-template": "a",
-    "uuid": "00000000-0000-0000-0000-000000000000",
-    "json-pointer": "",
-    "relative-json-pointer": "0",
-    "regex": "a",
-}
-
-
-def size(value: ir.Json) -> int:
-    """Length of the compact JSON text."""
-    return len(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
-
-
-def text_key(value: ir.Json) -> tuple[int, str]:
-    """Orders documents: short ones first, then by text."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return (len(text), text)
 
 
 class Sampler:
@@ -369,81 +331,3 @@ def _effort(form: Form) -> tuple[int, int, int]:
     order = ("null", "number", "string", "boolean", "array", "object")
     required = len(form.facets.required) if isinstance(form.facets, forms.Object) else 0
     return (len(form.residues) > 0, order.index(form.kind), required)
-
-
-# --- scalars -----------------------------------------------------------------------
-
-
-def plain(value: Fraction) -> int | float | None:
-    """A fraction as a JSON number; None where floating point cannot write it."""
-    if value.denominator == 1:
-        return value.numerator
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    if not math.isfinite(number) or Fraction(repr(number)) != value:
-        return None
-    return number
-
-
-def numbers(facets: forms.Number) -> Iterator[int | float]:
-    """Numbers with given facets, those with short texts first."""
-    low = facets.lower.limit if facets.lower else None
-    high = facets.upper.limit if facets.upper else None
-    points: list[Fraction] = [Fraction(n) for n in (0, 1, 2, -1, 10)]
-    points += [Fraction(1, 2), Fraction(3, 2), Fraction(1, 10)]
-    for end in (low, high):
-        if end is not None:
-            points += [end, end + 1, end - 1, end + Fraction(1, 2)]
-            points += [end - Fraction(1, 2), end + Fraction(1, 10)]
-            points += [end - Fraction(1, 10)]
-    if low is not None and high is not None:
-        points.append((low + high) / 2)
-    step = Fraction(1) if facets.integer else Fraction(0)
-    for divisor in facets.divisors:
-        step = divisor if not step else _lcm(step, divisor)
-    if step and (facets.divisors or facets.integer):
-        points += [step, -step, step * 2]
-        for end in (low, high):
-            if end is not None:
-                base = math.floor(end / step) * step
-                points += [base, base + step, base - step]
-    yield from _fitting(points, facets)
-
-
-def _fitting(points: Iterable[Fraction], facets: forms.Number) -> Iterator[int | float]:
-    seen: set[Fraction] = set()
-    for point in points:
-        if point not in seen and forms.number_accepts(facets, point):
-            seen.add(point)
-            number = plain(point)
-            if number is not None:
-                yield number
-
-
-def _lcm(a: Fraction, b: Fraction) -> Fraction:
-    bottom = math.gcd(a.denominator, b.denominator)
-    top = math.lcm(a.numerator, b.numerator)
-    return Fraction(top, bottom)
-
-
-def texts(facets: forms.String) -> Iterator[str]:
-    """Strings with given facets, short ones first."""
-    if facets.minimum > MAX_TEXT:
-        return
-    known = [_FORMATS[name] for name in facets.formats if name in _FORMATS]
-    for text in known:
-        if scalars.string_accepts(facets, text):
-            yield text
-    if facets.formats:
-        return
-    if not facets.patterns:
-        for text in ("", "a", "b", "0") if facets.minimum < 2 else ("a", "b", "c"):
-            padded = text + "a" * (facets.minimum - len(text))
-            if scalars.string_accepts(facets, padded):
-                yield padded
-        return
-    yield from itertools.islice(
-        languages.matching(facets.patterns, facets.minimum, facets.maximum), 6
-    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.compat.facets import show
+from codegen.compat.changes.constraints import show
+from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
-from codegen.compat.forms import freeze
-from codegen.compat.places import escape
+from codegen.compat.normal.forms import freeze
 from codegen.ir import model as ir
 
 _DEPTH: Final = 60

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from codegen.compat import forms, scalars
-from codegen.compat.emission import Emission
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side, TooManyForms, is_never, is_open
+from codegen.compat.normal import forms
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_open
+from codegen.compat.proof import scalars
 from codegen.ir import model as ir
 
 _DEPTH: Final = 6

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Final
 
-from codegen.compat import forms
-from codegen.compat.changes import Step, StepKind
+from codegen.compat.changes.walker import Step, StepKind
+from codegen.compat.direction import Lane
 from codegen.compat.findings import Witness
-from codegen.compat.forms import Form, Node
-from codegen.compat.lanes import Lane
-from codegen.compat.normalise import Side, TooManyForms
-from codegen.compat.reach import Reach
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
 
 _VISITS: Final = 400

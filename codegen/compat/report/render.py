@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
-from codegen.compat.report_view import Excerpt, Workspace, arrange, excerpt
+from codegen.compat.report.view import Excerpt, Workspace, arrange, excerpt
 from codegen.escaping import Commands, command, json_text
 from codegen.ir import model as ir
 from codegen.render import report

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen.compat import forms, languages
-from codegen.compat.forms import Form, Node, Residue
+from codegen.compat.normal import forms
+from codegen.compat.normal.facets import facets_of
+from codegen.compat.normal.forms import Form, Node, Residue
+from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
 
@@ -292,35 +294,8 @@ class Side:
                 more = Form(form.kind, forms.top(form.kind).facets, fitting)
                 return forms.meet(form, more)
             case _:
-                facets = self._facets(form.kind, assertion)
+                facets = facets_of(form.kind, assertion, self.formats)
                 return form if facets is None else _with(form, facets)
-
-    def _facets(self, kind: str, assertion: ir.Assertion) -> forms.Facets | None:
-        """One assertion as facets of a JSON type; None where it says nothing."""
-        match kind:
-            case "number":
-                return _number_facets(assertion)
-            case "string":
-                return self._string_facets(assertion)
-            case "array":
-                return _array_facets(assertion)
-            case "object":
-                return _object_facets(assertion)
-            case _:
-                return None
-
-    def _string_facets(self, assertion: ir.Assertion) -> forms.String | None:
-        match assertion:
-            case ir.MinLength(limit):
-                return forms.String(minimum=limit)
-            case ir.MaxLength(limit):
-                return forms.String(maximum=limit)
-            case ir.Pattern(regex):
-                return forms.String(patterns=(regex,))
-            case ir.Format(name) if name in self.formats:
-                return forms.String(formats=(name,))
-            case _:
-                return None
 
     # --- members -------------------------------------------------------------------
 
@@ -380,57 +355,3 @@ def _labelled(form: Form, label: ir.SchemaId | None) -> Form:
     if label is None or label in form.labels:
         return form
     return replace(form, labels=(label, *form.labels))
-
-
-def _number_facets(assertion: ir.Assertion) -> forms.Number | None:
-    match assertion:
-        case ir.Minimum(limit, exclusive):
-            return forms.Number(lower=forms.Bound(forms.exact(limit), exclusive))
-        case ir.Maximum(limit, exclusive):
-            return forms.Number(upper=forms.Bound(forms.exact(limit), exclusive))
-        case ir.MultipleOf(divisor):
-            return forms.Number(divisors=(forms.exact(divisor),))
-        case _:
-            return None
-
-
-def _array_facets(assertion: ir.Assertion) -> forms.Array | None:
-    match assertion:
-        case ir.PrefixItems(schemas):
-            return forms.Array(prefix=tuple((s,) for s in schemas))
-        case ir.Items(schema, start):
-            return forms.Array(prefix=((),) * start, items=(schema,))
-        case ir.MinItems(limit):
-            return forms.Array(minimum=limit)
-        case ir.MaxItems(limit):
-            return forms.Array(maximum=limit)
-        case ir.UniqueItems():
-            return forms.Array(unique=True)
-        case ir.Contains():
-            return forms.Array(contains=(assertion,))
-        case _:
-            return None
-
-
-def _object_facets(assertion: ir.Assertion) -> forms.Object | None:
-    match assertion:
-        case ir.Properties(schemas):
-            return forms.Object(properties={n: (s,) for n, s in schemas.items()})
-        case ir.PatternProperties(schemas):
-            return forms.Object(patterns=tuple(schemas.items()))
-        case ir.AdditionalProperties():
-            return forms.Object(additional=(assertion,))
-        case ir.PropertyNames(schema):
-            return forms.Object(names=(schema,))
-        case ir.Required(names):
-            return forms.Object(required=names)
-        case ir.MinProperties(limit):
-            return forms.Object(minimum=limit)
-        case ir.MaxProperties(limit):
-            return forms.Object(maximum=limit)
-        case ir.DependentRequired(by_name):
-            return forms.Object(dependent_required=tuple(by_name.items()))
-        case ir.DependentSchemas(schemas):
-            return forms.Object(dependent_schemas=tuple(schemas.items()))
-        case _:
-            return None

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from codegen.compat import forms, languages
-from codegen.compat.forms import Form, Node
-from codegen.compat.normalise import Side, TooManyForms, is_never, is_open
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_open
+from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codegen.compat.languages import PROVED, UNDECIDED, escapee
+from codegen.ecma.languages import PROVED, UNDECIDED, escapee
 
 
 @pytest.mark.parametrize(

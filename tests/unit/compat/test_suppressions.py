@@ -7,7 +7,7 @@ from pathlib import Path
 
 from codegen.compat import Verdict, compare
 from codegen.compat.findings import Comparison
-from codegen.compat.ignores import Entry, apply, load, parse
+from codegen.compat.suppressions import Entry, apply, load, parse
 from codegen.diagnostics import Report
 from tests.property.schemas import module
 

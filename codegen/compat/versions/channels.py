@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from codegen.compat.findings import Policy
-from codegen.compat.forms import Form, Object
-from codegen.compat.normalise import Side, TooManyForms
+from codegen.compat.normal.forms import Form, Object
+from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.ir import facts
 from codegen.ir import model as ir
 

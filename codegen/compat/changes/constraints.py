@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from codegen.compat import forms, scalars
-from codegen.compat.classes import Classes
-from codegen.compat.forms import Form
+from codegen.compat.normal import forms
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.forms import Form
+from codegen.compat.proof import scalars
 from codegen.ir import model as ir
 
 

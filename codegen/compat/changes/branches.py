@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from codegen.compat import forms, scalars
-from codegen.compat.forms import Form
-from codegen.compat.normalise import Side, TooManyForms, unique
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form
+from codegen.compat.normal.normalise import Side, TooManyForms, unique
+from codegen.compat.proof import scalars
 from codegen.ir import model as ir
 
 Partner = Callable[[ir.SchemaId], ir.SchemaId | None]
