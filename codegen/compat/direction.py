@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
+from codegen.compat import rules
 from codegen.compat.changes.walker import Change, Step
 from codegen.compat.findings import Policy, Witness
 from codegen.compat.normal import forms
@@ -91,7 +92,7 @@ class Lane:
     def _written(self, change: Change) -> tuple[Form, ...]:
         """The writer's alternatives that a change is about."""
         form = change.old if self.forward else change.new
-        theirs = change.rule == "union-dissolved"
+        theirs = change.rule is rules.UNION_DISSOLVED
         more = change.more if theirs == self.forward else ()
         return () if form is None else (form, *more)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from codegen.compat import direction as lanes
-from codegen.compat import messages
+from codegen.compat import messages, rules
 from codegen.compat.changes import locations
 from codegen.compat.changes.documentation import notes
 from codegen.compat.changes.ownership import Owners, elsewhere
@@ -15,7 +15,7 @@ from codegen.compat.envelope import Carrier
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
-from codegen.compat.rules import HINTS, RULES
+from codegen.compat.rules.rule import Rule
 from codegen.compat.subjects import DIRECTIONS, Answer, Pair, Subject, find
 from codegen.compat.versions import channels, pairing
 from codegen.compat.versions.channels import tag_of
@@ -139,7 +139,7 @@ class _Engine:
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
-            found = [Change("cannot-decide", message, (), *place)]
+            found = [Change(rules.CANNOT_DECIDE, message, (), *place)]
         subject.found = tuple(found)
 
     def _settled(self, subject: Subject) -> None:
@@ -196,7 +196,7 @@ class _Engine:
         self, subject: Subject, change: Change, direction: ir.Direction
     ) -> Answer:
         lane = self.lanes[direction]
-        if change.rule == "cannot-decide":
+        if change.rule is rules.CANNOT_DECIDE:
             return Answer(Verdict.UNKNOWN, reason=change.message)
         if lane.harmless(change):
             return Answer(Verdict.COMPATIBLE)
@@ -232,20 +232,20 @@ class _Engine:
                 return side.named[label]
         return side.named.get(schema.id, subject.name)
 
-    def _rule(self, subject: Subject, change: Change) -> str:
+    def _rule(self, subject: Subject, change: Change) -> Rule:
         """The rule of a change, seen with the role of the schema."""
         if subject.old.id in self.unions:
             form = change.new if change.new is not None else change.old
             side = self.sides[1] if change.new is not None else self.sides[0]
             event = form is not None and bool(form.labels or tag_of(side, form))
-            if event and change.rule == "union-branch-added":
-                return "event-added"
-            if event and change.rule == "union-branch-removed":
-                return "event-removed"
-        if subject.old.id in self.events and change.rule == "const-changed":
+            if event and change.rule is rules.UNION_BRANCH_ADDED:
+                return rules.EVENT_ADDED
+            if event and change.rule is rules.UNION_BRANCH_REMOVED:
+                return rules.EVENT_REMOVED
+        if subject.old.id in self.events and change.rule is rules.CONST_CHANGED:
             channel = self.events[subject.old.id][0]
             if [step.key for step in change.path] == [channel.tag]:
-                return "event-renamed"
+                return rules.EVENT_RENAMED
         return change.rule
 
     def _whole(
@@ -337,7 +337,7 @@ class _Engine:
                 finding,
                 carried=self._carried(subject, direction, answer.witness),
                 verdict=answer.verdict,
-                hint=HINTS.get(rule, "") if answer.witness else "",
+                hint=rule.hint if answer.witness else "",
                 direction=direction,
                 witness=answer.witness,
                 reason=answer.reason,
@@ -351,7 +351,7 @@ def _unexplained(
     """The finding of a pair whose changes explain nothing."""
     shown = witness is not None
     return Finding(
-        "document-rejected" if shown else "cannot-decide",
+        rules.DOCUMENT_REJECTED if shown else rules.CANNOT_DECIDE,
         Verdict.BREAKING if shown else Verdict.UNKNOWN,
         direction,
         subject.name,
@@ -369,29 +369,30 @@ def _unexplained(
     )
 
 
-def _event(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
+def _event(rule: Rule, change: Change, sides: tuple[Side, Side]) -> str:
     """The tag of the event that came or went."""
     form = change.new if change.new is not None else change.old
-    if rule not in ("event-added", "event-removed") or form is None:
+    if rule not in (rules.EVENT_ADDED, rules.EVENT_REMOVED) or form is None:
         return ""
     side = sides[1] if change.new is not None else sides[0]
     label = form.labels[-1] if form.labels else None
     return tag_of(side, form) or (side.named[label] if label else "")
 
 
-def _message(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
+def _message(rule: Rule, change: Change, sides: tuple[Side, Side]) -> str:
     """What happened, in a sentence without its place."""
-    if rule in ("event-added", "event-removed"):
+    if rule in (rules.EVENT_ADDED, rules.EVENT_REMOVED):
         title = _event(rule, change, sides)
-        return f"event {title} was {'added' if rule == 'event-added' else 'removed'}"
-    if rule == "event-renamed":
+        return (
+            f"event {title} was {'added' if rule is rules.EVENT_ADDED else 'removed'}"
+        )
+    if rule is rules.EVENT_RENAMED:
         return f"event {change.message}"
     return change.message
 
 
-def _severity(rule: str, direction: ir.Direction) -> Verdict:
-    survivable = RULES[rule].survivable
-    if survivable and direction is ir.Direction.SERVER_TO_CLIENT:
+def _severity(rule: Rule, direction: ir.Direction) -> Verdict:
+    if rule.survivable and direction is ir.Direction.SERVER_TO_CLIENT:
         return Verdict.RISKY
     return Verdict.BREAKING
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.normal.normalise import Side
+from codegen.compat.rules.rule import Rule
 from codegen.compat.versions.channels import Channel
 from codegen.compat.versions.pairing import Pairing, operation_of
 from codegen.compat.witness.sampler import Sampler
@@ -28,7 +30,7 @@ def findings(
     for channel in pairs.come_channels:
         names = tuple(event.title for event in channel.events)
         yield Finding(
-            "channel-added",
+            rules.CHANNEL_ADDED,
             Verdict.COMPATIBLE,
             channel.direction,
             channel.name,
@@ -44,8 +46,8 @@ def findings(
 
 def moved(found: list[Finding]) -> list[Finding]:
     """An event that left one direction and joined the other is one finding."""
-    gone = {f.event: f for f in found if f.rule == "event-removed"}
-    come = {f.event: f for f in found if f.rule == "event-added"}
+    gone = {f.event: f for f in found if f.about is rules.EVENT_REMOVED}
+    come = {f.event: f for f in found if f.about is rules.EVENT_ADDED}
     both = {
         tag
         for tag in gone.keys() & come.keys()
@@ -53,9 +55,9 @@ def moved(found: list[Finding]) -> list[Finding]:
     }
     result: list[Finding] = []
     for finding in found:
-        if finding.event not in both or finding.rule not in (
-            "event-removed",
-            "event-added",
+        if finding.event not in both or finding.about not in (
+            rules.EVENT_REMOVED,
+            rules.EVENT_ADDED,
         ):
             result.append(finding)
             continue
@@ -67,7 +69,7 @@ def moved(found: list[Finding]) -> list[Finding]:
         result.append(
             replace(
                 finding,
-                rule="event-moved",
+                about=rules.EVENT_MOVED,
                 verdict=verdict,
                 message=f"event {finding.event} is now sent by the {who}",
                 old=gone[finding.event].old,
@@ -99,7 +101,7 @@ def retagged(found: list[Finding], old: Channel, new: Channel) -> list[Finding]:
     first = max(about, key=lambda f: f.verdict.badness)
     one = replace(
         first,
-        rule="tag-property-changed",
+        about=rules.TAG_PROPERTY_CHANGED,
         pointer="",
         message=f"events are told apart by {new.tag!r}, no longer by {old.tag!r}",
         affected=tuple(event.title for event in new.events),
@@ -124,7 +126,7 @@ def _channel_removed(
                 verdict = Verdict.BREAKING
                 break
     return Finding(
-        "channel-removed",
+        rules.CHANNEL_REMOVED,
         verdict,
         channel.direction,
         channel.name,
@@ -155,7 +157,7 @@ def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
     for message in pairs.come_messages:
         key = operation_of(message)
         if key in before or key not in told:
-            rule = "message-added" if key in before else "operation-added"
+            rule = rules.MESSAGE_ADDED if key in before else rules.OPERATION_ADDED
             told.add(key)
             yield _added(rule, message)
 
@@ -188,7 +190,7 @@ def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> F
         witness = Witness("operations", name, before, after)
         verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
     return Finding(
-        "operation-removed",
+        rules.OPERATION_REMOVED,
         verdict,
         direction,
         name,
@@ -211,7 +213,7 @@ def _message_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Fin
         witness = Witness("operations", message.name, before, after)
         verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
     return Finding(
-        "message-removed",
+        rules.MESSAGE_REMOVED,
         verdict,
         message.direction,
         message.name,
@@ -224,9 +226,9 @@ def _message_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Fin
     )
 
 
-def _added(rule: str, message: ir.Message) -> Finding:
-    name = _short(message) if rule == "operation-added" else message.name
-    what = name if rule == "operation-added" else f"a body of {name}"
+def _added(rule: Rule, message: ir.Message) -> Finding:
+    name = _short(message) if rule is rules.OPERATION_ADDED else message.name
+    what = name if rule is rules.OPERATION_ADDED else f"a body of {name}"
     return Finding(
         rule,
         Verdict.COMPATIBLE,
@@ -235,7 +237,7 @@ def _added(rule: str, message: ir.Message) -> Finding:
             if _inverted(message)
             else (
                 ir.Direction.CLIENT_TO_SERVER
-                if rule == "operation-added"
+                if rule is rules.OPERATION_ADDED
                 else message.direction
             )
         ),
@@ -257,7 +259,7 @@ def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
         if before not in old.named or after not in new.named:
             continue
         yield _schema(
-            "schema-renamed",
+            rules.SCHEMA_RENAMED,
             new.named[after],
             f"{old.named[before]} is now {new.named[after]}",
             old.module.schemas[before].location,
@@ -266,15 +268,21 @@ def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
     for name, target in old.module.names.items():
         if target not in pairs.partner and not target.startswith("#channel/"):
             where = old.module.schemas[target].location
-            yield _schema("schema-removed", name, f"{name} was removed", where, None)
+            yield _schema(
+                rules.SCHEMA_REMOVED, name, f"{name} was removed", where, None
+            )
     for name, target in new.module.names.items():
         if pairs.free(target) and not target.startswith("#channel/"):
             where = new.module.schemas[target].location
-            yield _schema("schema-added", name, f"{name} was added", None, where)
+            yield _schema(rules.SCHEMA_ADDED, name, f"{name} was added", None, where)
 
 
 def _schema(
-    rule: str, name: str, message: str, old: ir.Location | None, new: ir.Location | None
+    rule: Rule,
+    name: str,
+    message: str,
+    old: ir.Location | None,
+    new: ir.Location | None,
 ) -> Finding:
     return Finding(
         rule, Verdict.COMPATIBLE, ir.Direction.UNKNOWN, name, "", message, old, new

@@ -6,14 +6,16 @@ either version, so that it can be judged and shown apart from all others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from codegen.compat import rules
 from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form
 from codegen.compat.proof import scalars
+from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 
 
@@ -30,7 +32,7 @@ class Facet:
     whole: bool = False
 
 
-Difference: TypeAlias = tuple[str, str, Facet, str]
+Difference: TypeAlias = tuple[Rule, str, Facet, str]
 """Rule, message, what to judge, and the keyword under the place."""
 
 
@@ -77,11 +79,11 @@ def _values(old: Form, new: Form) -> Iterator[Difference]:
     other = new.values if new.values is not None else full
     if mine is None:
         message = f"values were confined to {_listing(list(other or ()))}"
-        yield "enum-closed", message, Facet(None, after), "/enum"
+        yield rules.ENUM_CLOSED, message, Facet(None, after), "/enum"
         return
     if other is None:
         message = f"values are no longer confined to {_listing(list(mine))}"
-        yield "enum-opened", message, Facet(before, None), "/enum"
+        yield rules.ENUM_OPENED, message, Facet(before, None), "/enum"
         return
     known = {forms.freeze(v) for v in other}
     gone = [v for v in mine if forms.freeze(v) not in known]
@@ -89,14 +91,14 @@ def _values(old: Form, new: Form) -> Iterator[Difference]:
     come = [v for v in other if forms.freeze(v) not in known]
     if len(mine) == 1 and len(other) == 1 and gone:
         message = f"{show(mine[0])} became {show(other[0])}"
-        yield "const-changed", message, Facet(before, after), "/const"
+        yield rules.CONST_CHANGED, message, Facet(before, after), "/const"
         return
     if gone:
         message = f"{_listing(gone)} {_is(gone)} no longer allowed"
-        yield "enum-value-removed", message, Facet(None, after), "/enum"
+        yield rules.ENUM_VALUE_REMOVED, message, Facet(None, after), "/enum"
     if come:
         message = f"{_listing(come)} {_is(come)} allowed"
-        yield "enum-value-added", message, Facet(before, None), "/enum"
+        yield rules.ENUM_VALUE_ADDED, message, Facet(before, None), "/enum"
 
 
 def _is(values: list[ir.Json]) -> str:
@@ -112,9 +114,9 @@ def _numbers(a: forms.Number, b: forms.Number) -> Iterator[Difference]:
             "number", forms.Number(integer=a.integer), forms.Number(integer=b.integer)
         )
         if b.integer:
-            yield "type-narrowed", "number became integer", facet, "/type"
+            yield rules.TYPE_NARROWED, "number became integer", facet, "/type"
         else:
-            yield "type-widened", "integer became number", facet, "/type"
+            yield rules.TYPE_WIDENED, "integer became number", facet, "/type"
     integer = a.integer and b.integer
     if a.lower != b.lower:
         up = a.lower is None or (b.lower is not None and b.lower > a.lower)
@@ -124,7 +126,8 @@ def _numbers(a: forms.Number, b: forms.Number) -> Iterator[Difference]:
             forms.Number(integer, lower=b.lower),
         )
         message = f"the lower bound {_bound(a.lower)} became {_bound(b.lower)}"
-        yield f"minimum-{'increased' if up else 'decreased'}", message, facet, "/minimum"
+        rule = rules.MINIMUM_INCREASED if up else rules.MINIMUM_DECREASED
+        yield rule, message, facet, "/minimum"
     if a.upper != b.upper:
         down = a.upper is None or (b.upper is not None and _tighter(b.upper, a.upper))
         facet = isolated(
@@ -133,17 +136,23 @@ def _numbers(a: forms.Number, b: forms.Number) -> Iterator[Difference]:
             forms.Number(integer, upper=b.upper),
         )
         message = f"the upper bound {_bound(a.upper)} became {_bound(b.upper)}"
-        rule = f"maximum-{'decreased' if down else 'increased'}"
+        rule = rules.MAXIMUM_DECREASED if down else rules.MAXIMUM_INCREASED
         yield rule, message, facet, "/maximum"
     if a.divisors != b.divisors:
-        kind = _change(bool(a.divisors), bool(b.divisors))
+        rule = _changed(
+            a.divisors,
+            b.divisors,
+            rules.MULTIPLE_OF_ADDED,
+            rules.MULTIPLE_OF_REMOVED,
+            rules.MULTIPLE_OF_CHANGED,
+        )
         facet = isolated(
             "number",
             forms.Number(a.integer, divisors=a.divisors),
             forms.Number(b.integer, divisors=b.divisors),
         )
         message = f"multiples of {_numbers_of(a)} became multiples of {_numbers_of(b)}"
-        yield f"multiple-of-{kind}", message, facet, "/multipleOf"
+        yield rule, message, facet, "/multipleOf"
 
 
 def _tighter(a: forms.Bound, b: forms.Bound) -> bool:
@@ -161,8 +170,13 @@ def _numbers_of(facets: forms.Number) -> str:
     return " and ".join(every) or ("1" if facets.integer else "anything")
 
 
-def _change(before: bool, after: bool) -> str:
-    return "changed" if before and after else "added" if after else "removed"
+def _changed(
+    before: Sized, after: Sized, added: Rule, removed: Rule, changed: Rule
+) -> Rule:
+    """The rule for what was said before, is said now, or both."""
+    if before and after:
+        return changed
+    return added if after else removed
 
 
 # --- strings -----------------------------------------------------------------------
@@ -170,16 +184,18 @@ def _change(before: bool, after: bool) -> str:
 
 def _strings(a: forms.String, b: forms.String) -> Iterator[Difference]:
     if a.minimum != b.minimum:
-        rule = f"min-length-{'increased' if b.minimum > a.minimum else 'decreased'}"
+        up, down = rules.MIN_LENGTH_INCREASED, rules.MIN_LENGTH_DECREASED
+        rule = up if b.minimum > a.minimum else down
         facet = isolated("string", forms.String(a.minimum), forms.String(b.minimum))
         yield rule, f"minLength {a.minimum} became {b.minimum}", facet, "/minLength"
     if a.maximum != b.maximum:
         facet = isolated(
             "string", forms.String(maximum=a.maximum), forms.String(maximum=b.maximum)
         )
-        yield f"max-length-{_less(a.maximum, b.maximum)}", _limits(
-            "maxLength", a.maximum, b.maximum
-        ), facet, "/maxLength"
+        down, up = rules.MAX_LENGTH_DECREASED, rules.MAX_LENGTH_INCREASED
+        rule = down if _less(a.maximum, b.maximum) else up
+        message = _limits("maxLength", a.maximum, b.maximum)
+        yield rule, message, facet, "/maxLength"
     if set(a.patterns) != set(b.patterns):
         gone = tuple(p for p in a.patterns if p not in b.patterns)
         come = tuple(p for p in b.patterns if p not in a.patterns)
@@ -188,14 +204,27 @@ def _strings(a: forms.String, b: forms.String) -> Iterator[Difference]:
         )
         if not _equivalent(gone, come):
             message = _replaced("pattern", " and ".join(gone), " and ".join(come))
-            yield f"pattern-{_change(bool(gone), bool(come))}", message, facet, "/pattern"
+            rule = _changed(
+                gone,
+                come,
+                rules.PATTERN_ADDED,
+                rules.PATTERN_REMOVED,
+                rules.PATTERN_CHANGED,
+            )
+            yield rule, message, facet, "/pattern"
     if set(a.formats) != set(b.formats):
         facet = isolated(
             "string", forms.String(formats=a.formats), forms.String(formats=b.formats)
         )
         message = _replaced("format", " and ".join(a.formats), " and ".join(b.formats))
-        kind = _change(bool(a.formats), bool(b.formats))
-        yield f"format-{kind}", message, facet, "/format"
+        rule = _changed(
+            a.formats,
+            b.formats,
+            rules.FORMAT_ADDED,
+            rules.FORMAT_REMOVED,
+            rules.FORMAT_CHANGED,
+        )
+        yield rule, message, facet, "/format"
 
 
 def _equivalent(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -204,8 +233,9 @@ def _equivalent(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     )
 
 
-def _less(a: int | None, b: int | None) -> str:
-    return "decreased" if a is None or (b is not None and b < a) else "increased"
+def _less(a: int | None, b: int | None) -> bool:
+    """Whether an upper limit went down; none is higher than any."""
+    return a is None or (b is not None and b < a)
 
 
 def _limits(word: str, a: int | None, b: int | None) -> str:
@@ -226,21 +256,24 @@ def _arrays(a: forms.Array, b: forms.Array, classes: Classes) -> Iterator[Differ
         facet = isolated(
             "array", forms.Array(minimum=a.minimum), forms.Array(minimum=b.minimum)
         )
-        rule = f"min-items-{'increased' if b.minimum > a.minimum else 'decreased'}"
+        up, down = rules.MIN_ITEMS_INCREASED, rules.MIN_ITEMS_DECREASED
+        rule = up if b.minimum > a.minimum else down
         yield rule, f"minItems {a.minimum} became {b.minimum}", facet, "/minItems"
     if a.maximum != b.maximum:
         facet = isolated(
             "array", forms.Array(maximum=a.maximum), forms.Array(maximum=b.maximum)
         )
+        down, up = rules.MAX_ITEMS_DECREASED, rules.MAX_ITEMS_INCREASED
+        rule = down if _less(a.maximum, b.maximum) else up
         message = _limits("maxItems", a.maximum, b.maximum)
-        yield f"max-items-{_less(a.maximum, b.maximum)}", message, facet, "/maxItems"
+        yield rule, message, facet, "/maxItems"
     if a.unique != b.unique:
         facet = isolated(
             "array", forms.Array(unique=a.unique), forms.Array(unique=b.unique)
         )
-        word = "added" if b.unique else "removed"
+        rule = rules.UNIQUE_ITEMS_ADDED if b.unique else rules.UNIQUE_ITEMS_REMOVED
         message = f"items {'may not' if b.unique else 'may'} repeat"
-        yield f"unique-items-{word}", message, facet, "/uniqueItems"
+        yield rule, message, facet, "/uniqueItems"
     mine = {classes.of_assertion(0, rule) for rule in a.contains}
     other = {classes.of_assertion(1, rule) for rule in b.contains}
     if mine != other:
@@ -248,7 +281,7 @@ def _arrays(a: forms.Array, b: forms.Array, classes: Classes) -> Iterator[Differ
             "array", forms.Array(contains=a.contains), forms.Array(contains=b.contains)
         )
         message = "what the array must contain changed"
-        yield "contains-changed", message, facet, "/contains"
+        yield rules.CONTAINS_CHANGED, message, facet, "/contains"
 
 
 # --- objects -----------------------------------------------------------------------
@@ -261,14 +294,16 @@ def _objects(
         facet = isolated(
             "object", forms.Object(minimum=a.minimum), forms.Object(minimum=b.minimum)
         )
-        rule = f"min-properties-{'increased' if b.minimum > a.minimum else 'decreased'}"
+        up, down = rules.MIN_PROPERTIES_INCREASED, rules.MIN_PROPERTIES_DECREASED
+        rule = up if b.minimum > a.minimum else down
         message = f"minProperties {a.minimum} became {b.minimum}"
         yield rule, message, facet, "/minProperties"
     if a.maximum != b.maximum:
         facet = isolated(
             "object", forms.Object(maximum=a.maximum), forms.Object(maximum=b.maximum)
         )
-        rule = f"max-properties-{_less(a.maximum, b.maximum)}"
+        down, up = rules.MAX_PROPERTIES_DECREASED, rules.MAX_PROPERTIES_INCREASED
+        rule = down if _less(a.maximum, b.maximum) else up
         message = _limits("maxProperties", a.maximum, b.maximum)
         yield rule, message, facet, "/maxProperties"
     if _set(classes, 0, a.names) != _set(classes, 1, b.names):
@@ -276,7 +311,7 @@ def _objects(
             "object", forms.Object(names=a.names), forms.Object(names=b.names)
         )
         message = "names of properties are judged otherwise"
-        yield "property-names-changed", message, facet, "/propertyNames"
+        yield rules.PROPERTY_NAMES_CHANGED, message, facet, "/propertyNames"
     if _by_name(classes, 0, a.patterns) != _by_name(classes, 1, b.patterns):
         facet = isolated(
             "object",
@@ -284,7 +319,13 @@ def _objects(
             forms.Object(patterns=b.patterns),
         )
         message = "properties by pattern changed"
-        yield "pattern-properties-changed", message, facet, "/patternProperties"
+        yield rules.PATTERN_PROPERTIES_CHANGED, message, facet, "/patternProperties"
+    yield from _dependents(a, b, classes)
+
+
+def _dependents(
+    a: forms.Object, b: forms.Object, classes: Classes
+) -> Iterator[Difference]:
     if _needs(a) != _needs(b):
         facet = isolated(
             "object",
@@ -292,7 +333,7 @@ def _objects(
             forms.Object(dependent_required=b.dependent_required),
         )
         message = "what a property asks for changed"
-        yield "dependent-required-changed", message, facet, "/dependentRequired"
+        yield rules.DEPENDENT_REQUIRED_CHANGED, message, facet, "/dependentRequired"
     mine = _by_name(classes, 0, a.dependent_schemas)
     if mine != _by_name(classes, 1, b.dependent_schemas):
         facet = isolated(
@@ -301,7 +342,7 @@ def _objects(
             forms.Object(dependent_schemas=b.dependent_schemas),
         )
         message = "the shape that a property asks for changed"
-        yield "dependent-schemas-changed", message, facet, "/dependentSchemas"
+        yield rules.DEPENDENT_SCHEMAS_CHANGED, message, facet, "/dependentSchemas"
 
 
 def _needs(facets: forms.Object) -> set[tuple[str, str]]:
@@ -328,10 +369,10 @@ def _residues(old: Form, new: Form, classes: Classes) -> Iterator[Difference]:
     gone = tuple(r for key, r in mine.items() if key not in other)
     come = tuple(r for key, r in other.items() if key not in mine)
     top = forms.top(kind).facets
-    for type_, word, token, message in (
-        (forms.Outside, "not", "/not", "what is excluded changed"),
-        (forms.Condition, "condition", "/if", "a condition changed"),
-        (forms.Unevaluated, "unevaluated", "", "what stays unevaluated changed"),
+    for type_, named, token, message in (
+        (forms.Outside, _NOT, "/not", "what is excluded changed"),
+        (forms.Condition, _CONDITION, "/if", "a condition changed"),
+        (forms.Unevaluated, _UNEVALUATED, "", "what stays unevaluated changed"),
     ):
         before = tuple(r for r in gone if isinstance(r, type_))
         after = tuple(r for r in come if isinstance(r, type_))
@@ -341,8 +382,12 @@ def _residues(old: Form, new: Form, classes: Classes) -> Iterator[Difference]:
             Form(kind, top, residues=before) if before else None,
             Form(kind, top, residues=after) if after else None,
         )
-        ending = _change(bool(before), bool(after)) if word == "not" else "changed"
-        yield f"{word}-{ending}", message, facet, token
+        yield _changed(before, after, *named), message, facet, token
+
+
+_NOT: Final = (rules.NOT_ADDED, rules.NOT_REMOVED, rules.NOT_CHANGED)
+_CONDITION: Final = (rules.CONDITION_CHANGED,) * 3
+_UNEVALUATED: Final = (rules.UNEVALUATED_CHANGED,) * 3
 
 
 def _class(classes: Classes, side: int, residue: forms.Residue) -> int:

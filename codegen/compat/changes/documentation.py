@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from codegen.compat import rules
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
 from codegen.compat.normal.forms import freeze
+from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 
 _DEPTH: Final = 60
@@ -21,21 +23,23 @@ def notes(
     documented: list[tuple[str, str, ir.Schema, ir.Schema]] = []
     for pointer, a, b in _aligned(old, new, "", 0):
         for rule, message in _differing(a.annotations, b.annotations):
-            if rule == "documentation-changed":
+            if rule is rules.DOCUMENTATION_CHANGED:
                 documented.append((pointer, message, a, b))
                 continue
-            if rule == "deprecated" and not pointer:
-                rule = "event-deprecated" if affected else rule
+            if rule is rules.DEPRECATED and not pointer:
+                rule = rules.EVENT_DEPRECATED if affected else rule
             yield _finding(rule, name, pointer, message, a, b, affected)
     if documented:
         pointer, message, a, b = documented[0]
         if len(documented) > 1:
             message += f" and {len(documented) - 1} more places"
-        yield _finding("documentation-changed", name, pointer, message, a, b, affected)
+        yield _finding(
+            rules.DOCUMENTATION_CHANGED, name, pointer, message, a, b, affected
+        )
 
 
 def _finding(
-    rule: str,
+    rule: Rule,
     name: str,
     pointer: str,
     message: str,
@@ -56,23 +60,19 @@ def _finding(
     )
 
 
-def _differing(a: ir.Annotations, b: ir.Annotations) -> Iterator[tuple[str, str]]:
+def _differing(a: ir.Annotations, b: ir.Annotations) -> Iterator[tuple[Rule, str]]:
     if _key(a.default) != _key(b.default):
         message = f"the default {_shown(a.default)} became {_shown(b.default)}"
-        yield "default-changed", message
+        yield rules.DEFAULT_CHANGED, message
     if a.deprecated != b.deprecated:
-        yield (
-            ("deprecated", "deprecated")
-            if b.deprecated
-            else (
-                "undeprecated",
-                "no longer deprecated",
-            )
-        )
+        if b.deprecated:
+            yield rules.DEPRECATED, "deprecated"
+        else:
+            yield rules.UNDEPRECATED, "no longer deprecated"
     if a.read_only != b.read_only:
-        yield "read-only-changed", f"readOnly became {str(b.read_only).lower()}"
+        yield rules.READ_ONLY_CHANGED, f"readOnly became {str(b.read_only).lower()}"
     if a.write_only != b.write_only:
-        yield "write-only-changed", f"writeOnly became {str(b.write_only).lower()}"
+        yield rules.WRITE_ONLY_CHANGED, f"writeOnly became {str(b.write_only).lower()}"
     words = [
         word
         for word, before, after in (
@@ -86,7 +86,7 @@ def _differing(a: ir.Annotations, b: ir.Annotations) -> Iterator[tuple[str, str]
     if tuple(map(freeze, a.examples)) != tuple(map(freeze, b.examples)):
         words.append("examples")
     if words:
-        yield "documentation-changed", f"{', '.join(words)} changed"
+        yield rules.DOCUMENTATION_CHANGED, f"{', '.join(words)} changed"
 
 
 def _key(value: ir.Json) -> object:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
+from codegen.compat import rules
 from codegen.compat.changes.branches import align, merged
 from codegen.compat.changes.constraints import Facet, differing, isolated, show
 from codegen.compat.normal import forms
@@ -23,6 +24,7 @@ from codegen.compat.normal.normalise import (
     is_never,
     is_open,
 )
+from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 
 _DEPTH: Final = 130
@@ -53,7 +55,7 @@ class Change:
     further alternatives of the new version, or of the old one if `new` is None.
     """
 
-    rule: str
+    rule: Rule
     message: str
     path: tuple[Step, ...]
     old_node: Node
@@ -102,7 +104,7 @@ class Walker:
             before, after = self.old.expand(old), self.new.expand(new)
         except TooManyForms:
             message = "the place has too many alternatives to be taken apart"
-            self._add("cannot-decide", message, path, old, new, None, None)
+            self._add(rules.CANNOT_DECIDE, message, path, old, new, None, None)
             return
         skip_old, skip_new = self._shared(old, new, before, after)
         left, right = _without(before, skip_old), _without(after, skip_new)
@@ -169,27 +171,29 @@ class Walker:
         if gone and come and not any(k in after.forms for k in before.forms):
             message = f"type {_kinds(before)} became {_kinds(after)}"
             first_old, first_new = left[gone[0]][0], right[come[0]][0]
-            self._note(where, "type-changed", message, first_old, first_new)
+            self._note(where, rules.TYPE_CHANGED, message, first_old, first_new)
             return
         plain_gone = [k for k in gone if k != "null"]
         plain_come = [k for k in come if k != "null"]
         if "null" in gone:
             self._note(
                 where,
-                "null-forbidden",
+                rules.NULL_FORBIDDEN,
                 "null is no longer allowed",
                 left["null"][0],
                 None,
             )
         if "null" in come:
-            self._note(where, "null-allowed", "null is allowed", None, right["null"][0])
+            self._note(
+                where, rules.NULL_ALLOWED, "null is allowed", None, right["null"][0]
+            )
         for kind in plain_gone:
-            rule = "union-branch-removed" if _union(before) else "type-narrowed"
+            rule = rules.UNION_BRANCH_REMOVED if _union(before) else rules.TYPE_NARROWED
             self._note(
                 where, rule, f"{_named(kind)} is no longer allowed", left[kind][0], None
             )
         for kind in plain_come:
-            rule = "union-branch-added" if _union(before) else "type-widened"
+            rule = rules.UNION_BRANCH_ADDED if _union(before) else rules.TYPE_WIDENED
             self._note(where, rule, f"{_named(kind)} is allowed", None, right[kind][0])
 
     def _hints(self, where: _Where, before: Expansion, after: Expansion) -> None:
@@ -205,18 +209,18 @@ class Walker:
                 if many
             )
             old, new = before.forms["string"][0], after.forms["string"][0]
-            self._note(where, "open-enum-changed", message, old, new, Facet())
+            self._note(where, rules.OPEN_ENUM_CHANGED, message, old, new, Facet())
 
     def _emptied(
         self, where: _Where, left: dict[str, list[Form]], right: dict[str, list[Form]]
     ) -> None:
         for many in left.values():
             message = "nothing is accepted here any more"
-            self._note(where, "schema-forbidden", message, many[0], None)
+            self._note(where, rules.SCHEMA_FORBIDDEN, message, many[0], None)
             return
         for many in right.values():
             message = "something is accepted where nothing was"
-            self._note(where, "schema-allowed", message, None, many[0])
+            self._note(where, rules.SCHEMA_ALLOWED, message, None, many[0])
             return
 
     # --- alternatives --------------------------------------------------------------
@@ -238,18 +242,18 @@ class Walker:
             self._branches(where, gone, come)
         elif not pairs and _single(before) and gone and come:
             message = f"one shape became {_count(come)}: {self._list(self.new, come)}"
-            self._replaced(where, "union-introduced", message, gone[0], come)
+            self._replaced(where, rules.UNION_INTRODUCED, message, gone[0], come)
         elif not pairs and _single(after) and gone and come:
             message = f"{_count(gone)} became one: {self._list(self.old, gone)}"
-            self._replaced(where, "union-dissolved", message, come[0], gone)
+            self._replaced(where, rules.UNION_DISSOLVED, message, come[0], gone)
         else:
             self._branches(where, gone, come, _single(before), _single(after))
 
     def _replaced(
-        self, where: _Where, rule: str, message: str, one: Form, many: list[Form]
+        self, where: _Where, rule: Rule, message: str, one: Form, many: list[Form]
     ) -> None:
         """One alternative against several that are not like it."""
-        old, new = (one, many[0]) if rule == "union-introduced" else (many[0], one)
+        old, new = (one, many[0]) if rule is rules.UNION_INTRODUCED else (many[0], one)
         self.found.append(
             Change(
                 rule,
@@ -277,21 +281,21 @@ class Walker:
         lost = list(_grouped(gone))
         if alone and lost:
             message = f"no longer branches: {self._list(self.old, lost)}"
-            self._note(where, "union-dissolved", message, lost[0], None)
+            self._note(where, rules.UNION_DISSOLVED, message, lost[0], None)
             self.found[-1] = replace(self.found[-1], more=tuple(lost[1:]))
             lost = []
         for form in lost:
             message = f"{self._describe(self.old, form)} is no longer a branch"
-            self._note(where, "union-branch-removed", message, form, None)
+            self._note(where, rules.UNION_BRANCH_REMOVED, message, form, None)
         further = list(_grouped(come))
         if single and further:
             message = f"further branches: {self._list(self.new, further)}"
-            self._note(where, "union-introduced", message, None, further[0])
+            self._note(where, rules.UNION_INTRODUCED, message, None, further[0])
             self.found[-1] = replace(self.found[-1], more=tuple(further[1:]))
             return
         for form in further:
             message = f"{self._describe(self.new, form)} is a further branch"
-            self._note(where, "union-branch-added", message, None, form)
+            self._note(where, rules.UNION_BRANCH_ADDED, message, None, form)
 
     def _describe(self, side: Side, form: Form) -> str:
         for label in reversed(form.labels):
@@ -333,7 +337,13 @@ class Walker:
                 forms.Array(prefix=b.prefix, items=b.items),
             )
             self._note(
-                where, "prefix-items-changed", message, old, new, facet, "/prefixItems"
+                where,
+                rules.PREFIX_ITEMS_CHANGED,
+                message,
+                old,
+                new,
+                facet,
+                "/prefixItems",
             )
 
     def _inside(self, where: _Where, old: Node, new: Node, step: Step) -> None:
@@ -343,7 +353,7 @@ class Walker:
             message = (
                 "items must have a certain shape" if added else "items may be anything"
             )
-            rule = "items-added" if added else "items-removed"
+            rule = rules.ITEMS_ADDED if added else rules.ITEMS_REMOVED
             facet = isolated(
                 "array", _only_item(step.old, step.key), _only_item(step.new, step.key)
             )
@@ -365,7 +375,7 @@ class Walker:
             come.remove(after)
             self._note(
                 where,
-                "property-renamed",
+                rules.PROPERTY_RENAMED,
                 f"property {before!r} is now {after!r}",
                 old,
                 new,
@@ -419,12 +429,12 @@ class Walker:
         name: str,
     ) -> None:
         required = name in a.required
-        rule = "required-property-removed" if required else "property-removed"
+        rule = rules.REQUIRED_PROPERTY_REMOVED if required else rules.PROPERTY_REMOVED
         word = "required property" if required else "property"
         message = f"{word} {name!r} was removed"
         if required and name in b.required:
             rule, message = (
-                "property-removed",
+                rules.PROPERTY_REMOVED,
                 f"{name!r} is required, but not declared",
             )
         facet = self._member(a, b, name)
@@ -441,13 +451,13 @@ class Walker:
         name: str,
     ) -> None:
         required = name in b.required and name not in a.required
-        rule = "required-property-added" if required else "property-added"
+        rule = rules.REQUIRED_PROPERTY_ADDED if required else rules.PROPERTY_ADDED
         word = "required property" if required else "property"
         if required and _defaulted(b.properties[name]):
-            rule += "-with-default"
+            rule = rules.REQUIRED_PROPERTY_ADDED_WITH_DEFAULT
         covered = forms.join(*((r.schema,) for r in a.additional))
         if not is_open(covered) and not is_never(covered) and not required:
-            rule = "property-once-in-map"
+            rule = rules.PROPERTY_ONCE_IN_MAP
         facet = self._member(a, b, name)
         token = f"/properties/{_escape(name)}"
         self._note(where, rule, f"{word} {name!r} was added", old, new, facet, token)
@@ -465,18 +475,22 @@ class Walker:
         mine, other = a.properties[name], b.properties[name]
         if is_never(mine) != is_never(other):
             closed = is_never(other)
-            rule = "property-forbidden" if closed else "property-allowed"
+            rule = rules.PROPERTY_FORBIDDEN if closed else rules.PROPERTY_ALLOWED
             message = f"property {name!r} is {'forbidden' if closed else 'allowed'}"
             facet = self._member(a, b, name)
             self._note(where, rule, message, old, new, facet, token)
             return
         if (name in a.required) != (name in b.required):
-            became = "required" if name in b.required else "optional"
+            needed = name in b.required
+            became = "required" if needed else "optional"
+            rule = (
+                rules.PROPERTY_BECAME_REQUIRED
+                if needed
+                else rules.PROPERTY_BECAME_OPTIONAL
+            )
             facet = isolated("object", _requiring(a, name), _requiring(b, name))
             message = f"property {name!r} became {became}"
-            self._note(
-                where, f"property-became-{became}", message, old, new, facet, token
-            )
+            self._note(where, rule, message, old, new, facet, token)
         self._inside(
             where, mine, other, Step("property", name, old, new, where.old, where.new)
         )
@@ -491,7 +505,7 @@ class Walker:
                 continue
             added = name in b.required
             facet = isolated("object", _requiring(a, name), _requiring(b, name))
-            rule = "required-name-added" if added else "required-name-removed"
+            rule = rules.REQUIRED_NAME_ADDED if added else rules.REQUIRED_NAME_REMOVED
             message = f"{name!r} is {'now' if added else 'no longer'} required"
             self._note(where, rule, message, old, new, facet, "/required")
 
@@ -513,21 +527,27 @@ class Walker:
             return
         rule, message = {
             ("open", "closed"): (
-                "additional-properties-closed",
+                rules.ADDITIONAL_PROPERTIES_CLOSED,
                 "the object was closed",
             ),
-            ("map", "closed"): ("additional-properties-closed", "the map was closed"),
+            ("map", "closed"): (
+                rules.ADDITIONAL_PROPERTIES_CLOSED,
+                "the map was closed",
+            ),
             ("closed", "open"): (
-                "additional-properties-opened",
+                rules.ADDITIONAL_PROPERTIES_OPENED,
                 "the object was opened",
             ),
             ("closed", "map"): (
-                "additional-properties-opened",
+                rules.ADDITIONAL_PROPERTIES_OPENED,
                 "the object became a map",
             ),
-            ("open", "map"): ("map-values-added", "further properties have a shape"),
+            ("open", "map"): (
+                rules.MAP_VALUES_ADDED,
+                "further properties have a shape",
+            ),
             ("map", "open"): (
-                "map-values-removed",
+                rules.MAP_VALUES_REMOVED,
                 "further properties may be anything",
             ),
         }[before, after]
@@ -551,7 +571,7 @@ class Walker:
             facet = Facet(whole=True)
             self._note(
                 where,
-                "union-overlap-changed",
+                rules.UNION_OVERLAP_CHANGED,
                 message,
                 None,
                 None,
@@ -565,7 +585,7 @@ class Walker:
     def _note(
         self,
         where: _Where,
-        rule: str,
+        rule: Rule,
         message: str,
         old: Form | None,
         new: Form | None,
@@ -590,7 +610,7 @@ class Walker:
 
     def _add(
         self,
-        rule: str,
+        rule: Rule,
         message: str,
         path: tuple[Step, ...],
         old_node: Node,

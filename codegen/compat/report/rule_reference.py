@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from codegen.compat.rules import RULES, Rule
+from codegen.compat.rules import RULES
+from codegen.compat.rules.rule import Rule
 
 _LETTERS: Final = {
     "B": "breaking",

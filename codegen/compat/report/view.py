@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.rules.rule import Rule
 from codegen.diagnostics import Span
 from codegen.escaping import json_text
 from codegen.ir import model as ir
@@ -139,12 +141,12 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
         for f in comparison.findings
         if f.verdict is Verdict.COMPATIBLE and not f.accepted
     ]
-    for title, advice, rules in (
+    for title, advice, which in (
         ("Deprecated", "Works still; prepare to leave it.", _DEPRECATIONS),
         ("New and changed, harmless", "Proved to break nothing.", None),
         ("Documentation", "Says nothing to programs.", _DOCUMENTATION),
     ):
-        found = [f for f in safe if _belongs(f, rules)]
+        found = [f for f in safe if _belongs(f, which)]
         if found:
             sections.append(maker.section(title, advice, "compatible", found))
     return View(
@@ -159,16 +161,21 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
     )
 
 
-_DEPRECATIONS: Final = frozenset({"event-deprecated", "deprecated"})
+_DEPRECATIONS: Final = frozenset({rules.EVENT_DEPRECATED, rules.DEPRECATED})
 _DOCUMENTATION: Final = frozenset(
-    {"documentation-changed", "schema-added", "schema-removed", "schema-renamed"}
+    {
+        rules.DOCUMENTATION_CHANGED,
+        rules.SCHEMA_ADDED,
+        rules.SCHEMA_REMOVED,
+        rules.SCHEMA_RENAMED,
+    }
 )
 
 
-def _belongs(finding: Finding, rules: frozenset[str] | None) -> bool:
-    if rules is None:
-        return finding.rule not in _DEPRECATIONS | _DOCUMENTATION
-    return finding.rule in rules
+def _belongs(finding: Finding, which: frozenset[Rule] | None) -> bool:
+    if which is None:
+        return finding.about not in _DEPRECATIONS | _DOCUMENTATION
+    return finding.about in which
 
 
 def _chosen(
@@ -229,26 +236,26 @@ class _Maker:
 def _said(many: list[Finding]) -> str:
     """What happened, once for all findings of a group."""
     first = many[0]
-    if first.verdict is Verdict.COMPATIBLE and first.rule in _SUMMED:
+    if first.verdict is Verdict.COMPATIBLE and first.about in _SUMMED:
         return ""
-    if first.rule in _LISTED:
+    if first.about in _LISTED:
         return "; ".join(dict.fromkeys(f.message for f in many))
     return first.message
 
 
 def _alike(finding: Finding) -> tuple[object, ...]:
     """Findings with the same key are told once."""
-    if finding.verdict is Verdict.COMPATIBLE and finding.rule in _SUMMED:
+    if finding.verdict is Verdict.COMPATIBLE and finding.about in _SUMMED:
         return (finding.rule,)
-    if finding.rule in _LISTED:
+    if finding.about in _LISTED:
         return (finding.rule, finding.direction, finding.schema, finding.pointer)
     last = finding.pointer.rsplit("/", 1)[-1]
-    if finding.rule in _NULLS:
+    if finding.about in _NULLS:
         last = ""
     return (finding.rule, finding.direction, finding.message, last)
 
 
-_NULLS: Final = frozenset({"null-allowed", "null-forbidden"})
+_NULLS: Final = frozenset({rules.NULL_ALLOWED, rules.NULL_FORBIDDEN})
 """Rules whose message is the same everywhere: all places are told in one go."""
 
 
@@ -275,11 +282,11 @@ def place_of(finding: Finding) -> str:
 
 _SUMMED: Final = frozenset(
     {
-        "schema-added",
-        "schema-removed",
-        "documentation-changed",
-        "operation-added",
-        "message-added",
+        rules.SCHEMA_ADDED,
+        rules.SCHEMA_REMOVED,
+        rules.DOCUMENTATION_CHANGED,
+        rules.OPERATION_ADDED,
+        rules.MESSAGE_ADDED,
     }
 )
 """Harmless rules of which all findings are told in one line."""
@@ -287,11 +294,11 @@ _SUMMED: Final = frozenset(
 
 _LISTED: Final = frozenset(
     {
-        "event-added",
-        "event-removed",
-        "union-branch-added",
-        "union-branch-removed",
-        "operation-added",
+        rules.EVENT_ADDED,
+        rules.EVENT_REMOVED,
+        rules.UNION_BRANCH_ADDED,
+        rules.UNION_BRANCH_REMOVED,
+        rules.OPERATION_ADDED,
     }
 )
 """Rules of which all findings at one place are told in one go."""
