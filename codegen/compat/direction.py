@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeGuard
 
 from codegen.compat import rules
-from codegen.compat.changes.walker import Change, Step
+from codegen.compat.changes.change import Change, Step
 from codegen.compat.findings import Policy, Witness
 from codegen.compat.normal import forms
 from codegen.compat.normal.emission import Emission

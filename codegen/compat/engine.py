@@ -8,9 +8,10 @@ from dataclasses import replace
 from codegen.compat import direction as lanes
 from codegen.compat import messages, rules
 from codegen.compat.changes import locations
+from codegen.compat.changes.change import Change
 from codegen.compat.changes.documentation import notes
 from codegen.compat.changes.ownership import Owners, elsewhere
-from codegen.compat.changes.walker import Change, Walker
+from codegen.compat.changes.walker import Walker
 from codegen.compat.envelope import Carrier
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
 from codegen.compat.normal.equivalence import Classes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Final
 
-from codegen.compat.changes.walker import Step, StepKind
+from codegen.compat.changes.change import Step, StepKind
 from codegen.compat.direction import Lane
 from codegen.compat.findings import Witness
 from codegen.compat.normal import forms

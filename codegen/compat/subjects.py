@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from codegen.compat.changes.walker import Change
+from codegen.compat.changes.change import Change
 from codegen.compat.findings import Verdict, Witness
 from codegen.compat.normal.normalise import Side
 from codegen.compat.versions.pairing import Pairing

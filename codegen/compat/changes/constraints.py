@@ -7,30 +7,16 @@ either version, so that it can be judged and shown apart from all others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sized
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from codegen.compat import rules
+from codegen.compat.changes.change import Facet, isolated
 from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form
 from codegen.compat.proof import scalars
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Facet:
-    """One thing said of a place, alone: by the old and by the new version.
-
-    None where a version says nothing of the kind. `whole` asks about the place as
-    it is instead.
-    """
-
-    old: Form | None = None
-    new: Form | None = None
-    whole: bool = False
-
 
 Difference: TypeAlias = tuple[Rule, str, Facet, str]
 """Rule, message, what to judge, and the keyword under the place."""
@@ -49,11 +35,6 @@ def differing(old: Form, new: Form, classes: Classes) -> Iterator[Difference]:
     if isinstance(old.facets, forms.Object) and isinstance(new.facets, forms.Object):
         yield from _objects(old.facets, new.facets, classes)
     yield from _residues(old, new, classes)
-
-
-def isolated(kind: str, old: forms.Facets, new: forms.Facets) -> Facet:
-    """A facet of both versions."""
-    return Facet(Form(kind, old), Form(kind, new))
 
 
 def show(value: ir.Json) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from codegen.compat.changes.walker import Change
+from codegen.compat.changes.change import Change
 from codegen.compat.normal.forms import Form, Node
 from codegen.ir import model as ir
 

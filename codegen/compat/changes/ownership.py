@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codegen.compat.changes.change import Change
 from codegen.compat.changes.locations import KEYWORDS, property_name
-from codegen.compat.changes.walker import Change
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side
 from codegen.ir import model as ir
