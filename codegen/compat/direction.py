@@ -15,7 +15,8 @@ from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
-from codegen.compat.proof.containment import Budget, Party, Prover, Spent
+from codegen.compat.proof.containment import Prover
+from codegen.compat.proof.context import Budget, Party, Spent
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import Escapes

@@ -15,7 +15,7 @@ from typing import Final, assert_never
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import TooManyForms, is_never
-from codegen.compat.proof.containment import Assumption, Party
+from codegen.compat.proof.context import Assumption, Party
 from codegen.compat.witness.merged_module import Merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.values import (
