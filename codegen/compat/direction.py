@@ -12,11 +12,11 @@ from codegen.compat.changes.change import Change, Step
 from codegen.compat.findings import Policy, Witness
 from codegen.compat.normal import forms
 from codegen.compat.normal.emission import Emission
-from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.proof.containment import Prover
 from codegen.compat.proof.context import Budget, Party, Spent
+from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.search import Escapes
@@ -28,7 +28,7 @@ _TRIED: Final = 60
 
 
 @dataclass(slots=True)
-class Lane:
+class Traffic:
     """Documents written under one version and read under the other.
 
     `forward` is true where the old version writes.
@@ -252,48 +252,35 @@ def _shorter(a: Witness, b: Witness) -> bool:
     return text_key(a.value) < text_key(b.value)
 
 
-Partner = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
+def both_ways(versions: Versions, policy: Policy) -> dict[ir.Direction, Traffic]:
+    """The traffic of each direction."""
+    return {way: _traffic(way, versions, policy) for way in DIRECTIONS}
 
 
-def make(
-    direction: ir.Direction,
-    sides: tuple[Side, Side],
-    judges: tuple[Judge, Judge],
-    classes: Classes,
-    partners: Callable[[ir.SchemaId, ir.SchemaId], bool],
-    policy: Policy,
-) -> Lane:
-    """A lane; `partners` tells whether an old and a new named schema are paired."""
-    forward = direction is not ir.Direction.SERVER_TO_CLIENT
+def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
+    forward = way is not ir.Direction.SERVER_TO_CLIENT
     first, second = (0, 1) if forward else (1, 0)
-    writer = Party(first, sides[first], judges[first])
-    reader = Party(second, sides[second], judges[second])
+    one, other = versions.writer(forward), versions.reader(forward)
+    writer = Party(first, one.side, one.judge)
+    reader = Party(second, other.side, other.judge)
     emission = Emission(writer.side, policy.assume_open)
     budget = Budget(policy.budget)
-    own = Prover(writer, writer, emission, classes, lambda a, b: a == b or None, budget)
-    listening = Emission(reader.side, policy.assume_open)
-    module, copies = merged(writer.side.module, reader.side.module)
-    wide = Side(module, formats=policy.formats)
-    wary = writer.judge.weights.wary or reader.judge.weights.wary
-    judge = Judge(module, formats=policy.formats, wary=wary)
-    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
-    theirs = Sampler(reader.side, reader.judge, listening)
+    known = versions.partner if forward else versions.back
 
     def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
-        paired = partners(left, right) if forward else partners(right, left)
-        return True if paired else None
+        return True if known.get(left) == right else None
 
-    prover = Prover(writer, reader, emission, classes, assume, budget, own)
+    module, copies = merged(one.module, other.module)
+    wide = Side(module, formats=policy.formats)
+    wary = one.judge.weights.wary or other.judge.weights.wary
+    judge = Judge(module, formats=policy.formats, wary=wary)
+    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
+    listening = Emission(reader.side, policy.assume_open)
+    theirs = Sampler(reader.side, reader.judge, listening)
+    alone = (writer, writer, emission, versions.classes)
+    own = Prover(*alone, lambda a, b: a == b or None, budget)
+    between = (writer, reader, emission, versions.classes)
+    prover = Prover(*between, assume, budget, own)
     escapes = Escapes(reader, mine, theirs, assume, copies)
-    return Lane(
-        direction,
-        forward,
-        writer,
-        reader,
-        emission,
-        mine,
-        prover,
-        escapes,
-        budget,
-        policy.budget,
-    )
+    parts = (writer, reader, emission, mine, prover, escapes, budget)
+    return Traffic(way, forward, *parts, policy.budget)

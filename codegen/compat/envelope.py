@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import Final
 
 from codegen.compat.changes.change import Step, StepKind
-from codegen.compat.direction import Lane
+from codegen.compat.direction import Traffic
 from codegen.compat.findings import Witness
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.versions.reach import Reach
+from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 
 _VISITS: Final = 400
@@ -23,10 +24,10 @@ _PATHS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Carrier:
+class Envelopes:
     """Finds messages around documents, in one direction."""
 
-    lane: Lane
+    traffic: Traffic
     reach: Reach
     partners: dict[ir.SchemaId, ir.SchemaId]
     """From the writer's schemas to the reader's."""
@@ -34,12 +35,12 @@ class Carrier:
         default_factory=dict
     )
 
-    def carry(self, target: ir.SchemaId, witness: Witness) -> Witness | None:
+    def around(self, target: ir.SchemaId, witness: Witness) -> Witness | None:
         """A message around a witness that the writer's version accepts and the
         reader's rejects; None where none was found."""
-        side = self.lane.writer.side
+        side = self.traffic.writer.side
         tried = 0
-        for chain in self.reach.chains(target, self.lane.direction):
+        for chain in self.reach.chains(target, self.traffic.direction):
             root = chain[-1]
             if root not in self.partners:
                 continue
@@ -67,7 +68,7 @@ class Carrier:
         for path in self.known[key]:
             for document in documents:
                 for outer in self._around(path, document):
-                    if self.lane.accepted((schema,), outer):
+                    if self.traffic.accepted((schema,), outer):
                         found.append(outer)
                 if len(found) >= _PATHS:
                     return found
@@ -80,8 +81,8 @@ class Carrier:
             outer = [
                 document
                 for inner in documents
-                for document in self.lane.around(step.old, step, inner)
-                if self.lane.accepted(node, document)
+                for document in self.traffic.around(step.old, step, inner)
+                if self.traffic.accepted(node, document)
             ]
             documents = outer[:_PATHS]
         return documents
@@ -90,7 +91,7 @@ class Carrier:
         self, schema: ir.Schema, target: ir.SchemaId
     ) -> Iterator[tuple[Step, ...]]:
         """Where a schema refers to another one, nearest first."""
-        side = self.lane.writer.side
+        side = self.traffic.writer.side
         queue: deque[tuple[Node, tuple[Step, ...]]] = deque([((schema,), ())])
         seen: set[tuple[ir.SchemaId, ...]] = set()
         visits = 0
@@ -117,27 +118,27 @@ class Carrier:
         def step(kind: StepKind, key: str | int) -> Step:
             return Step(kind, key, form, form, node, node)
 
-        side = self.lane.writer.side
+        side = self.traffic.writer.side
         match form.facets:
             case forms.Array() as array:
                 for index in range(len(array.prefix) + 1):
                     yield step("item", index), forms.item_node(array, index)
             case forms.Object() as facets:
-                for name in self.lane.emission.names(form):
+                for name in self.traffic.emission.names(form):
                     yield step("property", name), side.member(facets, name)
-                rest = self.lane.emission.rest(form)
+                rest = self.traffic.emission.rest(form)
                 if rest:
                     yield step("rest", "x"), rest
             case _:
                 return
 
     def _confirmed(self, root: ir.SchemaId, document: ir.Json) -> Witness | None:
-        side, other = self.lane.writer.side, self.lane.reader.side
+        side, other = self.traffic.writer.side, self.traffic.reader.side
         partner = self.partners[root]
         writer, reader = side.module.schemas[root], other.module.schemas[partner]
-        old, new = (writer, reader) if self.lane.forward else (reader, writer)
+        old, new = (writer, reader) if self.traffic.forward else (reader, writer)
         name = side.named.get(root) or self.reach.name_of(root)
-        return self.lane.confirm(old, new, name, document)
+        return self.traffic.confirm(old, new, name, document)
 
 
 def _holds(side: Side, node: Node, target: ir.SchemaId, top: bool) -> bool:
@@ -151,3 +152,20 @@ def _holds(side: Side, node: Node, target: ir.SchemaId, top: bool) -> bool:
     if target in expansion.whole:
         return True
     return any(s.id == target for form in expansion.all() for s in form.sources[1:])
+
+
+def both_ways(
+    versions: Versions, traffic: Mapping[ir.Direction, Traffic]
+) -> dict[ir.Direction, Envelopes]:
+    """The messages of each direction, bodies without a name included."""
+    there = dict(versions.partner)
+    for message, theirs in versions.pairs.messages:
+        if message.payload is not None and theirs.payload is not None:
+            there.setdefault(message.payload, theirs.payload)
+    back = {new: old for old, new in there.items()}
+    return {
+        way: Envelopes(
+            one, versions.writer(one.forward).reach, there if one.forward else back
+        )
+        for way, one in traffic.items()
+    }

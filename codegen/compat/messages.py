@@ -11,6 +11,7 @@ from codegen.compat.normal.normalise import Side
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions.channels import Channel
 from codegen.compat.versions.pairing import Pairing, operation_of
+from codegen.compat.versions.version import Versions
 from codegen.compat.witness.sampler import Sampler
 from codegen.ir import model as ir
 from codegen.oracle import Judge
@@ -18,15 +19,11 @@ from codegen.oracle import Judge
 _NOWHERE = ir.Location("", "")
 
 
-def findings(
-    pairs: Pairing,
-    sides: tuple[Side, Side],
-    judges: tuple[Judge, Judge],
-    samplers: tuple[Sampler, Sampler],
-) -> Iterator[Finding]:
-    """All of them, in a fixed order."""
+def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
+    """All of them, in a fixed order. `sampler` makes documents of the old version."""
+    pairs, sides = versions.pairs, versions.sides
     for channel in pairs.gone_channels:
-        yield _channel_removed(channel, sides[0], judges[0], samplers[0])
+        yield _channel_removed(channel, sides[0], versions.old.judge, sampler)
     for channel in pairs.come_channels:
         names = tuple(event.title for event in channel.events)
         yield Finding(

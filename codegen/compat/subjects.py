@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
 
 from codegen.compat.changes.change import Change
 from codegen.compat.findings import Verdict, Witness
-from codegen.compat.normal.normalise import Side
-from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
+from codegen.compat.versions.version import DIRECTIONS, Pair, Versions
 from codegen.ir import model as ir
-
-DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
-
-Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
-"""An old schema and a new one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,12 +53,11 @@ class Subject:
         return tuple(dict.fromkeys(n for many in self.affected.values() for n in many))
 
 
-def find(
-    sides: tuple[Side, Side], pairs: Pairing, reach: tuple[Reach, Reach]
-) -> list[Subject]:
+def find(versions: Versions) -> list[Subject]:
     """The pairs of named schemas, then those of bodies that have no name."""
     found: list[Subject] = []
-    old, new = sides
+    pairs, (old, new) = versions.pairs, versions.sides
+    reach = versions.old.reach, versions.new.reach
     for target, other in pairs.partner.items():
         before, after = old.module.schemas[target], new.module.schemas[other]
         name = new.named.get(other) or old.named.get(target) or target

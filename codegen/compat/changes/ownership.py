@@ -6,12 +6,11 @@ told once, where they stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from codegen.compat.changes.change import Change
 from codegen.compat.changes.locations import KEYWORDS, property_name
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side
+from codegen.compat.versions.version import Pair, Versions
 from codegen.ir import model as ir
 from codegen.ir import walk
 
@@ -30,37 +29,39 @@ class Owners:
         return {self._owner.get(schema.id) for schema in schemas}
 
 
-def elsewhere(
-    change: Change,
-    owners: tuple[Owners, Owners],
-    own: tuple[ir.SchemaId, ir.SchemaId],
-    partner: Mapping[ir.SchemaId, ir.SchemaId],
-    back: Mapping[ir.SchemaId, ir.SchemaId],
-) -> tuple[ir.SchemaId, ir.SchemaId] | None:
-    """The other pair of schemas, compared on its own, in which everything stands that
-    a change is about; None where it stands here.
+class Ownership:
+    """In which pair of named schemas the changes of both versions stand."""
 
-    `partner` takes old schemas to new ones, `back` new ones to old ones. What a place
-    makes of the other pair may differ where the pair does not, because something else
-    is said beside it: whether the change is found there is the caller's to see.
-    """
-    before = owners[0].of(said(change.old, change.old_node, change.token))
-    after = owners[1].of(said(change.new, change.new_node, change.token))
-    if not before and not after:
-        return None
-    if None in before | after or own[0] in before or own[1] in after:
-        return None
-    known = {partner.get(target) for target in before if target is not None}
-    if None in known or len(known | after) != 1:
-        return None
-    # The other version must take over the same schema, or else it was dropped here.
-    (target,) = known | after
-    there = owners[1].of(sources(change.new, change.new_node))
-    here = owners[0].of(sources(change.old, change.old_node))
-    before_it = back.get(target) if target is not None else None
-    if target is None or before_it is None:
-        return None
-    return (before_it, target) if target in there and before_it in here else None
+    def __init__(self, versions: Versions) -> None:
+        self._versions = versions
+        self._old, self._new = map(Owners, versions.sides)
+
+    def elsewhere(self, change: Change, own: Pair) -> Pair | None:
+        """The other pair of schemas, compared on its own, in which everything stands
+        that a change is about; None where it stands here.
+
+        What a place makes of the other pair may differ where the pair does not,
+        because something else is said beside it: whether the change is found there
+        is the caller's to see.
+        """
+        before = self._old.of(said(change.old, change.old_node, change.token))
+        after = self._new.of(said(change.new, change.new_node, change.token))
+        if not before and not after:
+            return None
+        if None in before | after or own[0] in before or own[1] in after:
+            return None
+        partner, back = self._versions.partner, self._versions.back
+        known = {partner.get(target) for target in before if target is not None}
+        if None in known or len(known | after) != 1:
+            return None
+        # The other version must take over the same schema, or else it was dropped here.
+        (target,) = known | after
+        origin = back.get(target) if target is not None else None
+        if target is None or origin is None:
+            return None
+        there = self._new.of(sources(change.new, change.new_node))
+        here = self._old.of(sources(change.old, change.old_node))
+        return (origin, target) if target in there and origin in here else None
 
 
 def said(form: Form | None, node: Node, token: str) -> list[ir.Schema]:
