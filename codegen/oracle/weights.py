@@ -13,15 +13,6 @@ from codegen.ir import walk
 
 _MOST: Final = 1_000_000
 
-_IN_PLACE: Final = (
-    ir.AllOf,
-    ir.AnyOf,
-    ir.OneOf,
-    ir.Not,
-    ir.IfThenElse,
-    ir.DependentSchemas,
-)
-
 
 class Weights:
     """The weights of the schemas of one module, each worked out when first asked."""
@@ -74,5 +65,5 @@ class Weights:
         for assertion in schema.assertions:
             if isinstance(assertion, ir.Ref):
                 yield self._module.schemas[assertion.target]
-            elif isinstance(assertion, _IN_PLACE):
-                yield from walk.subschemas(assertion)
+            else:
+                yield from walk.in_place(assertion)

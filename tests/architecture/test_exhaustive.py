@@ -50,7 +50,7 @@ def _is_never(body: list[ast.stmt]) -> bool:
     return len(body) == 1 and ast.unparse(body[0]).startswith("assert_never(")
 
 
-OPEN: Final = {"compat": 16, "golden": 1, "python": 21}
+OPEN: Final = {"golden": 1, "python": 21}
 """How many are still open in each part. The numbers only shrink, and a part that has
 none left is taken out."""
 

@@ -140,13 +140,12 @@ def _kinds_of(array: forms.Array) -> frozenset[str]:
     found: set[str] = set()
     for schema in array.items:
         for assertion in schema.assertions:
-            match assertion:
-                case ir.Type(types):
-                    found.update(types)
-                case ir.Ref(target):
-                    found.add(target.rsplit("/", 1)[-1])
-                case _:
-                    found.add(type(assertion).__name__)
+            if isinstance(assertion, ir.Type):
+                found.update(assertion.types)
+            elif isinstance(assertion, ir.Ref):
+                found.add(assertion.target.rsplit("/", 1)[-1])
+            else:
+                found.add(type(assertion).__name__)
     return frozenset(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.compat import rules
 from codegen.compat.changes.constraints import show
@@ -116,24 +116,30 @@ def _aligned(
 def _members(
     old: ir.Assertion, new: ir.Assertion
 ) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
-    match old, new:
-        case ir.Properties(a), ir.Properties(b):
+    """The subschemas of two assertions of one kind, paired, with their pointers."""
+    match old:
+        case ir.Properties(a):
+            assert isinstance(new, ir.Properties)
             for name in a:
-                if name in b:
-                    yield f"/properties/{escape(name)}", a[name], b[name]
-        case ir.Items(one), ir.Items(other):
-            yield "/items", one, other
-        case ir.AdditionalProperties(one), ir.AdditionalProperties(other):
-            yield "/additionalProperties", one, other
-        case (
-            (ir.AllOf(many), ir.AllOf(others))
-            | (ir.AnyOf(many), ir.AnyOf(others))
-            | (ir.OneOf(many), ir.OneOf(others))
-        ):
+                if name in new.schemas:
+                    yield f"/properties/{escape(name)}", a[name], new.schemas[name]
+        case ir.Items(one):
+            assert isinstance(new, ir.Items)
+            yield "/items", one, new.schema
+        case ir.AdditionalProperties(one):
+            assert isinstance(new, ir.AdditionalProperties)
+            yield "/additionalProperties", one, new.schema
+        case ir.AllOf(many) | ir.AnyOf(many) | ir.OneOf(many):
+            assert isinstance(new, ir.AllOf | ir.AnyOf | ir.OneOf)
             keyword = type(old).__name__
             keyword = keyword[0].lower() + keyword[1:]
-            if len(many) == len(others):
-                for index, (x, y) in enumerate(zip(many, others, strict=True)):
+            if len(many) == len(new.schemas):
+                for index, (x, y) in enumerate(zip(many, new.schemas, strict=True)):
                     yield f"/{keyword}/{index}", x, y
-        case _:
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.Ref():
             return
+        # What stands inside these describes no value of its own that people look up.
+        case ir.Not() | ir.IfThenElse() | ir.OnArrays() | ir.OnObjects():
+            return
+        case _:
+            assert_never(old)

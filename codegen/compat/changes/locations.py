@@ -107,12 +107,11 @@ def _property(sources: tuple[ir.Schema, ...], name: str) -> ir.Location | None:
 
 
 def _spelled(assertion: ir.Assertion, token: str) -> str:
-    match assertion:
-        case ir.Enum(keyword=keyword):
-            return f"/{keyword}"
-        case ir.Minimum(exclusive=True):
-            return "/exclusiveMinimum"
-        case ir.Maximum(exclusive=True):
-            return "/exclusiveMaximum"
-        case _:
-            return token
+    """The keyword as the source has it, where there is more than one for the same."""
+    if isinstance(assertion, ir.Enum):
+        return f"/{assertion.keyword}"
+    if isinstance(assertion, ir.Minimum) and assertion.exclusive:
+        return "/exclusiveMinimum"
+    if isinstance(assertion, ir.Maximum) and assertion.exclusive:
+        return "/exclusiveMaximum"
+    return token

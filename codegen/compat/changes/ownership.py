@@ -77,16 +77,15 @@ def sources(form: Form | None, node: Node) -> list[ir.Schema]:
 
 def _says(schema: ir.Schema, token: str) -> bool:
     name = property_name(token)
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.Properties(schemas) if name is not None:
-                if name in schemas:
-                    return True
-            case ir.Required(names) if name is not None:
-                if name in names:
-                    return True
-            case _ if isinstance(assertion, KEYWORDS.get(token, (ir.Type, ir.Enum))):
-                return True
-            case _:
-                pass
-    return False
+    kinds = KEYWORDS.get(token, (ir.Type, ir.Enum))
+    return any(
+        isinstance(assertion, kinds) or (name is not None and _names(assertion, name))
+        for assertion in schema.assertions
+    )
+
+
+def _names(assertion: ir.Assertion, name: str) -> bool:
+    """Whether an assertion speaks of a property."""
+    if isinstance(assertion, ir.Properties):
+        return name in assertion.schemas
+    return isinstance(assertion, ir.Required) and name in assertion.names

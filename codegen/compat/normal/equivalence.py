@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from typing import assert_never
 
-from codegen.compat.normal.forms import freeze
+from codegen.compat.normal.forms import freeze, wrapped
 from codegen.ir import facts
 from codegen.ir import model as ir
 
@@ -109,17 +110,11 @@ class Classes:
     def _make(self, side: int, schema: ir.Schema) -> _Skeleton:
         only = facts.only(schema)
         if not self._documented:
-            match only:
-                case ir.Ref(target=target):
-                    return (0, ((side, target),))
-                case (
-                    ir.AllOf(schemas=(inner,))
-                    | ir.AnyOf(schemas=(inner,))
-                    | ir.OneOf(schemas=(inner,))
-                ):
-                    return self._skeleton(side, inner)
-                case _:
-                    pass
+            if isinstance(only, ir.Ref):
+                return (0, ((side, only.target),))
+            inner = wrapped(only)
+            if inner is not None:
+                return self._skeleton(side, inner)
         refs: list[tuple[int, ir.SchemaId]] = []
         parts: list[object] = [
             self._assertion(side, assertion, refs) for assertion in schema.assertions
@@ -147,8 +142,6 @@ class Classes:
                 return "ref"
             case ir.Enum(values):
                 return ("enum", frozenset(freeze(value) for value in values))
-            case ir.Required(names):
-                return ("required", frozenset(names))
             case ir.Type(types):
                 return ("type", frozenset(types))
             case ir.Format():
@@ -156,13 +149,24 @@ class Classes:
             case ir.Minimum() | ir.Maximum():
                 kind = type(assertion).__name__
                 return (kind, assertion.limit, assertion.exclusive)
+            case ir.OnObjects():
+                return self._of_object(assertion, inner)
+            # Whatever else there is, now or later, is what its fields are.
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                return self._generic(assertion, inner)
+            case ir.OnArrays() | ir.InPlace():
+                return self._generic(assertion, inner)
+            case _:
+                assert_never(assertion)
+
+    def _of_object(self, assertion: ir.ObjectAssertion, inner: _Inner) -> object:
+        """The spelling of an assertion on objects, in no order where none matters."""
+        match assertion:
+            case ir.Required(names):
+                return ("required", frozenset(names))
             case ir.AdditionalProperties(schema, known, patterns):
-                return (
-                    "additional",
-                    inner(schema),
-                    frozenset(known),
-                    frozenset(patterns),
-                )
+                others = (frozenset(known), frozenset(patterns))
+                return ("additional", inner(schema), *others)
             case (
                 ir.Properties(schemas=by_name)
                 | ir.PatternProperties(schemas=by_name)
@@ -172,12 +176,14 @@ class Classes:
                 kind = type(assertion).__name__
                 return (kind, *((name, inner(by_name[name])) for name in ordered))
             case ir.DependentRequired(names=needed):
-                return (
-                    "dependent",
-                    frozenset((name, frozenset(many)) for name, many in needed.items()),
-                )
-            case _:
+                pairs = ((name, frozenset(many)) for name, many in needed.items())
+                return ("dependent", frozenset(pairs))
+            case ir.PropertyNames() | ir.MinProperties() | ir.MaxProperties():
                 return self._generic(assertion, inner)
+            case ir.UnevaluatedProperties():
+                return self._generic(assertion, inner)
+            case _:
+                assert_never(assertion)
 
     def _generic(self, assertion: ir.Assertion, inner: _Inner) -> object:
         parts: list[object] = [type(assertion).__name__]

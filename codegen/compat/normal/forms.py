@@ -375,3 +375,10 @@ def number_accepts(facets: Number, value: Fraction) -> bool:
     if facets.integer and value.denominator != 1:
         return False
     return all((value / d).denominator == 1 for d in facets.divisors)
+
+
+def wrapped(only: ir.Assertion | None) -> ir.Schema | None:
+    """The schema that a union or conjunction of one says the same as."""
+    if isinstance(only, ir.AllOf | ir.AnyOf | ir.OneOf) and len(only.schemas) == 1:
+        return only.schemas[0]
+    return None

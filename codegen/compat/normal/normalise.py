@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, assert_never
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.facets import facets_of
@@ -80,17 +80,13 @@ class Side:
             seen.add(schema.id)
             if schema.id in self.named:
                 return schema.id
-            match facts.only(schema):
-                case ir.Ref(target=target) if target in self.module.schemas:
-                    schema = self.module.schemas[target]
-                case (
-                    ir.AllOf(schemas=(inner,))
-                    | ir.AnyOf(schemas=(inner,))
-                    | ir.OneOf(schemas=(inner,))
-                ):
-                    schema = inner
-                case _:
-                    return None
+            only = facts.only(schema)
+            inner = forms.wrapped(only)
+            if isinstance(only, ir.Ref):
+                inner = self.module.schemas.get(only.target)
+            if inner is None:
+                return None
+            schema = inner
         return None
 
     def label_of(self, node: Node) -> ir.SchemaId | None:
@@ -209,8 +205,12 @@ class Side:
                     parts.simple.append((static, schema))
             case ir.UnevaluatedItems():
                 parts.residues.append(forms.Unevaluated(assertion, schema))
-            case _:
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 parts.simple.append((assertion, schema))
+            case ir.OnArrays() | ir.OnObjects():
+                parts.simple.append((assertion, schema))
+            case _:
+                assert_never(assertion)
 
     def _negation(
         self,
@@ -220,16 +220,16 @@ class Side:
         more: list[ir.Schema],
     ) -> None:
         """`not` where it has a positive spelling; otherwise a residue."""
-        match facts.only(inner):
-            case ir.Not(schema=positive):
-                more.append(positive)
-            case ir.Type(types=types) if "integer" not in types:
-                rest = tuple(k for k in forms.KINDS if k not in types)
-                parts.simple.append((ir.Type(rest) if rest else ir.Never(), owner))
-            case None if not inner.assertions:
-                parts.simple.append((ir.Never(), owner))
-            case _:
-                parts.residues.append(forms.Outside(inner, owner))
+        only = facts.only(inner)
+        if isinstance(only, ir.Not):
+            more.append(only.schema)
+        elif isinstance(only, ir.Type) and "integer" not in only.types:
+            rest = tuple(k for k in forms.KINDS if k not in only.types)
+            parts.simple.append((ir.Type(rest) if rest else ir.Never(), owner))
+        elif not inner.assertions:
+            parts.simple.append((ir.Never(), owner))
+        else:
+            parts.residues.append(forms.Outside(inner, owner))
 
     def _static_properties(
         self, rule: ir.UnevaluatedProperties, owner: ir.Schema
@@ -257,8 +257,16 @@ class Side:
                     return ir.AdditionalProperties(
                         ir.Schema(NEVER.id, NEVER.location), (), ()
                     )
-                case _:
+                case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
                     pass
+                case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                    pass
+                case ir.MinProperties() | ir.MaxProperties():
+                    pass
+                case ir.UnevaluatedProperties() | ir.InPlace():
+                    pass
+                case _:
+                    assert_never(assertion)
         return ir.AdditionalProperties(rule.schema, tuple(known), tuple(patterns))
 
     def _base(self, kind: str, parts: _Conjuncts, node: Node) -> Form | None:
@@ -293,9 +301,13 @@ class Side:
                     return None
                 more = Form(form.kind, forms.top(form.kind).facets, fitting)
                 return forms.meet(form, more)
-            case _:
+            case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
                 facets = facets_of(form.kind, assertion, self.formats)
                 return form if facets is None else _with(form, facets)
+            case ir.InPlace():  # Taken apart, or a residue.
+                return form
+            case _:
+                assert_never(assertion)
 
     # --- members -------------------------------------------------------------------
 

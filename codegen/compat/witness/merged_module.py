@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from codegen.ir import model as ir
+from codegen.ir import walk
 
 _MARK: Final = "other:"
 
@@ -49,38 +50,9 @@ class Merged(Mapping[ir.SchemaId, ir.Schema]):
         return found
 
     def _assertion(self, assertion: ir.Assertion) -> ir.Assertion:
-        match assertion:
-            case ir.Ref(target, text):
-                return ir.Ref(_marked(target), text)
-            case (
-                ir.PrefixItems(many) | ir.AllOf(many) | ir.AnyOf(many) | ir.OneOf(many)
-            ):
-                return type(assertion)(tuple(self.copy(s) for s in many))
-            case (
-                ir.Properties(by_name)
-                | ir.PatternProperties(by_name)
-                | ir.DependentSchemas(by_name)
-            ):
-                copies = {name: self.copy(s) for name, s in by_name.items()}
-                return type(assertion)(copies)
-            case ir.IfThenElse(condition, then, otherwise):
-                return ir.IfThenElse(
-                    self.copy(condition),
-                    None if then is None else self.copy(then),
-                    None if otherwise is None else self.copy(otherwise),
-                )
-            case (
-                ir.Items()
-                | ir.Contains()
-                | ir.UnevaluatedItems()
-                | ir.AdditionalProperties()
-                | ir.PropertyNames()
-                | ir.UnevaluatedProperties()
-                | ir.Not()
-            ):
-                return replace(assertion, schema=self.copy(assertion.schema))
-            case _:
-                return assertion
+        if isinstance(assertion, ir.Ref):
+            return ir.Ref(_marked(assertion.target), assertion.text)
+        return walk.map_subschemas(assertion, self.copy)
 
 
 def _marked(target: ir.SchemaId) -> ir.SchemaId:
