@@ -54,8 +54,9 @@ RUNTIME: Final = {
     "_runtime/build.py": "build decode keep mend restore",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
-    "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__ EventTable.encode
-    EventTable.decode EventTable._decode_other EventTable._decode_strictly""",
+    "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__
+    EventTable.encode EventTable.decode EventTable._decode_other
+    EventTable._decode_strictly""",
     "_runtime/model.py": """Model.from_dict Model.to_dict Model.__repr__
     violations_of slots_of""",
 }
@@ -206,8 +207,10 @@ def _apart(sound: Path, copy: Path) -> str:
 def _behaviour(folder: Path, package: str) -> str:
     """What `alike.py` prints: a digest and the number of documents behind it."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "alike.py"), package]
-        + [str(folder / "tests" / package / "golden")],
+        [
+            *(sys.executable, str(ROOT / "benchmarks" / "alike.py")),
+            *(package, str(folder / "tests" / package / "golden")),
+        ],
         cwd=folder,
         env=_environment(folder),
         capture_output=True,
@@ -328,11 +331,11 @@ def _same(one: Path, two: Path) -> bool:
 
 
 def _files(package: Path) -> dict[str, str]:
-    """The modules of a package but `strategies`, which is written with the tests."""
+    """The modules of a package but those that are written with the tests."""
     return {
         path.relative_to(package).as_posix(): path.read_text("utf-8")
         for path in sorted(package.rglob("*.py"))
-        if path.name != "strategies.py"
+        if path.name not in ("strategies.py", "kit.py")
     }
 
 

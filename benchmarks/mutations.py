@@ -417,7 +417,7 @@ STATEMENTS: Final[tuple[Operator, ...]] = (statement,)
 """For the part of the generator that chooses between ways of writing the same."""
 
 LOGIC: Final[tuple[Operator, ...]] = (statement, logic, negate)
-"""For the generator: its numbers are thresholds between two ways of writing the same."""
+"""For the generator: its numbers are thresholds of two ways of writing the same."""
 
 
 def mutations(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from codegen.diagnostics import CodegenError, Report
     from codegen.ir.model import Module
 
+__version__ = "0.1.0"
+
 __all__ = ["CodegenError", "diff", "generate", "lint", "load"]
 
 

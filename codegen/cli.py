@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import display, escaping
+from codegen import __version__, display, escaping
 from codegen.artifact import Progress
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Span
@@ -47,7 +47,7 @@ class Example(click.Command):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="codegen", prog_name="codegen")
+@click.version_option(__version__, prog_name="codegen")
 def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 

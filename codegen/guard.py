@@ -1,32 +1,34 @@
 """The last look at generated Python before it is written.
 
 Whatever went wrong before, text of a specification must not have become code. What is
-the same in every package is held against its source, statement by statement; what is
-made from a specification against a table that says, for each kind of file, which
-statements and expressions it has, what it imports and what it calls. Nothing that is
-not in the table is written.
+copied into every package is held against its source, what comes of a template without
+a specification against the template's statements, and what is made from a specification
+against a table that says, for each kind of file, which statements and expressions it
+has, what it imports and what it calls. Nothing that is not in the table is written.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final, TypeAlias
 
-from codegen import render
+from codegen import copies
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
-from codegen.text import Code
+from codegen.guard_sources import (
+    is_copy,
+    is_docstring,
+    lines_of,
+    opened,
+    statements_of,
+)
 
 Problem: TypeAlias = tuple[int, str]
 """The line and what is wrong with it."""
-
-_RUNTIME: Final = Path(__file__).resolve().parent / "runtime"
 
 _BUILTINS: Final = frozenset(dir(builtins))
 
@@ -42,9 +44,9 @@ _CLASSES: Final = f"""
 
 _LOGIC: Final = f"""
     {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
-    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq NotEq Lt
-    LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp ListComp
-    SetComp DictComp comprehension JoinedStr FormattedValue
+    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
+    NotEq Lt LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp
+    ListComp SetComp DictComp comprehension JoinedStr FormattedValue
 """
 
 _FUNCTIONS: Final = """
@@ -59,8 +61,8 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `machinery` are
-    the templates whose statements the file may hold as they are.
+    end stands for anything. `builtins` are used without being called. `templates` are
+    those whose statements the file may hold as they are.
     """
 
     nodes: str
@@ -71,7 +73,7 @@ class Kind:
     builtins: str = ""
     decorators: str = ""
     dunders: str = ""
-    machinery: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
 
 
 _CHECKS: Final = "among child collect fail integral lack matches multiple unique"
@@ -83,7 +85,7 @@ _KINDS: Final[dict[str, Kind]] = {
         _DATA,
         {".*": "*"},
         dunders="__all__",
-        machinery=("python/init_header.jinja", "python/init.jinja"),
+        templates=("python/init_header.jinja", "python/init.jinja"),
     ),
     "models.py": Kind(
         _CLASSES,
@@ -103,7 +105,7 @@ _KINDS: Final[dict[str, Kind]] = {
             "collections.abc": "Mapping",
             "typing": "Any TypeAlias Union",
             ".": "models",
-            "._runtime.events": "EventTable",
+            "._runtime.dispatcher": "EventTable",
         },
         calls="EventTable",
         methods="rpartition",
@@ -166,15 +168,16 @@ _KINDS: Final[dict[str, Kind]] = {
     "strategies.py": Kind(
         f"{_DATA} FunctionDef arguments arg Return",
         {},
-        methods="anything array boolean integer number object one_of schema text values",
+        methods="""anything array boolean integer number object one_of schema text
+        values""",
         builtins="dict list str tuple",
-        machinery=("golden/strategies.py.jinja",),
+        templates=("golden/strategies.py.jinja",),
     ),
     "conftest.py": Kind(
-        "Module Expr Constant", {}, machinery=("golden/conftest.py.jinja",)
+        "Module Expr Constant", {}, templates=("golden/conftest.py.jinja",)
     ),
     "test_golden": Kind(
-        "Module Expr Constant", {}, machinery=("golden/test_golden.py.jinja",)
+        "Module Expr Constant", {}, templates=("golden/test_golden.py.jinja",)
     ),
 }
 """What each file of a package, and of its tests, is made of."""
@@ -184,7 +187,7 @@ def check(file: OutputFile, report: Report) -> None:
     """Report what a generated Python file has that none should have."""
     if not file.path.endswith(".py"):
         return
-    lines = _lines(file.text)
+    lines = lines_of(file.text)
     for line, message in _problems(file):
         source = lines[line - 1] if 0 < line <= len(lines) else ""
         span = Span(file.path, line, 1) if line else Span(file.path)
@@ -196,10 +199,9 @@ def _problems(file: OutputFile) -> Iterator[Problem]:
     package = file.path.split("/")[1] if first == "tests" else first
     if name == f"test_golden_{package}.py":
         name = "test_golden"
-    runtime = file.path == f"{first}/_runtime/{name}"
-    if runtime and (source := _RUNTIME / name).is_file():
-        if file.text.partition("\n")[2] != source.read_text(encoding="utf-8"):
-            yield 0, "differs from the runtime that is copied into every package"
+    if (source := copies.source_of(file.path)) is not None:
+        if not is_copy(file.text, source):
+            yield 0, "differs from its source, which is copied into every package"
         return
     kind = _KINDS.get(name)
     if kind is None:
@@ -211,83 +213,6 @@ def _problems(file: OutputFile) -> Iterator[Problem]:
         yield 0, f"not Python: {error}"
         return
     yield from _Look(kind, package, file.text, tree).problems(tree)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text as Python counts them."""
-    return re.split("\r\n|[\r\n]", text)
-
-
-class _Machinery:
-    """The statements of templates, for which it takes no specification to write them."""
-
-    def __init__(self, templates: tuple[str, ...], package: str) -> None:
-        view = {
-            "title": "",
-            "example": Code("''"),
-            "package": Code(package),
-            "kinds": {"facts", "fields", "session", "table"},
-            "homes": (),
-            "models": (),
-            "everything": (),
-        }
-        self._texts: set[str] = set()
-        self._trees: dict[str, ast.stmt] = {}
-        for template in templates:
-            source = render.python(template, **view)
-            lines = _lines(source)
-            for statement in _opened(ast.parse(source).body):
-                if not _is_docstring(statement):
-                    self._texts.add(_text(statement, lines))
-                    self._trees[_key(statement)] = statement
-
-    def has(self, statement: ast.stmt, lines: list[str]) -> bool:
-        """Whether a statement of a file with these lines is one of a template, as it
-        stands there or laid out otherwise."""
-        if _text(statement, lines) in self._texts:
-            return True
-        own = self._trees.get(_key(statement))
-        return own is not None and ast.dump(own) == ast.dump(statement)
-
-
-_machinery: Final = cache(_Machinery)
-
-
-def _text(statement: ast.stmt, lines: list[str]) -> str:
-    """The lines on which a statement stands, which may not hold another."""
-    decorators = getattr(statement, "decorator_list", ())
-    first = min(node.lineno for node in (statement, *decorators))
-    return "\n".join(lines[first - 1 : statement.end_lineno])
-
-
-def _key(statement: ast.stmt) -> str:
-    """What tells a statement from others of its template: its name, or itself."""
-    match statement:
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return name
-        case ast.Assign(targets=[ast.Name(id=name)]):
-            return name
-        case ast.AnnAssign(target=ast.Name(id=name)):
-            return name
-        case _:
-            return ast.unparse(statement)
-
-
-def _opened(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
-    """Statements, of `if TYPE_CHECKING` those inside."""
-    for statement in body:
-        if isinstance(statement, ast.If) and _is_type_checking(statement.test):
-            yield from _opened([*statement.body, *statement.orelse])
-        else:
-            yield statement
-
-
-def _is_docstring(node: ast.AST) -> bool:
-    match node:
-        case ast.Expr(value=ast.Constant(value=str())):
-            return True
-        case _:
-            return False
 
 
 @cache
@@ -324,10 +249,10 @@ class _Look:
     def problems(self, tree: ast.Module) -> Iterator[Problem]:
         """What is not in the table, in the order of the walk."""
         body = tree.body
-        if self._kind.machinery:
-            made = _machinery(self._kind.machinery, self._package)
-            lines = _lines(self._text)
-            body = [part for part in _opened(body) if not made.has(part, lines)]
+        if self._kind.templates:
+            made = statements_of(self._kind.templates, self._package)
+            lines = lines_of(self._text)
+            body = [part for part in opened(body) if not made.has(part, lines)]
         looked_at = {ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom}
         looked_at |= {ast.FunctionDef, ast.ClassDef}
         for statement in body:
@@ -352,7 +277,7 @@ class _Look:
                 pass
             case ast.Pass() if inside:
                 pass
-            case _ if _is_docstring(statement):
+            case _ if is_docstring(statement):
                 pass
             case _:
                 kind = type(statement).__name__
@@ -430,10 +355,6 @@ def _bound(tree: ast.Module) -> Iterator[str]:
 
 def _is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__")
-
-
-def _is_type_checking(test: ast.expr) -> bool:
-    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def _is_dotted(node: ast.expr) -> bool:

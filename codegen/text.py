@@ -2,7 +2,7 @@
 
 Spec text is hostile: nothing that comes out of here can end the literal, docstring
 or comment it stands in, whatever went in. Identifiers have a door of their own
-(`codegen.python.identifiers`).
+(`codegen.python.model.identifiers`).
 
 What has gone through a door is `Code`; templates of Python print nothing else
 (`codegen.render`), so that text which has not is an error, never source.
@@ -10,6 +10,7 @@ What has gone through a door is `Code`; templates of Python print nothing else
 
 from __future__ import annotations
 
+import json
 import keyword
 import math
 import re
@@ -68,6 +69,11 @@ def listed(parts: Iterable[Code], separator: LiteralString = ", ") -> Code:
     return code(separator.join(["{}"] * len(found)), *found)
 
 
+def dotted(path: str) -> Code:
+    """A module by its dotted path, relative or not."""
+    return listed([name(step) if step else Code() for step in path.split(".")], ".")
+
+
 def width(text: str) -> int:
     """Columns that text takes; East Asian wide characters take two, as for Black."""
     if text.isascii():
@@ -118,6 +124,18 @@ def clean_lines(text: str) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def json_text(value: Any) -> str | None:
+    """A value as it stands in JSON, for a sentence: on one line, and what cannot be
+    seen is escaped. None for integers that Python refuses to write."""
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except ValueError:
+        return None
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 # --- docstrings --------------------------------------------------------------------

@@ -21,6 +21,9 @@ from websockets.asyncio.client import connect
 RATE = 24_000
 """Samples a second of the audio, of two bytes each."""
 
+Heard = rt.RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
+"""What the user said, in words."""
+
 
 @dataclass
 class Conversation:
@@ -41,12 +44,8 @@ class Conversation:
         def updated(event: rt.RealtimeServerEventSessionUpdated) -> None:
             self.voice = event.session.voice or ""
 
-        @dispatcher.on(
-            rt.RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
-        )
-        def heard(
-            event: rt.RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        ) -> None:
+        @dispatcher.on(Heard)
+        def heard(event: Heard) -> None:
             self.lines.append(f"user: {event.transcript}")
 
         @dispatcher.on(rt.RealtimeServerEventResponseAudioTranscriptDelta)

@@ -65,12 +65,13 @@ class Witness:
 class Finding:
     """One change with its effect in one direction, or in none.
 
-    `about` is the catalogue's entry. `schema` and `pointer` say where; `old` and `new` are the places in the files,
-    None on the side that has none. `carried` is the witness inside a whole message
-    of `affected`, where that was confirmed too. `hint` is advice, `reason` says
-    why nothing could be decided. `event` is the tag where the finding is about
-    an event as a whole. `judged` holds every direction in which the change was
-    judged: where another one is `direction`, it was proved harmless in this one.
+    `about` is the catalogue's entry. `schema` and `pointer` say where; `old` and
+    `new` are the places in the files, None on the side that has none. `carried` is
+    the witness inside a whole message of `affected`, where that was confirmed too.
+    `hint` is advice, `reason` says why nothing could be decided. `event` is the tag
+    where the finding is about an event as a whole. `judged` holds every
+    direction in which the change was judged: where another one is `direction`, it
+    was proved harmless in this one.
     `accepted` marks what people have agreed to; it no longer counts.
     """
 

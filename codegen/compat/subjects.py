@@ -73,7 +73,7 @@ def find(versions: Versions) -> list[Subject]:
         if left is not None and pairs.partner.get(left) == right:
             continue
         directions = _both(theirs.direction)
-        carriers = {d: (theirs.name,) for d in directions}
+        carriers = dict.fromkeys(directions, (theirs.name,))
         found.append(Subject(theirs.name, before, after, directions, carriers))
     return found
 

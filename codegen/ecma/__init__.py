@@ -1,4 +1,4 @@
-"""ECMA-262 regular expressions: parsed, translated to Python's `re`, judged for speed."""
+"""ECMA-262 regular expressions: parsed, translated for Python, judged for speed."""
 
 from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
 from codegen.ecma.translate import parse, translate

@@ -24,7 +24,7 @@ MAX_STATES: Final = 600
 MAX_VISITS: Final = 3000
 _COUNTED: Final = 64
 _ALL: Final = CharSet(((0, LAST),))
-_LIKED: Final = tuple(map(ord, "aA0-_ !")) + (0xE9, 0x3B1, 0x4E2D, 0x1F600, 10, 1)
+_LIKED: Final = (*map(ord, "aA0-_ !"), 0xE9, 0x3B1, 0x4E2D, 0x1F600, 10, 1)
 
 
 class Answer(enum.Enum):

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
-from codegen import render
+from codegen import copies, render
 from codegen.artifact import Artifact, OutputFile, PythonFile
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.goals import with_tag
+from codegen.golden.machinery.layout import layout
 from codegen.golden.memory import imported
-from codegen.golden.records import layout, schema_record, session_record
+from codegen.golden.records import schema_record, session_record
 from codegen.golden.sessions import session_tests
-from codegen.golden.strategies import strategies_file
+from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.python import Settings
-from codegen.python.plan import class_schemas
-from codegen.python.shapes import Shapes
-from codegen.python.tables import Entry, Table, directions, tables_of
+from codegen.python.model.event_tables import Entry, Table, directions, tables_of
+from codegen.python.model.package import class_schemas
+from codegen.python.model.shaping import Shapes
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
 from codegen.text import name as checked
@@ -53,13 +54,13 @@ def test_files(
         records = dict(_schemas(author, sdk, report, spans))
         records |= _events(author, settings, sdk)
     names = _file_names(records)
-    made: list[Artifact] = [_module(folder, "conftest.py", "conftest", {}, settings)]
-    name = f"test_golden_{settings.package}.py"
-    made.append(_module(folder, name, "test_golden", records, settings))
+    made: list[Artifact] = list(copies.machinery(settings.package))
+    made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
+    path = f"{folder}/test_golden_{settings.package}.py"
+    made.append(_module(path, "test_golden", records, settings))
     for name, record in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", layout(record)))
-    made.append(strategies_file(module, settings.package, author.builder))
-    return made
+    return made + strategies_files(module, settings.package, author.builder)
 
 
 Records: TypeAlias = dict[str, dict[str, Any]]
@@ -92,14 +93,17 @@ def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:
 
 
 def _module(
-    folder: str, name: str, template: str, records: Records, settings: Settings
+    path: str, template: str, records: Records, settings: Settings
 ) -> PythonFile:
     """A Python file; tests for which there is no golden file are left out."""
-    kinds = {key for record in records.values() for key in record}
-    package = checked(settings.package)
-    text = render.python(f"golden/{template}.py.jinja", package=package, kinds=kinds)
+    text = render.python(
+        f"golden/{template}.py.jinja",
+        package=checked(settings.package),
+        machinery=checked(copies.machinery_name(settings.package)),
+        kinds={key for record in records.values() for key in record},
+    )
     header, _, body = text.partition("\nfrom __future__")
-    return PythonFile(f"{folder}/{name}", header, ("from __future__" + body,))
+    return PythonFile(path, header, ("from __future__" + body,))
 
 
 def _report(tests: SchemaTests, report: Report, spans: Spans) -> None:

@@ -5,7 +5,7 @@ puts them the way generated packages do:
 
 * a property or item that is not allowed is reported at its own place, not at the
   object that holds it;
-* a union whose branch can be told from the value (see `codegen.python.dispatch`) is
+* a union whose branch can be told from the value (see `codegen.python.model.union_dispatch`) is
   reported by the failures of that branch;
 * a value under the schema `false` fails by the keyword `false`;
 * what follows from another violation is left out (see `_telling`);
@@ -23,7 +23,7 @@ from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
 from codegen.oracle import Failure, Oracle
-from codegen.python.dispatch import Dispatch, dispatch_of
+from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 from codegen.samples.edits import at, child
 
 Expected: TypeAlias = tuple[str | None, str]

@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 
 from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
+from codegen.golden.machinery.objects import described, instances
+from codegen.golden.machinery.values import holds
 from codegen.ir import model as ir
 from codegen.oracle import Undecided
 from codegen.samples import Edit
-from codegen.samples.edits import at, child
+from codegen.samples.edits import at
 
 Objects: TypeAlias = tuple[tuple[str, tuple[Expected, ...]], ...]
 """The violations of objects inside a document, by place."""
@@ -71,20 +73,11 @@ def fields(package: ModuleType, tests: SchemaTests) -> dict[str, Any]:
         if document.violations:
             continue
         decoded = target.decode(document.value, strict=False)
-        for place, instance in _related(decoded, "", ""):
+        for place, instance in instances(decoded):
             name = type(instance).__name__
             if name not in found and (not place or name not in package.SCHEMAS):
-                found[name] = {
-                    f.name: {**f.metadata, **default(f)}
-                    for f in dataclasses.fields(instance)
-                }
+                found[name] = described(type(instance))
     return found
-
-
-def default(field: dataclasses.Field[Any]) -> dict[str, str]:
-    """What a constructor takes where a field is not given, unless that is None."""
-    missing = field.default is dataclasses.MISSING or field.default is None
-    return {} if missing else {"initial": repr(field.default)}
 
 
 def refused(
@@ -94,12 +87,12 @@ def refused(
     names of classes; inline ones are reached by no schema's name."""
     found = {}
     for name in names:
-        told: list[tuple[ir.Json, tuple[Expected, ...]]] = []
+        expected: list[tuple[ir.Json, tuple[Expected, ...]]] = []
         values: tuple[ir.Json, ...] = ({}, [])
         for value in values:
             with contextlib.suppress(Undecided):
-                told.append((value, opinion(classes[name], value)))
-        found[name] = [entry for entry in told if entry[1]]
+                expected.append((value, opinion(classes[name], value)))
+        found[name] = [entry for entry in expected if entry[1]]
     return found
 
 
@@ -126,7 +119,7 @@ def with_objects(
         for value in case.values:
             whole = Edit(case.pointer, value).apply(bases.get(case.base))
             decoded = target.decode(whole, strict=False)
-            placed = _related(decoded, "", case.pointer)
+            placed = instances(decoded, near=case.pointer)
             objects = tuple(_otherwise(tests, case, whole, placed, classes, opinion))
             groups.setdefault(objects, []).append(value)
         found += [
@@ -162,24 +155,5 @@ def below(violations: tuple[Expected, ...], pointer: str) -> tuple[Expected, ...
     return tuple(
         (path[len(pointer) :], keyword)
         for path, keyword in violations
-        if path is not None and (path == pointer or path.startswith(pointer + "/"))
+        if path is not None and holds(pointer, path)
     )
-
-
-def _related(value: Any, pointer: str, wanted: str) -> Iterator[tuple[str, Any]]:
-    """The generated objects with their places, outside in, that hold a wanted place
-    or are inside it."""
-    inside = (pointer + "/").startswith(wanted + "/")
-    if not inside and not (wanted + "/").startswith(pointer + "/"):
-        return
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _related(item, child(pointer, index), wanted)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _related(item, child(pointer, name), wanted)
-    elif dataclasses.is_dataclass(value):
-        yield pointer, value
-        for field in dataclasses.fields(value):
-            place = child(pointer, field.metadata["name"])
-            yield from _related(getattr(value, field.name), place, wanted)

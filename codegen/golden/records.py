@@ -1,12 +1,7 @@
-"""Golden files: JSON with one document, case or event a line, so that diffs are short.
-
-The same layout is written by the generated `conftest.py` when golden files are
-updated; `templates/golden/conftest.py.jinja` holds its twin of `layout`.
-"""
+"""What golden files hold of documents, cases and scripts, as JSON values."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -17,28 +12,6 @@ from codegen.ir import model as ir
 from codegen.samples import REMOVED
 
 _LONG: Final = 100
-
-
-def layout(record: dict[str, Any]) -> str:
-    """A record as text: its keys a line each, lists of objects an element a line."""
-    lines = []
-    for key, value in record.items():
-        if isinstance(value, list) and value:
-            inner = ",\n".join(f"  {compact(item)}" for item in value)
-            lines.append(f" {compact(key)}: [\n{inner}\n ]")
-        else:
-            lines.append(f" {compact(key)}: {compact(value)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def compact(value: Any) -> str:
-    """One JSON value on one line, escaped only where UTF-8 could not hold it."""
-    text = json.dumps(value, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(value)
-    return text
 
 
 def schema_record(
@@ -76,7 +49,10 @@ def schema_record(
     if fields:
         record["fields"] = fields
         record["refused"] = {
-            name: [{"value": v, "violations": _pairs(told)} for v, told in entries]
+            name: [
+                {"value": value, "violations": _pairs(violations)}
+                for value, violations in entries
+            ]
             for name, entries in refused.items()
         }
     record["documents"] = documents

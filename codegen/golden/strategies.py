@@ -12,10 +12,10 @@ import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
-from codegen import ecma, render
-from codegen.artifact import PythonFile
+from codegen import copies, ecma, render
+from codegen.artifact import Artifact, PythonFile
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import Builder, NoSample
@@ -31,8 +31,10 @@ _DEPTH: Final = 8
 _SHORT: Final = 400
 
 
-def strategies_file(module: ir.Module, package: str, builder: Builder) -> PythonFile:
-    """The module `strategies` of a package."""
+def strategies_files(
+    module: ir.Module, package: str, builder: Builder
+) -> list[Artifact]:
+    """The module `strategies` of a package, and the kit on which it rests."""
     emitter = _Emitter(module, builder)
     example = literal(next(iter(module.names), ""))
     text = render.python(
@@ -47,9 +49,9 @@ def strategies_file(module: ir.Module, package: str, builder: Builder) -> Python
         pieces.append(emitter.function(function, name))
         known = literal(emitter.known(name))
         entries.append(f"{literal(name)}: ({function}, {known})")
-    kind = "dict[str, tuple[Callable[[_Kit], Any], list[Any]]]"
-    pieces.append(f"_MADE: Final[{kind}] = {{{', '.join(entries)}}}\n")
-    return PythonFile(f"{package}/strategies.py", header, tuple(pieces))
+    pieces.append(f"_MADE: Final[Made] = {{{', '.join(entries)}}}\n")
+    strategies = PythonFile(f"{package}/strategies.py", header, tuple(pieces))
+    return [copies.kit(package), strategies]
 
 
 class _Emitter:
@@ -69,7 +71,7 @@ class _Emitter:
         """The function of a named schema."""
         schema = self.module.named(name)
         body = self.own(schema, 0)
-        return f"def {function}(k: _Kit) -> Any:\n    return {body}\n"
+        return f"def {function}(k: Kit) -> Any:\n    return {body}\n"
 
     def use(self, goal: Goal, depth: int) -> str:
         """The strategy for a place: that of a named schema where it is one."""
@@ -100,8 +102,14 @@ class _Emitter:
         match facts.only(schema):
             case ir.AnyOf(schemas) | ir.OneOf(schemas):
                 return _one_of([self.use((s,), depth + 1) for s in schemas])
-            case _:
+            case None | ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 return self.leaves((schema,), depth)
+            case ir.OnArrays() | ir.OnObjects():
+                return self.leaves((schema,), depth)
+            case ir.Ref() | ir.AllOf() | ir.Not() | ir.IfThenElse():
+                return self.leaves((schema,), depth)
+            case other:
+                assert_never(other)
 
     def leaves(self, goal: Goal, depth: int) -> str:
         """The strategy for a conjunction, by the ways in which it can be met."""

@@ -6,25 +6,17 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from codegen import ecma
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.python.lines import literal
-
-_CLASSES: Final = {
-    "null": "{v} is None",
-    "boolean": "{v}.__class__ is bool",
-    "string": "{v}.__class__ is str",
-    "array": "{v}.__class__ is list",
-    "object": "{v}.__class__ is dict",
-    "integer": "integral({v})",
-    "number": "{v}.__class__ is float or {v}.__class__ is int",
-}
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Constant, call, compare, every, some
+from codegen.python.model.units import characters, items, properties
+from codegen.text import json_text
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -51,36 +43,71 @@ class Condition:
     `why` completes the sentence that starts with the value: "is above …".
     """
 
-    failing: str
+    failing: tree.Expr
     keyword: str
     why: str
 
 
-def is_type(types: tuple[str, ...], v: str) -> str:
+HELPERS: Final = "._runtime.checks"
+"""The module that holds what conditions call."""
+
+
+def helper(name: str, *arguments: tree.Expr) -> tree.Call:
+    """A call of a function of the runtime that conditions use."""
+    return call(name, *arguments, home=HELPERS)
+
+
+def class_of(v: tree.Expr, name: str) -> tree.Expr:
+    """An expression that is true when the class of `v` is a builtin one."""
+    return compare(tree.Attribute(v, "__class__"), "is", tree.Name(name))
+
+
+NONE: Final = Constant(None)
+
+_CLASSES: Final = {
+    "boolean": "bool",
+    "string": "str",
+    "array": "list",
+    "object": "dict",
+}
+
+
+def _is_one(name: str, v: tree.Expr) -> tree.Expr:
+    match name:
+        case "null":
+            return compare(v, "is", NONE)
+        case "integer":
+            return helper("integral", v)
+        case "number":
+            return some([class_of(v, "float"), class_of(v, "int")])
+        case _:
+            return class_of(v, _CLASSES[name])
+
+
+def is_type(types: tuple[str, ...], v: tree.Expr) -> tree.Expr:
     """An expression that is true when `v` has one of the JSON types."""
-    return " or ".join(_CLASSES[name].format(v=v) for name in types)
+    return some(_is_one(name, v) for name in types)
 
 
-def not_type(types: tuple[str, ...], v: str) -> str:
+def not_type(types: tuple[str, ...], v: tree.Expr) -> tree.Expr:
     """An expression that is true when `v` has none of the JSON types."""
     parts = []
     for name in types:
-        if name == "integer":
-            parts.append(f"({v}.__class__ is not int and not integral({v}))")
-        else:
-            test = _CLASSES[name].format(v=v)
-            parts.append(test.replace(" is ", " is not ").replace(" or ", " and "))
-    joined = " and ".join(parts)
-    return joined[1:-1] if len(parts) == 1 and joined.startswith("(") else joined
+        # Most integers are of class int, which is asked first and takes no call.
+        parts += [tree.negated(class_of(v, "int"))] if name == "integer" else []
+        parts.append(tree.negated(_is_one(name, v)))
+    return every(parts)
 
 
-def type_condition(assertion: ir.Type, v: str) -> Condition:
+def type_condition(assertion: ir.Type, v: tree.Expr) -> Condition:
     """`type`."""
     words = " or ".join(TYPE_WORDS[name] for name in assertion.types)
     return Condition(not_type(assertion.types, v), "type", f"is not {words}")
 
 
-def enum_condition(assertion: ir.Enum, v: str, known: str | None = None) -> Condition:
+def enum_condition(
+    assertion: ir.Enum, v: tree.Expr, known: str | None = None
+) -> Condition:
     """`enum` and `const`; `known` is the JSON type the value is known to have."""
     values = assertion.values
     shown = ", ".join(_short(value) for value in values[:12])
@@ -90,116 +117,158 @@ def enum_condition(assertion: ir.Enum, v: str, known: str | None = None) -> Cond
 
 
 def _short(value: ir.Json) -> str:
-    text = repr(value) if isinstance(value, str) else _json(value)
+    text = repr(value) if isinstance(value, str) else json_text(value)
+    text = text or "a very long number"
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-def _json(value: ir.Json) -> str:
-    """A value that is no string as it stands in JSON; very long numbers by length."""
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except ValueError:
-        return "a very long number"
-
-
-def _not_among(values: tuple[ir.Json, ...], v: str, known: str | None) -> str:
+def _not_among(
+    values: tuple[ir.Json, ...], v: tree.Expr, known: str | None
+) -> tree.Expr:
     texts = _texts(values)
     rest = [x for x in values if not isinstance(x, str)]
     if all(x is None for x in rest) and texts:
-        absent = [f"{v} is not None"] if rest else []
+        present = [compare(v, "is not", NONE)] if rest else []
         if _are_few(texts):
-            return " and ".join(absent + [f"{v} != {literal(x)}" for x in texts])
-        members = "{" + ", ".join(literal(x) for x in texts) + "}"
-        test = f"{v} not in {members}"
-        if known != "string":
-            test = f"{v}.__class__ is not str or {test}"
-            return f"{absent[0]} and ({test})" if rest else test
-        return " and ".join([*absent, test])
+            return every([*present, *(compare(v, "!=", Constant(x)) for x in texts)])
+        test = compare(v, "not in", tree.Display("{}", tuple(map(Constant, texts))))
+        if known == "string":
+            return every([*present, test])
+        return every([*present, some([tree.negated(class_of(v, "str")), test])])
     if values == (None,):
-        return f"{v} is not None"
+        return compare(v, "is not", NONE)
     if all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in values):
-        test = f"{v} not in {literal(values)}"
+        test = compare(v, "not in", Constant(values))
         if len(values) == 1:
-            test = f"{v} != {literal(values[0])}"
+            test = compare(v, "!=", Constant(values[0]))
         # Without this true would pass for 1; a set would need hashable values.
         certain = known in _INCLUDED["number"]
-        return test if certain else f"{v}.__class__ is bool or {test}"
-    return f"not among({v}, {literal(values)})"
+        return test if certain else some([class_of(v, "bool"), test])
+    return tree.Not(helper("among", v, Constant(values)))
 
 
-def number_conditions(schema: ir.Schema, v: str) -> list[Condition]:
+def size(v: tree.Expr) -> tree.Expr:
+    """How many characters, items or properties a value has."""
+    return call("len", v)
+
+
+def matches(pattern: str, v: tree.Expr) -> tree.Expr:
+    """An expression that is true when text matches an ECMA-262 pattern."""
+    return helper("matches", Constant(ecma.translate(pattern)), v)
+
+
+def number_conditions(schema: ir.Schema, v: tree.Expr) -> list[Condition]:
     """Assertions on numbers; `v` is known to be one."""
-    found = []
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.Minimum(limit, exclusive):
-                sign, key = (
-                    ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
-                )
-                word = "not above" if exclusive else "below the minimum"
-                failing = f"{v} {sign} {limit!r}"
-                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
-            case ir.Maximum(limit, exclusive):
-                sign, key = (
-                    (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
-                )
-                word = "not below" if exclusive else "above the maximum"
-                failing = f"{v} {sign} {limit!r}"
-                found.append(Condition(failing, key, f"is {word} {_short(limit)}"))
-            case ir.MultipleOf(divisor):
-                exact = Fraction(repr(divisor))
-                parts = f"{exact.numerator}, {exact.denominator}"
-                failing = f"not multiple({v}, {parts})"
-                why = f"is not a multiple of {_short(divisor)}"
-                found.append(Condition(failing, "multipleOf", why))
-            case _:
-                pass
-    return found
+    return [_of_number(a, v) for a in schema.assertions if isinstance(a, ir.OnNumbers)]
+
+
+def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
+    match assertion:
+        case ir.Minimum(limit, exclusive):
+            sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
+            word = "not above" if exclusive else "below the minimum"
+            failing = compare(v, sign, Constant(limit))
+            return Condition(failing, key, f"is {word} {_short(limit)}")
+        case ir.Maximum(limit, exclusive):
+            sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
+            word = "not below" if exclusive else "above the maximum"
+            failing = compare(v, sign, Constant(limit))
+            return Condition(failing, key, f"is {word} {_short(limit)}")
+        case ir.MultipleOf(divisor):
+            exact = Fraction(repr(divisor))
+            parts = map(Constant, (exact.numerator, exact.denominator))
+            test = tree.Not(helper("multiple", v, *parts))
+            return Condition(
+                test, "multipleOf", f"is not a multiple of {_short(divisor)}"
+            )
+        case _:
+            assert_never(assertion)
 
 
 def string_conditions(
-    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset()
+    schema: ir.Schema, v: tree.Expr, formats: frozenset[str] = frozenset()
 ) -> list[Condition]:
     """Assertions on strings; `v` is known to be one. `formats` are asserted."""
     found = []
     for assertion in schema.assertions:
-        match assertion:
-            case ir.MinLength(limit) if limit > 0:
-                test = f"not {v}" if limit == 1 else f"len({v}) < {limit}"
-                why = f"is shorter than {limit} characters"
-                found.append(Condition(test, "minLength", why))
-            case ir.MaxLength(limit):
-                why = f"is longer than {limit} characters"
-                found.append(Condition(f"len({v}) > {limit}", "maxLength", why))
-            case ir.Pattern(regex):
-                test = f"not matches({literal(ecma.translate(regex))}, {v})"
-                why = f"does not match the pattern {_short(regex)}"
-                found.append(Condition(test, "pattern", why))
-            case ir.Format(name) if name in formats:
-                test = f"not FORMATS[{literal(name)}]({v})"
-                found.append(Condition(test, "format", f"is not a valid {name}"))
-            case _:
-                pass
+        if isinstance(assertion, ir.OnStrings):
+            found += _of_string(assertion, v, formats)
     return found
 
 
-LEAF_KINDS: Final = (
-    ir.Type,
-    ir.Enum,
-    ir.Minimum,
-    ir.Maximum,
-    ir.MultipleOf,
-    ir.MinLength,
-    ir.MaxLength,
-    ir.Pattern,
-    ir.Format,
-    ir.Never,
-)
+def _of_string(
+    assertion: ir.StringAssertion, v: tree.Expr, formats: frozenset[str]
+) -> list[Condition]:
+    match assertion:
+        case ir.MinLength(limit):
+            few = compare(size(v), "<", Constant(limit)) if limit > 1 else tree.Not(v)
+            why = f"is shorter than {characters(limit)}"
+            return [Condition(few, "minLength", why)] if limit > 0 else []
+        case ir.MaxLength(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [Condition(many, "maxLength", f"is longer than {characters(limit)}")]
+        case ir.Pattern(regex):
+            why = f"does not match the pattern {_short(regex)}"
+            return [Condition(tree.Not(matches(regex, v)), "pattern", why)]
+        case ir.Format(name):
+            known = tree.Name("FORMATS", "._runtime._formats")
+            test = tree.Not(call(tree.Subscript(known, Constant(name)), v))
+            why = f"is not a valid {name}"
+            return [Condition(test, "format", why)] if name in formats else []
+        case _:
+            assert_never(assertion)
+
+
+def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Condition]:
+    """What an assertion says of an array as a whole, whatever its items are like."""
+    match assertion:
+        case ir.MinItems(limit):
+            few = compare(size(v), "<", Constant(limit))
+            why = f"has fewer than {items(limit)}"
+            return [Condition(few, "minItems", why)] if limit > 0 else []
+        case ir.MaxItems(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [Condition(many, "maxItems", f"has more than {items(limit)}")]
+        case ir.UniqueItems():
+            repeated = tree.Not(helper("unique", v))
+            return [Condition(repeated, "uniqueItems", "holds the same item twice")]
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+            return []
+        case _:
+            assert_never(assertion)
+
+
+def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condition]:
+    """What an assertion says of an object as a whole, whatever its properties are."""
+    match assertion:
+        case ir.MinProperties(limit):
+            few = compare(size(v), "<", Constant(limit))
+            why = f"has fewer than {properties(limit)}"
+            return [Condition(few, "minProperties", why)] if limit > 0 else []
+        case ir.MaxProperties(limit):
+            many = compare(size(v), ">", Constant(limit))
+            return [
+                Condition(many, "maxProperties", f"has more than {properties(limit)}")
+            ]
+        case (
+            ir.Properties()
+            | ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.Required()
+            | ir.DependentRequired()
+            | ir.DependentSchemas()
+            | ir.UnevaluatedProperties()
+        ):
+            return []
+        case _:
+            assert_never(assertion)
 
 
 def is_leaf(schema: ir.Schema) -> bool:
     """Whether all assertions are on scalars: no subschema, no reference."""
-    return all(isinstance(assertion, LEAF_KINDS) for assertion in schema.assertions)
+    scalar = (ir.OnAnyValue, ir.OnNumbers, ir.OnStrings)
+    return all(isinstance(assertion, scalar) for assertion in schema.assertions)
 
 
 def only_type(schema: ir.Schema) -> str | None:
@@ -223,7 +292,10 @@ def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
 
 
 def leaf_conditions(
-    schema: ir.Schema, v: str, formats: frozenset[str] = frozenset(), sure: str = ""
+    schema: ir.Schema,
+    v: tree.Expr,
+    formats: frozenset[str] = frozenset(),
+    sure: str = "",
 ) -> list[Condition]:
     """All conditions of a leaf schema, to be joined with `or` in the order given.
 
@@ -231,7 +303,7 @@ def leaf_conditions(
     is a type that the value is known to have before any of them.
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
-        return [Condition("True", "false", "is not allowed here")]
+        return [Condition(Constant(True), "false", "is not allowed here")]
     found: list[Condition] = []
     known = sure or only_type(schema)
     type_ = walk.find(schema, ir.Type)
@@ -254,7 +326,7 @@ def leaf_conditions(
         for condition in conditions:
             test = condition.failing
             if not certain:
-                test = f"{_guard(guard, v)} and {test}"
+                test = every([is_type((guard,), v), test])
             found.append(Condition(test, condition.keyword, condition.why))
     return found
 
@@ -270,16 +342,6 @@ def _texts(values: tuple[ir.Json, ...]) -> tuple[str, ...]:
 
 def _are_few(texts: tuple[str, ...]) -> bool:
     return not texts[MOST_COMPARED:]
-
-
-def guard(json_type: str, v: str) -> str:
-    """`is_type` for one type, fit to stand before `and`."""
-    return _guard(json_type, v)
-
-
-def _guard(json_type: str, v: str) -> str:
-    test = _CLASSES[json_type].format(v=v)
-    return f"({test})" if " or " in test else test
 
 
 def scalar_types(module: ir.Module, schema: ir.Schema) -> bool:

@@ -6,27 +6,45 @@ functions are decorated: where the stack ends they go on with another one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
-from codegen.python.lines import Lines
+from codegen.python.emit import search, tree
+
+DEPTH = "._runtime._depth"
+"""The module of the decorators."""
+
+
+def prepared(
+    functions: Mapping[str, tree.Statement],
+    more: Mapping[str, Iterable[str]],
+    by: Callable[[str], str],
+) -> dict[str, tree.Statement]:
+    """The functions, those decorated that call themselves; `by` has the decorator of
+    a function, and `more` is as for `recursive`."""
+    found = dict(functions)
+    for name in recursive(functions, more):
+        function = functions[name]
+        if isinstance(function, tree.Function):
+            decorator = tree.Name(by(name), DEPTH)
+            found[name] = replace(function, decorators=(decorator,))
+    return found
 
 
 def recursive(
-    functions: Mapping[str, Lines], more: Mapping[str, Iterable[str]]
+    functions: Mapping[str, tree.Statement], more: Mapping[str, Iterable[str]]
 ) -> frozenset[str]:
     """The functions on a circle of calls, and those on a way between two circles.
 
-    A function calls what its text names; `more` says what else a function calls, and
-    which functions a table names.
+    A function calls what it names; `more` says what else a function calls, and which
+    functions a table names.
     """
     names = {*functions, *more}
-    kinds = {name.partition("_")[0] for name in names}
-    word = re.compile(rf"\b(?:{'|'.join(sorted(kinds))})_\w+") if kinds else None
     calls = {name: set(more.get(name, ())) & names for name in names}
-    for name, lines in functions.items():
-        body = "\n".join(lines[1:])
-        calls[name] |= names & set(word.findall(body) if word else ())
+    for name, function in functions.items():
+        inside = (n.id for n in search.walk([function]) if isinstance(n, tree.Name))
+        calls[name] |= names & set(inside) - {name}
+        calls[name] |= {name} if _names_itself(function, name) else set()
     callers: dict[str, set[str]] = {name: set() for name in names}
     for name, called in calls.items():
         for other in called:
@@ -34,6 +52,12 @@ def recursive(
     _peel(calls, callers)
     _peel(callers, calls)
     return frozenset(calls.keys() & functions.keys())
+
+
+def _names_itself(function: tree.Statement, name: str) -> bool:
+    """Whether the body of a function mentions its own name."""
+    body = function.body if isinstance(function, tree.Function) else ()
+    return search.uses(body, tree.Name(name))
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:
@@ -47,10 +71,3 @@ def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:
                 edges[other].discard(name)
                 if not edges[other]:
                     ends.append(other)
-
-
-def decorated(functions: dict[str, Lines], names: Iterable[str], by: str) -> None:
-    """Put a decorator before some functions."""
-    for name in names:
-        if functions[name][0].startswith("def "):
-            functions[name] = [f"@{by}", *functions[name]]

@@ -11,32 +11,37 @@ from dataclasses import dataclass
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python import shapes as sh
-from codegen.python.annotations import ANY, NONE, annotation, field_annotation
-from codegen.python.docs import described
-from codegen.python.fields import Field
-from codegen.python.lines import literal
-from codegen.python.names import Names, fact_names, member_names
-from codegen.text import Code, Name, listed, name
+from codegen.python.emit import printer, tree
+from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import (
+    ANY,
+    NONE,
+    UNSET,
+    annotation,
+    either,
+    field_annotation,
+)
+from codegen.python.model.docstrings import described
+from codegen.python.model.fields import Field
+from codegen.python.model.names import Names, fact_names, member_names
+from codegen.text import Code, Name, name
 
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field of a class; `default` is source or None."""
+    """One field of a class: its declaration, and what it says."""
 
-    name: Name
-    annotation: Code
-    default: Code | None
+    declaration: Code
     doc: str
 
 
 @dataclass(frozen=True, slots=True)
 class BytesView:
-    """A property that gives the bytes of a field `of`."""
+    """A property that gives the bytes of a field `of`, which may be `absent`."""
 
     name: Name
     of: Name
-    default: Code | None
+    absent: bool
     doc: str
 
 
@@ -52,21 +57,13 @@ class ClassView:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberView:
-    """One member of an enum."""
-
-    name: Name
-    value: Code
-
-
-@dataclass(frozen=True, slots=True)
 class FactView:
-    """A property of an enum's members: its annotation and its value by member."""
+    """A property of an enum's members: its annotation and the table of its values."""
 
     name: Name
     annotation: Code
     doc: str
-    values: tuple[tuple[Name, Code], ...]
+    table: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +72,36 @@ class EnumView:
 
     name: Name
     doc: str
-    members: tuple[MemberView, ...]
+    members: tuple[Code, ...]
     facts: tuple[FactView, ...]
+    uses: tuple[tree.Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AliasView:
     """A named schema that is neither class nor enum."""
 
-    name: Name
+    declaration: Code
     doc: str
-    annotation: Code
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """One event table by its name in the specification: `classes` by their tags,
-    `more` are the arguments that only few tables need."""
+def declared(names: Names, field: Field) -> tree.Declare:
+    """The declaration of a field."""
+    return tree.Declare(
+        tree.Name(field.attribute),
+        field_annotation(names, field),
+        _default(names, field),
+    )
 
-    constant: Name
-    name: str
-    tag: str
-    union: Code
-    classes: tuple[tuple[str, Code], ...]
-    more: tuple[Code, ...]
+
+def _default(names: Names, field: Field) -> tree.Expr | None:
+    """What a field holds when it is not given; None if it must be."""
+    if not field.required:
+        return UNSET if field.nullable else NONE
+    member = field.member()
+    if member is not None and isinstance(field.shape, sh.EnumShape):
+        return tree.Attribute(tree.Name(names.of(field.shape.id)), member)
+    return None if field.constant is None else tree.Constant(field.constant)
 
 
 def class_view(
@@ -112,31 +115,30 @@ def class_view(
     doc = described(told, formats, own=False)
     views = tuple(
         FieldView(
-            field.attribute,
-            field_annotation(names, field),
-            field.default(names),
-            described(field.schemas, formats),
+            printer.inside(declared(names, field), 1), described(field.schemas, formats)
         )
         for field in fields
     )
-    taken = {view.name for view in views}
+    taken = {field.attribute for field in fields}
     encoded = tuple(
-        _bytes_view(view)
-        for view, field in zip(views, fields, strict=True)
-        if _is_base64(field) and f"{view.name}_bytes" not in taken
+        _bytes_view(names, field)
+        for field in fields
+        if is_base64(field) and f"{field.attribute}_bytes" not in taken
     )
     return ClassView(names.of(schema.id), names.base, doc, views, encoded)
 
 
-def _bytes_view(field: FieldView) -> BytesView:
-    doc = f"`{field.name}` as bytes, decoded once. `ValueError` if it is no base64."
-    return BytesView(name(f"{field.name}_bytes"), field.name, field.default, doc)
+def _bytes_view(names: Names, field: Field) -> BytesView:
+    own = field.attribute
+    doc = f"`{own}` as bytes, decoded once. `ValueError` if it is no base64."
+    absent = _default(names, field) is not None
+    return BytesView(name(f"{own}_bytes"), own, absent, doc)
 
 
 _BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
 
 
-def _is_base64(field: Field) -> bool:
+def is_base64(field: Field) -> bool:
     """Whether a field holds base64, by its encoding or by how its description begins.
 
     Specifications of before 2020 have no other place to say so.
@@ -155,39 +157,71 @@ def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> E
     values = facts.finite_values(names.module, schema) or ()
     texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
     members = member_names(texts)
+    found = _facts(schema, members)
     return EnumView(
         names.of(schema.id),
         described(told, frozenset(), own=False),
-        tuple(MemberView(member, literal(value)) for value, member in members.items()),
-        tuple(_facts(schema, members)),
+        tuple(
+            printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1)
+            for value, member in members.items()
+        ),
+        tuple(view for view, _ in found),
+        tuple(of for _, of in found),
     )
 
 
-def _facts(schema: ir.Schema, members: dict[str, Name]) -> list[FactView]:
+def _facts(
+    schema: ir.Schema, members: dict[str, Name]
+) -> list[tuple[FactView, tree.Expr]]:
+    """The facts of members, each with its annotation."""
     metadata = schema.annotations.enum_metadata
     found = []
     for key, fact in fact_names(metadata).items():
         values = {value: metadata.get(value, {}).get(key) for value in members}
         kinds = {facts.json_type(value) for value in values.values()}
-        shown = tuple((members[v], literal(told)) for v, told in values.items())
+        of = _fact_type(kinds, values)
+        pairs = tuple(
+            (tree.Constant(str(members[v])), tree.Constant(told))
+            for v, told in values.items()
+        )
+        table = tree.Declare(
+            tree.Name("facts"),
+            tree.Subscript(
+                tree.Name("dict"), tree.Display("()", (tree.Name("str"), of))
+            ),
+            tree.Mapping(pairs, exploded=True),
+        )
         doc = f"`{fact}` of this member, from the specification."
-        found.append(FactView(fact, _fact_type(kinds, values), doc, shown))
+        shown = Code(printer.expression(of))
+        found.append((FactView(fact, shown, doc, printer.inside(table, 2)), of))
     return found
 
 
-def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> Code:
+def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> tree.Expr:
     whole = all(isinstance(v, int) for v in values.values() if v is not None)
     words = {"string": "str", "boolean": "bool", "number": "int" if whole else "float"}
-    parts = [name(words.get(kind, "Any")) for kind in sorted(kinds - {"null"})]
+    parts: list[tree.Expr] = []
+    for kind in sorted(kinds - {"null"}):
+        parts.append(tree.Name(words[kind]) if kind in words else ANY)
     if ANY in parts:
         return ANY
-    return listed([*parts, *([NONE] if "null" in kinds else [])], " | ")
+    return either([*parts, *([NONE] if "null" in kinds else [])])
+
+
+def alias(
+    names: Names, schema: ir.Schema, shape: sh.Shape, later: frozenset[ir.SchemaId]
+) -> tree.Declare:
+    """The declaration of a named schema without a class or enum of its own."""
+    return tree.Declare(
+        tree.Name(names.of(schema.id)),
+        tree.Name("TypeAlias", "typing"),
+        annotation(names, shape, later),
+    )
 
 
 def alias_view(
     names: Names, schema: ir.Schema, shape: sh.Shape, later: frozenset[ir.SchemaId]
 ) -> AliasView:
-    """The view of a named schema without a class or enum of its own."""
-    text = annotation(names, shape, later)
-    doc = described((schema,), frozenset())
-    return AliasView(names.of(schema.id), doc, text)
+    """The view of such a schema."""
+    shown = printer.inside(alias(names, schema, shape, later), 0)
+    return AliasView(shown, described((schema,), frozenset()))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from ._depth import TooDeep, deep_check, pieces, same
-from .errors import Violation, too_deep
+from .errors import Violation, counted, too_deep
 
 Found = list[Violation]
 
@@ -50,9 +50,9 @@ def place(path: str) -> str:
 def show(value: Any) -> str:
     """A short form of a JSON value for a sentence."""
     if isinstance(value, dict):
-        return f"an object with {len(value)} properties"
+        return f"an object with {counted(len(value), 'property', 'properties')}"
     if isinstance(value, list):
-        return f"an array of {len(value)} items"
+        return f"an array of {counted(len(value), 'item', 'items')}"
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int) and value.bit_length() > 256:

@@ -1,4 +1,7 @@
-"""`Dispatcher`: from an event to its handlers."""
+"""Event tables, and `Dispatcher`: from an event to its handlers.
+
+What a table knows of frames is in `events`, which needs nothing from here.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
 from .errors import Violation
-from .events import EventTable, Frame, UnknownEvent
+from .events import Events, Frame, UnknownEvent
 from .model import Model, violations_of
 from .registry import codec_of, drift
 
@@ -15,6 +18,14 @@ M = TypeVar("M", bound=Model)
 H = TypeVar("H", bound=Callable[..., Any])
 R = TypeVar("R")
 _Keys: TypeAlias = "tuple[str, ...] | None"
+
+
+class EventTable(Events[E]):
+    """The events of one tagged union, and dispatchers of them to handlers."""
+
+    def dispatcher(self) -> Dispatcher[E]:
+        """A new dispatcher with no handlers."""
+        return Dispatcher(self)
 
 
 class Dispatcher(Generic[E]):

@@ -5,6 +5,11 @@ from __future__ import annotations
 from ._depth import MAX_DEPTH
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the word for what it counts: "1 item", "2 items"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 class Violation:
     """One way in which a JSON value breaks its schema.
 
@@ -54,6 +59,7 @@ class ValidationError(ValueError):
         super().__init__(subject, violations)
 
     def __str__(self) -> str:
-        lines = [f"{len(self.violations)} violation(s) in {self.subject}"]
+        count = counted(len(self.violations), "violation", "violations")
+        lines = [f"{count} in {self.subject}"]
         lines.extend(f"  {violation.message}" for violation in self.violations)
         return "\n".join(lines)

@@ -1,6 +1,6 @@
-"""Event tables: from a frame to the right class, and from an event to its frame.
+"""Events: from a frame to the right class, and from an event to its frame.
 
-A table is open on receive. An unknown tag gives an `UnknownEvent`, and whatever
+Decoding is open on receive. An unknown tag gives an `UnknownEvent`, and whatever
 else is wrong with a frame stays in the object (`violations_of` names it); only
 what is not a JSON object raises.
 """
@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._depth import TooDeep, apart, same, shown, sure
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .checks import show
-from .errors import ValidationError, Violation
+from .errors import ValidationError, Violation, counted
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
 from .wire import plain
-
-if TYPE_CHECKING:
-    from .dispatcher import Dispatcher
 
 E = TypeVar("E")
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
@@ -69,7 +66,7 @@ class UnknownEvent:
         return sure(dumps, self.raw)
 
 
-class EventTable(Mapping[str, type], Generic[E]):
+class Events(Mapping[str, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
     Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
@@ -113,7 +110,8 @@ class EventTable(Mapping[str, type], Generic[E]):
         return len(self._classes)
 
     def __repr__(self) -> str:
-        return f"<EventTable {self.name}: {len(self)} events>"
+        count = counted(len(self), "event", "events")
+        return f"<{type(self).__name__} {self.name}: {count}>"
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}.codec")
@@ -263,12 +261,6 @@ class EventTable(Mapping[str, type], Generic[E]):
             w: getattr(event, name) for name, w in codec_of(event.__class__).wire()
         }
         return all(values.get(w) == tag for w, tag in self._paths.get(key, ()))
-
-    def dispatcher(self) -> Dispatcher[E]:
-        """A new dispatcher with no handlers."""
-        from .dispatcher import Dispatcher
-
-        return Dispatcher(self)
 
 
 def _read(frame: Any, *, strict: bool) -> Any:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .events import CLIENT_EVENTS as CLIENT_EVENTS
     from ._runtime.dispatcher import Dispatcher as Dispatcher
     from .events import EVENTS as EVENTS
-    from ._runtime.events import EventTable as EventTable
+    from ._runtime.dispatcher import EventTable as EventTable
     from .schemas import SCHEMAS as SCHEMAS
     from .events import SERVER_EVENTS as SERVER_EVENTS
     from ._runtime.schema import Schema as Schema
@@ -227,7 +227,7 @@ _HOMES = {
     "CLIENT_EVENTS": ".events",
     "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
-    "EventTable": "._runtime.events",
+    "EventTable": "._runtime.dispatcher",
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",

@@ -202,15 +202,14 @@ def check_ReasoningEffort(v: Any, p: str, out: Found) -> None:
 def check_ReasoningModel(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not str:
         fail(out, p, v, "type", "is not a string")
-    else:
-        if not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v):
-            fail(
-                out,
-                p,
-                v,
-                "pattern",
-                "does not match the pattern '^(o1|o3-mini)(-[0-9]{4}-[0-9]{2}-[0-...",
-            )
+    elif not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v):
+        fail(
+            out,
+            p,
+            v,
+            "pattern",
+            "does not match the pattern '^(o1|o3-mini)(-[0-9]{4}-[0-9]{2}-[0-...",
+        )
 
 
 def check_RealtimeSession(v: Any, p: str, out: Found) -> None:
@@ -218,73 +217,73 @@ def check_RealtimeSession(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "object" in v:
-            x6 = v["object"]
-            if x6.__class__ is not str:
-                fail(out, p + "/object", x6, "type", "is not a string")
-            if x6 != "realtime.session":
-                fail(out, p + "/object", x6, "const", "is not 'realtime.session'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.session":
+                fail(out, p + "/object", x, "const", "is not 'realtime.session'")
         if "modalities" in v:
-            x11 = v["modalities"]
-            check_RealtimeSessionModalities(x11, p + "/modalities", out)
+            x = v["modalities"]
+            check_RealtimeSessionModalities(x, p + "/modalities", out)
         if "model" in v:
-            x12 = v["model"]
-            check_RealtimeSessionModel(x12, p + "/model", out)
+            x = v["model"]
+            check_RealtimeSessionModel(x, p + "/model", out)
         if "instructions" in v:
-            x13 = v["instructions"]
-            if x13.__class__ is not str:
-                fail(out, p + "/instructions", x13, "type", "is not a string")
+            x = v["instructions"]
+            if x.__class__ is not str:
+                fail(out, p + "/instructions", x, "type", "is not a string")
         if "voice" in v:
-            x16 = v["voice"]
-            check_Voice(x16, p + "/voice", out)
+            x = v["voice"]
+            check_Voice(x, p + "/voice", out)
         if "input_audio_format" in v:
-            x17 = v["input_audio_format"]
-            check_AudioFormat(x17, p + "/input_audio_format", out)
+            x = v["input_audio_format"]
+            check_AudioFormat(x, p + "/input_audio_format", out)
         if "output_audio_format" in v:
-            x18 = v["output_audio_format"]
-            check_AudioFormat(x18, p + "/output_audio_format", out)
+            x = v["output_audio_format"]
+            check_AudioFormat(x, p + "/output_audio_format", out)
         if "input_audio_transcription" in v:
-            x19 = v["input_audio_transcription"]
+            x = v["input_audio_transcription"]
             check_RealtimeSessionInputAudioTranscription(
-                x19, p + "/input_audio_transcription", out
+                x, p + "/input_audio_transcription", out
             )
         if "turn_detection" in v:
-            x20 = v["turn_detection"]
-            check_RealtimeSessionTurnDetection(x20, p + "/turn_detection", out)
+            x = v["turn_detection"]
+            check_RealtimeSessionTurnDetection(x, p + "/turn_detection", out)
         if "tools" in v:
-            x21 = v["tools"]
-            check_RealtimeSessionTools(x21, p + "/tools", out)
+            x = v["tools"]
+            check_RealtimeSessionTools(x, p + "/tools", out)
         if "tool_choice" in v:
-            x22 = v["tool_choice"]
-            check_ToolChoice(x22, p + "/tool_choice", out)
+            x = v["tool_choice"]
+            check_ToolChoice(x, p + "/tool_choice", out)
         if "temperature" in v:
-            x23 = v["temperature"]
-            if x23.__class__ is not float and x23.__class__ is not int:
-                fail(out, p + "/temperature", x23, "type", "is not a number")
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/temperature", x, "type", "is not a number")
             else:
-                if x23 < 0.6:
+                if x < 0.6:
                     fail(
                         out,
                         p + "/temperature",
-                        x23,
+                        x,
                         "minimum",
                         "is below the minimum 0.6",
                     )
-                if x23 > 1.2:
+                if x > 1.2:
                     fail(
                         out,
                         p + "/temperature",
-                        x23,
+                        x,
                         "maximum",
                         "is above the maximum 1.2",
                     )
         if "max_response_output_tokens" in v:
-            x30 = v["max_response_output_tokens"]
+            x = v["max_response_output_tokens"]
             check_RealtimeSessionMaxResponseOutputTokens(
-                x30, p + "/max_response_output_tokens", out
+                x, p + "/max_response_output_tokens", out
             )
 
 
@@ -293,65 +292,65 @@ def check_RealtimeSessionCreateRequest(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "modalities" in v:
-            x3 = v["modalities"]
-            check_RealtimeSessionCreateRequestModalities(x3, p + "/modalities", out)
+            x = v["modalities"]
+            check_RealtimeSessionCreateRequestModalities(x, p + "/modalities", out)
         if "model" in v:
-            x4 = v["model"]
-            check_RealtimeModel(x4, p + "/model", out)
+            x = v["model"]
+            check_RealtimeModel(x, p + "/model", out)
         if "instructions" in v:
-            x5 = v["instructions"]
-            if x5.__class__ is not str:
-                fail(out, p + "/instructions", x5, "type", "is not a string")
+            x = v["instructions"]
+            if x.__class__ is not str:
+                fail(out, p + "/instructions", x, "type", "is not a string")
         if "voice" in v:
-            x8 = v["voice"]
-            check_Voice(x8, p + "/voice", out)
+            x = v["voice"]
+            check_Voice(x, p + "/voice", out)
         if "input_audio_format" in v:
-            x9 = v["input_audio_format"]
-            check_AudioFormat(x9, p + "/input_audio_format", out)
+            x = v["input_audio_format"]
+            check_AudioFormat(x, p + "/input_audio_format", out)
         if "output_audio_format" in v:
-            x10 = v["output_audio_format"]
-            check_AudioFormat(x10, p + "/output_audio_format", out)
+            x = v["output_audio_format"]
+            check_AudioFormat(x, p + "/output_audio_format", out)
         if "input_audio_transcription" in v:
-            x11 = v["input_audio_transcription"]
+            x = v["input_audio_transcription"]
             check_RealtimeSessionCreateRequestInputAudioTranscription(
-                x11, p + "/input_audio_transcription", out
+                x, p + "/input_audio_transcription", out
             )
         if "turn_detection" in v:
-            x12 = v["turn_detection"]
+            x = v["turn_detection"]
             check_RealtimeSessionCreateRequestTurnDetection(
-                x12, p + "/turn_detection", out
+                x, p + "/turn_detection", out
             )
         if "tools" in v:
-            x13 = v["tools"]
-            check_RealtimeSessionCreateRequestTools(x13, p + "/tools", out)
+            x = v["tools"]
+            check_RealtimeSessionCreateRequestTools(x, p + "/tools", out)
         if "tool_choice" in v:
-            x14 = v["tool_choice"]
-            check_ToolChoice(x14, p + "/tool_choice", out)
+            x = v["tool_choice"]
+            check_ToolChoice(x, p + "/tool_choice", out)
         if "temperature" in v:
-            x15 = v["temperature"]
-            if x15.__class__ is not float and x15.__class__ is not int:
-                fail(out, p + "/temperature", x15, "type", "is not a number")
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/temperature", x, "type", "is not a number")
             else:
-                if x15 < 0.6:
+                if x < 0.6:
                     fail(
                         out,
                         p + "/temperature",
-                        x15,
+                        x,
                         "minimum",
                         "is below the minimum 0.6",
                     )
-                if x15 > 1.2:
+                if x > 1.2:
                     fail(
                         out,
                         p + "/temperature",
-                        x15,
+                        x,
                         "maximum",
                         "is above the maximum 1.2",
                     )
         if "max_response_output_tokens" in v:
-            x22 = v["max_response_output_tokens"]
+            x = v["max_response_output_tokens"]
             check_RealtimeSessionCreateRequestMaxResponseOutputTokens(
-                x22, p + "/max_response_output_tokens", out
+                x, p + "/max_response_output_tokens", out
             )
 
 
@@ -360,80 +359,80 @@ def check_RealtimeSessionCreateResponse(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "object" in v:
-            x6 = v["object"]
-            if x6.__class__ is not str:
-                fail(out, p + "/object", x6, "type", "is not a string")
-            if x6 != "realtime.session":
-                fail(out, p + "/object", x6, "const", "is not 'realtime.session'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.session":
+                fail(out, p + "/object", x, "const", "is not 'realtime.session'")
         if "client_secret" in v:
-            x11 = v["client_secret"]
+            x = v["client_secret"]
             check_RealtimeSessionCreateResponseClientSecret(
-                x11, p + "/client_secret", out
+                x, p + "/client_secret", out
             )
         if "modalities" in v:
-            x12 = v["modalities"]
-            check_RealtimeSessionCreateResponseModalities(x12, p + "/modalities", out)
+            x = v["modalities"]
+            check_RealtimeSessionCreateResponseModalities(x, p + "/modalities", out)
         if "model" in v:
-            x13 = v["model"]
-            check_RealtimeSessionCreateResponseModel(x13, p + "/model", out)
+            x = v["model"]
+            check_RealtimeSessionCreateResponseModel(x, p + "/model", out)
         if "instructions" in v:
-            x14 = v["instructions"]
-            if x14.__class__ is not str:
-                fail(out, p + "/instructions", x14, "type", "is not a string")
+            x = v["instructions"]
+            if x.__class__ is not str:
+                fail(out, p + "/instructions", x, "type", "is not a string")
         if "voice" in v:
-            x17 = v["voice"]
-            check_Voice(x17, p + "/voice", out)
+            x = v["voice"]
+            check_Voice(x, p + "/voice", out)
         if "input_audio_format" in v:
-            x18 = v["input_audio_format"]
-            check_AudioFormat(x18, p + "/input_audio_format", out)
+            x = v["input_audio_format"]
+            check_AudioFormat(x, p + "/input_audio_format", out)
         if "output_audio_format" in v:
-            x19 = v["output_audio_format"]
-            check_AudioFormat(x19, p + "/output_audio_format", out)
+            x = v["output_audio_format"]
+            check_AudioFormat(x, p + "/output_audio_format", out)
         if "input_audio_transcription" in v:
-            x20 = v["input_audio_transcription"]
+            x = v["input_audio_transcription"]
             check_RealtimeSessionCreateResponseInputAudioTranscription(
-                x20, p + "/input_audio_transcription", out
+                x, p + "/input_audio_transcription", out
             )
         if "turn_detection" in v:
-            x21 = v["turn_detection"]
+            x = v["turn_detection"]
             check_RealtimeSessionCreateResponseTurnDetection(
-                x21, p + "/turn_detection", out
+                x, p + "/turn_detection", out
             )
         if "tools" in v:
-            x22 = v["tools"]
-            check_RealtimeSessionCreateResponseTools(x22, p + "/tools", out)
+            x = v["tools"]
+            check_RealtimeSessionCreateResponseTools(x, p + "/tools", out)
         if "tool_choice" in v:
-            x23 = v["tool_choice"]
-            check_ToolChoice(x23, p + "/tool_choice", out)
+            x = v["tool_choice"]
+            check_ToolChoice(x, p + "/tool_choice", out)
         if "temperature" in v:
-            x24 = v["temperature"]
-            if x24.__class__ is not float and x24.__class__ is not int:
-                fail(out, p + "/temperature", x24, "type", "is not a number")
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/temperature", x, "type", "is not a number")
             else:
-                if x24 < 0.6:
+                if x < 0.6:
                     fail(
                         out,
                         p + "/temperature",
-                        x24,
+                        x,
                         "minimum",
                         "is below the minimum 0.6",
                     )
-                if x24 > 1.2:
+                if x > 1.2:
                     fail(
                         out,
                         p + "/temperature",
-                        x24,
+                        x,
                         "maximum",
                         "is above the maximum 1.2",
                     )
         if "max_response_output_tokens" in v:
-            x31 = v["max_response_output_tokens"]
+            x = v["max_response_output_tokens"]
             check_RealtimeSessionCreateResponseMaxResponseOutputTokens(
-                x31, p + "/max_response_output_tokens", out
+                x, p + "/max_response_output_tokens", out
             )
         if "client_secret" not in v:
             lack(out, p, "client_secret")
@@ -444,23 +443,23 @@ def check_FunctionTool(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
-            if x3 != "function":
-                fail(out, p + "/type", x3, "const", "is not 'function'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "function":
+                fail(out, p + "/type", x, "const", "is not 'function'")
         if "name" in v:
-            x8 = v["name"]
-            if x8.__class__ is not str:
-                fail(out, p + "/name", x8, "type", "is not a string")
+            x = v["name"]
+            if x.__class__ is not str:
+                fail(out, p + "/name", x, "type", "is not a string")
         if "description" in v:
-            x11 = v["description"]
-            if x11.__class__ is not str:
-                fail(out, p + "/description", x11, "type", "is not a string")
+            x = v["description"]
+            if x.__class__ is not str:
+                fail(out, p + "/description", x, "type", "is not a string")
         if "parameters" in v:
-            x14 = v["parameters"]
-            if x14.__class__ is not dict:
-                fail(out, p + "/parameters", x14, "type", "is not an object")
+            x = v["parameters"]
+            if x.__class__ is not dict:
+                fail(out, p + "/parameters", x, "type", "is not an object")
         if "type" not in v:
             lack(out, p, "type")
         if "name" not in v:
@@ -482,14 +481,14 @@ def check_ToolChoiceFunction(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
-            if x3 != "function":
-                fail(out, p + "/type", x3, "const", "is not 'function'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "function":
+                fail(out, p + "/type", x, "const", "is not 'function'")
         if "function" in v:
-            x8 = v["function"]
-            check_ToolChoiceFunctionFunction(x8, p + "/function", out)
+            x = v["function"]
+            check_ToolChoiceFunctionFunction(x, p + "/function", out)
         if "type" not in v:
             lack(out, p, "type")
         if "function" not in v:
@@ -501,12 +500,12 @@ def check_ReasoningOptions(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "model" in v:
-            x3 = v["model"]
-            if x3.__class__ is not str:
-                fail(out, p + "/model", x3, "type", "is not a string")
+            x = v["model"]
+            if x.__class__ is not str:
+                fail(out, p + "/model", x, "type", "is not a string")
         if "reasoning_effort" in v:
-            x6 = v["reasoning_effort"]
-            check_ReasoningEffort(x6, p + "/reasoning_effort", out)
+            x = v["reasoning_effort"]
+            check_ReasoningEffort(x, p + "/reasoning_effort", out)
         if "model" not in v:
             lack(out, p, "model")
     if valid_ReasoningOptionsIf(v):
@@ -518,15 +517,15 @@ def check_Conversation(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "object" in v:
-            x6 = v["object"]
-            if x6.__class__ is not str:
-                fail(out, p + "/object", x6, "type", "is not a string")
-            if x6 != "realtime.conversation":
-                fail(out, p + "/object", x6, "const", "is not 'realtime.conversation'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.conversation":
+                fail(out, p + "/object", x, "const", "is not 'realtime.conversation'")
 
 
 def check_RealtimeConversationItem(v: Any, p: str, out: Found) -> None:
@@ -534,43 +533,43 @@ def check_RealtimeConversationItem(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            check_ItemType(x6, p + "/type", out)
+            x = v["type"]
+            check_ItemType(x, p + "/type", out)
         if "object" in v:
-            x7 = v["object"]
-            if x7.__class__ is not str:
-                fail(out, p + "/object", x7, "type", "is not a string")
-            if x7 != "realtime.item":
-                fail(out, p + "/object", x7, "const", "is not 'realtime.item'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.item":
+                fail(out, p + "/object", x, "const", "is not 'realtime.item'")
         if "status" in v:
-            x12 = v["status"]
-            check_ItemStatus(x12, p + "/status", out)
+            x = v["status"]
+            check_ItemStatus(x, p + "/status", out)
         if "role" in v:
-            x13 = v["role"]
-            check_MessageRole(x13, p + "/role", out)
+            x = v["role"]
+            check_MessageRole(x, p + "/role", out)
         if "content" in v:
-            x14 = v["content"]
-            check_RealtimeConversationItemContent(x14, p + "/content", out)
+            x = v["content"]
+            check_RealtimeConversationItemContent(x, p + "/content", out)
         if "call_id" in v:
-            x15 = v["call_id"]
-            if x15.__class__ is not str:
-                fail(out, p + "/call_id", x15, "type", "is not a string")
+            x = v["call_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/call_id", x, "type", "is not a string")
         if "name" in v:
-            x18 = v["name"]
-            if x18.__class__ is not str:
-                fail(out, p + "/name", x18, "type", "is not a string")
+            x = v["name"]
+            if x.__class__ is not str:
+                fail(out, p + "/name", x, "type", "is not a string")
         if "arguments" in v:
-            x21 = v["arguments"]
-            if x21.__class__ is not str:
-                fail(out, p + "/arguments", x21, "type", "is not a string")
+            x = v["arguments"]
+            if x.__class__ is not str:
+                fail(out, p + "/arguments", x, "type", "is not a string")
         if "output" in v:
-            x24 = v["output"]
-            if x24.__class__ is not str:
-                fail(out, p + "/output", x24, "type", "is not a string")
+            x = v["output"]
+            if x.__class__ is not str:
+                fail(out, p + "/output", x, "type", "is not a string")
         if "type" not in v:
             lack(out, p, "type")
     check_RealtimeConversationItemPart(v, p, out)
@@ -586,57 +585,57 @@ def check_RealtimeConversationItemWithReference(v: Any, p: str, out: Found) -> N
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
             if (
-                x6 != "message"
-                and x6 != "function_call"
-                and x6 != "function_call_output"
-                and x6 != "item_reference"
+                x != "message"
+                and x != "function_call"
+                and x != "function_call_output"
+                and x != "item_reference"
             ):
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "enum",
                     "is not one of 'message', 'function_call', 'function_call_output', 'item_reference'",
                 )
         if "object" in v:
-            x11 = v["object"]
-            if x11.__class__ is not str:
-                fail(out, p + "/object", x11, "type", "is not a string")
-            if x11 != "realtime.item":
-                fail(out, p + "/object", x11, "const", "is not 'realtime.item'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.item":
+                fail(out, p + "/object", x, "const", "is not 'realtime.item'")
         if "status" in v:
-            x16 = v["status"]
-            check_ItemStatus(x16, p + "/status", out)
+            x = v["status"]
+            check_ItemStatus(x, p + "/status", out)
         if "role" in v:
-            x17 = v["role"]
-            check_MessageRole(x17, p + "/role", out)
+            x = v["role"]
+            check_MessageRole(x, p + "/role", out)
         if "content" in v:
-            x18 = v["content"]
-            check_RealtimeConversationItemWithReferenceContent(x18, p + "/content", out)
+            x = v["content"]
+            check_RealtimeConversationItemWithReferenceContent(x, p + "/content", out)
         if "call_id" in v:
-            x19 = v["call_id"]
-            if x19.__class__ is not str:
-                fail(out, p + "/call_id", x19, "type", "is not a string")
+            x = v["call_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/call_id", x, "type", "is not a string")
         if "name" in v:
-            x22 = v["name"]
-            if x22.__class__ is not str:
-                fail(out, p + "/name", x22, "type", "is not a string")
+            x = v["name"]
+            if x.__class__ is not str:
+                fail(out, p + "/name", x, "type", "is not a string")
         if "arguments" in v:
-            x25 = v["arguments"]
-            if x25.__class__ is not str:
-                fail(out, p + "/arguments", x25, "type", "is not a string")
+            x = v["arguments"]
+            if x.__class__ is not str:
+                fail(out, p + "/arguments", x, "type", "is not a string")
         if "output" in v:
-            x28 = v["output"]
-            if x28.__class__ is not str:
-                fail(out, p + "/output", x28, "type", "is not a string")
+            x = v["output"]
+            if x.__class__ is not str:
+                fail(out, p + "/output", x, "type", "is not a string")
         if "type" not in v:
             lack(out, p, "type")
     check_RealtimeConversationItemWithReferencePart(v, p, out)
@@ -653,24 +652,24 @@ def check_ItemContent(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            check_ContentType(x3, p + "/type", out)
+            x = v["type"]
+            check_ContentType(x, p + "/type", out)
         if "text" in v:
-            x4 = v["text"]
-            if x4.__class__ is not str:
-                fail(out, p + "/text", x4, "type", "is not a string")
+            x = v["text"]
+            if x.__class__ is not str:
+                fail(out, p + "/text", x, "type", "is not a string")
         if "id" in v:
-            x7 = v["id"]
-            if x7.__class__ is not str:
-                fail(out, p + "/id", x7, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "audio" in v:
-            x10 = v["audio"]
-            if x10.__class__ is not str:
-                fail(out, p + "/audio", x10, "type", "is not a string")
+            x = v["audio"]
+            if x.__class__ is not str:
+                fail(out, p + "/audio", x, "type", "is not a string")
         if "transcript" in v:
-            x13 = v["transcript"]
-            if x13 is not None and x13.__class__ is not str:
-                fail(out, p + "/transcript", x13, "type", "is not null or a string")
+            x = v["transcript"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/transcript", x, "type", "is not null or a string")
         if "type" not in v:
             lack(out, p, "type")
     check_ItemContentPart(v, p, out)
@@ -682,20 +681,20 @@ def check_ContentPart(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            check_ContentPartType(x3, p + "/type", out)
+            x = v["type"]
+            check_ContentPartType(x, p + "/type", out)
         if "text" in v:
-            x4 = v["text"]
-            if x4.__class__ is not str:
-                fail(out, p + "/text", x4, "type", "is not a string")
+            x = v["text"]
+            if x.__class__ is not str:
+                fail(out, p + "/text", x, "type", "is not a string")
         if "audio" in v:
-            x7 = v["audio"]
-            if x7.__class__ is not str:
-                fail(out, p + "/audio", x7, "type", "is not a string")
+            x = v["audio"]
+            if x.__class__ is not str:
+                fail(out, p + "/audio", x, "type", "is not a string")
         if "transcript" in v:
-            x10 = v["transcript"]
-            if x10.__class__ is not str:
-                fail(out, p + "/transcript", x10, "type", "is not a string")
+            x = v["transcript"]
+            if x.__class__ is not str:
+                fail(out, p + "/transcript", x, "type", "is not a string")
         if "type" not in v:
             lack(out, p, "type")
 
@@ -705,69 +704,67 @@ def check_RealtimeResponse(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "id" in v:
-            x3 = v["id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/id", x3, "type", "is not a string")
+            x = v["id"]
+            if x.__class__ is not str:
+                fail(out, p + "/id", x, "type", "is not a string")
         if "object" in v:
-            x6 = v["object"]
-            if x6.__class__ is not str:
-                fail(out, p + "/object", x6, "type", "is not a string")
-            if x6 != "realtime.response":
-                fail(out, p + "/object", x6, "const", "is not 'realtime.response'")
+            x = v["object"]
+            if x.__class__ is not str:
+                fail(out, p + "/object", x, "type", "is not a string")
+            if x != "realtime.response":
+                fail(out, p + "/object", x, "const", "is not 'realtime.response'")
         if "status" in v:
-            x11 = v["status"]
-            check_ResponseStatus(x11, p + "/status", out)
+            x = v["status"]
+            check_ResponseStatus(x, p + "/status", out)
         if "status_details" in v:
-            x12 = v["status_details"]
-            check_RealtimeResponseStatusDetails(x12, p + "/status_details", out)
+            x = v["status_details"]
+            check_RealtimeResponseStatusDetails(x, p + "/status_details", out)
         if "output" in v:
-            x13 = v["output"]
-            check_RealtimeResponseOutput(x13, p + "/output", out)
+            x = v["output"]
+            check_RealtimeResponseOutput(x, p + "/output", out)
         if "metadata" in v:
-            x14 = v["metadata"]
-            check_RealtimeResponseMetadata(x14, p + "/metadata", out)
+            x = v["metadata"]
+            check_RealtimeResponseMetadata(x, p + "/metadata", out)
         if "usage" in v:
-            x15 = v["usage"]
-            check_RealtimeResponseUsage(x15, p + "/usage", out)
+            x = v["usage"]
+            check_RealtimeResponseUsage(x, p + "/usage", out)
         if "conversation_id" in v:
-            x16 = v["conversation_id"]
-            if x16 is not None and x16.__class__ is not str:
-                fail(
-                    out, p + "/conversation_id", x16, "type", "is not null or a string"
-                )
+            x = v["conversation_id"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/conversation_id", x, "type", "is not null or a string")
         if "voice" in v:
-            x19 = v["voice"]
-            check_Voice(x19, p + "/voice", out)
+            x = v["voice"]
+            check_Voice(x, p + "/voice", out)
         if "modalities" in v:
-            x20 = v["modalities"]
-            check_RealtimeResponseModalities(x20, p + "/modalities", out)
+            x = v["modalities"]
+            check_RealtimeResponseModalities(x, p + "/modalities", out)
         if "output_audio_format" in v:
-            x21 = v["output_audio_format"]
-            check_AudioFormat(x21, p + "/output_audio_format", out)
+            x = v["output_audio_format"]
+            check_AudioFormat(x, p + "/output_audio_format", out)
         if "temperature" in v:
-            x22 = v["temperature"]
-            if x22.__class__ is not float and x22.__class__ is not int:
-                fail(out, p + "/temperature", x22, "type", "is not a number")
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/temperature", x, "type", "is not a number")
             else:
-                if x22 < 0.6:
+                if x < 0.6:
                     fail(
                         out,
                         p + "/temperature",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0.6",
                     )
-                if x22 > 1.2:
+                if x > 1.2:
                     fail(
                         out,
                         p + "/temperature",
-                        x22,
+                        x,
                         "maximum",
                         "is above the maximum 1.2",
                     )
         if "max_output_tokens" in v:
-            x29 = v["max_output_tokens"]
-            check_RealtimeResponseMaxOutputTokens(x29, p + "/max_output_tokens", out)
+            x = v["max_output_tokens"]
+            check_RealtimeResponseMaxOutputTokens(x, p + "/max_output_tokens", out)
     check_RealtimeResponsePart(v, p, out)
     check_RealtimeResponsePart2(v, p, out)
     check_RealtimeResponsePart3(v, p, out)
@@ -780,86 +777,75 @@ def check_RealtimeResponseCreateParams(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "modalities" in v:
-            x3 = v["modalities"]
-            check_RealtimeResponseCreateParamsModalities(x3, p + "/modalities", out)
+            x = v["modalities"]
+            check_RealtimeResponseCreateParamsModalities(x, p + "/modalities", out)
         if "instructions" in v:
-            x4 = v["instructions"]
-            if x4.__class__ is not str:
-                fail(out, p + "/instructions", x4, "type", "is not a string")
+            x = v["instructions"]
+            if x.__class__ is not str:
+                fail(out, p + "/instructions", x, "type", "is not a string")
         if "voice" in v:
-            x7 = v["voice"]
-            check_Voice(x7, p + "/voice", out)
+            x = v["voice"]
+            check_Voice(x, p + "/voice", out)
         if "output_audio_format" in v:
-            x8 = v["output_audio_format"]
-            check_AudioFormat(x8, p + "/output_audio_format", out)
+            x = v["output_audio_format"]
+            check_AudioFormat(x, p + "/output_audio_format", out)
         if "tools" in v:
-            x9 = v["tools"]
-            check_RealtimeResponseCreateParamsTools(x9, p + "/tools", out)
+            x = v["tools"]
+            check_RealtimeResponseCreateParamsTools(x, p + "/tools", out)
         if "tool_choice" in v:
-            x10 = v["tool_choice"]
-            check_ToolChoice(x10, p + "/tool_choice", out)
+            x = v["tool_choice"]
+            check_ToolChoice(x, p + "/tool_choice", out)
         if "temperature" in v:
-            x11 = v["temperature"]
-            if x11.__class__ is not float and x11.__class__ is not int:
-                fail(out, p + "/temperature", x11, "type", "is not a number")
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/temperature", x, "type", "is not a number")
             else:
-                if x11 < 0.6:
+                if x < 0.6:
                     fail(
                         out,
                         p + "/temperature",
-                        x11,
+                        x,
                         "minimum",
                         "is below the minimum 0.6",
                     )
-                if x11 > 1.2:
+                if x > 1.2:
                     fail(
                         out,
                         p + "/temperature",
-                        x11,
+                        x,
                         "maximum",
                         "is above the maximum 1.2",
                     )
         if "max_response_output_tokens" in v:
-            x18 = v["max_response_output_tokens"]
+            x = v["max_response_output_tokens"]
             check_RealtimeResponseCreateParamsMaxResponseOutputTokens(
-                x18, p + "/max_response_output_tokens", out
+                x, p + "/max_response_output_tokens", out
             )
         if "conversation" in v:
-            x19 = v["conversation"]
-            check_ResponseConversation(x19, p + "/conversation", out)
+            x = v["conversation"]
+            check_ResponseConversation(x, p + "/conversation", out)
         if "metadata" in v:
-            x20 = v["metadata"]
-            check_RealtimeResponseCreateParamsMetadata(x20, p + "/metadata", out)
+            x = v["metadata"]
+            check_RealtimeResponseCreateParamsMetadata(x, p + "/metadata", out)
         if "input" in v:
-            x21 = v["input"]
-            check_RealtimeResponseCreateParamsInput(x21, p + "/input", out)
+            x = v["input"]
+            check_RealtimeResponseCreateParamsInput(x, p + "/input", out)
 
 
 def check_Metadata(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not dict:
         fail(out, p, v, "type", "is not an object")
     else:
-        for k3, x4 in v.items():
-            if x4.__class__ is not str:
-                fail(out, child(p, k3), x4, "type", "is not a string")
-            else:
-                if len(x4) > 512:
+        for k, x in v.items():
+            if x.__class__ is not str:
+                fail(out, child(p, k), x, "type", "is not a string")
+            elif len(x) > 512:
+                fail(out, child(p, k), x, "maxLength", "is longer than 512 characters")
+        for k in v:
+            if k.__class__ is str:
+                if len(k) > 64:
                     fail(
-                        out,
-                        child(p, k3),
-                        x4,
-                        "maxLength",
-                        "is longer than 512 characters",
-                    )
-        for k9 in v:
-            if k9.__class__ is str:
-                if len(k9) > 64:
-                    fail(
-                        out,
-                        child(p, k9),
-                        k9,
-                        "maxLength",
-                        "is longer than 64 characters",
+                        out, child(p, k), k, "maxLength", "is longer than 64 characters"
                     )
         if len(v) > 16:
             fail(out, p, v, "maxProperties", "has more than 16 properties")
@@ -870,18 +856,18 @@ def check_RealtimeClientEventSessionUpdate(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "session.update":
-                fail(out, p + "/type", x6, "const", "is not 'session.update'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "session.update":
+                fail(out, p + "/type", x, "const", "is not 'session.update'")
         if "session" in v:
-            x11 = v["session"]
-            check_RealtimeSessionCreateRequest(x11, p + "/session", out)
+            x = v["session"]
+            check_RealtimeSessionCreateRequest(x, p + "/session", out)
         if "type" not in v:
             lack(out, p, "type")
         if "session" not in v:
@@ -893,30 +879,27 @@ def check_RealtimeClientEventInputAudioBufferAppend(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.append":
-                fail(
-                    out, p + "/type", x6, "const", "is not 'input_audio_buffer.append'"
-                )
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.append":
+                fail(out, p + "/type", x, "const", "is not 'input_audio_buffer.append'")
         if "audio" in v:
-            x11 = v["audio"]
-            if x11.__class__ is not str:
-                fail(out, p + "/audio", x11, "type", "is not a string")
-            else:
-                if len(x11) > 20971520:
-                    fail(
-                        out,
-                        p + "/audio",
-                        x11,
-                        "maxLength",
-                        "is longer than 20971520 characters",
-                    )
+            x = v["audio"]
+            if x.__class__ is not str:
+                fail(out, p + "/audio", x, "type", "is not a string")
+            elif len(x) > 20971520:
+                fail(
+                    out,
+                    p + "/audio",
+                    x,
+                    "maxLength",
+                    "is longer than 20971520 characters",
+                )
         if "type" not in v:
             lack(out, p, "type")
         if "audio" not in v:
@@ -928,17 +911,15 @@ def check_RealtimeClientEventInputAudioBufferCommit(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.commit":
-                fail(
-                    out, p + "/type", x6, "const", "is not 'input_audio_buffer.commit'"
-                )
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.commit":
+                fail(out, p + "/type", x, "const", "is not 'input_audio_buffer.commit'")
         if "type" not in v:
             lack(out, p, "type")
 
@@ -948,15 +929,15 @@ def check_RealtimeClientEventInputAudioBufferClear(v: Any, p: str, out: Found) -
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.clear":
-                fail(out, p + "/type", x6, "const", "is not 'input_audio_buffer.clear'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.clear":
+                fail(out, p + "/type", x, "const", "is not 'input_audio_buffer.clear'")
         if "type" not in v:
             lack(out, p, "type")
 
@@ -966,24 +947,22 @@ def check_RealtimeClientEventConversationItemCreate(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.create":
-                fail(out, p + "/type", x6, "const", "is not 'conversation.item.create'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.create":
+                fail(out, p + "/type", x, "const", "is not 'conversation.item.create'")
         if "previous_item_id" in v:
-            x11 = v["previous_item_id"]
-            if x11 is not None and x11.__class__ is not str:
-                fail(
-                    out, p + "/previous_item_id", x11, "type", "is not null or a string"
-                )
+            x = v["previous_item_id"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/previous_item_id", x, "type", "is not null or a string")
         if "item" in v:
-            x14 = v["item"]
-            check_RealtimeConversationItem(x14, p + "/item", out)
+            x = v["item"]
+            check_RealtimeConversationItem(x, p + "/item", out)
         if "type" not in v:
             lack(out, p, "type")
         if "item" not in v:
@@ -999,39 +978,35 @@ def check_RealtimeClientEventConversationItemTruncate(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.truncate":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.truncate":
                 fail(
-                    out, p + "/type", x6, "const", "is not 'conversation.item.truncate'"
+                    out, p + "/type", x, "const", "is not 'conversation.item.truncate'"
                 )
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "content_index" in v:
-            x14 = v["content_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/content_index", x14, "type", "is not an integer")
-            if x14.__class__ is bool or x14 != 0:
-                fail(out, p + "/content_index", x14, "const", "is not 0")
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is bool or x != 0:
+                fail(out, p + "/content_index", x, "const", "is not 0")
         if "audio_end_ms" in v:
-            x19 = v["audio_end_ms"]
-            if x19.__class__ is not int and not integral(x19):
-                fail(out, p + "/audio_end_ms", x19, "type", "is not an integer")
-            if x19.__class__ is float or x19.__class__ is int:
-                if x19 < 0:
+            x = v["audio_end_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_end_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_end_ms",
-                        x19,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_end_ms", x, "minimum", "is below the minimum 0"
                     )
         if "type" not in v:
             lack(out, p, "type")
@@ -1048,19 +1023,19 @@ def check_RealtimeClientEventConversationItemDelete(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.delete":
-                fail(out, p + "/type", x6, "const", "is not 'conversation.item.delete'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.delete":
+                fail(out, p + "/type", x, "const", "is not 'conversation.item.delete'")
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "type" not in v:
             lack(out, p, "type")
         if "item_id" not in v:
@@ -1072,18 +1047,18 @@ def check_RealtimeClientEventResponseCreate(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.create":
-                fail(out, p + "/type", x6, "const", "is not 'response.create'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.create":
+                fail(out, p + "/type", x, "const", "is not 'response.create'")
         if "response" in v:
-            x11 = v["response"]
-            check_RealtimeResponseCreateParams(x11, p + "/response", out)
+            x = v["response"]
+            check_RealtimeResponseCreateParams(x, p + "/response", out)
         if "type" not in v:
             lack(out, p, "type")
 
@@ -1093,19 +1068,19 @@ def check_RealtimeClientEventResponseCancel(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.cancel":
-                fail(out, p + "/type", x6, "const", "is not 'response.cancel'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.cancel":
+                fail(out, p + "/type", x, "const", "is not 'response.cancel'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "type" not in v:
             lack(out, p, "type")
 
@@ -1115,18 +1090,18 @@ def check_RealtimeServerEventError(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "error":
-                fail(out, p + "/type", x6, "const", "is not 'error'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "error":
+                fail(out, p + "/type", x, "const", "is not 'error'")
         if "error" in v:
-            x11 = v["error"]
-            check_ErrorDetails(x11, p + "/error", out)
+            x = v["error"]
+            check_ErrorDetails(x, p + "/error", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1140,18 +1115,18 @@ def check_RealtimeServerEventSessionCreated(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "session.created":
-                fail(out, p + "/type", x6, "const", "is not 'session.created'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "session.created":
+                fail(out, p + "/type", x, "const", "is not 'session.created'")
         if "session" in v:
-            x11 = v["session"]
-            check_RealtimeSession(x11, p + "/session", out)
+            x = v["session"]
+            check_RealtimeSession(x, p + "/session", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1165,18 +1140,18 @@ def check_RealtimeServerEventSessionUpdated(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "session.updated":
-                fail(out, p + "/type", x6, "const", "is not 'session.updated'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "session.updated":
+                fail(out, p + "/type", x, "const", "is not 'session.updated'")
         if "session" in v:
-            x11 = v["session"]
-            check_RealtimeSession(x11, p + "/session", out)
+            x = v["session"]
+            check_RealtimeSession(x, p + "/session", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1190,18 +1165,18 @@ def check_RealtimeServerEventConversationCreated(v: Any, p: str, out: Found) -> 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.created":
-                fail(out, p + "/type", x6, "const", "is not 'conversation.created'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.created":
+                fail(out, p + "/type", x, "const", "is not 'conversation.created'")
         if "conversation" in v:
-            x11 = v["conversation"]
-            check_Conversation(x11, p + "/conversation", out)
+            x = v["conversation"]
+            check_Conversation(x, p + "/conversation", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1217,26 +1192,22 @@ def check_RealtimeServerEventConversationItemCreated(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.created":
-                fail(
-                    out, p + "/type", x6, "const", "is not 'conversation.item.created'"
-                )
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.created":
+                fail(out, p + "/type", x, "const", "is not 'conversation.item.created'")
         if "previous_item_id" in v:
-            x11 = v["previous_item_id"]
-            if x11 is not None and x11.__class__ is not str:
-                fail(
-                    out, p + "/previous_item_id", x11, "type", "is not null or a string"
-                )
+            x = v["previous_item_id"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/previous_item_id", x, "type", "is not null or a string")
         if "item" in v:
-            x14 = v["item"]
-            check_RealtimeConversationItem(x14, p + "/item", out)
+            x = v["item"]
+            check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1254,42 +1225,42 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.input_audio_transcription.completed":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.input_audio_transcription.completed":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'conversation.item.input_audio_transc...",
                 )
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "content_index" in v:
-            x14 = v["content_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/content_index", x14, "type", "is not an integer")
-            if x14.__class__ is float or x14.__class__ is int:
-                if x14 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x14,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "transcript" in v:
-            x19 = v["transcript"]
-            if x19.__class__ is not str:
-                fail(out, p + "/transcript", x19, "type", "is not a string")
+            x = v["transcript"]
+            if x.__class__ is not str:
+                fail(out, p + "/transcript", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1309,41 +1280,41 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.input_audio_transcription.failed":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.input_audio_transcription.failed":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'conversation.item.input_audio_transc...",
                 )
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "content_index" in v:
-            x14 = v["content_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/content_index", x14, "type", "is not an integer")
-            if x14.__class__ is float or x14.__class__ is int:
-                if x14 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x14,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "error" in v:
-            x19 = v["error"]
-            check_TranscriptionError(x19, p + "/error", out)
+            x = v["error"]
+            check_TranscriptionError(x, p + "/error", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1363,50 +1334,42 @@ def check_RealtimeServerEventConversationItemTruncated(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.truncated":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.truncated":
                 fail(
-                    out,
-                    p + "/type",
-                    x6,
-                    "const",
-                    "is not 'conversation.item.truncated'",
+                    out, p + "/type", x, "const", "is not 'conversation.item.truncated'"
                 )
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "content_index" in v:
-            x14 = v["content_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/content_index", x14, "type", "is not an integer")
-            if x14.__class__ is float or x14.__class__ is int:
-                if x14 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x14,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "audio_end_ms" in v:
-            x19 = v["audio_end_ms"]
-            if x19.__class__ is not int and not integral(x19):
-                fail(out, p + "/audio_end_ms", x19, "type", "is not an integer")
-            if x19.__class__ is float or x19.__class__ is int:
-                if x19 < 0:
+            x = v["audio_end_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_end_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_end_ms",
-                        x19,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_end_ms", x, "minimum", "is below the minimum 0"
                     )
         if "event_id" not in v:
             lack(out, p, "event_id")
@@ -1427,21 +1390,19 @@ def check_RealtimeServerEventConversationItemDeleted(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "conversation.item.deleted":
-                fail(
-                    out, p + "/type", x6, "const", "is not 'conversation.item.deleted'"
-                )
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "conversation.item.deleted":
+                fail(out, p + "/type", x, "const", "is not 'conversation.item.deleted'")
         if "item_id" in v:
-            x11 = v["item_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/item_id", x11, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1457,31 +1418,29 @@ def check_RealtimeServerEventInputAudioBufferCommitted(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.committed":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.committed":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'input_audio_buffer.committed'",
                 )
         if "previous_item_id" in v:
-            x11 = v["previous_item_id"]
-            if x11 is not None and x11.__class__ is not str:
-                fail(
-                    out, p + "/previous_item_id", x11, "type", "is not null or a string"
-                )
+            x = v["previous_item_id"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/previous_item_id", x, "type", "is not null or a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1499,16 +1458,16 @@ def check_RealtimeServerEventInputAudioBufferCleared(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.cleared":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.cleared":
                 fail(
-                    out, p + "/type", x6, "const", "is not 'input_audio_buffer.cleared'"
+                    out, p + "/type", x, "const", "is not 'input_audio_buffer.cleared'"
                 )
         if "event_id" not in v:
             lack(out, p, "event_id")
@@ -1523,38 +1482,38 @@ def check_RealtimeServerEventInputAudioBufferSpeechStarted(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.speech_started":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.speech_started":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'input_audio_buffer.speech_started'",
                 )
         if "audio_start_ms" in v:
-            x11 = v["audio_start_ms"]
-            if x11.__class__ is not int and not integral(x11):
-                fail(out, p + "/audio_start_ms", x11, "type", "is not an integer")
-            if x11.__class__ is float or x11.__class__ is int:
-                if x11 < 0:
+            x = v["audio_start_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_start_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/audio_start_ms",
-                        x11,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "item_id" in v:
-            x16 = v["item_id"]
-            if x16.__class__ is not str:
-                fail(out, p + "/item_id", x16, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1572,38 +1531,34 @@ def check_RealtimeServerEventInputAudioBufferSpeechStopped(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "input_audio_buffer.speech_stopped":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "input_audio_buffer.speech_stopped":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'input_audio_buffer.speech_stopped'",
                 )
         if "audio_end_ms" in v:
-            x11 = v["audio_end_ms"]
-            if x11.__class__ is not int and not integral(x11):
-                fail(out, p + "/audio_end_ms", x11, "type", "is not an integer")
-            if x11.__class__ is float or x11.__class__ is int:
-                if x11 < 0:
+            x = v["audio_end_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_end_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_end_ms",
-                        x11,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_end_ms", x, "minimum", "is below the minimum 0"
                     )
         if "item_id" in v:
-            x16 = v["item_id"]
-            if x16.__class__ is not str:
-                fail(out, p + "/item_id", x16, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1619,18 +1574,18 @@ def check_RealtimeServerEventResponseCreated(v: Any, p: str, out: Found) -> None
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.created":
-                fail(out, p + "/type", x6, "const", "is not 'response.created'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.created":
+                fail(out, p + "/type", x, "const", "is not 'response.created'")
         if "response" in v:
-            x11 = v["response"]
-            check_RealtimeResponse(x11, p + "/response", out)
+            x = v["response"]
+            check_RealtimeResponse(x, p + "/response", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1646,18 +1601,18 @@ def check_RealtimeServerEventResponseDone(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.done":
-                fail(out, p + "/type", x6, "const", "is not 'response.done'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.done":
+                fail(out, p + "/type", x, "const", "is not 'response.done'")
         if "response" in v:
-            x11 = v["response"]
-            check_RealtimeResponse(x11, p + "/response", out)
+            x = v["response"]
+            check_RealtimeResponse(x, p + "/response", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1675,37 +1630,33 @@ def check_RealtimeServerEventResponseOutputItemAdded(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.output_item.added":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.output_item.added":
                 fail(
-                    out, p + "/type", x6, "const", "is not 'response.output_item.added'"
+                    out, p + "/type", x, "const", "is not 'response.output_item.added'"
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "output_index" in v:
-            x14 = v["output_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/output_index", x14, "type", "is not an integer")
-            if x14.__class__ is float or x14.__class__ is int:
-                if x14 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x14,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "item" in v:
-            x19 = v["item"]
-            check_RealtimeConversationItem(x19, p + "/item", out)
+            x = v["item"]
+            check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1723,37 +1674,31 @@ def check_RealtimeServerEventResponseOutputItemDone(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.output_item.done":
-                fail(
-                    out, p + "/type", x6, "const", "is not 'response.output_item.done'"
-                )
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.output_item.done":
+                fail(out, p + "/type", x, "const", "is not 'response.output_item.done'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "output_index" in v:
-            x14 = v["output_index"]
-            if x14.__class__ is not int and not integral(x14):
-                fail(out, p + "/output_index", x14, "type", "is not an integer")
-            if x14.__class__ is float or x14.__class__ is int:
-                if x14 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x14,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "item" in v:
-            x19 = v["item"]
-            check_RealtimeConversationItem(x19, p + "/item", out)
+            x = v["item"]
+            check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1773,58 +1718,50 @@ def check_RealtimeServerEventResponseContentPartAdded(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.content_part.added":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.content_part.added":
                 fail(
-                    out,
-                    p + "/type",
-                    x6,
-                    "const",
-                    "is not 'response.content_part.added'",
+                    out, p + "/type", x, "const", "is not 'response.content_part.added'"
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "part" in v:
-            x27 = v["part"]
-            check_ContentPart(x27, p + "/part", out)
+            x = v["part"]
+            check_ContentPart(x, p + "/part", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1848,54 +1785,50 @@ def check_RealtimeServerEventResponseContentPartDone(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.content_part.done":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.content_part.done":
                 fail(
-                    out, p + "/type", x6, "const", "is not 'response.content_part.done'"
+                    out, p + "/type", x, "const", "is not 'response.content_part.done'"
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "part" in v:
-            x27 = v["part"]
-            check_ContentPart(x27, p + "/part", out)
+            x = v["part"]
+            check_ContentPart(x, p + "/part", out)
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1917,53 +1850,49 @@ def check_RealtimeServerEventResponseTextDelta(v: Any, p: str, out: Found) -> No
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.text.delta":
-                fail(out, p + "/type", x6, "const", "is not 'response.text.delta'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.text.delta":
+                fail(out, p + "/type", x, "const", "is not 'response.text.delta'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "delta" in v:
-            x27 = v["delta"]
-            if x27.__class__ is not str:
-                fail(out, p + "/delta", x27, "type", "is not a string")
+            x = v["delta"]
+            if x.__class__ is not str:
+                fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -1985,53 +1914,49 @@ def check_RealtimeServerEventResponseTextDone(v: Any, p: str, out: Found) -> Non
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.text.done":
-                fail(out, p + "/type", x6, "const", "is not 'response.text.done'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.text.done":
+                fail(out, p + "/type", x, "const", "is not 'response.text.done'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "text" in v:
-            x27 = v["text"]
-            if x27.__class__ is not str:
-                fail(out, p + "/text", x27, "type", "is not a string")
+            x = v["text"]
+            if x.__class__ is not str:
+                fail(out, p + "/text", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2055,59 +1980,55 @@ def check_RealtimeServerEventResponseAudioTranscriptDelta(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.audio_transcript.delta":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.audio_transcript.delta":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'response.audio_transcript.delta'",
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "delta" in v:
-            x27 = v["delta"]
-            if x27.__class__ is not str:
-                fail(out, p + "/delta", x27, "type", "is not a string")
+            x = v["delta"]
+            if x.__class__ is not str:
+                fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2131,59 +2052,55 @@ def check_RealtimeServerEventResponseAudioTranscriptDone(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.audio_transcript.done":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.audio_transcript.done":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'response.audio_transcript.done'",
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "transcript" in v:
-            x27 = v["transcript"]
-            if x27.__class__ is not str:
-                fail(out, p + "/transcript", x27, "type", "is not a string")
+            x = v["transcript"]
+            if x.__class__ is not str:
+                fail(out, p + "/transcript", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2205,53 +2122,49 @@ def check_RealtimeServerEventResponseAudioDelta(v: Any, p: str, out: Found) -> N
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.audio.delta":
-                fail(out, p + "/type", x6, "const", "is not 'response.audio.delta'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.audio.delta":
+                fail(out, p + "/type", x, "const", "is not 'response.audio.delta'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "delta" in v:
-            x27 = v["delta"]
-            if x27.__class__ is not str:
-                fail(out, p + "/delta", x27, "type", "is not a string")
+            x = v["delta"]
+            if x.__class__ is not str:
+                fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2273,46 +2186,42 @@ def check_RealtimeServerEventResponseAudioDone(v: Any, p: str, out: Found) -> No
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.audio.done":
-                fail(out, p + "/type", x6, "const", "is not 'response.audio.done'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.audio.done":
+                fail(out, p + "/type", x, "const", "is not 'response.audio.done'")
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "content_index" in v:
-            x22 = v["content_index"]
-            if x22.__class__ is not int and not integral(x22):
-                fail(out, p + "/content_index", x22, "type", "is not an integer")
-            if x22.__class__ is float or x22.__class__ is int:
-                if x22 < 0:
+            x = v["content_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/content_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/content_index",
-                        x22,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
@@ -2337,50 +2246,46 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDelta(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.function_call_arguments.delta":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.function_call_arguments.delta":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'response.function_call_arguments.delta'",
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "call_id" in v:
-            x22 = v["call_id"]
-            if x22.__class__ is not str:
-                fail(out, p + "/call_id", x22, "type", "is not a string")
+            x = v["call_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/call_id", x, "type", "is not a string")
         if "delta" in v:
-            x25 = v["delta"]
-            if x25.__class__ is not str:
-                fail(out, p + "/delta", x25, "type", "is not a string")
+            x = v["delta"]
+            if x.__class__ is not str:
+                fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2404,50 +2309,46 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDone(
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "response.function_call_arguments.done":
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "response.function_call_arguments.done":
                 fail(
                     out,
                     p + "/type",
-                    x6,
+                    x,
                     "const",
                     "is not 'response.function_call_arguments.done'",
                 )
         if "response_id" in v:
-            x11 = v["response_id"]
-            if x11.__class__ is not str:
-                fail(out, p + "/response_id", x11, "type", "is not a string")
+            x = v["response_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/response_id", x, "type", "is not a string")
         if "item_id" in v:
-            x14 = v["item_id"]
-            if x14.__class__ is not str:
-                fail(out, p + "/item_id", x14, "type", "is not a string")
+            x = v["item_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/item_id", x, "type", "is not a string")
         if "output_index" in v:
-            x17 = v["output_index"]
-            if x17.__class__ is not int and not integral(x17):
-                fail(out, p + "/output_index", x17, "type", "is not an integer")
-            if x17.__class__ is float or x17.__class__ is int:
-                if x17 < 0:
+            x = v["output_index"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_index", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/output_index",
-                        x17,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/output_index", x, "minimum", "is below the minimum 0"
                     )
         if "call_id" in v:
-            x22 = v["call_id"]
-            if x22.__class__ is not str:
-                fail(out, p + "/call_id", x22, "type", "is not a string")
+            x = v["call_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/call_id", x, "type", "is not a string")
         if "arguments" in v:
-            x25 = v["arguments"]
-            if x25.__class__ is not str:
-                fail(out, p + "/arguments", x25, "type", "is not a string")
+            x = v["arguments"]
+            if x.__class__ is not str:
+                fail(out, p + "/arguments", x, "type", "is not a string")
         if "event_id" not in v:
             lack(out, p, "event_id")
         if "type" not in v:
@@ -2469,19 +2370,19 @@ def check_RealtimeServerEventRateLimitsUpdated(v: Any, p: str, out: Found) -> No
         fail(out, p, v, "type", "is not an object")
     else:
         if "event_id" in v:
-            x3 = v["event_id"]
-            if x3.__class__ is not str:
-                fail(out, p + "/event_id", x3, "type", "is not a string")
+            x = v["event_id"]
+            if x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not a string")
         if "type" in v:
-            x6 = v["type"]
-            if x6.__class__ is not str:
-                fail(out, p + "/type", x6, "type", "is not a string")
-            if x6 != "rate_limits.updated":
-                fail(out, p + "/type", x6, "const", "is not 'rate_limits.updated'")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
+            if x != "rate_limits.updated":
+                fail(out, p + "/type", x, "const", "is not 'rate_limits.updated'")
         if "rate_limits" in v:
-            x11 = v["rate_limits"]
+            x = v["rate_limits"]
             check_RealtimeServerEventRateLimitsUpdatedRateLimits(
-                x11, p + "/rate_limits", out
+                x, p + "/rate_limits", out
             )
         if "event_id" not in v:
             lack(out, p, "event_id")
@@ -2496,25 +2397,25 @@ def check_ErrorDetails(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
         if "code" in v:
-            x6 = v["code"]
-            if x6 is not None and x6.__class__ is not str:
-                fail(out, p + "/code", x6, "type", "is not null or a string")
+            x = v["code"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/code", x, "type", "is not null or a string")
         if "message" in v:
-            x9 = v["message"]
-            if x9.__class__ is not str:
-                fail(out, p + "/message", x9, "type", "is not a string")
+            x = v["message"]
+            if x.__class__ is not str:
+                fail(out, p + "/message", x, "type", "is not a string")
         if "param" in v:
-            x12 = v["param"]
-            if x12 is not None and x12.__class__ is not str:
-                fail(out, p + "/param", x12, "type", "is not null or a string")
+            x = v["param"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/param", x, "type", "is not null or a string")
         if "event_id" in v:
-            x15 = v["event_id"]
-            if x15 is not None and x15.__class__ is not str:
-                fail(out, p + "/event_id", x15, "type", "is not null or a string")
+            x = v["event_id"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/event_id", x, "type", "is not null or a string")
         if "type" not in v:
             lack(out, p, "type")
         if "message" not in v:
@@ -2526,21 +2427,21 @@ def check_TranscriptionError(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
         if "code" in v:
-            x6 = v["code"]
-            if x6 is not None and x6.__class__ is not str:
-                fail(out, p + "/code", x6, "type", "is not null or a string")
+            x = v["code"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/code", x, "type", "is not null or a string")
         if "message" in v:
-            x9 = v["message"]
-            if x9.__class__ is not str:
-                fail(out, p + "/message", x9, "type", "is not a string")
+            x = v["message"]
+            if x.__class__ is not str:
+                fail(out, p + "/message", x, "type", "is not a string")
         if "param" in v:
-            x12 = v["param"]
-            if x12 is not None and x12.__class__ is not str:
-                fail(out, p + "/param", x12, "type", "is not null or a string")
+            x = v["param"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/param", x, "type", "is not null or a string")
 
 
 def check_RateLimit(v: Any, p: str, out: Found) -> None:
@@ -2548,53 +2449,46 @@ def check_RateLimit(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "name" in v:
-            x3 = v["name"]
-            check_RateLimitName(x3, p + "/name", out)
+            x = v["name"]
+            check_RateLimitName(x, p + "/name", out)
         if "limit" in v:
-            x4 = v["limit"]
-            if x4.__class__ is not int and not integral(x4):
-                fail(out, p + "/limit", x4, "type", "is not an integer")
-            if x4.__class__ is float or x4.__class__ is int:
-                if x4 < 0:
-                    fail(out, p + "/limit", x4, "minimum", "is below the minimum 0")
+            x = v["limit"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/limit", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
+                    fail(out, p + "/limit", x, "minimum", "is below the minimum 0")
         if "remaining" in v:
-            x9 = v["remaining"]
-            if x9.__class__ is not int and not integral(x9):
-                fail(out, p + "/remaining", x9, "type", "is not an integer")
-            if x9.__class__ is float or x9.__class__ is int:
-                if x9 < 0:
-                    fail(out, p + "/remaining", x9, "minimum", "is below the minimum 0")
+            x = v["remaining"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/remaining", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
+                    fail(out, p + "/remaining", x, "minimum", "is below the minimum 0")
         if "reset_seconds" in v:
-            x14 = v["reset_seconds"]
-            if x14.__class__ is not float and x14.__class__ is not int:
-                fail(out, p + "/reset_seconds", x14, "type", "is not a number")
-            else:
-                if x14 < 0:
-                    fail(
-                        out,
-                        p + "/reset_seconds",
-                        x14,
-                        "minimum",
-                        "is below the minimum 0",
-                    )
+            x = v["reset_seconds"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/reset_seconds", x, "type", "is not a number")
+            elif x < 0:
+                fail(out, p + "/reset_seconds", x, "minimum", "is below the minimum 0")
 
 
 def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "event_id" in v:
-        x3 = v["event_id"]
-        if x3.__class__ is not str:
+        x = v["event_id"]
+        if x.__class__ is not str:
             return False
     if "type" in v:
-        x6 = v["type"]
-        if x6.__class__ is not str:
+        x = v["type"]
+        if x.__class__ is not str:
             return False
-        if x6 != "response.done":
+        if x != "response.done":
             return False
     if "response" in v:
-        x11 = v["response"]
-        if not valid_RealtimeResponse(x11):
+        x = v["response"]
+        if not valid_RealtimeResponse(x):
             return False
     if "event_id" not in v:
         return False
@@ -2613,18 +2507,18 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "event_id" in v:
-        x3 = v["event_id"]
-        if x3.__class__ is not str:
+        x = v["event_id"]
+        if x.__class__ is not str:
             return False
     if "type" in v:
-        x6 = v["type"]
-        if x6.__class__ is not str:
+        x = v["type"]
+        if x.__class__ is not str:
             return False
-        if x6 != "response.created":
+        if x != "response.created":
             return False
     if "response" in v:
-        x11 = v["response"]
-        if not valid_RealtimeResponse(x11):
+        x = v["response"]
+        if not valid_RealtimeResponse(x):
             return False
     if "event_id" not in v:
         return False
@@ -2641,22 +2535,22 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "event_id" in v:
-        x3 = v["event_id"]
-        if x3.__class__ is not str:
+        x = v["event_id"]
+        if x.__class__ is not str:
             return False
     if "type" in v:
-        x6 = v["type"]
-        if x6.__class__ is not str:
+        x = v["type"]
+        if x.__class__ is not str:
             return False
-        if x6 != "conversation.item.create":
+        if x != "conversation.item.create":
             return False
     if "previous_item_id" in v:
-        x11 = v["previous_item_id"]
-        if x11 is not None and x11.__class__ is not str:
+        x = v["previous_item_id"]
+        if x is not None and x.__class__ is not str:
             return False
     if "item" in v:
-        x14 = v["item"]
-        if not valid_RealtimeConversationItem(x14):
+        x = v["item"]
+        if not valid_RealtimeConversationItem(x):
             return False
     if "type" not in v:
         return False
@@ -2670,14 +2564,14 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
 def valid_Metadata(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    for x4 in v.values():
-        if x4.__class__ is not str:
+    for x in v.values():
+        if x.__class__ is not str:
             return False
-        if len(x4) > 512:
+        if len(x) > 512:
             return False
-    for k9 in v:
-        if k9.__class__ is str:
-            if len(k9) > 64:
+    for k in v:
+        if k.__class__ is str:
+            if len(k) > 64:
                 return False
     if len(v) > 16:
         return False
@@ -2688,62 +2582,62 @@ def valid_RealtimeResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "id" in v:
-        x3 = v["id"]
-        if x3.__class__ is not str:
+        x = v["id"]
+        if x.__class__ is not str:
             return False
     if "object" in v:
-        x6 = v["object"]
-        if x6.__class__ is not str:
+        x = v["object"]
+        if x.__class__ is not str:
             return False
-        if x6 != "realtime.response":
+        if x != "realtime.response":
             return False
     if "status" in v:
-        x11 = v["status"]
-        if not valid_ResponseStatus(x11):
+        x = v["status"]
+        if not valid_ResponseStatus(x):
             return False
     if "status_details" in v:
-        x12 = v["status_details"]
-        if not valid_RealtimeResponseStatusDetails(x12):
+        x = v["status_details"]
+        if not valid_RealtimeResponseStatusDetails(x):
             return False
     if "output" in v:
-        x13 = v["output"]
-        if not valid_RealtimeResponseOutput(x13):
+        x = v["output"]
+        if not valid_RealtimeResponseOutput(x):
             return False
     if "metadata" in v:
-        x14 = v["metadata"]
-        if not valid_RealtimeResponseMetadata(x14):
+        x = v["metadata"]
+        if not valid_RealtimeResponseMetadata(x):
             return False
     if "usage" in v:
-        x15 = v["usage"]
-        if not valid_RealtimeResponseUsage(x15):
+        x = v["usage"]
+        if not valid_RealtimeResponseUsage(x):
             return False
     if "conversation_id" in v:
-        x16 = v["conversation_id"]
-        if x16 is not None and x16.__class__ is not str:
+        x = v["conversation_id"]
+        if x is not None and x.__class__ is not str:
             return False
     if "voice" in v:
-        x19 = v["voice"]
-        if not valid_Voice(x19):
+        x = v["voice"]
+        if not valid_Voice(x):
             return False
     if "modalities" in v:
-        x20 = v["modalities"]
-        if not valid_RealtimeResponseModalities(x20):
+        x = v["modalities"]
+        if not valid_RealtimeResponseModalities(x):
             return False
     if "output_audio_format" in v:
-        x21 = v["output_audio_format"]
-        if not valid_AudioFormat(x21):
+        x = v["output_audio_format"]
+        if not valid_AudioFormat(x):
             return False
     if "temperature" in v:
-        x22 = v["temperature"]
-        if x22.__class__ is not float and x22.__class__ is not int:
+        x = v["temperature"]
+        if x.__class__ is not float and x.__class__ is not int:
             return False
-        if x22 < 0.6:
+        if x < 0.6:
             return False
-        if x22 > 1.2:
+        if x > 1.2:
             return False
     if "max_output_tokens" in v:
-        x29 = v["max_output_tokens"]
-        if not valid_RealtimeResponseMaxOutputTokens(x29):
+        x = v["max_output_tokens"]
+        if not valid_RealtimeResponseMaxOutputTokens(x):
             return False
     if not valid_RealtimeResponsePart(v):
         return False
@@ -2761,30 +2655,30 @@ def valid_RealtimeResponse(v: Any) -> bool:
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
+            x = v["type"]
+            if x.__class__ is not str:
                 return False
             if (
-                x3 != "completed"
-                and x3 != "cancelled"
-                and x3 != "failed"
-                and x3 != "incomplete"
+                x != "completed"
+                and x != "cancelled"
+                and x != "failed"
+                and x != "incomplete"
             ):
                 return False
         if "reason" in v:
-            x8 = v["reason"]
-            if x8.__class__ is not str:
+            x = v["reason"]
+            if x.__class__ is not str:
                 return False
             if (
-                x8 != "turn_detected"
-                and x8 != "client_cancelled"
-                and x8 != "max_output_tokens"
-                and x8 != "content_filter"
+                x != "turn_detected"
+                and x != "client_cancelled"
+                and x != "max_output_tokens"
+                and x != "content_filter"
             ):
                 return False
         if "error" in v:
-            x13 = v["error"]
-            if not valid_RealtimeResponseStatusDetailsError(x13):
+            x = v["error"]
+            if not valid_RealtimeResponseStatusDetailsError(x):
                 return False
     elif v is not None:
         return False
@@ -2801,24 +2695,24 @@ def valid_ItemContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if not valid_ContentType(x3):
+        x = v["type"]
+        if not valid_ContentType(x):
             return False
     if "text" in v:
-        x4 = v["text"]
-        if x4.__class__ is not str:
+        x = v["text"]
+        if x.__class__ is not str:
             return False
     if "id" in v:
-        x7 = v["id"]
-        if x7.__class__ is not str:
+        x = v["id"]
+        if x.__class__ is not str:
             return False
     if "audio" in v:
-        x10 = v["audio"]
-        if x10.__class__ is not str:
+        x = v["audio"]
+        if x.__class__ is not str:
             return False
     if "transcript" in v:
-        x13 = v["transcript"]
-        if x13 is not None and x13.__class__ is not str:
+        x = v["transcript"]
+        if x is not None and x.__class__ is not str:
             return False
     if "type" not in v:
         return False
@@ -2833,53 +2727,53 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "id" in v:
-        x3 = v["id"]
-        if x3.__class__ is not str:
+        x = v["id"]
+        if x.__class__ is not str:
             return False
     if "type" in v:
-        x6 = v["type"]
-        if x6.__class__ is not str:
+        x = v["type"]
+        if x.__class__ is not str:
             return False
         if (
-            x6 != "message"
-            and x6 != "function_call"
-            and x6 != "function_call_output"
-            and x6 != "item_reference"
+            x != "message"
+            and x != "function_call"
+            and x != "function_call_output"
+            and x != "item_reference"
         ):
             return False
     if "object" in v:
-        x11 = v["object"]
-        if x11.__class__ is not str:
+        x = v["object"]
+        if x.__class__ is not str:
             return False
-        if x11 != "realtime.item":
+        if x != "realtime.item":
             return False
     if "status" in v:
-        x16 = v["status"]
-        if not valid_ItemStatus(x16):
+        x = v["status"]
+        if not valid_ItemStatus(x):
             return False
     if "role" in v:
-        x17 = v["role"]
-        if not valid_MessageRole(x17):
+        x = v["role"]
+        if not valid_MessageRole(x):
             return False
     if "content" in v:
-        x18 = v["content"]
-        if not valid_RealtimeConversationItemWithReferenceContent(x18):
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferenceContent(x):
             return False
     if "call_id" in v:
-        x19 = v["call_id"]
-        if x19.__class__ is not str:
+        x = v["call_id"]
+        if x.__class__ is not str:
             return False
     if "name" in v:
-        x22 = v["name"]
-        if x22.__class__ is not str:
+        x = v["name"]
+        if x.__class__ is not str:
             return False
     if "arguments" in v:
-        x25 = v["arguments"]
-        if x25.__class__ is not str:
+        x = v["arguments"]
+        if x.__class__ is not str:
             return False
     if "output" in v:
-        x28 = v["output"]
-        if x28.__class__ is not str:
+        x = v["output"]
+        if x.__class__ is not str:
             return False
     if "type" not in v:
         return False
@@ -2904,46 +2798,46 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "id" in v:
-        x3 = v["id"]
-        if x3.__class__ is not str:
+        x = v["id"]
+        if x.__class__ is not str:
             return False
     if "type" in v:
-        x6 = v["type"]
-        if not valid_ItemType(x6):
+        x = v["type"]
+        if not valid_ItemType(x):
             return False
     if "object" in v:
-        x7 = v["object"]
-        if x7.__class__ is not str:
+        x = v["object"]
+        if x.__class__ is not str:
             return False
-        if x7 != "realtime.item":
+        if x != "realtime.item":
             return False
     if "status" in v:
-        x12 = v["status"]
-        if not valid_ItemStatus(x12):
+        x = v["status"]
+        if not valid_ItemStatus(x):
             return False
     if "role" in v:
-        x13 = v["role"]
-        if not valid_MessageRole(x13):
+        x = v["role"]
+        if not valid_MessageRole(x):
             return False
     if "content" in v:
-        x14 = v["content"]
-        if not valid_RealtimeConversationItemContent(x14):
+        x = v["content"]
+        if not valid_RealtimeConversationItemContent(x):
             return False
     if "call_id" in v:
-        x15 = v["call_id"]
-        if x15.__class__ is not str:
+        x = v["call_id"]
+        if x.__class__ is not str:
             return False
     if "name" in v:
-        x18 = v["name"]
-        if x18.__class__ is not str:
+        x = v["name"]
+        if x.__class__ is not str:
             return False
     if "arguments" in v:
-        x21 = v["arguments"]
-        if x21.__class__ is not str:
+        x = v["arguments"]
+        if x.__class__ is not str:
             return False
     if "output" in v:
-        x24 = v["output"]
-        if x24.__class__ is not str:
+        x = v["output"]
+        if x.__class__ is not str:
             return False
     if "type" not in v:
         return False
@@ -2966,12 +2860,12 @@ def valid_ReasoningOptions(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "model" in v:
-        x3 = v["model"]
-        if x3.__class__ is not str:
+        x = v["model"]
+        if x.__class__ is not str:
             return False
     if "reasoning_effort" in v:
-        x6 = v["reasoning_effort"]
-        if not valid_ReasoningEffort(x6):
+        x = v["reasoning_effort"]
+        if not valid_ReasoningEffort(x):
             return False
     if "model" not in v:
         return False
@@ -2984,25 +2878,24 @@ def valid_ReasoningOptions(v: Any) -> bool:
 def check_RealtimeSessionInputAudioTranscription(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "model" in v:
-            x3 = v["model"]
-            check_TranscriptionModel(x3, p + "/model", out)
+            x = v["model"]
+            check_TranscriptionModel(x, p + "/model", out)
         if "language" in v:
-            x4 = v["language"]
-            if x4.__class__ is not str:
-                fail(out, p + "/language", x4, "type", "is not a string")
-            else:
-                if not matches("^[a-z]{2}\\Z", x4):
-                    fail(
-                        out,
-                        p + "/language",
-                        x4,
-                        "pattern",
-                        "does not match the pattern '^[a-z]{2}$'",
-                    )
+            x = v["language"]
+            if x.__class__ is not str:
+                fail(out, p + "/language", x, "type", "is not a string")
+            elif not matches("^[a-z]{2}\\Z", x):
+                fail(
+                    out,
+                    p + "/language",
+                    x,
+                    "pattern",
+                    "does not match the pattern '^[a-z]{2}$'",
+                )
         if "prompt" in v:
-            x9 = v["prompt"]
-            if x9.__class__ is not str:
-                fail(out, p + "/prompt", x9, "type", "is not a string")
+            x = v["prompt"]
+            if x.__class__ is not str:
+                fail(out, p + "/prompt", x, "type", "is not a string")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3010,47 +2903,47 @@ def check_RealtimeSessionInputAudioTranscription(v: Any, p: str, out: Found) -> 
 def check_RealtimeSessionTurnDetection(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x3 = v["type"]
-            check_TurnDetectionType(x3, p + "/type", out)
+            x = v["type"]
+            check_TurnDetectionType(x, p + "/type", out)
         if "threshold" in v:
-            x4 = v["threshold"]
-            if x4.__class__ is not float and x4.__class__ is not int:
-                fail(out, p + "/threshold", x4, "type", "is not a number")
+            x = v["threshold"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/threshold", x, "type", "is not a number")
             else:
-                if x4 < 0:
-                    fail(out, p + "/threshold", x4, "minimum", "is below the minimum 0")
-                if x4 > 1:
-                    fail(out, p + "/threshold", x4, "maximum", "is above the maximum 1")
+                if x < 0:
+                    fail(out, p + "/threshold", x, "minimum", "is below the minimum 0")
+                if x > 1:
+                    fail(out, p + "/threshold", x, "maximum", "is above the maximum 1")
         if "prefix_padding_ms" in v:
-            x11 = v["prefix_padding_ms"]
-            if x11.__class__ is not int and not integral(x11):
-                fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            if x11.__class__ is float or x11.__class__ is int:
-                if x11 < 0:
+            x = v["prefix_padding_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/prefix_padding_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/prefix_padding_ms",
-                        x11,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "silence_duration_ms" in v:
-            x16 = v["silence_duration_ms"]
-            if x16.__class__ is not int and not integral(x16):
-                fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            if x16.__class__ is float or x16.__class__ is int:
-                if x16 < 0:
+            x = v["silence_duration_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/silence_duration_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/silence_duration_ms",
-                        x16,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "create_response" in v:
-            x21 = v["create_response"]
-            if x21.__class__ is not bool:
-                fail(out, p + "/create_response", x21, "type", "is not a boolean")
+            x = v["create_response"]
+            if x.__class__ is not bool:
+                fail(out, p + "/create_response", x, "type", "is not a boolean")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3060,25 +2953,24 @@ def check_RealtimeSessionCreateRequestInputAudioTranscription(
 ) -> None:
     if v.__class__ is dict:
         if "model" in v:
-            x3 = v["model"]
-            check_TranscriptionModel(x3, p + "/model", out)
+            x = v["model"]
+            check_TranscriptionModel(x, p + "/model", out)
         if "language" in v:
-            x4 = v["language"]
-            if x4.__class__ is not str:
-                fail(out, p + "/language", x4, "type", "is not a string")
-            else:
-                if not matches("^[a-z]{2}\\Z", x4):
-                    fail(
-                        out,
-                        p + "/language",
-                        x4,
-                        "pattern",
-                        "does not match the pattern '^[a-z]{2}$'",
-                    )
+            x = v["language"]
+            if x.__class__ is not str:
+                fail(out, p + "/language", x, "type", "is not a string")
+            elif not matches("^[a-z]{2}\\Z", x):
+                fail(
+                    out,
+                    p + "/language",
+                    x,
+                    "pattern",
+                    "does not match the pattern '^[a-z]{2}$'",
+                )
         if "prompt" in v:
-            x9 = v["prompt"]
-            if x9.__class__ is not str:
-                fail(out, p + "/prompt", x9, "type", "is not a string")
+            x = v["prompt"]
+            if x.__class__ is not str:
+                fail(out, p + "/prompt", x, "type", "is not a string")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3086,47 +2978,47 @@ def check_RealtimeSessionCreateRequestInputAudioTranscription(
 def check_RealtimeSessionCreateRequestTurnDetection(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x3 = v["type"]
-            check_TurnDetectionType(x3, p + "/type", out)
+            x = v["type"]
+            check_TurnDetectionType(x, p + "/type", out)
         if "threshold" in v:
-            x4 = v["threshold"]
-            if x4.__class__ is not float and x4.__class__ is not int:
-                fail(out, p + "/threshold", x4, "type", "is not a number")
+            x = v["threshold"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/threshold", x, "type", "is not a number")
             else:
-                if x4 < 0:
-                    fail(out, p + "/threshold", x4, "minimum", "is below the minimum 0")
-                if x4 > 1:
-                    fail(out, p + "/threshold", x4, "maximum", "is above the maximum 1")
+                if x < 0:
+                    fail(out, p + "/threshold", x, "minimum", "is below the minimum 0")
+                if x > 1:
+                    fail(out, p + "/threshold", x, "maximum", "is above the maximum 1")
         if "prefix_padding_ms" in v:
-            x11 = v["prefix_padding_ms"]
-            if x11.__class__ is not int and not integral(x11):
-                fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            if x11.__class__ is float or x11.__class__ is int:
-                if x11 < 0:
+            x = v["prefix_padding_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/prefix_padding_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/prefix_padding_ms",
-                        x11,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "silence_duration_ms" in v:
-            x16 = v["silence_duration_ms"]
-            if x16.__class__ is not int and not integral(x16):
-                fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            if x16.__class__ is float or x16.__class__ is int:
-                if x16 < 0:
+            x = v["silence_duration_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/silence_duration_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/silence_duration_ms",
-                        x16,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "create_response" in v:
-            x21 = v["create_response"]
-            if x21.__class__ is not bool:
-                fail(out, p + "/create_response", x21, "type", "is not a boolean")
+            x = v["create_response"]
+            if x.__class__ is not bool:
+                fail(out, p + "/create_response", x, "type", "is not a boolean")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3136,18 +3028,16 @@ def check_RealtimeSessionCreateResponseClientSecret(v: Any, p: str, out: Found) 
         fail(out, p, v, "type", "is not an object")
     else:
         if "value" in v:
-            x3 = v["value"]
-            if x3.__class__ is not str:
-                fail(out, p + "/value", x3, "type", "is not a string")
+            x = v["value"]
+            if x.__class__ is not str:
+                fail(out, p + "/value", x, "type", "is not a string")
         if "expires_at" in v:
-            x6 = v["expires_at"]
-            if x6.__class__ is not int and not integral(x6):
-                fail(out, p + "/expires_at", x6, "type", "is not an integer")
-            if x6.__class__ is float or x6.__class__ is int:
-                if x6 < 0:
-                    fail(
-                        out, p + "/expires_at", x6, "minimum", "is below the minimum 0"
-                    )
+            x = v["expires_at"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/expires_at", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
+                    fail(out, p + "/expires_at", x, "minimum", "is below the minimum 0")
         if "value" not in v:
             lack(out, p, "value")
         if "expires_at" not in v:
@@ -3159,25 +3049,24 @@ def check_RealtimeSessionCreateResponseInputAudioTranscription(
 ) -> None:
     if v.__class__ is dict:
         if "model" in v:
-            x3 = v["model"]
-            check_TranscriptionModel(x3, p + "/model", out)
+            x = v["model"]
+            check_TranscriptionModel(x, p + "/model", out)
         if "language" in v:
-            x4 = v["language"]
-            if x4.__class__ is not str:
-                fail(out, p + "/language", x4, "type", "is not a string")
-            else:
-                if not matches("^[a-z]{2}\\Z", x4):
-                    fail(
-                        out,
-                        p + "/language",
-                        x4,
-                        "pattern",
-                        "does not match the pattern '^[a-z]{2}$'",
-                    )
+            x = v["language"]
+            if x.__class__ is not str:
+                fail(out, p + "/language", x, "type", "is not a string")
+            elif not matches("^[a-z]{2}\\Z", x):
+                fail(
+                    out,
+                    p + "/language",
+                    x,
+                    "pattern",
+                    "does not match the pattern '^[a-z]{2}$'",
+                )
         if "prompt" in v:
-            x9 = v["prompt"]
-            if x9.__class__ is not str:
-                fail(out, p + "/prompt", x9, "type", "is not a string")
+            x = v["prompt"]
+            if x.__class__ is not str:
+                fail(out, p + "/prompt", x, "type", "is not a string")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3187,47 +3076,47 @@ def check_RealtimeSessionCreateResponseTurnDetection(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x3 = v["type"]
-            check_TurnDetectionType(x3, p + "/type", out)
+            x = v["type"]
+            check_TurnDetectionType(x, p + "/type", out)
         if "threshold" in v:
-            x4 = v["threshold"]
-            if x4.__class__ is not float and x4.__class__ is not int:
-                fail(out, p + "/threshold", x4, "type", "is not a number")
+            x = v["threshold"]
+            if x.__class__ is not float and x.__class__ is not int:
+                fail(out, p + "/threshold", x, "type", "is not a number")
             else:
-                if x4 < 0:
-                    fail(out, p + "/threshold", x4, "minimum", "is below the minimum 0")
-                if x4 > 1:
-                    fail(out, p + "/threshold", x4, "maximum", "is above the maximum 1")
+                if x < 0:
+                    fail(out, p + "/threshold", x, "minimum", "is below the minimum 0")
+                if x > 1:
+                    fail(out, p + "/threshold", x, "maximum", "is above the maximum 1")
         if "prefix_padding_ms" in v:
-            x11 = v["prefix_padding_ms"]
-            if x11.__class__ is not int and not integral(x11):
-                fail(out, p + "/prefix_padding_ms", x11, "type", "is not an integer")
-            if x11.__class__ is float or x11.__class__ is int:
-                if x11 < 0:
+            x = v["prefix_padding_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/prefix_padding_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/prefix_padding_ms",
-                        x11,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "silence_duration_ms" in v:
-            x16 = v["silence_duration_ms"]
-            if x16.__class__ is not int and not integral(x16):
-                fail(out, p + "/silence_duration_ms", x16, "type", "is not an integer")
-            if x16.__class__ is float or x16.__class__ is int:
-                if x16 < 0:
+            x = v["silence_duration_ms"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/silence_duration_ms", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/silence_duration_ms",
-                        x16,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "create_response" in v:
-            x21 = v["create_response"]
-            if x21.__class__ is not bool:
-                fail(out, p + "/create_response", x21, "type", "is not a boolean")
+            x = v["create_response"]
+            if x.__class__ is not bool:
+                fail(out, p + "/create_response", x, "type", "is not a boolean")
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
 
@@ -3237,9 +3126,9 @@ def check_ToolChoiceFunctionFunction(v: Any, p: str, out: Found) -> None:
         fail(out, p, v, "type", "is not an object")
     else:
         if "name" in v:
-            x3 = v["name"]
-            if x3.__class__ is not str:
-                fail(out, p + "/name", x3, "type", "is not a string")
+            x = v["name"]
+            if x.__class__ is not str:
+                fail(out, p + "/name", x, "type", "is not a string")
         if "name" not in v:
             lack(out, p, "name")
 
@@ -3247,42 +3136,42 @@ def check_ToolChoiceFunctionFunction(v: Any, p: str, out: Found) -> None:
 def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
             if (
-                x3 != "completed"
-                and x3 != "cancelled"
-                and x3 != "failed"
-                and x3 != "incomplete"
+                x != "completed"
+                and x != "cancelled"
+                and x != "failed"
+                and x != "incomplete"
             ):
                 fail(
                     out,
                     p + "/type",
-                    x3,
+                    x,
                     "enum",
                     "is not one of 'completed', 'cancelled', 'failed', 'incomplete'",
                 )
         if "reason" in v:
-            x8 = v["reason"]
-            if x8.__class__ is not str:
-                fail(out, p + "/reason", x8, "type", "is not a string")
+            x = v["reason"]
+            if x.__class__ is not str:
+                fail(out, p + "/reason", x, "type", "is not a string")
             if (
-                x8 != "turn_detected"
-                and x8 != "client_cancelled"
-                and x8 != "max_output_tokens"
-                and x8 != "content_filter"
+                x != "turn_detected"
+                and x != "client_cancelled"
+                and x != "max_output_tokens"
+                and x != "content_filter"
             ):
                 fail(
                     out,
                     p + "/reason",
-                    x8,
+                    x,
                     "enum",
                     "is not one of 'turn_detected', 'client_cancelled', 'max_output_tokens', 'content_filter'",
                 )
         if "error" in v:
-            x13 = v["error"]
-            check_RealtimeResponseStatusDetailsError(x13, p + "/error", out)
+            x = v["error"]
+            check_RealtimeResponseStatusDetailsError(x, p + "/error", out)
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
     check_RealtimeResponseStatusDetailsPart(v, p, out)
@@ -3295,65 +3184,57 @@ def check_RealtimeResponseStatusDetailsError(v: Any, p: str, out: Found) -> None
         fail(out, p, v, "type", "is not an object")
     else:
         if "type" in v:
-            x3 = v["type"]
-            if x3.__class__ is not str:
-                fail(out, p + "/type", x3, "type", "is not a string")
+            x = v["type"]
+            if x.__class__ is not str:
+                fail(out, p + "/type", x, "type", "is not a string")
         if "code" in v:
-            x6 = v["code"]
-            if x6 is not None and x6.__class__ is not str:
-                fail(out, p + "/code", x6, "type", "is not null or a string")
+            x = v["code"]
+            if x is not None and x.__class__ is not str:
+                fail(out, p + "/code", x, "type", "is not null or a string")
 
 
 def check_RealtimeResponseUsage(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "total_tokens" in v:
-            x3 = v["total_tokens"]
-            if x3.__class__ is not int and not integral(x3):
-                fail(out, p + "/total_tokens", x3, "type", "is not an integer")
-            if x3.__class__ is float or x3.__class__ is int:
-                if x3 < 0:
+            x = v["total_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/total_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/total_tokens",
-                        x3,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/total_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "input_tokens" in v:
-            x8 = v["input_tokens"]
-            if x8.__class__ is not int and not integral(x8):
-                fail(out, p + "/input_tokens", x8, "type", "is not an integer")
-            if x8.__class__ is float or x8.__class__ is int:
-                if x8 < 0:
+            x = v["input_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/input_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/input_tokens",
-                        x8,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/input_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "output_tokens" in v:
-            x13 = v["output_tokens"]
-            if x13.__class__ is not int and not integral(x13):
-                fail(out, p + "/output_tokens", x13, "type", "is not an integer")
-            if x13.__class__ is float or x13.__class__ is int:
-                if x13 < 0:
+            x = v["output_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/output_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/output_tokens",
-                        x13,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "input_token_details" in v:
-            x18 = v["input_token_details"]
+            x = v["input_token_details"]
             check_RealtimeResponseUsageInputTokenDetails(
-                x18, p + "/input_token_details", out
+                x, p + "/input_token_details", out
             )
         if "output_token_details" in v:
-            x19 = v["output_token_details"]
+            x = v["output_token_details"]
             check_RealtimeResponseUsageOutputTokenDetails(
-                x19, p + "/output_token_details", out
+                x, p + "/output_token_details", out
             )
     elif v is not None:
         fail(out, p, v, "type", "is not null or an object")
@@ -3364,44 +3245,40 @@ def check_RealtimeResponseUsageInputTokenDetails(v: Any, p: str, out: Found) -> 
         fail(out, p, v, "type", "is not an object")
     else:
         if "cached_tokens" in v:
-            x3 = v["cached_tokens"]
-            if x3.__class__ is not int and not integral(x3):
-                fail(out, p + "/cached_tokens", x3, "type", "is not an integer")
-            if x3.__class__ is float or x3.__class__ is int:
-                if x3 < 0:
+            x = v["cached_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/cached_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
                         out,
                         p + "/cached_tokens",
-                        x3,
+                        x,
                         "minimum",
                         "is below the minimum 0",
                     )
         if "text_tokens" in v:
-            x8 = v["text_tokens"]
-            if x8.__class__ is not int and not integral(x8):
-                fail(out, p + "/text_tokens", x8, "type", "is not an integer")
-            if x8.__class__ is float or x8.__class__ is int:
-                if x8 < 0:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/text_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out, p + "/text_tokens", x8, "minimum", "is below the minimum 0"
+                        out, p + "/text_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "audio_tokens" in v:
-            x13 = v["audio_tokens"]
-            if x13.__class__ is not int and not integral(x13):
-                fail(out, p + "/audio_tokens", x13, "type", "is not an integer")
-            if x13.__class__ is float or x13.__class__ is int:
-                if x13 < 0:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_tokens",
-                        x13,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "cached_tokens_details" in v:
-            x18 = v["cached_tokens_details"]
+            x = v["cached_tokens_details"]
             check_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
-                x18, p + "/cached_tokens_details", out
+                x, p + "/cached_tokens_details", out
             )
 
 
@@ -3412,26 +3289,22 @@ def check_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(
         fail(out, p, v, "type", "is not an object")
     else:
         if "text_tokens" in v:
-            x3 = v["text_tokens"]
-            if x3.__class__ is not int and not integral(x3):
-                fail(out, p + "/text_tokens", x3, "type", "is not an integer")
-            if x3.__class__ is float or x3.__class__ is int:
-                if x3 < 0:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/text_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out, p + "/text_tokens", x3, "minimum", "is below the minimum 0"
+                        out, p + "/text_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "audio_tokens" in v:
-            x8 = v["audio_tokens"]
-            if x8.__class__ is not int and not integral(x8):
-                fail(out, p + "/audio_tokens", x8, "type", "is not an integer")
-            if x8.__class__ is float or x8.__class__ is int:
-                if x8 < 0:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_tokens",
-                        x8,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_tokens", x, "minimum", "is below the minimum 0"
                     )
 
 
@@ -3440,34 +3313,30 @@ def check_RealtimeResponseUsageOutputTokenDetails(v: Any, p: str, out: Found) ->
         fail(out, p, v, "type", "is not an object")
     else:
         if "text_tokens" in v:
-            x3 = v["text_tokens"]
-            if x3.__class__ is not int and not integral(x3):
-                fail(out, p + "/text_tokens", x3, "type", "is not an integer")
-            if x3.__class__ is float or x3.__class__ is int:
-                if x3 < 0:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/text_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out, p + "/text_tokens", x3, "minimum", "is below the minimum 0"
+                        out, p + "/text_tokens", x, "minimum", "is below the minimum 0"
                     )
         if "audio_tokens" in v:
-            x8 = v["audio_tokens"]
-            if x8.__class__ is not int and not integral(x8):
-                fail(out, p + "/audio_tokens", x8, "type", "is not an integer")
-            if x8.__class__ is float or x8.__class__ is int:
-                if x8 < 0:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                fail(out, p + "/audio_tokens", x, "type", "is not an integer")
+            if x.__class__ is float or x.__class__ is int:
+                if x < 0:
                     fail(
-                        out,
-                        p + "/audio_tokens",
-                        x8,
-                        "minimum",
-                        "is below the minimum 0",
+                        out, p + "/audio_tokens", x, "minimum", "is below the minimum 0"
                     )
 
 
 def valid_AfterWhere(v: Any) -> bool:
     if v.__class__ is dict:
         if "session" in v:
-            x1 = v["session"]
-            if not valid_AfterWhereSession(x1):
+            x = v["session"]
+            if not valid_AfterWhereSession(x):
                 return False
         if "session" not in v:
             return False
@@ -3483,8 +3352,8 @@ def valid_UntilWhere(v: Any) -> bool:
 def valid_UntilWhereVariant(v: Any) -> bool:
     if v.__class__ is dict:
         if "session" in v:
-            x1 = v["session"]
-            if not valid_UntilWhereVariantSession(x1):
+            x = v["session"]
+            if not valid_UntilWhereVariantSession(x):
                 return False
         if "session" not in v:
             return False
@@ -3494,8 +3363,8 @@ def valid_UntilWhereVariant(v: Any) -> bool:
 def valid_UntilWhereVariant2(v: Any) -> bool:
     if v.__class__ is dict:
         if "response" in v:
-            x1 = v["response"]
-            if not valid_UntilWhereVariantResponse(x1):
+            x = v["response"]
+            if not valid_UntilWhereVariantResponse(x):
                 return False
         if "response" not in v:
             return False
@@ -3505,8 +3374,8 @@ def valid_UntilWhereVariant2(v: Any) -> bool:
 def valid_UntilWhereVariantResponse(v: Any) -> bool:
     if v.__class__ is dict:
         if "modalities" in v:
-            x1 = v["modalities"]
-            if not valid_UntilWhereVariantResponseModalities(x1):
+            x = v["modalities"]
+            if not valid_UntilWhereVariantResponseModalities(x):
                 return False
         if "modalities" not in v:
             return False
@@ -3515,10 +3384,8 @@ def valid_UntilWhereVariantResponse(v: Any) -> bool:
 
 def valid_UntilWhereVariantResponseModalities(v: Any) -> bool:
     if v.__class__ is list:
-        n1 = sum(
-            1 for x2 in v if valid_UntilWhereVariantResponseModalitiesContained(x2)
-        )
-        if n1 < 1:
+        n = sum(1 for x in v if valid_UntilWhereVariantResponseModalitiesContained(x))
+        if n < 1:
             return False
     return True
 
@@ -3532,8 +3399,8 @@ def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
 def valid_UntilWhereVariantSession(v: Any) -> bool:
     if v.__class__ is dict:
         if "modalities" in v:
-            x1 = v["modalities"]
-            if not valid_UntilWhereVariantSessionModalities(x1):
+            x = v["modalities"]
+            if not valid_UntilWhereVariantSessionModalities(x):
                 return False
         if "modalities" not in v:
             return False
@@ -3542,8 +3409,8 @@ def valid_UntilWhereVariantSession(v: Any) -> bool:
 
 def valid_UntilWhereVariantSessionModalities(v: Any) -> bool:
     if v.__class__ is list:
-        n1 = sum(1 for x2 in v if valid_UntilWhereVariantSessionModalitiesContained(x2))
-        if n1 < 1:
+        n = sum(1 for x in v if valid_UntilWhereVariantSessionModalitiesContained(x))
+        if n < 1:
             return False
     return True
 
@@ -3557,8 +3424,8 @@ def valid_UntilWhereVariantSessionModalitiesContained(v: Any) -> bool:
 def valid_AfterWhereSession(v: Any) -> bool:
     if v.__class__ is dict:
         if "modalities" in v:
-            x1 = v["modalities"]
-            if not valid_AfterWhereSessionModalities(x1):
+            x = v["modalities"]
+            if not valid_AfterWhereSessionModalities(x):
                 return False
         if "modalities" not in v:
             return False
@@ -3573,10 +3440,8 @@ def valid_AfterWhereSessionModalities(v: Any) -> bool:
 
 def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
     if v.__class__ is list:
-        n1 = sum(
-            1 for x2 in v if valid_AfterWhereSessionModalitiesExcludedContained(x2)
-        )
-        if n1 < 1:
+        n = sum(1 for x in v if valid_AfterWhereSessionModalitiesExcludedContained(x))
+        if n < 1:
             return False
     return True
 
@@ -3612,8 +3477,8 @@ def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "failed":
+        x = v["type"]
+        if x != "failed":
             return False
     if "type" not in v:
         return False
@@ -3623,12 +3488,12 @@ def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
 def check_RealtimeResponseStatusDetailsPartThen2(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "reason" in v:
-            x1 = v["reason"]
-            if x1 != "max_output_tokens" and x1 != "content_filter":
+            x = v["reason"]
+            if x != "max_output_tokens" and x != "content_filter":
                 fail(
                     out,
                     p + "/reason",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'max_output_tokens', 'content_filter'",
                 )
@@ -3638,8 +3503,8 @@ def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "incomplete":
+        x = v["type"]
+        if x != "incomplete":
             return False
     if "type" not in v:
         return False
@@ -3649,12 +3514,12 @@ def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
 def check_RealtimeResponseStatusDetailsPartThen(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "reason" in v:
-            x1 = v["reason"]
-            if x1 != "turn_detected" and x1 != "client_cancelled":
+            x = v["reason"]
+            if x != "turn_detected" and x != "client_cancelled":
                 fail(
                     out,
                     p + "/reason",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'turn_detected', 'client_cancelled'",
                 )
@@ -3664,8 +3529,8 @@ def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "cancelled":
+        x = v["type"]
+        if x != "cancelled":
             return False
     if "type" not in v:
         return False
@@ -3683,8 +3548,8 @@ def valid_ReasoningEffort(v: Any) -> bool:
 def valid_ReasoningOptionsThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "model" in v:
-            x1 = v["model"]
-            if not valid_ReasoningModel(x1):
+            x = v["model"]
+            if not valid_ReasoningModel(x):
                 return False
     return True
 
@@ -3731,8 +3596,8 @@ def valid_MessageRole(v: Any) -> bool:
 def valid_RealtimeConversationItemContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x2 in v:
-        if not valid_ItemContent(x2):
+    for x in v:
+        if not valid_ItemContent(x):
             return False
     return True
 
@@ -3782,8 +3647,8 @@ def valid_RealtimeConversationItemPart6(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent5(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemPartThenContent5(x):
                 return False
     return True
 
@@ -3791,8 +3656,8 @@ def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf6(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "assistant":
+            x = v["role"]
+            if x != "assistant":
                 return False
         if "role" not in v:
             return False
@@ -3801,8 +3666,8 @@ def valid_RealtimeConversationItemPartIf6(v: Any) -> bool:
 
 def valid_RealtimeConversationItemPartThenContent5(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemPartThenContentItem3(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemPartThenContentItem3(x):
                 return False
     return True
 
@@ -3810,8 +3675,8 @@ def valid_RealtimeConversationItemPartThenContent5(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContentItem3(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "text" and x != "audio" and x != "item_reference":
                 return False
     return True
 
@@ -3819,8 +3684,8 @@ def valid_RealtimeConversationItemPartThenContentItem3(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent4(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemPartThenContent4(x):
                 return False
     return True
 
@@ -3828,8 +3693,8 @@ def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf5(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "user":
+            x = v["role"]
+            if x != "user":
                 return False
         if "role" not in v:
             return False
@@ -3838,8 +3703,8 @@ def valid_RealtimeConversationItemPartIf5(v: Any) -> bool:
 
 def valid_RealtimeConversationItemPartThenContent4(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemPartThenContentItem2(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemPartThenContentItem2(x):
                 return False
     return True
 
@@ -3847,8 +3712,8 @@ def valid_RealtimeConversationItemPartThenContent4(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContentItem2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "input_text" and x != "input_audio" and x != "item_reference":
                 return False
     return True
 
@@ -3856,8 +3721,8 @@ def valid_RealtimeConversationItemPartThenContentItem2(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent3(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemPartThenContent3(x):
                 return False
     return True
 
@@ -3865,8 +3730,8 @@ def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf4(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "system":
+            x = v["role"]
+            if x != "system":
                 return False
         if "role" not in v:
             return False
@@ -3875,8 +3740,8 @@ def valid_RealtimeConversationItemPartIf4(v: Any) -> bool:
 
 def valid_RealtimeConversationItemPartThenContent3(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemPartThenContentItem(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemPartThenContentItem(x):
                 return False
     return True
 
@@ -3884,8 +3749,8 @@ def valid_RealtimeConversationItemPartThenContent3(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContentItem(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text":
+            x = v["type"]
+            if x != "input_text":
                 return False
     return True
 
@@ -3910,8 +3775,8 @@ def valid_RealtimeConversationItemPartThen3(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf3(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "function_call_output":
+            x = v["type"]
+            if x != "function_call_output":
                 return False
         if "type" not in v:
             return False
@@ -3936,8 +3801,8 @@ def valid_RealtimeConversationItemPartThen2(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "function_call":
+            x = v["type"]
+            if x != "function_call":
                 return False
         if "type" not in v:
             return False
@@ -3964,8 +3829,8 @@ def valid_RealtimeConversationItemPartThen(v: Any) -> bool:
 def valid_RealtimeConversationItemPartIf(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "message":
+            x = v["type"]
+            if x != "message":
                 return False
         if "type" not in v:
             return False
@@ -3975,8 +3840,8 @@ def valid_RealtimeConversationItemPartIf(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferenceContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x2 in v:
-        if not valid_ItemContent(x2):
+    for x in v:
+        if not valid_ItemContent(x):
             return False
     return True
 
@@ -4033,8 +3898,8 @@ def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent5(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
                 return False
     return True
 
@@ -4042,8 +3907,8 @@ def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "assistant":
+            x = v["role"]
+            if x != "assistant":
                 return False
         if "role" not in v:
             return False
@@ -4052,8 +3917,8 @@ def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem3(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem3(x):
                 return False
     return True
 
@@ -4061,8 +3926,8 @@ def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContentItem3(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "text" and x != "audio" and x != "item_reference":
                 return False
     return True
 
@@ -4070,8 +3935,8 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem3(v: Any) -> b
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent4(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
                 return False
     return True
 
@@ -4079,8 +3944,8 @@ def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "user":
+            x = v["role"]
+            if x != "user":
                 return False
         if "role" not in v:
             return False
@@ -4089,8 +3954,8 @@ def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem2(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem2(x):
                 return False
     return True
 
@@ -4098,8 +3963,8 @@ def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContentItem2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "input_text" and x != "input_audio" and x != "item_reference":
                 return False
     return True
 
@@ -4107,8 +3972,8 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem2(v: Any) -> b
 def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent3(x1):
+            x = v["content"]
+            if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
                 return False
     return True
 
@@ -4116,8 +3981,8 @@ def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            if x1 != "system":
+            x = v["role"]
+            if x != "system":
                 return False
         if "role" not in v:
             return False
@@ -4126,8 +3991,8 @@ def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem(x2):
+        for x in v:
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem(x):
                 return False
     return True
 
@@ -4135,8 +4000,8 @@ def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContentItem(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text":
+            x = v["type"]
+            if x != "input_text":
                 return False
     return True
 
@@ -4151,8 +4016,8 @@ def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "item_reference":
+            x = v["type"]
+            if x != "item_reference":
                 return False
         if "type" not in v:
             return False
@@ -4179,8 +4044,8 @@ def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "function_call_output":
+            x = v["type"]
+            if x != "function_call_output":
                 return False
         if "type" not in v:
             return False
@@ -4205,8 +4070,8 @@ def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "function_call":
+            x = v["type"]
+            if x != "function_call":
                 return False
         if "type" not in v:
             return False
@@ -4233,8 +4098,8 @@ def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartIf(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "message":
+            x = v["type"]
+            if x != "message":
                 return False
         if "type" not in v:
             return False
@@ -4279,8 +4144,8 @@ def valid_ItemContentPartThen2(v: Any) -> bool:
 def valid_ItemContentPartIf2(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "item_reference":
+            x = v["type"]
+            if x != "item_reference":
                 return False
         if "type" not in v:
             return False
@@ -4297,8 +4162,8 @@ def valid_ItemContentPartThen(v: Any) -> bool:
 def valid_ItemContentPartIf(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text" and x1 != "text":
+            x = v["type"]
+            if x != "input_text" and x != "text":
                 return False
         if "type" not in v:
             return False
@@ -4309,12 +4174,12 @@ def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3.__class__ is not str:
+        x = v["type"]
+        if x.__class__ is not str:
             return False
     if "code" in v:
-        x6 = v["code"]
-        if x6 is not None and x6.__class__ is not str:
+        x = v["code"]
+        if x is not None and x.__class__ is not str:
             return False
     return True
 
@@ -4350,8 +4215,8 @@ def valid_RealtimeResponseStatusDetailsPartThen3(v: Any) -> bool:
 def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
     if v.__class__ is dict:
         if "reason" in v:
-            x1 = v["reason"]
-            if x1 != "max_output_tokens" and x1 != "content_filter":
+            x = v["reason"]
+            if x != "max_output_tokens" and x != "content_filter":
                 return False
     return True
 
@@ -4359,8 +4224,8 @@ def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
 def valid_RealtimeResponseStatusDetailsPartThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "reason" in v:
-            x1 = v["reason"]
-            if x1 != "turn_detected" and x1 != "client_cancelled":
+            x = v["reason"]
+            if x != "turn_detected" and x != "client_cancelled":
                 return False
     return True
 
@@ -4382,8 +4247,8 @@ def valid_ResponseStatus(v: Any) -> bool:
 def valid_RealtimeResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x2 in v:
-        if not valid_RealtimeConversationItem(x2):
+    for x in v:
+        if not valid_RealtimeConversationItem(x):
             return False
     return True
 
@@ -4400,30 +4265,30 @@ def valid_RealtimeResponseMetadata(v: Any) -> bool:
 def valid_RealtimeResponseUsage(v: Any) -> bool:
     if v.__class__ is dict:
         if "total_tokens" in v:
-            x3 = v["total_tokens"]
-            if x3.__class__ is not int and not integral(x3):
+            x = v["total_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-            if x3 < 0:
+            if x < 0:
                 return False
         if "input_tokens" in v:
-            x8 = v["input_tokens"]
-            if x8.__class__ is not int and not integral(x8):
+            x = v["input_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-            if x8 < 0:
+            if x < 0:
                 return False
         if "output_tokens" in v:
-            x13 = v["output_tokens"]
-            if x13.__class__ is not int and not integral(x13):
+            x = v["output_tokens"]
+            if x.__class__ is not int and not integral(x):
                 return False
-            if x13 < 0:
+            if x < 0:
                 return False
         if "input_token_details" in v:
-            x18 = v["input_token_details"]
-            if not valid_RealtimeResponseUsageInputTokenDetails(x18):
+            x = v["input_token_details"]
+            if not valid_RealtimeResponseUsageInputTokenDetails(x):
                 return False
         if "output_token_details" in v:
-            x19 = v["output_token_details"]
-            if not valid_RealtimeResponseUsageOutputTokenDetails(x19):
+            x = v["output_token_details"]
+            if not valid_RealtimeResponseUsageOutputTokenDetails(x):
                 return False
     elif v is not None:
         return False
@@ -4450,8 +4315,8 @@ def valid_Voice(v: Any) -> bool:
 def valid_RealtimeResponseModalities(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x2 in v:
-        if not valid_Modality(x2):
+    for x in v:
+        if not valid_Modality(x):
             return False
     if not unique(v):
         return False
@@ -4520,8 +4385,8 @@ def valid_RealtimeResponsePart5(v: Any) -> bool:
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
     if v.__class__ is dict:
         if "output" in v:
-            x1 = v["output"]
-            if not valid_RealtimeResponsePartThenOutput(x1):
+            x = v["output"]
+            if not valid_RealtimeResponsePartThenOutput(x):
                 return False
     return True
 
@@ -4529,8 +4394,8 @@ def valid_RealtimeResponsePartThen5(v: Any) -> bool:
 def valid_RealtimeResponsePartIf5(v: Any) -> bool:
     if v.__class__ is dict:
         if "modalities" in v:
-            x1 = v["modalities"]
-            if not valid_RealtimeResponsePartIfModalities(x1):
+            x = v["modalities"]
+            if not valid_RealtimeResponsePartIfModalities(x):
                 return False
         if "modalities" not in v:
             return False
@@ -4545,10 +4410,10 @@ def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
 
 def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
     if v.__class__ is list:
-        n1 = sum(
-            1 for x2 in v if valid_RealtimeResponsePartIfModalitiesExcludedContained(x2)
+        n = sum(
+            1 for x in v if valid_RealtimeResponsePartIfModalitiesExcludedContained(x)
         )
-        if n1 < 1:
+        if n < 1:
             return False
     return True
 
@@ -4561,8 +4426,8 @@ def valid_RealtimeResponsePartIfModalitiesExcludedContained(v: Any) -> bool:
 
 def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeResponsePartThenOutputItem(x2):
+        for x in v:
+            if not valid_RealtimeResponsePartThenOutputItem(x):
                 return False
     return True
 
@@ -4570,16 +4435,16 @@ def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
 def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            if not valid_RealtimeResponsePartThenOutputItemContent(x1):
+            x = v["content"]
+            if not valid_RealtimeResponsePartThenOutputItemContent(x):
                 return False
     return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
     if v.__class__ is list:
-        for x2 in v:
-            if not valid_RealtimeResponsePartThenOutputItemContentItem(x2):
+        for x in v:
+            if not valid_RealtimeResponsePartThenOutputItemContentItem(x):
                 return False
     return True
 
@@ -4587,8 +4452,8 @@ def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
 def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if not valid_RealtimeResponsePartThenOutputItemContentItemType(x1):
+            x = v["type"]
+            if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
                 return False
     return True
 
@@ -4608,8 +4473,8 @@ def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> b
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "incomplete":
+            x = v["status"]
+            if x != "incomplete":
                 return False
     return True
 
@@ -4617,8 +4482,8 @@ def valid_RealtimeResponsePartThen4(v: Any) -> bool:
 def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     if v.__class__ is dict:
         if "status_details" in v:
-            x1 = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails4(x1):
+            x = v["status_details"]
+            if not valid_RealtimeResponsePartIfStatusDetails4(x):
                 return False
         if "status" not in v:
             return False
@@ -4631,8 +4496,8 @@ def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "incomplete":
+        x = v["type"]
+        if x != "incomplete":
             return False
     if "type" not in v:
         return False
@@ -4642,8 +4507,8 @@ def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
 def valid_RealtimeResponsePartThen3(v: Any) -> bool:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "failed":
+            x = v["status"]
+            if x != "failed":
                 return False
     return True
 
@@ -4651,8 +4516,8 @@ def valid_RealtimeResponsePartThen3(v: Any) -> bool:
 def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     if v.__class__ is dict:
         if "status_details" in v:
-            x1 = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails3(x1):
+            x = v["status_details"]
+            if not valid_RealtimeResponsePartIfStatusDetails3(x):
                 return False
         if "status" not in v:
             return False
@@ -4665,8 +4530,8 @@ def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "failed":
+        x = v["type"]
+        if x != "failed":
             return False
     if "type" not in v:
         return False
@@ -4676,8 +4541,8 @@ def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
 def valid_RealtimeResponsePartThen2(v: Any) -> bool:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "cancelled":
+            x = v["status"]
+            if x != "cancelled":
                 return False
     return True
 
@@ -4685,8 +4550,8 @@ def valid_RealtimeResponsePartThen2(v: Any) -> bool:
 def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     if v.__class__ is dict:
         if "status_details" in v:
-            x1 = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails2(x1):
+            x = v["status_details"]
+            if not valid_RealtimeResponsePartIfStatusDetails2(x):
                 return False
         if "status" not in v:
             return False
@@ -4699,8 +4564,8 @@ def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "cancelled":
+        x = v["type"]
+        if x != "cancelled":
             return False
     if "type" not in v:
         return False
@@ -4710,8 +4575,8 @@ def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
 def valid_RealtimeResponsePartThen(v: Any) -> bool:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "completed":
+            x = v["status"]
+            if x != "completed":
                 return False
     return True
 
@@ -4719,8 +4584,8 @@ def valid_RealtimeResponsePartThen(v: Any) -> bool:
 def valid_RealtimeResponsePartIf(v: Any) -> bool:
     if v.__class__ is dict:
         if "status_details" in v:
-            x1 = v["status_details"]
-            if not valid_RealtimeResponsePartIfStatusDetails(x1):
+            x = v["status_details"]
+            if not valid_RealtimeResponsePartIfStatusDetails(x):
                 return False
         if "status" not in v:
             return False
@@ -4733,8 +4598,8 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "completed":
+        x = v["type"]
+        if x != "completed":
             return False
     if "type" not in v:
         return False
@@ -4753,26 +4618,26 @@ def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "cached_tokens" in v:
-        x3 = v["cached_tokens"]
-        if x3.__class__ is not int and not integral(x3):
+        x = v["cached_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x3 < 0:
+        if x < 0:
             return False
     if "text_tokens" in v:
-        x8 = v["text_tokens"]
-        if x8.__class__ is not int and not integral(x8):
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x8 < 0:
+        if x < 0:
             return False
     if "audio_tokens" in v:
-        x13 = v["audio_tokens"]
-        if x13.__class__ is not int and not integral(x13):
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x13 < 0:
+        if x < 0:
             return False
     if "cached_tokens_details" in v:
-        x18 = v["cached_tokens_details"]
-        if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x18):
+        x = v["cached_tokens_details"]
+        if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
             return False
     return True
 
@@ -4781,16 +4646,16 @@ def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "text_tokens" in v:
-        x3 = v["text_tokens"]
-        if x3.__class__ is not int and not integral(x3):
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x3 < 0:
+        if x < 0:
             return False
     if "audio_tokens" in v:
-        x8 = v["audio_tokens"]
-        if x8.__class__ is not int and not integral(x8):
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x8 < 0:
+        if x < 0:
             return False
     return True
 
@@ -4799,16 +4664,16 @@ def valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> b
     if v.__class__ is not dict:
         return False
     if "text_tokens" in v:
-        x3 = v["text_tokens"]
-        if x3.__class__ is not int and not integral(x3):
+        x = v["text_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x3 < 0:
+        if x < 0:
             return False
     if "audio_tokens" in v:
-        x8 = v["audio_tokens"]
-        if x8.__class__ is not int and not integral(x8):
+        x = v["audio_tokens"]
+        if x.__class__ is not int and not integral(x):
             return False
-        if x8 < 0:
+        if x < 0:
             return False
     return True
 
@@ -4817,8 +4682,8 @@ def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "item" in v:
-        x3 = v["item"]
-        if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x3):
+        x = v["item"]
+        if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x):
             return False
     if "item" not in v:
         return False
@@ -4829,12 +4694,12 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "role" in v:
-        x3 = v["role"]
-        if x3 != "assistant":
+        x = v["role"]
+        if x != "assistant":
             return False
     if "content" in v:
-        x6 = v["content"]
-        if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x6):
+        x = v["content"]
+        if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x):
             return False
     if "role" not in v:
         return False
@@ -4846,14 +4711,14 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    n1 = sum(
+    n = sum(
         1
-        for x2 in v
+        for x in v
         if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-            x2
+            x
         )
     )
-    if n1 < 1:
+    if n < 1:
         return False
     return True
 
@@ -4864,8 +4729,8 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
     if v.__class__ is not dict:
         return False
     if "type" in v:
-        x3 = v["type"]
-        if x3 != "audio":
+        x = v["type"]
+        if x != "audio":
             return False
     if "type" not in v:
         return False
@@ -4876,8 +4741,8 @@ def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "response" in v:
-        x3 = v["response"]
-        if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x3):
+        x = v["response"]
+        if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x):
             return False
     if "response" not in v:
         return False
@@ -4888,12 +4753,12 @@ def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "status" in v:
-        x3 = v["status"]
+        x = v["status"]
         if (
-            x3 != "completed"
-            and x3 != "cancelled"
-            and x3 != "failed"
-            and x3 != "incomplete"
+            x != "completed"
+            and x != "cancelled"
+            and x != "failed"
+            and x != "incomplete"
         ):
             return False
     if "status" not in v:
@@ -4917,8 +4782,8 @@ def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "response" in v:
-        x3 = v["response"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x3):
+        x = v["response"]
+        if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x):
             return False
     if "response" not in v:
         return False
@@ -4929,8 +4794,8 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "output" in v:
-        x3 = v["output"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x3):
+        x = v["output"]
+        if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x):
             return False
     if "output" not in v:
         return False
@@ -4940,12 +4805,12 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    n1 = sum(
+    n = sum(
         1
-        for x2 in v
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x2)
+        for x in v
+        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
     )
-    if n1 < 1:
+    if n < 1:
         return False
     return True
 
@@ -4956,9 +4821,9 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
     if v.__class__ is not dict:
         return False
     if "content" in v:
-        x3 = v["content"]
+        x = v["content"]
         if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-            x3
+            x
         ):
             return False
     if "content" not in v:
@@ -4971,14 +4836,14 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 ) -> bool:
     if v.__class__ is not list:
         return False
-    n1 = sum(
+    n = sum(
         1
-        for x2 in v
+        for x in v
         if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x2
+            x
         )
     )
-    if n1 < 1:
+    if n < 1:
         return False
     return True
 
@@ -4997,8 +4862,8 @@ def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "response" in v:
-        x3 = v["response"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x3):
+        x = v["response"]
+        if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x):
             return False
     if "response" not in v:
         return False
@@ -5009,8 +4874,8 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
     if "status" in v:
-        x3 = v["status"]
-        if x3 != "in_progress":
+        x = v["status"]
+        if x != "in_progress":
             return False
     if "status" not in v:
         return False
@@ -5023,8 +4888,8 @@ def check_RealtimeServerEventRateLimitsUpdatedRateLimits(
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_RateLimit(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RateLimit(x, f"{p}/{i}", out)
 
 
 def check_RealtimeServerEventResponseDonePart(v: Any, p: str, out: Found) -> None:
@@ -5041,8 +4906,8 @@ def check_RealtimeResponseCreateParamsModalities(v: Any, p: str, out: Found) -> 
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_Modality(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_Modality(x, f"{p}/{i}", out)
         if not unique(v):
             fail(out, p, v, "uniqueItems", "holds the same item twice")
 
@@ -5051,8 +4916,8 @@ def check_RealtimeResponseCreateParamsTools(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_FunctionTool(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_FunctionTool(x, f"{p}/{i}", out)
 
 
 def check_RealtimeResponseCreateParamsMaxResponseOutputTokens(
@@ -5084,16 +4949,16 @@ def check_RealtimeResponseCreateParamsInput(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_RealtimeConversationItemWithReference(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeConversationItemWithReference(x, f"{p}/{i}", out)
 
 
 def check_RealtimeResponseOutput(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_RealtimeConversationItem(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeConversationItem(x, f"{p}/{i}", out)
 
 
 def check_RealtimeResponseMetadata(v: Any, p: str, out: Found) -> None:
@@ -5107,8 +4972,8 @@ def check_RealtimeResponseModalities(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_Modality(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_Modality(x, f"{p}/{i}", out)
         if not unique(v):
             fail(out, p, v, "uniqueItems", "holds the same item twice")
 
@@ -5157,27 +5022,27 @@ def check_RealtimeResponsePart5(v: Any, p: str, out: Found) -> None:
 def check_RealtimeResponsePartThen5(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "output" in v:
-            x1 = v["output"]
-            check_RealtimeResponsePartThenOutput(x1, p + "/output", out)
+            x = v["output"]
+            check_RealtimeResponsePartThenOutput(x, p + "/output", out)
 
 
 def check_RealtimeResponsePartThenOutput(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
-            check_RealtimeResponsePartThenOutputItem(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeResponsePartThenOutputItem(x, f"{p}/{i}", out)
 
 
 def check_RealtimeResponsePartThenOutputItem(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            check_RealtimeResponsePartThenOutputItemContent(x1, p + "/content", out)
+            x = v["content"]
+            check_RealtimeResponsePartThenOutputItemContent(x, p + "/content", out)
 
 
 def check_RealtimeResponsePartThenOutputItemContent(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
-            check_RealtimeResponsePartThenOutputItemContentItem(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeResponsePartThenOutputItemContentItem(x, f"{p}/{i}", out)
 
 
 def check_RealtimeResponsePartThenOutputItemContentItem(
@@ -5185,10 +5050,8 @@ def check_RealtimeResponsePartThenOutputItemContentItem(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            check_RealtimeResponsePartThenOutputItemContentItemType(
-                x1, p + "/type", out
-            )
+            x = v["type"]
+            check_RealtimeResponsePartThenOutputItemContentItemType(x, p + "/type", out)
 
 
 def check_RealtimeResponsePartThenOutputItemContentItemType(
@@ -5201,33 +5064,33 @@ def check_RealtimeResponsePartThenOutputItemContentItemType(
 def check_RealtimeResponsePartThen4(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "incomplete":
-                fail(out, p + "/status", x1, "const", "is not 'incomplete'")
+            x = v["status"]
+            if x != "incomplete":
+                fail(out, p + "/status", x, "const", "is not 'incomplete'")
 
 
 def check_RealtimeResponsePartThen3(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "failed":
-                fail(out, p + "/status", x1, "const", "is not 'failed'")
+            x = v["status"]
+            if x != "failed":
+                fail(out, p + "/status", x, "const", "is not 'failed'")
 
 
 def check_RealtimeResponsePartThen2(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "cancelled":
-                fail(out, p + "/status", x1, "const", "is not 'cancelled'")
+            x = v["status"]
+            if x != "cancelled":
+                fail(out, p + "/status", x, "const", "is not 'cancelled'")
 
 
 def check_RealtimeResponsePartThen(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "status" in v:
-            x1 = v["status"]
-            if x1 != "completed":
-                fail(out, p + "/status", x1, "const", "is not 'completed'")
+            x = v["status"]
+            if x != "completed":
+                fail(out, p + "/status", x, "const", "is not 'completed'")
 
 
 def check_ItemContentPart(v: Any, p: str, out: Found) -> None:
@@ -5258,8 +5121,8 @@ def check_RealtimeConversationItemWithReferenceContent(
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_ItemContent(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_ItemContent(x, f"{p}/{i}", out)
 
 
 def check_RealtimeConversationItemWithReferencePart(v: Any, p: str, out: Found) -> None:
@@ -5314,9 +5177,9 @@ def check_RealtimeConversationItemWithReferencePartThen6(
 ) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
+            x = v["content"]
             check_RealtimeConversationItemWithReferencePartThenContent5(
-                x1, p + "/content", out
+                x, p + "/content", out
             )
 
 
@@ -5324,9 +5187,9 @@ def check_RealtimeConversationItemWithReferencePartThenContent5(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
+        for i, x in enumerate(v):
             check_RealtimeConversationItemWithReferencePartThenContentItem3(
-                x2, f"{p}/{i1}", out
+                x, f"{p}/{i}", out
             )
 
 
@@ -5335,12 +5198,12 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem3(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "text" and x != "audio" and x != "item_reference":
                 fail(
                     out,
                     p + "/type",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'text', 'audio', 'item_reference'",
                 )
@@ -5351,9 +5214,9 @@ def check_RealtimeConversationItemWithReferencePartThen5(
 ) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
+            x = v["content"]
             check_RealtimeConversationItemWithReferencePartThenContent4(
-                x1, p + "/content", out
+                x, p + "/content", out
             )
 
 
@@ -5361,9 +5224,9 @@ def check_RealtimeConversationItemWithReferencePartThenContent4(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
+        for i, x in enumerate(v):
             check_RealtimeConversationItemWithReferencePartThenContentItem2(
-                x2, f"{p}/{i1}", out
+                x, f"{p}/{i}", out
             )
 
 
@@ -5372,12 +5235,12 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem2(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "input_text" and x != "input_audio" and x != "item_reference":
                 fail(
                     out,
                     p + "/type",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'input_text', 'input_audio', 'item_reference'",
                 )
@@ -5388,9 +5251,9 @@ def check_RealtimeConversationItemWithReferencePartThen4(
 ) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
+            x = v["content"]
             check_RealtimeConversationItemWithReferencePartThenContent3(
-                x1, p + "/content", out
+                x, p + "/content", out
             )
 
 
@@ -5398,9 +5261,9 @@ def check_RealtimeConversationItemWithReferencePartThenContent3(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
+        for i, x in enumerate(v):
             check_RealtimeConversationItemWithReferencePartThenContentItem(
-                x2, f"{p}/{i1}", out
+                x, f"{p}/{i}", out
             )
 
 
@@ -5409,9 +5272,9 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text":
-                fail(out, p + "/type", x1, "enum", "is not 'input_text'")
+            x = v["type"]
+            if x != "input_text":
+                fail(out, p + "/type", x, "enum", "is not 'input_text'")
 
 
 def check_RealtimeConversationItemWithReferencePartThen7(
@@ -5427,17 +5290,17 @@ def check_RealtimeConversationItemWithReferencePartThen3(
 ) -> None:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            fail(out, p + "/role", x1, "false", "is not allowed here")
+            x = v["role"]
+            fail(out, p + "/role", x, "false", "is not allowed here")
         if "content" in v:
-            x2 = v["content"]
-            fail(out, p + "/content", x2, "false", "is not allowed here")
+            x = v["content"]
+            fail(out, p + "/content", x, "false", "is not allowed here")
         if "name" in v:
-            x3 = v["name"]
-            fail(out, p + "/name", x3, "false", "is not allowed here")
+            x = v["name"]
+            fail(out, p + "/name", x, "false", "is not allowed here")
         if "arguments" in v:
-            x4 = v["arguments"]
-            fail(out, p + "/arguments", x4, "false", "is not allowed here")
+            x = v["arguments"]
+            fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "call_id" not in v:
             lack(out, p, "call_id")
         if "output" not in v:
@@ -5449,14 +5312,14 @@ def check_RealtimeConversationItemWithReferencePartThen2(
 ) -> None:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            fail(out, p + "/role", x1, "false", "is not allowed here")
+            x = v["role"]
+            fail(out, p + "/role", x, "false", "is not allowed here")
         if "content" in v:
-            x2 = v["content"]
-            fail(out, p + "/content", x2, "false", "is not allowed here")
+            x = v["content"]
+            fail(out, p + "/content", x, "false", "is not allowed here")
         if "output" in v:
-            x3 = v["output"]
-            fail(out, p + "/output", x3, "false", "is not allowed here")
+            x = v["output"]
+            fail(out, p + "/output", x, "false", "is not allowed here")
         if "name" not in v:
             lack(out, p, "name")
         if "arguments" not in v:
@@ -5468,17 +5331,17 @@ def check_RealtimeConversationItemWithReferencePartThen(
 ) -> None:
     if v.__class__ is dict:
         if "call_id" in v:
-            x1 = v["call_id"]
-            fail(out, p + "/call_id", x1, "false", "is not allowed here")
+            x = v["call_id"]
+            fail(out, p + "/call_id", x, "false", "is not allowed here")
         if "name" in v:
-            x2 = v["name"]
-            fail(out, p + "/name", x2, "false", "is not allowed here")
+            x = v["name"]
+            fail(out, p + "/name", x, "false", "is not allowed here")
         if "arguments" in v:
-            x3 = v["arguments"]
-            fail(out, p + "/arguments", x3, "false", "is not allowed here")
+            x = v["arguments"]
+            fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "output" in v:
-            x4 = v["output"]
-            fail(out, p + "/output", x4, "false", "is not allowed here")
+            x = v["output"]
+            fail(out, p + "/output", x, "false", "is not allowed here")
         if "role" not in v:
             lack(out, p, "role")
         if "content" not in v:
@@ -5489,8 +5352,8 @@ def check_RealtimeConversationItemContent(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_ItemContent(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_ItemContent(x, f"{p}/{i}", out)
 
 
 def check_RealtimeConversationItemPart(v: Any, p: str, out: Found) -> None:
@@ -5526,14 +5389,14 @@ def check_RealtimeConversationItemPart6(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThen6(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            check_RealtimeConversationItemPartThenContent5(x1, p + "/content", out)
+            x = v["content"]
+            check_RealtimeConversationItemPartThenContent5(x, p + "/content", out)
 
 
 def check_RealtimeConversationItemPartThenContent5(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem3(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeConversationItemPartThenContentItem3(x, f"{p}/{i}", out)
 
 
 def check_RealtimeConversationItemPartThenContentItem3(
@@ -5541,12 +5404,12 @@ def check_RealtimeConversationItemPartThenContentItem3(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "text" and x1 != "audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "text" and x != "audio" and x != "item_reference":
                 fail(
                     out,
                     p + "/type",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'text', 'audio', 'item_reference'",
                 )
@@ -5555,14 +5418,14 @@ def check_RealtimeConversationItemPartThenContentItem3(
 def check_RealtimeConversationItemPartThen5(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            check_RealtimeConversationItemPartThenContent4(x1, p + "/content", out)
+            x = v["content"]
+            check_RealtimeConversationItemPartThenContent4(x, p + "/content", out)
 
 
 def check_RealtimeConversationItemPartThenContent4(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem2(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeConversationItemPartThenContentItem2(x, f"{p}/{i}", out)
 
 
 def check_RealtimeConversationItemPartThenContentItem2(
@@ -5570,12 +5433,12 @@ def check_RealtimeConversationItemPartThenContentItem2(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text" and x1 != "input_audio" and x1 != "item_reference":
+            x = v["type"]
+            if x != "input_text" and x != "input_audio" and x != "item_reference":
                 fail(
                     out,
                     p + "/type",
-                    x1,
+                    x,
                     "enum",
                     "is not one of 'input_text', 'input_audio', 'item_reference'",
                 )
@@ -5584,14 +5447,14 @@ def check_RealtimeConversationItemPartThenContentItem2(
 def check_RealtimeConversationItemPartThen4(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "content" in v:
-            x1 = v["content"]
-            check_RealtimeConversationItemPartThenContent3(x1, p + "/content", out)
+            x = v["content"]
+            check_RealtimeConversationItemPartThenContent3(x, p + "/content", out)
 
 
 def check_RealtimeConversationItemPartThenContent3(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
-        for i1, x2 in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_RealtimeConversationItemPartThenContentItem(x, f"{p}/{i}", out)
 
 
 def check_RealtimeConversationItemPartThenContentItem(
@@ -5599,25 +5462,25 @@ def check_RealtimeConversationItemPartThenContentItem(
 ) -> None:
     if v.__class__ is dict:
         if "type" in v:
-            x1 = v["type"]
-            if x1 != "input_text":
-                fail(out, p + "/type", x1, "enum", "is not 'input_text'")
+            x = v["type"]
+            if x != "input_text":
+                fail(out, p + "/type", x, "enum", "is not 'input_text'")
 
 
 def check_RealtimeConversationItemPartThen3(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            fail(out, p + "/role", x1, "false", "is not allowed here")
+            x = v["role"]
+            fail(out, p + "/role", x, "false", "is not allowed here")
         if "content" in v:
-            x2 = v["content"]
-            fail(out, p + "/content", x2, "false", "is not allowed here")
+            x = v["content"]
+            fail(out, p + "/content", x, "false", "is not allowed here")
         if "name" in v:
-            x3 = v["name"]
-            fail(out, p + "/name", x3, "false", "is not allowed here")
+            x = v["name"]
+            fail(out, p + "/name", x, "false", "is not allowed here")
         if "arguments" in v:
-            x4 = v["arguments"]
-            fail(out, p + "/arguments", x4, "false", "is not allowed here")
+            x = v["arguments"]
+            fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "call_id" not in v:
             lack(out, p, "call_id")
         if "output" not in v:
@@ -5627,14 +5490,14 @@ def check_RealtimeConversationItemPartThen3(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThen2(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "role" in v:
-            x1 = v["role"]
-            fail(out, p + "/role", x1, "false", "is not allowed here")
+            x = v["role"]
+            fail(out, p + "/role", x, "false", "is not allowed here")
         if "content" in v:
-            x2 = v["content"]
-            fail(out, p + "/content", x2, "false", "is not allowed here")
+            x = v["content"]
+            fail(out, p + "/content", x, "false", "is not allowed here")
         if "output" in v:
-            x3 = v["output"]
-            fail(out, p + "/output", x3, "false", "is not allowed here")
+            x = v["output"]
+            fail(out, p + "/output", x, "false", "is not allowed here")
         if "name" not in v:
             lack(out, p, "name")
         if "arguments" not in v:
@@ -5644,17 +5507,17 @@ def check_RealtimeConversationItemPartThen2(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThen(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "call_id" in v:
-            x1 = v["call_id"]
-            fail(out, p + "/call_id", x1, "false", "is not allowed here")
+            x = v["call_id"]
+            fail(out, p + "/call_id", x, "false", "is not allowed here")
         if "name" in v:
-            x2 = v["name"]
-            fail(out, p + "/name", x2, "false", "is not allowed here")
+            x = v["name"]
+            fail(out, p + "/name", x, "false", "is not allowed here")
         if "arguments" in v:
-            x3 = v["arguments"]
-            fail(out, p + "/arguments", x3, "false", "is not allowed here")
+            x = v["arguments"]
+            fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "output" in v:
-            x4 = v["output"]
-            fail(out, p + "/output", x4, "false", "is not allowed here")
+            x = v["output"]
+            fail(out, p + "/output", x, "false", "is not allowed here")
         if "role" not in v:
             lack(out, p, "role")
         if "content" not in v:
@@ -5664,16 +5527,16 @@ def check_RealtimeConversationItemPartThen(v: Any, p: str, out: Found) -> None:
 def check_ReasoningOptionsThen(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "model" in v:
-            x1 = v["model"]
-            check_ReasoningModel(x1, p + "/model", out)
+            x = v["model"]
+            check_ReasoningModel(x, p + "/model", out)
 
 
 def check_RealtimeSessionCreateResponseModalities(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_Modality(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_Modality(x, f"{p}/{i}", out)
         if not unique(v):
             fail(out, p, v, "uniqueItems", "holds the same item twice")
 
@@ -5689,8 +5552,8 @@ def check_RealtimeSessionCreateResponseTools(v: Any, p: str, out: Found) -> None
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_FunctionTool(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_FunctionTool(x, f"{p}/{i}", out)
 
 
 def check_RealtimeSessionCreateResponseMaxResponseOutputTokens(
@@ -5715,8 +5578,8 @@ def check_RealtimeSessionCreateRequestModalities(v: Any, p: str, out: Found) -> 
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_Modality(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_Modality(x, f"{p}/{i}", out)
         if not unique(v):
             fail(out, p, v, "uniqueItems", "holds the same item twice")
 
@@ -5725,8 +5588,8 @@ def check_RealtimeSessionCreateRequestTools(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_FunctionTool(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_FunctionTool(x, f"{p}/{i}", out)
 
 
 def check_RealtimeSessionCreateRequestMaxResponseOutputTokens(
@@ -5751,8 +5614,8 @@ def check_RealtimeSessionModalities(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_Modality(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_Modality(x, f"{p}/{i}", out)
         if not unique(v):
             fail(out, p, v, "uniqueItems", "holds the same item twice")
 
@@ -5768,8 +5631,8 @@ def check_RealtimeSessionTools(v: Any, p: str, out: Found) -> None:
     if v.__class__ is not list:
         fail(out, p, v, "type", "is not an array")
     else:
-        for i1, x2 in enumerate(v):
-            check_FunctionTool(x2, f"{p}/{i1}", out)
+        for i, x in enumerate(v):
+            check_FunctionTool(x, f"{p}/{i}", out)
 
 
 def check_RealtimeSessionMaxResponseOutputTokens(v: Any, p: str, out: Found) -> None:

@@ -25,7 +25,6 @@ from ._runtime.build import get, keep, mend, restore, twin, untold, whole
 from ._runtime.checks import matches, unique
 from ._runtime.registry import CODECS, UNSET, Codec, drift
 from ._runtime.wire import SHALLOW, kept, wire
-
 from .checks import (
     valid_ItemContent,
     valid_Metadata,
@@ -144,6 +143,7 @@ KNOWN_RealtimeSession = {
 
 
 def decode_RealtimeSession(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -167,14 +167,14 @@ def decode_RealtimeSession(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2: list[Any] = []
-        for x1 in x:
+        items2 = []
+        for x2 in x:
             try:
-                x1 = MEMBERS_Modality[x1]
+                x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x2.append(x1)
-        x = x2
+            items2.append(x2)
+        x = items2
     else:
         drift()
     o.modalities = x
@@ -233,10 +233,10 @@ def decode_RealtimeSession(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4: list[Any] = []
-        for x3 in x:
-            x4.append(decode_FunctionTool(x3))
-        x = x4
+        items2 = []
+        for x2 in x:
+            items2.append(decode_FunctionTool(x2))
+        x = items2
     else:
         drift()
     o.tools = x
@@ -279,7 +279,10 @@ def decode_RealtimeSession(v: Any) -> Any:
 
 
 def encode_RealtimeSession(o: Any) -> Any:
-    x: Any
+    x2: Any
+    items2: list[Any]
+    o2: Any
+    d2: dict[str, Any]
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -289,15 +292,15 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["object"] = x
     x = o.modalities
     if x is not None:
-        x1 = x
-        if x1.__class__ is list:
-            items1: list[Any] = []
-            for i in x1:
-                items1.append(SHALLOW[i.__class__](i))
-            x1 = items1
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(SHALLOW[i.__class__](i))
+            x2 = items2
         else:
-            x1 = wire(x1)
-        d["modalities"] = x1
+            x2 = wire(x2)
+        d["modalities"] = x2
     x = o.model
     if x is not None:
         d["model"] = x if x.__class__ is str else SHALLOW[x.__class__](x)
@@ -317,16 +320,16 @@ def encode_RealtimeSession(o: Any) -> Any:
     if x is not UNSET:
         o2 = x
         if o2.__class__ is RealtimeSessionInputAudioTranscription:
-            d2: dict[str, Any] = {}
-            x = o2.model
-            if x is not None:
-                d2["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-            x = o2.language
-            if x is not None:
-                d2["language"] = x
-            x = o2.prompt
-            if x is not None:
-                d2["prompt"] = x
+            d2 = {}
+            x2 = o2.model
+            if x2 is not None:
+                d2["model"] = x2._value_ if x2.__class__ is TranscriptionModel else x2
+            x2 = o2.language
+            if x2 is not None:
+                d2["language"] = x2
+            x2 = o2.prompt
+            if x2 is not None:
+                d2["prompt"] = x2
             if o2._extra is not None:
                 restore(d2, o2._extra)
             x2 = d2
@@ -335,43 +338,43 @@ def encode_RealtimeSession(o: Any) -> Any:
         d["input_audio_transcription"] = x2
     x = o.turn_detection
     if x is not UNSET:
-        o3 = x
-        if o3.__class__ is RealtimeSessionTurnDetection:
-            d3: dict[str, Any] = {}
-            x = o3.type
-            if x is not None:
-                d3["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-            x = o3.threshold
-            if x is not None:
-                d3["threshold"] = x
-            x = o3.prefix_padding_ms
-            if x is not None:
-                d3["prefix_padding_ms"] = x
-            x = o3.silence_duration_ms
-            if x is not None:
-                d3["silence_duration_ms"] = x
-            x = o3.create_response
-            if x is not None:
-                d3["create_response"] = x
-            if o3._extra is not None:
-                restore(d3, o3._extra)
-            x3 = d3
+        o2 = x
+        if o2.__class__ is RealtimeSessionTurnDetection:
+            d2 = {}
+            x2 = o2.type
+            if x2 is not None:
+                d2["type"] = x2._value_ if x2.__class__ is TurnDetectionType else x2
+            x2 = o2.threshold
+            if x2 is not None:
+                d2["threshold"] = x2
+            x2 = o2.prefix_padding_ms
+            if x2 is not None:
+                d2["prefix_padding_ms"] = x2
+            x2 = o2.silence_duration_ms
+            if x2 is not None:
+                d2["silence_duration_ms"] = x2
+            x2 = o2.create_response
+            if x2 is not None:
+                d2["create_response"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x3 = wire(o3)
-        d["turn_detection"] = x3
+            x2 = wire(o2)
+        d["turn_detection"] = x2
     x = o.tools
     if x is not None:
-        x4 = x
-        if x4.__class__ is list:
-            items4: list[Any] = []
-            for i in x4:
-                items4.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
                 )
-            x4 = items4
+            x2 = items2
         else:
-            x4 = wire(x4)
-        d["tools"] = x4
+            x2 = wire(x2)
+        d["tools"] = x2
     x = o.tool_choice
     if x is not None:
         d["tool_choice"] = SHALLOW[x.__class__](x)
@@ -565,6 +568,7 @@ KNOWN_RealtimeSessionCreateRequest = {
 
 
 def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -576,14 +580,14 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2: list[Any] = []
-        for x1 in x:
+        items2 = []
+        for x2 in x:
             try:
-                x1 = MEMBERS_Modality[x1]
+                x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x2.append(x1)
-        x = x2
+            items2.append(x2)
+        x = items2
     else:
         drift()
     o.modalities = x
@@ -645,10 +649,10 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4: list[Any] = []
-        for x3 in x:
-            x4.append(decode_FunctionTool(x3))
-        x = x4
+        items2 = []
+        for x2 in x:
+            items2.append(decode_FunctionTool(x2))
+        x = items2
     else:
         drift()
     o.tools = x
@@ -692,23 +696,25 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
+    x2: Any
+    items2: list[Any]
     d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
-        x1 = x
-        if x1.__class__ is list:
-            items1: list[Any] = []
-            for i in x1:
-                items1.append(SHALLOW[i.__class__](i))
-            x1 = items1
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(SHALLOW[i.__class__](i))
+            x2 = items2
         else:
-            x1 = wire(x1)
-        d["modalities"] = x1
+            x2 = wire(x2)
+        d["modalities"] = x2
     x = o.tools
     if x is not None:
         x2 = x
         if x2.__class__ is list:
-            items2: list[Any] = []
+            items2 = []
             for i in x2:
                 items2.append(
                     encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
@@ -872,6 +878,7 @@ KNOWN_RealtimeSessionCreateResponse = {
 
 
 def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -879,24 +886,24 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     try:
         x = v["client_secret"]
         if x.__class__ is dict:
-            o1 = New_RealtimeSessionCreateResponseClientSecret()
+            o2 = New_RealtimeSessionCreateResponseClientSecret()
             try:
-                x1 = x["value"]
-                if x1.__class__ is not str:
+                x2 = x["value"]
+                if x2.__class__ is not str:
                     drift()
-                o1.value = x1
-                x1 = x["expires_at"]
-                if x1.__class__ is not int and not whole(x1) or x1 < 0:
+                o2.value = x2
+                x2 = x["expires_at"]
+                if x2.__class__ is not int and not whole(x2) or x2 < 0:
                     drift()
-                o1.expires_at = x1
+                o2.expires_at = x2
             except KeyError:
                 x = mend(RealtimeSessionCreateResponseClientSecret, x)
             else:
-                o1._extra = None
-                o1.__class__ = RealtimeSessionCreateResponseClientSecret
+                o2._extra = None
+                o2.__class__ = RealtimeSessionCreateResponseClientSecret
                 if len(x) != 2:
-                    keep(o1, x, KNOWN_RealtimeSessionCreateResponseClientSecret)
-                x = o1
+                    keep(o2, x, KNOWN_RealtimeSessionCreateResponseClientSecret)
+                x = o2
         else:
             drift()
         o.client_secret = x
@@ -921,14 +928,14 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x3: list[Any] = []
+        items2 = []
         for x2 in x:
             try:
                 x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x3.append(x2)
-        x = x3
+            items2.append(x2)
+        x = items2
     else:
         drift()
     o.modalities = x
@@ -987,10 +994,10 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x5: list[Any] = []
-        for x4 in x:
-            x5.append(decode_FunctionTool(x4))
-        x = x5
+        items2 = []
+        for x2 in x:
+            items2.append(decode_FunctionTool(x2))
+        x = items2
     else:
         drift()
     o.tools = x
@@ -1033,20 +1040,26 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
 
 
 def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
-    x: Any
-    o1 = o.client_secret
-    if o1.__class__ is RealtimeSessionCreateResponseClientSecret:
-        d1: dict[str, Any] = {
-            "value": o1.value,
-            "expires_at": o1.expires_at,
+    o2_client_secret: Any
+    d2_client_secret: dict[str, Any]
+    x2_client_secret: Any
+    x2: Any
+    items2: list[Any]
+    o2: Any
+    d2: dict[str, Any]
+    o2_client_secret = o.client_secret
+    if o2_client_secret.__class__ is RealtimeSessionCreateResponseClientSecret:
+        d2_client_secret = {
+            "value": o2_client_secret.value,
+            "expires_at": o2_client_secret.expires_at,
         }
-        if o1._extra is not None:
-            restore(d1, o1._extra)
-        x1 = d1
+        if o2_client_secret._extra is not None:
+            restore(d2_client_secret, o2_client_secret._extra)
+        x2_client_secret = d2_client_secret
     else:
-        x1 = wire(o1)
+        x2_client_secret = wire(o2_client_secret)
     d: dict[str, Any] = {
-        "client_secret": x1,
+        "client_secret": x2_client_secret,
     }
     x = o.id
     if x is not None:
@@ -1058,7 +1071,7 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
     if x is not None:
         x2 = x
         if x2.__class__ is list:
-            items2: list[Any] = []
+            items2 = []
             for i in x2:
                 items2.append(SHALLOW[i.__class__](i))
             x2 = items2
@@ -1082,63 +1095,63 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
     x = o.input_audio_transcription
     if x is not UNSET:
-        o3 = x
-        if o3.__class__ is RealtimeSessionCreateResponseInputAudioTranscription:
-            d3: dict[str, Any] = {}
-            x = o3.model
-            if x is not None:
-                d3["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-            x = o3.language
-            if x is not None:
-                d3["language"] = x
-            x = o3.prompt
-            if x is not None:
-                d3["prompt"] = x
-            if o3._extra is not None:
-                restore(d3, o3._extra)
-            x3 = d3
+        o2 = x
+        if o2.__class__ is RealtimeSessionCreateResponseInputAudioTranscription:
+            d2 = {}
+            x2 = o2.model
+            if x2 is not None:
+                d2["model"] = x2._value_ if x2.__class__ is TranscriptionModel else x2
+            x2 = o2.language
+            if x2 is not None:
+                d2["language"] = x2
+            x2 = o2.prompt
+            if x2 is not None:
+                d2["prompt"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x3 = wire(o3)
-        d["input_audio_transcription"] = x3
+            x2 = wire(o2)
+        d["input_audio_transcription"] = x2
     x = o.turn_detection
     if x is not UNSET:
-        o4 = x
-        if o4.__class__ is RealtimeSessionCreateResponseTurnDetection:
-            d4: dict[str, Any] = {}
-            x = o4.type
-            if x is not None:
-                d4["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-            x = o4.threshold
-            if x is not None:
-                d4["threshold"] = x
-            x = o4.prefix_padding_ms
-            if x is not None:
-                d4["prefix_padding_ms"] = x
-            x = o4.silence_duration_ms
-            if x is not None:
-                d4["silence_duration_ms"] = x
-            x = o4.create_response
-            if x is not None:
-                d4["create_response"] = x
-            if o4._extra is not None:
-                restore(d4, o4._extra)
-            x4 = d4
+        o2 = x
+        if o2.__class__ is RealtimeSessionCreateResponseTurnDetection:
+            d2 = {}
+            x2 = o2.type
+            if x2 is not None:
+                d2["type"] = x2._value_ if x2.__class__ is TurnDetectionType else x2
+            x2 = o2.threshold
+            if x2 is not None:
+                d2["threshold"] = x2
+            x2 = o2.prefix_padding_ms
+            if x2 is not None:
+                d2["prefix_padding_ms"] = x2
+            x2 = o2.silence_duration_ms
+            if x2 is not None:
+                d2["silence_duration_ms"] = x2
+            x2 = o2.create_response
+            if x2 is not None:
+                d2["create_response"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x4 = wire(o4)
-        d["turn_detection"] = x4
+            x2 = wire(o2)
+        d["turn_detection"] = x2
     x = o.tools
     if x is not None:
-        x5 = x
-        if x5.__class__ is list:
-            items5: list[Any] = []
-            for i in x5:
-                items5.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
                 )
-            x5 = items5
+            x2 = items2
         else:
-            x5 = wire(x5)
-        d["tools"] = x5
+            x2 = wire(x2)
+        d["tools"] = x2
     x = o.tool_choice
     if x is not None:
         d["tool_choice"] = SHALLOW[x.__class__](x)
@@ -1429,21 +1442,21 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
         o.type = x
         x = v["function"]
         if x.__class__ is dict:
-            o1 = New_ToolChoiceFunctionFunction()
+            o2 = New_ToolChoiceFunctionFunction()
             try:
-                x1 = x["name"]
-                if x1.__class__ is not str:
+                x2 = x["name"]
+                if x2.__class__ is not str:
                     drift()
-                o1.name = x1
+                o2.name = x2
             except KeyError:
                 x = mend(ToolChoiceFunctionFunction, x)
             else:
-                o1._wire = x
-                o1._extra = None
-                o1.__class__ = ToolChoiceFunctionFunction
+                o2._wire = x
+                o2._extra = None
+                o2.__class__ = ToolChoiceFunctionFunction
                 if len(x) != 1:
-                    keep(o1, x, KNOWN_ToolChoiceFunctionFunction)
-                x = o1
+                    keep(o2, x, KNOWN_ToolChoiceFunctionFunction)
+                x = o2
         else:
             drift()
         o.function = x
@@ -1613,6 +1626,7 @@ KNOWN_RealtimeConversationItem = {
 
 
 def decode_RealtimeConversationItem(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -1664,10 +1678,10 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2: list[Any] = []
-        for x1 in x:
-            x2.append(decode_ItemContent(x1))
-        x = x2
+        items2 = []
+        for x2 in x:
+            items2.append(decode_ItemContent(x2))
+        x = items2
     else:
         drift()
     o.content = x
@@ -1704,20 +1718,22 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItem(o: Any) -> Any:
+    x2: Any
+    items2: list[Any]
     d: dict[str, Any] = o._wire
     x = o.content
     if x is not None:
-        x1 = x
-        if x1.__class__ is list:
-            items1: list[Any] = []
-            for i in x1:
-                items1.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
                 )
-            x1 = items1
+            x2 = items2
         else:
-            x1 = wire(x1)
-        d["content"] = x1
+            x2 = wire(x2)
+        d["content"] = x2
     return d
 
 
@@ -1744,6 +1760,7 @@ KNOWN_RealtimeConversationItemWithReference = {
 
 
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -1798,10 +1815,10 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2: list[Any] = []
-        for x1 in x:
-            x2.append(decode_ItemContent(x1))
-        x = x2
+        items2 = []
+        for x2 in x:
+            items2.append(decode_ItemContent(x2))
+        x = items2
     else:
         drift()
     o.content = x
@@ -1838,20 +1855,22 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
 
 
 def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
+    x2: Any
+    items2: list[Any]
     d: dict[str, Any] = o._wire
     x = o.content
     if x is not None:
-        x1 = x
-        if x1.__class__ is list:
-            items1: list[Any] = []
-            for i in x1:
-                items1.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
                 )
-            x1 = items1
+            x2 = items2
         else:
-            x1 = wire(x1)
-        d["content"] = x1
+            x2 = wire(x2)
+        d["content"] = x2
     return d
 
 
@@ -2013,6 +2032,7 @@ KNOWN_RealtimeResponse = {
 
 
 def decode_RealtimeResponse(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -2052,10 +2072,10 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x2: list[Any] = []
-        for x1 in x:
-            x2.append(decode_RealtimeConversationItem(x1))
-        x = x2
+        items2 = []
+        for x2 in x:
+            items2.append(decode_RealtimeConversationItem(x2))
+        x = items2
     else:
         drift()
     o.output = x
@@ -2094,14 +2114,14 @@ def decode_RealtimeResponse(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x4: list[Any] = []
-        for x3 in x:
+        items2 = []
+        for x2 in x:
             try:
-                x3 = MEMBERS_Modality[x3]
+                x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x4.append(x3)
-        x = x4
+            items2.append(x2)
+        x = items2
     else:
         drift()
     o.modalities = x
@@ -2140,7 +2160,16 @@ def decode_RealtimeResponse(v: Any) -> Any:
 
 
 def encode_RealtimeResponse(o: Any) -> Any:
-    x: Any
+    o2: Any
+    d2: dict[str, Any]
+    x2: Any
+    o3: Any
+    d3: dict[str, Any]
+    x3: Any
+    items2: list[Any]
+    o4: Any
+    d4: dict[str, Any]
+    x4: Any
     d: dict[str, Any] = {}
     x = o.id
     if x is not None:
@@ -2153,133 +2182,133 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["status"] = x._value_ if x.__class__ is ResponseStatus else x
     x = o.status_details
     if x is not UNSET:
-        o1 = x
-        if o1.__class__ is RealtimeResponseStatusDetails:
-            d1: dict[str, Any] = {}
-            x = o1.type
-            if x is not None:
-                d1["type"] = x
-            x = o1.reason
-            if x is not None:
-                d1["reason"] = x
-            x = o1.error
-            if x is not None:
-                o2 = x
-                if o2.__class__ is RealtimeResponseStatusDetailsError:
-                    d2: dict[str, Any] = {}
-                    x = o2.type
-                    if x is not None:
-                        d2["type"] = x
-                    x = o2.code
-                    if x is not UNSET:
-                        d2["code"] = x
-                    if o2._extra is not None:
-                        restore(d2, o2._extra)
-                    x2 = d2
+        o2 = x
+        if o2.__class__ is RealtimeResponseStatusDetails:
+            d2 = {}
+            x2 = o2.type
+            if x2 is not None:
+                d2["type"] = x2
+            x2 = o2.reason
+            if x2 is not None:
+                d2["reason"] = x2
+            x2 = o2.error
+            if x2 is not None:
+                o3 = x2
+                if o3.__class__ is RealtimeResponseStatusDetailsError:
+                    d3 = {}
+                    x3 = o3.type
+                    if x3 is not None:
+                        d3["type"] = x3
+                    x3 = o3.code
+                    if x3 is not UNSET:
+                        d3["code"] = x3
+                    if o3._extra is not None:
+                        restore(d3, o3._extra)
+                    x3 = d3
                 else:
-                    x2 = wire(o2)
-                d1["error"] = x2
-            if o1._extra is not None:
-                restore(d1, o1._extra)
-            x1 = d1
+                    x3 = wire(o3)
+                d2["error"] = x3
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x1 = wire(o1)
-        d["status_details"] = x1
+            x2 = wire(o2)
+        d["status_details"] = x2
     x = o.output
     if x is not None:
-        x3 = x
-        if x3.__class__ is list:
-            items3: list[Any] = []
-            for i in x3:
-                items3.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_RealtimeConversationItem(i)
                     if i.__class__ is RealtimeConversationItem
                     else wire(i)
                 )
-            x3 = items3
+            x2 = items2
         else:
-            x3 = wire(x3)
-        d["output"] = x3
+            x2 = wire(x2)
+        d["output"] = x2
     x = o.metadata
     if x is not UNSET:
         d["metadata"] = x
     x = o.usage
     if x is not UNSET:
-        o4 = x
-        if o4.__class__ is RealtimeResponseUsage:
-            d4: dict[str, Any] = {}
-            x = o4.total_tokens
-            if x is not None:
-                d4["total_tokens"] = x
-            x = o4.input_tokens
-            if x is not None:
-                d4["input_tokens"] = x
-            x = o4.output_tokens
-            if x is not None:
-                d4["output_tokens"] = x
-            x = o4.input_token_details
-            if x is not None:
-                o5 = x
-                if o5.__class__ is RealtimeResponseUsageInputTokenDetails:
-                    d5: dict[str, Any] = {}
-                    x = o5.cached_tokens
-                    if x is not None:
-                        d5["cached_tokens"] = x
-                    x = o5.text_tokens
-                    if x is not None:
-                        d5["text_tokens"] = x
-                    x = o5.audio_tokens
-                    if x is not None:
-                        d5["audio_tokens"] = x
-                    x = o5.cached_tokens_details
-                    if x is not None:
-                        o6 = x
+        o2 = x
+        if o2.__class__ is RealtimeResponseUsage:
+            d2 = {}
+            x2 = o2.total_tokens
+            if x2 is not None:
+                d2["total_tokens"] = x2
+            x2 = o2.input_tokens
+            if x2 is not None:
+                d2["input_tokens"] = x2
+            x2 = o2.output_tokens
+            if x2 is not None:
+                d2["output_tokens"] = x2
+            x2 = o2.input_token_details
+            if x2 is not None:
+                o3 = x2
+                if o3.__class__ is RealtimeResponseUsageInputTokenDetails:
+                    d3 = {}
+                    x3 = o3.cached_tokens
+                    if x3 is not None:
+                        d3["cached_tokens"] = x3
+                    x3 = o3.text_tokens
+                    if x3 is not None:
+                        d3["text_tokens"] = x3
+                    x3 = o3.audio_tokens
+                    if x3 is not None:
+                        d3["audio_tokens"] = x3
+                    x3 = o3.cached_tokens_details
+                    if x3 is not None:
+                        o4 = x3
                         if (
-                            o6.__class__
+                            o4.__class__
                             is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
                         ):
-                            d6: dict[str, Any] = {}
-                            x = o6.text_tokens
-                            if x is not None:
-                                d6["text_tokens"] = x
-                            x = o6.audio_tokens
-                            if x is not None:
-                                d6["audio_tokens"] = x
-                            if o6._extra is not None:
-                                restore(d6, o6._extra)
-                            x6 = d6
+                            d4 = {}
+                            x4 = o4.text_tokens
+                            if x4 is not None:
+                                d4["text_tokens"] = x4
+                            x4 = o4.audio_tokens
+                            if x4 is not None:
+                                d4["audio_tokens"] = x4
+                            if o4._extra is not None:
+                                restore(d4, o4._extra)
+                            x4 = d4
                         else:
-                            x6 = wire(o6)
-                        d5["cached_tokens_details"] = x6
-                    if o5._extra is not None:
-                        restore(d5, o5._extra)
-                    x5 = d5
+                            x4 = wire(o4)
+                        d3["cached_tokens_details"] = x4
+                    if o3._extra is not None:
+                        restore(d3, o3._extra)
+                    x3 = d3
                 else:
-                    x5 = wire(o5)
-                d4["input_token_details"] = x5
-            x = o4.output_token_details
-            if x is not None:
-                o7 = x
-                if o7.__class__ is RealtimeResponseUsageOutputTokenDetails:
-                    d7: dict[str, Any] = {}
-                    x = o7.text_tokens
-                    if x is not None:
-                        d7["text_tokens"] = x
-                    x = o7.audio_tokens
-                    if x is not None:
-                        d7["audio_tokens"] = x
-                    if o7._extra is not None:
-                        restore(d7, o7._extra)
-                    x7 = d7
+                    x3 = wire(o3)
+                d2["input_token_details"] = x3
+            x2 = o2.output_token_details
+            if x2 is not None:
+                o3 = x2
+                if o3.__class__ is RealtimeResponseUsageOutputTokenDetails:
+                    d3 = {}
+                    x3 = o3.text_tokens
+                    if x3 is not None:
+                        d3["text_tokens"] = x3
+                    x3 = o3.audio_tokens
+                    if x3 is not None:
+                        d3["audio_tokens"] = x3
+                    if o3._extra is not None:
+                        restore(d3, o3._extra)
+                    x3 = d3
                 else:
-                    x7 = wire(o7)
-                d4["output_token_details"] = x7
-            if o4._extra is not None:
-                restore(d4, o4._extra)
-            x4 = d4
+                    x3 = wire(o3)
+                d2["output_token_details"] = x3
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x4 = wire(o4)
-        d["usage"] = x4
+            x2 = wire(o2)
+        d["usage"] = x2
     x = o.conversation_id
     if x is not UNSET:
         d["conversation_id"] = x
@@ -2288,15 +2317,15 @@ def encode_RealtimeResponse(o: Any) -> Any:
         d["voice"] = x._value_ if x.__class__ is Voice else x
     x = o.modalities
     if x is not None:
-        x8 = x
-        if x8.__class__ is list:
-            items8: list[Any] = []
-            for i in x8:
-                items8.append(SHALLOW[i.__class__](i))
-            x8 = items8
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(SHALLOW[i.__class__](i))
+            x2 = items2
         else:
-            x8 = wire(x8)
-        d["modalities"] = x8
+            x2 = wire(x2)
+        d["modalities"] = x2
     x = o.output_audio_format
     if x is not None:
         d["output_audio_format"] = x._value_ if x.__class__ is AudioFormat else x
@@ -2353,25 +2382,25 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o1 = New_RealtimeResponseStatusDetailsError()
-        n1 = 2
-        x1 = get(x, "type")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not str:
+        o2 = New_RealtimeResponseStatusDetailsError()
+        n2 = 2
+        x2 = get(x, "type")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not str:
             drift()
-        o1.type = x1
-        x1 = get(x, "code", UNSET)
-        if x1 is UNSET:
-            n1 -= 1
-        elif x1 is not None and x1.__class__ is not str:
+        o2.type = x2
+        x2 = get(x, "code", UNSET)
+        if x2 is UNSET:
+            n2 -= 1
+        elif x2 is not None and x2.__class__ is not str:
             drift()
-        o1.code = x1
-        o1._extra = None
-        o1.__class__ = RealtimeResponseStatusDetailsError
-        if len(x) != n1:
-            keep(o1, x, KNOWN_RealtimeResponseStatusDetailsError)
-        x = o1
+        o2.code = x2
+        o2._extra = None
+        o2.__class__ = RealtimeResponseStatusDetailsError
+        if len(x) != n2:
+            keep(o2, x, KNOWN_RealtimeResponseStatusDetailsError)
+        x = o2
     else:
         drift()
     o.error = x
@@ -2383,7 +2412,9 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
-    x: Any
+    o2: Any
+    d2: dict[str, Any]
+    x2: Any
     d: dict[str, Any] = {}
     x = o.type
     if x is not None:
@@ -2393,21 +2424,21 @@ def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
         d["reason"] = x
     x = o.error
     if x is not None:
-        o1 = x
-        if o1.__class__ is RealtimeResponseStatusDetailsError:
-            d1: dict[str, Any] = {}
-            x = o1.type
-            if x is not None:
-                d1["type"] = x
-            x = o1.code
-            if x is not UNSET:
-                d1["code"] = x
-            if o1._extra is not None:
-                restore(d1, o1._extra)
-            x1 = d1
+        o2 = x
+        if o2.__class__ is RealtimeResponseStatusDetailsError:
+            d2 = {}
+            x2 = o2.type
+            if x2 is not None:
+                d2["type"] = x2
+            x2 = o2.code
+            if x2 is not UNSET:
+                d2["code"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x1 = wire(o1)
-        d["error"] = x1
+            x2 = wire(o2)
+        d["error"] = x2
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2505,61 +2536,61 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o1 = New_RealtimeResponseUsageInputTokenDetails()
-        n1 = 4
-        x1 = get(x, "cached_tokens")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
+        o2 = New_RealtimeResponseUsageInputTokenDetails()
+        n2 = 4
+        x2 = get(x, "cached_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o1.cached_tokens = x1
-        x1 = get(x, "text_tokens")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
+        o2.cached_tokens = x2
+        x2 = get(x, "text_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o1.text_tokens = x1
-        x1 = get(x, "audio_tokens")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
+        o2.text_tokens = x2
+        x2 = get(x, "audio_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o1.audio_tokens = x1
-        x1 = get(x, "cached_tokens_details")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is dict:
-            o2 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
-            n2 = 2
-            x2 = get(x1, "text_tokens")
-            if x2 is None:
-                n2 -= 1
-            elif x2.__class__ is not int and not whole(x2) or x2 < 0:
+        o2.audio_tokens = x2
+        x2 = get(x, "cached_tokens_details")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is dict:
+            o3 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+            n3 = 2
+            x3 = get(x2, "text_tokens")
+            if x3 is None:
+                n3 -= 1
+            elif x3.__class__ is not int and not whole(x3) or x3 < 0:
                 drift()
-            o2.text_tokens = x2
-            x2 = get(x1, "audio_tokens")
-            if x2 is None:
-                n2 -= 1
-            elif x2.__class__ is not int and not whole(x2) or x2 < 0:
+            o3.text_tokens = x3
+            x3 = get(x2, "audio_tokens")
+            if x3 is None:
+                n3 -= 1
+            elif x3.__class__ is not int and not whole(x3) or x3 < 0:
                 drift()
-            o2.audio_tokens = x2
-            o2._extra = None
-            o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-            if len(x1) != n2:
+            o3.audio_tokens = x3
+            o3._extra = None
+            o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+            if len(x2) != n3:
                 keep(
-                    o2,
-                    x1,
+                    o3,
+                    x2,
                     KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
                 )
-            x1 = o2
+            x2 = o3
         else:
             drift()
-        o1.cached_tokens_details = x1
-        o1._extra = None
-        o1.__class__ = RealtimeResponseUsageInputTokenDetails
-        if len(x) != n1:
-            keep(o1, x, KNOWN_RealtimeResponseUsageInputTokenDetails)
-        x = o1
+        o2.cached_tokens_details = x2
+        o2._extra = None
+        o2.__class__ = RealtimeResponseUsageInputTokenDetails
+        if len(x) != n2:
+            keep(o2, x, KNOWN_RealtimeResponseUsageInputTokenDetails)
+        x = o2
     else:
         drift()
     o.input_token_details = x
@@ -2567,25 +2598,25 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o3 = New_RealtimeResponseUsageOutputTokenDetails()
-        n3 = 2
-        x3 = get(x, "text_tokens")
-        if x3 is None:
-            n3 -= 1
-        elif x3.__class__ is not int and not whole(x3) or x3 < 0:
+        o2 = New_RealtimeResponseUsageOutputTokenDetails()
+        n2 = 2
+        x2 = get(x, "text_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o3.text_tokens = x3
-        x3 = get(x, "audio_tokens")
-        if x3 is None:
-            n3 -= 1
-        elif x3.__class__ is not int and not whole(x3) or x3 < 0:
+        o2.text_tokens = x2
+        x2 = get(x, "audio_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o3.audio_tokens = x3
-        o3._extra = None
-        o3.__class__ = RealtimeResponseUsageOutputTokenDetails
-        if len(x) != n3:
-            keep(o3, x, KNOWN_RealtimeResponseUsageOutputTokenDetails)
-        x = o3
+        o2.audio_tokens = x2
+        o2._extra = None
+        o2.__class__ = RealtimeResponseUsageOutputTokenDetails
+        if len(x) != n2:
+            keep(o2, x, KNOWN_RealtimeResponseUsageOutputTokenDetails)
+        x = o2
     else:
         drift()
     o.output_token_details = x
@@ -2597,7 +2628,12 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsage(o: Any) -> Any:
-    x: Any
+    o2: Any
+    d2: dict[str, Any]
+    x2: Any
+    o3: Any
+    d3: dict[str, Any]
+    x3: Any
     d: dict[str, Any] = {}
     x = o.total_tokens
     if x is not None:
@@ -2610,61 +2646,61 @@ def encode_RealtimeResponseUsage(o: Any) -> Any:
         d["output_tokens"] = x
     x = o.input_token_details
     if x is not None:
-        o1 = x
-        if o1.__class__ is RealtimeResponseUsageInputTokenDetails:
-            d1: dict[str, Any] = {}
-            x = o1.cached_tokens
-            if x is not None:
-                d1["cached_tokens"] = x
-            x = o1.text_tokens
-            if x is not None:
-                d1["text_tokens"] = x
-            x = o1.audio_tokens
-            if x is not None:
-                d1["audio_tokens"] = x
-            x = o1.cached_tokens_details
-            if x is not None:
-                o2 = x
+        o2 = x
+        if o2.__class__ is RealtimeResponseUsageInputTokenDetails:
+            d2 = {}
+            x2 = o2.cached_tokens
+            if x2 is not None:
+                d2["cached_tokens"] = x2
+            x2 = o2.text_tokens
+            if x2 is not None:
+                d2["text_tokens"] = x2
+            x2 = o2.audio_tokens
+            if x2 is not None:
+                d2["audio_tokens"] = x2
+            x2 = o2.cached_tokens_details
+            if x2 is not None:
+                o3 = x2
                 if (
-                    o2.__class__
+                    o3.__class__
                     is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
                 ):
-                    d2: dict[str, Any] = {}
-                    x = o2.text_tokens
-                    if x is not None:
-                        d2["text_tokens"] = x
-                    x = o2.audio_tokens
-                    if x is not None:
-                        d2["audio_tokens"] = x
-                    if o2._extra is not None:
-                        restore(d2, o2._extra)
-                    x2 = d2
+                    d3 = {}
+                    x3 = o3.text_tokens
+                    if x3 is not None:
+                        d3["text_tokens"] = x3
+                    x3 = o3.audio_tokens
+                    if x3 is not None:
+                        d3["audio_tokens"] = x3
+                    if o3._extra is not None:
+                        restore(d3, o3._extra)
+                    x3 = d3
                 else:
-                    x2 = wire(o2)
-                d1["cached_tokens_details"] = x2
-            if o1._extra is not None:
-                restore(d1, o1._extra)
-            x1 = d1
+                    x3 = wire(o3)
+                d2["cached_tokens_details"] = x3
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x1 = wire(o1)
-        d["input_token_details"] = x1
+            x2 = wire(o2)
+        d["input_token_details"] = x2
     x = o.output_token_details
     if x is not None:
-        o3 = x
-        if o3.__class__ is RealtimeResponseUsageOutputTokenDetails:
-            d3: dict[str, Any] = {}
-            x = o3.text_tokens
-            if x is not None:
-                d3["text_tokens"] = x
-            x = o3.audio_tokens
-            if x is not None:
-                d3["audio_tokens"] = x
-            if o3._extra is not None:
-                restore(d3, o3._extra)
-            x3 = d3
+        o2 = x
+        if o2.__class__ is RealtimeResponseUsageOutputTokenDetails:
+            d2 = {}
+            x2 = o2.text_tokens
+            if x2 is not None:
+                d2["text_tokens"] = x2
+            x2 = o2.audio_tokens
+            if x2 is not None:
+                d2["audio_tokens"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x3 = wire(o3)
-        d["output_token_details"] = x3
+            x2 = wire(o2)
+        d["output_token_details"] = x2
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2713,25 +2749,25 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o1 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
-        n1 = 2
-        x1 = get(x, "text_tokens")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
+        o2 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+        n2 = 2
+        x2 = get(x, "text_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o1.text_tokens = x1
-        x1 = get(x, "audio_tokens")
-        if x1 is None:
-            n1 -= 1
-        elif x1.__class__ is not int and not whole(x1) or x1 < 0:
+        o2.text_tokens = x2
+        x2 = get(x, "audio_tokens")
+        if x2 is None:
+            n2 -= 1
+        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
             drift()
-        o1.audio_tokens = x1
-        o1._extra = None
-        o1.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-        if len(x) != n1:
-            keep(o1, x, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails)
-        x = o1
+        o2.audio_tokens = x2
+        o2._extra = None
+        o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+        if len(x) != n2:
+            keep(o2, x, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails)
+        x = o2
     else:
         drift()
     o.cached_tokens_details = x
@@ -2743,7 +2779,9 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
 
 
 def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
-    x: Any
+    o2: Any
+    d2: dict[str, Any]
+    x2: Any
     d: dict[str, Any] = {}
     x = o.cached_tokens
     if x is not None:
@@ -2756,21 +2794,21 @@ def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
         d["audio_tokens"] = x
     x = o.cached_tokens_details
     if x is not None:
-        o1 = x
-        if o1.__class__ is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
-            d1: dict[str, Any] = {}
-            x = o1.text_tokens
-            if x is not None:
-                d1["text_tokens"] = x
-            x = o1.audio_tokens
-            if x is not None:
-                d1["audio_tokens"] = x
-            if o1._extra is not None:
-                restore(d1, o1._extra)
-            x1 = d1
+        o2 = x
+        if o2.__class__ is RealtimeResponseUsageInputTokenDetailsCachedTokensDetails:
+            d2 = {}
+            x2 = o2.text_tokens
+            if x2 is not None:
+                d2["text_tokens"] = x2
+            x2 = o2.audio_tokens
+            if x2 is not None:
+                d2["audio_tokens"] = x2
+            if o2._extra is not None:
+                restore(d2, o2._extra)
+            x2 = d2
         else:
-            x1 = wire(o1)
-        d["cached_tokens_details"] = x1
+            x2 = wire(o2)
+        d["cached_tokens_details"] = x2
     if o._extra is not None:
         restore(d, o._extra)
     return d
@@ -2902,6 +2940,7 @@ KNOWN_RealtimeResponseCreateParams = {
 
 
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
+    items2: list[Any]
     if v.__class__ is not dict:
         drift()
         return v
@@ -2913,14 +2952,14 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     elif x.__class__ is list:
         if not unique(x):
             drift()
-        x2: list[Any] = []
-        for x1 in x:
+        items2 = []
+        for x2 in x:
             try:
-                x1 = MEMBERS_Modality[x1]
+                x2 = MEMBERS_Modality[x2]
             except (KeyError, TypeError):
                 drift()
-            x2.append(x1)
-        x = x2
+            items2.append(x2)
+        x = items2
     else:
         drift()
     o.modalities = x
@@ -2952,10 +2991,10 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x4: list[Any] = []
-        for x3 in x:
-            x4.append(decode_FunctionTool(x3))
-        x = x4
+        items2 = []
+        for x2 in x:
+            items2.append(decode_FunctionTool(x2))
+        x = items2
     else:
         drift()
     o.tools = x
@@ -3011,10 +3050,10 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is list:
-        x6: list[Any] = []
-        for x5 in x:
-            x6.append(decode_RealtimeConversationItemWithReference(x5))
-        x = x6
+        items2 = []
+        for x2 in x:
+            items2.append(decode_RealtimeConversationItemWithReference(x2))
+        x = items2
     else:
         drift()
     o.input = x
@@ -3027,23 +3066,25 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
 
 
 def encode_RealtimeResponseCreateParams(o: Any) -> Any:
+    x2: Any
+    items2: list[Any]
     d: dict[str, Any] = o._wire
     x = o.modalities
     if x is not None:
-        x1 = x
-        if x1.__class__ is list:
-            items1: list[Any] = []
-            for i in x1:
-                items1.append(SHALLOW[i.__class__](i))
-            x1 = items1
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(SHALLOW[i.__class__](i))
+            x2 = items2
         else:
-            x1 = wire(x1)
-        d["modalities"] = x1
+            x2 = wire(x2)
+        d["modalities"] = x2
     x = o.tools
     if x is not None:
         x2 = x
         if x2.__class__ is list:
-            items2: list[Any] = []
+            items2 = []
             for i in x2:
                 items2.append(
                     encode_FunctionTool(i) if i.__class__ is FunctionTool else wire(i)
@@ -3054,19 +3095,19 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
         d["tools"] = x2
     x = o.input
     if x is not None:
-        x3 = x
-        if x3.__class__ is list:
-            items3: list[Any] = []
-            for i in x3:
-                items3.append(
+        x2 = x
+        if x2.__class__ is list:
+            items2 = []
+            for i in x2:
+                items2.append(
                     encode_RealtimeConversationItemWithReference(i)
                     if i.__class__ is RealtimeConversationItemWithReference
                     else wire(i)
                 )
-            x3 = items3
+            x2 = items2
         else:
-            x3 = wire(x3)
-        d["input"] = x3
+            x2 = wire(x2)
+        d["input"] = x2
     return d
 
 
@@ -5906,6 +5947,7 @@ def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
 
 
 def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
+    items2: list[Any]
     o = New_RealtimeServerEventRateLimitsUpdated()
     o.type = "rate_limits.updated"
     try:
@@ -5915,10 +5957,10 @@ def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
         o.event_id = x
         x = v["rate_limits"]
         if x.__class__ is list:
-            x2: list[Any] = []
-            for x1 in x:
-                x2.append(decode_RateLimit(x1))
-            x = x2
+            items2 = []
+            for x2 in x:
+                items2.append(decode_RateLimit(x2))
+            x = items2
         else:
             drift()
         o.rate_limits = x
@@ -5932,18 +5974,22 @@ def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
-    x1 = o.rate_limits
-    if x1.__class__ is list:
-        items1: list[Any] = []
-        for i in x1:
-            items1.append(encode_RateLimit(i) if i.__class__ is RateLimit else wire(i))
-        x1 = items1
+    x2_rate_limits: Any
+    items2_rate_limits: list[Any]
+    x2_rate_limits = o.rate_limits
+    if x2_rate_limits.__class__ is list:
+        items2_rate_limits = []
+        for i in x2_rate_limits:
+            items2_rate_limits.append(
+                encode_RateLimit(i) if i.__class__ is RateLimit else wire(i)
+            )
+        x2_rate_limits = items2_rate_limits
     else:
-        x1 = wire(x1)
+        x2_rate_limits = wire(x2_rate_limits)
     d: dict[str, Any] = {
         "event_id": o.event_id,
         "type": o.type,
-        "rate_limits": x1,
+        "rate_limits": x2_rate_limits,
     }
     if o._extra is not None:
         restore(d, o._extra)

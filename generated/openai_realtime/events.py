@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import models
-from ._runtime.events import EventTable
+from ._runtime.dispatcher import EventTable
 
 SERVER_EVENTS: EventTable[
     models.RealtimeServerEventError

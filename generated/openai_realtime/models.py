@@ -254,7 +254,7 @@ class RealtimeSession(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     turn_detection: RealtimeSessionTurnDetection | None | Unset = UNSET
@@ -286,7 +286,7 @@ class RealtimeSessionInputAudioTranscription(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     model: TranscriptionModel | None = None
@@ -335,7 +335,7 @@ class RealtimeSessionTurnDetection(Model):
     create_response: bool | None = None
     """Whether the end of a turn makes the server create a response.
 
-    Default of the API: True.
+    Default of the API: true.
     """
 
 
@@ -375,7 +375,7 @@ class RealtimeSessionCreateRequest(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     turn_detection: RealtimeSessionCreateRequestTurnDetection | None | Unset = UNSET
@@ -407,7 +407,7 @@ class RealtimeSessionCreateRequestInputAudioTranscription(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     model: TranscriptionModel | None = None
@@ -456,7 +456,7 @@ class RealtimeSessionCreateRequestTurnDetection(Model):
     create_response: bool | None = None
     """Whether the end of a turn makes the server create a response.
 
-    Default of the API: True.
+    Default of the API: true.
     """
 
 
@@ -506,7 +506,7 @@ class RealtimeSessionCreateResponse(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     turn_detection: RealtimeSessionCreateResponseTurnDetection | None | Unset = UNSET
@@ -551,7 +551,7 @@ class RealtimeSessionCreateResponseInputAudioTranscription(Model):
     """Transcription of input audio; off by default, and null turns it off again. It
     runs beside the model in Whisper: a rough guide, not what the model heard.
 
-    Default of the API: None.
+    Default of the API: null.
     """
 
     model: TranscriptionModel | None = None
@@ -600,7 +600,7 @@ class RealtimeSessionCreateResponseTurnDetection(Model):
     create_response: bool | None = None
     """Whether the end of a turn makes the server create a response.
 
-    Default of the API: True.
+    Default of the API: true.
     """
 
 

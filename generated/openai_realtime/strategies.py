@@ -9,22 +9,12 @@
 Hypothesis is imported when a strategy is asked for, never with the package.
 """
 
-# What is inside a JSON value has no type that a checker knows.
-# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
-# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
-# pyright: reportUnknownParameterType=false
-
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
-from math import ceil, floor
-from sys import float_info
 from typing import Any, Final
 
+from ._runtime.kit import Kit, Made
 from .schemas import SCHEMAS
-
-_LARGEST: Final = float_info.max
 
 
 def valid(name: str) -> Any:
@@ -32,7 +22,7 @@ def valid(name: str) -> Any:
 
     Raises KeyError for a name that `SCHEMAS` does not hold.
     """
-    return _Kit().schema(name)
+    return Kit(SCHEMAS, _MADE).schema(name)
 
 
 def invalid(name: str) -> Any:
@@ -40,195 +30,24 @@ def invalid(name: str) -> Any:
 
     Nothing can be drawn from it if the schema accepts everything.
     """
-    kit = _Kit()
-    schema = SCHEMAS[name]
-    accepted = kit.schema(name) | kit.anything()
-    damaged = accepted.flatmap(kit.damaged)
-    return damaged.filter(lambda value: schema.violations(value))
+    return Kit(SCHEMAS, _MADE).invalid(name)
 
 
-class _Kit:
-    """Builds strategies; each schema once, so that recursion ends."""
-
-    def __init__(self) -> None:
-        self.st: Any = import_module("hypothesis.strategies")
-        self._schemas: dict[str, Any] = {}
-
-    def schema(self, name: str) -> Any:
-        """The values of a named schema; the schema itself has the last word."""
-        if name not in self._schemas:
-            schema = SCHEMAS[name]
-            make, known = _MADE[name]
-            self._schemas[name] = self.st.deferred(
-                lambda: (
-                    (make(self) | self.values(known)).filter(
-                        lambda value: not schema.violations(value)
-                    )
-                    if known
-                    else self.st.nothing()
-                )
-            )
-        return self._schemas[name]
-
-    def values(self, values: Sequence[Any]) -> Any:
-        """One of a few values."""
-        return self.st.sampled_from(values) if values else self.st.nothing()
-
-    def one_of(self, *strategies: Any) -> Any:
-        """The values of any of several strategies."""
-        return self.st.one_of(*strategies)
-
-    def anything(self) -> Any:
-        """Any JSON value, not too large."""
-        st = self.st
-        numbers = st.integers(-(10**6), 10**6) | st.floats(
-            allow_nan=False, allow_infinity=False
-        )
-        scalars = st.none() | st.booleans() | numbers | st.text(max_size=8)
-        return st.recursive(
-            scalars,
-            lambda inner: st.lists(inner, max_size=3)
-            | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-            max_leaves=4,
-        )
-
-    def boolean(self) -> Any:
-        """True and false."""
-        return self.st.booleans()
-
-    def integer(self, low: float | None, high: float | None, step: int = 1) -> Any:
-        """Multiples of a step between two limits."""
-        st = self.st
-        least = None if low is None else -(-ceil(low) // step)
-        most = None if high is None else floor(high) // step
-        if least is not None and most is not None and least > most:
-            return st.nothing()
-        return st.integers(least, most).map(lambda count: count * step)
-
-    def number(self, low: float | None, high: float | None) -> Any:
-        """Floats between two limits, of which some are beyond all floats."""
-        if (low is not None and low > _LARGEST) or (
-            high is not None and high < -_LARGEST
-        ):
-            return self.st.nothing()
-        return self.st.floats(
-            None if low is None or low < -_LARGEST else float(low),
-            None if high is None or high > _LARGEST else float(high),
-            allow_nan=False,
-            allow_infinity=False,
-        )
-
-    def text(
-        self, least: int = 0, most: int | None = None, patterns: Sequence[str] = ()
-    ) -> Any:
-        """Strings of some length that match all patterns, given as Python writes them."""
-        st = self.st
-        if not patterns:
-            return st.text(min_size=least, max_size=most)
-        return st.from_regex(patterns[0]).filter(
-            lambda text: least <= len(text) and (most is None or len(text) <= most)
-        )
-
-    def array(
-        self,
-        item: Any,
-        least: int = 0,
-        most: int | None = None,
-        prefix: Sequence[Any] = (),
-        contains: Sequence[tuple[Any, int]] = (),
-    ) -> Any:
-        """Arrays: items at the front of their own, others behind, some of a kind."""
-        st = self.st
-        wanted = [part for part, count in contains for _ in range(count)]
-        room = None if most is None else max(most - len(wanted), 0)
-        fixed = st.tuples(*prefix[: least if most is None else most])
-        rest = st.nothing() if item is None else item
-        more = st.lists(
-            rest,
-            min_size=0 if item is None else max(least - len(prefix) - len(wanted), 0),
-            max_size=0 if item is None else 4 + least if room is None else room,
-        )
-        parts = st.tuples(fixed, st.tuples(*wanted), more)
-        return parts.map(lambda found: [*found[0], *found[1], *found[2]])
-
-    def object(
-        self,
-        required: Mapping[str, Any],
-        optional: Mapping[str, Any],
-        names: Any = None,
-        extra: Any = None,
-        least: int = 0,
-    ) -> Any:
-        """Objects: what they must have, what they may have, and whatever else."""
-        st = self.st
-        fixed = st.fixed_dictionaries(dict(required), optional=dict(optional))
-        if extra is None:
-            return fixed
-        short = max(least - len(required), 0)
-        more = st.dictionaries(names, extra, min_size=short, max_size=short + 2)
-        return st.tuples(more, fixed).map(lambda found: found[0] | found[1])
-
-    def damaged(self, value: Any) -> Any:
-        """A value with one thing at one place replaced, taken away or added."""
-        st = self.st
-        places = list(_places(value))[:60]
-        return st.tuples(
-            st.sampled_from(places),
-            st.sampled_from(("put", "drop", "add")),
-            self.junk(),
-        ).map(lambda found: _damage(value, *found))
-
-    def junk(self) -> Any:
-        """Values that few schemas expect."""
-        return self.anything() | self.values(
-            [None, True, -1, 0.5, 10**9, "", "no such value", "x" * 5000, [], {}, [[]]]
-        )
-
-
-def _places(value: Any) -> list[tuple[Any, ...]]:
-    """The paths to all values inside a value, itself first."""
-    found: list[tuple[Any, ...]] = [()]
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            found += [(name, *path) for path in _places(inner)]
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            found += [(index, *path) for path in _places(inner)]
-    return found
-
-
-def _damage(value: Any, path: tuple[Any, ...], how: str, junk: Any) -> Any:
-    """A copy of a value, damaged at a path."""
-    if not path:
-        if how == "add" and isinstance(value, dict):
-            return {**value, "no such property": junk}
-        if how == "add" and isinstance(value, list):
-            return [*value, junk]
-        return junk
-    head, *rest = path
-    copy: Any = dict(value) if isinstance(value, dict) else list(value)
-    if how == "drop" and not rest:
-        del copy[head]
-    else:
-        copy[head] = _damage(copy[head], tuple(rest), how, junk)
-    return copy
-
-
-def _make_Voice(k: _Kit) -> Any:
+def _make_Voice(k: Kit) -> Any:
     return k.values(
         ["alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"]
     )
 
 
-def _make_AudioFormat(k: _Kit) -> Any:
+def _make_AudioFormat(k: Kit) -> Any:
     return k.values(["pcm16", "g711_ulaw", "g711_alaw"])
 
 
-def _make_Modality(k: _Kit) -> Any:
+def _make_Modality(k: Kit) -> Any:
     return k.values(["text", "audio"])
 
 
-def _make_RealtimeModel(k: _Kit) -> Any:
+def _make_RealtimeModel(k: Kit) -> Any:
     return k.values(
         [
             "gpt-4o-realtime-preview",
@@ -240,59 +59,59 @@ def _make_RealtimeModel(k: _Kit) -> Any:
     )
 
 
-def _make_TranscriptionModel(k: _Kit) -> Any:
+def _make_TranscriptionModel(k: Kit) -> Any:
     return k.values(["whisper-1"])
 
 
-def _make_TurnDetectionType(k: _Kit) -> Any:
+def _make_TurnDetectionType(k: Kit) -> Any:
     return k.values(["server_vad"])
 
 
-def _make_ToolChoiceMode(k: _Kit) -> Any:
+def _make_ToolChoiceMode(k: Kit) -> Any:
     return k.values(["auto", "none", "required"])
 
 
-def _make_ItemType(k: _Kit) -> Any:
+def _make_ItemType(k: Kit) -> Any:
     return k.values(["message", "function_call", "function_call_output"])
 
 
-def _make_ItemStatus(k: _Kit) -> Any:
+def _make_ItemStatus(k: Kit) -> Any:
     return k.values(["completed", "in_progress", "incomplete"])
 
 
-def _make_MessageRole(k: _Kit) -> Any:
+def _make_MessageRole(k: Kit) -> Any:
     return k.values(["user", "assistant", "system"])
 
 
-def _make_ContentType(k: _Kit) -> Any:
+def _make_ContentType(k: Kit) -> Any:
     return k.values(["input_text", "input_audio", "item_reference", "text", "audio"])
 
 
-def _make_ContentPartType(k: _Kit) -> Any:
+def _make_ContentPartType(k: Kit) -> Any:
     return k.values(["text", "audio"])
 
 
-def _make_ResponseStatus(k: _Kit) -> Any:
+def _make_ResponseStatus(k: Kit) -> Any:
     return k.values(["in_progress", "completed", "cancelled", "failed", "incomplete"])
 
 
-def _make_ResponseConversation(k: _Kit) -> Any:
+def _make_ResponseConversation(k: Kit) -> Any:
     return k.values(["auto", "none"])
 
 
-def _make_RateLimitName(k: _Kit) -> Any:
+def _make_RateLimitName(k: Kit) -> Any:
     return k.values(["requests", "tokens"])
 
 
-def _make_ReasoningEffort(k: _Kit) -> Any:
+def _make_ReasoningEffort(k: Kit) -> Any:
     return k.values(["low", "medium", "high"])
 
 
-def _make_ReasoningModel(k: _Kit) -> Any:
+def _make_ReasoningModel(k: Kit) -> Any:
     return k.text(0, None, ["^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z"])
 
 
-def _make_RealtimeSession(k: _Kit) -> Any:
+def _make_RealtimeSession(k: Kit) -> Any:
     return k.object(
         {},
         {
@@ -340,7 +159,7 @@ def _make_RealtimeSession(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeSessionCreateRequest(k: _Kit) -> Any:
+def _make_RealtimeSessionCreateRequest(k: Kit) -> Any:
     return k.object(
         {},
         {
@@ -386,7 +205,7 @@ def _make_RealtimeSessionCreateRequest(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeSessionCreateResponse(k: _Kit) -> Any:
+def _make_RealtimeSessionCreateResponse(k: Kit) -> Any:
     return k.object(
         {
             "client_secret": k.object(
@@ -438,25 +257,25 @@ def _make_RealtimeSessionCreateResponse(k: _Kit) -> Any:
     )
 
 
-def _make_FunctionTool(k: _Kit) -> Any:
+def _make_FunctionTool(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["function"]), "name": k.text(0)},
         {"description": k.text(0), "parameters": k.object({}, {})},
     )
 
 
-def _make_ToolChoice(k: _Kit) -> Any:
+def _make_ToolChoice(k: Kit) -> Any:
     return k.one_of(k.schema("ToolChoiceMode"), k.schema("ToolChoiceFunction"))
 
 
-def _make_ToolChoiceFunction(k: _Kit) -> Any:
+def _make_ToolChoiceFunction(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["function"]), "function": k.object({"name": k.text(0)}, {})},
         {},
     )
 
 
-def _make_ReasoningOptions(k: _Kit) -> Any:
+def _make_ReasoningOptions(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -474,13 +293,13 @@ def _make_ReasoningOptions(k: _Kit) -> Any:
     )
 
 
-def _make_Conversation(k: _Kit) -> Any:
+def _make_Conversation(k: Kit) -> Any:
     return k.object(
         {}, {"id": k.text(0), "object": k.values(["realtime.conversation"])}
     )
 
 
-def _make_RealtimeConversationItem(k: _Kit) -> Any:
+def _make_RealtimeConversationItem(k: Kit) -> Any:
     return k.object(
         {
             "type": k.values(["message", "function_call", "function_call_output"]),
@@ -536,7 +355,7 @@ def _make_RealtimeConversationItem(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeConversationItemWithReference(k: _Kit) -> Any:
+def _make_RealtimeConversationItemWithReference(k: Kit) -> Any:
     return k.object(
         {
             "type": k.values(
@@ -594,7 +413,7 @@ def _make_RealtimeConversationItemWithReference(k: _Kit) -> Any:
     )
 
 
-def _make_ItemContent(k: _Kit) -> Any:
+def _make_ItemContent(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -625,14 +444,14 @@ def _make_ItemContent(k: _Kit) -> Any:
     )
 
 
-def _make_ContentPart(k: _Kit) -> Any:
+def _make_ContentPart(k: Kit) -> Any:
     return k.object(
         {"type": k.schema("ContentPartType")},
         {"text": k.text(0), "audio": k.text(0), "transcript": k.text(0)},
     )
 
 
-def _make_RealtimeResponse(k: _Kit) -> Any:
+def _make_RealtimeResponse(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -959,7 +778,7 @@ def _make_RealtimeResponse(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeResponseCreateParams(k: _Kit) -> Any:
+def _make_RealtimeResponseCreateParams(k: Kit) -> Any:
     return k.object(
         {},
         {
@@ -982,11 +801,11 @@ def _make_RealtimeResponseCreateParams(k: _Kit) -> Any:
     )
 
 
-def _make_Metadata(k: _Kit) -> Any:
+def _make_Metadata(k: Kit) -> Any:
     return k.object({}, {}, names=k.text(1, 12), extra=k.text(0, 512))
 
 
-def _make_RealtimeClientEventSessionUpdate(k: _Kit) -> Any:
+def _make_RealtimeClientEventSessionUpdate(k: Kit) -> Any:
     return k.object(
         {
             "type": k.values(["session.update"]),
@@ -996,26 +815,26 @@ def _make_RealtimeClientEventSessionUpdate(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeClientEventInputAudioBufferAppend(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferAppend(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.append"]), "audio": k.text(0, 10000)},
         {"event_id": k.text(0)},
     )
 
 
-def _make_RealtimeClientEventInputAudioBufferCommit(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferCommit(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.commit"])}, {"event_id": k.text(0)}
     )
 
 
-def _make_RealtimeClientEventInputAudioBufferClear(k: _Kit) -> Any:
+def _make_RealtimeClientEventInputAudioBufferClear(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["input_audio_buffer.clear"])}, {"event_id": k.text(0)}
     )
 
 
-def _make_RealtimeClientEventConversationItemCreate(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -1163,7 +982,7 @@ def _make_RealtimeClientEventConversationItemCreate(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeClientEventConversationItemTruncate(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemTruncate(k: Kit) -> Any:
     return k.object(
         {
             "type": k.values(["conversation.item.truncate"]),
@@ -1175,28 +994,28 @@ def _make_RealtimeClientEventConversationItemTruncate(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeClientEventConversationItemDelete(k: _Kit) -> Any:
+def _make_RealtimeClientEventConversationItemDelete(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["conversation.item.delete"]), "item_id": k.text(0)},
         {"event_id": k.text(0)},
     )
 
 
-def _make_RealtimeClientEventResponseCreate(k: _Kit) -> Any:
+def _make_RealtimeClientEventResponseCreate(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["response.create"])},
         {"event_id": k.text(0), "response": k.schema("RealtimeResponseCreateParams")},
     )
 
 
-def _make_RealtimeClientEventResponseCancel(k: _Kit) -> Any:
+def _make_RealtimeClientEventResponseCancel(k: Kit) -> Any:
     return k.object(
         {"type": k.values(["response.cancel"])},
         {"event_id": k.text(0), "response_id": k.text(0)},
     )
 
 
-def _make_RealtimeServerEventError(k: _Kit) -> Any:
+def _make_RealtimeServerEventError(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1207,7 +1026,7 @@ def _make_RealtimeServerEventError(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventSessionCreated(k: _Kit) -> Any:
+def _make_RealtimeServerEventSessionCreated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1218,7 +1037,7 @@ def _make_RealtimeServerEventSessionCreated(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventSessionUpdated(k: _Kit) -> Any:
+def _make_RealtimeServerEventSessionUpdated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1229,7 +1048,7 @@ def _make_RealtimeServerEventSessionUpdated(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventConversationCreated(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationCreated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1240,7 +1059,7 @@ def _make_RealtimeServerEventConversationCreated(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventConversationItemCreated(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemCreated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1253,7 +1072,7 @@ def _make_RealtimeServerEventConversationItemCreated(k: _Kit) -> Any:
 
 
 def _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    k: _Kit,
+    k: Kit,
 ) -> Any:
     return k.object(
         {
@@ -1268,7 +1087,7 @@ def _make_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
 
 
 def _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    k: _Kit,
+    k: Kit,
 ) -> Any:
     return k.object(
         {
@@ -1282,7 +1101,7 @@ def _make_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     )
 
 
-def _make_RealtimeServerEventConversationItemTruncated(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemTruncated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1295,7 +1114,7 @@ def _make_RealtimeServerEventConversationItemTruncated(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventConversationItemDeleted(k: _Kit) -> Any:
+def _make_RealtimeServerEventConversationItemDeleted(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1306,7 +1125,7 @@ def _make_RealtimeServerEventConversationItemDeleted(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventInputAudioBufferCommitted(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferCommitted(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1318,13 +1137,13 @@ def _make_RealtimeServerEventInputAudioBufferCommitted(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventInputAudioBufferCleared(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferCleared(k: Kit) -> Any:
     return k.object(
         {"event_id": k.text(0), "type": k.values(["input_audio_buffer.cleared"])}, {}
     )
 
 
-def _make_RealtimeServerEventInputAudioBufferSpeechStarted(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferSpeechStarted(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1336,7 +1155,7 @@ def _make_RealtimeServerEventInputAudioBufferSpeechStarted(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: _Kit) -> Any:
+def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -1348,7 +1167,7 @@ def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseCreated(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -2068,7 +1887,7 @@ def _make_RealtimeServerEventResponseCreated(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
     return k.one_of(
         k.object(
             {
@@ -2838,7 +2657,7 @@ def _make_RealtimeServerEventResponseDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseOutputItemAdded(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseOutputItemAdded(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2851,7 +2670,7 @@ def _make_RealtimeServerEventResponseOutputItemAdded(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseOutputItemDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseOutputItemDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2864,7 +2683,7 @@ def _make_RealtimeServerEventResponseOutputItemDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseContentPartAdded(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseContentPartAdded(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2879,7 +2698,7 @@ def _make_RealtimeServerEventResponseContentPartAdded(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseContentPartDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseContentPartDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2894,7 +2713,7 @@ def _make_RealtimeServerEventResponseContentPartDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseTextDelta(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseTextDelta(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2909,7 +2728,7 @@ def _make_RealtimeServerEventResponseTextDelta(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseTextDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseTextDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2924,7 +2743,7 @@ def _make_RealtimeServerEventResponseTextDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseAudioTranscriptDelta(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioTranscriptDelta(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2939,7 +2758,7 @@ def _make_RealtimeServerEventResponseAudioTranscriptDelta(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseAudioTranscriptDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioTranscriptDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2954,7 +2773,7 @@ def _make_RealtimeServerEventResponseAudioTranscriptDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseAudioDelta(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioDelta(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2969,7 +2788,7 @@ def _make_RealtimeServerEventResponseAudioDelta(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseAudioDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseAudioDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2983,7 +2802,7 @@ def _make_RealtimeServerEventResponseAudioDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseFunctionCallArgumentsDelta(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseFunctionCallArgumentsDelta(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -2998,7 +2817,7 @@ def _make_RealtimeServerEventResponseFunctionCallArgumentsDelta(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventResponseFunctionCallArgumentsDone(k: _Kit) -> Any:
+def _make_RealtimeServerEventResponseFunctionCallArgumentsDone(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -3013,7 +2832,7 @@ def _make_RealtimeServerEventResponseFunctionCallArgumentsDone(k: _Kit) -> Any:
     )
 
 
-def _make_RealtimeServerEventRateLimitsUpdated(k: _Kit) -> Any:
+def _make_RealtimeServerEventRateLimitsUpdated(k: Kit) -> Any:
     return k.object(
         {
             "event_id": k.text(0),
@@ -3024,7 +2843,7 @@ def _make_RealtimeServerEventRateLimitsUpdated(k: _Kit) -> Any:
     )
 
 
-def _make_ErrorDetails(k: _Kit) -> Any:
+def _make_ErrorDetails(k: Kit) -> Any:
     return k.object(
         {"type": k.text(0), "message": k.text(0)},
         {
@@ -3035,7 +2854,7 @@ def _make_ErrorDetails(k: _Kit) -> Any:
     )
 
 
-def _make_TranscriptionError(k: _Kit) -> Any:
+def _make_TranscriptionError(k: Kit) -> Any:
     return k.object(
         {},
         {
@@ -3047,7 +2866,7 @@ def _make_TranscriptionError(k: _Kit) -> Any:
     )
 
 
-def _make_RateLimit(k: _Kit) -> Any:
+def _make_RateLimit(k: Kit) -> Any:
     return k.object(
         {},
         {
@@ -3059,7 +2878,7 @@ def _make_RateLimit(k: _Kit) -> Any:
     )
 
 
-_MADE: Final[dict[str, tuple[Callable[[_Kit], Any], list[Any]]]] = {
+_MADE: Final[Made] = {
     "Voice": (_make_Voice, ["ash"]),
     "AudioFormat": (_make_AudioFormat, ["pcm16"]),
     "Modality": (_make_Modality, ["text"]),

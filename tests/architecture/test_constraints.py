@@ -7,6 +7,7 @@ import tomllib
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from tests.corpus_paths import ROOT
 
@@ -21,10 +22,12 @@ PINNED = dict(line.split("==") for line in LINES)
 def wanted() -> set[str]:
     """What pyproject.toml asks for, and what builds the package."""
     data = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    project = data["project"]
-    extras = project["optional-dependencies"].values()
-    groups = [project["dependencies"], data["build-system"]["requires"], *extras]
-    return {requirement for group in groups for requirement in group}
+    lists = [
+        data["project"]["dependencies"],
+        data["build-system"]["requires"],
+        *data["dependency-groups"].values(),
+    ]
+    return {each for requirements in lists for each in requirements}
 
 
 def test_everything_that_is_asked_for_is_pinned_within_its_bounds() -> None:
@@ -48,6 +51,11 @@ def test_what_that_asks_for_is_pinned_too() -> None:
     assert lacking <= set(PINNED), "make update-constraints"
 
 
+def test_pip_knows_groups() -> None:
+    assert Version(PINNED["pip"]) >= Version("25.1")
+
+
 def test_the_list_is_in_order_and_names_each_once() -> None:
-    assert list(PINNED) == sorted(PINNED) and len(LINES) == len(PINNED)
+    assert list(PINNED) == sorted(PINNED)
+    assert len(LINES) == len(PINNED)
     assert all(name == canonicalize_name(name) for name in PINNED)

@@ -107,8 +107,8 @@ def test_what_templates_print_is_seen() -> None:
     for name in PYTHON:
         text = (ROOT / "templates" / name).read_text()
         reader.all(render.python_environment().parse(text).body)
-    assert len(PYTHON) >= 20
-    assert reader.printed >= 50
+    assert len(PYTHON) >= 10
+    assert reader.printed >= 20
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from codegen import copies
 from tests.corpus_paths import ROOT
 
 EVERYTHING: Final = "*"
@@ -21,6 +23,7 @@ TABLE: Final[dict[str, str]] = {
     "cli": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma source",
     "config": "diagnostics",
+    "copies": "artifact",
     "diagnostics": "escaping",
     "display": "diagnostics escaping text",
     "ecma": "",
@@ -28,8 +31,10 @@ TABLE: Final[dict[str, str]] = {
     "format": "format_cache layout",
     "format_cache": "",
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact ir diagnostics ecma oracle python render runtime samples text",
-    "guard": "artifact diagnostics render text",
+    "golden": "artifact copies ir diagnostics ecma oracle python render runtime samples"
+    " text",
+    "guard": "artifact copies diagnostics guard_sources",
+    "guard_sources": "copies render text",
     "ir": "ecma",
     "layout": "text",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime",
@@ -55,6 +60,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "config": "jsonschema",
     "format": "black",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
+    "golden": "pytest",
     "linter": "referencing",
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
@@ -62,7 +68,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses
-orjson where it is installed and never needs it."""
+orjson where it is installed and never needs it. Generated tests use pytest."""
 
 
 def part_of(path: Path) -> str:
@@ -116,6 +122,32 @@ def test_imports_run_one_way(path: Path) -> None:
         f"line {line}: {name}" for line, name in imports(path) if forbidden(part, name)
     ]
     assert wrong == []
+
+
+COPIES: Final = [*sorted(copies.MACHINERY.glob("*.py")), copies.KIT]
+
+
+@pytest.mark.parametrize("path", COPIES, ids=lambda path: path.name)
+def test_what_is_copied_into_tests_stands_by_itself(path: Path) -> None:
+    wrong = [
+        f"line {line}: {name}"
+        for line, name in imports(path)
+        if name.split(".")[0] not in {*sys.stdlib_module_names, "pytest"}
+        and (path.parent != copies.MACHINERY or name.split(".")[:3] != _MACHINERY)
+    ]
+    assert wrong == []
+
+
+_MACHINERY: Final = ["codegen", "golden", "machinery"]
+
+
+def test_the_generator_needs_no_pytest() -> None:
+    """It is for those who run the tests; of their machinery, only part is imported."""
+    script = "import sys; sys.modules['pytest'] = None; import codegen.cli"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
 
 
 def test_the_table_names_only_what_there_is() -> None:
@@ -174,7 +206,8 @@ def test_only_output_and_the_cache_write_files() -> None:
     }
     wrong = []
     for path in MODULES:
-        if part_of(path) in {"output", "format_cache"}:
+        # What is copied into tests rewrites golden files where the tests are run.
+        if part_of(path) in {"output", "format_cache"} or path in COPIES:
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             match node:

@@ -27,9 +27,6 @@ SOURCES = sorted((ROOT / "codegen").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.jinja"))
 
 LONG_TEMPLATES: Final[dict[str, str]] = {
-    "templates/golden/conftest.py.jinja": "Python as it is read in the generated tests",
-    "templates/golden/test_golden.py.jinja": "Python as it is read in the generated tests",
-    "templates/golden/strategies.py.jinja": "Python as it is read in a package",
     "templates/report/html.jinja": "one page with its style",
 }
 """Templates that may be longer, each with the reason."""

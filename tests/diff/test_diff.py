@@ -1,13 +1,12 @@
 """Each folder holds two versions of a specification and what their comparison finds.
 
-`UPDATE_EXPECTATIONS=1` rewrites the expectations, but not on a build server.
+`expect.json` is rewritten with `UPDATE_EXPECTATIONS=1` (`tests/expectations.py`);
 `policy.json` in a folder changes how it is judged.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import jsonschema
@@ -21,6 +20,7 @@ from codegen.frontend import Options, load
 from codegen.frontend.load import Loaded
 from codegen.ir import export
 from codegen.ir import model as ir
+from tests.expectations import expect
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent.name for path in HERE.glob("*/old.yaml"))
@@ -75,11 +75,7 @@ def test_case(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     comparison = judged(case, monkeypatch)
     assert not comparison.contradictions
     found = json.dumps(summary(comparison), indent=2, ensure_ascii=False) + "\n"
-    path = HERE / case / "expect.json"
-    if os.environ.get("UPDATE_EXPECTATIONS") and not os.environ.get("CI"):
-        path.write_text(found, "utf-8")
-    assert path.exists(), f"{path.name} is missing; see the docstring of this module"
-    assert found == path.read_text("utf-8")
+    expect(found, HERE / case / "expect.json")
 
 
 def accepts(module: ir.Module, name: str, value: ir.Json, formats: list[str]) -> bool:

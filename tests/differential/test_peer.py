@@ -73,7 +73,8 @@ def _readable(module: ir.Module) -> dict[str, Any]:
 
 def _imported(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = made
     spec.loader.exec_module(made)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from codegen import python
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.memory import imported
-from codegen.golden.strategies import strategies_file
+from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from codegen.samples import Builder
@@ -63,7 +64,7 @@ def drawn(module: ir.Module) -> Iterator[tuple[str, str, Any, bool]]:
     """Schema, kind, value and verdict of everything that is drawn; a strategy from
     which nothing can be drawn gives nothing."""
     files = list(python.package_files(module, python.Settings(package="sdk")))
-    files.append(strategies_file(module, "sdk", Builder(module)))
+    files += strategies_files(module, "sdk", Builder(module))
     oracle = Oracle(module)
     with imported("sdk", files) as package:
         strategies = importlib.import_module(f"{package.__name__}.strategies")
@@ -118,15 +119,17 @@ def test_limits_beyond_all_floats(tmp_path: Path) -> None:
     assert wanted - seen == {("None", "valid")}
 
 
-def test_the_package_does_not_import_hypothesis() -> None:
+def test_hypothesis_is_imported_when_a_strategy_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     module = module_of(ROOT / "benchmarks" / "every-keyword.yaml")
-    file = strategies_file(module, "sdk", Builder(module))
-    assert "import hypothesis" not in "\n".join(file.pieces)
-    with (
-        pytest.raises(KeyError),
-        imported(
-            "sdk",
-            [*python.package_files(module, python.Settings(package="sdk")), file],
-        ) as package,
-    ):
-        importlib.import_module(f"{package.__name__}.strategies").valid("no such")
+    files = list(python.package_files(module, python.Settings(package="sdk")))
+    files += strategies_files(module, "sdk", Builder(module))
+    monkeypatch.setitem(sys.modules, "hypothesis.strategies", None)
+    with imported("sdk", files) as package:
+        strategies = importlib.import_module(f"{package.__name__}.strategies")
+        with pytest.raises(ImportError):
+            strategies.valid("Strings")
+        monkeypatch.undo()
+        with pytest.raises(KeyError):
+            strategies.valid("no such")

@@ -64,7 +64,7 @@ def spec(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Black has said, kept from test to test; a cold cache gives the same files."""
+    """What Black has said, for all tests; a cold cache gives the same files."""
     return tmp_path_factory.mktemp("cache")
 
 

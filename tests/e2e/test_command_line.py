@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -117,7 +116,8 @@ def test_check_tells_what_is_stale_and_writes_nothing(
     before = tree(tmp_path / "out")
     stale = run(*GENERATE, "--check")
     assert stale.returncode == 1
-    assert "1.2" in stale.stdout and "1.3" in stale.stdout
+    assert "1.2" in stale.stdout
+    assert "1.3" in stale.stdout
     assert tree(tmp_path / "out") == before
 
 
@@ -185,7 +185,8 @@ def test_bad_input_is_told_completely_and_leaves_all_as_it_was(
     assert done.returncode == 2
     assert done.stdout == ""
     assert "talk.yaml:18:23: error[dangling-ref]" in done.stderr
-    assert "talk.yaml:19:" in done.stderr and "'numbr'" in done.stderr
+    assert "talk.yaml:19:" in done.stderr
+    assert "'numbr'" in done.stderr
     assert "   ^" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(tmp_path / "out") == before
@@ -220,7 +221,8 @@ def test_misuse_is_exit_code_two(spec: Path, run: Run, args: tuple[str, ...]) ->
     done = run(*args)
     assert done.returncode == 2, done.stderr
     assert done.stdout == ""
-    assert done.stderr and "Traceback" not in done.stderr
+    assert done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["generate", "lint", "diff"])
@@ -238,7 +240,8 @@ def test_lint_reports_every_problem(spec: Path, run: Run) -> None:
     spec.write_text(BROKEN)
     done = run("lint", "talk.yaml")
     assert done.returncode == 1
-    assert "error[dangling-ref]" in done.stderr and "'numbr'" in done.stderr
+    assert "error[dangling-ref]" in done.stderr
+    assert "'numbr'" in done.stderr
     assert run("lint", "talk.yaml", "absent.yaml").returncode == 2
 
 
@@ -339,10 +342,10 @@ def test_a_bad_configuration_is_told_with_its_place(
 
 
 @pytest.fixture
-def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CODEGEN_CACHE_DIR", str(tmp_path / "cache"))
-    yield tmp_path
+    return tmp_path
 
 
 def test_main_may_be_called_again_and_again(
@@ -400,7 +403,8 @@ def test_nothing_escapes_from_main(
     monkeypatch.setattr(pipeline, "generate", fail)
     assert cli.main(list(GENERATE)) == code
     err = capsys.readouterr().err
-    assert said in err and "Traceback" not in err
+    assert said in err
+    assert "Traceback" not in err
 
 
 def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from codegen import __version__
 from tests.corpus_paths import ROOT
 from tests.e2e.conftest import SPEC
 
@@ -64,10 +66,25 @@ def test_the_wheel_holds_what_generation_needs(wheel: Path) -> None:
         for path in (ROOT / "templates").rglob("*")
         if path.is_file()
     }
-    assert templates and templates <= names
+    assert templates
+    assert templates <= names
     assert "codegen/config.schema.json" in names
     assert "codegen/runtime/model.py" in names
     assert not any(name.startswith(("tests/", "generated/")) for name in names)
+
+
+def test_the_wheel_says_what_it_is_and_under_which_terms(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as files:
+        (path,) = [name for name in files.namelist() if name.endswith("/METADATA")]
+        metadata = email.message_from_bytes(files.read(path))
+        terms = files.read(path.replace("METADATA", "licenses/LICENSE")).decode()
+    assert (metadata["Name"], metadata["Version"]) == ("wirewright", __version__)
+    assert metadata["License-Expression"] == "MIT AND 0BSD"
+    assert metadata.get_all("License-File") == ["LICENSE"]
+    assert terms == (ROOT / "LICENSE").read_text("utf-8")
+    # What developing it needs is no part of it.
+    assert metadata.get_all("Provides-Extra") is None
+    assert not any("pytest" in line for line in metadata.get_all("Requires-Dist", []))
 
 
 def test_an_installed_wheel_generates(codegen: Path, tmp_path: Path) -> None:
@@ -90,4 +107,6 @@ def test_an_installed_wheel_generates(codegen: Path, tmp_path: Path) -> None:
 
 def test_the_installed_command_has_its_help(codegen: Path, tmp_path: Path) -> None:
     assert "generate" in call(codegen, "--help", cwd=tmp_path)
-    assert call(codegen, "--version", cwd=tmp_path).startswith("codegen")
+    version = call(codegen, "--version", cwd=tmp_path)
+    assert version == f"codegen, version {__version__}\n"
+    assert call(codegen.with_name("wirewright"), "--version", cwd=tmp_path) == version

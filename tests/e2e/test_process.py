@@ -106,7 +106,8 @@ def test_a_closed_pipe_is_quiet_whichever_it_is(
     finally:
         os.close(writer)
     assert done.returncode == 141
-    assert not done.stdout and not done.stderr
+    assert not done.stdout
+    assert not done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -2,8 +2,8 @@
 
 Each document is a function of its number, the seed and the specifications that there
 are, the corpora (`CODEGEN_CORPUS`) and those of this repository's tests; `--only 17`
-runs one again and shows it. Prints how many ended in which way, and every kind of fault with the numbers
-of a few documents.
+runs one again and shows it. Prints how many ended in which way, and every kind of
+fault with the numbers of a few documents.
 """
 
 from __future__ import annotations

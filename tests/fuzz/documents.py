@@ -86,10 +86,8 @@ class Damage:
         places = [
             place
             for place in self.places()
-            if place.path[-2:-1]
-            and place.path[-2] in _SCHEMA_HOLDERS
-            or isinstance(place.value, dict)
-            and _SCHEMA_KEYS & set(place.value)
+            if (place.path[-2:-1] and place.path[-2] in _SCHEMA_HOLDERS)
+            or (isinstance(place.value, dict) and _SCHEMA_KEYS & set(place.value))
         ]
         return self.rng.choice(places) if places else self.any()
 
@@ -144,7 +142,7 @@ def _written(document: Json, rng: random.Random) -> str:
     return raw_numbers(json.dumps(document, indent=rng.choice((None, 1))))
 
 
-# --- changes of values -----------------------------------------------------------------
+# --- changes of values ----------------------------------------------------------------
 
 
 def delete(damage: Damage) -> None:
@@ -220,7 +218,7 @@ def rename(damage: Damage) -> None:
         place.holder.update((name if k == place.key else k, v) for k, v in items)
 
 
-# --- changes of schemas ----------------------------------------------------------------
+# --- changes of schemas ---------------------------------------------------------------
 
 
 def keyword(damage: Damage) -> None:
@@ -256,7 +254,8 @@ def wrap(damage: Damage) -> None:
         {"unevaluatedProperties": inner}, {"oneOf": [inner, {"type": "null"}]},
         {"prefixItems": [inner], "unevaluatedItems": other}, {"propertyNames": inner},
         {"dependentSchemas": {"a": inner}}, {"contains": inner, "maxContains": 2},
-        {"allOf": [inner], "unevaluatedProperties": False}, {"patternProperties": {"^x": inner}},
+        {"allOf": [inner], "unevaluatedProperties": False},
+        {"patternProperties": {"^x": inner}},
     ]  # fmt: skip
     place.put(damage.rng.choice(shapes))
 
@@ -350,13 +349,15 @@ def _pointer(path: tuple[str, ...]) -> str:
     )
 
 
-# --- changes of text -------------------------------------------------------------------
+# --- changes of text ------------------------------------------------------------------
 
 _PIECES: Final = (
-    "\t", "\x00", "\ufeff", "\u2028", "\x85", "*a", "&a ", "<<: *a", "!!python/name:os ",
-    "%YAML 1.1\n", "---\n", "...\n", "- ", "? ", ": ", "{", "}", "[", "]", '"', "'", "\\",
+    "\t", "\x00", "\ufeff", "\u2028", "\x85", "*a", "&a ", "<<: *a",
+    "!!python/name:os ", "%YAML 1.1\n", "---\n", "...\n",
+    "- ", "? ", ": ", "{", "}", "[", "]", '"', "'", "\\",
     "\\ud800", "|\n", ">-\n", "#", ",", "1e999", "NaN", "-", "0x1F", "0o7", "~", "yes",
-    "2001-01-01", "=", "@", "`", "\r", "\U0010ffff", "!!binary aGk=", "!!set {a, b}", "!x ",
+    "2001-01-01", "=", "@", "`", "\r", "\U0010ffff",
+    "!!binary aGk=", "!!set {a, b}", "!x ",
 )  # fmt: skip
 
 

@@ -108,7 +108,7 @@ def _timed(arguments: list[str], alarm: float) -> tuple[int, str]:
 
 @contextlib.contextmanager
 def _bounded(alarm: float) -> Iterator[None]:
-    """Raises `_Late` when the time of the processor is up, MemoryError when memory is."""
+    """Raises `_Late` where the processor's time is up, MemoryError where memory is."""
 
     def late(_signal: int, _frame: FrameType | None) -> None:
         raise _Late
@@ -177,12 +177,16 @@ def _of_tests(out: Path) -> Outcome:
     done = subprocess.run(
         command,
         cwd=out,
-        env={**os.environ, "PYTHONPATH": str(out.resolve()), "PYTEST_ADDOPTS": "--rootdir=."},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(out.resolve()),
+            "PYTEST_ADDOPTS": "--rootdir=.",
+        },
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
-    )  # fmt: skip
+    )
     if done.returncode == 0:
         return Outcome(OK)
     failed = re.findall(r"^(?:E   .*|FAILED .*|ERROR .*)$", done.stdout, re.MULTILINE)

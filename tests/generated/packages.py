@@ -25,6 +25,7 @@ class Check:
     schema: str
     value: Any
     violations: list[dict[str, str]]
+    """Each with its place and keyword and, where the words matter, its message."""
 
     def __str__(self) -> str:
         return f"{self.case}-{self.schema}-{json.dumps(self.value)[:40]}"

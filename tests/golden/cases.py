@@ -3,7 +3,8 @@
     case.json       {"spec": path, "perspective": "client" | "server", "package": name}
     accept/*.json   {"schema": name, "cases": [{"why", "value"}]}
     reject/*.json   the same with "violations": [{"path", "keyword"}] in each case
-    rules/*.json    {"cases": [{"why", "events", "violations": [{"event", "rule", "path"}]}]}
+    rules/*.json    {"cases": [{"why", "events", "violations": […]}]}, each violation
+                    {"event", "rule", "path"}
 
 Paths of specifications count from the root of the repository. A package is one that
 `make generate` writes; a folder that names none is judged by the independent

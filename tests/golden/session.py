@@ -1,4 +1,4 @@
-"""`x-session-rules` read plainly: the definition as a program, without regard to speed."""
+"""`x-session-rules` read plainly: the definition as a program, however slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every case is judged twice: by a validator of others, and by the generated package."""
+"""Every case is judged twice: by a validator of others and by the generated package."""
 
 from __future__ import annotations
 

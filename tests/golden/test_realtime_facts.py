@@ -63,7 +63,7 @@ def test_every_schema_of_the_vendor_keeps_its_name(version: str) -> None:
 
 
 def test_every_event_is_a_message(version: str) -> None:
-    """9 events of the client and 28 of the server, as the vendor tags and places them."""
+    """9 events of the client, 28 of the server, as the vendor tags and places them."""
     directions = {
         "RealtimeClientEvent": ir.Direction.CLIENT_TO_SERVER,
         "RealtimeServerEvent": ir.Direction.SERVER_TO_CLIENT,

@@ -236,7 +236,8 @@ def markdown(text: str) -> list[object]:
 
 def commands(text: str) -> list[object]:
     form = re.compile(
-        r"::(error|warning) file=([^,:\n]+),line=\d+,col=\d+,title=([^,:\n]+)::[^\r\n]*\n"
+        r"::(error|warning) file=([^,:\n]+),line=\d+,col=\d+,title=([^,:\n]+)"
+        r"::[^\r\n]*\n"
     )
     found = [(match[1], match[3]) for match in form.finditer(text)]
     assert "".join(match[0] for match in form.finditer(text)) == text
@@ -360,7 +361,8 @@ def test_lint(printed: Printed, tmp_path: Path, payload: str) -> None:
 def test_arguments(printed: Printed, args: tuple[str, ...], payload: str) -> None:
     text = payload.replace("\0", "")
     out, err = printed(*(part.replace("{}", text) for part in args), code=2)
-    assert not out and err
+    assert not out
+    assert err
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -386,7 +388,8 @@ def test_texts_of_files(printed: Printed, tmp_path: Path, payload: str) -> None:
     for form, structure in STRUCTURES.items():
         args = ("diff", *names, "--ignore", "ignored.json", "--format", form)
         out, err = printed(*args, code=1)
-        assert structure(out) and "stale-ignore" in err
+        assert structure(out)
+        assert "stale-ignore" in err
     # Escapes of TOML's basic strings are those of JSON.
     settings = f"[[tool.codegen.sdk]]\nspec = {quoted}\npackage = {quoted}\n"
     for more in ("", f"{quoted} = {quoted}\n"):

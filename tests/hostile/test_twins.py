@@ -18,7 +18,7 @@ from codegen.artifact import Artifact, OutputFile
 from codegen.diagnostics import Report
 from codegen.format import Formatter
 from codegen.golden.documents import Author
-from codegen.golden.strategies import strategies_file
+from codegen.golden.strategies import strategies_files
 from codegen.text import name as checked
 from tests.hostile.documents import BENIGN, FORMATS, PAYLOADS, Slots, write
 
@@ -54,7 +54,7 @@ def package(form: str, slots: Slots, folder: Path) -> dict[str, str]:
         made += golden.test_files(loaded.module, settings, made, report, loaded.span)
     else:
         builder = Author(loaded.module, ()).builder
-        made.append(strategies_file(loaded.module, "sdk", builder))
+        made += strategies_files(loaded.module, "sdk", builder)
     files = list(formatted(made))
     for file in files:
         guard.check(file, report)

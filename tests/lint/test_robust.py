@@ -27,7 +27,8 @@ ODD: list[Any] = [
     {"enum": [{}, [], None, 1, 1.0]}, {"properties": []}, {"required": "a"},
     {"discriminator": 5}, {"pattern": "(?<=a*)"}, {"minimum": "a"}, {"items": [{}]},
     {"default": 10**400}, {"x-oaiMeta": {"example": "{"}}, {"description": 5},
-    {"examples": 5}, {"nullable": "x", "type": ["string", "null"]}, {"if": {}, "then": 5},
+    {"examples": 5}, {"nullable": "x", "type": ["string", "null"]},
+    {"if": {}, "then": 5},
     {"$id": "http://x/"}, {"$dynamicRef": "#a"}, {"patternProperties": {"(": {}}},
     {"discriminator": {"propertyName": "a", "mapping": {"a": "b"}}, "oneOf": [{}, {}]},
 ]  # fmt: skip

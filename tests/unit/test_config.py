@@ -77,7 +77,8 @@ def test_every_key_arrives(tmp_path: Path) -> None:
                 "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
                 "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n"
             ),
-            "6:3: error[config]: sdk.package: 'b-c' does not match '^[A-Za-z_][A-Za-z0-9_]*$'",
+            "6:3: error[config]: sdk.package: 'b-c' does not match "
+            "'^[A-Za-z_][A-Za-z0-9_]*$'",
         ),
         (
             "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n\"tests\" = 1\n",

@@ -24,12 +24,20 @@ def function(*lines: str) -> str:
     ("statement", "operator", "expected"),
     [
         ("o.a = x", "lose on decode", "o.a = x; o.a = None"),
-        ("o.a = y = get(v, 'a')", "lose on decode", "o.a = y = get(v, 'a'); o.a = None"),
+        (
+            "o.a = y = get(v, 'a')",
+            "lose on decode",
+            "o.a = y = get(v, 'a'); o.a = None",
+        ),
         ("x = v['a']", "wrong key", "x = v['ax']"),
         ("x = get(v, 'a', UNSET)", "wrong key", "x = get(v, 'ax', UNSET)"),
         ("x = get(v, 'a', UNSET)", "wrong absent", "x = get(v, 'a', None)"),
         ("keep(o, v, KNOWN_A)", "lose extra", "pass"),
-        ("if x.__class__ is not str: drift()", "drop check", "if x.__class__ is not str: pass"),
+        (
+            "if x.__class__ is not str: drift()",
+            "drop check",
+            "if x.__class__ is not str: pass",
+        ),
         (
             "if x.__class__ is not str: drift()",
             "extra type",
@@ -78,7 +86,11 @@ def same(one: str, two: str) -> bool:
     ("one", "two", "expected"),
     [
         ("if a: b()\nelse: pass", "if a: b()", True),
-        ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nif a is x: b()", True),
+        (
+            "if a is not x: fail()\nelse: b()",
+            "if a is not x: fail()\nif a is x: b()",
+            True,
+        ),
         (
             "if a is not x and a is not y: fail()\nelse: b()",
             "if a is not x and a is not y: fail()\nif a is x or a is y: b()",
@@ -89,7 +101,11 @@ def same(one: str, two: str) -> bool:
             "def f():\n if a is not x: return 1\n if a is x: b()",
             True,
         ),
-        ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nif a is y: b()", False),
+        (
+            "if a is not x: fail()\nelse: b()",
+            "if a is not x: fail()\nif a is y: b()",
+            False,
+        ),
         ("if a is not x: fail()\nelse: b()", "if a is not x: fail()\nb()", False),
         # What is called in between may change what `a` is.
         ("if a is not x: c()\nelse: b()", "if a is not x: c()\nif a is x: b()", False),

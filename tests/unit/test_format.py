@@ -95,22 +95,30 @@ FORMATTED = [
     '# A comment.\nA = {"a": 1}\n',
     "class A:\n    pass\n",
     'class A:\n    """Doc."""\n\n    x: int = 1\n    y: str = "a"\n',
-    'class A:\n    """Doc.\n\n    More.\n    """\n\n    def f(self) -> int:\n        return 1\n',
+    (
+        'class A:\n    """Doc.\n\n    More.\n    """\n\n'
+        "    def f(self) -> int:\n        return 1\n"
+    ),
     "@decorated\nclass A:\n    pass\n",
     "x = [\n    1,\n    2,\n]\n",
     'x = {\n    "a": [\n        1,\n    ],\n    "b": f(\n        a=1,\n    ),\n}\n',
-    "def f(\n    a: int,\n    *,\n    b: dict[str, int] | None = None,\n) -> None:\n    pass\n",
     (
-        "def f(x: int) -> int:\n    if x:\n        return 1\n    elif y:\n        z()\n    else:\n"
-        "        return 2\n    try:\n        a()\n    except (A, B) as e:\n        raise\n"
+        "def f(\n    a: int,\n    *,\n"
+        "    b: dict[str, int] | None = None,\n) -> None:\n    pass\n"
+    ),
+    (
+        "def f(x: int) -> int:\n    if x:\n        return 1\n    elif y:\n        z()\n"
+        "    else:\n        return 2\n"
+        "    try:\n        a()\n    except (A, B) as e:\n        raise\n"
         "    return x**2 - 1\n"
     ),
     (
-        "def f(x):\n    match x:\n        case A(b=1):\n            return 1\n        case _:\n"
-        "            return 2\n"
+        "def f(x):\n    match x:\n        case A(b=1):\n            return 1\n"
+        "        case _:\n            return 2\n"
     ),
     (
-        "class A:\n    x: int\n    # Why.\n    y: int\n\n    # Why.\n    def f(self): ...\n\n"
+        "class A:\n    x: int\n    # Why.\n    y: int\n\n"
+        "    # Why.\n    def f(self): ...\n\n"
         "    def g(self):\n        async with a as b:\n            pass\n"
     ),
     (

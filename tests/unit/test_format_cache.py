@@ -193,7 +193,8 @@ def test_what_others_could_have_written_is_not_used(
     assert pipeline.generate([], report) == []
     (told,) = report
     assert (told.code, told.severity) == ("cache", Severity.WARNING)
-    assert told.span.file == "shared" and why in told.message
+    assert told.span.file == "shared"
+    assert why in told.message
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -219,17 +220,20 @@ def test_the_place_is_the_users_and_never_the_current_folder(
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     place = format_cache.place()
-    assert place is not None and place.shown == "~/.cache/codegen"
+    assert place is not None
+    assert place.shown == "~/.cache/codegen"
     assert place.folder == tmp_path / "home/.cache/codegen"
     formatted(place.folder)
     assert place.folder.stat().st_mode & 0o777 == 0o700
     assert [path.name for path in place.folder.iterdir()] == [FILE]
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
     place = format_cache.place()
-    assert place is not None and place.folder == tmp_path / "xdg/codegen"
+    assert place is not None
+    assert place.folder == tmp_path / "xdg/codegen"
     monkeypatch.setenv(format_cache.VARIABLE, "mine")
     place = format_cache.place()
-    assert place is not None and (place.folder, place.shown) == (Path("mine"), "mine")
+    assert place is not None
+    assert (place.folder, place.shown) == (Path("mine"), "mine")
 
 
 @pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="folders of XDG")
@@ -242,5 +246,6 @@ def test_without_a_home_there_is_only_memory(
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", home)
     report = Report()
-    assert pipeline.generate([], report) == [] and len(report) == 0
+    assert pipeline.generate([], report) == []
+    assert len(report) == 0
     assert list(tmp_path.iterdir()) == []

@@ -52,9 +52,10 @@ def test_what_is_generated_passes(path: Path) -> None:
     ],
 )
 def test_one_statement_more_is_reported_in_every_file(path: Path, attack: str) -> None:
-    """Whatever the file: the table, the machinery, the tests, the runtime."""
+    """Whatever the file: the table, the template, the tests, the copy."""
     name = path.relative_to(GENERATED).as_posix()
-    text = path.read_text() if "_runtime" in name else '"""Doc."""'
+    copied = path.parent.name in ("_runtime", f"_golden_{PACKAGE}")
+    text = path.read_text() if copied else '"""Doc."""'
     assert problems(f"{text}\n{attack}", name), attack
 
 
@@ -111,13 +112,24 @@ def test_names_of_classes_may_be_those_of_builtins() -> None:
     assert problems("from .models import open\nX = twin(open)\n", "sdk/codec.py") == []
 
 
-def test_a_copy_of_the_runtime_is_its_source() -> None:
-    path = f"{PACKAGE}/_runtime/session.py"
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        (f"{PACKAGE}/_runtime/session.py", "Condition"),
+        (f"{PACKAGE}/_runtime/kit.py", "Kit"),
+        (f"tests/{PACKAGE}/_golden_{PACKAGE}/sdk.py", "Sdk"),
+    ],
+)
+def test_a_copy_is_its_source(path: str, word: str) -> None:
     text = (GENERATED / path).read_text()
     assert problems(text, path) == []
-    differs = ["0: differs from the runtime that is copied into every package"]
+    differs = ["0: differs from its source, which is copied into every package"]
     assert problems(text + "import os\n", path) == differs
-    assert problems(text.replace("Condition", "Condition_"), path) == differs
+    assert problems(text.replace(word, f"{word}_"), path) == differs
+    _, _, source = text.partition("\n")
+    assert problems(source, path) == differs
+    for notice in ("# A copy.\rimport os", "import os", ""):
+        assert problems(f"{notice}\n{source}", path) == differs
 
 
 def test_files_that_nobody_generates_are_refused() -> None:
@@ -125,19 +137,22 @@ def test_files_that_nobody_generates_are_refused() -> None:
     assert problems("", "sdk/setup.py") == refused
     assert problems("", "sdk/_runtime/extra.py") == refused
     assert problems("", "tests/sdk/test_golden_other.py") == refused
+    assert problems("", "tests/sdk/_golden_sdk/extra.py") == refused
+    assert problems("", "tests/sdk/_golden_other/plugin.py") == refused
     assert problems("not python", "sdk/py.typed") == []
 
 
 def test_statements_of_a_template_count_however_they_are_laid_out() -> None:
-    path = f"tests/{PACKAGE}/conftest.py"
+    path = f"{PACKAGE}/strategies.py"
     text = (GENERATED / path).read_text()
-    assert problems(text.replace("return text", "return (text)"), path) == []
-    assert problems(text.replace("return text", "return exec(text)"), path)
+    made = "return Kit(SCHEMAS, _MADE).schema(name)"
+    assert problems(text.replace(made, f"return ({made[7:]})"), path) == []
+    assert problems(text.replace(made, f"{made}\n    exec(name)"), path)
 
 
 def test_a_line_that_only_looks_like_one_of_a_template_does_not_count() -> None:
     """Python counts lines otherwise than `str.splitlines` does."""
     path = f"tests/{PACKAGE}/conftest.py"
     text = (GENERATED / path).read_text()
-    assert problems(f"{text}\n'\x0c'; import socket\nimport json\n", path)
-    assert problems(text.replace("import json\n", "import json; import socket\n"), path)
+    assert problems(f"{text}\n'\x0c'; import socket\nimport sys\n", path)
+    assert problems(text.replace("import sys\n", "import sys; import socket\n"), path)

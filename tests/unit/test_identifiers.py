@@ -10,15 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.python import identifiers
+from codegen.python.model import identifiers
 from codegen.text import Name
 
 DOORS = (identifiers.class_name, identifiers.attribute, identifiers.constant)
 
 TEXTS = st.text(max_size=12) | st.lists(
     st.sampled_from(
-        ["a", "B1", "_", "-", "class", "None", "\ufb01", "\u210c", "\u2e2f", "\u00b2"]
-        + ["\u1100", "\u1161", "\u0301", "\u0149", "\u00b7", "\ud800", '"""', "\n"]
+        [
+            *("a", "B1", "_", "-", "class", "None", "\ufb01", "\u210c", "\u2e2f"),
+            *("\u00b2", "\u1100", "\u1161", "\u0301", "\u0149", "\u00b7", "\ud800"),
+            *('"""', "\n"),
+        ]
     ),
     max_size=5,
 ).map("".join)
@@ -30,11 +33,13 @@ def test_whatever_comes_a_name_goes(door: object, text: str) -> None:
     assert callable(door)
     name = door(text)
     assert type(name) is Name
-    assert name.isidentifier() and not keyword.iskeyword(name)
+    assert name.isidentifier()
+    assert not keyword.iskeyword(name)
     assert name[0].isalpha()
     assert unicodedata.is_normalized("NFKC", name)
     read = ast.parse(name, mode="eval").body
-    assert isinstance(read, ast.Name) and read.id == name
+    assert isinstance(read, ast.Name)
+    assert read.id == name
 
 
 @pytest.mark.parametrize(

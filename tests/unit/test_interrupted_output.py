@@ -105,7 +105,7 @@ def at(number: int, fault: Callable[[], object], *, once: bool = True) -> Any:
         def hook(event: str, _args: object) -> None:
             nonlocal count
             count += event in EVENTS
-            if event in EVENTS and (count == number or not once and count > number):
+            if event in EVENTS and (count == number or (not once and count > number)):
                 fault()
 
         sys.addaudithook(hook)
@@ -168,7 +168,8 @@ def test_a_run_may_be_killed_again_and_again(tmp_path: Path) -> None:
         child(root, dice.choice([OLD, NEW, THIRD]), at(dice.randrange(2, 60), kill))
         for _ in range(60)
     ]
-    assert KILLED in codes and DONE in codes
+    assert KILLED in codes
+    assert DONE in codes
     write(root, THIRD)
     assert tree(root) == third
 
@@ -290,7 +291,8 @@ def test_a_plan_that_was_overtaken_is_made_again(tmp_path: Path) -> None:
     early = plan(root, last, report)
     write(root, NEW)
     (done,) = output.commit([early], report)
-    assert len(done.changes) > len(early.changes) and len(report) == 0
+    assert len(done.changes) > len(early.changes)
+    assert len(report) == 0
     assert tree(root) == state(tmp_path / "undisturbed", last)
 
 
@@ -304,7 +306,8 @@ def test_a_link_that_came_after_planning_is_not_followed(tmp_path: Path) -> None
     before = tree(root)
     output.commit([early], report)
     assert [item.code for item in report] == ["output"]
-    assert tree(root) == before and list(elsewhere.iterdir()) == []
+    assert tree(root) == before
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_an_edit_after_planning_is_not_lost_in_silence(tmp_path: Path) -> None:
@@ -314,7 +317,8 @@ def test_an_edit_after_planning_is_not_lost_in_silence(tmp_path: Path) -> None:
     (tmp_path / "sdk/models.py").write_text("edited = True\n")
     output.commit([early], report)
     (told,) = report
-    assert told.code == "edited" and told.span.file.endswith("sdk/models.py")
+    assert told.code == "edited"
+    assert told.span.file.endswith("sdk/models.py")
 
 
 def test_packages_that_are_written_together_are_rolled_back_together(

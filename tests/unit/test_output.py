@@ -44,7 +44,9 @@ def test_a_tree_is_written_and_then_current(tmp_path: Path) -> None:
     assert len(write(tmp_path / "out", FIRST)) == 0
     assert tree(tmp_path / "out") == FIRST
     again, _ = plan(tmp_path / "out", FIRST)
-    assert again is not None and again.current and again.diff() == ""
+    assert again is not None
+    assert again.current
+    assert again.diff() == ""
 
 
 def test_the_manifest_is_sorted_and_names_every_file(tmp_path: Path) -> None:
@@ -91,7 +93,8 @@ def test_an_edited_file_of_ours_is_written_again_and_named(tmp_path: Path) -> No
     (tmp_path / "sdk/models.py").write_text("edited = True\n")
     made, _ = plan(tmp_path, FIRST)
     assert made is not None
-    assert "-edited = True\n" in made.diff() and "+A = 1\n" in made.diff()
+    assert "-edited = True\n" in made.diff()
+    assert "+A = 1\n" in made.diff()
     report = write(tmp_path, FIRST)
     (told,) = report
     assert (told.code, told.severity) == ("edited", Severity.WARNING)
@@ -253,7 +256,8 @@ def test_a_place_that_cannot_be_is_reported(tmp_path: Path, name: str) -> None:
     made, report = plan(tmp_path / name, FIRST)
     if made is not None:  # Only writing tells.
         output.commit([made], report)
-    assert {item.code for item in report} <= {"output", "write"} and report.failed
+    assert {item.code for item in report} <= {"output", "write"}
+    assert report.failed
 
 
 @pytest.mark.parametrize("refused", [FIRST, SECOND])
@@ -335,7 +339,8 @@ def test_plans_are_carried_out_together_or_not_at_all(
 ) -> None:
     one, report = plan(tmp_path / "one", FIRST)
     two, _ = plan(tmp_path / "two", FIRST)
-    assert one is not None and two is not None
+    assert one is not None
+    assert two is not None
     monkeypatch.setattr(
         Path, "chmod", lambda *_: (_ for _ in ()).throw(OSError(1, "refused"))
     )
@@ -349,7 +354,8 @@ def test_plans_are_carried_out_together_or_not_at_all(
     monkeypatch.setattr(Path, "write_bytes", failing)
     output.commit([one, two], report)
     assert report.failed
-    assert not (tmp_path / "one").exists() and not (tmp_path / "two").exists()
+    assert not (tmp_path / "one").exists()
+    assert not (tmp_path / "two").exists()
 
 
 @pytest.mark.parametrize("name", ["ok", "_private", "openai_realtime", "V2", "test"])

@@ -7,7 +7,7 @@ import importlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -53,7 +53,8 @@ $defs:
       properties: {op: {const: not}, inner: {$ref: "#/$defs/Test"}}
     - type: object
       required: [op]
-      properties: {op: {const: all}, parts: {type: array, items: {$ref: "#/$defs/Test"}}}
+      properties:
+        {op: {const: all}, parts: {type: array, items: {$ref: "#/$defs/Test"}}}
     - type: integer
 """
 
@@ -110,7 +111,7 @@ VALID = {"free array", "free object", "fixed", "unknown property", "class"} | {
 @pytest.fixture(scope="module", params=["orjson", "json"])
 def sdk(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Any]:
+) -> Any:
     engine: str = request.param
     folder = tmp_path_factory.mktemp("depth")
     Path(folder, "spec.yaml").write_text(SPEC, "utf-8")
@@ -121,7 +122,7 @@ def sdk(
             patch.setitem(sys.modules, "orjson", None)
         chosen = importlib.import_module(f"{name}._runtime._json").engine()
     assert chosen == engine
-    yield package
+    return package
 
 
 def below(levels: int, function: Callable[[], T]) -> T:

@@ -285,7 +285,7 @@ def test_what_is_no_event_calls_nobody(dispatcher: Any) -> None:
     calls: list[Any] = []
     dispatcher.on_any(calls.append)
     for frame in ("[]", b"nonsense", "5"):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=r"a JSON (object|value)"):
             dispatcher.dispatch(frame)
     assert calls == []
 

@@ -1,4 +1,4 @@
-"""What Python's own tools see in a package: help, inspection, the dataclass protocol."""
+"""What Python's own tools see in a package: help, inspection, dataclasses."""
 
 from __future__ import annotations
 

@@ -217,8 +217,10 @@ def test_frozen(sdk: Any) -> None:
 def test_construction(sdk: Any) -> None:
     with pytest.raises(TypeError, match="positional"):
         sdk.Box("n", 1)
-    with pytest.raises(TypeError, match="'nope'"):
+    with pytest.raises(TypeError, match="got an unexpected keyword argument 'nope'"):
         sdk.Box(name="n", must=1, nope=1)
+    with pytest.raises(TypeError, match="got unexpected keyword arguments 'no', 'nor'"):
+        sdk.Box(name="n", must=1, nor=1, no=1)
     with pytest.raises(sdk.ValidationError) as caught:
         sdk.Box(name="", plain=-1, mode="new", part={"id": "a"}, parts=[1])
     assert {(v.path, v.keyword) for v in caught.value.violations} == {

@@ -91,7 +91,7 @@ def only_rest(facets: forms.Object, other: forms.Object) -> forms.Object:
         replace(rule, known=tuple(dict.fromkeys((*rule.known, *declared))))
         for rule in facets.additional
     )
-    return forms.Object(properties={n: () for n in declared}, additional=rules)
+    return forms.Object(properties=dict.fromkeys(declared, ()), additional=rules)
 
 
 def openness(node: Node) -> str:

@@ -62,7 +62,7 @@ class Classes:
         for side, module in enumerate(self._modules):
             for target, schema in module.schemas.items():
                 own[side, target] = self._skeleton(side, schema)
-        current = {key: 0 for key in own}
+        current = dict.fromkeys(own, 0)
         count = 1
         while True:
             table: dict[object, int] = {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 import binascii
 
 from ._depth import roomy
+from .errors import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def decode(text: str) -> bytes:
     """
     if len(text) % 4:
         # Strict mode overlooks a padding character behind complete groups.
-        raise ValueError(f"not base64: {len(text)} characters, no multiple of 4")
+        count = counted(len(text), "character", "characters")
+        raise ValueError(f"not base64: {count}, no multiple of 4")
     if _fast is not None:
         try:
             return _fast(text)

@@ -165,7 +165,10 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
     unknown = fields.keys() - set(codec.cls.__slots__)
     if unknown:
         names = ", ".join(sorted(map(repr, unknown)))
-        raise TypeError(f"{cls.__name__}() got unexpected keyword argument(s) {names}")
+        # As Python says it of any other function.
+        one = "an unexpected keyword argument"
+        what = one if len(unknown) == 1 else "unexpected keyword arguments"
+        raise TypeError(f"{cls.__name__}() got {what} {names}")
     try:
         data = sure(_data, codec, cls._defaults, fields, extra or {})
     except TooDeep:

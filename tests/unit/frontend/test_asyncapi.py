@@ -83,10 +83,11 @@ def test_publish_is_what_clients_send() -> None:
 
 def test_payloads_without_a_name_are_named_after_their_message() -> None:
     module = read(V2, payloads__yaml=PAYLOADS)
+    publish = "spec.yaml#/channels/light~1{id}~1measured/publish/message/oneOf"
     assert dict(module.names) == {
         "Measurement": "spec.yaml#/components/schemas/Measurement",
-        "inlinedPayload": "spec.yaml#/channels/light~1{id}~1measured/publish/message/oneOf/1/payload",
-        "onMeasuredPayload": "spec.yaml#/channels/light~1{id}~1measured/publish/message/oneOf/2/payload",
+        "inlinedPayload": f"{publish}/1/payload",
+        "onMeasuredPayload": f"{publish}/2/payload",
         "Command": "payloads.yaml#/components/schemas/Command",
         "UnusedPayload": "spec.yaml#/components/messages/Unused/payload",
     }
@@ -152,7 +153,10 @@ Question: { type: object }
 pipe:
   messages:
     bytes: { contentType: application/octet-stream }
-    avro: { payload: { schemaFormat: "application/schema+json;version=draft-07", schema: { type: string } } }
+    avro:
+      payload:
+        schemaFormat: "application/schema+json;version=draft-07"
+        schema: { type: string }
 """
 
 

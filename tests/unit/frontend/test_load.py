@@ -83,7 +83,8 @@ def test_every_assertion_comes_of_a_keyword_and_stands_in_its_order() -> None:
     root = load("a.yaml", options, report, reader=reader).module.named("#")
     assert [problem.code for problem in report] == ["circular-ref"]
     closed = walk.find(root, ir.AdditionalProperties)
-    assert closed is not None and closed.schema.assertions == (ir.Never(),)
+    assert closed is not None
+    assert closed.schema.assertions == (ir.Never(),)
     made = [ir.Never, *(type(assertion) for assertion in root.assertions)]
     assert made == list(get_args(ir.Assertion))
 
@@ -268,4 +269,5 @@ def test_no_damage_to_a_specification_makes_an_exception(seed: int) -> None:
         except CodegenError:
             assert report.failed
         for problem in report:
-            assert problem.span.line >= 1 and problem.span.column >= 1
+            assert problem.span.line >= 1
+            assert problem.span.column >= 1

@@ -32,7 +32,8 @@ paths:
           "{$request.body#/url}":
             post:
               requestBody:
-                content: { application/json: { schema: { $ref: "#/components/schemas/Change" } } }
+                content:
+                  application/json: { schema: { $ref: "#/components/schemas/Change" } }
               responses:
                 "200": { content: { application/json: { schema: { type: boolean } } } }
 webhooks:
@@ -178,7 +179,9 @@ components:
       examples: [hidden in 3.0]
     B:
       oneOf: [{ $ref: "#/components/schemas/A" }]
-      discriminator: { propertyName: kind, mapping: { one: A, two: "#/components/schemas/B" } }
+      discriminator:
+        propertyName: kind
+        mapping: { one: A, two: "#/components/schemas/B" }
       x-oaiMeta: { example: "not JSON" }
 """
     reader = MemoryReader({"a.yaml": spec})

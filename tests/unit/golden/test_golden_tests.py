@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,11 +25,11 @@ SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
 INCLUDE = ("Numbers", "Strings")
 
 
-def written(folder: Path) -> Path:
+def written(folder: Path, package: str = "sdk") -> Path:
     """A package with its golden tests, on disk."""
     report = Report()
     loaded = load(SPEC, Options(include=INCLUDE), report)
-    settings = python.Settings(package="sdk")
+    settings = python.Settings(package=package)
     files = list(python.package_files(loaded.module, settings))
     tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
     assert not report.failed, list(report)
@@ -61,6 +62,35 @@ def run(folder: Path, *options: str, ci: bool = False) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("mode", ["prepend", "importlib"])
+def test_tests_of_two_packages_run_side_by_side(
+    tmp_path: Path, package: Path, mode: str
+) -> None:
+    """Each has its machinery, its golden files and its package under test."""
+    shutil.copytree(package, tmp_path, dirs_exist_ok=True)
+    written(tmp_path, "other")
+    edit(tmp_path / "other" / "checks.py", "> 3", "> 4")
+    path = tmp_path / "tests" / "sdk" / "golden" / "Strings.json"
+    edit(path, '"repr": "Strings(', '"repr": "Wrong(')
+    options = (f"--import-mode={mode}", "-k", "Strings", "tests/other")
+    code, output = run(tmp_path, *options)
+    assert code == 1
+    failed = set(re.findall(r"FAILED tests/(\w+)/test_golden_\w+.py::(\w+)", output))
+    assert failed == {("other", "test_case"), ("sdk", "test_document")}
+    run(tmp_path, "--update-golden", *options)
+    assert '"repr": "Wrong(' not in path.read_text("utf-8")
+
+
+def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
+    """Also where the machinery says nothing of its own."""
+    folder = written(tmp_path)
+    path = folder / "tests" / "sdk" / "_golden_sdk" / "classes.py"
+    edit(path, "schema.violations(_NESTED)", 'record["schema"] == "nothing"')
+    code, output = run(folder, "-k", "test_depth")
+    assert code == 1
+    assert "assert 'Strings' == 'nothing'" in output
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -108,7 +138,9 @@ def test_update_rewrites_and_shows_a_diff(tmp_path: Path) -> None:
     assert "recorded is" in output
     code, output = run(folder, "--update-golden")
     assert code == 0, output
-    assert "-  " in output and "+  " in output and "Wrong(" in output
+    assert "-  " in output
+    assert "+  " in output
+    assert "Wrong(" in output
     assert path.read_text("utf-8") == sound
 
 
@@ -172,7 +204,7 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     return {
         Path(file.path).stem: json.loads(file.text)
         for file in tests
-        if isinstance(file, OutputFile)
+        if isinstance(file, OutputFile) and file.path.endswith(".json")
     }
 
 

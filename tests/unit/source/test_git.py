@@ -287,7 +287,8 @@ def test_what_git_does_not_look_into_is_said(
         other.setenv("LANGUAGE", "de")
         said = refused(Report())
         assert said.startswith(message + "git does not trust the repository here")
-        assert "safe.directory" in said and str(repository) not in said
+        assert "safe.directory" in said
+        assert str(repository) not in said
         with pytest.raises(ReadError, match=r"safe\.directory"):
             GitReader(repository, "HEAD", "specs").read("a.json")
     with monkeypatch.context() as other:

@@ -183,7 +183,8 @@ def test_positions_of_json_are_those_of_yaml() -> None:
         stack = [(ours, theirs)]
         while stack:
             one, two = stack.pop()
-            assert one is not None and two is not None
+            assert one is not None
+            assert two is not None
             assert (one.line, one.column) == (two.line, two.column)
             if isinstance(one.members, dict):
                 assert isinstance(two.members, dict)

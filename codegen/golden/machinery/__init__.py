@@ -1,0 +1,7 @@
+"""The machinery of golden tests, copied into the tests of every generated package.
+
+The test module beside it differs by package: it names the package and lists what there
+is to test. What testing means is told here. `plugin` is for pytest, `files` are the
+golden files, `sdk` is the package under test; `documents`, `classes`, `events` and
+`sessions` hold what must hold.
+"""

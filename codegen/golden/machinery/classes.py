@@ -1,0 +1,70 @@
+"""Classes: their fields, their members, what they refuse, and how deep they look."""
+
+# What a decoded value holds has no type that a checker knows.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pytest
+
+from .files import Record
+from .objects import described, instances, is_object
+from .sdk import Pairs, Sdk, agree
+from .values import edited, text
+
+_NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
+_DEEP = 3000
+_TOO_DEEP: Pairs = [("", "depth")]
+_INNERMOST: list[Any] = []
+_NESTED: list[Any] = functools.reduce(
+    lambda inner, _: [inner], range(_DEEP), _INNERMOST
+)
+
+
+def check_fields(sdk: Sdk, record: Record) -> None:
+    """Fields have the names and the metadata of the specification; each class refuses
+    what is no object, and an empty one if it must."""
+    schema, found = sdk.schema(record["schema"]), dict[str, Any]()
+    for entry in record["documents"]:
+        if not entry.get("violations"):
+            for _, instance in instances(schema.decode(entry["value"])):
+                found[type(instance).__name__] = type(instance)
+    for name, fields in record["fields"].items():
+        about, cls = f"{record['schema']}: {name}", found[name]
+        assert text(described(cls)) == text(fields), about
+        for value in _NO_OBJECTS:
+            sdk.refuses(cls.from_dict, value)
+        with pytest.raises(TypeError):
+            cls(**{"no such field": 1})
+        for case in record["refused"][name]:
+            value, expected = case["value"], case["violations"]
+            raised = sdk.refuses(cls.from_dict, value)
+            same = agree(raised, expected)
+            assert same, f"{about}: {value} expected {expected}, found {raised}"
+
+
+def check_depth(sdk: Sdk, record: Record) -> None:
+    """What is nested too deeply for the interpreter is a violation, never a crash."""
+    schema = sdk.schema(record["schema"])
+    assert schema.violations(_NESTED)
+    bases = {entry["name"]: entry["value"] for entry in record["documents"]}
+    for name, pointer in record.get("nests", {}).items():
+        value = bases[name]
+        for _ in range(_DEEP):
+            value = edited(bases[name], pointer, value)
+        assert sdk.refuses(schema.decode, value) == _TOO_DEEP
+        assert sdk.refuses(schema.decode, value, strict=False) == _TOO_DEEP
+        if is_object(decoded := schema.decode(bases[name])):
+            assert sdk.refuses(type(decoded).from_dict, value) == _TOO_DEEP
+
+
+def check_facts(sdk: Sdk, record: Record) -> None:
+    """Members of an enumeration know what the specification tells of them."""
+    for member, facts in record["facts"].items():
+        decoded = sdk.schema(record["schema"]).decode(member)
+        for key, fact in facts.items():
+            about = f"{record['schema']}: {member}.{key}"
+            assert text(getattr(decoded, key)) == text(fact), about

@@ -1,0 +1,179 @@
+"""Documents and their changes: decoded, encoded, refused and kept as they must be."""
+
+# What a decoded value holds has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+from typing import Any
+
+from .files import Record, changes
+from .objects import containers, instances, is_object
+from .plugin import Recorded
+from .sdk import Expected, Sdk, agree, pairs
+from .values import holds, text
+
+
+def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> None:
+    """A document is decoded and encoded as recorded."""
+    schema, about = sdk.schema(record["schema"]), f"{record['schema']}: {entry['name']}"
+    if violations := entry.get("violations"):
+        rejected(sdk, schema, entry["value"], violations, about)
+        drifts(sdk, schema, entry["value"], about)
+    else:
+        accepted(sdk, schema, entry["value"], about, direct=is_direct(record))
+        survives(sdk, schema, entry["value"], about)
+    decoded = schema.decode(entry["value"], strict=False)
+    for key, found in (
+        ("repr", repr(decoded)),
+        ("json", schema.to_json(decoded).decode()),
+    ):
+        same = recorded.same(entry, key, found)
+        assert same, f"{about}: {key} is\n{found}\nrecorded is\n{entry[key]}"
+
+
+def check_case(sdk: Sdk, record: Record, case: Record) -> None:
+    """A change of a document is accepted, or refused for the reasons recorded."""
+    schema = sdk.schema(record["schema"])
+    for number, (shown, value) in enumerate(changes(record, case)):
+        about = f"{record['schema']}: {shown}"
+        if case["violations"]:
+            rejected(sdk, schema, value, case["violations"], about)
+            owned(sdk, schema, value, case, about)
+            if not number:
+                drifts(sdk, schema, value, about)
+        else:
+            direct = is_direct(record)
+            accepted(sdk, schema, value, about, direct=direct, at=case["at"])
+
+
+def is_direct(record: Record) -> bool:
+    """Whether valid values of a schema are decoded without a doubt; false where a
+    union is tried branch by branch."""
+    return bool(record.get("direct", True))
+
+
+def accepted(
+    sdk: Sdk,
+    schema: Any,
+    value: Any,
+    about: str,
+    *,
+    direct: bool,
+    at: str | None = None,
+) -> None:
+    """A valid value decodes and encodes to itself, and so do the objects in it: those
+    on the way to what was changed, if it says where."""
+    found = pairs(schema.violations(value))
+    assert not found, f"{about}: valid, but found {found}"
+    before = sdk.mark()
+    decoded = schema.decode(value)
+    doubted = direct and sdk.mark() is not before
+    assert not doubted, f"{about}: is taken for invalid while it is decoded"
+    assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
+    held = text(sdk.gathered(decoded))
+    assert held == text(value), f"{about}: fields hold otherwise"
+    for place, instance in instances(decoded) if direct else ():
+        if place and (at is None or holds(place, at)):
+            cls: Any = type(instance)
+            before = sdk.mark()
+            assert cls.from_dict(instance.to_dict()) == instance
+            doubted = sdk.mark() is not before
+            assert not doubted, f"{about}: {cls.__name__} is taken for invalid"
+    assert not sdk.violations(decoded), f"{about}: drifts though valid"
+    if is_object(decoded):
+        constructed(decoded, value, about)
+
+
+def constructed(decoded: Any, value: Any, about: str) -> None:
+    """An object that a program makes of the same fields is the same."""
+    same = dataclasses.replace(decoded)
+    assert same == decoded, f"{about}: differs when it is constructed"
+    assert text(same.to_dict()) == text(value), f"{about}: constructed, it differs"
+    for field in dataclasses.fields(decoded):
+        held = getattr(decoded, field.name)
+        kept = not is_object(held) or getattr(same, field.name) is held
+        assert kept, f"{about}: {field.name} is copied when it is constructed"
+
+
+def survives(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
+    """A valid value stays the same through text, copies and its class."""
+    decoded = schema.decode(value)
+    written = json.loads(schema.to_json(decoded))
+    assert text(written) == text(value), f"{about}: is written otherwise"
+    again = schema.from_json(json.dumps(value))
+    assert again == decoded, f"{about}: reads otherwise from text"
+    assert pickle.loads(pickle.dumps(decoded)) == decoded, f"{about}: pickles otherwise"
+    if is_object(decoded):
+        cls: Any = type(decoded)
+        assert cls.from_dict(value) == cls.from_json(json.dumps(value)) == decoded
+        assert text(decoded.to_dict()) == text(value), f"{about}: to_dict differs"
+        written = json.loads(decoded.to_json())
+        assert text(written) == text(value), f"{about}: to_json differs"
+    for place in list(containers(decoded)):
+        if isinstance(place, list):
+            place.extend(place[:1])
+        else:
+            place["no such name"] = next(iter(place.values()), None)
+    written = text(schema.encode(decoded))
+    held = text(sdk.gathered(decoded))
+    assert written == held, f"{about}: what is put in is not sent"
+
+
+def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) -> None:
+    """An invalid value is refused with all violations, and survives tolerantly."""
+    found = pairs(schema.violations(value))
+    assert agree(found, expected), f"{about}: expected {expected}, found {found}"
+    raised = sdk.refuses(schema.decode, value)
+    assert raised == found, f"{about}: raises {raised}, but violations are {found}"
+    decoded = schema.decode(value, strict=False)
+    again = schema.encode(decoded)
+    assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
+    held = text(sdk.gathered(decoded))
+    assert held == text(value), f"{about}: fields hold otherwise"
+
+
+def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: str) -> None:
+    """The objects on the way to what was changed say by themselves what is wrong.
+
+    That is what is wrong with the whole, below their place, unless recorded otherwise.
+    """
+    at, expected = case["at"], case["violations"]
+    if any(path is None for path, _ in expected):
+        return
+    for place, instance in instances(schema.decode(value, strict=False), near=at):
+        below = [
+            [path[len(place) :], keyword]
+            for path, keyword in expected
+            if holds(place, path)
+        ]
+        own = case.get("objects", {}).get(place, below)
+        found = sdk.violations(instance)
+        cls: Any = type(instance)
+        named = f"{cls.__name__} at {place!r}"
+        assert agree(found, own), f"{about}: {named} expected {own}, found {found}"
+        if own:
+            sdk.refuses(cls.from_dict, instance.to_dict())
+
+
+def drifts(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
+    """Each object in a value decoded tolerantly refuses itself what it drifted by."""
+    for _, instance in instances(schema.decode(value, strict=False)):
+        cls: Any = type(instance)
+        data = instance.to_dict()
+        assert text(json.loads(instance.to_json())) == text(data), about
+        same = cls.from_dict(data, strict=False)
+        assert same == instance, f"{about}: {cls.__name__}.from_dict differs"
+        names = {field.metadata["name"] for field in dataclasses.fields(instance)}
+        known = {name: value for name, value in data.items() if name in names}
+        unknown = {name: value for name, value in data.items() if name not in names}
+        alone = cls.from_dict(known, strict=False)._extra or {}
+        kept = text(instance._extra or {})
+        assert kept == text({**alone, **unknown}), f"{about}: keeps {kept} as unknown"
+        if sdk.violations(instance):
+            sdk.refuses(cls.from_dict, data)
+        else:
+            assert cls.from_dict(data) == instance, f"{about}: {cls.__name__} refuses"

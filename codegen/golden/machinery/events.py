@@ -1,0 +1,161 @@
+"""Events: what becomes of frames, alone and in a stream, and who hears of them."""
+
+# What a decoded value holds has no type that a checker knows.
+# pyright: reportUnknownArgumentType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownMemberType=false
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+import pytest
+
+from .files import Record
+from .plugin import Recorded
+from .sdk import Sdk, pairs
+from .values import edited, places, text
+
+LONG = 123456789012345678901
+"""An integer that no float holds."""
+
+
+def check_tags(sdk: Sdk, record: Record) -> None:
+    """A table holds exactly the tags of the specification, in its order."""
+    table = sdk.table(record["table"])
+    assert list(table) == [entry["name"] for entry in record["events"]]
+    assert table.tag == record["tag"]
+
+
+def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> None:
+    """A frame becomes an object of the right class, and goes out as it came."""
+    table, frame = sdk.table(record["table"]), entry["frame"]
+    about = f"{record['table']}: {entry['name']}"
+    event = table.decode(json.dumps(frame).encode())
+    found = type(event).__name__
+    same = recorded.same(entry, "class", found)
+    assert same, f"{about}: is a {found}, recorded is {entry['class']}"
+    assert table[entry["name"]] is type(event), f"{about}: the table says otherwise"
+    assert table.decode(json.dumps(frame)) == event == table.decode(frame)
+    assert table.decode(frame, strict=True) == event
+    written = json.loads(table.encode(event))
+    assert text(written) == text(frame), f"{about}: is written otherwise"
+    repeats(sdk, table, frame, about)
+    learns(table, frame, about)
+    notices(sdk, table, frame, about)
+    keeps_numbers(table, frame, about)
+    derived: Any = type("Derived", (type(event),), {})
+    written = json.loads(table.encode(derived.from_dict(frame)))
+    assert text(written) == text(
+        frame
+    ), f"{about}: a derived class is written otherwise"
+    for key in frame.keys() - {record["tag"]}:
+        part = {name: value for name, value in frame.items() if name != key}
+        if sdk.violations(table.decode(part)):
+            sdk.refuses(table.decode, part, strict=True)
+    is_heard(table, entry["name"], frame, event, about)
+
+
+def repeats(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
+    """Frames that differ in a string from the one before, as in a stream; also with an
+    unknown property."""
+    for base in (frame, {**frame, "no such property": 1}):
+        for key, value in frame.items():
+            for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
+                other = base if key == table.tag else {**base, key: value + more}
+                event = table.decode(json.dumps(other).encode())
+                assert event == table.decode(other), f"{about}: {key} in a stream"
+                assert text(json.loads(table.encode(event))) == text(other)
+
+
+def learns(table: Any, frame: Record, about: str) -> None:
+    """A flat frame that differs in its last string is not parsed every time."""
+    first, last, *_ = table._again.get(frame.get(table.tag), ("", ""))
+    scalars = (str, int, type(None))
+    flat = all(isinstance(value, scalars) for value in frame.values())
+    flat = flat and table.decode(frame)._extra is None
+    if flat and [name for name in frame if name in (first, last)] == [first, last]:
+        table._templates = type(table._templates)(table._again)
+        frames = [
+            json.dumps({**frame, last: frame[last] + more})
+            for more in ("", "x", "xy", "z")
+        ]
+        for other in frames[:3]:
+            table.decode(other)
+        assert table._templates._recent, f"{about}: every frame is parsed"
+        parse, table._parse = table._parse, _asks_too_much
+        try:
+            table.decode(frames[3])
+            table.decode(frames[3].encode())
+        finally:
+            table._parse = parse
+
+
+def _asks_too_much(frame: Any) -> Any:
+    """A parser for frames that need none."""
+    raise AssertionError(f"parsed: {frame}")
+
+
+def notices(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
+    """A value that is wrong in a stream is noticed every time."""
+    for key in frame.keys() - {table.tag}:
+        wrong = json.dumps({**frame, key: True}).encode()
+        if sdk.violations(table.decode(wrong)):
+            noted: list[Any] = []
+            dispatcher = table.dispatcher()
+            dispatcher.on_drift(lambda event, _, noted=noted: noted.append(event))
+            for _ in range(4):
+                dispatcher.dispatch(wrong)
+            assert len(noted) == 4, f"{about}: {key} is wrong, and noticed {noted}"
+            break
+
+
+def keeps_numbers(table: Any, frame: Record, about: str) -> None:
+    """A number keeps all its digits wherever it stands, right or wrong."""
+    pointers = (*places(frame), "/no such property")
+    for place, number in itertools.product(pointers, (LONG, {"a": [LONG]})):
+        other = edited(frame, place, number)
+        event = table.decode(json.dumps(other).encode())
+        assert event == table.decode(other), f"{about}: {place} is read otherwise"
+        written = json.loads(table.encode(event))
+        assert text(written) == text(other), f"{about}: {place} is written otherwise"
+
+
+def is_heard(table: Any, name: str, frame: Record, event: Any, about: str) -> None:
+    """A frame reaches the handlers of its class, its tag and all events, no others."""
+    called: list[Any] = []
+    dispatcher = table.dispatcher()
+    dispatcher.on(type(event))(called.append)
+    dispatcher.on(name.partition("/")[0])(called.append)
+    dispatcher.on_any(called.append)
+    for other in set(table.values()) - {type(event)}:
+        dispatcher.on(other)(lambda event: called.append(None))
+    dispatcher.on_unknown(lambda event: called.append(None))
+    dispatcher.on_drift(lambda event, violations: called.append(None))
+    dispatcher.dispatch(json.dumps(frame))
+    assert called == [event] * 3, f"{about}: handlers got {called}"
+
+
+def check_unknown_event(sdk: Sdk, record: Record, tag: object) -> None:
+    """An event that the table does not hold is kept as it came."""
+    table, frame = sdk.table(record["table"]), {
+        record["tag"]: tag,
+        "more": [1, None, LONG],
+    }
+    event = table.decode(json.dumps(frame))
+    assert isinstance(event, sdk.unknown_event)
+    assert event.type == tag
+    assert json.loads(table.encode(event)) == frame
+    for other in ("[]", "1", "null", "{", b"\xff"):
+        with pytest.raises(ValueError):
+            table.decode(other)
+    called: list[Any] = []
+    dispatcher = table.dispatcher()
+    dispatcher.on_unknown(called.append)
+    dispatcher.on_any(called.append)
+    dispatcher.dispatch(frame)
+    assert called == [event, event]
+    raised = sdk.refuses(table.decode, frame, strict=True)
+    if sdk.has_schema(record["table"]):
+        assert raised == pairs(sdk.schema(record["table"]).violations(frame))

@@ -1,0 +1,77 @@
+"""The package under test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import pytest
+
+from .objects import gathered
+
+Pairs: TypeAlias = list[tuple[str, str]]
+"""Violations by place and keyword, in order."""
+
+Expected: TypeAlias = list[list[Any]]
+"""Violations as golden files have them; a place that is null may be any."""
+
+
+class Sdk:
+    """What golden tests ask of a package."""
+
+    def __init__(self, package: ModuleType) -> None:
+        self._package: Any = package
+        self._registry: Any = import_module(f"{package.__name__}._runtime.registry")
+        self.refusal: Any = self._package.ValidationError
+        self.unknown_event: Any = self._package.UnknownEvent
+
+    def schema(self, name: str) -> Any:
+        """A schema by its name in the specification."""
+        return self._package.SCHEMAS[name]
+
+    def has_schema(self, name: str) -> bool:
+        """Whether the specification has a schema of this name."""
+        return name in self._package.SCHEMAS
+
+    def table(self, name: str) -> Any:
+        """An event table by its name in the golden file."""
+        events = self._package.EVENTS
+        return events[name] if name in events else getattr(self._package, name)
+
+    def observer(self, name: str) -> Any:
+        """A new observer of a session."""
+        return getattr(self._package, name)()
+
+    def violations(self, decoded: Any) -> Pairs:
+        """What is wrong with a decoded value, by its own account."""
+        return pairs(self._package.violations_of(decoded))
+
+    def refuses(
+        self, decode: Callable[..., object], value: object, **options: bool
+    ) -> Pairs:
+        """The violations for which a value is refused, as it must be."""
+        with pytest.raises(self.refusal) as caught:
+            decode(value, **options)
+        return pairs(caught.value.violations)
+
+    def mark(self) -> object:
+        """Another one whenever a value has been taken for invalid in between."""
+        return self._registry.drift.mark
+
+    def gathered(self, decoded: Any) -> Any:
+        """The JSON value of what the fields of a decoded value hold."""
+        return gathered(decoded, self._package.UNSET)
+
+
+def pairs(violations: Iterable[Any]) -> Pairs:
+    """The places and keywords of violations."""
+    return sorted((violation.path, violation.keyword) for violation in violations)
+
+
+def agree(found: Pairs, expected: Expected) -> bool:
+    """Whether violations are those expected; a place that is null may be any."""
+    if all(path is not None for path, _ in expected):
+        return found == sorted((str(path), str(key)) for path, key in expected)
+    return bool(found)

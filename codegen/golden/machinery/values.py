@@ -1,0 +1,55 @@
+"""JSON values: how they look, where things stand in them, how they are changed."""
+
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+
+def text(value: Any) -> str:
+    """JSON text in which different values look different, also true and 1."""
+    return json.dumps(value, sort_keys=True)
+
+
+def member(place: str, name: str) -> str:
+    """The JSON Pointer of a property."""
+    return f"{place}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def holds(place: str, other: str) -> bool:
+    """Whether one place is another, or is around it."""
+    return f"{other}/".startswith(f"{place}/")
+
+
+def places(value: Any, place: str = "") -> Iterator[str]:
+    """The pointers of everything inside a JSON value."""
+    pairs: Any = enumerate(value) if isinstance(value, list) else ()
+    pairs = value.items() if isinstance(value, dict) else pairs
+    for name, item in pairs:
+        yield (inner := member(place, str(name)))
+        yield from places(item, inner)
+
+
+def edited(document: Any, pointer: str, value: Any, *, remove: bool = False) -> Any:
+    """A copy of a document with the value at a pointer replaced or removed."""
+    if not pointer:
+        return value
+    copy = json.loads(json.dumps(document))
+    *parents, last = (
+        token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]
+    )
+    place = copy
+    for token in parents:
+        place = place[int(token)] if isinstance(place, list) else place[token]
+    if isinstance(place, list):
+        place[int(last) : int(last) + 1] = [] if remove else [value]
+    elif remove:
+        place.pop(last, None)
+    else:
+        place[last] = value
+    return copy

@@ -1,0 +1,81 @@
+"""What the writers of checks share: which functions there are, and where in a value
+they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python.emit import tree
+from codegen.python.model.names import Names
+
+MODULE = ".checks"
+"""Where other generated modules import checks from."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A value in a check function: its variable, the expression that is its JSON
+    Pointer, and how deep below the function's own value it lies."""
+
+    v: tree.Name
+    path: tree.Expr
+    depth: int = 0
+
+    def inside(self, v: tree.Name, path: tree.Expr) -> At:
+        """A value inside this one."""
+        return At(v, path, self.depth + 1)
+
+    def local(self, letter: str) -> tree.Name:
+        """A variable for something about this value, named by its depth."""
+        return tree.Name(f"{letter}{self.depth + 1}" if self.depth else letter)
+
+    def step(self, token: str) -> tree.Expr:
+        """The path to the property or item of a known reference token."""
+        escaped = token.replace("~", "~0").replace("/", "~1")
+        return tree.Binary("+", self.path, tree.Constant(f"/{escaped}"))
+
+    def index(self, i: tree.Name) -> tree.Expr:
+        """The path to the item whose index a variable holds."""
+        if isinstance(self.path, tree.Name):
+            return tree.Format((self.path, "/", i))
+        return tree.Binary("+", self.path, tree.Format(("/", i)))
+
+    def named(self, v: tree.Name) -> At:
+        """The same place by another variable."""
+        return replace(self, v=v)
+
+
+TOP = At(tree.Name("v"), tree.Name("p"))
+"""The value that a check function is called with."""
+
+
+class Checks:
+    """Which check functions a package has, decided as they are asked for.
+
+    `formats` are those that are asserted.
+    """
+
+    def __init__(
+        self, module: ir.Module, names: Names, formats: frozenset[str] = frozenset()
+    ) -> None:
+        self.module = module
+        self.names = names
+        self.formats = formats
+        self.entries: dict[str, str] = {}
+        self.pending: list[tuple[str, str, ir.Schema]] = []
+        self._known: set[str] = set()
+
+    def want(self, kind: str, schema: ir.Schema) -> str:
+        """The name of a function, which will be written."""
+        schema = facts.unwrap(self.module, schema)
+        name = f"{kind}_{self.names.of(schema.id)}"
+        if name not in self._known:
+            self._known.add(name)
+            self.pending.append((name, kind, schema))
+        return name
+
+    def enter(self, schema: ir.Schema) -> None:
+        """Make the collecting check of a schema reachable by the schema's own name."""
+        self.entries[self.names.of(schema.id)] = self.want("check", schema)

@@ -1,0 +1,193 @@
+"""Which properties and items a schema evaluates: for `unevaluated…`.
+
+Only what a *successful* subschema evaluated counts, so branches are asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from codegen.ir import model as ir
+from codegen.ir import walk
+from codegen.python import conditions as cond
+from codegen.python.checks.context import Checks
+from codegen.python.checks.subschemas import answer
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Call, Constant, call, compare
+
+
+def annotation(of: str) -> tree.Expr:
+    """The annotation of a set of property names or indices."""
+    return tree.Subscript(tree.Name("set"), tree.Name(of))
+
+
+def _update(seen: tree.Name, found: tree.Expr) -> tree.Block:
+    return (tree.Do(Call(tree.Attribute(seen, "update"), (found,))),)
+
+
+def names(
+    checks: Checks,
+    schema: ir.Schema,
+    v: tree.Name,
+    seen: tree.Name,
+    *,
+    skip_own: bool = False,
+) -> tree.Block:
+    """Statements that add to `seen` the properties of object `v` that a schema
+    evaluated. `skip_own` leaves out its own `unevaluatedProperties`."""
+    block: tree.Block = ()
+    for a in schema.assertions:
+        match a:
+            case ir.Properties(schemas):
+                known = tree.Display("{}", tuple(map(Constant, schemas)))
+                keys = Call(tree.Attribute(v, "keys"))
+                both = tree.Binary("&", keys, known)
+                block += _update(seen, both) if schemas else ()
+            case ir.PatternProperties(schemas):
+                k = tree.Name("k")
+                for regex in schemas:
+                    test = cond.matches(regex, k)
+                    block += _update(seen, tree.Comprehension("", k, k, v, test))
+            case ir.AdditionalProperties():
+                block += _update(seen, v)
+            case ir.UnevaluatedProperties():
+                block += () if skip_own else _update(seen, v)
+            case ir.DependentSchemas(schemas):
+                for name, inner in schemas.items():
+                    body = _go(checks, "names", inner, v, seen)
+                    if body:
+                        present = compare(Constant(name), "in", v)
+                        block += (tree.If(present, body),)
+            case ir.InPlace():
+                block += _in_place(checks, "names", a, v, seen)
+            case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                pass
+            case ir.MinProperties() | ir.MaxProperties():
+                pass
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
+                pass
+            case _:
+                assert_never(a)
+    return block
+
+
+def places(
+    checks: Checks,
+    schema: ir.Schema,
+    v: tree.Name,
+    seen: tree.Name,
+    *,
+    skip_own: bool = False,
+) -> tree.Block:
+    """Statements that add to `seen` the indices of array `v` that a schema
+    evaluated. `skip_own` leaves out its own `unevaluatedItems`."""
+    block: tree.Block = ()
+    size = cond.size(v)
+    for a in schema.assertions:
+        match a:
+            case ir.PrefixItems(schemas):
+                least = call("min", size, Constant(len(schemas)))
+                block += _update(seen, call("range", least))
+            case ir.Items(start=start):
+                block += _update(seen, call("range", Constant(start), size))
+            case ir.Contains():
+                block += _contained(checks, a, v, seen) if a.evaluates else ()
+            case ir.UnevaluatedItems():
+                block += () if skip_own else _update(seen, call("range", size))
+            case ir.InPlace():
+                block += _in_place(checks, "places", a, v, seen)
+            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                pass
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnObjects():
+                pass
+            case _:
+                assert_never(a)
+    return block
+
+
+def _contained(
+    checks: Checks, a: ir.Contains, v: tree.Name, seen: tree.Name
+) -> tree.Block:
+    i, x = tree.Name("i"), tree.Name("x")
+    pair, every = tree.Display("()", (i, x)), call("enumerate", v)
+    test = answer(checks, a.schema, x)
+    return _update(seen, tree.Comprehension("", i, pair, every, test))
+
+
+def _go(
+    checks: Checks, kind: str, schema: ir.Schema, v: tree.Name, seen: tree.Name
+) -> tree.Block:
+    """A call that adds what a subschema evaluated, if it can evaluate anything."""
+    if not _evaluates(checks.module, schema, kind, frozenset()):
+        return ()
+    return (tree.Do(call(checks.want(kind, schema), v, seen)),)
+
+
+def _in_place(
+    checks: Checks, kind: str, a: ir.InPlaceApplicator, v: tree.Name, seen: tree.Name
+) -> tree.Block:
+    match a:
+        case ir.Ref(target):
+            return _go(checks, kind, checks.module.schemas[target], v, seen)
+        case ir.AllOf(schemas):
+            return tuple(
+                s for part in schemas for s in _go(checks, kind, part, v, seen)
+            )
+        case ir.AnyOf(schemas) | ir.OneOf(schemas):
+            block: tree.Block = ()
+            for inner in schemas:
+                body = _go(checks, kind, inner, v, seen)
+                block += (tree.If(answer(checks, inner, v), body),) if body else ()
+            return block
+        case ir.IfThenElse(condition, then, otherwise):
+            yes = _go(checks, kind, condition, v, seen)
+            yes += _go(checks, kind, then, v, seen) if then is not None else ()
+            no = _go(checks, kind, otherwise, v, seen) if otherwise is not None else ()
+            if not yes and not no:
+                return ()
+            return (tree.If(answer(checks, condition, v), yes, no),)
+        case ir.Not():
+            return ()  # Where it holds, what it asks has failed.
+        case _:
+            assert_never(a)
+
+
+def _evaluates(
+    module: ir.Module, schema: ir.Schema, kind: str, above: frozenset[ir.SchemaId]
+) -> bool:
+    """Whether a schema could evaluate a property or an item at all."""
+    if schema.id in above:
+        return True
+    above = above | {schema.id}
+    for a in schema.assertions:
+        own = ""
+        inner: Iterable[ir.Schema] = ()
+        match a:
+            case ir.Properties() | ir.PatternProperties() | ir.AdditionalProperties():
+                own = "names"
+            case ir.UnevaluatedProperties():
+                own = "names"
+            case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+                own = "places"
+            case ir.Ref(target):
+                inner = (module.schemas[target],)
+            case ir.AllOf() | ir.AnyOf() | ir.OneOf() | ir.IfThenElse():
+                inner = walk.in_place(a)
+            case ir.DependentSchemas():
+                inner = walk.in_place(a)
+            case ir.Not() | ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                pass
+            case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                pass
+            case ir.MinProperties() | ir.MaxProperties():
+                pass
+            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+                pass
+            case _:
+                assert_never(a)
+        if own == kind:
+            return True
+        if any(_evaluates(module, s, kind, above) for s in inner):
+            return True
+    return False

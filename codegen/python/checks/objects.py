@@ -1,0 +1,158 @@
+"""Checks of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias, assert_never
+
+from codegen.ir import model as ir
+from codegen.ir import walk
+from codegen.python import conditions as cond
+from codegen.python.checks import evaluated
+from codegen.python.checks.context import At, Checks
+from codegen.python.checks.failing import Way
+from codegen.python.checks.subschemas import apply
+from codegen.python.emit import search, tree
+from codegen.python.emit.tree import Call, Constant, call, compare
+
+
+def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
+    """Statements for what a schema asserts of an object."""
+    block: tree.Block = ()
+    for a in schema.assertions:
+        if isinstance(a, ir.OnObjects):
+            block += _asserted(checks, schema, a, at, way)
+    return block
+
+
+_OnEach: TypeAlias = (
+    ir.PatternProperties
+    | ir.AdditionalProperties
+    | ir.PropertyNames
+    | ir.UnevaluatedProperties
+)
+"""Assertions that go through the properties one by one."""
+
+
+def _asserted(
+    checks: Checks, schema: ir.Schema, a: ir.ObjectAssertion, at: At, way: Way
+) -> tree.Block:
+    match a:
+        case ir.Required(names):
+            missing = [compare(Constant(name), "not in", at.v) for name in names]
+            lacks = [way.lack(at, name) for name in names]
+            return tuple(map(tree.If, missing, lacks))
+        case ir.MinProperties() | ir.MaxProperties():
+            return way.tests(cond.object_conditions(a, at.v), at)
+        case ir.Properties(schemas):
+            return _properties(checks, schemas, at, way)
+        case ir.DependentRequired(by_name):
+            return _dependent(by_name, at, way)
+        case ir.DependentSchemas(schemas):
+            block: tree.Block = ()
+            for name, inner in schemas.items():
+                body = apply(checks, inner, at, way)
+                if body:
+                    present = compare(Constant(name), "in", at.v)
+                    block += (tree.If(present, body),)
+            return block
+        case (
+            ir.PatternProperties()
+            | ir.AdditionalProperties()
+            | ir.PropertyNames()
+            | ir.UnevaluatedProperties()
+        ):
+            return _each(checks, schema, a, at, way)
+        case _:
+            assert_never(a)
+
+
+def _properties(
+    checks: Checks, schemas: Mapping[str, ir.Schema], at: At, way: Way
+) -> tree.Block:
+    block: tree.Block = ()
+    for name, inner in schemas.items():
+        x = at.local("x")
+        body = apply(checks, inner, at.inside(x, at.step(name)), way)
+        if body:
+            value = tree.Subscript(at.v, Constant(name))
+            bound = (tree.Assign(x, value),) if search.uses(body, x) else ()
+            present = compare(Constant(name), "in", at.v)
+            block += (tree.If(present, (*bound, *body)),)
+    return block
+
+
+def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At, way: Way) -> tree.Block:
+    block: tree.Block = ()
+    for name, needed in by_name.items():
+        for other in needed:
+            present = compare(Constant(name), "in", at.v)
+            missing = compare(Constant(other), "not in", at.v)
+            failing = way.lack(at, other, "dependentRequired")
+            block += (tree.If(tree.every([present, missing]), failing),)
+    return block
+
+
+def _each(
+    checks: Checks, schema: ir.Schema, a: _OnEach, at: At, way: Way
+) -> tree.Block:
+    k, x = at.local("k"), at.local("x")
+    member = at.inside(x, _child(at, k))
+    match a:
+        case ir.PatternProperties(schemas):
+            body: tree.Block = ()
+            for regex, inner in schemas.items():
+                part = apply(checks, inner, member, way)
+                body += (tree.If(cond.matches(regex, k), part),) if part else ()
+            return _loop(k, x, at.v, body)
+        case ir.AdditionalProperties(inner, known, patterns):
+            body = _rest(checks, inner, a, member, way)
+            names = tree.Display("{}", tuple(map(Constant, known)))
+            tests: list[tree.Expr] = [compare(k, "not in", names)] if known else []
+            tests += [tree.Not(cond.matches(regex, k)) for regex in patterns]
+            if body and tests:
+                body = (tree.If(tree.every(tests), body),)
+            return _loop(k, x, at.v, body)
+        case ir.PropertyNames(inner):
+            body = apply(checks, inner, at.inside(k, _child(at, k)), way)
+            return (tree.For(k, at.v, body),) if body else ()
+        case ir.UnevaluatedProperties(inner):
+            body = _rest(checks, inner, a, member, way)
+            if not body:
+                return ()
+            seen = at.local("seen")
+            return (
+                tree.Declare(seen, evaluated.annotation("str"), call("set")),
+                *evaluated.names(checks, schema, at.v, seen, skip_own=True),
+                *_loop(k, x, at.v, (tree.If(compare(k, "not in", seen), body),)),
+            )
+        case _:
+            assert_never(a)
+
+
+def _child(at: At, k: tree.Name) -> tree.Expr:
+    """The path to the property whose name a variable holds."""
+    return cond.helper("child", at.path, k)
+
+
+def _rest(
+    checks: Checks, inner: ir.Schema, a: ir.Assertion, member: At, way: Way
+) -> tree.Block:
+    """Statements for a property that nothing else covers."""
+    if walk.find(inner, ir.Never):
+        unevaluated = isinstance(a, ir.UnevaluatedProperties)
+        key = "unevaluatedProperties" if unevaluated else "additionalProperties"
+        return way.fail(member, key, "is a property the schema does not know")
+    return apply(checks, inner, member, way)
+
+
+def _loop(k: tree.Name, x: tree.Name, v: tree.Name, body: tree.Block) -> tree.Block:
+    """A loop over the properties of an object, over what of them is needed."""
+    if not body:
+        return ()
+    if not search.uses(body, k):
+        return (tree.For(x, Call(tree.Attribute(v, "values")), body),)
+    if not search.uses(body, x):
+        return (tree.For(k, v, body),)
+    pair = tree.Display("()", (k, x))
+    return (tree.For(pair, Call(tree.Attribute(v, "items")), body),)

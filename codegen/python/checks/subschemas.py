@@ -1,0 +1,118 @@
+"""Applying a schema to a value: in place if it is small, by its function if not."""
+
+from __future__ import annotations
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.checks.context import At, Checks
+from codegen.python.checks.failing import OUT, Way
+from codegen.python.emit import tree
+from codegen.python.emit.tree import call
+
+
+def apply(
+    checks: Checks, schema: ir.Schema, at: At, way: Way, sure: str = ""
+) -> tree.Block:
+    """Statements that apply a subschema to a value.
+
+    `sure` is the JSON type that the value is known to have.
+    """
+    if cond.is_true(schema, checks.formats):
+        return ()
+    if cond.is_leaf(schema):
+        return leaf(checks, schema, at, way, sure)
+    if way.collecting:
+        return (tree.Do(call(checks.want("check", schema), at.v, at.path, OUT)),)
+    valid = call(checks.want("valid", schema), at.v)
+    return (tree.If(tree.Not(valid), way.fail(at, "", "")),)
+
+
+def answer(
+    checks: Checks, schema: ir.Schema, v: tree.Expr, home: str | None = None
+) -> tree.Expr:
+    """An expression that is true exactly if a value is valid; `home` is where the
+    checks are for the module that asks."""
+    if cond.is_true(schema, checks.formats):
+        return tree.Constant(True)
+    only = facts.only(schema)
+    if isinstance(only, ir.Type) and "number" not in only.types:
+        return cond.is_type(only.types, v)
+    if isinstance(only, ir.Never):
+        return tree.Constant(False)
+    return call(checks.want("valid", schema), v, home=home)
+
+
+def leaf(
+    checks: Checks, schema: ir.Schema, at: At, way: Way, sure: str = ""
+) -> tree.Block:
+    """Statements for a schema whose assertions are all on scalars."""
+    if any(isinstance(a, ir.Never) for a in schema.assertions):
+        return way.fail(at, "false", "is not allowed here")
+    return typed(schema, scalar_groups(checks, schema, at, way), at, way, sure)
+
+
+def scalar_groups(
+    checks: Checks, schema: ir.Schema, at: At, way: Way
+) -> dict[str, tree.Block]:
+    """Statements for the assertions on strings and numbers, by JSON type."""
+    strings = cond.string_conditions(schema, at.v, checks.formats)
+    numbers = cond.number_conditions(schema, at.v)
+    return {"string": way.tests(strings, at), "number": way.tests(numbers, at)}
+
+
+def typed(
+    schema: ir.Schema,
+    groups: dict[str, tree.Block],
+    at: At,
+    way: Way,
+    sure: str = "",
+) -> tree.Block:
+    """The type, the enumeration, and what holds for values of one type only, which
+    `groups` has by type."""
+    groups = {name: body for name, body in groups.items() if body}
+    type_ = walk.find(schema, ir.Type)
+    block: tree.Block = ()
+    if type_ is not None and sure in type_.types:
+        block, groups = groups.get(sure, ()), {}
+    elif type_ is not None:
+        block = _type(schema, type_, groups, at, way)
+    for name, body in groups.items():
+        # Of a value of the wrong type, too, everything that is wrong is said.
+        if way.collecting or type_ is None or cond.admits(type_, name):
+            block += (tree.If(cond.is_type((name,), at.v), body),)
+    enum = walk.find(schema, ir.Enum)
+    if enum is not None:
+        block += way.tests([cond.enum_condition(enum, at.v)], at)
+    return block
+
+
+def _type(
+    schema: ir.Schema,
+    type_: ir.Type,
+    groups: dict[str, tree.Block],
+    at: At,
+    way: Way,
+) -> tree.Block:
+    """The test of the type with the group that hangs on it, which is taken out."""
+    known = cond.only_type(schema)
+    test = cond.type_condition(type_, at.v)
+    failing = way.fail(at, test.keyword, test.why)
+    # A number that is no integer can still be too large.
+    whole = known == "integer" and not way.collecting
+    group = groups.pop("number" if whole else known or "", ())
+    other = _beside_null(type_)
+    if other in groups:
+        # In this order a checker does not take the value for null.
+        present = tree.If(tree.compare(at.v, "is not", cond.NONE), failing)
+        own = groups.pop(other)
+        return (tree.If(cond.is_type((other,), at.v), own, (present,)),)
+    if group and way.collecting:
+        return (tree.If(test.failing, failing, group),)
+    return (tree.If(test.failing, failing), *group)
+
+
+def _beside_null(type_: ir.Type) -> str | None:
+    """The one type that is allowed, null aside."""
+    rest = [name for name in type_.types if name != "null"]
+    return rest[0] if len(rest) == 1 else None

@@ -1,0 +1,121 @@
+"""Checks of unions: of the one branch that can be meant, or of all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.ir import tags, walk
+from codegen.python import conditions as cond
+from codegen.python.checks.context import At, Checks
+from codegen.python.checks.failing import Way
+from codegen.python.checks.subschemas import answer, apply
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Call, Constant, compare
+from codegen.python.model.union_dispatch import Dispatch, dispatch_of
+
+_NONE: Final = "matches none of the alternatives"
+_MANY: Final = "matches more than one of the alternatives"
+
+
+def statements(
+    checks: Checks, schema: ir.Schema, a: ir.AnyOf | ir.OneOf, at: At, way: Way
+) -> tree.Block:
+    """Statements for `anyOf` or `oneOf`."""
+    key = "anyOf" if isinstance(a, ir.AnyOf) else "oneOf"
+    hint = schema.annotations.discriminator
+    found = dispatch_of(checks.module, a, hint)
+    if found is not None:
+        return _dispatched(checks, schema, found, key, at, way)
+    answers = tuple(answer(checks, inner, at.v) for inner in a.schemas)
+    if key == "anyOf":
+        if Constant(True) in answers:
+            return ()
+        return (tree.If(tree.Not(tree.some(answers)), way.fail(at, key, _NONE)),)
+    n = at.local("n")
+    count = Call(
+        tree.Attribute(tree.Display("[]", answers), "count"), (Constant(True),)
+    )
+    counted = tree.Assign(n, count)
+    if not way.collecting:
+        wrong = compare(n, "!=", Constant(1))
+        return (counted, tree.If(wrong, way.fail(at, key, _NONE)))
+    many = tree.If(compare(n, ">", Constant(1)), way.fail(at, key, _MANY))
+    none = compare(n, "==", Constant(0))
+    return (counted, tree.If(none, way.fail(at, key, _NONE), (many,)))
+
+
+def _dispatched(
+    checks: Checks,
+    schema: ir.Schema,
+    found: Dispatch,
+    key: str,
+    at: At,
+    way: Way,
+) -> tree.Block:
+    """A union that the value itself decides: only one branch is looked at."""
+    cases: list[tuple[tree.Expr, tree.Block]] = []
+    type_ = walk.find(schema, ir.Type)
+    for branch, types in found.branches():
+        if (
+            not way.collecting
+            and type_
+            and not any(cond.admits(type_, t) for t in types)
+        ):
+            continue  # such values have been turned away already
+        sure = types[0] if len(types) == 1 else ""
+        body = apply(checks, branch, at, way, sure)
+        cases.append((cond.is_type(types, at.v), body))
+    if found.objects is not None:
+        body = _tagged(checks, found.objects, key, at, way)
+        cases.append((cond.class_of(at.v, "dict"), body))
+    failing = way.fail(at, key, _NONE)
+    if found.nullable:
+        failing = (tree.If(compare(at.v, "is not", cond.NONE), failing),)
+    return tree.chain(cases, failing)
+
+
+def _tagged(
+    checks: Checks, tagged: tags.Tagged, key: str, at: At, way: Way, level: int = 1
+) -> tree.Block:
+    """Branches told apart by a property; `level` counts the tags that led here."""
+    t = at.local("t" if level == 1 else f"t{level}_")
+    get = Call(tree.Attribute(at.v, "get"), (Constant(tagged.property),))
+    by_case: dict[int, tuple[ir.Schema | tags.Tagged, list[str]]] = {}
+    for value, case in tagged.cases.items():
+        by_case.setdefault(id(case), (case, []))[1].append(value)
+    branches: list[tuple[list[str], tree.Block]] = []
+    for case, values in by_case.values():
+        if isinstance(case, tags.Tagged):
+            body = _tagged(checks, case, key, at, way, level + 1)
+        else:
+            body = apply(checks, case, at, way)
+        branches.append((values, body))
+    shown = ", ".join(list(tagged.cases)[:6])
+    more = ", …" if len(tagged.cases) > 6 else ""
+    why = f"has no {tagged.property} of {shown}{more}"
+    return (tree.Assign(t, get), *_chosen(t, branches, way.fail(at, key, why)))
+
+
+_LONGEST: Final = 64
+"""Branches of one `if`: Python's compiler goes a level deeper for each."""
+
+
+def _chosen(
+    t: tree.Name, branches: list[tuple[list[str], tree.Block]], otherwise: tree.Block
+) -> tree.Block:
+    """An `if` with a branch for each case of a tag; in groups if there are many."""
+    if len(branches) <= _LONGEST:
+        cases = [
+            (tree.some(compare(t, "==", Constant(value)) for value in values), body)
+            for values, body in branches
+        ]
+        return tree.chain(cases, otherwise)
+    groups = []
+    for start in range(0, len(branches), _LONGEST):
+        group = branches[start : start + _LONGEST]
+        members = tuple(Constant(value) for values, _ in group for value in values)
+        known = compare(t, "in", tree.Display("{}", members))
+        test = tree.every([cond.class_of(t, "str"), known])
+        groups.append((test, _chosen(t, group, ())))
+    return tree.chain(groups, otherwise)

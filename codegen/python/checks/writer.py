@@ -1,0 +1,95 @@
+"""Writes the functions of the `checks` module."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.checks import arrays, evaluated, objects, unions
+from codegen.python.checks.context import TOP, At, Checks
+from codegen.python.checks.failing import ANSWER, COLLECT, OUT, Way
+from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Name, Parameter
+
+ANY: Final = Name("Any", "typing")
+_NONE: Final = tree.Constant(None)
+_SEEN: Final = Name("seen")
+
+
+def write(checks: Checks) -> dict[str, tree.Function]:
+    """Every function that was asked for, and those that these ask for, by name."""
+    found: dict[str, tree.Function] = {}
+    # In the order of asking, although the last asked for is written first.
+    order = [name for name, _, _ in checks.pending]
+    while checks.pending:
+        name, kind, schema = checks.pending.pop()
+        before = len(checks.pending)
+        found[name] = _function(checks, name, kind, schema)
+        order += [name for name, _, _ in checks.pending[before:]]
+    return {name: found[name] for name in order}
+
+
+def _function(checks: Checks, name: str, kind: str, schema: ir.Schema) -> tree.Function:
+    value = Parameter("v", ANY)
+    match kind:
+        case "check":
+            body = statements(checks, schema, TOP, COLLECT)
+            out = Parameter(OUT.id, Name("Found", cond.HELPERS))
+            given = (value, Parameter("p", Name("str")), out)
+            return tree.Function(name, given, _NONE, body)
+        case "valid":
+            yes = tree.Return(tree.Constant(True))
+            body = (*statements(checks, schema, TOP, ANSWER), yes)
+            return tree.Function(name, (value,), Name("bool"), body)
+        case "names":
+            body = evaluated.names(checks, schema, TOP.v, _SEEN)
+            seen = Parameter(_SEEN.id, evaluated.annotation("str"))
+            return tree.Function(name, (value, seen), _NONE, body)
+        case _:
+            body = evaluated.places(checks, schema, TOP.v, _SEEN)
+            seen = Parameter(_SEEN.id, evaluated.annotation("int"))
+            return tree.Function(name, (value, seen), _NONE, body)
+
+
+def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
+    """Statements for all assertions of a schema."""
+    if any(isinstance(a, ir.Never) for a in schema.assertions):
+        return way.fail(at, "false", "is not allowed here")
+    groups = scalar_groups(checks, schema, at, way)
+    groups["array"] = arrays.statements(checks, schema, at, way)
+    groups["object"] = objects.statements(checks, schema, at, way)
+    block = typed(schema, groups, at, way)
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.InPlace):
+            block += _in_place(checks, schema, assertion, at, way)
+    return block
+
+
+def _in_place(
+    checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At, way: Way
+) -> tree.Block:
+    """Statements for an assertion that holds for values of any type."""
+    match a:
+        case ir.Ref(target):
+            return apply(checks, checks.module.schemas[target], at, way)
+        case ir.AllOf(schemas):
+            return tuple(s for part in schemas for s in apply(checks, part, at, way))
+        case ir.AnyOf() | ir.OneOf():
+            return unions.statements(checks, schema, a, at, way)
+        case ir.Not(inner):
+            failing = way.fail(at, "not", "is what the schema excludes")
+            excluded = answer(checks, inner, at.v)
+            if excluded == tree.Constant(False):
+                return ()
+            return (tree.If(excluded, failing),)
+        case ir.IfThenElse(condition, then, otherwise):
+            yes = () if then is None else apply(checks, then, at, way)
+            no = () if otherwise is None else apply(checks, otherwise, at, way)
+            test = answer(checks, condition, at.v)
+            if yes:
+                return (tree.If(test, yes, no),)
+            return (tree.If(tree.Not(test), no),) if no else ()
+        case _:
+            assert_never(a)

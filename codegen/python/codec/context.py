@@ -1,0 +1,209 @@
+"""What the writers of the codec share: which functions and tables there are."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.python.checks import context as checks_context
+from codegen.python.checks import subschemas
+from codegen.python.checks.context import Checks
+from codegen.python.codec import wide_integers
+from codegen.python.codec.wide_integers import DRIFT
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Name
+from codegen.python.model import shapes as sh
+from codegen.python.model.package import Package
+
+MOST_IN_PLACE: Final = 6
+"""Fields of a class that is decoded and encoded inside another one's functions."""
+
+BUILD: Final = "._runtime.build"
+REGISTRY: Final = "._runtime.registry"
+ANY: Final = Name("Any", "typing")
+UNSET: Final = Name("UNSET", REGISTRY)
+LIST: Final = tree.Subscript(Name("list"), ANY)
+DICT: Final = tree.Subscript(Name("dict"), tree.Display("()", (Name("str"), ANY)))
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A value in a decoder: its variable and how deep below the function's own value
+    it lies, in how many loops and inner objects, and in which unions."""
+
+    v: Name
+    depth: int = 0
+    nested: int = 0
+    unions: frozenset[ir.SchemaId] = frozenset()
+
+    def local(self, letter: str) -> Name:
+        """A variable for something about this value, named by its depth."""
+        return Name(f"{letter}{self.depth + 1}" if self.depth else letter)
+
+    def inside(self, v: Name, *, nested: bool = False) -> At:
+        """A value inside this one."""
+        return replace(self, v=v, depth=self.depth + 1, nested=self.nested + nested)
+
+    def within(self, union: ir.Schema) -> At:
+        """The same value, while a union is decided in place."""
+        return replace(self, unions=self.unions | {union.id})
+
+
+TOP: Final = At(Name("v"))
+"""The value that a decoder is called with."""
+
+
+class ValueWriter(Protocol):
+    """Writes the statements that decode a value in place. The recursion over types
+    goes through it."""
+
+    def __call__(
+        self,
+        codec: Codec,
+        schema: ir.Schema,
+        at: At,
+        *,
+        checked: bool = True,
+        sure: str = "",
+    ) -> tree.Block:
+        """Statements for a value of a schema.
+
+        What is not `checked` was found valid before. `sure` is the JSON type that the
+        value is known to have.
+        """
+
+
+class Codec:
+    """Which functions and tables a codec has, decided as they are asked for."""
+
+    def __init__(
+        self,
+        package: Package,
+        checks: Checks,
+        value: ValueWriter,
+    ) -> None:
+        self.module = package.module
+        self.by_id = package.parts
+        self.shapes = package.shapes
+        self.names = package.names
+        self.fields = package.fields
+        self.converts = package.shapes.converts
+        self.checks = checks
+        self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.tagged: dict[ir.SchemaId, tags.Path] = {}
+        self.event_tables: dict[str, tuple[str, str]] = {}
+        self.functions: dict[str, tree.Block] = {}
+        """The bodies of all functions, in the order in which they were asked for;
+        empty until they are written."""
+        self.called: set[str] = set()
+        """The decoders that are called with any value."""
+        self.retained: Container[ir.SchemaId] = frozenset()
+        """The classes whose objects keep the JSON object that they were made from."""
+        self.pending: list[ir.Schema] = []
+        self._value = value
+
+    # --- which functions there are ---------------------------------------------------
+
+    def want(self, schema: ir.Schema) -> str:
+        """The name of the decoder of a schema, which will be written to be called
+        with any value."""
+        name = self._want(schema)
+        self.called.add(name)
+        return name
+
+    def want_class(self, schema: ir.Schema) -> None:
+        """See to it that a class is written, which objects are made of."""
+        self._want(schema)
+
+    def _want(self, schema: ir.Schema) -> str:
+        schema = self.target(schema)
+        name = f"decode_{self.names.of(schema.id)}"
+        if name not in self.functions:
+            self.functions[name] = ()
+            self.pending.append(schema)
+        return name
+
+    def want_tagged(self, schema: ir.Schema, path: tags.Path, *, plain: bool) -> str:
+        """The name of the decoder of a branch, which will be called with objects that
+        have the tags of `path`. Where the class is `plain` and has no others they are
+        not read."""
+        schema = self.target(schema)
+        if schema.id not in self.tagged:
+            if not plain:
+                return self.want(schema)
+            self._want(schema)
+            self.tagged[schema.id] = path
+            self.pending.append(schema)
+        if self.tagged[schema.id] != path:
+            return self.want(schema)
+        return f"tagged_{self.names.of(schema.id)}"
+
+    def want_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
+        """See to it that every class that an annotation mentions is written."""
+        for schema_id in sh.classes_in(shape):
+            if schema_id != schema.id:
+                self.want_class(self.by_id[schema_id])
+
+    def target(self, schema: ir.Schema) -> ir.Schema:
+        """The schema whose decoder serves this one."""
+        if self.shapes.is_named(schema):
+            return schema
+        return facts.unwrap(self.module, schema)
+
+    # --- what is known of schemas ----------------------------------------------------
+
+    def is_small(self, schema: ir.Schema) -> bool:
+        """Whether a class is worth writing in the place of a call: it has few fields,
+        and no name of its own in the specification, so a single place."""
+        few = len(self.fields(schema)) <= MOST_IN_PLACE
+        return few and not self.shapes.is_named(schema)
+
+    # --- what several writers say ----------------------------------------------------
+
+    def value(
+        self, schema: ir.Schema, at: At, *, checked: bool = True, sure: str = ""
+    ) -> tree.Block:
+        """Statements that decode a value in place, see `ValueWriter`."""
+        return self._value(self, schema, at, checked=checked, sure=sure)
+
+    def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
+        """The statement that calls the decoder of a schema."""
+        return (tree.Assign(at.v, tree.call(self.want(schema), at.v)),)
+
+    def ask(self, schema: ir.Schema, at: At) -> tree.Block:
+        """Let the generated check say whether a value is valid."""
+        name = self.checks.want("valid", schema)
+        valid = tree.call(name, at.v, home=checks_context.MODULE)
+        return (
+            tree.If(tree.Not(valid), (DRIFT,)),
+            *wide_integers.statements(self.module, schema, at.v),
+        )
+
+    def answer(self, schema: ir.Schema, v: Name) -> tree.Expr:
+        """An expression that is true exactly if a value is valid."""
+        return subschemas.answer(self.checks, schema, v, checks_context.MODULE)
+
+    def own_class(self, schema: ir.Schema) -> Name:
+        """The class of a schema as the codec uses it."""
+        return Name(self.names.of(schema.id), tree.MODELS)
+
+    def own(self, kind: str, schema: ir.Schema) -> Name:
+        """Something that the codec has of a schema: `New`, `KNOWN`, `MEMBERS`."""
+        return Name(f"{kind}_{self.names.of(schema.id)}")
+
+
+def build(name: str, *arguments: tree.Expr) -> tree.Expr:
+    """A call of a function of the runtime that builds objects."""
+    return tree.call(name, *arguments, home=BUILD)
+
+
+def known_tag(table: Name, v: tree.Expr, tag: str) -> tree.Expr:
+    """The entry of a table for the tag of a value."""
+    return tree.Subscript(table, tree.Subscript(v, tree.Constant(tag)))
+
+
+MISSING_TAG: Final = tree.Display("()", (Name("KeyError"), Name("TypeError")))
+"""What reading the tag of a value and its entry in a table can raise."""

@@ -1,0 +1,76 @@
+"""Writes the functions with which an event table copies an event it has just seen.
+
+`again_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py`
+says when that is the event in a frame. It is written for classes of which nothing
+but the type of these two strings could be violated by replacing them.
+"""
+
+from __future__ import annotations
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.codec import objects
+from codegen.python.codec.context import ANY, TOP, Codec
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Assign, Attribute, Constant, Name
+from codegen.python.model.fields import Field
+
+
+def strings(codec: Codec, schema: ir.Schema) -> list[Field]:
+    """The properties that may be any string: in streams the first is an id and the
+    last a piece of content. None where a class has no two of them, or has
+    constraints beyond its fields."""
+    if not objects.is_exact(codec, schema):
+        return []
+    found = [field for field in codec.fields(schema) if _is_any_string(codec, field)]
+    return found if len(found) > 1 else []
+
+
+def entry(symbol: str, found: list[Field]) -> tree.Expr:
+    """What the codec of a class knows of copying its events."""
+    first, *others, last = found
+    pairs = tuple((field.wire, str(field.attribute)) for field in others)
+    ends = (Constant(first.wire), Constant(last.wire))
+    return tree.Display("()", (*ends, Name(f"again_{symbol}"), Constant(pairs)))
+
+
+def _is_any_string(codec: Codec, field: Field) -> bool:
+    if len(field.schemas) != 1:
+        return False
+    target = facts.unwrap(codec.module, field.schemas[0])
+    if not cond.is_leaf(target) or codec.converts(field.shape):
+        return False
+    tests = cond.leaf_conditions(target, TOP.v, codec.checks.formats)
+    wrong = tree.negated(cond.class_of(TOP.v, "str"))
+    return [test.failing for test in tests] == [wrong]
+
+
+def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> tree.Function:
+    """The function `again_X` of a class; `found` are its `strings`."""
+    o, n, d = Name("o"), Name("n"), Name("d")
+    first, second = Name("first"), Name("second")
+    given = {found[0].wire: first, found[-1].wire: second}
+    body: tree.Block = (Assign(n, tree.call(codec.own("New", schema))),)
+    for field in codec.fields(schema):
+        held = given.get(field.wire, Attribute(o, field.attribute))
+        body += (Assign(Attribute(n, field.attribute), held),)
+    if schema.id in codec.retained:
+        kept = tree.Call(Attribute(Attribute(o, "_wire"), "copy"))
+        body += (Assign(d, kept),)
+        for wire, value in given.items():
+            body += (Assign(tree.Subscript(d, Constant(wire)), value),)
+        body += (Assign(Attribute(n, "_wire"), d),)
+    body += (
+        Assign(Attribute(n, "_extra"), cond.NONE),
+        Assign(Attribute(n, "__class__"), codec.own_class(schema)),
+        tree.Return(n),
+    )
+    text = Name("str")
+    parameters = (
+        tree.Parameter("o", ANY),
+        tree.Parameter("first", text),
+        tree.Parameter("second", text),
+    )
+    name = f"again_{codec.names.of(schema.id)}"
+    return tree.Function(name, parameters, ANY, body)

@@ -1,0 +1,283 @@
+"""Writes the encoders: from a typed object back to the JSON object it came from.
+
+`encode_X(o)` is called for objects of class X only. Whoever holds a value that may
+be something else, because it drifted in, looks at its class first and leaves the
+rest to `wire`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
+from codegen.python.codec.retained import Retained
+from codegen.python.emit import search, tree
+from codegen.python.emit.tree import (
+    Assign,
+    Attribute,
+    Call,
+    Constant,
+    Name,
+    Subscript,
+    call,
+    compare,
+)
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
+
+MOST_NESTED: Final = 3
+"""Classes that one encoder writes inside each other."""
+
+_WIRE: Final = "._runtime.wire"
+_ITEM, _KEY = Name("i"), Name("k")
+
+Found = tuple[tree.Block, tree.Expr]
+"""Statements, and the expression that is the JSON value after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an encoder is: how many objects and aliases it is inside of, and in which
+    field. Its variables are named so; a field that must be there has its own."""
+
+    depth: int = 1
+    nested: int = 0
+    field: str = ""
+
+    def local(self, letter: str) -> Name:
+        depth = f"{self.depth}" if self.depth > 1 else ""
+        return Name(f"{letter}{depth}_{self.field}" if self.field else letter + depth)
+
+    def of(self, field: Field) -> _Place:
+        """The place of the value of a field."""
+        own = str(field.attribute) if field.required else ""
+        return _Place(self.depth + 1, self.nested, own)
+
+    def deeper(self) -> _Place:
+        """Inside an object or alias at this place."""
+        return _Place(self.depth, self.nested + 1, self.field)
+
+
+def encoder(
+    codec: Codec, retained: Retained, schema: ir.Schema, fields: list[Field]
+) -> tree.Statement:
+    """The function `encode_X` of the class of a schema."""
+    name = f"encode_{codec.names.of(schema.id)}"
+    o, d = Name("o"), Name("d")
+    body = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
+    if body == (_begun(d, Attribute(o, "_wire")),):
+        return Assign(Name(name), Name("kept", _WIRE))
+    declared = tuple(_declared(body))
+    given = (tree.Parameter("o", ANY),)
+    return tree.Function(name, given, ANY, (*declared, *body, tree.Return(d)))
+
+
+def _begun(d: Name, value: tree.Expr) -> tree.Statement:
+    """The statement that begins the dict of an object."""
+    return tree.Declare(d, DICT, value) if d == Name("d") else Assign(d, value)
+
+
+_LOCALS: Final[dict[str, tree.Expr]] = {
+    "items": LIST,
+    "pairs": DICT,
+    "d": DICT,
+    "o": ANY,
+    "x": ANY,
+}
+"""The types of variables by the letters that they begin with. Without a declaration
+the type of a variable would be that of the field that is read first."""
+
+
+def _declared(body: tree.Block) -> list[tree.Declare]:
+    found: dict[Name, tree.Expr] = {}
+    for node in search.walk(body):
+        if isinstance(node, tree.Assign) and isinstance(node.target, Name):
+            letters = node.target.id.partition("_")[0].rstrip("0123456789")
+            annotation = _LOCALS.get(letters)
+            if annotation is not None and node.target.id != "x":
+                found[node.target] = annotation
+    return [tree.Declare(name, found[name]) for name in found]
+
+
+class _Encoder:
+    """The statements of one function."""
+
+    def __init__(self, codec: Codec, retained: Retained) -> None:
+        self.codec = codec
+        self.retained = retained
+
+    def members(
+        self,
+        schema_id: ir.SchemaId,
+        fields: list[Field],
+        o: Name,
+        d: Name,
+        place: _Place,
+    ) -> tree.Block:
+        """Statements that make the dict `d` of the object `o` of a class."""
+        if schema_id in self.retained:
+            return self._updated(fields, o, d, place)
+        return self._gathered(fields, o, d, place)
+
+    def _updated(
+        self, fields: list[Field], o: Name, d: Name, place: _Place
+    ) -> tree.Block:
+        """Statements that bring the JSON object that was kept up to date."""
+        block: tree.Block = (_begun(d, Attribute(o, "_wire")),)
+        for field in fields:
+            if self.retained.may_change(field.shape):
+                block += self._stored(field, o, d, place)
+        return block
+
+    def _gathered(
+        self, fields: list[Field], o: Name, d: Name, place: _Place
+    ) -> tree.Block:
+        """Statements that put the JSON object together from the fields.
+
+        An optional property is left out when its field holds what stands for
+        absence.
+        """
+        block: tree.Block = ()
+        pairs = []
+        for field in fields:
+            if field.required:
+                held: tree.Expr = Attribute(o, field.attribute)
+                before, value = self._value(field.shape, held, place.of(field))
+                block += before
+                pairs.append((Constant(field.wire), value))
+        block += (_begun(d, tree.Mapping(tuple(pairs), exploded=True)),)
+        for field in fields:
+            if not field.required:
+                block += self._stored(field, o, d, place)
+        extra = Attribute(o, "_extra")
+        more = tree.Do(build("restore", d, extra))
+        return (*block, tree.If(compare(extra, "is not", cond.NONE), (more,)))
+
+    def _stored(self, field: Field, o: Name, d: Name, place: _Place) -> tree.Block:
+        """Statements that store the property of a field in `d`, unless it is absent."""
+        x = _Place(place.depth).local("x")
+        absent = UNSET if field.required or field.nullable else cond.NONE
+        inside = _Place(place.depth + 1, place.nested)
+        before, value = self._value(field.shape, x, inside)
+        store = (*before, Assign(Subscript(d, Constant(field.wire)), value))
+        return (
+            Assign(x, Attribute(o, field.attribute)),
+            tree.If(compare(x, "is not", absent), store),
+        )
+
+    def _value(self, shape: sh.Shape, v: tree.Expr, place: _Place) -> Found:
+        """Statements, and the expression that is the JSON value of `v` after them."""
+        if not self.codec.converts(shape):
+            return (), v
+        match shape:
+            case sh.ClassShape(schema_id):
+                schema = self.codec.by_id[schema_id]
+                fields = self.codec.fields(schema)
+                small = place.nested < MOST_NESTED and self.codec.is_small(schema)
+                if fields and small:
+                    return self._object(schema_id, fields, v, place)
+                return (), self._call(schema_id, v)
+            case sh.EnumShape(schema_id):
+                own = self.codec.own_class(self.codec.by_id[schema_id])
+                known = compare(Attribute(v, "__class__"), "is", own)
+                return (), tree.Conditional(known, Attribute(v, "_value_"), v)
+            case sh.Array(item):
+                return self._array(item, v, place)
+            case sh.Map(item):
+                return self._map(item, v, place)
+            case sh.Union(members):
+                some = [member for member in members if member != sh.Null()]
+                if len(some) == 1:
+                    return self._value(some[0], v, place)
+                return (), self._any_of(shape, v)
+            case sh.AliasShape(schema_id) if place.nested < MOST_NESTED:
+                own_shape = self.codec.shapes.own(self.codec.by_id[schema_id])
+                return self._value(own_shape, v, place.deeper())
+            case _:
+                return (), self._any_of(shape, v)
+
+    def _any_of(self, shape: sh.Shape, v: tree.Expr) -> tree.Expr:
+        """An expression for a value that is asked for its class."""
+        table = Name("ENCODERS" if self._holds_objects(shape) else "SHALLOW", _WIRE)
+        encode = Call(Subscript(table, Attribute(v, "__class__")), (v,))
+        if _may_be_text(self.codec, shape):
+            return tree.Conditional(cond.class_of(v, "str"), v, encode)
+        return encode
+
+    def _holds_objects(self, shape: sh.Shape) -> bool:
+        """Whether an array or map of this shape has anything to encode inside."""
+        codec = self.codec
+        match shape:
+            case sh.Array(item) | sh.Map(item):
+                return codec.converts(item)
+            case sh.Union(members):
+                return any(map(self._holds_objects, members))
+            case sh.AliasShape(schema_id):
+                own = codec.shapes.own(codec.by_id[schema_id])
+                return isinstance(own, sh.AliasShape) or self._holds_objects(own)
+            case _:
+                return False
+
+    def _call(self, schema_id: ir.SchemaId, v: tree.Expr) -> tree.Expr:
+        schema = self.codec.by_id[schema_id]
+        known = compare(Attribute(v, "__class__"), "is", self.codec.own_class(schema))
+        encoded = Call(self.codec.own("encode", schema), (v,))
+        return tree.Conditional(known, encoded, call("wire", v, home=_WIRE))
+
+    def _object(
+        self, schema_id: ir.SchemaId, fields: list[Field], v: tree.Expr, place: _Place
+    ) -> Found:
+        o, d, x = place.local("o"), place.local("d"), place.local("x")
+        own = self.codec.own_class(self.codec.by_id[schema_id])
+        members = self.members(schema_id, fields, o, d, place.deeper())
+        known = compare(Attribute(o, "__class__"), "is", own)
+        other = Assign(x, call("wire", o, home=_WIRE))
+        block = (Assign(o, v), tree.If(known, (*members, Assign(x, d)), (other,)))
+        return block, x
+
+    def _array(self, item: sh.Shape, v: tree.Expr, place: _Place) -> Found:
+        x, out = place.local("x"), place.local("items")
+        append = Call(Attribute(out, "append"), (self._item(item),))
+        body = (
+            Assign(out, tree.Display("[]", ())),
+            tree.For(_ITEM, x, (tree.Do(append),)),
+            Assign(x, out),
+        )
+        return self._container("list", body, x, v)
+
+    def _map(self, item: sh.Shape, v: tree.Expr, place: _Place) -> Found:
+        x, out = place.local("x"), place.local("pairs")
+        pair = tree.Display("()", (_KEY, _ITEM))
+        store = Assign(Subscript(out, _KEY), self._item(item))
+        body = (
+            Assign(out, tree.Mapping(())),
+            tree.For(pair, Call(Attribute(x, "items")), (store,)),
+            Assign(x, out),
+        )
+        return self._container("dict", body, x, v)
+
+    def _item(self, shape: sh.Shape) -> tree.Expr:
+        if isinstance(shape, sh.ClassShape):
+            return self._call(shape.id, _ITEM)
+        return self._any_of(shape, _ITEM)
+
+    def _container(self, kind: str, body: tree.Block, x: Name, v: tree.Expr) -> Found:
+        other = Assign(x, call("wire", x, home=_WIRE))
+        return (Assign(x, v), tree.If(cond.class_of(x, kind), body, (other,))), x
+
+
+def _may_be_text(codec: Codec, shape: sh.Shape) -> bool:
+    """Whether a value is often a string, for which no encoder need be looked up."""
+    match shape:
+        case sh.Scalar("str") | sh.Literals():
+            return True
+        case sh.Union(members):
+            return any(_may_be_text(codec, member) for member in members)
+        case sh.AliasShape(schema_id):
+            own = codec.shapes.own(codec.by_id[schema_id])
+            return not isinstance(own, sh.AliasShape) and _may_be_text(codec, own)
+        case _:
+            return False

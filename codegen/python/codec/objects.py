@@ -1,0 +1,289 @@
+"""Decoding of objects: one straight function for each class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from codegen.ir import facts, tags, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.codec.context import TOP, UNSET, At, Codec, build
+from codegen.python.codec.wide_integers import DRIFT
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
+
+MOST_NESTED: Final = 4
+"""Loops and inner objects in one function; Python itself refuses more than 20."""
+
+_OBJECT_KINDS = (
+    ir.Type,
+    ir.Properties,
+    ir.Required,
+    ir.AdditionalProperties,
+    ir.MinProperties,
+    ir.MaxProperties,
+    ir.Format,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """An object while its fields are filled: where its value is, and the variables of
+    the object, of the value of a property, and of how many properties are there."""
+
+    at: At
+    o: Name
+    n: Name
+    x: At
+
+    @classmethod
+    def of(cls, at: At) -> _Object:
+        """The variables for an object that a value becomes."""
+        return cls(at, at.local("o"), at.local("n"), at.inside(at.local("x")))
+
+    @property
+    def v(self) -> Name:
+        return self.at.v
+
+
+def function(
+    codec: Codec, schema: ir.Schema, known: tags.Path = ()
+) -> tuple[tree.Block, tree.Block]:
+    """The decoder of a class: what becomes of a value that is no object, and the rest,
+    which reads each property, checks it, stores it. Tags that are `known`, because
+    they led to the class, are not read again.
+
+    Where that covers every constraint the class is decoded exactly; otherwise the
+    generated check is asked first.
+    """
+    fields = codec.fields(schema)
+    for field in fields:
+        codec.want_classes(field.shape, schema)
+    exact = is_exact(codec, schema)
+    names = _Object.of(TOP)
+    body = () if exact else codec.ask(schema, TOP)
+    body += (Assign(names.o, call(codec.own("New", schema))),)
+    attributes = {field.wire: field.attribute for field in fields}
+    for name, value in known:
+        body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
+    read = [field for field in fields if field.wire not in dict(known)]
+    required = _required_fields(codec, read, names)
+    if required:
+        filled = tree.Return(build("mend", codec.own_class(schema), names.v))
+        body += (tree.Try(required, Name("KeyError"), (filled,)),)
+    body += _rest(codec, schema, read, exact, names)
+    return _not_an_object(codec, schema), (*body, tree.Return(names.o))
+
+
+def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
+    """Whether the objects of a class have just these tags, and only that would be
+    checked of them, so that nothing is lost by not reading them."""
+    if not _is_plain(codec, schema) or _limits(codec, schema, TOP.v):
+        return False
+    by_name = {field.wire: field for field in codec.fields(schema)}
+    x = _Object.of(TOP).x
+    return all(
+        name in by_name
+        and _field_value(codec, by_name[name], x)
+        == (tree.If(compare(x.v, "!=", Constant(value)), (DRIFT,)),)
+        for name, value in path
+    )
+
+
+def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
+    """The decoder of such a class for values that were not found by their tags."""
+    tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for n, value in path))
+    own = (codec.own_class(schema), codec.own("tagged", schema))
+    return (tree.Return(build("untold", *own, tagged, TOP.v)),)
+
+
+def inlined(codec: Codec, schema: ir.Schema, at: At, sure: str) -> tree.Block:
+    """The statements of a decoder in the place of its call, which takes as long as
+    decoding two or three properties does. Empty unless the class is a small one
+    that has no name of its own in the specification, so has a single place."""
+    if not _fits_in_place(codec, schema, at):
+        return ()
+    codec.want_class(schema)
+    names = _Object.of(replace(at, nested=at.nested + 1))
+    block: tree.Block = (Assign(names.o, call(codec.own("New", schema))),)
+    fields = codec.fields(schema)
+    required = _required_fields(codec, fields, names)
+    done = Assign(at.v, names.o)
+    rest = (*_rest(codec, schema, fields, True, names), done)
+    if required:
+        filled = Assign(at.v, build("mend", codec.own_class(schema), names.v))
+        block += (tree.Try(required, Name("KeyError"), (filled,), rest),)
+    else:
+        block += rest
+    return of_type("object", at, block, sure)
+
+
+def of_type(name: str, at: At, body: tree.Block, sure: str) -> tree.Block:
+    """Statements for values of one JSON type, which may be `sure`; others drift."""
+    if sure == name:
+        return body
+    if not body:
+        return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)
+    return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
+
+
+def _fits_in_place(codec: Codec, schema: ir.Schema, at: At) -> bool:
+    return (
+        at.nested < MOST_NESTED and _is_plain(codec, schema) and codec.is_small(schema)
+    )
+
+
+def _is_plain(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether a schema is a class, takes objects only, and is decoded exactly."""
+    return (
+        codec.shapes.own(schema) == sh.ClassShape(schema.id)
+        and facts.types(codec.module, schema) == {"object"}
+        and is_exact(codec, schema)
+    )
+
+
+def _rest(
+    codec: Codec,
+    schema: ir.Schema,
+    fields: list[Field],
+    exact: bool,
+    names: _Object,
+) -> tree.Block:
+    """What follows the required properties; `fields` are those that are read."""
+    total = Constant(len(codec.fields(schema)))
+    v, o = names.v, names.o
+    block = _optional_fields(codec, fields, total, names)
+    if schema.id in codec.retained:
+        block += (Assign(Attribute(o, "_wire"), v),)
+    block += (
+        Assign(Attribute(o, "_extra"), cond.NONE),
+        Assign(Attribute(o, "__class__"), codec.own_class(schema)),
+    )
+    count = total if all(f.required for f in fields) else names.n
+    tail: tree.Block = (tree.Do(build("keep", o, v, codec.own("KNOWN", schema))),)
+    if exact and _is_closed(schema):
+        tail = (DRIFT, *tail)
+    elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
+        tail = (*codec.ask(schema, names.at), *tail)
+    block += (tree.If(compare(cond.size(v), "!=", count), tail),)
+    return block + (_limits(codec, schema, v) if exact else ())
+
+
+def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
+    """What becomes of a value that is no object: decoded as the other shapes
+    of the schema are, or kept as it is."""
+    types = facts.types(codec.module, schema)
+    body: tree.Block
+    if types == {"object"}:
+        body = (DRIFT,)
+    elif types == {"object", "null"}:
+        body = (tree.If(compare(TOP.v, "is not", cond.NONE), (DRIFT,)),)
+    else:
+        body = codec.ask(schema, TOP)
+    test = tree.negated(cond.class_of(TOP.v, "dict"))
+    return (tree.If(test, (*body, tree.Return(TOP.v))),)
+
+
+def is_exact(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether checking the fields one by one leaves no constraint out."""
+    parts = list(facts.conjuncts(codec.module, schema))
+    kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
+    if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
+        return False
+    if len(parts) > 1 and any(_limits_rest(codec, part) for part in parts):
+        return False
+    return all(len(_deep(codec, field)) <= 1 for field in codec.fields(schema))
+
+
+def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
+    rest = walk.find(part, ir.AdditionalProperties)
+    return rest is not None and not cond.is_true(rest.schema, codec.checks.formats)
+
+
+def _deep(codec: Codec, field: Field) -> list[ir.Schema]:
+    """The schemas of a field that need more than conditions on a scalar."""
+    return [
+        schema
+        for schema in field.schemas
+        if not cond.is_leaf(codec.target(schema))
+        or codec.converts(codec.shapes.use(schema))
+    ]
+
+
+def _is_closed(schema: ir.Schema) -> bool:
+    rest = walk.find(schema, ir.AdditionalProperties)
+    return rest is not None and walk.find(rest.schema, ir.Never) is not None
+
+
+def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
+    """Statements for required names without a field, and for how many there may be."""
+    block: tree.Block = ()
+    declared = {field.wire for field in codec.fields(schema)}
+    for name in sorted(facts.required(codec.module, schema) - declared):
+        block += (tree.If(compare(Constant(name), "not in", v), (DRIFT,)),)
+    for part in facts.conjuncts(codec.module, schema):
+        for a in part.assertions:
+            if isinstance(a, ir.OnObjects):
+                found = cond.object_conditions(a, v)
+                block += tuple(tree.If(one.failing, (DRIFT,)) for one in found)
+    return block
+
+
+def _required_fields(codec: Codec, fields: list[Field], names: _Object) -> tree.Block:
+    """Read, check and store the fields that must be there.
+
+    One `try` around them costs nothing while nothing is missing; what is called
+    inside it never lets a KeyError out.
+    """
+    x = names.x.v
+    block: tree.Block = ()
+    for field in fields:
+        if field.required:
+            block += (
+                Assign(x, tree.Subscript(names.v, Constant(field.wire))),
+                *_field_value(codec, field, names.x),
+                Assign(Attribute(names.o, field.attribute), x),
+            )
+    return block
+
+
+def _optional_fields(
+    codec: Codec, fields: list[Field], total: Constant, names: _Object
+) -> tree.Block:
+    """Read, check and store the fields that may be absent, counting those that
+    are: most are there on the wire. `total` is the number of all fields."""
+    if all(field.required for field in fields):
+        return ()
+    x = names.x.v
+    block: tree.Block = (Assign(names.n, total),)
+    for field in fields:
+        if field.required:
+            continue
+        absent = UNSET if field.nullable else cond.NONE
+        default = (UNSET,) if field.nullable else ()
+        fewer = tree.Change(names.n, "-=", Constant(1))
+        there = _field_value(codec, field, names.x)
+        block += (
+            Assign(x, build("get", names.v, Constant(field.wire), *default)),
+            tree.If(compare(x, "is", absent), (fewer,), there),
+            Assign(Attribute(names.o, field.attribute), x),
+        )
+    return block
+
+
+def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:
+    """Statements that check and convert the value of a field, in place."""
+    deep = _deep(codec, field)
+    block: tree.Block = ()
+    for schema in field.schemas:
+        if schema not in deep:
+            block += codec.value(schema, at)
+    # Of several that need more, the first that converts does: such a class is not
+    # decoded exactly, and its check has been asked.
+    convert = [s for s in deep if codec.converts(codec.shapes.use(s))] or deep
+    if convert:
+        block += codec.value(convert[0], at, checked=len(deep) == 1)
+    return block

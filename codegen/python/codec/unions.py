@@ -1,0 +1,265 @@
+"""Decoding of unions: by JSON type, by tag, and by trying where nothing else decides."""
+
+from __future__ import annotations
+
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.codec import objects, wide_integers
+from codegen.python.codec.context import (
+    MISSING_TAG,
+    TOP,
+    At,
+    Codec,
+    build,
+    known_tag,
+)
+from codegen.python.codec.wide_integers import DRIFT
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Assign, Constant, Name, call, compare
+from codegen.python.model import shapes as sh
+from codegen.python.model.union_dispatch import Dispatch, dispatch_of
+
+_DECODE = Name("decode")
+"""The decoder that a table has for a tag."""
+
+
+def small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
+    """A union decided by type or tag, in place: it saves a call on hot paths.
+    Empty if the union is not of that kind."""
+    if schema.id in at.unions:
+        return ()
+    found = decided(codec, schema)
+    tagged = _sure_tags(codec, schema) if found is None else found.objects
+    if tagged is not None:
+        return _small_tagged(codec, schema, found, tagged, at)
+    if found is None or not _is_small(codec, found):
+        return ()
+    return _by_type(codec, found, at.within(schema))
+
+
+def _is_small(codec: Codec, found: Dispatch) -> bool:
+    return len(found.by_type) <= 2 and not any(
+        codec.converts(codec.shapes.use(branch)) for branch in found.absorbed
+    )
+
+
+def _small_tagged(
+    codec: Codec,
+    schema: ir.Schema,
+    found: Dispatch | None,
+    tagged: tags.Tagged,
+    at: At,
+) -> tree.Block:
+    table = tag_table(codec, codec.names.of(schema.id), tagged)
+    entry = Assign(_DECODE, known_tag(Name(table), at.v, tagged.property))
+    other = codec.decoded(schema, at)
+    decoded = Assign(at.v, call(_DECODE, at.v))
+    block: tree.Block = (tree.Try((entry,), MISSING_TAG, other, (decoded,)),)
+    if found is None or not (found.by_type or found.nullable):
+        return block
+    # Most values that are no object are valid, too: none should cost an exception.
+    first = (cond.class_of(at.v, "dict"), block)
+    if not _is_small(codec, found):
+        return tree.chain([first], other)
+    return _by_type(codec, found, at.within(schema), first)
+
+
+def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
+    """Tags that decide a union of objects wherever one of them is there, although
+    some branch does without."""
+    alternatives = converting(codec, schema)
+    if alternatives is None:
+        return None
+    branches = tags.flatten(codec.module, alternatives).branches
+    tagged = tags.decide(codec.module, branches, schema.annotations.discriminator)
+    return tagged if tagged is not None and tagged.exact else None
+
+
+def converting(codec: Codec, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+    """The branches of a union, None if it has none or if its values stay what they
+    are although those of a branch would not: nothing would turn objects back."""
+    found = tags.alternatives(codec.module, schema)
+    if found is None or codec.converts(codec.shapes.own(schema)):
+        return found
+    apart = any(codec.converts(codec.shapes.use(part)) for part in found.schemas)
+    return None if apart else found
+
+
+def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
+    """How the value itself decides a union, None if it does not."""
+    alternatives = converting(codec, schema)
+    if alternatives is None:
+        return None
+    hint = schema.annotations.discriminator
+    return dispatch_of(codec.module, alternatives, hint)
+
+
+def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
+    """The body for a union that the value itself decides."""
+    block = _known_members(codec, found)
+    if found.objects is None:
+        return block + _by_type(codec, found, TOP)
+    table = tag_table(codec, codec.names.of(schema.id), found.objects)
+    body = _routed(table, found.objects)
+    return (
+        *block,
+        tree.If(cond.class_of(TOP.v, "dict"), body),
+        *_by_type(codec, found, TOP),
+    )
+
+
+def _routed(table: str, tagged: tags.Tagged) -> tree.Block:
+    """Statements that return what the decoder of a tag makes of the value."""
+    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged.property))
+    lost = (DRIFT, tree.Return(TOP.v))
+    return (
+        tree.Try((entry,), MISSING_TAG, lost),
+        tree.Return(call(_DECODE, TOP.v)),
+    )
+
+
+def is_member(v: Name, known: Name) -> tree.Expr:
+    """An expression that is true for the value of a member of an enum."""
+    return tree.every([cond.class_of(v, "str"), compare(v, "in", known)])
+
+
+def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
+    """The members of an enum that stands beside `string`."""
+    block: tree.Block = ()
+    for branch in found.absorbed:
+        if isinstance(codec.shapes.own(branch), sh.EnumShape):
+            codec.want(branch)
+            known = codec.own("MEMBERS", branch)
+            member = tree.Return(tree.Subscript(known, TOP.v))
+            block += (tree.If(is_member(TOP.v, known), (member,)),)
+    return block
+
+
+def _by_type(
+    codec: Codec,
+    found: Dispatch,
+    at: At,
+    *before: tuple[tree.Expr, tree.Block],
+) -> tree.Block:
+    """An `if` for each branch that a JSON type decides, behind those `before`."""
+    cases = []
+    for branch, types in found.branches():
+        sure = types[0] if len(types) == 1 else ""
+        body = codec.value(branch, at, sure=sure)
+        only = facts.only(branch)
+        if isinstance(only, ir.Type) and "integer" not in only.types:
+            # The condition has said the rest.
+            body = wide_integers.statements(codec.module, branch, at.v)
+        cases.append((cond.is_type(types, at.v), body))
+    match cases:
+        case [(_, ())]:
+            admitted = (*found.by_type, *(("null",) if found.nullable else ()))
+            other = cond.not_type(admitted, at.v)
+            return tree.chain([*before, (other, (DRIFT,))])
+        case _:
+            pass
+    otherwise: tree.Block = (DRIFT,)
+    if found.nullable:
+        otherwise = (tree.If(compare(at.v, "is not", cond.NONE), otherwise),)
+    return tree.chain([*before, *cases], otherwise)
+
+
+def tag_table(
+    codec: Codec,
+    symbol: str,
+    tagged: tags.Tagged,
+    above: tags.Path = (),
+) -> str:
+    """The name of a table from tag to decoder; tables of tables get functions.
+    `above` are the tags that lead to this table."""
+    entries: list[tuple[str, str]] = []
+    for number, (value, case) in enumerate(tagged.cases.items()):
+        path = (*above, (tagged.property, value))
+        if isinstance(case, tags.Tagged):
+            # No name of a schema begins with a digit.
+            inner = f"{number}_{symbol}"
+            entries.append((value, second(codec, inner, case, path)))
+        else:
+            plain = objects.can_be_tagged(codec, codec.target(case), path)
+            entries.append((value, codec.want_tagged(case, path, plain=plain)))
+    codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
+    return f"BY_TAG_{symbol}"
+
+
+def second(
+    codec: Codec,
+    symbol: str,
+    tagged: tags.Tagged,
+    above: tags.Path = (),
+) -> str:
+    """The name of a function that decodes by a table of its own."""
+    name = f"route_{symbol}"
+    codec.functions[name] = _routed(tag_table(codec, symbol, tagged, above), tagged)
+    return name
+
+
+def event_table(
+    codec: Codec, name: str, tagged: tags.Tagged, schema: ir.Schema | None
+) -> None:
+    """Note what an event table decodes with; `schema` is its union if named."""
+    if schema is None:
+        decode = second(codec, name, tagged)
+        codec.event_tables[name] = (decode, f"BY_TAG_{name}")
+    else:
+        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        codec.event_tables[name] = (codec.want(schema), table)
+
+
+def tried(
+    codec: Codec, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf
+) -> tree.Block:
+    """A union that only trying decides: the first branch that accepts the value;
+    where none does, the tag's, else the first whose required properties are
+    all there, else the value as it is."""
+    v = TOP.v
+    union = tags.flatten(codec.module, alternatives)
+    hint = schema.annotations.discriminator
+    objects_ = tuple(
+        b for b in union.branches if facts.types(codec.module, b) == {"object"}
+    )
+    tagged = None
+    if len(objects_) > 1:
+        tagged = tags.decide(codec.module, objects_, hint)
+    block: tree.Block = ()
+    if tagged is not None and tagged.exact and len(objects_) == len(union.branches):
+        block += _by_known_tag(codec, schema, tagged)
+    if union.exclusive:
+        block += codec.ask(schema, TOP)
+    block += first_valid(codec, union)
+    if not union.exclusive:
+        null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
+        block += (null, DRIFT) if union.nullable else (DRIFT,)
+    for branch in objects_:
+        needed = sorted(facts.required(codec.module, branch))
+        if needed and codec.converts(codec.shapes.use(branch)):
+            tests = [cond.class_of(v, "dict")]
+            tests += [compare(Constant(name), "in", v) for name in needed]
+            body = (*codec.value(branch, TOP), tree.Return(v))
+            block += (tree.If(tree.every(tests), body),)
+    return block
+
+
+def _by_known_tag(codec: Codec, schema: ir.Schema, tagged: tags.Tagged) -> tree.Block:
+    """Statements that return what the decoder of a tag makes of an object that has
+    one."""
+    table = Name(tag_table(codec, codec.names.of(schema.id), tagged))
+    tag = Name("tag")
+    read = Assign(tag, build("get", TOP.v, Constant(tagged.property)))
+    decoded = tree.Return(call(tree.Subscript(table, tag), TOP.v))
+    known = tree.If(is_member(tag, table), (decoded,))
+    return (tree.If(cond.class_of(TOP.v, "dict"), (read, known)),)
+
+
+def first_valid(codec: Codec, union: tags.Union) -> tree.Block:
+    """Decode by the first branch that accepts the value."""
+    block: tree.Block = ()
+    for branch in union.branches:
+        body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+        block += (tree.If(codec.answer(branch, TOP.v), body),)
+    return block

@@ -1,0 +1,81 @@
+"""Numbers that the fast JSON engine may have rounded.
+
+orjson makes a float of an integer beyond 64 bits. Searching each frame for one takes
+longer than decoding most frames, so the decoders notice instead: a float of 2**63 or
+more is doubtful, counts as drift, and an event table then reads the frame again with
+the exact engine. Wherever a value could hold such a number and nothing else would
+look at it, these statements do.
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.emit import tree
+from codegen.python.emit.tree import call
+from codegen.runtime._json import WIDE
+
+_CONTAINERS: Final = {"array", "object"}
+
+DRIFT: Final = tree.Do(call("drift", home="._runtime.registry"))
+"""Notes that a value breaks its schema."""
+
+
+def statements(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
+    """Statements that look at a value of a schema, down to the last number in it."""
+    doubtful = condition(module, schema, v)
+    if doubtful is not None:
+        return (tree.If(doubtful, (DRIFT,)),)
+    return inside(module, schema, v)
+
+
+def inside(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
+    """Statements that look into an array or object; none for schemas of scalars."""
+    types = facts.types(module, schema)
+    if not types & _CONTAINERS:
+        return ()
+    if "string" in types:
+        return (tree.If(tree.negated(cond.class_of(v, "str")), (look(v),)),)
+    return (look(v),)
+
+
+def look(v: tree.Expr) -> tree.Statement:
+    """The statement that looks for doubtful numbers at any depth."""
+    return tree.Do(call("look", v, home="._runtime._json"))
+
+
+def condition(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Expr | None:
+    """An expression that is true for a doubtful scalar; None where none is valid."""
+    types = facts.types(module, schema)
+    if types & _CONTAINERS or "number" not in types or _is_bounded(module, schema):
+        return None
+    # Written out, so that Python has both limits as constants.
+    low, high = tree.Power(2.0, 63, negative=True), tree.Power(2.0, 63)
+    between = tree.Compare(("<", "<"), (low, v, high))
+    return tree.every([cond.class_of(v, "float"), tree.Not(between)])
+
+
+def _is_bounded(module: ir.Module, schema: ir.Schema) -> bool:
+    """Whether all numbers that a schema allows are small."""
+    low = high = False
+    for part in facts.conjuncts(module, schema):
+        for assertion in part.assertions:
+            match assertion:
+                case ir.Minimum(limit):
+                    low = low or limit > -WIDE
+                case ir.Maximum(limit):
+                    high = high or limit < WIDE
+                case ir.Enum(values):
+                    numbers = [x for x in values if isinstance(x, (int, float))]
+                    if all(-WIDE < x < WIDE for x in numbers):
+                        return True
+                case ir.MultipleOf() | ir.Type() | ir.Never():
+                    pass
+                case ir.OnStrings() | ir.OnArrays() | ir.OnObjects() | ir.InPlace():
+                    pass  # Of the last, some lead to other conjuncts.
+                case _:
+                    assert_never(assertion)
+    return low and high

@@ -1,0 +1,75 @@
+"""Writes the decoders of the `codec` module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codegen.ir import model as ir
+from codegen.python.codec import objects, values
+from codegen.python.codec.context import ANY, TOP, Codec
+from codegen.python.emit import search, tree
+from codegen.python.emit.tree import Name, Parameter
+from codegen.python.model import shapes as sh
+
+VALUE = (Parameter(TOP.v.id, ANY),)
+
+
+def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Function]:
+    """Every decoder that was asked for, those that these ask for, and those of some
+    classes, by name."""
+    guards = _write(codec)
+    for schema in classes:
+        codec.want_class(schema)
+    guards |= _write(codec)
+    found = {}
+    for name, body in codec.functions.items():
+        # Where nothing else calls it, `from_dict` has seen that it is an object.
+        guard = guards.get(name, ()) if name in codec.called else ()
+        found[name] = function(name, VALUE, guard + body)
+    return found
+
+
+def _write(codec: Codec) -> dict[str, tree.Block]:
+    """Write the bodies of what was asked for; what stands before that of each class,
+    for values that are no object, is the result."""
+    guards: dict[str, tree.Block] = {}
+    while codec.pending:
+        schema = codec.pending.pop()
+        name = f"decode_{codec.names.of(schema.id)}"
+        shape = codec.shapes.own(schema)
+        codec.want_classes(shape, schema)
+        if schema.id in codec.tagged:
+            path = codec.tagged[schema.id]
+            tagged = f"tagged_{codec.names.of(schema.id)}"
+            _, codec.functions[tagged] = objects.function(codec, schema, path)
+            guards[name], body = (), objects.untagged(codec, schema, path)
+        elif sh.ClassShape(schema.id) in sh.members(shape):
+            guards[name], body = objects.function(codec, schema)
+        else:
+            body = (*values.general(codec, schema), tree.Return(TOP.v))
+        codec.functions[name] = body
+    return guards
+
+
+def function(
+    name: str, parameters: tuple[Parameter, ...], body: tree.Block
+) -> tree.Function:
+    """A function that declares first what checkers cannot tell the type of."""
+    locals_ = tuple(_declared(body))
+    return tree.Function(name, parameters, ANY, (*locals_, *body))
+
+
+def _declared(body: tree.Block) -> Iterator[tree.Declare]:
+    names = {
+        node.target: None
+        for node in search.walk(body)
+        if isinstance(node, tree.Assign) and isinstance(node.target, Name)
+    }
+    for name in _sorted(names):
+        annotation = values.LOCALS.get(name.id.rstrip("0123456789"))
+        if annotation is not None:
+            yield tree.Declare(name, annotation)
+
+
+def _sorted(names: Iterable[Name]) -> list[Name]:
+    return sorted(names, key=lambda name: (len(name.id), name.id))

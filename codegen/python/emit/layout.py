@@ -1,0 +1,374 @@
+"""Breaks a line that is too long, as Black does.
+
+The order of attempts is Black's: inside brackets a line is broken at its loosest
+delimiters; otherwise the last pair of brackets is opened up, or parentheses are put
+around a whole expression where that reads better. The tests hold what is written here
+against Black itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from codegen.python.emit.line import INDENT, Leaf, Leaves, Line, is_magic
+from codegen.python.emit.tokens import COMMA, COMMA_PRIORITY, DOT_PRIORITY, SPACE
+from codegen.text import LINE_LENGTH, width
+
+
+class CannotBreak(Exception):
+    """A way of breaking a line does not fit it; another one is tried."""
+
+
+def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
+    """The lines of a statement, or of its head, that does not fit on one."""
+    leaves: Leaves = []
+    gap = False
+    for token in tokens:
+        if token != SPACE:
+            leaves.append(Leaf(token, gap))
+        gap = token == SPACE
+    lines = _lines(leaves, depth, kind)
+    again = [leaf for line in lines for leaf in line.leaves]
+    if len(again) != len(leaves):
+        # Like Black, which reads what it wrote once more: commas that were put in may
+        # ask for other breaks.
+        for leaf in again:
+            if leaf.optional:
+                leaf.text = ""
+            elif leaf.owner == "test" and leaf.text:
+                leaf.owner = "atom"
+        lines = _lines(again, depth, kind)
+    return [line.text for line in lines]
+
+
+def _lines(leaves: Leaves, depth: int, kind: str) -> list[Line]:
+    opened: Leaves = []
+    for leaf in leaves:
+        if leaf.kind == "open":
+            opened.append(leaf)
+        elif leaf.kind == "close":
+            leaf.opening = opened.pop()
+    return _transformed(Line(depth, leaves, kind=kind).mark(leaves), forced=False)
+
+
+Omitted: TypeAlias = AbstractSet[int]
+"""Ids of closing brackets that a line is not broken at."""
+
+Attempt: TypeAlias = Callable[[Line, bool], list[Line]]
+
+
+def _transformed(line: Line, *, forced: bool) -> list[Line]:
+    """A line broken until it fits, as far as that goes. `forced` is whether hidden
+    brackets must be shown where a line can be broken at them."""
+    shown = line.text
+    if not line.exploded and not line.magic and width(shown) <= LINE_LENGTH:
+        return [line]
+    attempts: tuple[Attempt, ...] = (_at_last_brackets,)
+    if line.kind == "def":
+        attempts = (_at_parameters,)
+    elif line.inside:
+        attempts = (_at_delimiters, _at_last_brackets)
+    for attempt in attempts:
+        try:
+            return _run(line, attempt, shown, forced)
+        except CannotBreak:
+            continue
+    return [line]
+
+
+def _run(line: Line, attempt: Attempt, shown: str, forced: bool) -> list[Line]:
+    result: list[Line] = []
+    for part in attempt(line, forced):
+        if part.text == shown:
+            raise CannotBreak
+        result += _transformed(part, forced=forced)
+    if (
+        forced
+        or attempt is not _at_last_brackets
+        or not line.hidden
+        or any(leaf.text for leaf in line.outermost)
+        or result[0].fits()
+    ):
+        return result
+    second = _run(line.copy(), attempt, shown, True)
+    return second if all(part.fits() for part in second) else result
+
+
+# --- at delimiters ----------------------------------------------------------------------
+
+
+def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
+    """Break everywhere at the loosest delimiters."""
+    priority = line.loosest()
+    if not priority:
+        raise CannotBreak
+    count = sum(p == priority for p in line.delimiters.values())
+    if priority == DOT_PRIORITY and count == 1:
+        raise CannotBreak
+    parts: list[Leaves] = [[]]
+    for leaf in line.leaves:
+        parts[-1].append(leaf)
+        if line.delimiters.get(id(leaf)) == priority:
+            parts.append([])
+    parts = [part for part in parts if part]
+    if priority == COMMA_PRIORITY and parts[-1][-1].kind != "comma":
+        parts[-1].append(Leaf(COMMA, gap=False))
+    lines = []
+    for part in parts:
+        lines.append(Line(line.depth, part, inside=line.inside).mark(part))
+    return lines
+
+
+# --- at brackets ------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Split:
+    """A line in three: up to an opening bracket, inside, from the closing one on."""
+
+    head: Line
+    body: Line
+    tail: Line
+    opening: Leaf
+    closing: Leaf
+
+    def lines(self) -> list[Line]:
+        """The parts, with brackets that can be seen."""
+        if self.opening.hidden:
+            self.opening.text, self.closing.text = "(", ")"
+        return [part for part in (self.head, self.body, self.tail) if part.leaves]
+
+
+def _split(line: Line, start: int, end: int) -> _Split:
+    """The split at the brackets at two places of a line."""
+    opening, closing = line.leaves[start], line.leaves[end]
+    front, inner = line.leaves[: start + 1], line.leaves[start + 1 : end]
+    head = Line(line.depth, front, kind=line.kind)
+    head.mark(_matching(front))
+    if inner and _wants_comma(line, inner, opening):
+        inner.append(Leaf(COMMA, gap=False))
+    body = Line(line.depth + 1, inner, inside=True).mark(inner)
+    asked = bool(inner) and inner[-1].kind == "comma"
+    body.exploded = body.loosest() == COMMA_PRIORITY and (
+        asked or opening.owner in ("atom", "import")
+    )
+    tail = Line(line.depth, line.leaves[end:])
+    if not inner and sum(tail.sizes()) < 3:
+        raise CannotBreak
+    return _Split(head, body, tail, opening, closing)
+
+
+def _wants_comma(line: Line, inner: Leaves, opening: Leaf) -> bool:
+    """Whether a comma is put behind what stands in the brackets of a line: behind the
+    names of an import, and behind a parameter that stands alone."""
+    if line.kind == "import":
+        return inner[-1].kind != "comma"
+    commas = Line(0, inner).mark(inner).delimiters
+    return opening.owner == "def" and COMMA_PRIORITY not in commas.values()
+
+
+def _matching(leaves: Sequence[Leaf]) -> Leaves:
+    """The leaves that stand inside pairs of brackets, and these."""
+    places = {id(leaf): place for place, leaf in enumerate(leaves)}
+    found: Leaves = []
+    end = len(leaves)
+    for place in reversed(range(len(leaves))):
+        leaf = leaves[place]
+        if place < end and leaf.kind == "close" and id(leaf.opening) in places:
+            start = places[id(leaf.opening)]
+            found[:0] = leaves[start : place + 1]
+            end = start
+    return found
+
+
+def _at_parameters(line: Line, _forced: bool) -> list[Line]:
+    """Break the head of a function at its parameters, or at what it returns where it
+    has none."""
+    starts = {id(leaf): place for place, leaf in enumerate(line.leaves)}
+    for end, leaf in enumerate(line.leaves):
+        if leaf.kind == "close" and leaf.text in (")", ""):
+            start = starts[id(leaf.opening)]
+            if end > start + 1:
+                return _split(line, start, end).lines()
+    raise CannotBreak
+
+
+def _at_last_brackets(line: Line, forced: bool) -> list[Line]:
+    """Break at the last brackets that leave a first line that fits."""
+    first: list[Line] | None = None
+    columns: dict[int, int] = {}
+    column = len(INDENT) * line.depth
+    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
+        columns[id(leaf)] = column
+        column += size
+    for omitted in _omissions(line):
+        if omitted:
+            opening = _last_opening(line, omitted)
+            if opening and opening.text and columns[id(opening)] > LINE_LENGTH:
+                continue
+        lines = _at_brackets(line, forced, omitted)
+        if first is None and not omitted:
+            first = lines
+        if lines[0].fits():
+            return lines
+    return first if first is not None else _at_brackets(line, forced, frozenset())
+
+
+def _last_opening(line: Line, omitted: Omitted) -> Leaf | None:
+    for leaf in reversed(line.leaves):
+        if leaf.kind == "close" and id(leaf) not in omitted:
+            return leaf.opening
+    return None
+
+
+def _omissions(line: Line) -> Iterator[Omitted]:
+    """Sets of closing brackets to leave alone, growing from the end of the line as long
+    as what is left alone fits on a line."""
+    omitted: set[int] = set()
+    if not line.magic:
+        yield frozenset()
+    length = len(INDENT) * line.depth
+    opening: Leaf | None = None
+    closing: Leaf | None = None
+    inner: set[int] = set()
+    sizes = line.sizes()
+    for place in reversed(range(len(line.leaves))):
+        leaf = line.leaves[place]
+        length += sizes[place]
+        if length > LINE_LENGTH:
+            return
+        if opening is not None:
+            if leaf is opening:
+                opening = None
+            elif leaf.kind == "close":
+                if is_magic(leaf, line.leaves):
+                    return
+                inner.add(id(leaf))
+        elif leaf.kind == "close":
+            if place and line.leaves[place - 1].kind == "open":
+                # Nothing between them: they go with whatever else is left alone.
+                inner.add(id(leaf))
+                continue
+            if closing is not None:
+                omitted |= {id(closing), *inner}
+                inner.clear()
+                yield frozenset(omitted)
+            if is_magic(leaf, line.leaves):
+                return
+            if leaf.text:
+                opening, closing = leaf.opening, leaf
+
+
+def _at_brackets(line: Line, forced: bool, omitted: Omitted) -> list[Line]:
+    return _best(_last_brackets(line, omitted), line, forced, omitted)
+
+
+def _last_brackets(line: Line, omitted: Omitted) -> _Split:
+    """The split at the last brackets with something in them."""
+    leaves = line.leaves
+    places = {id(leaf): place for place, leaf in enumerate(leaves)}
+    end = len(leaves)
+    while end:
+        end -= 1
+        closing = leaves[end]
+        if closing.kind != "close" or id(closing) in omitted:
+            continue
+        start = places.get(id(closing.opening))
+        if start is None:
+            raise CannotBreak
+        if start + 1 < end:
+            return _split(line, start, end)
+        end = start
+    raise CannotBreak
+
+
+def _best(split: _Split, line: Line, forced: bool, omitted: Omitted) -> list[Line]:
+    """The lines of a split; where it was one at hidden brackets, those of the split
+    without them if that reads better."""
+    if (
+        not forced
+        and split.opening.hidden
+        and split.closing.hidden
+        and line.kind != "import"
+        and _can_stay_hidden(split)
+    ):
+        without = {id(split.closing), *omitted}
+        try:
+            other = _last_brackets(line, without)
+            if _is_better(other, split):
+                return _best(other, line, forced, without)
+        except CannotBreak:
+            if len(split.body.leaves) < 2 and not split.body.fits():
+                raise
+    return split.lines()
+
+
+def _can_stay_hidden(split: _Split) -> bool:
+    """Whether what stands in hidden brackets may be broken without them."""
+    body = split.body
+    if not body.delimiters:
+        return True
+    priority = max(body.delimiters.values())
+    if sum(p == priority for p in body.delimiters.values()) > 1:
+        return False
+    if priority == DOT_PRIORITY:
+        return True
+    first, second, *_ = body.leaves
+    *_, penultimate, last = body.leaves
+    if first.kind == "open" and second.kind != "close" and _ends_well(body, first):
+        return True
+    if last.kind == "close" and (last.text != "]" or last.owner != "trailer"):
+        return penultimate.kind != "open" and _begins_well(body, last)
+    return False
+
+
+def _ends_well(line: Line, first: Leaf) -> bool:
+    """Whether what follows the brackets that a line begins with fits, or can be broken
+    further."""
+    behind = False
+    length = len(INDENT) * line.depth
+    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
+        behind = behind or leaf.opening is first
+        if behind:
+            length += size
+            if length > LINE_LENGTH:
+                return False
+            if leaf.kind == "open":
+                behind = False
+    return True
+
+
+def _begins_well(line: Line, last: Leaf) -> bool:
+    """Whether what precedes the brackets that a line ends with fits, or can be broken
+    further."""
+    length = len(INDENT) * line.depth
+    others = False
+    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
+        length += size
+        if leaf is last.opening:
+            return others or length <= LINE_LENGTH
+        others = others or leaf.kind == "open"
+    return False
+
+
+def _is_better(other: _Split, split: _Split) -> bool:
+    """Whether to prefer a split without the hidden brackets of another one."""
+    head = split.head.leaves
+    if not (len(head) >= 2 and head[-2].text == "="):
+        return True
+    if not any(leaf.kind in ("open", "close") for leaf in head[:-1]):
+        return True
+    if split.head.magic or not split.head.fits(LINE_LENGTH - 1):
+        return True
+    texts = [leaf.text for leaf in other.head.leaves]
+    count = [leaf.text for leaf in head].count("=")
+    if count > 1 and count > texts.count("="):
+        return False
+    behind = texts[::-1].index("=") if "=" in texts else len(texts)
+    closes = any(
+        leaf.kind == "close" for leaf in other.head.leaves[len(texts) - behind :]
+    )
+    return closes or ("=" in texts and other.head.fits())

@@ -1,0 +1,142 @@
+"""A line of code that may be broken: its leaves, brackets and delimiters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+from codegen.python.emit.tokens import Mark
+from codegen.text import LINE_LENGTH, width
+
+INDENT: Final = "    "
+
+
+class Leaf:
+    """A token at its place in a line. Brackets without text may be given one.
+
+    `opening` is the other bracket of a closing one.
+    """
+
+    __slots__ = ("gap", "kind", "opening", "optional", "owner", "priority", "text")
+
+    def __init__(self, token: str, gap: bool) -> None:
+        self.text = str(token)
+        self.gap = gap
+        self.opening: Leaf | None = None
+        self.kind = self.owner = ""
+        self.priority = 0
+        if isinstance(token, Mark):
+            self.kind, self.owner = token.kind, token.owner
+            self.priority = token.priority
+        self.optional = not self.text and self.owner == "atom"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is a bracket that is not shown."""
+        return not self.text
+
+
+Leaves: TypeAlias = list[Leaf]
+
+
+class Line:
+    """A line that may still be broken.
+
+    `inside` tells that it stands in brackets, where a line may be broken at its
+    delimiters; `exploded` that it must be, and `magic` that a comma before a closing
+    bracket asks for that further inside. `kind` is `def` or `import` for lines that
+    begin so.
+    """
+
+    def __init__(
+        self, depth: int, leaves: Leaves, *, kind: str = "", inside: bool = False
+    ) -> None:
+        self.depth = depth
+        self.leaves = leaves
+        self.kind = kind
+        self.inside = inside
+        self.exploded = False
+        self.delimiters: dict[int, int] = {}
+        self.hidden: Leaves = []
+        self.outermost: Leaves = []
+        self.magic = False
+
+    @property
+    def text(self) -> str:
+        first, *rest = self.leaves
+        words = [INDENT * self.depth, first.text]
+        for leaf in rest:
+            words.append(f" {leaf.text}" if leaf.gap else leaf.text)
+        return "".join(words)
+
+    def sizes(self) -> list[int]:
+        """The characters that each leaf takes, the gap before it included."""
+        return [
+            len(leaf.text) + (leaf.gap and i > 0) for i, leaf in enumerate(self.leaves)
+        ]
+
+    def fits(self, room: int = LINE_LENGTH) -> bool:
+        return width(self.text) <= room
+
+    def mark(self, leaves: Sequence[Leaf]) -> Line:
+        """Note the delimiters and hidden brackets among some leaves of the line.
+
+        A delimiter is known by the leaf that a break comes after; `outermost` are the
+        hidden brackets that stand in no others.
+        """
+        depth = 0
+        before: Leaf | None = None
+        for leaf in leaves:
+            if leaf.kind == "close":
+                if not depth:
+                    continue
+                depth -= 1
+                self.magic = self.magic or is_magic(leaf, self.leaves)
+            if not depth:
+                if leaf.kind == "comma":
+                    self.delimiters[id(leaf)] = leaf.priority
+                elif leaf.priority and before is not None:
+                    self.delimiters[id(before)] = leaf.priority
+            if leaf.kind in ("open", "close") and leaf.hidden:
+                self.hidden.append(leaf)
+                self.outermost += [] if depth else [leaf]
+            depth += leaf.kind == "open"
+            before = leaf
+        return self
+
+    def loosest(self) -> int:
+        """The highest priority of its delimiters, a comma at its end aside; 0 if there
+        is none."""
+        last = id(self.leaves[-1]) if self.leaves else 0
+        return max((p for key, p in self.delimiters.items() if key != last), default=0)
+
+    def copy(self) -> Line:
+        """The same line with leaves of its own."""
+        own: dict[int, Leaf] = {}
+        leaves = []
+        for leaf in self.leaves:
+            twin = Leaf(leaf.text, leaf.gap)
+            twin.kind, twin.owner, twin.priority = leaf.kind, leaf.owner, leaf.priority
+            twin.optional = leaf.optional
+            twin.opening = None if leaf.opening is None else own.get(id(leaf.opening))
+            own[id(leaf)] = twin
+            leaves.append(twin)
+        line = Line(self.depth, leaves, kind=self.kind, inside=self.inside)
+        line.exploded = self.exploded
+        return line.mark(leaves)
+
+
+def is_magic(closing: Leaf, leaves: Sequence[Leaf]) -> bool:
+    """Whether the comma before a closing bracket asks for one element a line. That of
+    a tuple of one does not."""
+    place = next(i for i, leaf in enumerate(leaves) if leaf is closing)
+    if not place or leaves[place - 1].kind != "comma":
+        return False
+    if closing.text != ")" if closing.owner == "atom" else closing.text == ")":
+        return True
+    depth = commas = 0
+    while place and leaves[place - 1] is not closing.opening:
+        place -= 1
+        depth += (leaves[place].kind == "close") - (leaves[place].kind == "open")
+        commas += leaves[place].kind == "comma" and not depth
+    return commas > 1

@@ -1,0 +1,191 @@
+"""Statements as text, laid out as Black would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+from typing import Final
+
+from codegen import text
+from codegen.python.emit import tokens as tk
+from codegen.python.emit import tree
+from codegen.python.emit.layout import broken
+from codegen.python.emit.line import INDENT
+from codegen.text import LINE_LENGTH, width
+
+_ASKED: Final = (",}", ",)")
+"""How a line shows that something in it is exploded; or that it holds a text like that
+or a tuple of one, which does no harm."""
+
+NO_RENAMES: Final[tk.Renames] = MappingProxyType({})
+
+
+def statements(
+    groups: Iterable[Iterable[tree.Statement]], renames: tk.Renames = NO_RENAMES
+) -> str:
+    """The text of groups of top-level statements: a blank line between groups, two
+    around each function."""
+    parts: list[str] = []
+    before: tree.Statement | None = None
+    for group in groups:
+        gap = "\n"
+        for statement in group:
+            if tree.Function in (type(before), type(statement)):
+                gap = "\n\n"
+            parts.append(gap if before is not None else "")
+            parts += (f"{line}\n" for line in _lines(statement, 0, renames))
+            before, gap = statement, ""
+    return "".join(parts)
+
+
+def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
+    """An expression on one line."""
+    out: tk.Tokens = []
+    tk.expression(out, node, renames)
+    return "".join(out)
+
+
+def inside(statement: tree.Statement, depth: int) -> text.Code:
+    """The text of a statement at some depth, for a place that is indented already."""
+    lines = "\n".join(_lines(statement, depth, NO_RENAMES))
+    return text.Code(lines.removeprefix(INDENT * depth))
+
+
+def imports(module: str, names: Iterable[str], *, exploded: bool = False) -> str:
+    """`from module import names`; each name may be followed by `as` and another.
+    `exploded` with one name a line, however short."""
+    if exploded:
+        lines = "".join(f"    {name},\n" for name in names)
+        return f"from {module} import (\n{lines})\n"
+    return f"{imported(module, names)}\n"
+
+
+def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
+    """The same at some depth, for a place that is indented already."""
+    out: tk.Tokens = ["from", tk.SPACE, module, tk.SPACE, "import", tk.SPACE]
+    inner: tk.Tokens = []
+    for name in names:
+        inner += (tk.COMMA, tk.SPACE) if inner else ()
+        inner.append(name)
+    out += (tk.HIDDEN_NAMES[0], *inner, tk.HIDDEN_NAMES[1])
+    lines = "\n".join(_head(out, depth, "import"))
+    return text.Code(lines.removeprefix(INDENT * depth))
+
+
+def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
+    line = INDENT * depth + "".join(out)
+    if width(line) <= LINE_LENGTH and not any(asked in line for asked in _ASKED):
+        return [line]
+    return broken(out, depth, kind)
+
+
+def _block(block: tree.Block, depth: int, renames: tk.Renames) -> Iterator[str]:
+    if not block:
+        yield f"{INDENT * depth}pass"
+    for statement in block:
+        yield from _lines(statement, depth, renames)
+
+
+def _lines(node: tree.Statement, depth: int, renames: tk.Renames) -> Iterator[str]:
+    out: tk.Tokens = []
+    match node:
+        case tree.Assign(target, value):
+            tk.expression(out, target, renames)
+            out += (tk.SPACE, "=", tk.SPACE)
+            tk.optional(out, value, renames)
+        case tree.Change(target, operator, value):
+            tk.expression(out, target, renames)
+            out += (tk.SPACE, operator, tk.SPACE)
+            tk.optional(out, value, renames)
+        case tree.Declare(target, annotation, value):
+            tk.expression(out, target, renames)
+            out += (":", tk.SPACE)
+            tk.optional(out, annotation, renames)
+            if value is not None:
+                out += (tk.SPACE, "=", tk.SPACE)
+                tk.optional(out, value, renames)
+        case tree.Do(value):
+            tk.expression(out, value, renames)
+        case tree.Return(value):
+            out.append("return")
+            if value is not None:
+                out.append(tk.SPACE)
+                tk.optional(out, value, renames)
+        case _:
+            yield from _compound(node, depth, renames)
+            return
+    yield from _head(out, depth)
+
+
+def _compound(node: tree.Statement, depth: int, renames: tk.Renames) -> Iterator[str]:
+    out: tk.Tokens = []
+    match node:
+        case tree.If():
+            yield from _if(node, depth, renames)
+        case tree.For(target, iterable, body):
+            out += ("for", tk.SPACE)
+            tk.loop_targets(out, target, renames)
+            out += (tk.SPACE, "in", tk.SPACE)
+            tk.optional(out, iterable, renames)
+            out.append(":")
+            yield from _head(out, depth)
+            yield from _block(body, depth + 1, renames)
+        case tree.Try(body, exceptions, handler, orelse):
+            yield f"{INDENT * depth}try:"
+            yield from _block(body, depth + 1, renames)
+            out += ("except", tk.SPACE)
+            tk.optional(out, exceptions, renames)
+            out.append(":")
+            yield from _head(out, depth)
+            yield from _block(handler, depth + 1, renames)
+            if orelse:
+                yield f"{INDENT * depth}else:"
+                yield from _block(orelse, depth + 1, renames)
+        case tree.Function():
+            yield from _function(node, depth, renames)
+        case _:
+            raise TypeError(f"no statement: {node!r}")
+
+
+def _if(node: tree.If, depth: int, renames: tk.Renames) -> Iterator[str]:
+    word = "if"
+    while True:
+        out: tk.Tokens = [word, tk.SPACE]
+        tk.optional(out, node.test, renames)
+        out.append(":")
+        yield from _head(out, depth)
+        yield from _block(node.body, depth + 1, renames)
+        match node.orelse:
+            case ():
+                return
+            case (tree.If() as other,):
+                node, word = other, "elif"
+            case _:
+                yield f"{INDENT * depth}else:"
+                yield from _block(node.orelse, depth + 1, renames)
+                return
+
+
+def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[str]:
+    for decorator in node.decorators:
+        yield f"{INDENT * depth}@{decorator.id}"
+    out: tk.Tokens = ["def", tk.SPACE, node.name, tk.PARAMETERS[0]]
+    for index, parameter in enumerate(node.parameters):
+        out += (tk.COMMA, tk.SPACE) if index else ()
+        out.append(parameter.name)
+        if parameter.annotation is not None:
+            out += (":", tk.SPACE)
+            tk.expression(out, parameter.annotation, renames)
+        if parameter.default is not None:
+            gap = (tk.SPACE,) if parameter.annotation is not None else ()
+            out += (*gap, "=", *gap)
+            tk.expression(out, parameter.default, renames)
+    out += (tk.PARAMETERS[1], tk.SPACE, "->", tk.SPACE)
+    tk.optional(out, node.returns, renames)
+    out.append(":")
+    yield from _head(out, depth, "def")
+    if node.doc:
+        indent = INDENT * (depth + 1)
+        yield f"{indent}{text.docstring(node.doc, len(indent))}"
+    if node.body or not node.doc:
+        yield from _block(node.body, depth + 1, renames)

@@ -1,0 +1,328 @@
+"""Expressions and statements as tokens: the pieces of a line that are never broken.
+
+Joined, the tokens are the line. Nearly every line is short and is no more than that;
+`layout` breaks the others, and for it some tokens are marks: brackets, and the words
+before which Black breaks a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as Table
+from typing import Any, Final, Self, TypeAlias
+
+from codegen import text
+from codegen.python.emit import tree
+
+Tokens: TypeAlias = list[str]
+
+Renames: TypeAlias = Table[str, str]
+"""What models are called in the module at hand, where that is another name."""
+
+
+class Mark(str):
+    """A token that matters to the layout of a line.
+
+    `kind` is `open`, `close` or `comma`, or empty for a word before which a line may
+    be broken, the more eagerly the higher its `priority`. `owner` tells what brackets
+    belong to: an `atom` (a display or parentheses), a `trailer` (a call or subscript),
+    a `test` (a conditional expression), `import` or `def`. A bracket without text can
+    become a parenthesis where a line is broken there.
+    """
+
+    kind: str
+    owner: str
+    priority: int
+
+    def __new__(
+        cls, shown: str, kind: str = "", owner: str = "", priority: int = 0
+    ) -> Self:
+        mark = super().__new__(cls, shown)
+        mark.kind, mark.owner, mark.priority = kind, owner, priority
+        return mark
+
+
+COMMA_PRIORITY: Final = 18
+COMPARATOR_PRIORITY: Final = 10
+DOT_PRIORITY: Final = 1
+
+SPACE: Final = " "
+COMMA: Final = Mark(",", "comma", priority=COMMA_PRIORITY)
+LOOSE_COMMA: Final = Mark(",")
+"""Between the targets of a loop, where no line is broken."""
+
+_FOR: Final = Mark("for", priority=20)
+_WHERE: Final = Mark("if", priority=20)
+_IF: Final = Mark("if", priority=16)
+_ELSE: Final = Mark("else", priority=16)
+_OR: Final = Mark("or", priority=14)
+_AND: Final = Mark("and", priority=14)
+_DOT: Final = Mark(".", priority=DOT_PRIORITY)
+_BINARY: Final = {
+    "|": Mark("|", priority=9),
+    "&": Mark("&", priority=7),
+    "+": Mark("+", priority=5),
+}
+
+
+def _brackets(pair: str, owner: str) -> tuple[Mark, Mark]:
+    shown = (pair[:1], pair[1:])
+    return Mark(shown[0], "open", owner), Mark(shown[1], "close", owner)
+
+
+_ATOMS: Final = {pair: _brackets(pair, "atom") for pair in ("[]", "{}", "()")}
+_CALL: Final = _brackets("()", "trailer")
+_SUBSCRIPT: Final = _brackets("[]", "trailer")
+_OPTIONAL: Final = _brackets("", "atom")
+_TEST: Final = _brackets("", "test")
+PARAMETERS: Final = _brackets("()", "def")
+HIDDEN_NAMES: Final = _brackets("", "import")
+
+# How tightly an expression holds together, from loose to tight.
+_LEVEL_TEST, _LEVEL_OR, _LEVEL_AND, _LEVEL_NOT, _LEVEL_COMPARE = range(5)
+_LEVELS: Final = {"|": 5, "&": 6, "+": 7}
+_LEVEL_ATOM: Final = 8
+
+
+def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -> None:
+    """Append the tokens of an expression, in parentheses if it is looser than `least`."""
+    match node:
+        case tree.Name(name, home):
+            out.append(renames.get(name, name) if home == tree.MODELS else name)
+        case tree.Constant(value):
+            _constant(out, value)
+        case tree.Power(base, exponent, negative):
+            shown = f"{text.number(base)}**{text.integer(exponent)}"
+            out.append(f"-({shown})" if negative else shown)
+        case tree.Attribute(value, name):
+            expression(out, value, renames, _LEVEL_ATOM)
+            closed = isinstance(out[-1], Mark) and out[-1].kind == "close"
+            out += (_DOT if closed else ".", name)
+        case tree.Subscript(value, index):
+            expression(out, value, renames, _LEVEL_ATOM)
+            out.append(_SUBSCRIPT[0])
+            _items(out, _unpacked(index), renames)
+            out.append(_SUBSCRIPT[1])
+        case tree.Slice(value, start):
+            expression(out, value, renames, _LEVEL_ATOM)
+            out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
+        case tree.Call(function, arguments, keywords, exploded):
+            expression(out, function, renames, _LEVEL_ATOM)
+            out.append(_CALL[0])
+            if len(arguments) == 1 and not keywords:
+                expression(out, arguments[0], renames)
+            else:
+                _items(out, arguments, renames)
+            for place, (keyword, given) in enumerate(keywords):
+                out += (COMMA, SPACE) if place or arguments else ()
+                out += (keyword, "=")
+                _element(out, given, renames)
+            out += [COMMA] if exploded else []
+            out.append(_CALL[1])
+        case tree.Mapping(pairs, exploded):
+            _mapping(out, pairs, renames, exploded=exploded)
+        case tree.Display(brackets, items):
+            opening, closing = _ATOMS[brackets]
+            out.append(opening)
+            _items(out, items, renames)
+            out += [COMMA] if brackets == "()" and len(items) == 1 else []
+            out.append(closing)
+        case _:
+            _loose(out, node, renames, least)
+
+
+def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:
+    """The tokens of an expression that may need parentheses."""
+    if _level(node) < least:
+        out.append(_ATOMS["()"][0])
+        _operation(out, node, renames)
+        out.append(_ATOMS["()"][1])
+    else:
+        _operation(out, node, renames)
+
+
+def _level(node: tree.Expr) -> int:
+    match node:
+        case tree.Conditional():
+            return _LEVEL_TEST
+        case tree.Some():
+            return _LEVEL_OR
+        case tree.All():
+            return _LEVEL_AND
+        case tree.Not():
+            return _LEVEL_NOT
+        case tree.Compare():
+            return _LEVEL_COMPARE
+        case tree.Binary(operator):
+            return _LEVELS[operator]
+        case _:
+            return _LEVEL_ATOM
+
+
+def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
+    match node:
+        case tree.Compare(operators, operands):
+            expression(out, operands[0], renames, _LEVEL_COMPARE + 1)
+            for operator, operand in zip(operators, operands[1:], strict=True):
+                out.append(SPACE)
+                first, *more = operator.split()
+                out += (Mark(first, priority=COMPARATOR_PRIORITY), SPACE)
+                out += [word for extra in more for word in (extra, SPACE)]
+                expression(out, operand, renames, _LEVEL_COMPARE + 1)
+        case tree.All(parts):
+            _chain(out, parts, _AND, renames, _LEVEL_NOT)
+        case tree.Some(parts):
+            # A conjunction inside needs no parentheses.
+            _chain(out, parts, _OR, renames, _LEVEL_AND)
+        case tree.Not(value):
+            out += ("not", SPACE)
+            expression(out, value, renames, _LEVEL_NOT)
+        case tree.Binary(operator, left, right):
+            level = _LEVELS[operator]
+            expression(out, left, renames, level)
+            out += (SPACE, _BINARY[operator], SPACE)
+            expression(out, right, renames, level + 1)
+        case tree.Conditional(test, yes, no):
+            expression(out, yes, renames, _LEVEL_OR)
+            out += (SPACE, _IF, SPACE)
+            expression(out, test, renames, _LEVEL_OR)
+            out += (SPACE, _ELSE, SPACE)
+            _element(out, no, renames)
+        case tree.Comprehension():
+            _comprehension(out, node, renames)
+        case tree.Format(parts):
+            out.append(_format(parts))
+        case _:
+            raise TypeError(f"no expression: {node!r}")
+
+
+def _chain(
+    out: Tokens,
+    parts: Iterable[tree.Expr],
+    word: Mark,
+    renames: Renames,
+    least: int,
+) -> None:
+    for index, part in enumerate(parts):
+        out += (SPACE, word, SPACE) if index else ()
+        expression(out, part, renames, least)
+
+
+def _items(out: Tokens, items: Iterable[tree.Expr], renames: Renames) -> None:
+    for index, item in enumerate(items):
+        out += (COMMA, SPACE) if index else ()
+        _element(out, item, renames)
+
+
+def _element(out: Tokens, node: tree.Expr, renames: Renames) -> None:
+    """An expression inside brackets: a conditional one may get parentheses there."""
+    if isinstance(node, tree.Conditional):
+        out.append(_TEST[0])
+        expression(out, node, renames)
+        out.append(_TEST[1])
+    else:
+        expression(out, node, renames)
+
+
+def _mapping(
+    out: Tokens,
+    pairs: Iterable[tuple[tree.Expr, tree.Expr]],
+    renames: Renames,
+    *,
+    exploded: bool = False,
+) -> None:
+    out.append(_ATOMS["{}"][0])
+    for index, (key, value) in enumerate(pairs):
+        out += (COMMA, SPACE) if index else ()
+        _element(out, key, renames)
+        out += (":", SPACE)
+        _element(out, value, renames)
+    if exploded and out[-1] != "{":
+        out.append(COMMA)
+    out.append(_ATOMS["{}"][1])
+
+
+def _comprehension(out: Tokens, node: tree.Comprehension, renames: Renames) -> None:
+    opening, closing = _ATOMS.get(node.brackets, ("", ""))
+    out += [opening] if opening else []
+    if node.key is not None:
+        expression(out, node.key, renames)
+        out += (":", SPACE)
+    _element(out, node.element, renames)
+    out += (SPACE, _FOR, SPACE)
+    targets(out, node.target, renames)
+    out += (SPACE, "in", SPACE)
+    expression(out, node.iterable, renames, _LEVEL_OR)
+    if node.test is not None:
+        out += (SPACE, _WHERE, SPACE)
+        expression(out, node.test, renames, _LEVEL_OR)
+    out += [closing] if closing else []
+
+
+def targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
+    """Append what a comprehension assigns: a name, or several."""
+    for index, part in enumerate(_unpacked(node)):
+        out += (LOOSE_COMMA, SPACE) if index else ()
+        expression(out, part, renames)
+
+
+def _unpacked(node: tree.Expr) -> tuple[tree.Expr, ...]:
+    """The items of a tuple that stands without parentheses; else the node alone."""
+    if isinstance(node, tree.Display) and node.brackets == "()" and len(node.items) > 1:
+        return node.items
+    return (node,)
+
+
+def _format(parts: Iterable[str | tree.Name]) -> str:
+    shown = []
+    for part in parts:
+        if isinstance(part, tree.Name):
+            shown.append(f"{{{part.id}}}")
+        elif part.isascii() and part.isprintable() and not set(part) & set("{}\"'\\"):
+            shown.append(part)
+        else:
+            raise ValueError(f"no plain text for an f-string: {part!r}")
+    return "".join(['f"', *shown, '"'])
+
+
+def _constant(out: Tokens, value: Any) -> None:
+    match value:
+        case str():
+            out.append(text.string(value))
+        case None | bool():
+            out.append(repr(value))
+        case int():
+            out.append(text.integer(value))
+        case float():
+            out.append(text.number(value))
+        case dict():
+            pairs = ((tree.Constant(k), tree.Constant(v)) for k, v in value.items())
+            _mapping(out, pairs, {})
+        case list() | tuple():
+            brackets = "[]" if isinstance(value, list) else "()"
+            items = tuple(map(tree.Constant, value))
+            expression(out, tree.Display(brackets, items), {})
+        case _:
+            raise ValueError(f"not a JSON value: {type(value).__name__}")
+
+
+def loop_targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
+    """Append what a loop assigns, which gets parentheses if its line is broken there."""
+    out.append(_OPTIONAL[0])
+    _items(out, _unpacked(node), renames)
+    out.append(_OPTIONAL[1])
+
+
+def optional(out: Tokens, node: tree.Expr, renames: Renames) -> None:
+    """Append an expression that gets parentheses if its line is broken there, unless
+    it has its own."""
+    if isinstance(node, tree.Constant) and isinstance(node.value, tuple):
+        own = True
+    else:
+        own = isinstance(node, tree.Display) and node.brackets == "()"
+    if own:
+        expression(out, node, renames)
+    else:
+        out.append(_OPTIONAL[0])
+        expression(out, node, renames)
+        out.append(_OPTIONAL[1])

@@ -1,0 +1,43 @@
+"""The modules of a package that hold logic, as code trees: written in one go, because
+each asks for functions of the other."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from codegen.python import session_rules
+from codegen.python.checks import module as checks_module
+from codegen.python.checks.context import Checks
+from codegen.python.codec import module as codec_module
+from codegen.python.codec import unions, values
+from codegen.python.codec.context import Codec
+from codegen.python.codec.retained import Retained
+from codegen.python.emit import tree
+from codegen.python.model.package import Package
+
+Group: TypeAlias = list[tree.Statement]
+"""Statements that belong together."""
+
+
+class Logic:
+    """The codec and the checks of a package.
+
+    Everything that a schema, an event table or a rule needs is asked for first; what
+    that needs in turn is found while it is written.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.checks = Checks(package.module, package.names, package.formats)
+        codec = Codec(package, self.checks, values.value)
+        retained = Retained(codec, package.sent)
+        codec.retained = retained
+        for _, schema, _ in package.named:
+            codec.want(schema)
+            self.checks.enter(schema)
+        for table in package.all_tables:
+            unions.event_table(codec, table.name, table.tagged, table.schema)
+        self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
+        for schema, _ in package.classes:
+            self.checks.enter(schema)
+        session_rules.want(package, self.checks)
+        self.checks_groups: list[Group] = checks_module.groups(self.checks)

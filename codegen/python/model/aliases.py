@@ -1,0 +1,53 @@
+"""In which order the aliases of a package stand."""
+
+from __future__ import annotations
+
+from codegen.ir import model as ir
+from codegen.python.model import shapes as sh
+from codegen.python.model.package import Package
+
+
+def aliases(
+    package: Package,
+) -> list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]]:
+    """Aliases in an order in which each stands behind what it uses, as far as that
+    goes, with those it must quote."""
+    pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
+    for _, schema, shape in package.named:
+        own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
+        named_inside = schema.id in package.shapes.wrapped
+        if not named_inside and not any(m in own for m in sh.members(shape)):
+            pending[schema.id] = (schema, shape)
+    done: list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]] = []
+
+    def visit(schema_id: ir.SchemaId, above: frozenset[ir.SchemaId]) -> None:
+        schema, shape = pending[schema_id]
+        uses = _aliases_in(shape)
+        for used in uses:
+            if used in pending and used not in above and used != schema_id:
+                visit(used, above | {schema_id})
+        if pending.pop(schema_id, None) is not None:
+            done.append(
+                (
+                    schema,
+                    shape,
+                    frozenset(u for u in uses if u in pending)
+                    | (frozenset({schema_id}) & frozenset(uses)),
+                )
+            )
+
+    while pending:
+        visit(next(iter(pending)), frozenset())
+    return done
+
+
+def _aliases_in(shape: sh.Shape) -> list[ir.SchemaId]:
+    match shape:
+        case sh.AliasShape(schema_id):
+            return [schema_id]
+        case sh.Array(inner) | sh.Map(inner):
+            return _aliases_in(inner)
+        case sh.Union(members):
+            return [found for member in members for found in _aliases_in(member)]
+        case _:
+            return []

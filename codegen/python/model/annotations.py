@@ -1,0 +1,92 @@
+"""Shapes as type annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import Final, assert_never
+
+from codegen.ir import model as ir
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Constant, Name, Subscript
+from codegen.python.model import shapes as sh
+from codegen.python.model.fields import Field
+from codegen.python.model.names import Names
+
+ANY: Final = Name("Any", "typing")
+NONE: Final = Constant(None)
+UNSET: Final = Name("UNSET", "._runtime.registry")
+_UNSET_TYPE: Final = Name("Unset", "._runtime.registry")
+
+
+def annotation(
+    names: Names, shape: sh.Shape, later: frozenset[ir.SchemaId] = frozenset()
+) -> tree.Expr:
+    """The annotation of a shape in the module of the models.
+
+    `later` are aliases that are not defined yet where the annotation is
+    evaluated; they are quoted.
+    """
+    match shape:
+        case sh.Anything() | sh.Nothing():
+            return ANY
+        case sh.Null():
+            return NONE
+        case sh.Scalar(word):
+            return Name(word)
+        case sh.Literals(values):
+            return Subscript(Name("Literal", "typing"), _listed(map(Constant, values)))
+        case sh.EnumShape(schema_id) | sh.ClassShape(schema_id):
+            return Name(names.of(schema_id))
+        case sh.AliasShape(schema_id):
+            alias = names.of(schema_id)
+            return Constant(str(alias)) if schema_id in later else Name(alias)
+        case sh.Array(item):
+            return Subscript(Name("list"), annotation(names, item, later))
+        case sh.Map(value):
+            inner = (Name("str"), annotation(names, value, later))
+            return Subscript(Name("dict"), tree.Display("()", inner))
+        case sh.Union(members):
+            parts = list(dict.fromkeys(annotation(names, m, later) for m in members))
+            quoted = any(isinstance(p, Constant) and p.value for p in parts)
+            return _union(parts) if quoted else either(parts)
+        case _:
+            assert_never(shape)
+
+
+def either(parts: Sequence[tree.Expr]) -> tree.Expr:
+    """Several types as one. Python's compiler takes an operator more for a level
+    deeper, and not many hundred of them."""
+    if len(parts) > 200:
+        return _union(parts)
+    return reduce(lambda left, right: tree.Binary("|", left, right), parts)
+
+
+def _union(parts: Sequence[tree.Expr]) -> tree.Expr:
+    return Subscript(Name("Union", "typing"), _listed(parts))
+
+
+def _listed(parts: Iterable[tree.Expr]) -> tree.Expr:
+    """What stands between the brackets of a subscript."""
+    found = tuple(parts)
+    return found[0] if len(found) == 1 else tree.Display("()", found)
+
+
+def field_annotation(names: Names, field: Field) -> tree.Expr:
+    """The annotation of a field, with what absence adds to it."""
+    found = annotation(names, field.shape)
+    if found == ANY:
+        return found
+    if field.nullable and not _holds_null(field.shape) and found != NONE:
+        found = either([found, NONE])
+    if field.required:
+        return found
+    if field.nullable:
+        return either([found, _UNSET_TYPE])
+    return found if _holds_null(field.shape) else either([found, NONE])
+
+
+def _holds_null(shape: sh.Shape) -> bool:
+    if isinstance(shape, sh.Union):
+        return sh.Null() in shape.members
+    return isinstance(shape, sh.Null)

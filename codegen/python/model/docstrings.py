@@ -1,0 +1,102 @@
+"""What a docstring says beside the description: limits, defaults, what is unchecked."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from codegen.ir import model as ir
+from codegen.python.model.units import characters, items, properties
+from codegen.text import json_text, literal
+
+
+def described(
+    schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
+) -> str:
+    """The text of a docstring for what these schemas describe together."""
+    parts: list[str] = []
+    for schema in schemas:
+        text = schema.annotations.description or schema.annotations.title
+        if text.strip() and text not in parts:
+            parts.append(text.strip())
+    notes = [note for schema in schemas for note in _notes(schema, formats, own)]
+    if notes:
+        parts.append(" ".join(dict.fromkeys(notes)))
+    return "\n\n".join(parts)
+
+
+def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:
+    notes: list[str] = []
+    if own:
+        for assertion in schema.assertions:
+            notes += _limit(assertion, formats)
+    annotations = schema.annotations
+    if annotations.default is not ir.MISSING:
+        shown = json_text(annotations.default)
+        if shown and len(shown) <= 60:
+            notes.append(f"Default of the API: {shown}.")
+    if annotations.deprecated:
+        notes.append("Deprecated.")
+    if annotations.read_only:
+        notes.append("Only the server writes this.")
+    if annotations.write_only:
+        notes.append("Only the client writes this.")
+    return notes
+
+
+def _limit(assertion: ir.Assertion, formats: frozenset[str]) -> list[str]:
+    """What an assertion says that the annotation of a field does not."""
+    match assertion:
+        case ir.OnNumbers():
+            return [_number_limit(assertion)]
+        case ir.OnStrings():
+            return _string_limit(assertion, formats)
+        case ir.MinItems(limit):
+            return [f"At least {items(limit)}."]
+        case ir.MaxItems(limit):
+            return [f"At most {items(limit)}."]
+        case ir.UniqueItems():
+            return ["No item twice."]
+        case ir.MinProperties(limit):
+            return [f"At least {properties(limit)}."]
+        case ir.MaxProperties(limit):
+            return [f"At most {properties(limit)}."]
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+            return []
+        case ir.Properties() | ir.PatternProperties() | ir.AdditionalProperties():
+            return []
+        case ir.PropertyNames() | ir.UnevaluatedProperties():
+            return []
+        case ir.Required() | ir.DependentRequired() | ir.DependentSchemas():
+            return []
+        case ir.OnAnyValue() | ir.InPlace():
+            return []
+        case _:
+            assert_never(assertion)
+
+
+def _number_limit(assertion: ir.NumberAssertion) -> str:
+    match assertion:
+        case ir.Minimum(limit, exclusive):
+            return f"{'Above' if exclusive else 'At least'} {limit!r}."
+        case ir.Maximum(limit, exclusive):
+            return f"{'Below' if exclusive else 'At most'} {limit!r}."
+        case ir.MultipleOf(divisor):
+            return f"A multiple of {divisor!r}."
+        case _:
+            assert_never(assertion)
+
+
+def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> list[str]:
+    match assertion:
+        case ir.MinLength(limit):
+            return [f"At least {characters(limit)}."]
+        case ir.MaxLength(limit):
+            return [f"At most {characters(limit)}."]
+        case ir.Pattern(regex):
+            shown = f"Matches the pattern {literal(regex)}."
+            return [shown] if len(regex) <= 60 else []
+        case ir.Format(name):
+            shown = f"Format {literal(name)}, which is not checked."
+            return [] if name in formats else [shown]
+        case _:
+            assert_never(assertion)

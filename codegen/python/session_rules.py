@@ -1,0 +1,78 @@
+"""The `rules` module: conditions over the life of a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.python.checks.context import Checks
+from codegen.python.emit import printer, tree
+from codegen.python.emit.tree import Call, Constant, Name, call
+from codegen.python.model.package import Package
+from codegen.text import Code
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """The class of the rules: what it says, the property that is the tag, the
+    statement with the rules."""
+
+    doc: str
+    tag: str
+    rules: Code
+
+
+def want(package: Package, checks: Checks) -> None:
+    """See to it that the checks which the rules ask are written."""
+    for rule in package.module.session_rules:
+        for condition in (rule.after, rule.until, rule.forbid):
+            if condition is not None and condition.where is not None:
+                schema = package.module.schemas[condition.where]
+                checks.want("valid", schema)
+
+
+def view(package: Package, checks: Checks) -> RulesView:
+    """The class that watches a session."""
+    rules = package.module.session_rules
+    tables = package.directions.values()
+    tagged = {t.tagged.property for t in tables if t.tagged.property}
+    told = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
+    made = tuple(_rule(package, checks, rule) for rule in rules)
+    table = tree.Assign(Name("rules"), tree.Display("()", made))
+    return RulesView(
+        f"{_DOC}\n\n{told}", min(tagged, default="type"), printer.inside(table, 1)
+    )
+
+
+_DOC: Final = (
+    "Watches one session: give `observe` every event, sent or received, in order."
+)
+
+
+def _rule(package: Package, checks: Checks, rule: ir.SessionRule) -> tree.Expr:
+    return Call(
+        Name("Rule"),
+        (Constant(rule.name), Constant(rule.description.replace("\n", " "))),
+        (
+            ("after", _condition(package, checks, rule.after)),
+            ("until", _condition(package, checks, rule.until)),
+            ("forbid", _condition(package, checks, rule.forbid)),
+            ("frozen", Constant(dict(rule.frozen))),
+        ),
+        exploded=True,
+    )
+
+
+def _condition(
+    package: Package, checks: Checks, wanted: ir.EventCondition | None
+) -> tree.Expr:
+    if wanted is None:
+        return Constant(None)
+    tags = tree.Display("{}", tuple(map(Constant, wanted.tags)))
+    parts: list[tree.Expr] = [call("frozenset", tags)]
+    if wanted.where is not None:
+        schema = package.module.schemas[wanted.where]
+        valid = checks.want("valid", schema)
+        parts.append(tree.Attribute(Name("checks"), valid))
+    return call("Condition", *parts)

@@ -1,0 +1,87 @@
+"""What the printer writes is what Black makes of the same code on long lines."""
+
+from __future__ import annotations
+
+import os
+
+import black
+import pytest
+from black.mode import Mode, TargetVersion
+
+from codegen.python.emit import layout, printer, tree
+from codegen.python.emit.tree import Assign, Call, Constant, Display, Name, Subscript
+from tests.unit.emit.random_trees import Trees
+
+MODE = Mode(target_versions={TargetVersion.PY311})
+
+FUNCTIONS = int(os.environ.get("CODEGEN_LAYOUTS", "120"))
+"""Random functions of the test."""
+
+
+def flat(statement: tree.Statement, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A statement with every line as long as it comes."""
+    with monkeypatch.context() as patch:
+        patch.setattr(printer, "LINE_LENGTH", 10**9)
+        return printer.statements([[statement]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_black_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = Trees(seed)
+    for _ in range(FUNCTIONS // 4):
+        function = trees.function()
+        asked = black.format_str(flat(function, monkeypatch), mode=MODE)
+        assert printer.statements([[function]]) == asked
+
+
+LONG = "a" * 40
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        (
+            Assign(Name("x"), Call(Name("f"), (Name(LONG), Name(LONG)))),
+            f"x = f(\n    {LONG}, {LONG}\n)\n",
+        ),
+        (
+            Assign(Name("x"), tree.some([Name(LONG), Name(LONG), Name("b")])),
+            f"x = (\n    {LONG}\n    or {LONG}\n    or b\n)\n",
+        ),
+        (
+            Assign(Name("x"), Display("{}", (Constant(LONG), Constant(LONG)))),
+            f'x = {{\n    "{LONG}",\n    "{LONG}",\n}}\n',
+        ),
+        (
+            Assign(Subscript(Name("d"), Constant(LONG)), Constant(LONG)),
+            f'd["{LONG}"] = (\n    "{LONG}"\n)\n',
+        ),
+        (
+            Assign(Name("x"), tree.Mapping(((Constant("k"), Name("v")),), True)),
+            'x = {\n    "k": v,\n}\n',
+        ),
+        (Assign(Name("x"), Constant("a" * 100)), f'x = "{"a" * 100}"\n'),
+    ],
+)
+def test_lines_break_where_they_should(statement: tree.Statement, text: str) -> None:
+    assert printer.statements([[statement]]) == text
+    assert black.format_str(text, mode=MODE) == text
+
+
+def test_wide_characters_count_twice() -> None:
+    short = Assign(Name("x"), Call(Name("f"), (Constant("日" * 38), Name("y"))))
+    assert printer.statements([[short]]).count("\n") == 1
+    wide = Assign(Name("x"), Call(Name("f"), (Constant("日" * 40), Name("y"))))
+    assert printer.statements([[wide]]).count("\n") > 1
+
+
+def test_imports_are_broken_one_name_a_line() -> None:
+    names = [f"name_number_{i}" for i in range(8)]
+    lines = "".join(f"    {name},\n" for name in names)
+    assert printer.imports("._runtime", names) == f"from ._runtime import (\n{lines})\n"
+    assert printer.imports("a.b", ["c"]) == "from a.b import c\n"
+
+
+def test_a_line_that_cannot_be_broken_stays() -> None:
+    name = "a" * 100
+    assert layout.broken([name], 0) == [name]

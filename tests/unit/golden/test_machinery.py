@@ -1,0 +1,220 @@
+"""The machinery of golden tests, piece by piece; whole it is run on packages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from codegen.golden.machinery.files import Files, changes
+from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.objects import containers, gathered, instances
+from codegen.golden.machinery.plugin import Golden, Recorded
+from codegen.golden.machinery.sdk import agree
+from codegen.golden.machinery.sessions import played
+from codegen.golden.machinery.values import edited, holds, places, text
+
+UNSET = object()
+
+
+@dataclass
+class Leaf:
+    size: Any = field(default=UNSET, metadata={"name": "a/size"})
+    more: Any = field(default=None, metadata={"name": "more"})
+    _extra: ClassVar = {"x": 1}
+
+
+@pytest.mark.parametrize(
+    ("pointer", "remove", "result"),
+    [
+        ("", False, 9),
+        ("/a", False, {"a": 9, "b/~": {"c": 0}}),
+        ("/a/1", False, {"a": [1, 9], "b/~": {"c": 0}}),
+        ("/a/2", False, {"a": [1, 2, 9], "b/~": {"c": 0}}),
+        ("/a/0", True, {"a": [2], "b/~": {"c": 0}}),
+        ("/b~1~0/c", True, {"a": [1, 2], "b/~": {}}),
+        ("/new", True, {"a": [1, 2], "b/~": {"c": 0}}),
+        ("/new", False, {"a": [1, 2], "b/~": {"c": 0}, "new": 9}),
+    ],
+)
+def test_a_copy_is_edited(pointer: str, remove: bool, result: Any) -> None:
+    document = {"a": [1, 2], "b/~": {"c": 0}}
+    before = text(document)
+    assert edited(document, pointer, 9, remove=remove) == result
+    assert text(document) == before
+    if "new" not in pointer and pointer != "/a/2":
+        assert pointer in {"", *places(document)}
+
+
+def test_places_are_all_pointers() -> None:
+    found = list(places({"a": [{"b/": 1}, []], "~": None}))
+    assert found == ["/a", "/a/0", "/a/0/b~1", "/a/1", "/~0"]
+
+
+@pytest.mark.parametrize(
+    ("place", "other", "held"),
+    [
+        ("", "", True),
+        ("", "/a", True),
+        ("/a", "/a/0", True),
+        ("/a", "/a", True),
+        ("/a", "/ab", False),
+        ("/a/0", "/a", False),
+        ("/", "/", True),
+        ("", "/", True),
+        ("/", "/a", False),
+    ],
+)
+def test_a_place_holds_what_is_inside_it(place: str, other: str, held: bool) -> None:
+    assert holds(place, other) is held
+
+
+def test_true_is_not_one() -> None:
+    assert text({"b": True, "a": 1}) == text({"a": 1, "b": True})
+    assert text(True) != text(1) != text(1.0)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "same"),
+    [
+        ([("/a", "type")], [["/a", "type"]], True),
+        ([("/a", "type"), ("/b", "type")], [["/b", "type"], ["/a", "type"]], True),
+        ([("/a", "type")] * 2, [["/a", "type"]], False),
+        ([], [], True),
+        ([], [[None, "oneOf"]], False),
+        ([("/a", "type")], [[None, "oneOf"]], True),
+    ],
+)
+def test_violations_agree_in_number_and_place(
+    found: Any, expected: Any, same: bool
+) -> None:
+    assert agree(found, expected) is same
+
+
+def test_objects_are_found_outside_in() -> None:
+    inner = Leaf(size=1)
+    outer = Leaf(size=[inner], more={"k": inner})
+    found = list(instances({"top": outer}))
+    assert found == [
+        ("/top", outer), ("/top/a~1size/0", inner), ("/top/more/k", inner),
+    ]  # fmt: skip
+    near = [place for place, _ in instances({"top": outer}, near="/top/a~1size")]
+    assert near == ["/top", "/top/a~1size/0"]
+    assert [place for place, _ in instances([outer, outer], near="/1/more/k/x")] == [
+        "/1", "/1/more/k",
+    ]  # fmt: skip
+    assert list(containers(outer)) == [[inner], {"k": inner}]
+
+
+def test_what_fields_hold_is_gathered() -> None:
+    leaf = {"x": 1, "a/size": 2}
+    assert gathered([Leaf(), Leaf(size=2)], UNSET) == [{"x": 1}, leaf]
+    assert gathered({"k": Leaf(more=[Leaf(2)])}, UNSET) == {
+        "k": {"x": 1, "more": [leaf]}
+    }
+
+
+def files(folder: Path, **records: Any) -> Files:
+    for name, record in records.items():
+        (folder / f"{name}.json").write_text(layout(record), "utf-8")
+    return Files(folder)
+
+
+def ids(parameters: list[Any]) -> list[str]:
+    return [parameter.id for parameter in parameters]
+
+
+def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
+    cases = [
+        {"in": "full", "at": "/a", "removed": True, "violations": [["", "required"]]},
+        {"in": "full", "at": "/a", "values": [1], "violations": []},
+        {"at": "", "values": [1], "violations": [["", "type"], [None, "oneOf"]]},
+        {"at": "/b", "values": [1], "violations": [["/b", "type"], ["/c", "type"]]},
+    ]
+    documents = [{"name": "full", "value": {}}]
+    schema = {"schema": "S", "facts": {}, "documents": documents, "cases": cases}
+    table = {
+        "table": "T",
+        "tag": "",
+        "events": [{"name": "a"}, {"name": "b", "frame": {}}],
+    }
+    scripts = [{"rule": "r", "broken": [False]}, {"rule": "r", "broken": [False, True]}]
+    found = files(
+        tmp_path,
+        one=schema,
+        two={**table, "tag": "type"},
+        three=table,
+        four={"session": "Rules", "documents": [], "scripts": scripts},
+    )
+    assert ids(found.documents()) == ["S: full"]
+    assert ids(found.cases()) == [
+        "S: full /a required, removed",
+        "S: full /a valid",
+        "S:  type, oneOf",
+        "S: /b type",
+    ]
+    assert ids(found.events()) == ["T: b", "T: b"]
+    assert ids(found.scripts()) == ["r: 0 kept", "r: 1 broken"]
+    assert found.having("facts") == ["one.json"]
+    assert found.having("fields") == []
+    assert found.tagged() == ["two.json"]
+
+
+RECORD = {
+    "documents": [{"name": "full", "value": {"a": 1}}, {"name": "none", "value": {}}]
+}
+
+
+def test_changes_say_what_they_change() -> None:
+    case = {
+        "in": "full",
+        "at": "/a",
+        "removed": True,
+        "values": [2],
+        "repeated": [["x", 3]],
+    }
+    assert list(changes(RECORD, case)) == [
+        ("/a removed in full", {}),
+        ("/a = 2 in full", {"a": 2}),
+        ('/a = "x" * 3 in full', {"a": "xxx"}),
+    ]
+    assert list(changes(RECORD, {"at": "", "values": [7]})) == [("value = 7", 7)]
+
+
+def test_a_script_is_played_for_each_value() -> None:
+    steps = [{"in": "none"}, {"in": "full", "at": "/a", "values": [2, 3]}]
+    assert list(played(RECORD, steps)) == [[{}, {"a": 2}], [{}, {"a": 3}]]
+
+
+@pytest.mark.parametrize("update", [False, True])
+def test_only_what_is_asked_for_is_rewritten(tmp_path: Path, update: bool) -> None:
+    path = tmp_path / "S.json"
+    entry = {"name": "full", "repr": "old", "json": "{}"}
+    path.write_text(layout({"schema": "S", "documents": [entry]}), "utf-8")
+    golden = Golden(update)
+    recorded = Recorded(golden, path)
+    assert recorded.same(entry, "json", "{}")
+    assert not golden.changed
+    assert recorded.same(entry, "repr", "new") is update
+    assert {p: r["documents"][0]["repr"] for p, r in golden.changed.items()} == (
+        {path: "new"} if update else {}
+    )
+
+
+def test_golden_files_have_an_element_a_line() -> None:
+    record = {"schema": "Sé", "none": [], "documents": [{"a": 1}, {"b": "\ud800"}]}
+    written = layout(record)
+    assert written.splitlines() == [
+        "{",
+        ' "schema": "Sé",',
+        ' "none": [],',
+        ' "documents": [',
+        '  {"a": 1},',
+        '  {"b": "\\ud800"}',
+        " ]",
+        "}",
+    ]
+    assert json.loads(written) == record

@@ -1,0 +1,68 @@
+"""What docstrings of a package say beside the description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from codegen.ir import model as ir
+from codegen.python.model.docstrings import described
+
+
+def schema(*assertions: ir.Assertion, default: Any = ir.MISSING) -> ir.Schema:
+    place = ir.Location("spec.yaml", "")
+    told = ir.Annotations(default=default)
+    return ir.Schema(ir.SchemaId("spec.yaml#"), place, assertions, told)
+
+
+@pytest.mark.parametrize(
+    ("assertion", "words"),
+    [
+        (ir.MinLength(1), "At least 1 character."),
+        (ir.MaxLength(1), "At most 1 character."),
+        (ir.MaxLength(0), "At most 0 characters."),
+        (ir.MinItems(1), "At least 1 item."),
+        (ir.MaxItems(12), "At most 12 items."),
+        (ir.MinProperties(1), "At least 1 property."),
+        (ir.MaxProperties(2), "At most 2 properties."),
+        (ir.UniqueItems(), "No item twice."),
+        (ir.Minimum(1), "At least 1."),
+        (ir.Maximum(0.5, exclusive=True), "Below 0.5."),
+        (ir.MultipleOf(5), "A multiple of 5."),
+        (ir.Pattern("^a"), 'Matches the pattern "^a".'),
+        (ir.Pattern("a" * 61), ""),
+        (ir.Format("checked"), ""),
+        (ir.Format("other"), 'Format "other", which is not checked.'),
+        (ir.Required(("a",)), ""),
+        (ir.Contains(schema()), ""),
+    ],
+    ids=str,
+)
+def test_limits_are_told(assertion: ir.Assertion, words: str) -> None:
+    assert described((schema(assertion),), frozenset({"checked"})) == words
+
+
+@pytest.mark.parametrize(
+    ("default", "shown"),
+    [
+        (None, "null"),
+        (True, "true"),
+        (False, "false"),
+        (0.25, "0.25"),
+        ("", '""'),
+        ('say "hi"\n\u2028', '"say \\"hi\\"\\n\\u2028"'),
+        ("naïve", '"naïve"'),
+        ([None, {"on": True}], '[null, {"on": true}]'),
+    ],
+)
+def test_defaults_are_told_as_json_spells_them(default: Any, shown: str) -> None:
+    assert (
+        described((schema(default=default),), frozenset())
+        == f"Default of the API: {shown}."
+    )
+
+
+@pytest.mark.parametrize("default", ["a" * 61, list(range(60)), 10**5000], ids=type)
+def test_long_defaults_are_not_told(default: Any) -> None:
+    assert described((schema(default=default),), frozenset()) == ""
