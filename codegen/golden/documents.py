@@ -110,8 +110,8 @@ class Author:
         tests = SchemaTests(name, schema.id)
         metadata = schema.annotations.enum_metadata
         names = fact_names(metadata)
-        for member, told in metadata.items():
-            tests.facts[member] = {names[k]: v for k, v in told.items() if k in names}
+        for member, known in metadata.items():
+            tests.facts[member] = {names[k]: v for k, v in known.items() if k in names}
         try:
             self._documents(schema, tests)
             self._cases(schema, tests)

@@ -208,6 +208,30 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def test_a_branch_may_take_what_the_closest_one_refuses(tmp_path: Path) -> None:
+    """Without `parts`, a drawing is closest to `Group` still, and a `Line` in full."""
+
+    def shape(kind: str, *required: str, **properties: object) -> dict[str, object]:
+        found = {"kind": {"const": kind}, "note": {"type": "string"}, **properties}
+        return {"type": "object", "required": ["kind", *required], "properties": found}
+
+    texts = {"type": "array", "items": {"type": "string"}}
+    schemas = {
+        "Line": shape("drawn"),
+        "Group": shape("drawn", "parts", parts=texts, labels=texts),
+        "Typed": shape("typed"),
+        "Spoken": shape("spoken"),
+    }
+    branches = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
+    records = made({**schemas, "Input": {"anyOf": branches}}, tmp_path)
+    tags = [event["name"] for event in records["Input.events"]["events"]]
+    assert tags == ["typed", "spoken", "drawn/Line", "drawn/Group"]
+    arguments = ["generate", str(tmp_path / "spec.json"), "--package", "sdk"]
+    assert cli.main([*arguments, "--output", str(tmp_path)]) == 0
+    code, output = run(tmp_path, "-k", "test_event")
+    assert code == 0, output
+
+
 def test_objects_inside_a_document_have_violations_of_their_own(tmp_path: Path) -> None:
     def branch(name: str) -> dict[str, object]:
         return {
