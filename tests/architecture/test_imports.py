@@ -17,7 +17,7 @@ from tests.corpus_paths import ROOT
 EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
-    "": "compat config diagnostics frontend ir output pipeline versions",
+    "": "compat config diagnostics flows frontend ir output",
     "__main__": "cli",
     "artifact": "",
     "cli": EVERYTHING,
@@ -28,6 +28,7 @@ TABLE: Final[dict[str, str]] = {
     "display": "diagnostics escaping text",
     "ecma": "",
     "escaping": "text",
+    "flows": EVERYTHING,
     "format": "format_cache layout",
     "format_cache": "",
     "frontend": "source ir diagnostics ecma",
@@ -41,7 +42,6 @@ TABLE: Final[dict[str, str]] = {
     "manifest": "",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
-    "pipeline": EVERYTHING,
     "plans": "artifact diagnostics manifest",
     "python": "artifact ir diagnostics ecma render runtime text",
     "render": "escaping text",
@@ -49,7 +49,6 @@ TABLE: Final[dict[str, str]] = {
     "samples": "ir ecma python",
     "source": "diagnostics",
     "text": "",
-    "versions": EVERYTHING,
 }
 """What each part may import of the others, beside itself. Text enters on one side and
 leaves on the other: nothing that is imported by `frontend` knows of Python output, and

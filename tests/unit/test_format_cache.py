@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from codegen import format_cache, pipeline
+from codegen import format_cache
 from codegen.diagnostics import Report, Severity
+from codegen.flows import generate as flow
 from codegen.format import Formatter, is_same_program
 from codegen.format_cache import FILE, Cache
 
@@ -190,7 +191,7 @@ def test_what_others_could_have_written_is_not_used(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(format_cache.VARIABLE, "shared")
     report = Report()
-    assert pipeline.generate([], report) == []
+    assert flow.generate([], report) == []
     (told,) = report
     assert (told.code, told.severity) == ("cache", Severity.WARNING)
     assert told.span.file == "shared"
@@ -246,6 +247,6 @@ def test_without_a_home_there_is_only_memory(
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", home)
     report = Report()
-    assert pipeline.generate([], report) == []
+    assert flow.generate([], report) == []
     assert len(report) == 0
     assert list(tmp_path.iterdir()) == []

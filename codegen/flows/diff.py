@@ -168,8 +168,7 @@ def _load(
     try:
         loaded = frontend.load(version.path, options, own, reader=version.reader)
     except CodegenError as error:
-        for key, item in error.report.items.items():
-            report.items.setdefault(key, item)
+        report.take(error.report)
         return None
     for item in own:
         report.add(

@@ -1,15 +1,10 @@
-"""The flows: what each command does, from reading to a plan of changes or findings.
-
-Nothing here prints or exits. Problems go to the report that the caller gives.
-"""
+"""The flow of `codegen generate`: specifications to plans of changes on disk."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Final
 
 from codegen import format_cache, frontend, golden, guard, output
 from codegen import python as python_sdk
@@ -19,10 +14,6 @@ from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.format import Formatter, version
 from codegen.format_cache import Cache
 from codegen.linter import patterns, reference_chains
-from codegen.linter import run as run_checks
-
-UNREADABLE: Final = frozenset({"read", "syntax", "dialect", "too-large"})
-"""Codes of problems that leave nothing to judge."""
 
 
 def generate(
@@ -125,7 +116,7 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     try:
         return frontend.load(sdk.base / sdk.spec, options, report)
     except CodegenError as error:
-        _merge(error.report, report)
+        report.take(error.report)
         return None
 
 
@@ -139,12 +130,6 @@ def _errors(report: Report) -> int:
     return sum(item.severity is Severity.ERROR for item in report.items.values())
 
 
-def _merge(other: Report, report: Report) -> None:
-    if other is not report:
-        for key, item in other.items.items():
-            report.items.setdefault(key, item)
-
-
 @contextlib.contextmanager
 def _cache(report: Report) -> Iterator[Cache]:
     """The cache of formatted pieces; told if its folder is not to be trusted."""
@@ -156,26 +141,3 @@ def _cache(report: Report) -> Iterator[Cache]:
             warning = Severity.WARNING
             report.add("cache", message, Span(place.shown), severity=warning)
         yield cache
-
-
-# --- lint --------------------------------------------------------------------------
-
-
-def lint(paths: Iterable[Path], report: Report, *, progress: Progress = silent) -> bool:
-    """Every problem of specifications, into the report; False if one is unreadable."""
-    readable = True
-    for path in paths:
-        progress(f"reading {path}")
-        own = Report()
-        try:
-            loaded = frontend.load(path, frontend.Options(), own)
-        except CodegenError as error:
-            _merge(error.report, own)
-        else:
-            progress(f"checking {path}")
-            run_checks(loaded, own)
-        readable &= not any(
-            item.code in UNREADABLE and item.severity is Severity.ERROR for item in own
-        )
-        _merge(own, report)
-    return readable
