@@ -19,7 +19,7 @@ from codegen.compat.proof.context import Budget, Party, Spent
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import Sampler
-from codegen.compat.witness.search import Escapes
+from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
@@ -41,7 +41,7 @@ class Traffic:
     emission: Emission
     mine: Sampler
     prover: Prover
-    escapes: Escapes
+    witnesses: WitnessSearch
     budget: Budget
     steps: int
     reason: str = field(default="")
@@ -118,7 +118,7 @@ class Traffic:
         writer, reader = self._nodes(change)
         best: Witness | None = None
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
-            if not self.escapes.rejected(writer, reader, value):
+            if not self.witnesses.rejected(writer, reader, value):
                 continue
             for document in self.carried(change.path, value):
                 found = self.confirm(old, new, name, document)
@@ -139,16 +139,16 @@ class Traffic:
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
         if change.facet is not None and change.facet.whole:
-            yield from self.escapes.nodes(writer, reader)
+            yield from self.witnesses.nodes(writer, reader)
             return
         facet = self._read(change)
         for form in self._written(change):
             if facet is None:
                 yield from itertools.islice(self.mine.of_form(form), 8)
                 choices = self.reader.side.expand(reader).forms.get(form.kind, ())
-                yield from itertools.islice(self.escapes.form(form, choices), _TRIED)
+                yield from itertools.islice(self.witnesses.form(form, choices), _TRIED)
                 continue
-            local = list(itertools.islice(self.escapes.beyond(form, facet), _TRIED))
+            local = list(itertools.islice(self.witnesses.beyond(form, facet), _TRIED))
             yield from sorted(local, key=text_key)
 
     def carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
@@ -175,7 +175,7 @@ class Traffic:
         later: list[ir.Json] = []
         for choice in (form, *others[:12]):
             for document in self.around(choice, step, value):
-                if self.escapes.rejected(writer, reader, document):
+                if self.witnesses.rejected(writer, reader, document):
                     yield document
                 elif choice is form:
                     later.append(document)
@@ -237,7 +237,7 @@ class Traffic:
     def search(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
-        for value in self.escapes.nodes((writer,), (reader,)):
+        for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)
             if found is not None:
                 return found
@@ -281,6 +281,6 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     own = Prover(*alone, lambda a, b: a == b or None, budget)
     between = (writer, reader, emission, versions.classes)
     prover = Prover(*between, assume, budget, own)
-    escapes = Escapes(reader, mine, theirs, assume, copies)
-    parts = (writer, reader, emission, mine, prover, escapes, budget)
+    witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
+    parts = (writer, reader, emission, mine, prover, witnesses, budget)
     return Traffic(way, forward, *parts, policy.budget)

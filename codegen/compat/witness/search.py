@@ -23,6 +23,7 @@ from codegen.compat.witness.values import (
     numbers,
     string_beyond,
     text_key,
+    unknown_names,
 )
 from codegen.ecma import languages
 from codegen.ir import model as ir
@@ -36,7 +37,7 @@ _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
 
 @dataclass(slots=True)
-class Escapes:
+class WitnessSearch:
     """The search from one writer to one reader.
 
     What the writer writes is looked at in a module that holds copies of the reader's
@@ -287,7 +288,7 @@ class Escapes:
         for regex, _ in a.patterns:
             fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
         if self.mine.emission.rest(form) is not None:
-            fresh += _unknown_names(a, b)
+            fresh += unknown_names(a, b)
             for regex, _ in b.patterns:
                 fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
             if b.names:
@@ -394,8 +395,3 @@ def _long(form: Form, length: int) -> Form:
     """The same alternative with arrays of at least a length."""
     more = Form("array", forms.Array(minimum=length))
     return forms.meet(form, more)
-
-
-def _unknown_names(a: forms.Object, b: forms.Object) -> list[str]:
-    known = {*a.properties, *b.properties}
-    return [n for n in ("a", "b", "x", "x0", "other") if n not in known][:2]

@@ -1,4 +1,4 @@
-"""Numbers and strings with given facets, and those that go just beyond a reader's."""
+"""Numbers, strings and names with given facets, or just beyond those of a reader."""
 
 from __future__ import annotations
 
@@ -187,3 +187,9 @@ def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
 
 def _least(a: int | None, b: int) -> int:
     return b if a is None else min(a, b)
+
+
+def unknown_names(a: forms.Object, b: forms.Object) -> list[str]:
+    """Two names of properties that neither declares."""
+    known = {*a.properties, *b.properties}
+    return [n for n in ("a", "b", "x", "x0", "other") if n not in known][:2]
