@@ -111,6 +111,12 @@ class Report:
         diagnostic = Diagnostic(severity, code, message, span, source)
         self.items.setdefault((span, code, message), diagnostic)
 
+    def take(self, other: Report) -> None:
+        """Record all that another report has; one that is known counts once."""
+        if other is not self:
+            for key, item in other.items.items():
+                self.items.setdefault(key, item)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """All diagnostics by file, line, column, code."""
         return (self.items[key] for key in sorted(self.items))

@@ -25,7 +25,8 @@ from codegen.frontend import Options, load
 from codegen.golden.memory import imported
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
-from codegen.samples import Builder, Oracle
+from codegen.oracle import Oracle
+from codegen.samples import Builder
 from tests.corpus_paths import OPENAI, ROOT, require
 
 FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))

@@ -393,12 +393,12 @@ def test_nothing_escapes_from_main(
     code: int,
     said: str,
 ) -> None:
-    from codegen import pipeline
+    from codegen.flows import generate as flow
 
     def fail(*args: object, **kwargs: object) -> None:
         raise raised from (KeyboardInterrupt() if str(raised) == "wrapped" else None)
 
-    monkeypatch.setattr(pipeline, "generate", fail)
+    monkeypatch.setattr(flow, "generate", fail)
     assert cli.main(list(GENERATE)) == code
     err = capsys.readouterr().err
     assert said in err

@@ -20,8 +20,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
-import codegen.output
-import codegen.pipeline  # noqa: F401 - loaded once, for all processes
 from tests.fuzz import diff_documents, documents, outcomes, seeds
 from tests.fuzz.diff_documents import Pair
 from tests.fuzz.outcomes import FAULTS, OUTCOMES, TIMEOUT, Outcome

@@ -67,5 +67,5 @@ def test_outcomes_are_told_apart(
         def fails(*_args: object, error: Exception = error, **_options: object) -> None:
             raise error
 
-        monkeypatch.setattr("codegen.pipeline.lint", fails)
+        monkeypatch.setattr("codegen.flows.lint.lint", fails)
         assert ended("lint", good).kind == kind
