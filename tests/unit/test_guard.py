@@ -100,7 +100,7 @@ def test_anything_else_is_reported(text: str, problem: str | None) -> None:
 def test_each_kind_of_file_has_a_table_of_its_own() -> None:
     """What one file needs no other may have."""
     assert problems("x = drift(1)\n", "sdk/_codec.py") == []
-    assert problems("x = drift(1)\n", "sdk/fields.py") == ["1: a call of 'drift'"]
+    assert problems("x = drift(1)\n", "sdk/_fields.py") == ["1: a call of 'drift'"]
     assert problems("class A(B):\n    x: int\n", "sdk/models.py") == []
     assert "1: a node of kind ClassDef" in problems("class A: ...\n", "sdk/_checks.py")
     assert problems("def f(o): ...\n", "sdk/schemas.py")

@@ -107,8 +107,8 @@ def test_they_pass(package: Path) -> None:
         ('"minimum"', '"maximum"', ("/price", "[['/price', 'minimum']]")),
         # Said twice.
         (
-            'lack(out, p, "code")',
-            'lack(out, p, "code"); lack(out, p, "code")',
+            'fail_missing(out, p, "code")',
+            'fail_missing(out, p, "code"); fail_missing(out, p, "code")',
             ("Strings: /code", "expected [['', 'required']]"),
         ),
     ],
