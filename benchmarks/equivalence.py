@@ -56,7 +56,7 @@ def _reports(statement: ast.stmt) -> bool:
         isinstance(statement, ast.Expr)
         and isinstance(statement.value, ast.Call)
         and isinstance(statement.value.func, ast.Name)
-        and statement.value.func.id in ("fail", "lack", "drift")
+        and statement.value.func.id in ("fail", "fail_missing", "drift")
     )
 
 

@@ -46,7 +46,7 @@ SPECS: Final = {
     "every_keyword": ROOT / "benchmarks" / "every-keyword.yaml",
 }
 
-PLAIN: Final = ("checks.py", "codec.py", "events.py", "models.py", "schemas.py")
+PLAIN: Final = ("_checks.py", "_codec.py", "events.py", "models.py", "schemas.py")
 RUNTIME: Final = {
     "_runtime/checks.py": """child equal among key unique multiple integral matches
     lack fail collect""",
@@ -64,13 +64,13 @@ RUNTIME: Final = {
 What else it offers is the business of its own tests."""
 EMITTERS: Final = {
     "check_*.py": LOGIC,
-    "checks.py": LOGIC,
+    "_checks.py": LOGIC,
     "conditions.py": LOGIC,
     "dispatch.py": LOGIC,
     "evaluated.py": LOGIC,
-    "fields.py": LOGIC,
+    "_fields.py": LOGIC,
     "tables.py": LOGIC,
-    "codec.py": STATEMENTS,
+    "_codec.py": STATEMENTS,
     "decode_*.py": STATEMENTS,
     "encode.py": STATEMENTS,
 }

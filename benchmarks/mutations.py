@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_DECODERS: Final = ("decode_", "tagged_")
+_DECODERS: Final = ("decode_",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _calls(node: ast.AST, *names: str) -> bool:
 
 def drop_check(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """A violation is not reported, or drift not noticed."""
-    if _calls(node, "fail", "lack", "drift") and not source.repeats(node):
+    if _calls(node, "fail", "fail_missing", "drift") and not source.repeats(node):
         yield source.replace("drop check", node, "pass")
 
 
@@ -260,7 +260,7 @@ def lose_field(source: Source, node: ast.AST) -> Iterator[Mutation]:
 
 def lose_extra(source: Source, node: ast.AST) -> Iterator[Mutation]:
     """What no field can carry is not kept, or not put back."""
-    if _calls(node, "keep", "restore"):
+    if _calls(node, "collect_unknown", "restore"):
         yield source.replace("lose extra", node, "pass")
 
 
@@ -354,7 +354,7 @@ def nullable(source: Source, node: ast.AST) -> Iterator[Mutation]:
     match node:
         case ast.Assign(
             targets=[ast.Name(id=name)], value=ast.Dict(keys=keys, values=values)
-        ) if name.startswith("KNOWN_"):
+        ) if name.startswith("PROPERTIES_"):
             functions = source._functions()
             decoder = "".join(functions.get(d + name[6:], "") for d in _DECODERS)
             for key, value in zip(keys, values, strict=True):

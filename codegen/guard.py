@@ -50,7 +50,7 @@ _LOGIC: Final = f"""
 """
 
 _FUNCTIONS: Final = """
-    valid_* check_* names_* places_* decode_* tagged_* encode_* again_* New_* route_*
+    valid_* check_* names_* places_* copy_* decode_* Draft_* encode_* route_*
 """
 
 
@@ -76,8 +76,10 @@ class Kind:
     templates: tuple[str, ...] = ()
 
 
-_CHECKS: Final = "among child collect fail integral lack matches multiple unique"
-_BUILD: Final = "get keep mend restore twin untold whole"
+_CHECKS: Final = (
+    "among child collect fail integral fail_missing matches multiple unique"
+)
+_BUILD: Final = "collect_unknown decode_untagged draft fill_missing get restore whole"
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 _KINDS: Final[dict[str, Kind]] = {
@@ -120,36 +122,36 @@ _KINDS: Final[dict[str, Kind]] = {
         builtins="str",
         dunders="__name__",
     ),
-    "fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
+    "_fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
     "rules.py": Kind(
         f"{_DATA} ClassDef Set",
-        {".": "checks", "._runtime.session": "Condition Observer Rule"},
+        {".": "_checks", "._runtime.session": "Condition Observer Rule"},
         calls="Condition Rule frozenset",
     ),
-    "codec.py": Kind(
+    "_codec.py": Kind(
         _LOGIC,
         {
             "collections.abc": "Callable",
             "typing": "Any",
             "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
-            "._runtime._json": "look",
+            "._runtime._json": "note_rounded",
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
             "._runtime.registry": "CODECS UNSET Codec drift",
-            "._runtime.wire": "ENCODERS SHALLOW kept wire",
-            ".checks": "valid_*",
+            "._runtime.wire": "ENCODERS SHALLOW retained wire",
+            "._checks": "valid_*",
             ".models": "*",
         },
-        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate kept len"
-        " list look range sum wire",
+        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate len"
+        " list note_rounded range retained sum wire",
         methods="append copy count get items values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
         decorators="deep",
         dunders="__class__",
     ),
-    "checks.py": Kind(
+    "_checks.py": Kind(
         _LOGIC,
         {
             "collections.abc": "Callable",

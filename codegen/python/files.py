@@ -45,11 +45,11 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
-    yield _statements(package, "fields", fields_module.groups(package))
+    yield _statements(package, "_fields", fields_module.groups(package))
     if package.module.session_rules:
         yield _rules(package, logic)
-    yield _statements(package, "codec", logic.codec_groups)
-    yield _statements(package, "checks", logic.checks_groups)
+    yield _statements(package, "_codec", logic.codec_groups)
+    yield _statements(package, "_checks", logic.checks_groups)
     yield OutputFile(f"{folder}/py.typed", "")
     for source in sorted(RUNTIME.glob("*.py")):
         if not source.name.startswith("_formats") or package.settings.assert_formats:

@@ -74,5 +74,5 @@ def _condition(
     if wanted.where is not None:
         schema = package.module.schemas[wanted.where]
         valid = checks.want("valid", schema)
-        parts.append(tree.Attribute(Name("checks"), valid))
+        parts.append(tree.Attribute(Name("_checks"), valid))
     return call("Condition", *parts)

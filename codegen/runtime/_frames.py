@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
     Copy: TypeAlias = Callable[[Any, str, str], Any]
-    Again: TypeAlias = tuple[str, str, Copy, tuple[tuple[str, str], ...]]
+    Copying: TypeAlias = tuple[str, str, Copy, tuple[tuple[str, str], ...]]
     """Two names of properties, in the order in which they arrive, and the function
     that copies an event with two other strings in them. Then all other properties
     that may be any string, each with its attribute."""
@@ -137,16 +137,16 @@ class Template:
 class Templates:
     """The templates of one event table.
 
-    Holds at most one candidate for each tag in `again`, so memory is bounded by
+    Holds at most one candidate for each tag in `copying`, so memory is bounded by
     the table. Several threads may use it: what they share is replaced as a whole,
     and a template that is lost to a race is made again.
     """
 
-    __slots__ = ("_again", "_candidates", "_failures", "_recent", "at", "signs")
+    __slots__ = ("_candidates", "_copying", "_failures", "_recent", "at", "signs")
 
-    def __init__(self, again: Mapping[str, Again]) -> None:
-        """`again` has an entry for each tag whose events can be copied."""
-        self._again = again
+    def __init__(self, copying: Mapping[str, Copying]) -> None:
+        """`copying` has an entry for each tag whose events can be copied."""
+        self._copying = copying
         self._recent: tuple[Template, ...] = ()
         self.at = slice(0, 1)
         """The place of a character that tells most frames apart from all templates."""
@@ -209,7 +209,7 @@ class Templates:
         To be called only for events that were decoded without drift and hold no
         unknown property.
         """
-        entry = self._again.get(tag)
+        entry = self._copying.get(tag)
         if entry is None:
             return
         failures = self._failures.get(tag, 0)
@@ -231,7 +231,7 @@ class Templates:
 
 
 def _template(
-    text: str, data: dict[str, Any], event: Any, entry: Again
+    text: str, data: dict[str, Any], event: Any, entry: Copying
 ) -> Template | None:
     """The template that a frame gives, or None where nothing can be proved."""
     name1, name2, copy, others = entry

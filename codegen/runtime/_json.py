@@ -48,7 +48,7 @@ __all__ = [
     "engine",
     "is_rounded",
     "loads",
-    "look",
+    "note_rounded",
     "reader",
     "writer",
 ]
@@ -152,7 +152,7 @@ def holds_wide(value: Any) -> bool:
     return False
 
 
-def look(value: Any) -> None:
+def note_rounded(value: Any) -> None:
     """Count a float that may have been a longer integer as drift.
 
     It breaks nothing; but whoever had the text read fast then reads it again.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._depth import MAX_DEPTH, TooDeep, sure
-from ._json import WIDE, look
+from ._json import WIDE, note_rounded
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
@@ -22,7 +22,7 @@ get: Callable[..., Any] = Extra.get
 looked up on the dict takes one instruction less."""
 
 
-def twin(cls: type) -> Any:
+def draft(cls: type) -> Any:
     """An unfrozen class with the layout of `cls`, through which decoding makes objects.
 
     Attributes are stored plainly into an instance of the twin, then its
@@ -46,7 +46,9 @@ def whole(value: Any) -> bool:
     return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
 
 
-def keep(instance: Any, data: dict[str, Any], known: Mapping[str, bool]) -> None:
+def collect_unknown(
+    instance: Any, data: dict[str, Any], known: Mapping[str, bool]
+) -> None:
     """Keep what no field of a just decoded object carries.
 
     `known` takes each property to whether its field tells a null from absence; a
@@ -55,7 +57,7 @@ def keep(instance: Any, data: dict[str, Any], known: Mapping[str, bool]) -> None
     extra: Extra = {} if instance._extra is None else instance._extra
     for name, value in data.items():
         if name not in known:
-            look(value)
+            note_rounded(value)
             extra[name] = value
         elif value is None and not known[name]:
             drift.null()
@@ -64,23 +66,23 @@ def keep(instance: Any, data: dict[str, Any], known: Mapping[str, bool]) -> None
         object.__setattr__(instance, "_extra", extra)
 
 
-class Mended(Extra):
-    """The extra properties of an object in which `mend` filled in what was missing."""
+class FilledIn(Extra):
+    """The extra properties of an object that `fill_missing` has completed."""
 
 
-def mend(cls: type, data: dict[str, Any]) -> Any:
+def fill_missing(cls: type, data: dict[str, Any]) -> Any:
     """Decode an object that lacks required properties; their fields hold UNSET."""
     drift()
     codec = CODECS[cls]
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
-    object.__setattr__(instance, "_extra", Mended(instance._extra or ()))
+    object.__setattr__(instance, "_extra", FilledIn(instance._extra or ()))
     if hasattr(instance, "_wire"):
         object.__setattr__(instance, "_wire", data)
     return instance
 
 
-def untold(
+def decode_untagged(
     cls: type,
     tagged: Callable[[dict[str, Any]], Any],
     tags: Mapping[str, str],
@@ -99,9 +101,11 @@ def untold(
         return tagged(data)
     codec = CODECS[cls]
     if any(name in tags and name not in data for name in codec.required()):
-        return mend(cls, data)
+        return fill_missing(cls, data)
     instance = tagged({**data, **tags})
-    keep(instance, {name: data[name] for name in tags if name in data}, codec.known)
+    collect_unknown(
+        instance, {name: data[name] for name in tags if name in data}, codec.known
+    )
     for name, wire in codec.wire():
         if wire in tags:
             absent = UNSET if codec.known[wire] else None
@@ -115,8 +119,8 @@ def untold(
 
 
 def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
-    """Put back what `keep` kept and take out what `mend` filled in."""
-    if extra.__class__ is Mended:
+    """Put back what `collect_unknown` kept and take out what `fill_missing` filled in."""
+    if extra.__class__ is FilledIn:
         for name in [name for name, value in encoded.items() if value is UNSET]:
             del encoded[name]
     for name, value in extra.items():

@@ -31,7 +31,7 @@ def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
     found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))
 
 
-def lack(found: Found, path: str, name: str, keyword: str = "required") -> None:
+def fail_missing(found: Found, path: str, name: str, keyword: str = "required") -> None:
     """Add a violation for a property that is not there."""
     why = f"{place(path)}: the property {name!r} is missing"
     found.append(Violation(path, keyword, why))

@@ -49,7 +49,7 @@ def _make_face(cls: Any) -> Any:
 
 def _metadata(generated: type) -> dict[str, dict[str, Any]]:
     """What the generated `fields` module says of each field, by attribute name."""
-    module = import_module(generated.__module__.rpartition(".")[0] + ".fields")
+    module = import_module(generated.__module__.rpartition(".")[0] + "._fields")
     found: dict[str, dict[str, Any]] = module.FIELDS.get(generated.__name__, {})
     return found
 

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from . import checks
+from . import _checks
 from ._runtime.session import Condition, Observer, Rule
 
 
@@ -44,11 +44,11 @@ class SessionRules(Observer):
             'While the modalities of the session are `["text"]`, no audio comes. A response that has audio among its own modalities suspends the rule until the session is updated.',
             after=Condition(
                 frozenset({"session.created", "session.updated"}),
-                checks.valid_AfterWhere,
+                _checks.valid_AfterWhere,
             ),
             until=Condition(
                 frozenset({"session.updated", "response.create", "response.created"}),
-                checks.valid_UntilWhere,
+                _checks.valid_UntilWhere,
             ),
             forbid=Condition(
                 frozenset(

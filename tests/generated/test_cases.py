@@ -27,7 +27,7 @@ from tests.generated.packages import Check
 MYPY_CACHE = packages.HERE.parents[1] / ".mypy_cache"
 """Shared with `make check`, so that the standard library is not read again."""
 
-OUTPUT_MODULES = ("models", "events", "schemas", "fields", "codec", "checks")
+OUTPUT_MODULES = ("models", "events", "schemas", "_fields", "_codec", "_checks")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ GENERATED = ROOT / "generated"
 PACKAGE = "openai_realtime"
 
 
-def problems(text: str, path: str = "sdk/codec.py") -> list[str]:
+def problems(text: str, path: str = "sdk/_codec.py") -> list[str]:
     report = Report()
     guard.check(OutputFile(path, text), report)
     assert {item.code for item in report} <= {"unsafe-output"}
@@ -84,7 +84,7 @@ def test_one_statement_more_is_reported_in_every_file(path: Path, attack: str) -
         ("def f(x):\n    x()\n", "2: a call of 'x'"),
         ("def f(x):\n    x[0]()\n", "2: a call of 'x[0]'"),
         ("def f(x):\n    x().append(1)\n", "2: a call of 'x'"),
-        ("X = twin(open)\n", "1: a use of 'open'"),
+        ("X = draft(open)\n", "1: a use of 'open'"),
         ("X = (1).append(2)\n", "1: a call of 'append' of what is no name"),
         ("X = a.__subclasses__\n", "1: a use of '__subclasses__'"),
         ("X = __builtins__\n", "1: a use of '__builtins__'"),
@@ -99,17 +99,19 @@ def test_anything_else_is_reported(text: str, problem: str | None) -> None:
 
 def test_each_kind_of_file_has_a_table_of_its_own() -> None:
     """What one file needs no other may have."""
-    assert problems("x = drift(1)\n", "sdk/codec.py") == []
-    assert problems("x = drift(1)\n", "sdk/fields.py") == ["1: a call of 'drift'"]
+    assert problems("x = drift(1)\n", "sdk/_codec.py") == []
+    assert problems("x = drift(1)\n", "sdk/_fields.py") == ["1: a call of 'drift'"]
     assert problems("class A(B):\n    x: int\n", "sdk/models.py") == []
-    assert "1: a node of kind ClassDef" in problems("class A: ...\n", "sdk/checks.py")
+    assert "1: a node of kind ClassDef" in problems("class A: ...\n", "sdk/_checks.py")
     assert problems("def f(o): ...\n", "sdk/schemas.py")
 
 
 def test_names_of_classes_may_be_those_of_builtins() -> None:
     text = 'class open(Model):\n    input: str\n\n\nAlias: TypeAlias = "open | None"\n'
     assert problems(text, "sdk/models.py") == []
-    assert problems("from .models import open\nX = twin(open)\n", "sdk/codec.py") == []
+    assert (
+        problems("from .models import open\nX = draft(open)\n", "sdk/_codec.py") == []
+    )
 
 
 @pytest.mark.parametrize(

@@ -195,10 +195,13 @@ def test_what_is_told_is_the_same(sdks: tuple[Any, Any], name: str) -> None:
 def test_classes_have_decoders_for_both(sdks: tuple[Any, Any]) -> None:
     """Those of which all constraints are seen in their fields. A branch that is but
     another name of a class leads to the decoder that reads everything."""
-    source = Path(sdks[0].__file__).with_name("codec.py").read_text(encoding="utf-8")
-    have = {name for name in TAGS if f"def tagged_{name}(" in source}
+    source = Path(sdks[0].__file__).with_name("_codec.py").read_text(encoding="utf-8")
+    have = {name for name in TAGS if f"def decode_tagged_{name}(" in source}
     assert have == {"Circle", "Square", "Closed", "User", "System"}
-    assert "untold" not in Path(sdks[1].__file__).with_name("codec.py").read_text()
+    assert (
+        "decode_untagged"
+        not in Path(sdks[1].__file__).with_name("_codec.py").read_text()
+    )
 
 
 def test_fields_of_a_class_are_read_as_any_value(sdks: tuple[Any, Any]) -> None:

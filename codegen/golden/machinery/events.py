@@ -82,12 +82,12 @@ def repeats(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
 
 def learns(table: Any, frame: Record, about: str) -> None:
     """A flat frame that differs in its last string is not parsed every time."""
-    first, last, *_ = table._again.get(frame.get(table.tag), ("", ""))
+    first, last, *_ = table._copying.get(frame.get(table.tag), ("", ""))
     scalars = (str, int, type(None))
     flat = all(isinstance(value, scalars) for value in frame.values())
     flat = flat and table.decode(frame)._extra is None
     if flat and [name for name in frame if name in (first, last)] == [first, last]:
-        table._templates = type(table._templates)(table._again)
+        table._templates = type(table._templates)(table._copying)
         frames = [
             json.dumps({**frame, last: frame[last] + more})
             for more in ("", "x", "xy", "z")

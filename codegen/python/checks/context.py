@@ -10,7 +10,7 @@ from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
 
-MODULE = ".checks"
+MODULE = "._checks"
 """Where other generated modules import checks from."""
 
 

@@ -40,7 +40,7 @@ def _asserted(
     match a:
         case ir.Required(names):
             missing = [compare(Constant(name), "not in", at.v) for name in names]
-            lacks = [way.lack(at, name) for name in names]
+            lacks = [way.missing(at, name) for name in names]
             return tuple(map(tree.If, missing, lacks))
         case ir.MinProperties() | ir.MaxProperties():
             return way.tests(cond.object_conditions(a, at.v), at)
@@ -88,7 +88,7 @@ def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At, way: Way) -> tree
         for other in needed:
             present = compare(Constant(name), "in", at.v)
             missing = compare(Constant(other), "not in", at.v)
-            failing = way.lack(at, other, "dependentRequired")
+            failing = way.missing(at, other, "dependentRequired")
             block += (tree.If(tree.every([present, missing]), failing),)
     return block
 

@@ -120,7 +120,7 @@ class Codec:
 
     def _want(self, schema: ir.Schema) -> str:
         schema = self.target(schema)
-        name = f"decode_{self.names.of(schema.id)}"
+        name = self.own("decode", schema).id
         if name not in self.functions:
             self.functions[name] = ()
             self.pending.append(schema)
@@ -139,7 +139,7 @@ class Codec:
             self.pending.append(schema)
         if self.tagged[schema.id] != path:
             return self.want(schema)
-        return f"tagged_{self.names.of(schema.id)}"
+        return self.own("decode_tagged", schema).id
 
     def want_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""
@@ -191,8 +191,12 @@ class Codec:
         return Name(self.names.of(schema.id), tree.MODELS)
 
     def own(self, kind: str, schema: ir.Schema) -> Name:
-        """Something that the codec has of a schema: `New`, `KNOWN`, `MEMBERS`."""
-        return Name(f"{kind}_{self.names.of(schema.id)}")
+        """Something that the codec has of a schema: `decode`, `Draft`, `MEMBERS`."""
+        symbol: str = self.names.of(schema.id)
+        while kind == "decode_tagged" and self.names.has(f"tagged_{symbol}"):
+            # Or it would be the decoder of a schema of that name.
+            symbol = f"_{symbol}"
+        return Name(f"{kind}_{symbol}")
 
 
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:

@@ -1,6 +1,6 @@
 """Writes the functions with which an event table copies an event it has just seen.
 
-`again_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py`
+`copy_X(o, first, second)` is `o` with two other strings. `_runtime/_frames.py`
 says when that is the event in a frame. It is written for classes of which nothing
 but the type of these two strings could be violated by replacing them.
 """
@@ -32,7 +32,7 @@ def entry(symbol: str, found: list[Field]) -> tree.Expr:
     first, *others, last = found
     pairs = tuple((field.wire, str(field.attribute)) for field in others)
     ends = (Constant(first.wire), Constant(last.wire))
-    return tree.Display("()", (*ends, Name(f"again_{symbol}"), Constant(pairs)))
+    return tree.Display("()", (*ends, Name(f"copy_{symbol}"), Constant(pairs)))
 
 
 def _is_any_string(codec: Codec, field: Field) -> bool:
@@ -47,11 +47,11 @@ def _is_any_string(codec: Codec, field: Field) -> bool:
 
 
 def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> tree.Function:
-    """The function `again_X` of a class; `found` are its `strings`."""
+    """The function `copy_X` of a class; `found` are its `strings`."""
     o, n, d = Name("o"), Name("n"), Name("d")
     first, second = Name("first"), Name("second")
     given = {found[0].wire: first, found[-1].wire: second}
-    body: tree.Block = (Assign(n, tree.call(codec.own("New", schema))),)
+    body: tree.Block = (Assign(n, tree.call(codec.own("Draft", schema))),)
     for field in codec.fields(schema):
         held = given.get(field.wire, Attribute(o, field.attribute))
         body += (Assign(Attribute(n, field.attribute), held),)
@@ -72,5 +72,5 @@ def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> tree.Function
         tree.Parameter("first", text),
         tree.Parameter("second", text),
     )
-    name = f"again_{codec.names.of(schema.id)}"
+    name = f"copy_{codec.names.of(schema.id)}"
     return tree.Function(name, parameters, ANY, body)

@@ -69,7 +69,7 @@ def encoder(
     o, d = Name("o"), Name("d")
     body = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
     if body == (_begun(d, Attribute(o, "_wire")),):
-        return Assign(Name(name), Name("kept", _WIRE))
+        return Assign(Name(name), Name("retained", _WIRE))
     declared = tuple(_declared(body))
     given = (tree.Parameter("o", ANY),)
     return tree.Function(name, given, ANY, (*declared, *body, tree.Return(d)))

@@ -43,15 +43,15 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
                 (Constant(f.wire), Constant(f.required or f.nullable)) for f in fields
             )
         )
-        twin = build("twin", codec.own_class(schema))
+        twin = build("draft", codec.own_class(schema))
         found.append(
             [
-                Assign(codec.own("New", schema), twin),
-                Assign(codec.own("KNOWN", schema), known),
+                Assign(codec.own("Draft", schema), twin),
+                Assign(codec.own("PROPERTIES", schema), known),
             ]
         )
-        for kind in ("decode", "tagged", "encode"):
-            name = f"{kind}_{symbol}"
+        for kind in ("decode", "decode_tagged", "encode"):
+            name = codec.own(kind, schema).id
             found += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
         copied: tuple[tree.Expr, ...] = ()
@@ -87,7 +87,7 @@ def _functions(
 def _registered(codec: Codec, schema: ir.Schema, *copied: tree.Expr) -> tree.Statement:
     """The statement that registers what is known of a class."""
     own = codec.own_class(schema)
-    functions = (codec.own(kind, schema) for kind in ("decode", "encode", "KNOWN"))
+    functions = (codec.own(kind, schema) for kind in ("decode", "encode", "PROPERTIES"))
     made = call("Codec", own, *functions, *copied, home=REGISTRY)
     return Assign(Subscript(Name("CODECS", REGISTRY), own), made)
 

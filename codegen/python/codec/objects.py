@@ -65,14 +65,14 @@ def function(
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
     body = () if exact else codec.ask(schema, TOP)
-    body += (Assign(names.o, call(codec.own("New", schema))),)
+    body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
     for name, value in known:
         body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
     read = [field for field in fields if field.wire not in dict(known)]
     required = _required_fields(codec, read, names)
     if required:
-        filled = tree.Return(build("mend", codec.own_class(schema), names.v))
+        filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
     body += _rest(codec, schema, read, exact, names)
     return _not_an_object(codec, schema), (*body, tree.Return(names.o))
@@ -96,8 +96,8 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
     """The decoder of such a class for values that were not found by their tags."""
     tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for n, value in path))
-    own = (codec.own_class(schema), codec.own("tagged", schema))
-    return (tree.Return(build("untold", *own, tagged, TOP.v)),)
+    own = (codec.own_class(schema), codec.own("decode_tagged", schema))
+    return (tree.Return(build("decode_untagged", *own, tagged, TOP.v)),)
 
 
 def inlined(codec: Codec, schema: ir.Schema, at: At, sure: str) -> tree.Block:
@@ -108,13 +108,13 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, sure: str) -> tree.Block:
         return ()
     codec.want_class(schema)
     names = _Object.of(replace(at, nested=at.nested + 1))
-    block: tree.Block = (Assign(names.o, call(codec.own("New", schema))),)
+    block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)
     required = _required_fields(codec, fields, names)
     done = Assign(at.v, names.o)
     rest = (*_rest(codec, schema, fields, True, names), done)
     if required:
-        filled = Assign(at.v, build("mend", codec.own_class(schema), names.v))
+        filled = Assign(at.v, build("fill_missing", codec.own_class(schema), names.v))
         block += (tree.Try(required, Name("KeyError"), (filled,), rest),)
     else:
         block += rest
@@ -163,7 +163,9 @@ def _rest(
         Assign(Attribute(o, "__class__"), codec.own_class(schema)),
     )
     count = total if all(f.required for f in fields) else names.n
-    tail: tree.Block = (tree.Do(build("keep", o, v, codec.own("KNOWN", schema))),)
+    tail: tree.Block = (
+        tree.Do(build("collect_unknown", o, v, codec.own("PROPERTIES", schema))),
+    )
     if exact and _is_closed(schema):
         tail = (DRIFT, *tail)
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:

@@ -123,7 +123,7 @@ def _array(
     if items is not None:
         body += _each_item(codec, items.schema, at)
     else:
-        body += (wide_integers.look(at.v),)
+        body += (wide_integers.note_rounded(at.v),)
     return of_type("array", at, body, sure)
 
 

@@ -38,13 +38,13 @@ def inside(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
     if not types & _CONTAINERS:
         return ()
     if "string" in types:
-        return (tree.If(tree.negated(cond.class_of(v, "str")), (look(v),)),)
-    return (look(v),)
+        return (tree.If(tree.negated(cond.class_of(v, "str")), (note_rounded(v),)),)
+    return (note_rounded(v),)
 
 
-def look(v: tree.Expr) -> tree.Statement:
+def note_rounded(v: tree.Expr) -> tree.Statement:
     """The statement that looks for doubtful numbers at any depth."""
-    return tree.Do(call("look", v, home="._runtime._json"))
+    return tree.Do(call("note_rounded", v, home="._runtime._json"))
 
 
 def condition(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Expr | None:

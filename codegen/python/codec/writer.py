@@ -35,12 +35,12 @@ def _write(codec: Codec) -> dict[str, tree.Block]:
     guards: dict[str, tree.Block] = {}
     while codec.pending:
         schema = codec.pending.pop()
-        name = f"decode_{codec.names.of(schema.id)}"
+        name = codec.own("decode", schema).id
         shape = codec.shapes.own(schema)
         codec.want_classes(shape, schema)
         if schema.id in codec.tagged:
             path = codec.tagged[schema.id]
-            tagged = f"tagged_{codec.names.of(schema.id)}"
+            tagged = codec.own("decode_tagged", schema).id
             _, codec.functions[tagged] = objects.function(codec, schema, path)
             guards[name], body = (), objects.untagged(codec, schema, path)
         elif sh.ClassShape(schema.id) in sh.members(shape):

@@ -41,7 +41,7 @@ def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({}))
     for module, found in sorted(search.imported(nodes).items()):
         names = [tree.Name(name, module) for name in _sorted(found)]
         shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
-        exploded = module in (tree.MODELS, ".checks")
+        exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")
         blocks[1 + local] += printer.imports(module, shown, exploded=exploded)
     return "\n".join(block for block in blocks if block)

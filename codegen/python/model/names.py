@@ -41,7 +41,7 @@ FACE: Final = frozenset(
 
 _TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
 _TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
-_MODULES: Final = "models codec checks events fields rules schemas"
+_MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
@@ -80,6 +80,10 @@ class Names:
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
         return self._symbols[schema_id]
+
+    def has(self, name: str) -> bool:
+        """Whether something in the package bears a name."""
+        return name in self._taken
 
     @property
     def base(self) -> Name:

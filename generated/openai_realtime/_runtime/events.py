@@ -92,8 +92,8 @@ class Events(Mapping[str, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        self._again: Mapping[str, Any] = {}
-        self._templates = Templates(self._again)
+        self._copying: Mapping[str, Any] = {}
+        self._templates = Templates(self._copying)
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = _read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
@@ -115,7 +115,7 @@ class Events(Mapping[str, type], Generic[E]):
         return f"<{type(self).__name__} {self.name}: {count}>"
 
     def _load(self) -> None:
-        codec = import_module(f"{self._package}.codec")
+        codec = import_module(f"{self._package}._codec")
         decode_any, by_tag = codec.TABLES[self.name]
         shared = {key.partition("/")[0] for key in self._classes if "/" in key}
         decoders = {
@@ -131,13 +131,13 @@ class Events(Mapping[str, type], Generic[E]):
                 decode_any = closest.decode_any
             else:
                 decoders[tag] = _or_unknown(closest.decode, self.tag)
-        again = {
-            tag: CODECS[cls].again
+        copying = {
+            tag: CODECS[cls].copying
             for tag, cls in self._classes.items()
             if tag in decoders and tag not in shared and tag not in self._tried
         }
-        self._again = {tag: copy for tag, copy in again.items() if copy is not None}
-        self._templates = Templates(self._again)
+        self._copying = {tag: copy for tag, copy in copying.items() if copy is not None}
+        self._templates = Templates(self._copying)
         self._parse = reader()
         self._decoders = decoders
         self._decode_any = decode_any
@@ -181,7 +181,7 @@ class Events(Mapping[str, type], Generic[E]):
         if drift.doubt is not before:
             exact = _read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
-        if tag in self._again and kind in _TEXTS and event._extra is None:
+        if tag in self._copying and kind in _TEXTS and event._extra is None:
             templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any, Final
 
-    from ._frames import Again
+    from ._frames import Copying
 
 
 class Unset(Enum):
@@ -67,7 +67,7 @@ class Codec:
     field tells a null from absence: if it may be null, or may not be absent.
     """
 
-    __slots__ = ("again", "cls", "decode", "encode", "known")
+    __slots__ = ("cls", "copying", "decode", "encode", "known")
 
     def __init__(
         self,
@@ -75,10 +75,10 @@ class Codec:
         decode: Callable[[Any], Any],
         encode: Callable[[Any], Any],
         known: dict[str, bool],
-        again: Again | None = None,
+        copying: Copying | None = None,
     ) -> None:
-        """`again` copies an event with two other strings, see `_frames.Templates`."""
-        self.again = again
+        """`copying` copies an event with two other strings, see `_frames.Templates`."""
+        self.copying = copying
         self.cls = cls
         self.decode = decode
         self.encode = encode
@@ -89,7 +89,7 @@ class Codec:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        checks = sure(import_module, f"{package}.checks")
+        checks = sure(import_module, f"{package}._checks")
         found: list[Violation] = checks.violations(self.cls.__name__, value)
         return found
 
@@ -134,7 +134,7 @@ def find_codec(cls: type) -> Codec | None:
             if base not in CODECS:
                 from importlib import import_module
 
-                sure(import_module, f"{_MODELS.rpartition('.')[0]}.codec")
+                sure(import_module, f"{_MODELS.rpartition('.')[0]}._codec")
             return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
     return None
 

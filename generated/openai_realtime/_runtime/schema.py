@@ -35,7 +35,7 @@ class Schema:
     def _decoder(self) -> Callable[[Any], Any]:
         decode = self._decode
         if decode is None:
-            codec = sure(import_module, f"{self._package}.codec")
+            codec = sure(import_module, f"{self._package}._codec")
             decode = self._decode = getattr(codec, f"decode_{self._symbol}")
         return decode
 
@@ -83,7 +83,7 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        checks = sure(import_module, f"{self._package}.checks")
+        checks = sure(import_module, f"{self._package}._checks")
         found: list[Violation] = checks.violations(self._symbol, value)
         return found
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-kept = attrgetter("_wire")
+retained = attrgetter("_wire")
 """Encodes objects whose class keeps the JSON object that they were made from."""
 
 

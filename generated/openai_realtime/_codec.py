@@ -11,7 +11,7 @@
 Decoding never raises on a value that breaks its schema: it notes the drift, keeps
 what came and goes on. Objects are filled through an unfrozen twin of their class.
 
-`decode_X` takes any value; `tagged_X` takes objects that were found by their tags, and
+`decode_X` takes any value; `decode_tagged_X` takes objects that were found by their tags, and
 does not read those again. `encode_X` is the way back.
 """
 
@@ -20,12 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ._runtime._json import look
-from ._runtime.build import get, keep, mend, restore, twin, untold, whole
-from ._runtime.checks import matches, unique
-from ._runtime.registry import CODECS, UNSET, Codec, drift
-from ._runtime.wire import SHALLOW, kept, wire
-from .checks import (
+from ._checks import (
     valid_ItemContent,
     valid_Metadata,
     valid_RealtimeClientEventConversationItemCreate,
@@ -37,6 +32,19 @@ from .checks import (
     valid_RealtimeServerEventResponseDone,
     valid_ReasoningOptions,
 )
+from ._runtime._json import note_rounded
+from ._runtime.build import (
+    collect_unknown,
+    decode_untagged,
+    draft,
+    fill_missing,
+    get,
+    restore,
+    whole,
+)
+from ._runtime.checks import matches, unique
+from ._runtime.registry import CODECS, UNSET, Codec, drift
+from ._runtime.wire import SHALLOW, retained, wire
 from .models import (
     AudioFormat,
     ContentPart,
@@ -123,8 +131,8 @@ from .models import (
     Voice,
 )
 
-New_RealtimeSession = twin(RealtimeSession)
-KNOWN_RealtimeSession = {
+Draft_RealtimeSession = draft(RealtimeSession)
+PROPERTIES_RealtimeSession = {
     "id": False,
     "object": False,
     "modalities": False,
@@ -147,7 +155,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_RealtimeSession()
+    o = Draft_RealtimeSession()
     n = 14
     x = get(v, "id")
     if x is None:
@@ -274,7 +282,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSession
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSession)
+        collect_unknown(o, v, PROPERTIES_RealtimeSession)
     return o
 
 
@@ -393,13 +401,13 @@ CODECS[RealtimeSession] = Codec(
     RealtimeSession,
     decode_RealtimeSession,
     encode_RealtimeSession,
-    KNOWN_RealtimeSession,
+    PROPERTIES_RealtimeSession,
 )
 
-New_RealtimeSessionInputAudioTranscription = twin(
+Draft_RealtimeSessionInputAudioTranscription = draft(
     RealtimeSessionInputAudioTranscription
 )
-KNOWN_RealtimeSessionInputAudioTranscription = {
+PROPERTIES_RealtimeSessionInputAudioTranscription = {
     "model": False,
     "language": False,
     "prompt": False,
@@ -411,7 +419,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionInputAudioTranscription()
+    o = Draft_RealtimeSessionInputAudioTranscription()
     n = 3
     x = get(v, "model")
     if x is None:
@@ -437,7 +445,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionInputAudioTranscription
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionInputAudioTranscription)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionInputAudioTranscription)
     return o
 
 
@@ -461,11 +469,11 @@ CODECS[RealtimeSessionInputAudioTranscription] = Codec(
     RealtimeSessionInputAudioTranscription,
     decode_RealtimeSessionInputAudioTranscription,
     encode_RealtimeSessionInputAudioTranscription,
-    KNOWN_RealtimeSessionInputAudioTranscription,
+    PROPERTIES_RealtimeSessionInputAudioTranscription,
 )
 
-New_RealtimeSessionTurnDetection = twin(RealtimeSessionTurnDetection)
-KNOWN_RealtimeSessionTurnDetection = {
+Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
+PROPERTIES_RealtimeSessionTurnDetection = {
     "type": False,
     "threshold": False,
     "prefix_padding_ms": False,
@@ -479,7 +487,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionTurnDetection()
+    o = Draft_RealtimeSessionTurnDetection()
     n = 5
     x = get(v, "type")
     if x is None:
@@ -517,7 +525,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionTurnDetection
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionTurnDetection)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionTurnDetection)
     return o
 
 
@@ -547,11 +555,11 @@ CODECS[RealtimeSessionTurnDetection] = Codec(
     RealtimeSessionTurnDetection,
     decode_RealtimeSessionTurnDetection,
     encode_RealtimeSessionTurnDetection,
-    KNOWN_RealtimeSessionTurnDetection,
+    PROPERTIES_RealtimeSessionTurnDetection,
 )
 
-New_RealtimeSessionCreateRequest = twin(RealtimeSessionCreateRequest)
-KNOWN_RealtimeSessionCreateRequest = {
+Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
+PROPERTIES_RealtimeSessionCreateRequest = {
     "modalities": False,
     "model": False,
     "instructions": False,
@@ -572,7 +580,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_RealtimeSessionCreateRequest()
+    o = Draft_RealtimeSessionCreateRequest()
     n = 12
     x = get(v, "modalities")
     if x is None:
@@ -691,7 +699,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequest
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateRequest)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateRequest)
     return o
 
 
@@ -730,13 +738,13 @@ CODECS[RealtimeSessionCreateRequest] = Codec(
     RealtimeSessionCreateRequest,
     decode_RealtimeSessionCreateRequest,
     encode_RealtimeSessionCreateRequest,
-    KNOWN_RealtimeSessionCreateRequest,
+    PROPERTIES_RealtimeSessionCreateRequest,
 )
 
-New_RealtimeSessionCreateRequestInputAudioTranscription = twin(
+Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
     RealtimeSessionCreateRequestInputAudioTranscription
 )
-KNOWN_RealtimeSessionCreateRequestInputAudioTranscription = {
+PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription = {
     "model": False,
     "language": False,
     "prompt": False,
@@ -748,7 +756,7 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionCreateRequestInputAudioTranscription()
+    o = Draft_RealtimeSessionCreateRequestInputAudioTranscription()
     n = 3
     x = get(v, "model")
     if x is None:
@@ -775,23 +783,25 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestInputAudioTranscription
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateRequestInputAudioTranscription)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription
+        )
     return o
 
 
-encode_RealtimeSessionCreateRequestInputAudioTranscription = kept
+encode_RealtimeSessionCreateRequestInputAudioTranscription = retained
 
 CODECS[RealtimeSessionCreateRequestInputAudioTranscription] = Codec(
     RealtimeSessionCreateRequestInputAudioTranscription,
     decode_RealtimeSessionCreateRequestInputAudioTranscription,
     encode_RealtimeSessionCreateRequestInputAudioTranscription,
-    KNOWN_RealtimeSessionCreateRequestInputAudioTranscription,
+    PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription,
 )
 
-New_RealtimeSessionCreateRequestTurnDetection = twin(
+Draft_RealtimeSessionCreateRequestTurnDetection = draft(
     RealtimeSessionCreateRequestTurnDetection
 )
-KNOWN_RealtimeSessionCreateRequestTurnDetection = {
+PROPERTIES_RealtimeSessionCreateRequestTurnDetection = {
     "type": False,
     "threshold": False,
     "prefix_padding_ms": False,
@@ -805,7 +815,7 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionCreateRequestTurnDetection()
+    o = Draft_RealtimeSessionCreateRequestTurnDetection()
     n = 5
     x = get(v, "type")
     if x is None:
@@ -844,21 +854,21 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestTurnDetection
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateRequestTurnDetection)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateRequestTurnDetection)
     return o
 
 
-encode_RealtimeSessionCreateRequestTurnDetection = kept
+encode_RealtimeSessionCreateRequestTurnDetection = retained
 
 CODECS[RealtimeSessionCreateRequestTurnDetection] = Codec(
     RealtimeSessionCreateRequestTurnDetection,
     decode_RealtimeSessionCreateRequestTurnDetection,
     encode_RealtimeSessionCreateRequestTurnDetection,
-    KNOWN_RealtimeSessionCreateRequestTurnDetection,
+    PROPERTIES_RealtimeSessionCreateRequestTurnDetection,
 )
 
-New_RealtimeSessionCreateResponse = twin(RealtimeSessionCreateResponse)
-KNOWN_RealtimeSessionCreateResponse = {
+Draft_RealtimeSessionCreateResponse = draft(RealtimeSessionCreateResponse)
+PROPERTIES_RealtimeSessionCreateResponse = {
     "id": False,
     "object": False,
     "client_secret": True,
@@ -882,11 +892,11 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_RealtimeSessionCreateResponse()
+    o = Draft_RealtimeSessionCreateResponse()
     try:
         x = v["client_secret"]
         if x.__class__ is dict:
-            o2 = New_RealtimeSessionCreateResponseClientSecret()
+            o2 = Draft_RealtimeSessionCreateResponseClientSecret()
             try:
                 x2 = x["value"]
                 if x2.__class__ is not str:
@@ -897,18 +907,20 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
                     drift()
                 o2.expires_at = x2
             except KeyError:
-                x = mend(RealtimeSessionCreateResponseClientSecret, x)
+                x = fill_missing(RealtimeSessionCreateResponseClientSecret, x)
             else:
                 o2._extra = None
                 o2.__class__ = RealtimeSessionCreateResponseClientSecret
                 if len(x) != 2:
-                    keep(o2, x, KNOWN_RealtimeSessionCreateResponseClientSecret)
+                    collect_unknown(
+                        o2, x, PROPERTIES_RealtimeSessionCreateResponseClientSecret
+                    )
                 x = o2
         else:
             drift()
         o.client_secret = x
     except KeyError:
-        return mend(RealtimeSessionCreateResponse, v)
+        return fill_missing(RealtimeSessionCreateResponse, v)
     n = 15
     x = get(v, "id")
     if x is None:
@@ -1035,7 +1047,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponse
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateResponse)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponse)
     return o
 
 
@@ -1170,17 +1182,20 @@ CODECS[RealtimeSessionCreateResponse] = Codec(
     RealtimeSessionCreateResponse,
     decode_RealtimeSessionCreateResponse,
     encode_RealtimeSessionCreateResponse,
-    KNOWN_RealtimeSessionCreateResponse,
+    PROPERTIES_RealtimeSessionCreateResponse,
 )
 
-New_RealtimeSessionCreateResponseClientSecret = twin(
+Draft_RealtimeSessionCreateResponseClientSecret = draft(
     RealtimeSessionCreateResponseClientSecret
 )
-KNOWN_RealtimeSessionCreateResponseClientSecret = {"value": True, "expires_at": True}
+PROPERTIES_RealtimeSessionCreateResponseClientSecret = {
+    "value": True,
+    "expires_at": True,
+}
 
 
 def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
-    o = New_RealtimeSessionCreateResponseClientSecret()
+    o = Draft_RealtimeSessionCreateResponseClientSecret()
     try:
         x = v["value"]
         if x.__class__ is not str:
@@ -1191,11 +1206,11 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
             drift()
         o.expires_at = x
     except KeyError:
-        return mend(RealtimeSessionCreateResponseClientSecret, v)
+        return fill_missing(RealtimeSessionCreateResponseClientSecret, v)
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseClientSecret
     if len(v) != 2:
-        keep(o, v, KNOWN_RealtimeSessionCreateResponseClientSecret)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponseClientSecret)
     return o
 
 
@@ -1213,13 +1228,13 @@ CODECS[RealtimeSessionCreateResponseClientSecret] = Codec(
     RealtimeSessionCreateResponseClientSecret,
     decode_RealtimeSessionCreateResponseClientSecret,
     encode_RealtimeSessionCreateResponseClientSecret,
-    KNOWN_RealtimeSessionCreateResponseClientSecret,
+    PROPERTIES_RealtimeSessionCreateResponseClientSecret,
 )
 
-New_RealtimeSessionCreateResponseInputAudioTranscription = twin(
+Draft_RealtimeSessionCreateResponseInputAudioTranscription = draft(
     RealtimeSessionCreateResponseInputAudioTranscription
 )
-KNOWN_RealtimeSessionCreateResponseInputAudioTranscription = {
+PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription = {
     "model": False,
     "language": False,
     "prompt": False,
@@ -1231,7 +1246,7 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionCreateResponseInputAudioTranscription()
+    o = Draft_RealtimeSessionCreateResponseInputAudioTranscription()
     n = 3
     x = get(v, "model")
     if x is None:
@@ -1257,7 +1272,9 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseInputAudioTranscription
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateResponseInputAudioTranscription)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription
+        )
     return o
 
 
@@ -1281,13 +1298,13 @@ CODECS[RealtimeSessionCreateResponseInputAudioTranscription] = Codec(
     RealtimeSessionCreateResponseInputAudioTranscription,
     decode_RealtimeSessionCreateResponseInputAudioTranscription,
     encode_RealtimeSessionCreateResponseInputAudioTranscription,
-    KNOWN_RealtimeSessionCreateResponseInputAudioTranscription,
+    PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription,
 )
 
-New_RealtimeSessionCreateResponseTurnDetection = twin(
+Draft_RealtimeSessionCreateResponseTurnDetection = draft(
     RealtimeSessionCreateResponseTurnDetection
 )
-KNOWN_RealtimeSessionCreateResponseTurnDetection = {
+PROPERTIES_RealtimeSessionCreateResponseTurnDetection = {
     "type": False,
     "threshold": False,
     "prefix_padding_ms": False,
@@ -1301,7 +1318,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeSessionCreateResponseTurnDetection()
+    o = Draft_RealtimeSessionCreateResponseTurnDetection()
     n = 5
     x = get(v, "type")
     if x is None:
@@ -1339,7 +1356,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseTurnDetection
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeSessionCreateResponseTurnDetection)
+        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponseTurnDetection)
     return o
 
 
@@ -1369,11 +1386,11 @@ CODECS[RealtimeSessionCreateResponseTurnDetection] = Codec(
     RealtimeSessionCreateResponseTurnDetection,
     decode_RealtimeSessionCreateResponseTurnDetection,
     encode_RealtimeSessionCreateResponseTurnDetection,
-    KNOWN_RealtimeSessionCreateResponseTurnDetection,
+    PROPERTIES_RealtimeSessionCreateResponseTurnDetection,
 )
 
-New_FunctionTool = twin(FunctionTool)
-KNOWN_FunctionTool = {
+Draft_FunctionTool = draft(FunctionTool)
+PROPERTIES_FunctionTool = {
     "type": True,
     "name": True,
     "description": False,
@@ -1385,7 +1402,7 @@ def decode_FunctionTool(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_FunctionTool()
+    o = Draft_FunctionTool()
     try:
         x = v["type"]
         if x != "function":
@@ -1396,7 +1413,7 @@ def decode_FunctionTool(v: Any) -> Any:
             drift()
         o.name = x
     except KeyError:
-        return mend(FunctionTool, v)
+        return fill_missing(FunctionTool, v)
     n = 4
     x = get(v, "description")
     if x is None:
@@ -1410,31 +1427,31 @@ def decode_FunctionTool(v: Any) -> Any:
     else:
         if x.__class__ is not dict:
             drift()
-        look(x)
+        note_rounded(x)
     o.parameters = x
     o._wire = v
     o._extra = None
     o.__class__ = FunctionTool
     if len(v) != n:
-        keep(o, v, KNOWN_FunctionTool)
+        collect_unknown(o, v, PROPERTIES_FunctionTool)
     return o
 
 
-encode_FunctionTool = kept
+encode_FunctionTool = retained
 
 CODECS[FunctionTool] = Codec(
-    FunctionTool, decode_FunctionTool, encode_FunctionTool, KNOWN_FunctionTool
+    FunctionTool, decode_FunctionTool, encode_FunctionTool, PROPERTIES_FunctionTool
 )
 
-New_ToolChoiceFunction = twin(ToolChoiceFunction)
-KNOWN_ToolChoiceFunction = {"type": True, "function": True}
+Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
+PROPERTIES_ToolChoiceFunction = {"type": True, "function": True}
 
 
 def decode_ToolChoiceFunction(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_ToolChoiceFunction()
+    o = Draft_ToolChoiceFunction()
     try:
         x = v["type"]
         if x != "function":
@@ -1442,75 +1459,75 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
         o.type = x
         x = v["function"]
         if x.__class__ is dict:
-            o2 = New_ToolChoiceFunctionFunction()
+            o2 = Draft_ToolChoiceFunctionFunction()
             try:
                 x2 = x["name"]
                 if x2.__class__ is not str:
                     drift()
                 o2.name = x2
             except KeyError:
-                x = mend(ToolChoiceFunctionFunction, x)
+                x = fill_missing(ToolChoiceFunctionFunction, x)
             else:
                 o2._wire = x
                 o2._extra = None
                 o2.__class__ = ToolChoiceFunctionFunction
                 if len(x) != 1:
-                    keep(o2, x, KNOWN_ToolChoiceFunctionFunction)
+                    collect_unknown(o2, x, PROPERTIES_ToolChoiceFunctionFunction)
                 x = o2
         else:
             drift()
         o.function = x
     except KeyError:
-        return mend(ToolChoiceFunction, v)
+        return fill_missing(ToolChoiceFunction, v)
     o._wire = v
     o._extra = None
     o.__class__ = ToolChoiceFunction
     if len(v) != 2:
-        keep(o, v, KNOWN_ToolChoiceFunction)
+        collect_unknown(o, v, PROPERTIES_ToolChoiceFunction)
     return o
 
 
-encode_ToolChoiceFunction = kept
+encode_ToolChoiceFunction = retained
 
 CODECS[ToolChoiceFunction] = Codec(
     ToolChoiceFunction,
     decode_ToolChoiceFunction,
     encode_ToolChoiceFunction,
-    KNOWN_ToolChoiceFunction,
+    PROPERTIES_ToolChoiceFunction,
 )
 
-New_ToolChoiceFunctionFunction = twin(ToolChoiceFunctionFunction)
-KNOWN_ToolChoiceFunctionFunction = {"name": True}
+Draft_ToolChoiceFunctionFunction = draft(ToolChoiceFunctionFunction)
+PROPERTIES_ToolChoiceFunctionFunction = {"name": True}
 
 
 def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
-    o = New_ToolChoiceFunctionFunction()
+    o = Draft_ToolChoiceFunctionFunction()
     try:
         x = v["name"]
         if x.__class__ is not str:
             drift()
         o.name = x
     except KeyError:
-        return mend(ToolChoiceFunctionFunction, v)
+        return fill_missing(ToolChoiceFunctionFunction, v)
     o._wire = v
     o._extra = None
     o.__class__ = ToolChoiceFunctionFunction
     if len(v) != 1:
-        keep(o, v, KNOWN_ToolChoiceFunctionFunction)
+        collect_unknown(o, v, PROPERTIES_ToolChoiceFunctionFunction)
     return o
 
 
-encode_ToolChoiceFunctionFunction = kept
+encode_ToolChoiceFunctionFunction = retained
 
 CODECS[ToolChoiceFunctionFunction] = Codec(
     ToolChoiceFunctionFunction,
     decode_ToolChoiceFunctionFunction,
     encode_ToolChoiceFunctionFunction,
-    KNOWN_ToolChoiceFunctionFunction,
+    PROPERTIES_ToolChoiceFunctionFunction,
 )
 
-New_ReasoningOptions = twin(ReasoningOptions)
-KNOWN_ReasoningOptions = {"model": True, "reasoning_effort": False}
+Draft_ReasoningOptions = draft(ReasoningOptions)
+PROPERTIES_ReasoningOptions = {"model": True, "reasoning_effort": False}
 
 
 def decode_ReasoningOptions(v: Any) -> Any:
@@ -1519,15 +1536,15 @@ def decode_ReasoningOptions(v: Any) -> Any:
         return v
     if not valid_ReasoningOptions(v):
         drift()
-    look(v)
-    o = New_ReasoningOptions()
+    note_rounded(v)
+    o = Draft_ReasoningOptions()
     try:
         x = v["model"]
         if x.__class__ is not str:
             drift()
         o.model = x
     except KeyError:
-        return mend(ReasoningOptions, v)
+        return fill_missing(ReasoningOptions, v)
     n = 2
     x = get(v, "reasoning_effort")
     if x is None:
@@ -1541,7 +1558,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
     o._extra = None
     o.__class__ = ReasoningOptions
     if len(v) != n:
-        keep(o, v, KNOWN_ReasoningOptions)
+        collect_unknown(o, v, PROPERTIES_ReasoningOptions)
     return o
 
 
@@ -1561,18 +1578,18 @@ CODECS[ReasoningOptions] = Codec(
     ReasoningOptions,
     decode_ReasoningOptions,
     encode_ReasoningOptions,
-    KNOWN_ReasoningOptions,
+    PROPERTIES_ReasoningOptions,
 )
 
-New_Conversation = twin(Conversation)
-KNOWN_Conversation = {"id": False, "object": False}
+Draft_Conversation = draft(Conversation)
+PROPERTIES_Conversation = {"id": False, "object": False}
 
 
 def decode_Conversation(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_Conversation()
+    o = Draft_Conversation()
     n = 2
     x = get(v, "id")
     if x is None:
@@ -1589,7 +1606,7 @@ def decode_Conversation(v: Any) -> Any:
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
-        keep(o, v, KNOWN_Conversation)
+        collect_unknown(o, v, PROPERTIES_Conversation)
     return o
 
 
@@ -1607,11 +1624,11 @@ def encode_Conversation(o: Any) -> Any:
 
 
 CODECS[Conversation] = Codec(
-    Conversation, decode_Conversation, encode_Conversation, KNOWN_Conversation
+    Conversation, decode_Conversation, encode_Conversation, PROPERTIES_Conversation
 )
 
-New_RealtimeConversationItem = twin(RealtimeConversationItem)
-KNOWN_RealtimeConversationItem = {
+Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
+PROPERTIES_RealtimeConversationItem = {
     "id": False,
     "type": True,
     "object": False,
@@ -1632,8 +1649,8 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItem(v):
         drift()
-    look(v)
-    o = New_RealtimeConversationItem()
+    note_rounded(v)
+    o = Draft_RealtimeConversationItem()
     try:
         x = v["type"]
         try:
@@ -1642,7 +1659,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
             drift()
         o.type = x
     except KeyError:
-        return mend(RealtimeConversationItem, v)
+        return fill_missing(RealtimeConversationItem, v)
     n = 10
     x = get(v, "id")
     if x is None:
@@ -1713,7 +1730,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItem
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeConversationItem)
+        collect_unknown(o, v, PROPERTIES_RealtimeConversationItem)
     return o
 
 
@@ -1741,11 +1758,13 @@ CODECS[RealtimeConversationItem] = Codec(
     RealtimeConversationItem,
     decode_RealtimeConversationItem,
     encode_RealtimeConversationItem,
-    KNOWN_RealtimeConversationItem,
+    PROPERTIES_RealtimeConversationItem,
 )
 
-New_RealtimeConversationItemWithReference = twin(RealtimeConversationItemWithReference)
-KNOWN_RealtimeConversationItemWithReference = {
+Draft_RealtimeConversationItemWithReference = draft(
+    RealtimeConversationItemWithReference
+)
+PROPERTIES_RealtimeConversationItemWithReference = {
     "id": False,
     "type": True,
     "object": False,
@@ -1766,8 +1785,8 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
         return v
     if not valid_RealtimeConversationItemWithReference(v):
         drift()
-    look(v)
-    o = New_RealtimeConversationItemWithReference()
+    note_rounded(v)
+    o = Draft_RealtimeConversationItemWithReference()
     try:
         x = v["type"]
         if (
@@ -1779,7 +1798,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
             drift()
         o.type = x
     except KeyError:
-        return mend(RealtimeConversationItemWithReference, v)
+        return fill_missing(RealtimeConversationItemWithReference, v)
     n = 10
     x = get(v, "id")
     if x is None:
@@ -1850,7 +1869,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemWithReference
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeConversationItemWithReference)
+        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemWithReference)
     return o
 
 
@@ -1878,11 +1897,11 @@ CODECS[RealtimeConversationItemWithReference] = Codec(
     RealtimeConversationItemWithReference,
     decode_RealtimeConversationItemWithReference,
     encode_RealtimeConversationItemWithReference,
-    KNOWN_RealtimeConversationItemWithReference,
+    PROPERTIES_RealtimeConversationItemWithReference,
 )
 
-New_ItemContent = twin(ItemContent)
-KNOWN_ItemContent = {
+Draft_ItemContent = draft(ItemContent)
+PROPERTIES_ItemContent = {
     "type": True,
     "text": False,
     "id": False,
@@ -1897,8 +1916,8 @@ def decode_ItemContent(v: Any) -> Any:
         return v
     if not valid_ItemContent(v):
         drift()
-    look(v)
-    o = New_ItemContent()
+    note_rounded(v)
+    o = Draft_ItemContent()
     try:
         x = v["type"]
         try:
@@ -1907,7 +1926,7 @@ def decode_ItemContent(v: Any) -> Any:
             drift()
         o.type = x
     except KeyError:
-        return mend(ItemContent, v)
+        return fill_missing(ItemContent, v)
     n = 5
     x = get(v, "text")
     if x is None:
@@ -1937,25 +1956,30 @@ def decode_ItemContent(v: Any) -> Any:
     o._extra = None
     o.__class__ = ItemContent
     if len(v) != n:
-        keep(o, v, KNOWN_ItemContent)
+        collect_unknown(o, v, PROPERTIES_ItemContent)
     return o
 
 
-encode_ItemContent = kept
+encode_ItemContent = retained
 
 CODECS[ItemContent] = Codec(
-    ItemContent, decode_ItemContent, encode_ItemContent, KNOWN_ItemContent
+    ItemContent, decode_ItemContent, encode_ItemContent, PROPERTIES_ItemContent
 )
 
-New_ContentPart = twin(ContentPart)
-KNOWN_ContentPart = {"type": True, "text": False, "audio": False, "transcript": False}
+Draft_ContentPart = draft(ContentPart)
+PROPERTIES_ContentPart = {
+    "type": True,
+    "text": False,
+    "audio": False,
+    "transcript": False,
+}
 
 
 def decode_ContentPart(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_ContentPart()
+    o = Draft_ContentPart()
     try:
         x = v["type"]
         try:
@@ -1964,7 +1988,7 @@ def decode_ContentPart(v: Any) -> Any:
             drift()
         o.type = x
     except KeyError:
-        return mend(ContentPart, v)
+        return fill_missing(ContentPart, v)
     n = 4
     x = get(v, "text")
     if x is None:
@@ -1987,7 +2011,7 @@ def decode_ContentPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = ContentPart
     if len(v) != n:
-        keep(o, v, KNOWN_ContentPart)
+        collect_unknown(o, v, PROPERTIES_ContentPart)
     return o
 
 
@@ -2010,11 +2034,11 @@ def encode_ContentPart(o: Any) -> Any:
 
 
 CODECS[ContentPart] = Codec(
-    ContentPart, decode_ContentPart, encode_ContentPart, KNOWN_ContentPart
+    ContentPart, decode_ContentPart, encode_ContentPart, PROPERTIES_ContentPart
 )
 
-New_RealtimeResponse = twin(RealtimeResponse)
-KNOWN_RealtimeResponse = {
+Draft_RealtimeResponse = draft(RealtimeResponse)
+PROPERTIES_RealtimeResponse = {
     "id": False,
     "object": False,
     "status": False,
@@ -2038,8 +2062,8 @@ def decode_RealtimeResponse(v: Any) -> Any:
         return v
     if not valid_RealtimeResponse(v):
         drift()
-    look(v)
-    o = New_RealtimeResponse()
+    note_rounded(v)
+    o = Draft_RealtimeResponse()
     n = 13
     x = get(v, "id")
     if x is None:
@@ -2155,7 +2179,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponse)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponse)
     return o
 
 
@@ -2344,11 +2368,15 @@ CODECS[RealtimeResponse] = Codec(
     RealtimeResponse,
     decode_RealtimeResponse,
     encode_RealtimeResponse,
-    KNOWN_RealtimeResponse,
+    PROPERTIES_RealtimeResponse,
 )
 
-New_RealtimeResponseStatusDetails = twin(RealtimeResponseStatusDetails)
-KNOWN_RealtimeResponseStatusDetails = {"type": False, "reason": False, "error": False}
+Draft_RealtimeResponseStatusDetails = draft(RealtimeResponseStatusDetails)
+PROPERTIES_RealtimeResponseStatusDetails = {
+    "type": False,
+    "reason": False,
+    "error": False,
+}
 
 
 def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
@@ -2358,8 +2386,8 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         return v
     if not valid_RealtimeResponseStatusDetails(v):
         drift()
-    look(v)
-    o = New_RealtimeResponseStatusDetails()
+    note_rounded(v)
+    o = Draft_RealtimeResponseStatusDetails()
     n = 3
     x = get(v, "type")
     if x is None:
@@ -2382,7 +2410,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o2 = New_RealtimeResponseStatusDetailsError()
+        o2 = Draft_RealtimeResponseStatusDetailsError()
         n2 = 2
         x2 = get(x, "type")
         if x2 is None:
@@ -2399,7 +2427,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseStatusDetailsError
         if len(x) != n2:
-            keep(o2, x, KNOWN_RealtimeResponseStatusDetailsError)
+            collect_unknown(o2, x, PROPERTIES_RealtimeResponseStatusDetailsError)
         x = o2
     else:
         drift()
@@ -2407,7 +2435,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetails
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseStatusDetails)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseStatusDetails)
     return o
 
 
@@ -2448,15 +2476,15 @@ CODECS[RealtimeResponseStatusDetails] = Codec(
     RealtimeResponseStatusDetails,
     decode_RealtimeResponseStatusDetails,
     encode_RealtimeResponseStatusDetails,
-    KNOWN_RealtimeResponseStatusDetails,
+    PROPERTIES_RealtimeResponseStatusDetails,
 )
 
-New_RealtimeResponseStatusDetailsError = twin(RealtimeResponseStatusDetailsError)
-KNOWN_RealtimeResponseStatusDetailsError = {"type": False, "code": True}
+Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
+PROPERTIES_RealtimeResponseStatusDetailsError = {"type": False, "code": True}
 
 
 def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
-    o = New_RealtimeResponseStatusDetailsError()
+    o = Draft_RealtimeResponseStatusDetailsError()
     n = 2
     x = get(v, "type")
     if x is None:
@@ -2473,7 +2501,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetailsError
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseStatusDetailsError)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseStatusDetailsError)
     return o
 
 
@@ -2494,11 +2522,11 @@ CODECS[RealtimeResponseStatusDetailsError] = Codec(
     RealtimeResponseStatusDetailsError,
     decode_RealtimeResponseStatusDetailsError,
     encode_RealtimeResponseStatusDetailsError,
-    KNOWN_RealtimeResponseStatusDetailsError,
+    PROPERTIES_RealtimeResponseStatusDetailsError,
 )
 
-New_RealtimeResponseUsage = twin(RealtimeResponseUsage)
-KNOWN_RealtimeResponseUsage = {
+Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
+PROPERTIES_RealtimeResponseUsage = {
     "total_tokens": False,
     "input_tokens": False,
     "output_tokens": False,
@@ -2512,7 +2540,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         if v is not None:
             drift()
         return v
-    o = New_RealtimeResponseUsage()
+    o = Draft_RealtimeResponseUsage()
     n = 5
     x = get(v, "total_tokens")
     if x is None:
@@ -2536,7 +2564,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o2 = New_RealtimeResponseUsageInputTokenDetails()
+        o2 = Draft_RealtimeResponseUsageInputTokenDetails()
         n2 = 4
         x2 = get(x, "cached_tokens")
         if x2 is None:
@@ -2560,7 +2588,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         if x2 is None:
             n2 -= 1
         elif x2.__class__ is dict:
-            o3 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+            o3 = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
             n3 = 2
             x3 = get(x2, "text_tokens")
             if x3 is None:
@@ -2577,10 +2605,10 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
             if len(x2) != n3:
-                keep(
+                collect_unknown(
                     o3,
                     x2,
-                    KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
+                    PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
                 )
             x2 = o3
         else:
@@ -2589,7 +2617,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetails
         if len(x) != n2:
-            keep(o2, x, KNOWN_RealtimeResponseUsageInputTokenDetails)
+            collect_unknown(o2, x, PROPERTIES_RealtimeResponseUsageInputTokenDetails)
         x = o2
     else:
         drift()
@@ -2598,7 +2626,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o2 = New_RealtimeResponseUsageOutputTokenDetails()
+        o2 = Draft_RealtimeResponseUsageOutputTokenDetails()
         n2 = 2
         x2 = get(x, "text_tokens")
         if x2 is None:
@@ -2615,7 +2643,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageOutputTokenDetails
         if len(x) != n2:
-            keep(o2, x, KNOWN_RealtimeResponseUsageOutputTokenDetails)
+            collect_unknown(o2, x, PROPERTIES_RealtimeResponseUsageOutputTokenDetails)
         x = o2
     else:
         drift()
@@ -2623,7 +2651,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsage
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseUsage)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsage)
     return o
 
 
@@ -2710,13 +2738,13 @@ CODECS[RealtimeResponseUsage] = Codec(
     RealtimeResponseUsage,
     decode_RealtimeResponseUsage,
     encode_RealtimeResponseUsage,
-    KNOWN_RealtimeResponseUsage,
+    PROPERTIES_RealtimeResponseUsage,
 )
 
-New_RealtimeResponseUsageInputTokenDetails = twin(
+Draft_RealtimeResponseUsageInputTokenDetails = draft(
     RealtimeResponseUsageInputTokenDetails
 )
-KNOWN_RealtimeResponseUsageInputTokenDetails = {
+PROPERTIES_RealtimeResponseUsageInputTokenDetails = {
     "cached_tokens": False,
     "text_tokens": False,
     "audio_tokens": False,
@@ -2725,7 +2753,7 @@ KNOWN_RealtimeResponseUsageInputTokenDetails = {
 
 
 def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
-    o = New_RealtimeResponseUsageInputTokenDetails()
+    o = Draft_RealtimeResponseUsageInputTokenDetails()
     n = 4
     x = get(v, "cached_tokens")
     if x is None:
@@ -2749,7 +2777,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is dict:
-        o2 = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+        o2 = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
         n2 = 2
         x2 = get(x, "text_tokens")
         if x2 is None:
@@ -2766,7 +2794,11 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
         if len(x) != n2:
-            keep(o2, x, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails)
+            collect_unknown(
+                o2,
+                x,
+                PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
+            )
         x = o2
     else:
         drift()
@@ -2774,7 +2806,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetails
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseUsageInputTokenDetails)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsageInputTokenDetails)
     return o
 
 
@@ -2818,20 +2850,20 @@ CODECS[RealtimeResponseUsageInputTokenDetails] = Codec(
     RealtimeResponseUsageInputTokenDetails,
     decode_RealtimeResponseUsageInputTokenDetails,
     encode_RealtimeResponseUsageInputTokenDetails,
-    KNOWN_RealtimeResponseUsageInputTokenDetails,
+    PROPERTIES_RealtimeResponseUsageInputTokenDetails,
 )
 
-New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = twin(
+Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
 )
-KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = {
+PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = {
     "text_tokens": False,
     "audio_tokens": False,
 }
 
 
 def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
-    o = New_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
+    o = Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails()
     n = 2
     x = get(v, "text_tokens")
     if x is None:
@@ -2848,7 +2880,9 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+        )
     return o
 
 
@@ -2869,20 +2903,20 @@ CODECS[RealtimeResponseUsageInputTokenDetailsCachedTokensDetails] = Codec(
     RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
     decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
     encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-    KNOWN_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
+    PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
 )
 
-New_RealtimeResponseUsageOutputTokenDetails = twin(
+Draft_RealtimeResponseUsageOutputTokenDetails = draft(
     RealtimeResponseUsageOutputTokenDetails
 )
-KNOWN_RealtimeResponseUsageOutputTokenDetails = {
+PROPERTIES_RealtimeResponseUsageOutputTokenDetails = {
     "text_tokens": False,
     "audio_tokens": False,
 }
 
 
 def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
-    o = New_RealtimeResponseUsageOutputTokenDetails()
+    o = Draft_RealtimeResponseUsageOutputTokenDetails()
     n = 2
     x = get(v, "text_tokens")
     if x is None:
@@ -2899,7 +2933,7 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseUsageOutputTokenDetails)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsageOutputTokenDetails)
     return o
 
 
@@ -2920,11 +2954,11 @@ CODECS[RealtimeResponseUsageOutputTokenDetails] = Codec(
     RealtimeResponseUsageOutputTokenDetails,
     decode_RealtimeResponseUsageOutputTokenDetails,
     encode_RealtimeResponseUsageOutputTokenDetails,
-    KNOWN_RealtimeResponseUsageOutputTokenDetails,
+    PROPERTIES_RealtimeResponseUsageOutputTokenDetails,
 )
 
-New_RealtimeResponseCreateParams = twin(RealtimeResponseCreateParams)
-KNOWN_RealtimeResponseCreateParams = {
+Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
+PROPERTIES_RealtimeResponseCreateParams = {
     "modalities": False,
     "instructions": False,
     "voice": False,
@@ -2944,7 +2978,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_RealtimeResponseCreateParams()
+    o = Draft_RealtimeResponseCreateParams()
     n = 11
     x = get(v, "modalities")
     if x is None:
@@ -3061,7 +3095,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseCreateParams
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeResponseCreateParams)
+        collect_unknown(o, v, PROPERTIES_RealtimeResponseCreateParams)
     return o
 
 
@@ -3115,11 +3149,11 @@ CODECS[RealtimeResponseCreateParams] = Codec(
     RealtimeResponseCreateParams,
     decode_RealtimeResponseCreateParams,
     encode_RealtimeResponseCreateParams,
-    KNOWN_RealtimeResponseCreateParams,
+    PROPERTIES_RealtimeResponseCreateParams,
 )
 
-New_RealtimeClientEventSessionUpdate = twin(RealtimeClientEventSessionUpdate)
-KNOWN_RealtimeClientEventSessionUpdate = {
+Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
+PROPERTIES_RealtimeClientEventSessionUpdate = {
     "event_id": False,
     "type": True,
     "session": True,
@@ -3127,23 +3161,23 @@ KNOWN_RealtimeClientEventSessionUpdate = {
 
 
 def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventSessionUpdate,
-        tagged_RealtimeClientEventSessionUpdate,
+        decode_tagged_RealtimeClientEventSessionUpdate,
         {"type": "session.update"},
         v,
     )
 
 
-def tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    o = New_RealtimeClientEventSessionUpdate()
+def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
+    o = Draft_RealtimeClientEventSessionUpdate()
     o.type = "session.update"
     try:
         x = v["session"]
         x = decode_RealtimeSessionCreateRequest(x)
         o.session = x
     except KeyError:
-        return mend(RealtimeClientEventSessionUpdate, v)
+        return fill_missing(RealtimeClientEventSessionUpdate, v)
     n = 3
     x = get(v, "event_id")
     if x is None:
@@ -3155,7 +3189,7 @@ def tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventSessionUpdate
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventSessionUpdate)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventSessionUpdate)
     return o
 
 
@@ -3175,13 +3209,13 @@ CODECS[RealtimeClientEventSessionUpdate] = Codec(
     RealtimeClientEventSessionUpdate,
     decode_RealtimeClientEventSessionUpdate,
     encode_RealtimeClientEventSessionUpdate,
-    KNOWN_RealtimeClientEventSessionUpdate,
+    PROPERTIES_RealtimeClientEventSessionUpdate,
 )
 
-New_RealtimeClientEventInputAudioBufferAppend = twin(
+Draft_RealtimeClientEventInputAudioBufferAppend = draft(
     RealtimeClientEventInputAudioBufferAppend
 )
-KNOWN_RealtimeClientEventInputAudioBufferAppend = {
+PROPERTIES_RealtimeClientEventInputAudioBufferAppend = {
     "event_id": False,
     "type": True,
     "audio": True,
@@ -3189,16 +3223,16 @@ KNOWN_RealtimeClientEventInputAudioBufferAppend = {
 
 
 def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventInputAudioBufferAppend,
-        tagged_RealtimeClientEventInputAudioBufferAppend,
+        decode_tagged_RealtimeClientEventInputAudioBufferAppend,
         {"type": "input_audio_buffer.append"},
         v,
     )
 
 
-def tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    o = New_RealtimeClientEventInputAudioBufferAppend()
+def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
+    o = Draft_RealtimeClientEventInputAudioBufferAppend()
     o.type = "input_audio_buffer.append"
     try:
         x = v["audio"]
@@ -3206,7 +3240,7 @@ def tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
             drift()
         o.audio = x
     except KeyError:
-        return mend(RealtimeClientEventInputAudioBufferAppend, v)
+        return fill_missing(RealtimeClientEventInputAudioBufferAppend, v)
     n = 3
     x = get(v, "event_id")
     if x is None:
@@ -3218,36 +3252,36 @@ def tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventInputAudioBufferAppend)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferAppend)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferAppend = kept
+encode_RealtimeClientEventInputAudioBufferAppend = retained
 
 CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
     RealtimeClientEventInputAudioBufferAppend,
     decode_RealtimeClientEventInputAudioBufferAppend,
     encode_RealtimeClientEventInputAudioBufferAppend,
-    KNOWN_RealtimeClientEventInputAudioBufferAppend,
+    PROPERTIES_RealtimeClientEventInputAudioBufferAppend,
 )
 
-New_RealtimeClientEventInputAudioBufferCommit = twin(
+Draft_RealtimeClientEventInputAudioBufferCommit = draft(
     RealtimeClientEventInputAudioBufferCommit
 )
-KNOWN_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": True}
+PROPERTIES_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": True}
 
 
 def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventInputAudioBufferCommit,
-        tagged_RealtimeClientEventInputAudioBufferCommit,
+        decode_tagged_RealtimeClientEventInputAudioBufferCommit,
         {"type": "input_audio_buffer.commit"},
         v,
     )
 
 
-def tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    o = New_RealtimeClientEventInputAudioBufferCommit()
+def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
+    o = Draft_RealtimeClientEventInputAudioBufferCommit()
     o.type = "input_audio_buffer.commit"
     n = 2
     x = get(v, "event_id")
@@ -3260,36 +3294,36 @@ def tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventInputAudioBufferCommit)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferCommit)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferCommit = kept
+encode_RealtimeClientEventInputAudioBufferCommit = retained
 
 CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
     RealtimeClientEventInputAudioBufferCommit,
     decode_RealtimeClientEventInputAudioBufferCommit,
     encode_RealtimeClientEventInputAudioBufferCommit,
-    KNOWN_RealtimeClientEventInputAudioBufferCommit,
+    PROPERTIES_RealtimeClientEventInputAudioBufferCommit,
 )
 
-New_RealtimeClientEventInputAudioBufferClear = twin(
+Draft_RealtimeClientEventInputAudioBufferClear = draft(
     RealtimeClientEventInputAudioBufferClear
 )
-KNOWN_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": True}
+PROPERTIES_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": True}
 
 
 def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventInputAudioBufferClear,
-        tagged_RealtimeClientEventInputAudioBufferClear,
+        decode_tagged_RealtimeClientEventInputAudioBufferClear,
         {"type": "input_audio_buffer.clear"},
         v,
     )
 
 
-def tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    o = New_RealtimeClientEventInputAudioBufferClear()
+def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
+    o = Draft_RealtimeClientEventInputAudioBufferClear()
     o.type = "input_audio_buffer.clear"
     n = 2
     x = get(v, "event_id")
@@ -3302,23 +3336,23 @@ def tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferClear
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventInputAudioBufferClear)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferClear)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferClear = kept
+encode_RealtimeClientEventInputAudioBufferClear = retained
 
 CODECS[RealtimeClientEventInputAudioBufferClear] = Codec(
     RealtimeClientEventInputAudioBufferClear,
     decode_RealtimeClientEventInputAudioBufferClear,
     encode_RealtimeClientEventInputAudioBufferClear,
-    KNOWN_RealtimeClientEventInputAudioBufferClear,
+    PROPERTIES_RealtimeClientEventInputAudioBufferClear,
 )
 
-New_RealtimeClientEventConversationItemCreate = twin(
+Draft_RealtimeClientEventConversationItemCreate = draft(
     RealtimeClientEventConversationItemCreate
 )
-KNOWN_RealtimeClientEventConversationItemCreate = {
+PROPERTIES_RealtimeClientEventConversationItemCreate = {
     "event_id": False,
     "type": True,
     "previous_item_id": True,
@@ -3332,8 +3366,8 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
         return v
     if not valid_RealtimeClientEventConversationItemCreate(v):
         drift()
-    look(v)
-    o = New_RealtimeClientEventConversationItemCreate()
+    note_rounded(v)
+    o = Draft_RealtimeClientEventConversationItemCreate()
     try:
         x = v["type"]
         if x != "conversation.item.create":
@@ -3343,7 +3377,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
         x = decode_RealtimeConversationItem(x)
         o.item = x
     except KeyError:
-        return mend(RealtimeClientEventConversationItemCreate, v)
+        return fill_missing(RealtimeClientEventConversationItemCreate, v)
     n = 4
     x = get(v, "event_id")
     if x is None:
@@ -3361,7 +3395,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemCreate
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventConversationItemCreate)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemCreate)
     return o
 
 
@@ -3381,13 +3415,13 @@ CODECS[RealtimeClientEventConversationItemCreate] = Codec(
     RealtimeClientEventConversationItemCreate,
     decode_RealtimeClientEventConversationItemCreate,
     encode_RealtimeClientEventConversationItemCreate,
-    KNOWN_RealtimeClientEventConversationItemCreate,
+    PROPERTIES_RealtimeClientEventConversationItemCreate,
 )
 
-New_RealtimeClientEventConversationItemTruncate = twin(
+Draft_RealtimeClientEventConversationItemTruncate = draft(
     RealtimeClientEventConversationItemTruncate
 )
-KNOWN_RealtimeClientEventConversationItemTruncate = {
+PROPERTIES_RealtimeClientEventConversationItemTruncate = {
     "event_id": False,
     "type": True,
     "item_id": True,
@@ -3397,16 +3431,16 @@ KNOWN_RealtimeClientEventConversationItemTruncate = {
 
 
 def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventConversationItemTruncate,
-        tagged_RealtimeClientEventConversationItemTruncate,
+        decode_tagged_RealtimeClientEventConversationItemTruncate,
         {"type": "conversation.item.truncate"},
         v,
     )
 
 
-def tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    o = New_RealtimeClientEventConversationItemTruncate()
+def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
+    o = Draft_RealtimeClientEventConversationItemTruncate()
     o.type = "conversation.item.truncate"
     try:
         x = v["item_id"]
@@ -3422,7 +3456,7 @@ def tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
             drift()
         o.audio_end_ms = x
     except KeyError:
-        return mend(RealtimeClientEventConversationItemTruncate, v)
+        return fill_missing(RealtimeClientEventConversationItemTruncate, v)
     n = 5
     x = get(v, "event_id")
     if x is None:
@@ -3434,17 +3468,17 @@ def tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemTruncate
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventConversationItemTruncate)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemTruncate)
     return o
 
 
-encode_RealtimeClientEventConversationItemTruncate = kept
+encode_RealtimeClientEventConversationItemTruncate = retained
 
 
-def again_RealtimeClientEventConversationItemTruncate(
+def copy_RealtimeClientEventConversationItemTruncate(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeClientEventConversationItemTruncate()
+    n = Draft_RealtimeClientEventConversationItemTruncate()
     n.event_id = first
     n.type = o.type
     n.item_id = second
@@ -3463,14 +3497,14 @@ CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
     RealtimeClientEventConversationItemTruncate,
     decode_RealtimeClientEventConversationItemTruncate,
     encode_RealtimeClientEventConversationItemTruncate,
-    KNOWN_RealtimeClientEventConversationItemTruncate,
-    ("event_id", "item_id", again_RealtimeClientEventConversationItemTruncate, ()),
+    PROPERTIES_RealtimeClientEventConversationItemTruncate,
+    ("event_id", "item_id", copy_RealtimeClientEventConversationItemTruncate, ()),
 )
 
-New_RealtimeClientEventConversationItemDelete = twin(
+Draft_RealtimeClientEventConversationItemDelete = draft(
     RealtimeClientEventConversationItemDelete
 )
-KNOWN_RealtimeClientEventConversationItemDelete = {
+PROPERTIES_RealtimeClientEventConversationItemDelete = {
     "event_id": False,
     "type": True,
     "item_id": True,
@@ -3478,16 +3512,16 @@ KNOWN_RealtimeClientEventConversationItemDelete = {
 
 
 def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventConversationItemDelete,
-        tagged_RealtimeClientEventConversationItemDelete,
+        decode_tagged_RealtimeClientEventConversationItemDelete,
         {"type": "conversation.item.delete"},
         v,
     )
 
 
-def tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    o = New_RealtimeClientEventConversationItemDelete()
+def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
+    o = Draft_RealtimeClientEventConversationItemDelete()
     o.type = "conversation.item.delete"
     try:
         x = v["item_id"]
@@ -3495,7 +3529,7 @@ def tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
             drift()
         o.item_id = x
     except KeyError:
-        return mend(RealtimeClientEventConversationItemDelete, v)
+        return fill_missing(RealtimeClientEventConversationItemDelete, v)
     n = 3
     x = get(v, "event_id")
     if x is None:
@@ -3507,17 +3541,17 @@ def tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemDelete
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventConversationItemDelete)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemDelete)
     return o
 
 
-encode_RealtimeClientEventConversationItemDelete = kept
+encode_RealtimeClientEventConversationItemDelete = retained
 
 
-def again_RealtimeClientEventConversationItemDelete(
+def copy_RealtimeClientEventConversationItemDelete(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeClientEventConversationItemDelete()
+    n = Draft_RealtimeClientEventConversationItemDelete()
     n.event_id = first
     n.type = o.type
     n.item_id = second
@@ -3534,12 +3568,12 @@ CODECS[RealtimeClientEventConversationItemDelete] = Codec(
     RealtimeClientEventConversationItemDelete,
     decode_RealtimeClientEventConversationItemDelete,
     encode_RealtimeClientEventConversationItemDelete,
-    KNOWN_RealtimeClientEventConversationItemDelete,
-    ("event_id", "item_id", again_RealtimeClientEventConversationItemDelete, ()),
+    PROPERTIES_RealtimeClientEventConversationItemDelete,
+    ("event_id", "item_id", copy_RealtimeClientEventConversationItemDelete, ()),
 )
 
-New_RealtimeClientEventResponseCreate = twin(RealtimeClientEventResponseCreate)
-KNOWN_RealtimeClientEventResponseCreate = {
+Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
+PROPERTIES_RealtimeClientEventResponseCreate = {
     "event_id": False,
     "type": True,
     "response": False,
@@ -3547,16 +3581,16 @@ KNOWN_RealtimeClientEventResponseCreate = {
 
 
 def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventResponseCreate,
-        tagged_RealtimeClientEventResponseCreate,
+        decode_tagged_RealtimeClientEventResponseCreate,
         {"type": "response.create"},
         v,
     )
 
 
-def tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    o = New_RealtimeClientEventResponseCreate()
+def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
+    o = Draft_RealtimeClientEventResponseCreate()
     o.type = "response.create"
     n = 3
     x = get(v, "event_id")
@@ -3575,7 +3609,7 @@ def tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCreate
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventResponseCreate)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCreate)
     return o
 
 
@@ -3595,11 +3629,11 @@ CODECS[RealtimeClientEventResponseCreate] = Codec(
     RealtimeClientEventResponseCreate,
     decode_RealtimeClientEventResponseCreate,
     encode_RealtimeClientEventResponseCreate,
-    KNOWN_RealtimeClientEventResponseCreate,
+    PROPERTIES_RealtimeClientEventResponseCreate,
 )
 
-New_RealtimeClientEventResponseCancel = twin(RealtimeClientEventResponseCancel)
-KNOWN_RealtimeClientEventResponseCancel = {
+Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
+PROPERTIES_RealtimeClientEventResponseCancel = {
     "event_id": False,
     "type": True,
     "response_id": False,
@@ -3607,16 +3641,16 @@ KNOWN_RealtimeClientEventResponseCancel = {
 
 
 def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeClientEventResponseCancel,
-        tagged_RealtimeClientEventResponseCancel,
+        decode_tagged_RealtimeClientEventResponseCancel,
         {"type": "response.cancel"},
         v,
     )
 
 
-def tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    o = New_RealtimeClientEventResponseCancel()
+def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
+    o = Draft_RealtimeClientEventResponseCancel()
     o.type = "response.cancel"
     n = 3
     x = get(v, "event_id")
@@ -3635,15 +3669,15 @@ def tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCancel
     if len(v) != n:
-        keep(o, v, KNOWN_RealtimeClientEventResponseCancel)
+        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCancel)
     return o
 
 
-encode_RealtimeClientEventResponseCancel = kept
+encode_RealtimeClientEventResponseCancel = retained
 
 
-def again_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> Any:
-    n = New_RealtimeClientEventResponseCancel()
+def copy_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> Any:
+    n = Draft_RealtimeClientEventResponseCancel()
     n.event_id = first
     n.type = o.type
     n.response_id = second
@@ -3660,22 +3694,25 @@ CODECS[RealtimeClientEventResponseCancel] = Codec(
     RealtimeClientEventResponseCancel,
     decode_RealtimeClientEventResponseCancel,
     encode_RealtimeClientEventResponseCancel,
-    KNOWN_RealtimeClientEventResponseCancel,
-    ("event_id", "response_id", again_RealtimeClientEventResponseCancel, ()),
+    PROPERTIES_RealtimeClientEventResponseCancel,
+    ("event_id", "response_id", copy_RealtimeClientEventResponseCancel, ()),
 )
 
-New_RealtimeServerEventError = twin(RealtimeServerEventError)
-KNOWN_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
+Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
+PROPERTIES_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
 
 
 def decode_RealtimeServerEventError(v: Any) -> Any:
-    return untold(
-        RealtimeServerEventError, tagged_RealtimeServerEventError, {"type": "error"}, v
+    return decode_untagged(
+        RealtimeServerEventError,
+        decode_tagged_RealtimeServerEventError,
+        {"type": "error"},
+        v,
     )
 
 
-def tagged_RealtimeServerEventError(v: Any) -> Any:
-    o = New_RealtimeServerEventError()
+def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
+    o = Draft_RealtimeServerEventError()
     o.type = "error"
     try:
         x = v["event_id"]
@@ -3686,11 +3723,11 @@ def tagged_RealtimeServerEventError(v: Any) -> Any:
         x = decode_ErrorDetails(x)
         o.error = x
     except KeyError:
-        return mend(RealtimeServerEventError, v)
+        return fill_missing(RealtimeServerEventError, v)
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventError)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventError)
     return o
 
 
@@ -3713,11 +3750,11 @@ CODECS[RealtimeServerEventError] = Codec(
     RealtimeServerEventError,
     decode_RealtimeServerEventError,
     encode_RealtimeServerEventError,
-    KNOWN_RealtimeServerEventError,
+    PROPERTIES_RealtimeServerEventError,
 )
 
-New_RealtimeServerEventSessionCreated = twin(RealtimeServerEventSessionCreated)
-KNOWN_RealtimeServerEventSessionCreated = {
+Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
+PROPERTIES_RealtimeServerEventSessionCreated = {
     "event_id": True,
     "type": True,
     "session": True,
@@ -3725,16 +3762,16 @@ KNOWN_RealtimeServerEventSessionCreated = {
 
 
 def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventSessionCreated,
-        tagged_RealtimeServerEventSessionCreated,
+        decode_tagged_RealtimeServerEventSessionCreated,
         {"type": "session.created"},
         v,
     )
 
 
-def tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    o = New_RealtimeServerEventSessionCreated()
+def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
+    o = Draft_RealtimeServerEventSessionCreated()
     o.type = "session.created"
     try:
         x = v["event_id"]
@@ -3745,11 +3782,11 @@ def tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
         x = decode_RealtimeSession(x)
         o.session = x
     except KeyError:
-        return mend(RealtimeServerEventSessionCreated, v)
+        return fill_missing(RealtimeServerEventSessionCreated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventSessionCreated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionCreated)
     return o
 
 
@@ -3772,11 +3809,11 @@ CODECS[RealtimeServerEventSessionCreated] = Codec(
     RealtimeServerEventSessionCreated,
     decode_RealtimeServerEventSessionCreated,
     encode_RealtimeServerEventSessionCreated,
-    KNOWN_RealtimeServerEventSessionCreated,
+    PROPERTIES_RealtimeServerEventSessionCreated,
 )
 
-New_RealtimeServerEventSessionUpdated = twin(RealtimeServerEventSessionUpdated)
-KNOWN_RealtimeServerEventSessionUpdated = {
+Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
+PROPERTIES_RealtimeServerEventSessionUpdated = {
     "event_id": True,
     "type": True,
     "session": True,
@@ -3784,16 +3821,16 @@ KNOWN_RealtimeServerEventSessionUpdated = {
 
 
 def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventSessionUpdated,
-        tagged_RealtimeServerEventSessionUpdated,
+        decode_tagged_RealtimeServerEventSessionUpdated,
         {"type": "session.updated"},
         v,
     )
 
 
-def tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    o = New_RealtimeServerEventSessionUpdated()
+def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
+    o = Draft_RealtimeServerEventSessionUpdated()
     o.type = "session.updated"
     try:
         x = v["event_id"]
@@ -3804,11 +3841,11 @@ def tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
         x = decode_RealtimeSession(x)
         o.session = x
     except KeyError:
-        return mend(RealtimeServerEventSessionUpdated, v)
+        return fill_missing(RealtimeServerEventSessionUpdated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventSessionUpdated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionUpdated)
     return o
 
 
@@ -3831,13 +3868,13 @@ CODECS[RealtimeServerEventSessionUpdated] = Codec(
     RealtimeServerEventSessionUpdated,
     decode_RealtimeServerEventSessionUpdated,
     encode_RealtimeServerEventSessionUpdated,
-    KNOWN_RealtimeServerEventSessionUpdated,
+    PROPERTIES_RealtimeServerEventSessionUpdated,
 )
 
-New_RealtimeServerEventConversationCreated = twin(
+Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
 )
-KNOWN_RealtimeServerEventConversationCreated = {
+PROPERTIES_RealtimeServerEventConversationCreated = {
     "event_id": True,
     "type": True,
     "conversation": True,
@@ -3845,16 +3882,16 @@ KNOWN_RealtimeServerEventConversationCreated = {
 
 
 def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationCreated,
-        tagged_RealtimeServerEventConversationCreated,
+        decode_tagged_RealtimeServerEventConversationCreated,
         {"type": "conversation.created"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    o = New_RealtimeServerEventConversationCreated()
+def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
+    o = Draft_RealtimeServerEventConversationCreated()
     o.type = "conversation.created"
     try:
         x = v["event_id"]
@@ -3865,11 +3902,11 @@ def tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
         x = decode_Conversation(x)
         o.conversation = x
     except KeyError:
-        return mend(RealtimeServerEventConversationCreated, v)
+        return fill_missing(RealtimeServerEventConversationCreated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventConversationCreated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationCreated)
     return o
 
 
@@ -3892,13 +3929,13 @@ CODECS[RealtimeServerEventConversationCreated] = Codec(
     RealtimeServerEventConversationCreated,
     decode_RealtimeServerEventConversationCreated,
     encode_RealtimeServerEventConversationCreated,
-    KNOWN_RealtimeServerEventConversationCreated,
+    PROPERTIES_RealtimeServerEventConversationCreated,
 )
 
-New_RealtimeServerEventConversationItemCreated = twin(
+Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
 )
-KNOWN_RealtimeServerEventConversationItemCreated = {
+PROPERTIES_RealtimeServerEventConversationItemCreated = {
     "event_id": True,
     "type": True,
     "previous_item_id": True,
@@ -3907,16 +3944,16 @@ KNOWN_RealtimeServerEventConversationItemCreated = {
 
 
 def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationItemCreated,
-        tagged_RealtimeServerEventConversationItemCreated,
+        decode_tagged_RealtimeServerEventConversationItemCreated,
         {"type": "conversation.item.created"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    o = New_RealtimeServerEventConversationItemCreated()
+def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
+    o = Draft_RealtimeServerEventConversationItemCreated()
     o.type = "conversation.item.created"
     try:
         x = v["event_id"]
@@ -3931,11 +3968,11 @@ def tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
         x = decode_RealtimeConversationItem(x)
         o.item = x
     except KeyError:
-        return mend(RealtimeServerEventConversationItemCreated, v)
+        return fill_missing(RealtimeServerEventConversationItemCreated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != 4:
-        keep(o, v, KNOWN_RealtimeServerEventConversationItemCreated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemCreated)
     return o
 
 
@@ -3959,13 +3996,13 @@ CODECS[RealtimeServerEventConversationItemCreated] = Codec(
     RealtimeServerEventConversationItemCreated,
     decode_RealtimeServerEventConversationItemCreated,
     encode_RealtimeServerEventConversationItemCreated,
-    KNOWN_RealtimeServerEventConversationItemCreated,
+    PROPERTIES_RealtimeServerEventConversationItemCreated,
 )
 
-New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = twin(
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
 )
-KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
+PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
     "event_id": True,
     "type": True,
     "item_id": True,
@@ -3977,18 +4014,18 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         {"type": "conversation.item.input_audio_transcription.completed"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     v: Any,
 ) -> Any:
-    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
+    o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
     o.type = "conversation.item.input_audio_transcription.completed"
     try:
         x = v["event_id"]
@@ -4008,16 +4045,16 @@ def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
             drift()
         o.transcript = x
     except KeyError:
-        return mend(
+        return fill_missing(
             RealtimeServerEventConversationItemInputAudioTranscriptionCompleted, v
         )
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     if len(v) != 5:
-        keep(
+        collect_unknown(
             o,
             v,
-            KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         )
     return o
 
@@ -4037,10 +4074,10 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     return d
 
 
-def again_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
+def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
+    n = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted()
     n.event_id = first
     n.type = o.type
     n.item_id = o.item_id
@@ -4055,19 +4092,19 @@ CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionCompleted] = Co
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
     (
         "event_id",
         "transcript",
-        again_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         (("item_id", "item_id"),),
     ),
 )
 
-New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = twin(
+Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed
 )
-KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
+PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
     "event_id": True,
     "type": True,
     "item_id": True,
@@ -4079,18 +4116,18 @@ KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
 def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         {"type": "conversation.item.input_audio_transcription.failed"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     v: Any,
 ) -> Any:
-    o = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
+    o = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
     o.type = "conversation.item.input_audio_transcription.failed"
     try:
         x = v["event_id"]
@@ -4109,12 +4146,16 @@ def tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
         x = decode_TranscriptionError(x)
         o.error = x
     except KeyError:
-        return mend(RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v)
+        return fill_missing(
+            RealtimeServerEventConversationItemInputAudioTranscriptionFailed, v
+        )
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
-        keep(
-            o, v, KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed
+        collect_unknown(
+            o,
+            v,
+            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         )
     return o
 
@@ -4138,10 +4179,10 @@ def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     return d
 
 
-def again_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
+def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
+    n = Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed()
     n.event_id = first
     n.type = o.type
     n.item_id = second
@@ -4156,19 +4197,19 @@ CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionFailed] = Codec
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    KNOWN_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
     (
         "event_id",
         "item_id",
-        again_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         (),
     ),
 )
 
-New_RealtimeServerEventConversationItemTruncated = twin(
+Draft_RealtimeServerEventConversationItemTruncated = draft(
     RealtimeServerEventConversationItemTruncated
 )
-KNOWN_RealtimeServerEventConversationItemTruncated = {
+PROPERTIES_RealtimeServerEventConversationItemTruncated = {
     "event_id": True,
     "type": True,
     "item_id": True,
@@ -4178,16 +4219,16 @@ KNOWN_RealtimeServerEventConversationItemTruncated = {
 
 
 def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationItemTruncated,
-        tagged_RealtimeServerEventConversationItemTruncated,
+        decode_tagged_RealtimeServerEventConversationItemTruncated,
         {"type": "conversation.item.truncated"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    o = New_RealtimeServerEventConversationItemTruncated()
+def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
+    o = Draft_RealtimeServerEventConversationItemTruncated()
     o.type = "conversation.item.truncated"
     try:
         x = v["event_id"]
@@ -4207,11 +4248,11 @@ def tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
             drift()
         o.audio_end_ms = x
     except KeyError:
-        return mend(RealtimeServerEventConversationItemTruncated, v)
+        return fill_missing(RealtimeServerEventConversationItemTruncated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemTruncated
     if len(v) != 5:
-        keep(o, v, KNOWN_RealtimeServerEventConversationItemTruncated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemTruncated)
     return o
 
 
@@ -4228,10 +4269,10 @@ def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventConversationItemTruncated(
+def copy_RealtimeServerEventConversationItemTruncated(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventConversationItemTruncated()
+    n = Draft_RealtimeServerEventConversationItemTruncated()
     n.event_id = first
     n.type = o.type
     n.item_id = second
@@ -4246,14 +4287,14 @@ CODECS[RealtimeServerEventConversationItemTruncated] = Codec(
     RealtimeServerEventConversationItemTruncated,
     decode_RealtimeServerEventConversationItemTruncated,
     encode_RealtimeServerEventConversationItemTruncated,
-    KNOWN_RealtimeServerEventConversationItemTruncated,
-    ("event_id", "item_id", again_RealtimeServerEventConversationItemTruncated, ()),
+    PROPERTIES_RealtimeServerEventConversationItemTruncated,
+    ("event_id", "item_id", copy_RealtimeServerEventConversationItemTruncated, ()),
 )
 
-New_RealtimeServerEventConversationItemDeleted = twin(
+Draft_RealtimeServerEventConversationItemDeleted = draft(
     RealtimeServerEventConversationItemDeleted
 )
-KNOWN_RealtimeServerEventConversationItemDeleted = {
+PROPERTIES_RealtimeServerEventConversationItemDeleted = {
     "event_id": True,
     "type": True,
     "item_id": True,
@@ -4261,16 +4302,16 @@ KNOWN_RealtimeServerEventConversationItemDeleted = {
 
 
 def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventConversationItemDeleted,
-        tagged_RealtimeServerEventConversationItemDeleted,
+        decode_tagged_RealtimeServerEventConversationItemDeleted,
         {"type": "conversation.item.deleted"},
         v,
     )
 
 
-def tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    o = New_RealtimeServerEventConversationItemDeleted()
+def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
+    o = Draft_RealtimeServerEventConversationItemDeleted()
     o.type = "conversation.item.deleted"
     try:
         x = v["event_id"]
@@ -4282,11 +4323,11 @@ def tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
             drift()
         o.item_id = x
     except KeyError:
-        return mend(RealtimeServerEventConversationItemDeleted, v)
+        return fill_missing(RealtimeServerEventConversationItemDeleted, v)
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDeleted
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventConversationItemDeleted)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemDeleted)
     return o
 
 
@@ -4301,10 +4342,10 @@ def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventConversationItemDeleted(
+def copy_RealtimeServerEventConversationItemDeleted(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventConversationItemDeleted()
+    n = Draft_RealtimeServerEventConversationItemDeleted()
     n.event_id = first
     n.type = o.type
     n.item_id = second
@@ -4317,14 +4358,14 @@ CODECS[RealtimeServerEventConversationItemDeleted] = Codec(
     RealtimeServerEventConversationItemDeleted,
     decode_RealtimeServerEventConversationItemDeleted,
     encode_RealtimeServerEventConversationItemDeleted,
-    KNOWN_RealtimeServerEventConversationItemDeleted,
-    ("event_id", "item_id", again_RealtimeServerEventConversationItemDeleted, ()),
+    PROPERTIES_RealtimeServerEventConversationItemDeleted,
+    ("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ()),
 )
 
-New_RealtimeServerEventInputAudioBufferCommitted = twin(
+Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
     RealtimeServerEventInputAudioBufferCommitted
 )
-KNOWN_RealtimeServerEventInputAudioBufferCommitted = {
+PROPERTIES_RealtimeServerEventInputAudioBufferCommitted = {
     "event_id": True,
     "type": True,
     "previous_item_id": True,
@@ -4333,16 +4374,16 @@ KNOWN_RealtimeServerEventInputAudioBufferCommitted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventInputAudioBufferCommitted,
-        tagged_RealtimeServerEventInputAudioBufferCommitted,
+        decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
         {"type": "input_audio_buffer.committed"},
         v,
     )
 
 
-def tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    o = New_RealtimeServerEventInputAudioBufferCommitted()
+def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
+    o = Draft_RealtimeServerEventInputAudioBufferCommitted()
     o.type = "input_audio_buffer.committed"
     try:
         x = v["event_id"]
@@ -4358,11 +4399,11 @@ def tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
             drift()
         o.item_id = x
     except KeyError:
-        return mend(RealtimeServerEventInputAudioBufferCommitted, v)
+        return fill_missing(RealtimeServerEventInputAudioBufferCommitted, v)
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
     if len(v) != 4:
-        keep(o, v, KNOWN_RealtimeServerEventInputAudioBufferCommitted)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCommitted)
     return o
 
 
@@ -4378,10 +4419,10 @@ def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventInputAudioBufferCommitted(
+def copy_RealtimeServerEventInputAudioBufferCommitted(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventInputAudioBufferCommitted()
+    n = Draft_RealtimeServerEventInputAudioBufferCommitted()
     n.event_id = first
     n.type = o.type
     n.previous_item_id = o.previous_item_id
@@ -4395,27 +4436,27 @@ CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
     RealtimeServerEventInputAudioBufferCommitted,
     decode_RealtimeServerEventInputAudioBufferCommitted,
     encode_RealtimeServerEventInputAudioBufferCommitted,
-    KNOWN_RealtimeServerEventInputAudioBufferCommitted,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferCommitted, ()),
+    PROPERTIES_RealtimeServerEventInputAudioBufferCommitted,
+    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferCommitted, ()),
 )
 
-New_RealtimeServerEventInputAudioBufferCleared = twin(
+Draft_RealtimeServerEventInputAudioBufferCleared = draft(
     RealtimeServerEventInputAudioBufferCleared
 )
-KNOWN_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": True}
+PROPERTIES_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": True}
 
 
 def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventInputAudioBufferCleared,
-        tagged_RealtimeServerEventInputAudioBufferCleared,
+        decode_tagged_RealtimeServerEventInputAudioBufferCleared,
         {"type": "input_audio_buffer.cleared"},
         v,
     )
 
 
-def tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    o = New_RealtimeServerEventInputAudioBufferCleared()
+def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
+    o = Draft_RealtimeServerEventInputAudioBufferCleared()
     o.type = "input_audio_buffer.cleared"
     try:
         x = v["event_id"]
@@ -4423,11 +4464,11 @@ def tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
             drift()
         o.event_id = x
     except KeyError:
-        return mend(RealtimeServerEventInputAudioBufferCleared, v)
+        return fill_missing(RealtimeServerEventInputAudioBufferCleared, v)
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
     if len(v) != 2:
-        keep(o, v, KNOWN_RealtimeServerEventInputAudioBufferCleared)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCleared)
     return o
 
 
@@ -4445,13 +4486,13 @@ CODECS[RealtimeServerEventInputAudioBufferCleared] = Codec(
     RealtimeServerEventInputAudioBufferCleared,
     decode_RealtimeServerEventInputAudioBufferCleared,
     encode_RealtimeServerEventInputAudioBufferCleared,
-    KNOWN_RealtimeServerEventInputAudioBufferCleared,
+    PROPERTIES_RealtimeServerEventInputAudioBufferCleared,
 )
 
-New_RealtimeServerEventInputAudioBufferSpeechStarted = twin(
+Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
     RealtimeServerEventInputAudioBufferSpeechStarted
 )
-KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted = {
+PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted = {
     "event_id": True,
     "type": True,
     "audio_start_ms": True,
@@ -4460,16 +4501,16 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventInputAudioBufferSpeechStarted,
-        tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
         {"type": "input_audio_buffer.speech_started"},
         v,
     )
 
 
-def tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    o = New_RealtimeServerEventInputAudioBufferSpeechStarted()
+def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
+    o = Draft_RealtimeServerEventInputAudioBufferSpeechStarted()
     o.type = "input_audio_buffer.speech_started"
     try:
         x = v["event_id"]
@@ -4485,11 +4526,13 @@ def tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
             drift()
         o.item_id = x
     except KeyError:
-        return mend(RealtimeServerEventInputAudioBufferSpeechStarted, v)
+        return fill_missing(RealtimeServerEventInputAudioBufferSpeechStarted, v)
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
     if len(v) != 4:
-        keep(o, v, KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted
+        )
     return o
 
 
@@ -4505,10 +4548,10 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventInputAudioBufferSpeechStarted(
+def copy_RealtimeServerEventInputAudioBufferSpeechStarted(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventInputAudioBufferSpeechStarted()
+    n = Draft_RealtimeServerEventInputAudioBufferSpeechStarted()
     n.event_id = first
     n.type = o.type
     n.audio_start_ms = o.audio_start_ms
@@ -4522,14 +4565,14 @@ CODECS[RealtimeServerEventInputAudioBufferSpeechStarted] = Codec(
     RealtimeServerEventInputAudioBufferSpeechStarted,
     decode_RealtimeServerEventInputAudioBufferSpeechStarted,
     encode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    KNOWN_RealtimeServerEventInputAudioBufferSpeechStarted,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStarted, ()),
+    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted,
+    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStarted, ()),
 )
 
-New_RealtimeServerEventInputAudioBufferSpeechStopped = twin(
+Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
     RealtimeServerEventInputAudioBufferSpeechStopped
 )
-KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped = {
+PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped = {
     "event_id": True,
     "type": True,
     "audio_end_ms": True,
@@ -4538,16 +4581,16 @@ KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped = {
 
 
 def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventInputAudioBufferSpeechStopped,
-        tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
+        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
         {"type": "input_audio_buffer.speech_stopped"},
         v,
     )
 
 
-def tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    o = New_RealtimeServerEventInputAudioBufferSpeechStopped()
+def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
+    o = Draft_RealtimeServerEventInputAudioBufferSpeechStopped()
     o.type = "input_audio_buffer.speech_stopped"
     try:
         x = v["event_id"]
@@ -4563,11 +4606,13 @@ def tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
             drift()
         o.item_id = x
     except KeyError:
-        return mend(RealtimeServerEventInputAudioBufferSpeechStopped, v)
+        return fill_missing(RealtimeServerEventInputAudioBufferSpeechStopped, v)
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
     if len(v) != 4:
-        keep(o, v, KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped
+        )
     return o
 
 
@@ -4583,10 +4628,10 @@ def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventInputAudioBufferSpeechStopped(
+def copy_RealtimeServerEventInputAudioBufferSpeechStopped(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventInputAudioBufferSpeechStopped()
+    n = Draft_RealtimeServerEventInputAudioBufferSpeechStopped()
     n.event_id = first
     n.type = o.type
     n.audio_end_ms = o.audio_end_ms
@@ -4600,12 +4645,12 @@ CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
     RealtimeServerEventInputAudioBufferSpeechStopped,
     decode_RealtimeServerEventInputAudioBufferSpeechStopped,
     encode_RealtimeServerEventInputAudioBufferSpeechStopped,
-    KNOWN_RealtimeServerEventInputAudioBufferSpeechStopped,
-    ("event_id", "item_id", again_RealtimeServerEventInputAudioBufferSpeechStopped, ()),
+    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped,
+    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStopped, ()),
 )
 
-New_RealtimeServerEventResponseCreated = twin(RealtimeServerEventResponseCreated)
-KNOWN_RealtimeServerEventResponseCreated = {
+Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
+PROPERTIES_RealtimeServerEventResponseCreated = {
     "event_id": True,
     "type": True,
     "response": True,
@@ -4618,8 +4663,8 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseCreated(v):
         drift()
-    look(v)
-    o = New_RealtimeServerEventResponseCreated()
+    note_rounded(v)
+    o = Draft_RealtimeServerEventResponseCreated()
     try:
         x = v["event_id"]
         if x.__class__ is not str:
@@ -4633,11 +4678,11 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
         x = decode_RealtimeResponse(x)
         o.response = x
     except KeyError:
-        return mend(RealtimeServerEventResponseCreated, v)
+        return fill_missing(RealtimeServerEventResponseCreated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventResponseCreated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseCreated)
     return o
 
 
@@ -4660,11 +4705,11 @@ CODECS[RealtimeServerEventResponseCreated] = Codec(
     RealtimeServerEventResponseCreated,
     decode_RealtimeServerEventResponseCreated,
     encode_RealtimeServerEventResponseCreated,
-    KNOWN_RealtimeServerEventResponseCreated,
+    PROPERTIES_RealtimeServerEventResponseCreated,
 )
 
-New_RealtimeServerEventResponseDone = twin(RealtimeServerEventResponseDone)
-KNOWN_RealtimeServerEventResponseDone = {
+Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
+PROPERTIES_RealtimeServerEventResponseDone = {
     "event_id": True,
     "type": True,
     "response": True,
@@ -4677,8 +4722,8 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         return v
     if not valid_RealtimeServerEventResponseDone(v):
         drift()
-    look(v)
-    o = New_RealtimeServerEventResponseDone()
+    note_rounded(v)
+    o = Draft_RealtimeServerEventResponseDone()
     try:
         x = v["event_id"]
         if x.__class__ is not str:
@@ -4692,11 +4737,11 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
         x = decode_RealtimeResponse(x)
         o.response = x
     except KeyError:
-        return mend(RealtimeServerEventResponseDone, v)
+        return fill_missing(RealtimeServerEventResponseDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventResponseDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseDone)
     return o
 
 
@@ -4719,13 +4764,13 @@ CODECS[RealtimeServerEventResponseDone] = Codec(
     RealtimeServerEventResponseDone,
     decode_RealtimeServerEventResponseDone,
     encode_RealtimeServerEventResponseDone,
-    KNOWN_RealtimeServerEventResponseDone,
+    PROPERTIES_RealtimeServerEventResponseDone,
 )
 
-New_RealtimeServerEventResponseOutputItemAdded = twin(
+Draft_RealtimeServerEventResponseOutputItemAdded = draft(
     RealtimeServerEventResponseOutputItemAdded
 )
-KNOWN_RealtimeServerEventResponseOutputItemAdded = {
+PROPERTIES_RealtimeServerEventResponseOutputItemAdded = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -4735,16 +4780,16 @@ KNOWN_RealtimeServerEventResponseOutputItemAdded = {
 
 
 def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseOutputItemAdded,
-        tagged_RealtimeServerEventResponseOutputItemAdded,
+        decode_tagged_RealtimeServerEventResponseOutputItemAdded,
         {"type": "response.output_item.added"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseOutputItemAdded()
+def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseOutputItemAdded()
     o.type = "response.output_item.added"
     try:
         x = v["event_id"]
@@ -4763,11 +4808,11 @@ def tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
         x = decode_RealtimeConversationItem(x)
         o.item = x
     except KeyError:
-        return mend(RealtimeServerEventResponseOutputItemAdded, v)
+        return fill_missing(RealtimeServerEventResponseOutputItemAdded, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
-        keep(o, v, KNOWN_RealtimeServerEventResponseOutputItemAdded)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemAdded)
     return o
 
 
@@ -4788,10 +4833,10 @@ def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseOutputItemAdded(
+def copy_RealtimeServerEventResponseOutputItemAdded(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseOutputItemAdded()
+    n = Draft_RealtimeServerEventResponseOutputItemAdded()
     n.event_id = first
     n.type = o.type
     n.response_id = second
@@ -4806,14 +4851,14 @@ CODECS[RealtimeServerEventResponseOutputItemAdded] = Codec(
     RealtimeServerEventResponseOutputItemAdded,
     decode_RealtimeServerEventResponseOutputItemAdded,
     encode_RealtimeServerEventResponseOutputItemAdded,
-    KNOWN_RealtimeServerEventResponseOutputItemAdded,
-    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemAdded, ()),
+    PROPERTIES_RealtimeServerEventResponseOutputItemAdded,
+    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemAdded, ()),
 )
 
-New_RealtimeServerEventResponseOutputItemDone = twin(
+Draft_RealtimeServerEventResponseOutputItemDone = draft(
     RealtimeServerEventResponseOutputItemDone
 )
-KNOWN_RealtimeServerEventResponseOutputItemDone = {
+PROPERTIES_RealtimeServerEventResponseOutputItemDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -4823,16 +4868,16 @@ KNOWN_RealtimeServerEventResponseOutputItemDone = {
 
 
 def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseOutputItemDone,
-        tagged_RealtimeServerEventResponseOutputItemDone,
+        decode_tagged_RealtimeServerEventResponseOutputItemDone,
         {"type": "response.output_item.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseOutputItemDone()
+def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseOutputItemDone()
     o.type = "response.output_item.done"
     try:
         x = v["event_id"]
@@ -4851,11 +4896,11 @@ def tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
         x = decode_RealtimeConversationItem(x)
         o.item = x
     except KeyError:
-        return mend(RealtimeServerEventResponseOutputItemDone, v)
+        return fill_missing(RealtimeServerEventResponseOutputItemDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
-        keep(o, v, KNOWN_RealtimeServerEventResponseOutputItemDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemDone)
     return o
 
 
@@ -4876,10 +4921,10 @@ def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseOutputItemDone(
+def copy_RealtimeServerEventResponseOutputItemDone(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseOutputItemDone()
+    n = Draft_RealtimeServerEventResponseOutputItemDone()
     n.event_id = first
     n.type = o.type
     n.response_id = second
@@ -4894,14 +4939,14 @@ CODECS[RealtimeServerEventResponseOutputItemDone] = Codec(
     RealtimeServerEventResponseOutputItemDone,
     decode_RealtimeServerEventResponseOutputItemDone,
     encode_RealtimeServerEventResponseOutputItemDone,
-    KNOWN_RealtimeServerEventResponseOutputItemDone,
-    ("event_id", "response_id", again_RealtimeServerEventResponseOutputItemDone, ()),
+    PROPERTIES_RealtimeServerEventResponseOutputItemDone,
+    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemDone, ()),
 )
 
-New_RealtimeServerEventResponseContentPartAdded = twin(
+Draft_RealtimeServerEventResponseContentPartAdded = draft(
     RealtimeServerEventResponseContentPartAdded
 )
-KNOWN_RealtimeServerEventResponseContentPartAdded = {
+PROPERTIES_RealtimeServerEventResponseContentPartAdded = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -4913,16 +4958,16 @@ KNOWN_RealtimeServerEventResponseContentPartAdded = {
 
 
 def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseContentPartAdded,
-        tagged_RealtimeServerEventResponseContentPartAdded,
+        decode_tagged_RealtimeServerEventResponseContentPartAdded,
         {"type": "response.content_part.added"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseContentPartAdded()
+def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseContentPartAdded()
     o.type = "response.content_part.added"
     try:
         x = v["event_id"]
@@ -4949,11 +4994,11 @@ def tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
         x = decode_ContentPart(x)
         o.part = x
     except KeyError:
-        return mend(RealtimeServerEventResponseContentPartAdded, v)
+        return fill_missing(RealtimeServerEventResponseContentPartAdded, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseContentPartAdded)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartAdded)
     return o
 
 
@@ -4976,10 +5021,10 @@ def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseContentPartAdded(
+def copy_RealtimeServerEventResponseContentPartAdded(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseContentPartAdded()
+    n = Draft_RealtimeServerEventResponseContentPartAdded()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -4996,19 +5041,19 @@ CODECS[RealtimeServerEventResponseContentPartAdded] = Codec(
     RealtimeServerEventResponseContentPartAdded,
     decode_RealtimeServerEventResponseContentPartAdded,
     encode_RealtimeServerEventResponseContentPartAdded,
-    KNOWN_RealtimeServerEventResponseContentPartAdded,
+    PROPERTIES_RealtimeServerEventResponseContentPartAdded,
     (
         "event_id",
         "item_id",
-        again_RealtimeServerEventResponseContentPartAdded,
+        copy_RealtimeServerEventResponseContentPartAdded,
         (("response_id", "response_id"),),
     ),
 )
 
-New_RealtimeServerEventResponseContentPartDone = twin(
+Draft_RealtimeServerEventResponseContentPartDone = draft(
     RealtimeServerEventResponseContentPartDone
 )
-KNOWN_RealtimeServerEventResponseContentPartDone = {
+PROPERTIES_RealtimeServerEventResponseContentPartDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5020,16 +5065,16 @@ KNOWN_RealtimeServerEventResponseContentPartDone = {
 
 
 def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseContentPartDone,
-        tagged_RealtimeServerEventResponseContentPartDone,
+        decode_tagged_RealtimeServerEventResponseContentPartDone,
         {"type": "response.content_part.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseContentPartDone()
+def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseContentPartDone()
     o.type = "response.content_part.done"
     try:
         x = v["event_id"]
@@ -5056,11 +5101,11 @@ def tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
         x = decode_ContentPart(x)
         o.part = x
     except KeyError:
-        return mend(RealtimeServerEventResponseContentPartDone, v)
+        return fill_missing(RealtimeServerEventResponseContentPartDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseContentPartDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartDone)
     return o
 
 
@@ -5083,10 +5128,10 @@ def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseContentPartDone(
+def copy_RealtimeServerEventResponseContentPartDone(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseContentPartDone()
+    n = Draft_RealtimeServerEventResponseContentPartDone()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5103,17 +5148,17 @@ CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
     RealtimeServerEventResponseContentPartDone,
     decode_RealtimeServerEventResponseContentPartDone,
     encode_RealtimeServerEventResponseContentPartDone,
-    KNOWN_RealtimeServerEventResponseContentPartDone,
+    PROPERTIES_RealtimeServerEventResponseContentPartDone,
     (
         "event_id",
         "item_id",
-        again_RealtimeServerEventResponseContentPartDone,
+        copy_RealtimeServerEventResponseContentPartDone,
         (("response_id", "response_id"),),
     ),
 )
 
-New_RealtimeServerEventResponseTextDelta = twin(RealtimeServerEventResponseTextDelta)
-KNOWN_RealtimeServerEventResponseTextDelta = {
+Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
+PROPERTIES_RealtimeServerEventResponseTextDelta = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5125,16 +5170,16 @@ KNOWN_RealtimeServerEventResponseTextDelta = {
 
 
 def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseTextDelta,
-        tagged_RealtimeServerEventResponseTextDelta,
+        decode_tagged_RealtimeServerEventResponseTextDelta,
         {"type": "response.text.delta"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseTextDelta()
+def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseTextDelta()
     o.type = "response.text.delta"
     try:
         x = v["event_id"]
@@ -5162,11 +5207,11 @@ def tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
             drift()
         o.delta = x
     except KeyError:
-        return mend(RealtimeServerEventResponseTextDelta, v)
+        return fill_missing(RealtimeServerEventResponseTextDelta, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDelta
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseTextDelta)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDelta)
     return o
 
 
@@ -5185,8 +5230,8 @@ def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -> Any:
-    n = New_RealtimeServerEventResponseTextDelta()
+def copy_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -> Any:
+    n = Draft_RealtimeServerEventResponseTextDelta()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5203,17 +5248,17 @@ CODECS[RealtimeServerEventResponseTextDelta] = Codec(
     RealtimeServerEventResponseTextDelta,
     decode_RealtimeServerEventResponseTextDelta,
     encode_RealtimeServerEventResponseTextDelta,
-    KNOWN_RealtimeServerEventResponseTextDelta,
+    PROPERTIES_RealtimeServerEventResponseTextDelta,
     (
         "event_id",
         "delta",
-        again_RealtimeServerEventResponseTextDelta,
+        copy_RealtimeServerEventResponseTextDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
     ),
 )
 
-New_RealtimeServerEventResponseTextDone = twin(RealtimeServerEventResponseTextDone)
-KNOWN_RealtimeServerEventResponseTextDone = {
+Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
+PROPERTIES_RealtimeServerEventResponseTextDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5225,16 +5270,16 @@ KNOWN_RealtimeServerEventResponseTextDone = {
 
 
 def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseTextDone,
-        tagged_RealtimeServerEventResponseTextDone,
+        decode_tagged_RealtimeServerEventResponseTextDone,
         {"type": "response.text.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseTextDone()
+def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseTextDone()
     o.type = "response.text.done"
     try:
         x = v["event_id"]
@@ -5262,11 +5307,11 @@ def tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
             drift()
         o.text = x
     except KeyError:
-        return mend(RealtimeServerEventResponseTextDone, v)
+        return fill_missing(RealtimeServerEventResponseTextDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDone
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseTextDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDone)
     return o
 
 
@@ -5285,8 +5330,8 @@ def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) -> Any:
-    n = New_RealtimeServerEventResponseTextDone()
+def copy_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) -> Any:
+    n = Draft_RealtimeServerEventResponseTextDone()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5303,19 +5348,19 @@ CODECS[RealtimeServerEventResponseTextDone] = Codec(
     RealtimeServerEventResponseTextDone,
     decode_RealtimeServerEventResponseTextDone,
     encode_RealtimeServerEventResponseTextDone,
-    KNOWN_RealtimeServerEventResponseTextDone,
+    PROPERTIES_RealtimeServerEventResponseTextDone,
     (
         "event_id",
         "text",
-        again_RealtimeServerEventResponseTextDone,
+        copy_RealtimeServerEventResponseTextDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
     ),
 )
 
-New_RealtimeServerEventResponseAudioTranscriptDelta = twin(
+Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
     RealtimeServerEventResponseAudioTranscriptDelta
 )
-KNOWN_RealtimeServerEventResponseAudioTranscriptDelta = {
+PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5327,16 +5372,16 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseAudioTranscriptDelta,
-        tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+        decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
         {"type": "response.audio_transcript.delta"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseAudioTranscriptDelta()
+def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseAudioTranscriptDelta()
     o.type = "response.audio_transcript.delta"
     try:
         x = v["event_id"]
@@ -5364,11 +5409,13 @@ def tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
             drift()
         o.delta = x
     except KeyError:
-        return mend(RealtimeServerEventResponseAudioTranscriptDelta, v)
+        return fill_missing(RealtimeServerEventResponseAudioTranscriptDelta, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseAudioTranscriptDelta)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta
+        )
     return o
 
 
@@ -5387,10 +5434,10 @@ def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseAudioTranscriptDelta(
+def copy_RealtimeServerEventResponseAudioTranscriptDelta(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseAudioTranscriptDelta()
+    n = Draft_RealtimeServerEventResponseAudioTranscriptDelta()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5407,19 +5454,19 @@ CODECS[RealtimeServerEventResponseAudioTranscriptDelta] = Codec(
     RealtimeServerEventResponseAudioTranscriptDelta,
     decode_RealtimeServerEventResponseAudioTranscriptDelta,
     encode_RealtimeServerEventResponseAudioTranscriptDelta,
-    KNOWN_RealtimeServerEventResponseAudioTranscriptDelta,
+    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta,
     (
         "event_id",
         "delta",
-        again_RealtimeServerEventResponseAudioTranscriptDelta,
+        copy_RealtimeServerEventResponseAudioTranscriptDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
     ),
 )
 
-New_RealtimeServerEventResponseAudioTranscriptDone = twin(
+Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
     RealtimeServerEventResponseAudioTranscriptDone
 )
-KNOWN_RealtimeServerEventResponseAudioTranscriptDone = {
+PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5431,16 +5478,16 @@ KNOWN_RealtimeServerEventResponseAudioTranscriptDone = {
 
 
 def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseAudioTranscriptDone,
-        tagged_RealtimeServerEventResponseAudioTranscriptDone,
+        decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
         {"type": "response.audio_transcript.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseAudioTranscriptDone()
+def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseAudioTranscriptDone()
     o.type = "response.audio_transcript.done"
     try:
         x = v["event_id"]
@@ -5468,11 +5515,11 @@ def tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
             drift()
         o.transcript = x
     except KeyError:
-        return mend(RealtimeServerEventResponseAudioTranscriptDone, v)
+        return fill_missing(RealtimeServerEventResponseAudioTranscriptDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseAudioTranscriptDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone)
     return o
 
 
@@ -5491,10 +5538,10 @@ def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseAudioTranscriptDone(
+def copy_RealtimeServerEventResponseAudioTranscriptDone(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseAudioTranscriptDone()
+    n = Draft_RealtimeServerEventResponseAudioTranscriptDone()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5511,17 +5558,19 @@ CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
     RealtimeServerEventResponseAudioTranscriptDone,
     decode_RealtimeServerEventResponseAudioTranscriptDone,
     encode_RealtimeServerEventResponseAudioTranscriptDone,
-    KNOWN_RealtimeServerEventResponseAudioTranscriptDone,
+    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone,
     (
         "event_id",
         "transcript",
-        again_RealtimeServerEventResponseAudioTranscriptDone,
+        copy_RealtimeServerEventResponseAudioTranscriptDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
     ),
 )
 
-New_RealtimeServerEventResponseAudioDelta = twin(RealtimeServerEventResponseAudioDelta)
-KNOWN_RealtimeServerEventResponseAudioDelta = {
+Draft_RealtimeServerEventResponseAudioDelta = draft(
+    RealtimeServerEventResponseAudioDelta
+)
+PROPERTIES_RealtimeServerEventResponseAudioDelta = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5533,16 +5582,16 @@ KNOWN_RealtimeServerEventResponseAudioDelta = {
 
 
 def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseAudioDelta,
-        tagged_RealtimeServerEventResponseAudioDelta,
+        decode_tagged_RealtimeServerEventResponseAudioDelta,
         {"type": "response.audio.delta"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseAudioDelta()
+def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseAudioDelta()
     o.type = "response.audio.delta"
     try:
         x = v["event_id"]
@@ -5570,11 +5619,11 @@ def tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
             drift()
         o.delta = x
     except KeyError:
-        return mend(RealtimeServerEventResponseAudioDelta, v)
+        return fill_missing(RealtimeServerEventResponseAudioDelta, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDelta
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseAudioDelta)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDelta)
     return o
 
 
@@ -5593,8 +5642,8 @@ def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
-    n = New_RealtimeServerEventResponseAudioDelta()
+def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
+    n = Draft_RealtimeServerEventResponseAudioDelta()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5611,17 +5660,17 @@ CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
     RealtimeServerEventResponseAudioDelta,
     decode_RealtimeServerEventResponseAudioDelta,
     encode_RealtimeServerEventResponseAudioDelta,
-    KNOWN_RealtimeServerEventResponseAudioDelta,
+    PROPERTIES_RealtimeServerEventResponseAudioDelta,
     (
         "event_id",
         "delta",
-        again_RealtimeServerEventResponseAudioDelta,
+        copy_RealtimeServerEventResponseAudioDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
     ),
 )
 
-New_RealtimeServerEventResponseAudioDone = twin(RealtimeServerEventResponseAudioDone)
-KNOWN_RealtimeServerEventResponseAudioDone = {
+Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
+PROPERTIES_RealtimeServerEventResponseAudioDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5632,16 +5681,16 @@ KNOWN_RealtimeServerEventResponseAudioDone = {
 
 
 def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseAudioDone,
-        tagged_RealtimeServerEventResponseAudioDone,
+        decode_tagged_RealtimeServerEventResponseAudioDone,
         {"type": "response.audio.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseAudioDone()
+def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseAudioDone()
     o.type = "response.audio.done"
     try:
         x = v["event_id"]
@@ -5665,11 +5714,11 @@ def tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
             drift()
         o.content_index = x
     except KeyError:
-        return mend(RealtimeServerEventResponseAudioDone, v)
+        return fill_missing(RealtimeServerEventResponseAudioDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDone
     if len(v) != 6:
-        keep(o, v, KNOWN_RealtimeServerEventResponseAudioDone)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDone)
     return o
 
 
@@ -5687,8 +5736,8 @@ def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -> Any:
-    n = New_RealtimeServerEventResponseAudioDone()
+def copy_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -> Any:
+    n = Draft_RealtimeServerEventResponseAudioDone()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5704,19 +5753,19 @@ CODECS[RealtimeServerEventResponseAudioDone] = Codec(
     RealtimeServerEventResponseAudioDone,
     decode_RealtimeServerEventResponseAudioDone,
     encode_RealtimeServerEventResponseAudioDone,
-    KNOWN_RealtimeServerEventResponseAudioDone,
+    PROPERTIES_RealtimeServerEventResponseAudioDone,
     (
         "event_id",
         "item_id",
-        again_RealtimeServerEventResponseAudioDone,
+        copy_RealtimeServerEventResponseAudioDone,
         (("response_id", "response_id"),),
     ),
 )
 
-New_RealtimeServerEventResponseFunctionCallArgumentsDelta = twin(
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDelta
 )
-KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
+PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5728,16 +5777,16 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
         {"type": "response.function_call_arguments.delta"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
+def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta()
     o.type = "response.function_call_arguments.delta"
     try:
         x = v["event_id"]
@@ -5765,11 +5814,13 @@ def tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
             drift()
         o.delta = x
     except KeyError:
-        return mend(RealtimeServerEventResponseFunctionCallArgumentsDelta, v)
+        return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDelta, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta
+        )
     return o
 
 
@@ -5788,10 +5839,10 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseFunctionCallArgumentsDelta(
+def copy_RealtimeServerEventResponseFunctionCallArgumentsDelta(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseFunctionCallArgumentsDelta()
+    n = Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5808,11 +5859,11 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
     RealtimeServerEventResponseFunctionCallArgumentsDelta,
     decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     encode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta,
     (
         "event_id",
         "delta",
-        again_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        copy_RealtimeServerEventResponseFunctionCallArgumentsDelta,
         (
             ("response_id", "response_id"),
             ("item_id", "item_id"),
@@ -5821,10 +5872,10 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
     ),
 )
 
-New_RealtimeServerEventResponseFunctionCallArgumentsDone = twin(
+Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDone
 )
-KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone = {
+PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone = {
     "event_id": True,
     "type": True,
     "response_id": True,
@@ -5836,16 +5887,16 @@ KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone = {
 
 
 def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventResponseFunctionCallArgumentsDone,
-        tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
         {"type": "response.function_call_arguments.done"},
         v,
     )
 
 
-def tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    o = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
+def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
+    o = Draft_RealtimeServerEventResponseFunctionCallArgumentsDone()
     o.type = "response.function_call_arguments.done"
     try:
         x = v["event_id"]
@@ -5873,11 +5924,13 @@ def tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
             drift()
         o.arguments = x
     except KeyError:
-        return mend(RealtimeServerEventResponseFunctionCallArgumentsDone, v)
+        return fill_missing(RealtimeServerEventResponseFunctionCallArgumentsDone, v)
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
     if len(v) != 7:
-        keep(o, v, KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone)
+        collect_unknown(
+            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone
+        )
     return o
 
 
@@ -5896,10 +5949,10 @@ def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
     return d
 
 
-def again_RealtimeServerEventResponseFunctionCallArgumentsDone(
+def copy_RealtimeServerEventResponseFunctionCallArgumentsDone(
     o: Any, first: str, second: str
 ) -> Any:
-    n = New_RealtimeServerEventResponseFunctionCallArgumentsDone()
+    n = Draft_RealtimeServerEventResponseFunctionCallArgumentsDone()
     n.event_id = first
     n.type = o.type
     n.response_id = o.response_id
@@ -5916,11 +5969,11 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
     RealtimeServerEventResponseFunctionCallArgumentsDone,
     decode_RealtimeServerEventResponseFunctionCallArgumentsDone,
     encode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    KNOWN_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone,
     (
         "event_id",
         "arguments",
-        again_RealtimeServerEventResponseFunctionCallArgumentsDone,
+        copy_RealtimeServerEventResponseFunctionCallArgumentsDone,
         (
             ("response_id", "response_id"),
             ("item_id", "item_id"),
@@ -5929,8 +5982,8 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
     ),
 )
 
-New_RealtimeServerEventRateLimitsUpdated = twin(RealtimeServerEventRateLimitsUpdated)
-KNOWN_RealtimeServerEventRateLimitsUpdated = {
+Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
+PROPERTIES_RealtimeServerEventRateLimitsUpdated = {
     "event_id": True,
     "type": True,
     "rate_limits": True,
@@ -5938,17 +5991,17 @@ KNOWN_RealtimeServerEventRateLimitsUpdated = {
 
 
 def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
-    return untold(
+    return decode_untagged(
         RealtimeServerEventRateLimitsUpdated,
-        tagged_RealtimeServerEventRateLimitsUpdated,
+        decode_tagged_RealtimeServerEventRateLimitsUpdated,
         {"type": "rate_limits.updated"},
         v,
     )
 
 
-def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
+def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     items2: list[Any]
-    o = New_RealtimeServerEventRateLimitsUpdated()
+    o = Draft_RealtimeServerEventRateLimitsUpdated()
     o.type = "rate_limits.updated"
     try:
         x = v["event_id"]
@@ -5965,11 +6018,11 @@ def tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
             drift()
         o.rate_limits = x
     except KeyError:
-        return mend(RealtimeServerEventRateLimitsUpdated, v)
+        return fill_missing(RealtimeServerEventRateLimitsUpdated, v)
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
-        keep(o, v, KNOWN_RealtimeServerEventRateLimitsUpdated)
+        collect_unknown(o, v, PROPERTIES_RealtimeServerEventRateLimitsUpdated)
     return o
 
 
@@ -6000,11 +6053,11 @@ CODECS[RealtimeServerEventRateLimitsUpdated] = Codec(
     RealtimeServerEventRateLimitsUpdated,
     decode_RealtimeServerEventRateLimitsUpdated,
     encode_RealtimeServerEventRateLimitsUpdated,
-    KNOWN_RealtimeServerEventRateLimitsUpdated,
+    PROPERTIES_RealtimeServerEventRateLimitsUpdated,
 )
 
-New_ErrorDetails = twin(ErrorDetails)
-KNOWN_ErrorDetails = {
+Draft_ErrorDetails = draft(ErrorDetails)
+PROPERTIES_ErrorDetails = {
     "type": True,
     "code": True,
     "message": True,
@@ -6017,7 +6070,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_ErrorDetails()
+    o = Draft_ErrorDetails()
     try:
         x = v["type"]
         if x.__class__ is not str:
@@ -6028,7 +6081,7 @@ def decode_ErrorDetails(v: Any) -> Any:
             drift()
         o.message = x
     except KeyError:
-        return mend(ErrorDetails, v)
+        return fill_missing(ErrorDetails, v)
     n = 5
     x = get(v, "code", UNSET)
     if x is UNSET:
@@ -6051,7 +6104,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
-        keep(o, v, KNOWN_ErrorDetails)
+        collect_unknown(o, v, PROPERTIES_ErrorDetails)
     return o
 
 
@@ -6075,11 +6128,11 @@ def encode_ErrorDetails(o: Any) -> Any:
 
 
 CODECS[ErrorDetails] = Codec(
-    ErrorDetails, decode_ErrorDetails, encode_ErrorDetails, KNOWN_ErrorDetails
+    ErrorDetails, decode_ErrorDetails, encode_ErrorDetails, PROPERTIES_ErrorDetails
 )
 
-New_TranscriptionError = twin(TranscriptionError)
-KNOWN_TranscriptionError = {
+Draft_TranscriptionError = draft(TranscriptionError)
+PROPERTIES_TranscriptionError = {
     "type": False,
     "code": True,
     "message": False,
@@ -6091,7 +6144,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_TranscriptionError()
+    o = Draft_TranscriptionError()
     n = 4
     x = get(v, "type")
     if x is None:
@@ -6120,7 +6173,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
-        keep(o, v, KNOWN_TranscriptionError)
+        collect_unknown(o, v, PROPERTIES_TranscriptionError)
     return o
 
 
@@ -6147,11 +6200,11 @@ CODECS[TranscriptionError] = Codec(
     TranscriptionError,
     decode_TranscriptionError,
     encode_TranscriptionError,
-    KNOWN_TranscriptionError,
+    PROPERTIES_TranscriptionError,
 )
 
-New_RateLimit = twin(RateLimit)
-KNOWN_RateLimit = {
+Draft_RateLimit = draft(RateLimit)
+PROPERTIES_RateLimit = {
     "name": False,
     "limit": False,
     "remaining": False,
@@ -6163,7 +6216,7 @@ def decode_RateLimit(v: Any) -> Any:
     if v.__class__ is not dict:
         drift()
         return v
-    o = New_RateLimit()
+    o = Draft_RateLimit()
     n = 4
     x = get(v, "name")
     if x is None:
@@ -6201,7 +6254,7 @@ def decode_RateLimit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
-        keep(o, v, KNOWN_RateLimit)
+        collect_unknown(o, v, PROPERTIES_RateLimit)
     return o
 
 
@@ -6225,7 +6278,7 @@ def encode_RateLimit(o: Any) -> Any:
 
 
 CODECS[RateLimit] = Codec(
-    RateLimit, decode_RateLimit, encode_RateLimit, KNOWN_RateLimit
+    RateLimit, decode_RateLimit, encode_RateLimit, PROPERTIES_RateLimit
 )
 
 
@@ -6381,7 +6434,7 @@ def decode_ToolChoice(v: Any) -> Any:
 def decode_Metadata(v: Any) -> Any:
     if not valid_Metadata(v):
         drift()
-    look(v)
+    note_rounded(v)
     return v
 
 
@@ -6452,46 +6505,46 @@ MEMBERS_RateLimitName = {m.value: m for m in RateLimitName}
 MEMBERS_ReasoningEffort = {m.value: m for m in ReasoningEffort}
 
 BY_TAG_SERVER_EVENTS: dict[str, Callable[[Any], Any]] = {
-    "error": tagged_RealtimeServerEventError,
-    "session.created": tagged_RealtimeServerEventSessionCreated,
-    "session.updated": tagged_RealtimeServerEventSessionUpdated,
-    "conversation.created": tagged_RealtimeServerEventConversationCreated,
-    "conversation.item.created": tagged_RealtimeServerEventConversationItemCreated,
-    "conversation.item.input_audio_transcription.completed": tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    "conversation.item.input_audio_transcription.failed": tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    "conversation.item.truncated": tagged_RealtimeServerEventConversationItemTruncated,
-    "conversation.item.deleted": tagged_RealtimeServerEventConversationItemDeleted,
-    "input_audio_buffer.committed": tagged_RealtimeServerEventInputAudioBufferCommitted,
-    "input_audio_buffer.cleared": tagged_RealtimeServerEventInputAudioBufferCleared,
-    "input_audio_buffer.speech_started": tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
-    "input_audio_buffer.speech_stopped": tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
+    "error": decode_tagged_RealtimeServerEventError,
+    "session.created": decode_tagged_RealtimeServerEventSessionCreated,
+    "session.updated": decode_tagged_RealtimeServerEventSessionUpdated,
+    "conversation.created": decode_tagged_RealtimeServerEventConversationCreated,
+    "conversation.item.created": decode_tagged_RealtimeServerEventConversationItemCreated,
+    "conversation.item.input_audio_transcription.completed": decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    "conversation.item.input_audio_transcription.failed": decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    "conversation.item.truncated": decode_tagged_RealtimeServerEventConversationItemTruncated,
+    "conversation.item.deleted": decode_tagged_RealtimeServerEventConversationItemDeleted,
+    "input_audio_buffer.committed": decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
+    "input_audio_buffer.cleared": decode_tagged_RealtimeServerEventInputAudioBufferCleared,
+    "input_audio_buffer.speech_started": decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+    "input_audio_buffer.speech_stopped": decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
     "response.created": decode_RealtimeServerEventResponseCreated,
     "response.done": decode_RealtimeServerEventResponseDone,
-    "response.output_item.added": tagged_RealtimeServerEventResponseOutputItemAdded,
-    "response.output_item.done": tagged_RealtimeServerEventResponseOutputItemDone,
-    "response.content_part.added": tagged_RealtimeServerEventResponseContentPartAdded,
-    "response.content_part.done": tagged_RealtimeServerEventResponseContentPartDone,
-    "response.text.delta": tagged_RealtimeServerEventResponseTextDelta,
-    "response.text.done": tagged_RealtimeServerEventResponseTextDone,
-    "response.audio_transcript.delta": tagged_RealtimeServerEventResponseAudioTranscriptDelta,
-    "response.audio_transcript.done": tagged_RealtimeServerEventResponseAudioTranscriptDone,
-    "response.audio.delta": tagged_RealtimeServerEventResponseAudioDelta,
-    "response.audio.done": tagged_RealtimeServerEventResponseAudioDone,
-    "response.function_call_arguments.delta": tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    "response.function_call_arguments.done": tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    "rate_limits.updated": tagged_RealtimeServerEventRateLimitsUpdated,
+    "response.output_item.added": decode_tagged_RealtimeServerEventResponseOutputItemAdded,
+    "response.output_item.done": decode_tagged_RealtimeServerEventResponseOutputItemDone,
+    "response.content_part.added": decode_tagged_RealtimeServerEventResponseContentPartAdded,
+    "response.content_part.done": decode_tagged_RealtimeServerEventResponseContentPartDone,
+    "response.text.delta": decode_tagged_RealtimeServerEventResponseTextDelta,
+    "response.text.done": decode_tagged_RealtimeServerEventResponseTextDone,
+    "response.audio_transcript.delta": decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+    "response.audio_transcript.done": decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
+    "response.audio.delta": decode_tagged_RealtimeServerEventResponseAudioDelta,
+    "response.audio.done": decode_tagged_RealtimeServerEventResponseAudioDone,
+    "response.function_call_arguments.delta": decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    "response.function_call_arguments.done": decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    "rate_limits.updated": decode_tagged_RealtimeServerEventRateLimitsUpdated,
 }
 
 BY_TAG_CLIENT_EVENTS: dict[str, Callable[[Any], Any]] = {
-    "session.update": tagged_RealtimeClientEventSessionUpdate,
-    "input_audio_buffer.append": tagged_RealtimeClientEventInputAudioBufferAppend,
-    "input_audio_buffer.commit": tagged_RealtimeClientEventInputAudioBufferCommit,
-    "input_audio_buffer.clear": tagged_RealtimeClientEventInputAudioBufferClear,
+    "session.update": decode_tagged_RealtimeClientEventSessionUpdate,
+    "input_audio_buffer.append": decode_tagged_RealtimeClientEventInputAudioBufferAppend,
+    "input_audio_buffer.commit": decode_tagged_RealtimeClientEventInputAudioBufferCommit,
+    "input_audio_buffer.clear": decode_tagged_RealtimeClientEventInputAudioBufferClear,
     "conversation.item.create": decode_RealtimeClientEventConversationItemCreate,
-    "conversation.item.truncate": tagged_RealtimeClientEventConversationItemTruncate,
-    "conversation.item.delete": tagged_RealtimeClientEventConversationItemDelete,
-    "response.create": tagged_RealtimeClientEventResponseCreate,
-    "response.cancel": tagged_RealtimeClientEventResponseCancel,
+    "conversation.item.truncate": decode_tagged_RealtimeClientEventConversationItemTruncate,
+    "conversation.item.delete": decode_tagged_RealtimeClientEventConversationItemDelete,
+    "response.create": decode_tagged_RealtimeClientEventResponseCreate,
+    "response.cancel": decode_tagged_RealtimeClientEventResponseCancel,
 }
 
 TABLES: dict[str, tuple[Callable[[Any], Any], Any]] = {

@@ -21,8 +21,8 @@ from ._runtime.checks import (
     child,
     collect,
     fail,
+    fail_missing,
     integral,
-    lack,
     matches,
     unique,
 )
@@ -435,7 +435,7 @@ def check_RealtimeSessionCreateResponse(v: Any, p: str, out: Found) -> None:
                 x, p + "/max_response_output_tokens", out
             )
         if "client_secret" not in v:
-            lack(out, p, "client_secret")
+            fail_missing(out, p, "client_secret")
 
 
 def check_FunctionTool(v: Any, p: str, out: Found) -> None:
@@ -461,9 +461,9 @@ def check_FunctionTool(v: Any, p: str, out: Found) -> None:
             if x.__class__ is not dict:
                 fail(out, p + "/parameters", x, "type", "is not an object")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "name" not in v:
-            lack(out, p, "name")
+            fail_missing(out, p, "name")
 
 
 def check_ToolChoice(v: Any, p: str, out: Found) -> None:
@@ -490,9 +490,9 @@ def check_ToolChoiceFunction(v: Any, p: str, out: Found) -> None:
             x = v["function"]
             check_ToolChoiceFunctionFunction(x, p + "/function", out)
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "function" not in v:
-            lack(out, p, "function")
+            fail_missing(out, p, "function")
 
 
 def check_ReasoningOptions(v: Any, p: str, out: Found) -> None:
@@ -507,7 +507,7 @@ def check_ReasoningOptions(v: Any, p: str, out: Found) -> None:
             x = v["reasoning_effort"]
             check_ReasoningEffort(x, p + "/reasoning_effort", out)
         if "model" not in v:
-            lack(out, p, "model")
+            fail_missing(out, p, "model")
     if valid_ReasoningOptionsIf(v):
         check_ReasoningOptionsThen(v, p, out)
 
@@ -571,7 +571,7 @@ def check_RealtimeConversationItem(v: Any, p: str, out: Found) -> None:
             if x.__class__ is not str:
                 fail(out, p + "/output", x, "type", "is not a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
     check_RealtimeConversationItemPart(v, p, out)
     check_RealtimeConversationItemPart2(v, p, out)
     check_RealtimeConversationItemPart3(v, p, out)
@@ -637,7 +637,7 @@ def check_RealtimeConversationItemWithReference(v: Any, p: str, out: Found) -> N
             if x.__class__ is not str:
                 fail(out, p + "/output", x, "type", "is not a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
     check_RealtimeConversationItemWithReferencePart(v, p, out)
     check_RealtimeConversationItemWithReferencePart2(v, p, out)
     check_RealtimeConversationItemWithReferencePart3(v, p, out)
@@ -671,7 +671,7 @@ def check_ItemContent(v: Any, p: str, out: Found) -> None:
             if x is not None and x.__class__ is not str:
                 fail(out, p + "/transcript", x, "type", "is not null or a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
     check_ItemContentPart(v, p, out)
     check_ItemContentPart2(v, p, out)
 
@@ -696,7 +696,7 @@ def check_ContentPart(v: Any, p: str, out: Found) -> None:
             if x.__class__ is not str:
                 fail(out, p + "/transcript", x, "type", "is not a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeResponse(v: Any, p: str, out: Found) -> None:
@@ -869,9 +869,9 @@ def check_RealtimeClientEventSessionUpdate(v: Any, p: str, out: Found) -> None:
             x = v["session"]
             check_RealtimeSessionCreateRequest(x, p + "/session", out)
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "session" not in v:
-            lack(out, p, "session")
+            fail_missing(out, p, "session")
 
 
 def check_RealtimeClientEventInputAudioBufferAppend(v: Any, p: str, out: Found) -> None:
@@ -901,9 +901,9 @@ def check_RealtimeClientEventInputAudioBufferAppend(v: Any, p: str, out: Found) 
                     "is longer than 20971520 characters",
                 )
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "audio" not in v:
-            lack(out, p, "audio")
+            fail_missing(out, p, "audio")
 
 
 def check_RealtimeClientEventInputAudioBufferCommit(v: Any, p: str, out: Found) -> None:
@@ -921,7 +921,7 @@ def check_RealtimeClientEventInputAudioBufferCommit(v: Any, p: str, out: Found) 
             if x != "input_audio_buffer.commit":
                 fail(out, p + "/type", x, "const", "is not 'input_audio_buffer.commit'")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeClientEventInputAudioBufferClear(v: Any, p: str, out: Found) -> None:
@@ -939,7 +939,7 @@ def check_RealtimeClientEventInputAudioBufferClear(v: Any, p: str, out: Found) -
             if x != "input_audio_buffer.clear":
                 fail(out, p + "/type", x, "const", "is not 'input_audio_buffer.clear'")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeClientEventConversationItemCreate(v: Any, p: str, out: Found) -> None:
@@ -964,9 +964,9 @@ def check_RealtimeClientEventConversationItemCreate(v: Any, p: str, out: Found) 
             x = v["item"]
             check_RealtimeConversationItem(x, p + "/item", out)
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item" not in v:
-            lack(out, p, "item")
+            fail_missing(out, p, "item")
     if valid_RealtimeClientEventConversationItemCreateExcluded(v):
         fail(out, p, v, "not", "is what the schema excludes")
 
@@ -1009,13 +1009,13 @@ def check_RealtimeClientEventConversationItemTruncate(
                         out, p + "/audio_end_ms", x, "minimum", "is below the minimum 0"
                     )
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "audio_end_ms" not in v:
-            lack(out, p, "audio_end_ms")
+            fail_missing(out, p, "audio_end_ms")
 
 
 def check_RealtimeClientEventConversationItemDelete(v: Any, p: str, out: Found) -> None:
@@ -1037,9 +1037,9 @@ def check_RealtimeClientEventConversationItemDelete(v: Any, p: str, out: Found) 
             if x.__class__ is not str:
                 fail(out, p + "/item_id", x, "type", "is not a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
 
 
 def check_RealtimeClientEventResponseCreate(v: Any, p: str, out: Found) -> None:
@@ -1060,7 +1060,7 @@ def check_RealtimeClientEventResponseCreate(v: Any, p: str, out: Found) -> None:
             x = v["response"]
             check_RealtimeResponseCreateParams(x, p + "/response", out)
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeClientEventResponseCancel(v: Any, p: str, out: Found) -> None:
@@ -1082,7 +1082,7 @@ def check_RealtimeClientEventResponseCancel(v: Any, p: str, out: Found) -> None:
             if x.__class__ is not str:
                 fail(out, p + "/response_id", x, "type", "is not a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeServerEventError(v: Any, p: str, out: Found) -> None:
@@ -1103,11 +1103,11 @@ def check_RealtimeServerEventError(v: Any, p: str, out: Found) -> None:
             x = v["error"]
             check_ErrorDetails(x, p + "/error", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "error" not in v:
-            lack(out, p, "error")
+            fail_missing(out, p, "error")
 
 
 def check_RealtimeServerEventSessionCreated(v: Any, p: str, out: Found) -> None:
@@ -1128,11 +1128,11 @@ def check_RealtimeServerEventSessionCreated(v: Any, p: str, out: Found) -> None:
             x = v["session"]
             check_RealtimeSession(x, p + "/session", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "session" not in v:
-            lack(out, p, "session")
+            fail_missing(out, p, "session")
 
 
 def check_RealtimeServerEventSessionUpdated(v: Any, p: str, out: Found) -> None:
@@ -1153,11 +1153,11 @@ def check_RealtimeServerEventSessionUpdated(v: Any, p: str, out: Found) -> None:
             x = v["session"]
             check_RealtimeSession(x, p + "/session", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "session" not in v:
-            lack(out, p, "session")
+            fail_missing(out, p, "session")
 
 
 def check_RealtimeServerEventConversationCreated(v: Any, p: str, out: Found) -> None:
@@ -1178,11 +1178,11 @@ def check_RealtimeServerEventConversationCreated(v: Any, p: str, out: Found) -> 
             x = v["conversation"]
             check_Conversation(x, p + "/conversation", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "conversation" not in v:
-            lack(out, p, "conversation")
+            fail_missing(out, p, "conversation")
 
 
 def check_RealtimeServerEventConversationItemCreated(
@@ -1209,13 +1209,13 @@ def check_RealtimeServerEventConversationItemCreated(
             x = v["item"]
             check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "previous_item_id" not in v:
-            lack(out, p, "previous_item_id")
+            fail_missing(out, p, "previous_item_id")
         if "item" not in v:
-            lack(out, p, "item")
+            fail_missing(out, p, "item")
 
 
 def check_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -1262,15 +1262,15 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
             if x.__class__ is not str:
                 fail(out, p + "/transcript", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "transcript" not in v:
-            lack(out, p, "transcript")
+            fail_missing(out, p, "transcript")
 
 
 def check_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -1316,15 +1316,15 @@ def check_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
             x = v["error"]
             check_TranscriptionError(x, p + "/error", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "error" not in v:
-            lack(out, p, "error")
+            fail_missing(out, p, "error")
 
 
 def check_RealtimeServerEventConversationItemTruncated(
@@ -1372,15 +1372,15 @@ def check_RealtimeServerEventConversationItemTruncated(
                         out, p + "/audio_end_ms", x, "minimum", "is below the minimum 0"
                     )
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "audio_end_ms" not in v:
-            lack(out, p, "audio_end_ms")
+            fail_missing(out, p, "audio_end_ms")
 
 
 def check_RealtimeServerEventConversationItemDeleted(
@@ -1404,11 +1404,11 @@ def check_RealtimeServerEventConversationItemDeleted(
             if x.__class__ is not str:
                 fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
 
 
 def check_RealtimeServerEventInputAudioBufferCommitted(
@@ -1442,13 +1442,13 @@ def check_RealtimeServerEventInputAudioBufferCommitted(
             if x.__class__ is not str:
                 fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "previous_item_id" not in v:
-            lack(out, p, "previous_item_id")
+            fail_missing(out, p, "previous_item_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
 
 
 def check_RealtimeServerEventInputAudioBufferCleared(
@@ -1470,9 +1470,9 @@ def check_RealtimeServerEventInputAudioBufferCleared(
                     out, p + "/type", x, "const", "is not 'input_audio_buffer.cleared'"
                 )
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
 
 
 def check_RealtimeServerEventInputAudioBufferSpeechStarted(
@@ -1515,13 +1515,13 @@ def check_RealtimeServerEventInputAudioBufferSpeechStarted(
             if x.__class__ is not str:
                 fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "audio_start_ms" not in v:
-            lack(out, p, "audio_start_ms")
+            fail_missing(out, p, "audio_start_ms")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
 
 
 def check_RealtimeServerEventInputAudioBufferSpeechStopped(
@@ -1560,13 +1560,13 @@ def check_RealtimeServerEventInputAudioBufferSpeechStopped(
             if x.__class__ is not str:
                 fail(out, p + "/item_id", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "audio_end_ms" not in v:
-            lack(out, p, "audio_end_ms")
+            fail_missing(out, p, "audio_end_ms")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
 
 
 def check_RealtimeServerEventResponseCreated(v: Any, p: str, out: Found) -> None:
@@ -1587,11 +1587,11 @@ def check_RealtimeServerEventResponseCreated(v: Any, p: str, out: Found) -> None
             x = v["response"]
             check_RealtimeResponse(x, p + "/response", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response" not in v:
-            lack(out, p, "response")
+            fail_missing(out, p, "response")
     if valid_RealtimeServerEventResponseCreatedExcluded(v):
         fail(out, p, v, "not", "is what the schema excludes")
 
@@ -1614,11 +1614,11 @@ def check_RealtimeServerEventResponseDone(v: Any, p: str, out: Found) -> None:
             x = v["response"]
             check_RealtimeResponse(x, p + "/response", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response" not in v:
-            lack(out, p, "response")
+            fail_missing(out, p, "response")
     check_RealtimeServerEventResponseDonePart(v, p, out)
     check_RealtimeServerEventResponseDonePart2(v, p, out)
 
@@ -1658,15 +1658,15 @@ def check_RealtimeServerEventResponseOutputItemAdded(
             x = v["item"]
             check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "item" not in v:
-            lack(out, p, "item")
+            fail_missing(out, p, "item")
 
 
 def check_RealtimeServerEventResponseOutputItemDone(v: Any, p: str, out: Found) -> None:
@@ -1700,15 +1700,15 @@ def check_RealtimeServerEventResponseOutputItemDone(v: Any, p: str, out: Found) 
             x = v["item"]
             check_RealtimeConversationItem(x, p + "/item", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "item" not in v:
-            lack(out, p, "item")
+            fail_missing(out, p, "item")
 
 
 def check_RealtimeServerEventResponseContentPartAdded(
@@ -1763,19 +1763,19 @@ def check_RealtimeServerEventResponseContentPartAdded(
             x = v["part"]
             check_ContentPart(x, p + "/part", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "part" not in v:
-            lack(out, p, "part")
+            fail_missing(out, p, "part")
 
 
 def check_RealtimeServerEventResponseContentPartDone(
@@ -1830,19 +1830,19 @@ def check_RealtimeServerEventResponseContentPartDone(
             x = v["part"]
             check_ContentPart(x, p + "/part", out)
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "part" not in v:
-            lack(out, p, "part")
+            fail_missing(out, p, "part")
 
 
 def check_RealtimeServerEventResponseTextDelta(v: Any, p: str, out: Found) -> None:
@@ -1894,19 +1894,19 @@ def check_RealtimeServerEventResponseTextDelta(v: Any, p: str, out: Found) -> No
             if x.__class__ is not str:
                 fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "delta" not in v:
-            lack(out, p, "delta")
+            fail_missing(out, p, "delta")
 
 
 def check_RealtimeServerEventResponseTextDone(v: Any, p: str, out: Found) -> None:
@@ -1958,19 +1958,19 @@ def check_RealtimeServerEventResponseTextDone(v: Any, p: str, out: Found) -> Non
             if x.__class__ is not str:
                 fail(out, p + "/text", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "text" not in v:
-            lack(out, p, "text")
+            fail_missing(out, p, "text")
 
 
 def check_RealtimeServerEventResponseAudioTranscriptDelta(
@@ -2030,19 +2030,19 @@ def check_RealtimeServerEventResponseAudioTranscriptDelta(
             if x.__class__ is not str:
                 fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "delta" not in v:
-            lack(out, p, "delta")
+            fail_missing(out, p, "delta")
 
 
 def check_RealtimeServerEventResponseAudioTranscriptDone(
@@ -2102,19 +2102,19 @@ def check_RealtimeServerEventResponseAudioTranscriptDone(
             if x.__class__ is not str:
                 fail(out, p + "/transcript", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "transcript" not in v:
-            lack(out, p, "transcript")
+            fail_missing(out, p, "transcript")
 
 
 def check_RealtimeServerEventResponseAudioDelta(v: Any, p: str, out: Found) -> None:
@@ -2166,19 +2166,19 @@ def check_RealtimeServerEventResponseAudioDelta(v: Any, p: str, out: Found) -> N
             if x.__class__ is not str:
                 fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
         if "delta" not in v:
-            lack(out, p, "delta")
+            fail_missing(out, p, "delta")
 
 
 def check_RealtimeServerEventResponseAudioDone(v: Any, p: str, out: Found) -> None:
@@ -2226,17 +2226,17 @@ def check_RealtimeServerEventResponseAudioDone(v: Any, p: str, out: Found) -> No
                         "is below the minimum 0",
                     )
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "content_index" not in v:
-            lack(out, p, "content_index")
+            fail_missing(out, p, "content_index")
 
 
 def check_RealtimeServerEventResponseFunctionCallArgumentsDelta(
@@ -2287,19 +2287,19 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDelta(
             if x.__class__ is not str:
                 fail(out, p + "/delta", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "call_id" not in v:
-            lack(out, p, "call_id")
+            fail_missing(out, p, "call_id")
         if "delta" not in v:
-            lack(out, p, "delta")
+            fail_missing(out, p, "delta")
 
 
 def check_RealtimeServerEventResponseFunctionCallArgumentsDone(
@@ -2350,19 +2350,19 @@ def check_RealtimeServerEventResponseFunctionCallArgumentsDone(
             if x.__class__ is not str:
                 fail(out, p + "/arguments", x, "type", "is not a string")
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "response_id" not in v:
-            lack(out, p, "response_id")
+            fail_missing(out, p, "response_id")
         if "item_id" not in v:
-            lack(out, p, "item_id")
+            fail_missing(out, p, "item_id")
         if "output_index" not in v:
-            lack(out, p, "output_index")
+            fail_missing(out, p, "output_index")
         if "call_id" not in v:
-            lack(out, p, "call_id")
+            fail_missing(out, p, "call_id")
         if "arguments" not in v:
-            lack(out, p, "arguments")
+            fail_missing(out, p, "arguments")
 
 
 def check_RealtimeServerEventRateLimitsUpdated(v: Any, p: str, out: Found) -> None:
@@ -2385,11 +2385,11 @@ def check_RealtimeServerEventRateLimitsUpdated(v: Any, p: str, out: Found) -> No
                 x, p + "/rate_limits", out
             )
         if "event_id" not in v:
-            lack(out, p, "event_id")
+            fail_missing(out, p, "event_id")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "rate_limits" not in v:
-            lack(out, p, "rate_limits")
+            fail_missing(out, p, "rate_limits")
 
 
 def check_ErrorDetails(v: Any, p: str, out: Found) -> None:
@@ -2417,9 +2417,9 @@ def check_ErrorDetails(v: Any, p: str, out: Found) -> None:
             if x is not None and x.__class__ is not str:
                 fail(out, p + "/event_id", x, "type", "is not null or a string")
         if "type" not in v:
-            lack(out, p, "type")
+            fail_missing(out, p, "type")
         if "message" not in v:
-            lack(out, p, "message")
+            fail_missing(out, p, "message")
 
 
 def check_TranscriptionError(v: Any, p: str, out: Found) -> None:
@@ -3039,9 +3039,9 @@ def check_RealtimeSessionCreateResponseClientSecret(v: Any, p: str, out: Found) 
                 if x < 0:
                     fail(out, p + "/expires_at", x, "minimum", "is below the minimum 0")
         if "value" not in v:
-            lack(out, p, "value")
+            fail_missing(out, p, "value")
         if "expires_at" not in v:
-            lack(out, p, "expires_at")
+            fail_missing(out, p, "expires_at")
 
 
 def check_RealtimeSessionCreateResponseInputAudioTranscription(
@@ -3130,7 +3130,7 @@ def check_ToolChoiceFunctionFunction(v: Any, p: str, out: Found) -> None:
             if x.__class__ is not str:
                 fail(out, p + "/name", x, "type", "is not a string")
         if "name" not in v:
-            lack(out, p, "name")
+            fail_missing(out, p, "name")
 
 
 def check_RealtimeResponseStatusDetails(v: Any, p: str, out: Found) -> None:
@@ -3470,7 +3470,7 @@ def check_RealtimeResponseStatusDetailsPart3(v: Any, p: str, out: Found) -> None
 def check_RealtimeResponseStatusDetailsPartThen3(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "error" not in v:
-            lack(out, p, "error")
+            fail_missing(out, p, "error")
 
 
 def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
@@ -5106,13 +5106,13 @@ def check_ItemContentPart2(v: Any, p: str, out: Found) -> None:
 def check_ItemContentPartThen2(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "id" not in v:
-            lack(out, p, "id")
+            fail_missing(out, p, "id")
 
 
 def check_ItemContentPartThen(v: Any, p: str, out: Found) -> None:
     if v.__class__ is dict:
         if "text" not in v:
-            lack(out, p, "text")
+            fail_missing(out, p, "text")
 
 
 def check_RealtimeConversationItemWithReferenceContent(
@@ -5282,7 +5282,7 @@ def check_RealtimeConversationItemWithReferencePartThen7(
 ) -> None:
     if v.__class__ is dict:
         if "id" not in v:
-            lack(out, p, "id")
+            fail_missing(out, p, "id")
 
 
 def check_RealtimeConversationItemWithReferencePartThen3(
@@ -5302,9 +5302,9 @@ def check_RealtimeConversationItemWithReferencePartThen3(
             x = v["arguments"]
             fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "call_id" not in v:
-            lack(out, p, "call_id")
+            fail_missing(out, p, "call_id")
         if "output" not in v:
-            lack(out, p, "output")
+            fail_missing(out, p, "output")
 
 
 def check_RealtimeConversationItemWithReferencePartThen2(
@@ -5321,9 +5321,9 @@ def check_RealtimeConversationItemWithReferencePartThen2(
             x = v["output"]
             fail(out, p + "/output", x, "false", "is not allowed here")
         if "name" not in v:
-            lack(out, p, "name")
+            fail_missing(out, p, "name")
         if "arguments" not in v:
-            lack(out, p, "arguments")
+            fail_missing(out, p, "arguments")
 
 
 def check_RealtimeConversationItemWithReferencePartThen(
@@ -5343,9 +5343,9 @@ def check_RealtimeConversationItemWithReferencePartThen(
             x = v["output"]
             fail(out, p + "/output", x, "false", "is not allowed here")
         if "role" not in v:
-            lack(out, p, "role")
+            fail_missing(out, p, "role")
         if "content" not in v:
-            lack(out, p, "content")
+            fail_missing(out, p, "content")
 
 
 def check_RealtimeConversationItemContent(v: Any, p: str, out: Found) -> None:
@@ -5482,9 +5482,9 @@ def check_RealtimeConversationItemPartThen3(v: Any, p: str, out: Found) -> None:
             x = v["arguments"]
             fail(out, p + "/arguments", x, "false", "is not allowed here")
         if "call_id" not in v:
-            lack(out, p, "call_id")
+            fail_missing(out, p, "call_id")
         if "output" not in v:
-            lack(out, p, "output")
+            fail_missing(out, p, "output")
 
 
 def check_RealtimeConversationItemPartThen2(v: Any, p: str, out: Found) -> None:
@@ -5499,9 +5499,9 @@ def check_RealtimeConversationItemPartThen2(v: Any, p: str, out: Found) -> None:
             x = v["output"]
             fail(out, p + "/output", x, "false", "is not allowed here")
         if "name" not in v:
-            lack(out, p, "name")
+            fail_missing(out, p, "name")
         if "arguments" not in v:
-            lack(out, p, "arguments")
+            fail_missing(out, p, "arguments")
 
 
 def check_RealtimeConversationItemPartThen(v: Any, p: str, out: Found) -> None:
@@ -5519,9 +5519,9 @@ def check_RealtimeConversationItemPartThen(v: Any, p: str, out: Found) -> None:
             x = v["output"]
             fail(out, p + "/output", x, "false", "is not allowed here")
         if "role" not in v:
-            lack(out, p, "role")
+            fail_missing(out, p, "role")
         if "content" not in v:
-            lack(out, p, "content")
+            fail_missing(out, p, "content")
 
 
 def check_ReasoningOptionsThen(v: Any, p: str, out: Found) -> None:
