@@ -18,6 +18,7 @@ from codegen import copies, ecma, render
 from codegen.artifact import Artifact, PythonFile
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.ir.numbers import sides
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
 from codegen.samples.formats import SAMPLES
@@ -204,16 +205,20 @@ def _one_of(parts: list[str]) -> str:
 
 
 def _numbers(facets: Facets) -> Iterator[str]:
-    low = max((m.limit for m in facets.minima), default=None)
-    high = min((m.limit for m in facets.maxima), default=None)
+    lows = [sides(minimum.limit) for minimum in facets.minima]
+    highs = [sides(maximum.limit) for maximum in facets.maxima]
+    least = max((low.integer for low in lows), default=None)
+    most = min((high.integer for high in highs), default=None)
     whole = [d for d in facets.multiples if isinstance(d, int)]
     if "integer" in facets.atoms:
         step = f", {max(whole)}" if whole else ""
-        yield f"k.integer({low!r}, {high!r}{step})"
+        yield f"k.integer({least!r}, {most!r}{step})"
     if "fraction" in facets.atoms and not facets.multiples:
+        low = max((low.real for low in lows), default=None)
+        high = min((high.real for high in highs), default=None)
         yield f"k.number({low!r}, {high!r})"
     elif "fraction" in facets.atoms and not whole:
-        yield f"k.values({literal(_multiples(max(facets.multiples), low))})"
+        yield f"k.values({literal(_multiples(max(facets.multiples), least))})"
 
 
 def _multiples(divisor: float, low: float | None) -> list[ir.Json]:

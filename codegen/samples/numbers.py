@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from codegen.ir.numbers import decimal
 from codegen.samples.requirements import Facets
 
 _FAR: Final = 10**9
@@ -16,7 +17,7 @@ def exact(number: float) -> Fraction | None:
     """A number as the decimal that people wrote; None for infinities and NaN."""
     if isinstance(number, float) and not math.isfinite(number):
         return None
-    return Fraction(repr(number) if isinstance(number, float) else number)
+    return decimal(number)
 
 
 def plain(number: Fraction) -> int | float | None:
