@@ -34,5 +34,6 @@ def drawn() -> str:
 
 def test_where_ci_is_set_nothing_is_left_to_luck() -> None:
     first = drawn()
-    assert first.endswith("] None\n") and first.count(",") == 9
+    assert first.endswith("] None\n")
+    assert first.count(",") == 9
     assert drawn() == first
