@@ -76,9 +76,9 @@ def generate(
     from pathlib import Path
 
     from codegen import output as tree
-    from codegen import pipeline
     from codegen.config import Sdk
     from codegen.diagnostics import Report, Span
+    from codegen.flows import generate as flow
 
     sdk = Sdk(
         spec=Path(spec),
@@ -94,7 +94,7 @@ def generate(
         span=Span("codegen.generate"),
     )
     report = Report()
-    plans = pipeline.generate([sdk], report)
+    plans = flow.generate([sdk], report)
     report.check()
     plans = tree.commit(plans, report)
     report.check()
@@ -105,21 +105,21 @@ def lint(*specs: Path | str) -> Report:
     """Every problem of specifications, readable or not; raises nothing."""
     from pathlib import Path
 
-    from codegen import pipeline
     from codegen.diagnostics import Report
+    from codegen.flows import lint as flow
 
     report = Report()
-    pipeline.lint([Path(spec) for spec in specs], report)
+    flow.lint([Path(spec) for spec in specs], report)
     return report
 
 
 def diff(old: str, new: str, *, assume_open: bool = False) -> Comparison:
     """What changed from `old` to `new`, paths or `REV:path`, and whom it breaks."""
-    from codegen import versions
     from codegen.diagnostics import CodegenError, Report
+    from codegen.flows import diff as flow
 
     report = Report()
-    pair = versions.load_pair(str(old), str(new), report)
+    pair = flow.load_pair(str(old), str(new), report)
     if pair is None:
         raise CodegenError(report)
-    return versions.compare(pair, assume_open=assume_open)
+    return flow.compare(pair, assume_open=assume_open)

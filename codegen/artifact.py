@@ -24,20 +24,3 @@ class OutputFile:
 
     path: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PythonFile:
-    """A Python file that is yet to be formatted.
-
-    `header` holds the leading comment and the module's docstring; each of `pieces`
-    is one or more complete top-level statements. Blank lines between them are the
-    formatter's business.
-    """
-
-    path: str
-    header: str
-    pieces: tuple[str, ...]
-
-
-Artifact: TypeAlias = OutputFile | PythonFile

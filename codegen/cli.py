@@ -102,7 +102,7 @@ def generate(
     written unless everything succeeds.
     """
     from codegen import output as tree
-    from codegen import pipeline
+    from codegen.flows import generate as flow
 
     report = Report()
     if spec is None:
@@ -110,9 +110,7 @@ def generate(
     else:
         sdks = [_asked_for(spec, package, output, options)]
     with _progress() as progress:
-        plans = (
-            [] if report.failed else pipeline.generate(sdks, report, progress=progress)
-        )
+        plans = [] if report.failed else flow.generate(sdks, report, progress=progress)
         if not (check or report.failed):
             plans = tree.commit(plans, report)
     _show(report)
@@ -172,11 +170,11 @@ def _configured(
 @click.argument("specs", nargs=-1, required=True, type=_PATH, metavar="SPEC...")
 def lint(specs: tuple[Path, ...]) -> int:
     """Report every problem of specifications, each with its place."""
-    from codegen import pipeline
+    from codegen.flows import lint as flow
 
     report = Report()
     with _progress() as progress:
-        readable = pipeline.lint(specs, report, progress=progress)
+        readable = flow.lint(specs, report, progress=progress)
     _show(report)
     if not readable:
         return BAD_INPUT
@@ -231,11 +229,11 @@ def diff(
     OLD and NEW are paths, or REV:path for a revision of git, of which nothing is
     fetched.
     """
-    from codegen import versions
+    from codegen.flows import diff as flow
 
     report = Report()
     with _progress() as progress:
-        result = versions.diff(
+        result = flow.diff(
             old,
             new,
             form,

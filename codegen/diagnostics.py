@@ -79,7 +79,6 @@ CODES: Final[dict[str, str]] = {
     "kept": "a stale file was edited by hand and stays",
     "edited": "a generated file was edited by hand and is overwritten",
     "write": "the disk refused a file",
-    "cache": "the folder of the cache might be written by others, and is not used",
     "unsafe-output": "generated code has a shape that generated code never has",
 }
 """Every code and what it stands for; `lint` adds its own in `codegen.linter.codes`."""
@@ -111,6 +110,12 @@ class Report:
         """Record a problem; the same code, place and message counts once."""
         diagnostic = Diagnostic(severity, code, message, span, source)
         self.items.setdefault((span, code, message), diagnostic)
+
+    def take(self, other: Report) -> None:
+        """Record all that another report has; one that is known counts once."""
+        if other is not self:
+            for key, item in other.items.items():
+                self.items.setdefault(key, item)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """All diagnostics by file, line, column, code."""

@@ -168,7 +168,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "strategies.py": Kind(
         f"{_DATA} FunctionDef arguments arg Return",
         {},
-        methods="""anything array boolean integer number object one_of schema text
+        methods="""anything array boolean integer number object one_of part schema text
         values""",
         builtins="dict list str tuple",
         templates=("golden/strategies.py.jinja",),

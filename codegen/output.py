@@ -34,18 +34,16 @@ except ImportError:  # Elsewhere than on Unix the last run wins, file by file.
     fcntl = None  # type: ignore[assignment]
 
 from codegen import manifest
-from codegen.artifact import Artifact, OutputFile, PythonFile
+from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
 from codegen.plans import SIGNATURE, Change, Plan, compare, plan, read
 
 __all__ = [
     "MANIFEST",
     "SIGNATURE",
-    "Artifact",
     "Change",
     "OutputFile",
     "Plan",
-    "PythonFile",
     "check_package_name",
     "commit",
     "plan",

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from codegen.compat import lanes, pairing, places, roots, traffic
-from codegen.compat.carry import Carrier
-from codegen.compat.changes import Change, Walker
-from codegen.compat.classes import Classes
+from codegen.compat import direction, envelope, messages
+from codegen.compat.changes import documentation, locations
+from codegen.compat.changes.change import Change
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
-from codegen.compat.judge import Judge
-from codegen.compat.normalise import Side
-from codegen.compat.notes import notes
-from codegen.compat.owners import Owners, elsewhere
-from codegen.compat.reach import Reach
-from codegen.compat.roots import tag_of
-from codegen.compat.rules import HINTS, RULES
+from codegen.compat.judging import Judging
+from codegen.compat.roles import Roles
+from codegen.compat.subjects import Answer, Subject, find
+from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
-
-DIRECTIONS = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
 
 
 def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Comparison:
@@ -28,400 +22,95 @@ def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Com
     Every breaking or risky finding carries a document that was confirmed by an
     independent validator; what is neither proved nor shown is unknown.
     """
-    return _Engine(old, new, policy or Policy()).run()
-
-
-@dataclass(slots=True, eq=False)
-class Subject:
-    """A pair of schemas to be judged: a named one, or an operation's body.
-
-    `affected` holds the messages that carry it, by direction. `told_elsewhere` is
-    true once some of its changes turned out to stand in another schema.
-    """
-
-    name: str
-    old: ir.Schema
-    new: ir.Schema
-    directions: tuple[ir.Direction, ...]
-    affected: Mapping[ir.Direction, tuple[str, ...]]
-    told_elsewhere: bool = False
-
-    @property
-    def everyone(self) -> tuple[str, ...]:
-        """The messages of all directions."""
-        return tuple(dict.fromkeys(n for many in self.affected.values() for n in many))
+    policy = policy or Policy()
+    return _Engine(Versions(old, new, policy), policy).run()
 
 
 class _Engine:
     """The state of one comparison."""
 
-    def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
-        self.policy = policy
-        self.roots = (roots.find(old, policy), roots.find(new, policy))
-        modules = (self.roots[0].module, self.roots[1].module)
-        self.sides = (
-            Side(modules[0], formats=policy.formats),
-            Side(modules[1], formats=policy.formats),
-        )
-        self.judges = (
-            Judge(modules[0], formats=policy.formats),
-            Judge(modules[1], formats=policy.formats),
-        )
-        self.pairs = pairing.pair(*self.roots)
-        self.classes = Classes(*modules)
-        self.documented = Classes(*modules, documented=True)
-        self.reach = (Reach(self.roots[0]), Reach(self.roots[1]))
-        self.lanes = {
-            direction: lanes.make(
-                direction,
-                self.sides,
-                self.judges,
-                self.classes,
-                lambda a, b: self.pairs.partner.get(a) == b,
-                policy,
-            )
-            for direction in DIRECTIONS
-        }
-        self.owners = (Owners(self.sides[0]), Owners(self.sides[1]))
-        self.back = {new: old for old, new in self.pairs.partner.items()}
-        there = dict(self.pairs.partner)
-        for message, theirs in self.pairs.messages:
-            if message.payload is not None and theirs.payload is not None:
-                there.setdefault(message.payload, theirs.payload)
-        back = {new: old for old, new in there.items()}
-        self.carriers = {
-            direction: Carrier(
-                lane,
-                self.reach[0 if lane.forward else 1],
-                there if lane.forward else back,
-            )
-            for direction, lane in self.lanes.items()
-        }
-        self.findings: list[Finding] = []
-        self.contradictions: list[str] = []
-        self.judged = 0
-        self.undecided = 0
-        channels = [pair for pair in self.pairs.channels]
-        self.unions = {old.union: (old, new) for old, new in channels}
-        self.events = {
-            event.schema: (old, new) for old, new in channels for event in old.events
-        }
+    def __init__(self, versions: Versions, policy: Policy) -> None:
+        self.versions = versions
+        self.traffic = direction.both_ways(versions, policy)
+        self.envelopes = envelope.both_ways(versions, self.traffic)
+        self.roles = Roles(versions)
 
     def run(self) -> Comparison:
         """Everything: the worst first, then in the order of the old specification."""
-        walker = Walker(
-            self.sides[0], self.sides[1], self.classes, self.pairs.partner.get
-        )
-        for subject in self._subjects():
-            self._subject(walker, subject)
-        self.findings = traffic.moved(self.findings)
-        for old, new in self.pairs.channels:
-            self.findings = traffic.retagged(self.findings, old, new)
-        samplers = tuple(lane.mine for lane in self.lanes.values())
-        self.findings.extend(
-            traffic.findings(
-                self.pairs, self.sides, self.judges, (samplers[0], samplers[1])
-            )
-        )
+        versions = self.versions
+        subjects = find(versions)
+        judging = Judging(versions, self.traffic, self.roles, subjects)
+        judging.judge()
+        findings = [f for s in subjects for f in self._findings(judging, s)]
+        findings = messages.moved(findings)
+        for old, new in versions.pairs.channels:
+            findings = messages.retagged(findings, old, new)
+        sampler = self.traffic[ir.Direction.CLIENT_TO_SERVER].mine
+        findings.extend(messages.findings(versions, sampler))
         return Comparison(
-            _title(self.roots[0].module),
-            _title(self.roots[1].module),
-            tuple(sorted(self.findings, key=lambda f: -f.verdict.badness)),
-            self.judged,
-            self.undecided,
-            tuple(self.contradictions),
+            versions.old.title,
+            versions.new.title,
+            tuple(sorted(findings, key=lambda f: -f.verdict.badness)),
+            sum(len(subject.directions) for subject in subjects),
+            judging.undecided,
+            tuple(judging.contradictions),
         )
 
-    # --- subjects ------------------------------------------------------------------
-
-    def _subjects(self) -> list[Subject]:
-        found: list[Subject] = []
-        old, new = self.sides
-        for target, other in self.pairs.partner.items():
-            before, after = old.module.schemas[target], new.module.schemas[other]
-            name = new.named.get(other) or old.named.get(target) or target
-            directions = self._directions(target, other)
-            affected = self._affected(target, other)
-            found.append(Subject(name, before, after, directions, affected))
-        for message, theirs in self.pairs.messages:
-            if message.payload is None or theirs.payload is None:
-                continue
-            before = old.module.schemas[message.payload]
-            after = new.module.schemas[theirs.payload]
-            left, right = old.label(before), new.label(after)
-            if left is not None and self.pairs.partner.get(left) == right:
-                continue
-            directions = _both(theirs.direction)
-            affected = {d: (theirs.name,) for d in directions}
-            found.append(Subject(theirs.name, before, after, directions, affected))
-        return found
-
-    def _directions(
-        self, old: ir.SchemaId, new: ir.SchemaId
-    ) -> tuple[ir.Direction, ...]:
-        """In which directions a schema travels, as far as both versions tell."""
-        before, after = self.reach[0].directions(old), self.reach[1].directions(new)
-        known = (before & after) or (before | after)
-        if not known or ir.Direction.UNKNOWN in known:
-            return DIRECTIONS
-        return tuple(d for d in DIRECTIONS if d in known)
-
-    def _affected(
-        self, old: ir.SchemaId, new: ir.SchemaId
-    ) -> dict[ir.Direction, tuple[str, ...]]:
-        return {
-            direction: tuple(
-                dict.fromkeys(
-                    (
-                        *self.reach[1].titles(new, direction),
-                        *self.reach[0].titles(old, direction),
-                    )
-                )
-            )
-            for direction in DIRECTIONS
-        }
-
-    # --- one pair ------------------------------------------------------------------
-
-    def _subject(self, walker: Walker, subject: Subject) -> None:
-        self.judged += len(subject.directions)
-        old, new = subject.old, subject.new
-        if self.classes.of(0, old) != self.classes.of(1, new):
-            changes = self._changes(walker, subject)
-            answers = {d: self._judged(subject, changes, d) for d in subject.directions}
-            for direction in subject.directions:
-                self._whole(subject, direction, answers[direction])
-            for index, change in enumerate(changes):
-                mine = {d: many[index] for d, many in answers.items()}
-                self.findings.extend(self._reported(subject, change, mine))
-        if self.documented.of(0, old) != self.documented.of(1, new):
-            self.findings.extend(notes(subject.name, old, new, subject.everyone))
-
-    def _changes(self, walker: Walker, subject: Subject) -> list[Change]:
-        """What the structural comparison proposes."""
-        old, new = subject.old, subject.new
-        try:
-            found = walker.compare(old, new, each=old.id in self.unions)
-            own, partner = (old.id, new.id), self.pairs.partner
-            kept = [
-                change
-                for change in found
-                if change.weak
-                or not elsewhere(change, self.owners, own, partner, self.back)
-            ]
-            subject.told_elsewhere = len(kept) < len(found)
-            return kept
-        except RecursionError:
-            message = "the schema is too deep to be taken apart"
-            place = ((old,), (new,), None, None)
-            return [Change("cannot-decide", message, (), *place)]
-
-    def _judged(
-        self, subject: Subject, changes: list[Change], direction: ir.Direction
-    ) -> list[Answer]:
-        """What each change does in one direction."""
-        answers = [
-            (
-                Answer(Verdict.COMPATIBLE)
-                if change.weak
-                else self._answer(subject, change, direction)
-            )
-            for change in changes
-        ]
-        if all(answer.verdict is Verdict.COMPATIBLE for answer in answers):
-            for index, change in enumerate(changes):
-                if change.weak:
-                    answers[index] = self._answer(subject, change, direction)
-        return answers
-
-    def _answer(
-        self, subject: Subject, change: Change, direction: ir.Direction
-    ) -> Answer:
-        lane = self.lanes[direction]
-        if change.rule == "cannot-decide":
-            return Answer(Verdict.UNKNOWN, reason=change.message)
-        if lane.harmless(change):
-            return Answer(Verdict.COMPATIBLE)
-        reason = lane.reason
-        name = self._writer_name(subject, change, lane.forward)
-        witness = lane.refute(change, subject.old, subject.new, name)
-        if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=lane.too_long(change) or reason)
-        return Answer(_severity(self._rule(subject, change), direction), witness)
-
-    def _carried(
-        self, subject: Subject, direction: ir.Direction, witness: Witness | None
-    ) -> Witness | None:
-        """A whole message around a witness, if a message leads to its schema."""
-        if witness is None or not subject.affected.get(direction):
-            return None
-        carrier = self.carriers[direction]
-        schema = subject.old if carrier.lane.forward else subject.new
-        return carrier.carry(schema.id, witness)
-
-    def _writer_name(
-        self, subject: Subject, change: Change | None, forward: bool
-    ) -> str:
-        """What the specification of the writer calls the schema of a document."""
-        side = self.sides[0 if forward else 1]
-        schema = subject.old if forward else subject.new
-        form = None if change is None else change.old if forward else change.new
-        if schema.id.startswith("#channel/") and form is not None and form.labels:
-            label = form.labels[-1]
-            pairs = self.pairs
-            lone = label not in pairs.partner if forward else pairs.free(label)
-            if lone:
-                return side.named[label]
-        return side.named.get(schema.id, subject.name)
-
-    def _rule(self, subject: Subject, change: Change) -> str:
-        """The rule of a change, seen with the role of the schema."""
-        if subject.old.id in self.unions:
-            form = change.new if change.new is not None else change.old
-            side = self.sides[1] if change.new is not None else self.sides[0]
-            event = form is not None and bool(form.labels or tag_of(side, form))
-            if event and change.rule == "union-branch-added":
-                return "event-added"
-            if event and change.rule == "union-branch-removed":
-                return "event-removed"
-        if subject.old.id in self.events and change.rule == "const-changed":
-            channel = self.events[subject.old.id][0]
-            if [step.key for step in change.path] == [channel.tag]:
-                return "event-renamed"
-        return change.rule
-
-    def _whole(
-        self, subject: Subject, direction: ir.Direction, answers: list[Answer]
-    ) -> None:
-        """Hold the single answers against the question as a whole."""
-        lane = self.lanes[direction]
-        proved = lane.schema(subject.old, subject.new)
-        refuted = any(answer.witness is not None for answer in answers)
-        if proved:
-            if refuted:
-                self.contradictions.append(f"{subject.name} ({direction.value})")
-            for answer in answers:
-                if answer.verdict is Verdict.UNKNOWN:
-                    answer.verdict, answer.reason = Verdict.COMPATIBLE, ""
-            return
-        if any(a.verdict is Verdict.UNKNOWN for a in answers):
-            self.undecided += 1
-            return
-        if refuted or subject.told_elsewhere:
-            return
-        reason = lane.reason
-        name = self._writer_name(subject, None, lane.forward)
-        witness = lane.search(subject.old, subject.new, name)
-        self.undecided += witness is None
-        self.findings.append(_unexplained(subject, direction, witness, reason))
+    def _findings(self, judging: Judging, subject: Subject) -> Iterator[Finding]:
+        """All that is to be said of one pair."""
+        unexplained = [judging.unexplained(subject, way) for way in subject.answers]
+        yield from (finding for finding in unexplained if finding is not None)
+        for index, change in enumerate(subject.changes):
+            mine = {way: many[index] for way, many in subject.answers.items()}
+            yield from self._reported(subject, change, mine)
+        old, new, said = subject.old, subject.new, self.versions.documented
+        if said.of(0, old) != said.of(1, new):
+            affected = subject.everyone
+            yield from documentation.notes(subject.name, old, new, affected)
 
     def _reported(
         self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]
     ) -> Iterator[Finding]:
         """One finding for each direction in which a change does harm, or one."""
         harmful = {
-            d: a for d, a in answers.items() if a.verdict is not Verdict.COMPATIBLE
+            way: a for way, a in answers.items() if a.verdict is not Verdict.COMPATIBLE
         }
         if not harmful and change.weak:
             return
-        rule = self._rule(subject, change)
+        rule = self.roles.rule(subject, change)
+        ways = subject.directions
         finding = Finding(
             rule,
             Verdict.COMPATIBLE,
-            (
-                subject.directions[0]
-                if len(subject.directions) == 1
-                else ir.Direction.UNKNOWN
-            ),
+            ways[0] if len(ways) == 1 else ir.Direction.UNKNOWN,
             subject.name,
-            places.pointer_of(change),
-            _message(rule, change, self.sides),
-            places.location(change.old, change.old_node, change.token),
-            places.location(change.new, change.new_node, change.token),
+            locations.pointer_of(change),
+            self.roles.message(rule, change),
+            locations.location(change.old, change.old_node, change.token),
+            locations.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
-            event=_event(rule, change, self.sides),
-            judged=subject.directions,
+            event=self.roles.event(rule, change),
+            judged=ways,
         )
         if not harmful:
             yield finding
-        for direction, answer in harmful.items():
+        for way, answer in harmful.items():
             yield replace(
                 finding,
-                carried=self._carried(subject, direction, answer.witness),
+                carried=self._carried(subject, way, answer.witness),
                 verdict=answer.verdict,
-                hint=HINTS.get(rule, "") if answer.witness else "",
-                direction=direction,
+                hint=rule.hint if answer.witness else "",
+                direction=way,
                 witness=answer.witness,
                 reason=answer.reason,
-                affected=subject.affected.get(direction, ()),
+                affected=subject.affected.get(way, ()),
             )
 
-
-def _unexplained(
-    subject: Subject, direction: ir.Direction, witness: Witness | None, reason: str
-) -> Finding:
-    """The finding of a pair whose changes explain nothing."""
-    shown = witness is not None
-    return Finding(
-        "document-rejected" if shown else "cannot-decide",
-        Verdict.BREAKING if shown else Verdict.UNKNOWN,
-        direction,
-        subject.name,
-        "",
-        (
-            "a document of one version is rejected by the other"
-            if shown
-            else "whether every document is still accepted cannot be decided"
-        ),
-        subject.old.location,
-        subject.new.location,
-        witness,
-        affected=subject.affected.get(direction, ()),
-        reason="" if shown else reason,
-    )
-
-
-def _event(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
-    """The tag of the event that came or went."""
-    form = change.new if change.new is not None else change.old
-    if rule not in ("event-added", "event-removed") or form is None:
-        return ""
-    side = sides[1] if change.new is not None else sides[0]
-    label = form.labels[-1] if form.labels else None
-    return tag_of(side, form) or (side.named[label] if label else "")
-
-
-def _message(rule: str, change: Change, sides: tuple[Side, Side]) -> str:
-    """What happened, in a sentence without its place."""
-    if rule in ("event-added", "event-removed"):
-        title = _event(rule, change, sides)
-        return f"event {title} was {'added' if rule == 'event-added' else 'removed'}"
-    if rule == "event-renamed":
-        return f"event {change.message}"
-    return change.message
-
-
-class Answer:
-    """What a change does in one direction."""
-
-    def __init__(
-        self, verdict: Verdict, witness: Witness | None = None, reason: str = ""
-    ) -> None:
-        self.verdict = verdict
-        self.witness = witness
-        self.reason = reason
-
-
-def _severity(rule: str, direction: ir.Direction) -> Verdict:
-    survivable = RULES[rule].survivable
-    if survivable and direction is ir.Direction.SERVER_TO_CLIENT:
-        return Verdict.RISKY
-    return Verdict.BREAKING
-
-
-def _both(direction: ir.Direction) -> tuple[ir.Direction, ...]:
-    return DIRECTIONS if direction is ir.Direction.UNKNOWN else (direction,)
-
-
-def _title(module: ir.Module) -> str:
-    return f"{module.title} {module.version}".strip()
+    def _carried(
+        self, subject: Subject, way: ir.Direction, witness: Witness | None
+    ) -> Witness | None:
+        """A whole message around a witness, if a message leads to its schema."""
+        if witness is None or not subject.affected.get(way):
+            return None
+        schema = subject.old if self.traffic[way].forward else subject.new
+        return self.envelopes[way].around(schema.id, witness)

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from codegen.compat.rules import RULES, Rule
+from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 
 
@@ -65,16 +65,17 @@ class Witness:
 class Finding:
     """One change with its effect in one direction, or in none.
 
-    `schema` and `pointer` say where; `old` and `new` are the places in the files,
-    None on the side that has none. `carried` is the witness inside a whole message
-    of `affected`, where that was confirmed too. `hint` is advice, `reason` says
-    why nothing could be decided. `event` is the tag where the finding is about
-    an event as a whole. `judged` holds every direction in which the change was
-    judged: where another one is `direction`, it was proved harmless in this one.
+    `about` is the catalogue's entry. `schema` and `pointer` say where; `old` and
+    `new` are the places in the files, None on the side that has none. `carried` is
+    the witness inside a whole message of `affected`, where that was confirmed too.
+    `hint` is advice, `reason` says why nothing could be decided. `event` is the tag
+    where the finding is about an event as a whole. `judged` holds every
+    direction in which the change was judged: where another one is `direction`, it
+    was proved harmless in this one.
     `accepted` marks what people have agreed to; it no longer counts.
     """
 
-    rule: str
+    about: Rule
     verdict: Verdict
     direction: ir.Direction
     schema: str
@@ -98,9 +99,9 @@ class Finding:
         return Verdict.COMPATIBLE if direction in self.judged else None
 
     @property
-    def about(self) -> Rule:
-        """The catalogue's entry."""
-        return RULES[self.rule]
+    def rule(self) -> str:
+        """The id of the rule."""
+        return self.about.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 from codegen import copies, render
-from codegen.artifact import Artifact, OutputFile, PythonFile
+from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
@@ -18,10 +18,8 @@ from codegen.golden.records import schema_record, session_record
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
-from codegen.python import Settings
-from codegen.python.model.event_tables import Entry, Table, directions, tables_of
-from codegen.python.model.package import class_schemas
-from codegen.python.model.shaping import Shapes
+from codegen.python import Package, Settings
+from codegen.python.model.event_tables import Entry, Table
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
 from codegen.text import name as checked
@@ -36,31 +34,32 @@ _LONGEST_NAME: Final = 100
 
 
 def test_files(
-    module: ir.Module,
-    settings: Settings,
-    files: Sequence[Artifact],
+    package: Package,
+    files: Sequence[OutputFile],
     report: Report,
     spans: Spans,
-) -> list[Artifact]:
+) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`, and
     its optional module `strategies`.
 
     Every document on which the independent validator and the generator's own
     reading of the specification disagree is an error in the report.
     """
-    author = Author(module, sorted(FORMATS) if settings.assert_formats else ())
+    settings = package.settings
+    formats = sorted(FORMATS) if settings.assert_formats else ()
+    author = Author(package.module, formats)
     folder = f"tests/{settings.package}"
     with imported(settings.package, files) as sdk:
-        records = dict(_schemas(author, sdk, report, spans))
-        records |= _events(author, settings, sdk)
+        records = dict(_schemas(author, package, sdk, report, spans))
+        records |= _events(author, package, sdk)
     names = _file_names(records)
-    made: list[Artifact] = list(copies.machinery(settings.package))
+    made: list[OutputFile] = list(copies.machinery(settings.package))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
     path = f"{folder}/test_golden_{settings.package}.py"
     made.append(_module(path, "test_golden", records, settings))
     for name, record in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", layout(record)))
-    return made + strategies_files(module, settings.package, author.builder)
+    return made + strategies_files(package.module, settings.package, author.builder)
 
 
 Records: TypeAlias = dict[str, dict[str, Any]]
@@ -68,9 +67,13 @@ Records: TypeAlias = dict[str, dict[str, Any]]
 
 
 def _schemas(
-    author: Author, sdk: ModuleType, report: Report, spans: Spans
+    author: Author,
+    package: Package,
+    sdk: ModuleType,
+    report: Report,
+    spans: Spans,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    classes = class_schemas(author.module)
+    classes = package.class_schemas
     for name in author.module.names:
         tests = author.of(name)
         _report(tests, report, spans)
@@ -81,10 +84,10 @@ def _schemas(
         yield name, schema_record(tests, shown, fields, refused, direct)
 
 
-def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:
+def _events(author: Author, package: Package, sdk: ModuleType) -> Records:
     records = {
         f"{table.name}.events": _table_record(author, table, sdk)
-        for table in _tables(author.module, settings)
+        for table in package.all_tables
     }
     if author.module.session_rules:
         tests = session_tests(author, sdk.SessionRules.tag)
@@ -94,7 +97,7 @@ def _events(author: Author, settings: Settings, sdk: ModuleType) -> Records:
 
 def _module(
     path: str, template: str, records: Records, settings: Settings
-) -> PythonFile:
+) -> OutputFile:
     """A Python file; tests for which there is no golden file are left out."""
     text = render.python(
         f"golden/{template}.py.jinja",
@@ -102,28 +105,13 @@ def _module(
         machinery=checked(copies.machinery_name(settings.package)),
         kinds={key for record in records.values() for key in record},
     )
-    header, _, body = text.partition("\nfrom __future__")
-    return PythonFile(path, header, ("from __future__" + body,))
+    return OutputFile(path, f"{text.rstrip()}\n")
 
 
 def _report(tests: SchemaTests, report: Report, spans: Spans) -> None:
     for disagreement in tests.disagreements:
         span = spans(disagreement.schema.location)
         report.add("oracle", f"{tests.name}: {disagreement}", span)
-
-
-def _tables(module: ir.Module, settings: Settings) -> list[Table]:
-    """Every event table once, the directions that are no union of their own last."""
-    shapes = Shapes(module)
-    unions = tables_of(module, shapes)
-    configured = {
-        ir.Direction.SERVER_TO_CLIENT: settings.server_events,
-        ir.Direction.CLIENT_TO_SERVER: settings.client_events,
-    }
-    by_name = {table.name: table for table in unions}
-    for table in directions(module, shapes, unions, configured).values():
-        by_name.setdefault(table.name, table)
-    return list(by_name.values())
 
 
 def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
+from codegen.oracle import Oracle, Undecided
 from codegen.python.model.names import fact_names
-from codegen.samples import Builder, Edit, NoSample, Oracle, Undecided, near_misses
+from codegen.samples import Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 
 _MEMBERS: Final = 100

@@ -22,9 +22,9 @@ from typing import Final, TypeAlias
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
+from codegen.oracle import Failure, Oracle
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 from codegen.samples.edits import at, child
-from codegen.samples.oracle import Failure, Oracle
 
 Expected: TypeAlias = tuple[str | None, str]
 """A JSON Pointer and a keyword; None where the oracle does not tell the place."""

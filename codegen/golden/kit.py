@@ -29,12 +29,21 @@ class Kit:
         self.st: Any = import_module("hypothesis.strategies")
         self._schemas, self._made = schemas, made
         self._strategies: dict[str, Any] = {}
+        self._parts: dict[Any, Any] = {}
 
     def invalid(self, name: str) -> Any:
         """Values that a named schema rejects: accepted ones and others, damaged."""
         schema = self._schemas[name]
         damaged = (self.schema(name) | self.anything()).flatmap(self.damaged)
         return damaged.filter(lambda value: schema.violations(value))
+
+    def part(self, make: Callable[[Kit], Any], known: list[Any]) -> Any:
+        """The values of a place without a name that recurs, `known` among them."""
+        if make not in self._parts:
+            self._parts[make] = self.st.deferred(
+                lambda: make(self) | self.values(known) if known else self.st.nothing()
+            )
+        return self._parts[make]
 
     def schema(self, name: str) -> Any:
         """The values of a named schema; the schema itself has the last word."""

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 
-from codegen.artifact import Artifact, OutputFile, PythonFile
+from codegen.artifact import OutputFile
 
 _count = itertools.count(1)
 
 
 @contextmanager
-def imported(package: str, files: Iterable[Artifact]) -> Iterator[ModuleType]:
+def imported(package: str, files: Iterable[OutputFile]) -> Iterator[ModuleType]:
     """The package, under a name of its own for as long as the context lasts.
 
     Files outside the package's folder are ignored. The sources are the generator's
@@ -34,19 +34,14 @@ def imported(package: str, files: Iterable[Artifact]) -> Iterator[ModuleType]:
             del sys.modules[name]
 
 
-def _sources(package: str, files: Iterable[Artifact]) -> Iterator[tuple[str, str]]:
+def _sources(package: str, files: Iterable[OutputFile]) -> Iterator[tuple[str, str]]:
     """The modules of a package by their name below it; the package itself is empty."""
     for file in files:
         folder, _, path = file.path.partition("/")
         if folder != package or not path.endswith(".py"):
             continue
         name = path.removesuffix(".py").replace("/", ".")
-        match file:
-            case OutputFile(text=text):
-                pass
-            case PythonFile(header=header, pieces=pieces):
-                text = "\n".join((header, *pieces))
-        yield name.removesuffix("__init__").removesuffix("."), text
+        yield name.removesuffix("__init__").removesuffix("."), file.text
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):

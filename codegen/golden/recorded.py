@@ -14,7 +14,8 @@ from codegen.golden.expected import Expected
 from codegen.golden.machinery.objects import described, instances
 from codegen.golden.machinery.values import holds
 from codegen.ir import model as ir
-from codegen.samples import Edit, Undecided
+from codegen.oracle import Undecided
+from codegen.samples import Edit
 from codegen.samples.edits import at
 
 Objects: TypeAlias = tuple[tuple[str, tuple[Expected, ...]], ...]

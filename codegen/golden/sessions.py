@@ -13,7 +13,8 @@ from typing import Any
 from codegen.golden.documents import Author
 from codegen.golden.goals import with_tag
 from codegen.ir import model as ir
-from codegen.samples import DEFAULT_BUDGET, Edit, NoSample, Undecided, near_misses
+from codegen.oracle import Undecided
+from codegen.samples import DEFAULT_BUDGET, Edit, NoSample, near_misses
 from codegen.samples.edits import REMOVED, at
 
 

@@ -1,24 +1,28 @@
 """Writes the optional module `strategies`: Hypothesis strategies for every schema.
 
 Each named schema becomes a function from a kit of strategies to one strategy; what
-refers to another named schema asks the kit for it. The construction follows the same
+refers to another named schema asks the kit for it, and so does what recurs without a
+name. The construction follows the same
 leaves as the samples do; the generated module lets the schema itself have the last
 word, because `oneOf` and its kin also want something to fail.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
-from codegen.artifact import Artifact, PythonFile
+from codegen.artifact import OutputFile
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
+from codegen.python.emit import printer, search, tree
+from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
 from codegen.samples.formats import SAMPLES
@@ -28,62 +32,128 @@ from codegen.text import literal
 from codegen.text import name as checked
 
 _LEAVES: Final = 3
-_DEPTH: Final = 8
+_DEPTH: Final = 16
 _SHORT: Final = 400
+_SMALL: Final = 24
+"""Nodes of an expression that is worth a function of its own where it is met again."""
+
+_Key: TypeAlias = tuple[ir.SchemaId, ...]
 
 
 def strategies_files(
     module: ir.Module, package: str, builder: Builder
-) -> list[Artifact]:
+) -> list[OutputFile]:
     """The module `strategies` of a package, and the kit on which it rests."""
-    emitter = _Emitter(module, builder)
+    writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
-    text = render.python(
+    head = render.python(
         "golden/strategies.py.jinja", package=checked(package), example=example
     )
-    header, _, body = text.partition("\nfrom __future__")
-    pieces = ["from __future__" + body]
-    entries = []
+    functions: list[tree.Statement] = []
+    pairs: list[tuple[tree.Expr, tree.Expr]] = []
     for number, name in enumerate(module.names):
         plain = name.isidentifier() and name.isascii()
         function = f"_make_{name if plain else number}"
-        pieces.append(emitter.function(function, name))
-        known = literal(emitter.known(name))
-        entries.append(f"{literal(name)}: ({function}, {known})")
-    pieces.append(f"_MADE: Final[Made] = {{{', '.join(entries)}}}\n")
-    strategies = PythonFile(f"{package}/strategies.py", header, tuple(pieces))
-    return [copies.kit(package), strategies]
+        made = writer.own(module.named(name), 0)
+        functions += [*writer.finished(), _function(function, made)]
+        known = writer.known((module.named(name),))
+        entry = tree.Display("()", (Name(function), _json(known)))
+        pairs.append((Constant(name), entry))
+    of = tree.Subscript(Name("Final"), Name("Made"))
+    table = tree.Declare(Name("_MADE"), of, tree.Mapping(tuple(pairs)))
+    body = printer.statements([*([function] for function in functions), [table]])
+    text = f"{head.rstrip()}\n\n\n{body}"
+    return [copies.kit(package), OutputFile(f"{package}/strategies.py", text)]
 
 
-class _Emitter:
-    """Writes expressions over a kit `k`."""
+_K: Final = Name("k")
+
+
+def _function(name: str, made: tree.Expr) -> tree.Function:
+    given = (tree.Parameter(_K.id, Name("Kit")),)
+    return tree.Function(name, given, Name("Any"), (tree.Return(made),))
+
+
+def _kit(method: str, *arguments: tree.Expr, **keywords: tree.Expr | None) -> tree.Expr:
+    """A call of a method of the kit; keywords that are None are left out."""
+    given = tuple((name, value) for name, value in keywords.items() if value)
+    return Call(Attribute(_K, method), arguments, given)
+
+
+def _json(value: object) -> Constant:
+    """A JSON value as the kit takes it: arrays are lists."""
+    return Constant(_listed(value))
+
+
+def _listed(value: object) -> object:
+    match value:
+        case list() | tuple():
+            return [_listed(item) for item in value]
+        case dict():
+            return {key: _listed(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+class _Writer:
+    """Writes expressions over a kit `k`.
+
+    What is large and met again, be it inside itself, becomes a function of its own, so
+    each place is written out twice at the most.
+    """
 
     def __init__(self, module: ir.Module, builder: Builder) -> None:
         self.module = module
         self.builder = builder
         self.names = {schema_id: name for name, schema_id in module.names.items()}
+        self._open: set[_Key] = set()
+        self._made: dict[_Key, tree.Expr] = {}
+        self._parts: dict[_Key, Name] = {}
+        self._finished: list[tree.Function] = []
 
-    def known(self, name: str) -> list[ir.Json]:
+    def known(self, goal: Goal) -> list[ir.Json]:
         """A valid value to fall back on; nothing for schemas that have none."""
-        found = self.builder.smallest(self.module.named(name))
+        found = (
+            self.builder.smallest(goal[0])
+            if len(goal) == 1
+            else self.builder.part(goal)
+        )
         return [] if isinstance(found, NoSample) else [found]
 
-    def function(self, function: str, name: str) -> str:
-        """The function of a named schema."""
-        schema = self.module.named(name)
-        body = self.own(schema, 0)
-        return f"def {function}(k: Kit) -> Any:\n    return {body}\n"
+    def finished(self) -> list[tree.Function]:
+        """The functions of parts that were written since this was asked."""
+        found, self._finished = self._finished, []
+        return found
 
-    def use(self, goal: Goal, depth: int) -> str:
+    def use(self, goal: Goal, depth: int) -> tree.Expr:
         """The strategy for a place: that of a named schema where it is one."""
         if not goal:
-            return "k.anything()"
-        if len(goal) == 1:
-            name = self._named(goal[0])
-            if name is not None:
-                return f"k.schema({literal(name)})"
-            return self.own(goal[0], depth)
-        return self.leaves(goal, depth)
+            return _kit("anything")
+        if len(goal) == 1 and (name := self._named(goal[0])) is not None:
+            return _kit("schema", Constant(name))
+        key = tuple(schema.id for schema in goal)
+        if key in self._parts:
+            return self._part(key, goal)
+        if key in self._open:
+            self._parts[key] = Name(f"_part_{len(self._parts) + 1}")
+            return self._part(key, goal)
+        if key not in self._made:
+            self._open.add(key)
+            alone = len(goal) == 1
+            made = self.own(goal[0], depth) if alone else self.leaves(goal, depth)
+            self._open.discard(key)
+            self._made[key] = made
+            if key not in self._parts:
+                return made
+        elif _is_small(self._made[key]):
+            return self._made[key]
+        else:
+            self._parts[key] = Name(f"_part_{len(self._parts) + 1}")
+        self._finished.append(_function(self._parts[key].id, self._made[key]))
+        return self._part(key, goal)
+
+    def _part(self, key: _Key, goal: Goal) -> tree.Expr:
+        return _kit("part", self._parts[key], _json(self.known(goal)))
 
     def _named(self, schema: ir.Schema) -> str | None:
         """The name of what a schema is or only refers to."""
@@ -98,7 +168,7 @@ class _Emitter:
             schema = self.module.schemas[only.target]
         return None
 
-    def own(self, schema: ir.Schema, depth: int) -> str:
+    def own(self, schema: ir.Schema, depth: int) -> tree.Expr:
         """The strategy for a schema by what it asserts itself."""
         match facts.only(schema):
             case ir.AnyOf(schemas) | ir.OneOf(schemas):
@@ -112,29 +182,26 @@ class _Emitter:
             case other:
                 assert_never(other)
 
-    def leaves(self, goal: Goal, depth: int) -> str:
+    def leaves(self, goal: Goal, depth: int) -> tree.Expr:
         """The strategy for a conjunction, by the ways in which it can be met."""
         if depth > _DEPTH:
             found = self.builder.part(goal)
-            return (
-                f"k.values({literal([] if isinstance(found, NoSample) else [found])})"
-            )
+            return _values([] if isinstance(found, NoSample) else [found])
         ways = self.builder.space.leaves(goal, complete=True)
         parts = []
         for facets in itertools.islice(ways, _LEAVES):
             parts += list(self._leaf(facets, depth))
         return _one_of(parts)
 
-    def _leaf(self, facets: Facets, depth: int) -> Iterator[str]:
+    def _leaf(self, facets: Facets, depth: int) -> Iterator[tree.Expr]:
         atoms = facets.atoms
         if facets.enums:
-            values = [v for v in facets.enums[0] if set(atoms_of(v)) & atoms]
-            yield f"k.values({literal(values)})"
+            yield _values([v for v in facets.enums[0] if set(atoms_of(v)) & atoms])
             return
         if "null" in atoms:
-            yield "k.values([None])"
+            yield _values([None])
         if "boolean" in atoms:
-            yield "k.boolean()"
+            yield _kit("boolean")
         yield from _numbers(facets)
         if "string" in atoms:
             yield _text(facets)
@@ -143,41 +210,51 @@ class _Emitter:
         if "object" in atoms:
             yield self._object(facets, depth)
 
-    def _array(self, facets: Facets, depth: int) -> str:
+    def _array(self, facets: Facets, depth: int) -> tree.Expr:
         width = max((len(prefix) for prefix in facets.prefixes), default=0)
         behind = facets.item(width)
         closed = any(isinstance(a, ir.Never) for s in behind for a in s.assertions)
-        arguments = ["None" if closed else self.use(behind, depth + 1)]
-        if facets.min_items:
-            arguments.append(f"least={min(facets.min_items, _SHORT)}")
-        if facets.max_items is not None:
-            arguments.append(f"most={min(facets.max_items, _SHORT)}")
-        if width:
-            prefix = [self.use(facets.item(i), depth + 1) for i in range(width)]
-            arguments.append(f"prefix=[{', '.join(prefix)}]")
-        if facets.contains:
-            wanted = [
-                f"({self.use((*behind, c.schema), depth + 1)}, {min(c.minimum, 20)})"
-                for c in facets.contains
-            ]
-            arguments.append(f"contains=[{', '.join(wanted)}]")
-        return f"k.array({', '.join(arguments)})"
+        item = Constant(None) if closed else self.use(behind, depth + 1)
+        prefix = [self.use(facets.item(i), depth + 1) for i in range(width)]
+        wanted: list[tree.Expr] = [
+            tree.Display(
+                "()",
+                (
+                    self.use((*behind, c.schema), depth + 1),
+                    Constant(min(c.minimum, 20)),
+                ),
+            )
+            for c in facets.contains
+        ]
+        most = facets.max_items
+        return _kit(
+            "array",
+            item,
+            least=_count(min(facets.min_items, _SHORT)),
+            most=None if most is None else Constant(min(most, _SHORT)),
+            prefix=_list(prefix),
+            contains=_list(wanted),
+        )
 
-    def _object(self, facets: Facets, depth: int) -> str:
+    def _object(self, facets: Facets, depth: int) -> tree.Expr:
         required = {n: self.use(facets.at(n), depth + 1) for n in facets.required}
         optional = {
             name: self.use(facets.at(name), depth + 1)
             for name in facets.properties
             if name not in facets.required and not _forbidden(facets.at(name))
         }
-        arguments = [_table(required), _table(optional)]
+        tables = (_table(required), _table(optional))
         extra = facets.at("no such property")
-        if extra and not _forbidden(extra):
-            names = f"k.text(1, 12{_patterns(self._name_patterns(facets))})"
-            arguments += [f"names={names}", f"extra={self.use(extra, depth + 1)}"]
-            if facets.min_properties:
-                arguments.append(f"least={min(facets.min_properties, 20)}")
-        return f"k.object({', '.join(arguments)})"
+        if not extra or _forbidden(extra):
+            return _kit("object", *tables)
+        patterns = _patterns(self._name_patterns(facets))
+        return _kit(
+            "object",
+            *tables,
+            names=_kit("text", Constant(1), Constant(12), *patterns),
+            extra=self.use(extra, depth + 1),
+            least=_count(min(facets.min_properties, 20)),
+        )
 
     def _name_patterns(self, facets: Facets) -> list[str]:
         return [
@@ -192,33 +269,51 @@ def _forbidden(goal: Goal) -> bool:
     return any(isinstance(a, ir.Never) for s in goal for a in s.assertions)
 
 
-def _table(entries: dict[str, str]) -> str:
-    inner = ", ".join(f"{literal(name)}: {made}" for name, made in entries.items())
-    return f"{{{inner}}}"
+def _is_small(made: tree.Expr) -> bool:
+    return len(list(itertools.islice(search.walk([made]), _SMALL))) < _SMALL
 
 
-def _one_of(parts: list[str]) -> str:
-    distinct = list(dict.fromkeys(parts))
+def _values(values: list[ir.Json]) -> tree.Expr:
+    return _kit("values", _json(values))
+
+
+def _count(count: int) -> tree.Expr | None:
+    return Constant(count) if count else None
+
+
+def _list(items: list[tree.Expr]) -> tree.Expr | None:
+    return tree.Display("[]", tuple(items)) if items else None
+
+
+def _table(entries: dict[str, tree.Expr]) -> tree.Expr:
+    pairs = tuple((Constant(name), made) for name, made in entries.items())
+    return tree.Mapping(pairs)
+
+
+def _one_of(parts: list[tree.Expr]) -> tree.Expr:
+    distinct: list[tree.Expr] = []
+    for part in parts:
+        distinct += [] if part in distinct else [part]
     if not distinct:
-        return "k.values([])"
-    return distinct[0] if len(distinct) == 1 else f"k.one_of({', '.join(distinct)})"
+        return _values([])
+    return distinct[0] if len(distinct) == 1 else _kit("one_of", *distinct)
 
 
-def _numbers(facets: Facets) -> Iterator[str]:
+def _numbers(facets: Facets) -> Iterator[tree.Expr]:
     lows = [sides(minimum.limit) for minimum in facets.minima]
     highs = [sides(maximum.limit) for maximum in facets.maxima]
     least = max((low.integer for low in lows), default=None)
     most = min((high.integer for high in highs), default=None)
     whole = [d for d in facets.multiples if isinstance(d, int)]
     if "integer" in facets.atoms:
-        step = f", {max(whole)}" if whole else ""
-        yield f"k.integer({least!r}, {most!r}{step})"
+        step = (Constant(max(whole)),) if whole else ()
+        yield _kit("integer", Constant(least), Constant(most), *step)
     if "fraction" in facets.atoms and not facets.multiples:
         low = max((low.real for low in lows), default=None)
         high = min((high.real for high in highs), default=None)
-        yield f"k.number({low!r}, {high!r})"
+        yield _kit("number", Constant(low), Constant(high))
     elif "fraction" in facets.atoms and not whole:
-        yield f"k.values({literal(_multiples(max(facets.multiples), least))})"
+        yield _values(_multiples(max(facets.multiples), least))
 
 
 def _multiples(divisor: float, low: float | None) -> list[ir.Json]:
@@ -235,24 +330,22 @@ def _multiples(divisor: float, low: float | None) -> list[ir.Json]:
     return []
 
 
-def _text(facets: Facets) -> str:
+def _text(facets: Facets) -> tree.Expr:
     known = [SAMPLES[name] for name in facets.formats if name in SAMPLES]
     if known:
-        return f"k.values({literal(known)})"
-    arguments = [str(min(facets.min_length, 10_000))]
+        return _values(list(known))
+    arguments = [Constant(min(facets.min_length, 10_000))]
     if facets.max_length is not None:
-        arguments.append(str(min(facets.max_length, 10_000)))
+        arguments.append(Constant(min(facets.max_length, 10_000)))
     elif facets.patterns:
-        arguments.append("None")
-    return f"k.text({', '.join(arguments)}{_patterns(facets.patterns)})"
+        arguments.append(Constant(None))
+    return _kit("text", *arguments, *_patterns(facets.patterns))
 
 
-def _patterns(patterns: list[str]) -> str:
+def _patterns(patterns: list[str]) -> tuple[Constant, ...]:
     """The patterns as Python's `re` understands them; those it cannot are left out."""
     found = []
     for regex in patterns:
-        try:
+        with contextlib.suppress(ecma.ECMASyntaxError):
             found.append(ecma.translate(regex))
-        except ecma.ECMASyntaxError:
-            continue
-    return f", {literal(found)}" if found else ""
+    return (Constant(found),) if found else ()

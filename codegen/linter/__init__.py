@@ -16,7 +16,7 @@ from codegen.linter import (
 )
 from codegen.linter.codes import RULES, Rule, reference
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge, Undecided
+from codegen.oracle import Examiner, Undecided
 
 __all__ = ["RULES", "Rule", "reference", "run"]
 
@@ -33,7 +33,7 @@ def run(loaded: Loaded, report: Report) -> None:
     references.check(context)
     formats.check(context)
     try:
-        judge = Judge(context.module, context.schemas)
+        judge = Examiner(context.module, context.schemas)
     except Undecided as error:
         where = next(iter(loaded.workspace.documents.values())).span("")
         message = f"examples cannot be judged: {error}"

@@ -8,13 +8,13 @@ from typing import TypeAlias
 
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge, Undecided, summary
+from codegen.oracle import Examiner, Undecided, summary
 
 Found: TypeAlias = tuple[str, ir.Json, ir.Location]
 """`example` or `default`, the value, and where it stands."""
 
 
-def check(context: Context, judge: Judge) -> None:
+def check(context: Context, judge: Examiner) -> None:
     """Every example and default of schemas and messages."""
     for schema, raw in context.objects():
         for what, value, where in _of_schema(context, schema, raw):
@@ -90,7 +90,7 @@ def _of_message(
 
 def _judge(
     context: Context,
-    judge: Judge,
+    judge: Examiner,
     schema: ir.Schema,
     what: str,
     value: ir.Json,

@@ -15,7 +15,7 @@ from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge, Undecided, shown
+from codegen.oracle import Examiner, Undecided, shown
 from codegen.samples.build import Builder
 from codegen.samples.containers import NoSample
 
@@ -37,7 +37,7 @@ class Branch:
 
 def check(
     context: Context,
-    judge: Judge,
+    judge: Examiner,
     builder: Builder,
     schema: ir.Schema,
     union: ir.OneOf,
@@ -123,13 +123,13 @@ def _samples(
 
 
 def _accepting(
-    judge: Judge, branch: Branch, rivals: list[Branch], value: ir.Json
+    judge: Examiner, branch: Branch, rivals: list[Branch], value: ir.Json
 ) -> int | None:
     """The index of a rival that accepts what the branch accepts."""
     try:
-        if judge.valid(branch.schema, value):
+        if judge.valid_under(branch.schema, value):
             for rival in rivals:
-                if judge.valid(rival.schema, value):
+                if judge.valid_under(rival.schema, value):
                     return rival.index
     except Undecided:
         pass

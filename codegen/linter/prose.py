@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge, Undecided, shown
 from codegen.linter.objects import same_value
+from codegen.oracle import Examiner, Undecided, shown
 
 Claim: TypeAlias = tuple[str, str]
 """A keyword, and the limit as the description writes it."""
@@ -72,7 +72,7 @@ _DEFAULT: Final = re.compile(
 )
 
 
-def check(context: Context, judge: Judge) -> None:
+def check(context: Context, judge: Examiner) -> None:
     """Every description of a schema."""
     for schema, raw in context.objects():
         text = raw.get("description")
@@ -173,7 +173,7 @@ def _keywords(module: ir.Module, schema: ir.Schema) -> set[str]:
 
 
 def _default(
-    context: Context, judge: Judge, schema: ir.Schema, text: str, where: ir.Location
+    context: Context, judge: Examiner, schema: ir.Schema, text: str, where: ir.Location
 ) -> None:
     match = _DEFAULT.search(text)
     if match is None:
@@ -183,7 +183,7 @@ def _default(
         return
     for value in _readings(match):
         try:
-            valid = judge.valid(schema, value)
+            valid = judge.valid_under(schema, value)
         except Undecided:
             return
         if valid:

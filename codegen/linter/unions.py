@@ -10,12 +10,12 @@ from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.linter import overlaps
 from codegen.linter.context import Context
-from codegen.linter.judge import Judge
 from codegen.linter.overlaps import Branch
+from codegen.oracle import Examiner
 from codegen.samples.build import Builder
 
 
-def check(context: Context, judge: Judge, *, samples: bool) -> None:
+def check(context: Context, judge: Examiner, *, samples: bool) -> None:
     """All checks of this module; `samples` tells whether documents can be built,
     which takes patterns that compile."""
     builder = Builder(context.module)

@@ -14,7 +14,7 @@ from codegen.python.emit import module as emit
 from codegen.python.emit import printer, tree
 from codegen.python.logic import Group, Logic
 from codegen.python.model.aliases import aliases
-from codegen.python.model.package import Package, Settings
+from codegen.python.model.package import Package
 from codegen.text import name as checked
 
 RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
@@ -33,27 +33,26 @@ FACE: Final = {
 """Names that every package offers, with the module each comes from."""
 
 
-def package_files(module: ir.Module, settings: Settings) -> Iterator[OutputFile]:
+def package_files(package: Package) -> Iterator[OutputFile]:
     """The files of a package, each with what it answers:
 
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; `codec`, `checks` and `fields` are plumbing.
     """
-    package = Package(module, settings)
-    folder = settings.package
+    folder = package.settings.package
     logic = Logic(package)
     yield _init(package)
     yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "fields", fields_module.groups(package))
-    if module.session_rules:
+    if package.module.session_rules:
         yield _rules(package, logic)
     yield _statements(package, "codec", logic.codec_groups)
     yield _statements(package, "checks", logic.checks_groups)
     yield OutputFile(f"{folder}/py.typed", "")
     for source in sorted(RUNTIME.glob("*.py")):
-        if not source.name.startswith("_formats") or settings.assert_formats:
+        if not source.name.startswith("_formats") or package.settings.assert_formats:
             copied = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
 

@@ -12,10 +12,11 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, TypeAlias
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts
-from codegen.samples import containers, numbers, strings
-from codegen.samples.containers import NoSample, same
+from codegen.ir.accepts import accepts, equal
+from codegen.samples import containers, numbers
+from codegen.samples.containers import NoSample
 from codegen.samples.formats import SAMPLES
 from codegen.samples.requirements import ATOMS, Facets, Goal, Space
 
@@ -182,7 +183,7 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                fits = not any(same(value, other) for other in found)
+                fits = not any(equal(value, other) for other in found)
                 if fits and self._holds(goal, value):
                     found.append(value)
         finally:
@@ -277,8 +278,8 @@ class Builder:
             yield _text(least, most)
         if facets.missed_patterns:
             first = facets.missed_patterns[0]
-            yield from strings.missing(first, facets.patterns, least, most)
-        yield from strings.matching(facets.patterns, least, most)
+            yield from examples.missing(first, facets.patterns, least, most)
+        yield from examples.matching(facets.patterns, least, most)
         if not facets.patterns:
             for filler in ("b", "0", "A", " ", "ab"):
                 yield (filler * max(least, 1))[: max(least, 1)]

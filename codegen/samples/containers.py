@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.samples import negation, strings
+from codegen.ir.accepts import equal
+from codegen.samples import negation
 from codegen.samples.requirements import Facets, Goal
 
 MANY: Final = 2_000
@@ -116,18 +118,7 @@ def _variants(
 
 
 def _among(value: ir.Json, others: list[ir.Json]) -> bool:
-    return any(same(value, other) for other in others)
-
-
-def same(a: ir.Json, b: ir.Json) -> bool:
-    """JSON equality: 1 equals 1.0, true is not 1."""
-    if isinstance(a, bool) or isinstance(b, bool):
-        return a is b
-    if isinstance(a, list) and isinstance(b, list):
-        return len(a) == len(b) and all(map(same, a, b))
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
-    return bool(a == b)
+    return any(equal(value, other) for other in others)
 
 
 # --- objects -----------------------------------------------------------------------
@@ -236,7 +227,7 @@ def _more_names(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
 
 def _made_up(solver: Solver, facets: Facets, count: int) -> Iterator[str]:
     for pattern, _ in facets.by_pattern:
-        yield from itertools.islice(strings.matching([pattern], 1, 64), count + 1)
+        yield from itertools.islice(examples.matching([pattern], 1, 64), count + 1)
     plain = ("key", *(f"key{number}" for number in range(1, count + 8)))
     for name in plain:
         if all(solver.holds(schema, name) for schema in facets.names):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.samples import strings
-from codegen.samples.containers import same
+from codegen.ir.accepts import equal
 from codegen.samples.edits import Proposal
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
@@ -28,11 +28,11 @@ _MEMBERS: Final = 64
 def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     members = facets.enums[0]
     for member in members[:_MEMBERS]:
-        if not same(member, value):
+        if not equal(member, value):
             yield Proposal(member, True, "enum", "another member")
     for member in members[:_MEMBERS]:
         for changed in _inside(member):
-            if not any(same(changed, other) for other in members):
+            if not any(equal(changed, other) for other in members):
                 yield Proposal(changed, False, "enum", "no member")
     texts = [member for member in members if isinstance(member, str)]
     for text in texts[:1]:
@@ -158,7 +158,7 @@ def _of_length(
             # Counted in UTF-16 units it would be twice as long.
             yield Proposal(_ASTRAL * length, valid, keyword, f"{note}, beyond the BMP")
         return
-    for text in strings.matching(facets.patterns, length, length):
+    for text in examples.matching(facets.patterns, length, length):
         yield Proposal(text, valid, keyword, note)
         return
 
@@ -166,11 +166,13 @@ def _of_length(
 def of_texts(facets: Facets, value: str) -> Iterator[Proposal]:
     for index, pattern in enumerate(facets.patterns):
         others = facets.patterns[:index] + facets.patterns[index + 1 :]
-        missing = strings.missing(pattern, others, facets.min_length, facets.max_length)
+        missing = examples.missing(
+            pattern, others, facets.min_length, facets.max_length
+        )
         for text, _ in zip(missing, range(3), strict=False):
             yield Proposal(text, False, "pattern", "does not match")
     if facets.patterns:
-        matching = strings.matching(
+        matching = examples.matching(
             facets.patterns, facets.min_length, facets.max_length
         )
         for text, _ in zip(matching, range(2), strict=False):

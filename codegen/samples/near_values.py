@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
+from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir import tags
+from codegen.ir.accepts import equal
 from codegen.samples import near_scalars as scalars
-from codegen.samples import strings
 from codegen.samples.build import Builder, atoms_of
-from codegen.samples.containers import STRING, NoSample, same
+from codegen.samples.containers import STRING, NoSample
 from codegen.samples.edits import REMOVED, Proposal
 from codegen.samples.requirements import Facets, Goal
 
@@ -232,7 +233,7 @@ def _of_size(
             result.append(None if isinstance(item, NoSample) else item)
             continue
         options = builder.every(goal, size + 1)
-        fresh = [o for o in options if not any(same(o, item) for item in result)]
+        fresh = [o for o in options if not any(equal(o, item) for item in result)]
         if not fresh:
             break
         result.append(fresh[0])
@@ -277,7 +278,7 @@ def _absent(builder: Builder, goal: Goal, name: str) -> Iterator[Proposal]:
 def _unknown(facets: Facets) -> Iterator[Proposal]:
     known = list(facets.properties)
     patterns = [pattern for pattern, _ in facets.by_pattern]
-    name = strings.fresh(known, patterns)
+    name = examples.fresh(known, patterns)
     schemas = facets.at(name)
     closed = any(_is_false(schema) for schema in schemas)
     if closed or not any(schema.assertions for schema in schemas):
@@ -297,7 +298,7 @@ def _nulls(
         for name in value
         if all(builder.holds(schema, None) for schema in facets.at(name))
     }
-    name = strings.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
+    name = examples.fresh(list(facets.properties), [p for p, _ in facets.by_pattern])
     schemas = facets.at(name)
     closed = any(_is_false(schema) for schema in schemas)
     if nulls and (closed or not any(schema.assertions for schema in schemas)):
@@ -331,7 +332,7 @@ def _names(
                 named = value | {name: filled}
                 yield Proposal(named, proposal.valid, "propertyNames", note)
     for pattern, _ in facets.by_pattern:
-        for name, _ in zip(strings.matching([pattern], 1, 64), range(1), strict=False):
+        for name, _ in zip(examples.matching([pattern], 1, 64), range(1), strict=False):
             for atom, wrong in _WRONG:
                 if not all(builder.holds(s, wrong) for s in facets.at(name)):
                     note = f"{atom} under a matching name"

@@ -11,9 +11,9 @@ import itertools
 from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
+from codegen.ecma import examples
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.samples import strings
 
 _DEPTH: Final = 8
 _PRODUCTS: Final = 32
@@ -204,10 +204,12 @@ class _Denier:
                     yield from self.property(name, schema)
             case ir.PatternProperties(schemas):
                 for pattern, schema in schemas.items():
-                    for name in itertools.islice(strings.matching([pattern], 0, 64), 1):
+                    for name in itertools.islice(
+                        examples.matching([pattern], 0, 64), 1
+                    ):
                         yield from self.property(name, schema)
             case ir.AdditionalProperties(schema, known, patterns):
-                yield from self.property(strings.fresh(known, patterns), schema)
+                yield from self.property(examples.fresh(known, patterns), schema)
             case ir.Required(names):
                 for name in names:
                     yield self.make(is_object, ir.Properties({name: _FALSE}))

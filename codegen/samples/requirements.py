@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
+from codegen.ecma import examples
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.samples import negation, strings
+from codegen.samples import negation
 
 Goal: TypeAlias = tuple[ir.Schema, ...]
 
@@ -101,12 +102,12 @@ class Facets:
         schemas = list(self.properties.get(name, ()))
         covered = bool(schemas)
         for pattern, schema in self.by_pattern:
-            if strings.matches(pattern, name):
+            if examples.matches(pattern, name):
                 schemas.append(schema)
                 covered = True
         for extra in self.additional:
             if name in extra.known or any(
-                strings.matches(p, name) for p in extra.patterns
+                examples.matches(p, name) for p in extra.patterns
             ):
                 continue
             schemas.append(extra.schema)

@@ -299,117 +299,223 @@ def _make_Conversation(k: Kit) -> Any:
     )
 
 
-def _make_RealtimeConversationItem(k: Kit) -> Any:
-    return k.object(
-        {
-            "type": k.values(["message", "function_call", "function_call_output"]),
-            "role": k.values(["user", "assistant", "system"]),
-            "content": k.array(
-                k.one_of(
-                    k.object(
-                        {
-                            "type": k.values(
-                                [
-                                    "input_text",
-                                    "input_audio",
-                                    "item_reference",
-                                    "text",
-                                    "audio",
-                                ]
-                            ),
-                            "text": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "audio": k.text(0),
-                            "transcript": k.one_of(k.values([None]), k.text(0)),
-                        },
+def _part_1(k: Kit) -> Any:
+    return k.array(
+        k.one_of(
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
                     ),
-                    k.object(
-                        {
-                            "type": k.values(
-                                [
-                                    "input_text",
-                                    "input_audio",
-                                    "item_reference",
-                                    "text",
-                                    "audio",
-                                ]
-                            )
-                        },
-                        {
-                            "text": k.text(0),
-                            "id": k.text(0),
-                            "audio": k.text(0),
-                            "transcript": k.one_of(k.values([None]), k.text(0)),
-                        },
-                    ),
-                )
+                    "text": k.text(0),
+                },
+                {
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
             ),
-        },
-        {
-            "id": k.text(0),
-            "object": k.values(["realtime.item"]),
-            "status": k.schema("ItemStatus"),
-        },
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
+                    )
+                },
+                {
+                    "text": k.text(0),
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
+            ),
+        )
+    )
+
+
+def _make_RealtimeConversationItem(k: Kit) -> Any:
+    return k.one_of(
+        k.object(
+            {
+                "type": k.values(["message", "function_call", "function_call_output"]),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.array(
+                    k.one_of(
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                ),
+                                "text": k.text(0),
+                            },
+                            {
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                )
+                            },
+                            {
+                                "text": k.text(0),
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                    )
+                ),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
+        k.object(
+            {
+                "type": k.values(["message", "function_call", "function_call_output"]),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.part(_part_1, [[]]),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
+    )
+
+
+def _part_2(k: Kit) -> Any:
+    return k.array(
+        k.one_of(
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
+                    ),
+                    "text": k.text(0),
+                },
+                {
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
+            ),
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
+                    )
+                },
+                {
+                    "text": k.text(0),
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
+            ),
+        )
     )
 
 
 def _make_RealtimeConversationItemWithReference(k: Kit) -> Any:
-    return k.object(
-        {
-            "type": k.values(
-                ["message", "function_call", "function_call_output", "item_reference"]
-            ),
-            "role": k.values(["user", "assistant", "system"]),
-            "content": k.array(
-                k.one_of(
-                    k.object(
-                        {
-                            "type": k.values(
-                                [
-                                    "input_text",
-                                    "input_audio",
-                                    "item_reference",
-                                    "text",
-                                    "audio",
-                                ]
-                            ),
-                            "text": k.text(0),
-                        },
-                        {
-                            "id": k.text(0),
-                            "audio": k.text(0),
-                            "transcript": k.one_of(k.values([None]), k.text(0)),
-                        },
-                    ),
-                    k.object(
-                        {
-                            "type": k.values(
-                                [
-                                    "input_text",
-                                    "input_audio",
-                                    "item_reference",
-                                    "text",
-                                    "audio",
-                                ]
-                            )
-                        },
-                        {
-                            "text": k.text(0),
-                            "id": k.text(0),
-                            "audio": k.text(0),
-                            "transcript": k.one_of(k.values([None]), k.text(0)),
-                        },
-                    ),
-                )
-            ),
-        },
-        {
-            "id": k.text(0),
-            "object": k.values(["realtime.item"]),
-            "status": k.schema("ItemStatus"),
-        },
+    return k.one_of(
+        k.object(
+            {
+                "type": k.values(
+                    [
+                        "message",
+                        "function_call",
+                        "function_call_output",
+                        "item_reference",
+                    ]
+                ),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.array(
+                    k.one_of(
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                ),
+                                "text": k.text(0),
+                            },
+                            {
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                )
+                            },
+                            {
+                                "text": k.text(0),
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                    )
+                ),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
+        k.object(
+            {
+                "type": k.values(
+                    [
+                        "message",
+                        "function_call",
+                        "function_call_output",
+                        "item_reference",
+                    ]
+                ),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.part(_part_2, [[]]),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
     )
 
 
@@ -451,6 +557,94 @@ def _make_ContentPart(k: Kit) -> Any:
     )
 
 
+def _part_3(k: Kit) -> Any:
+    return k.array(
+        k.one_of(
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
+                    ),
+                    "text": k.text(0),
+                },
+                {
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
+            ),
+            k.object(
+                {
+                    "type": k.values(
+                        ["input_text", "input_audio", "item_reference", "text", "audio"]
+                    )
+                },
+                {
+                    "text": k.text(0),
+                    "id": k.text(0),
+                    "audio": k.text(0),
+                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                },
+            ),
+        )
+    )
+
+
+def _part_4(k: Kit) -> Any:
+    return k.object(
+        {"type": k.values(["completed", "cancelled", "failed", "incomplete"])},
+        {
+            "reason": k.values(
+                [
+                    "turn_detected",
+                    "client_cancelled",
+                    "max_output_tokens",
+                    "content_filter",
+                ]
+            ),
+            "error": k.object(
+                {}, {"type": k.text(0), "code": k.one_of(k.values([None]), k.text(0))}
+            ),
+        },
+    )
+
+
+def _part_5(k: Kit) -> Any:
+    return k.one_of(
+        k.values([None]),
+        k.object(
+            {},
+            {
+                "total_tokens": k.integer(0, None),
+                "input_tokens": k.integer(0, None),
+                "output_tokens": k.integer(0, None),
+                "input_token_details": k.object(
+                    {},
+                    {
+                        "cached_tokens": k.integer(0, None),
+                        "text_tokens": k.integer(0, None),
+                        "audio_tokens": k.integer(0, None),
+                        "cached_tokens_details": k.object(
+                            {},
+                            {
+                                "text_tokens": k.integer(0, None),
+                                "audio_tokens": k.integer(0, None),
+                            },
+                        ),
+                    },
+                ),
+                "output_token_details": k.object(
+                    {},
+                    {
+                        "text_tokens": k.integer(0, None),
+                        "audio_tokens": k.integer(0, None),
+                    },
+                ),
+            },
+        ),
+    )
+
+
 def _make_RealtimeResponse(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -488,64 +682,80 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                 "id": k.text(0),
                 "object": k.values(["realtime.response"]),
                 "output": k.array(
-                    k.object(
-                        {
-                            "type": k.values(
-                                ["message", "function_call", "function_call_output"]
-                            ),
-                            "role": k.values(["user", "assistant", "system"]),
-                            "content": k.array(
-                                k.one_of(
-                                    k.object(
-                                        {
-                                            "type": k.values(
-                                                [
-                                                    "input_text",
-                                                    "input_audio",
-                                                    "item_reference",
-                                                    "text",
-                                                    "audio",
-                                                ]
-                                            ),
-                                            "text": k.text(0),
-                                        },
-                                        {
-                                            "id": k.text(0),
-                                            "audio": k.text(0),
-                                            "transcript": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                    k.object(
-                                        {
-                                            "type": k.values(
-                                                [
-                                                    "input_text",
-                                                    "input_audio",
-                                                    "item_reference",
-                                                    "text",
-                                                    "audio",
-                                                ]
-                                            )
-                                        },
-                                        {
-                                            "text": k.text(0),
-                                            "id": k.text(0),
-                                            "audio": k.text(0),
-                                            "transcript": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                )
-                            ),
-                        },
-                        {
-                            "id": k.text(0),
-                            "object": k.values(["realtime.item"]),
-                            "status": k.schema("ItemStatus"),
-                        },
+                    k.one_of(
+                        k.object(
+                            {
+                                "type": k.values(
+                                    ["message", "function_call", "function_call_output"]
+                                ),
+                                "role": k.values(["user", "assistant", "system"]),
+                                "content": k.array(
+                                    k.one_of(
+                                        k.object(
+                                            {
+                                                "type": k.values(
+                                                    [
+                                                        "input_text",
+                                                        "input_audio",
+                                                        "item_reference",
+                                                        "text",
+                                                        "audio",
+                                                    ]
+                                                ),
+                                                "text": k.text(0),
+                                            },
+                                            {
+                                                "id": k.text(0),
+                                                "audio": k.text(0),
+                                                "transcript": k.one_of(
+                                                    k.values([None]), k.text(0)
+                                                ),
+                                            },
+                                        ),
+                                        k.object(
+                                            {
+                                                "type": k.values(
+                                                    [
+                                                        "input_text",
+                                                        "input_audio",
+                                                        "item_reference",
+                                                        "text",
+                                                        "audio",
+                                                    ]
+                                                )
+                                            },
+                                            {
+                                                "text": k.text(0),
+                                                "id": k.text(0),
+                                                "audio": k.text(0),
+                                                "transcript": k.one_of(
+                                                    k.values([None]), k.text(0)
+                                                ),
+                                            },
+                                        ),
+                                    )
+                                ),
+                            },
+                            {
+                                "id": k.text(0),
+                                "object": k.values(["realtime.item"]),
+                                "status": k.schema("ItemStatus"),
+                            },
+                        ),
+                        k.object(
+                            {
+                                "type": k.values(
+                                    ["message", "function_call", "function_call_output"]
+                                ),
+                                "role": k.values(["user", "assistant", "system"]),
+                                "content": k.part(_part_3, [[]]),
+                            },
+                            {
+                                "id": k.text(0),
+                                "object": k.values(["realtime.item"]),
+                                "status": k.schema("ItemStatus"),
+                            },
+                        ),
                     )
                 ),
                 "metadata": k.one_of(k.schema("Metadata"), k.values([None])),
@@ -605,30 +815,7 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                 "status": k.values(
                     ["in_progress", "completed", "cancelled", "failed", "incomplete"]
                 ),
-                "status_details": k.object(
-                    {
-                        "type": k.values(
-                            ["completed", "cancelled", "failed", "incomplete"]
-                        )
-                    },
-                    {
-                        "reason": k.values(
-                            [
-                                "turn_detected",
-                                "client_cancelled",
-                                "max_output_tokens",
-                                "content_filter",
-                            ]
-                        ),
-                        "error": k.object(
-                            {},
-                            {
-                                "type": k.text(0),
-                                "code": k.one_of(k.values([None]), k.text(0)),
-                            },
-                        ),
-                    },
-                ),
+                "status_details": k.part(_part_4, [{"type": "completed"}]),
                 "modalities": k.array(
                     k.schema("Modality"), contains=[(k.values(["text", "audio"]), 1)]
                 ),
@@ -638,39 +825,7 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                 "object": k.values(["realtime.response"]),
                 "output": k.array(k.schema("RealtimeConversationItem")),
                 "metadata": k.one_of(k.schema("Metadata"), k.values([None])),
-                "usage": k.one_of(
-                    k.values([None]),
-                    k.object(
-                        {},
-                        {
-                            "total_tokens": k.integer(0, None),
-                            "input_tokens": k.integer(0, None),
-                            "output_tokens": k.integer(0, None),
-                            "input_token_details": k.object(
-                                {},
-                                {
-                                    "cached_tokens": k.integer(0, None),
-                                    "text_tokens": k.integer(0, None),
-                                    "audio_tokens": k.integer(0, None),
-                                    "cached_tokens_details": k.object(
-                                        {},
-                                        {
-                                            "text_tokens": k.integer(0, None),
-                                            "audio_tokens": k.integer(0, None),
-                                        },
-                                    ),
-                                },
-                            ),
-                            "output_token_details": k.object(
-                                {},
-                                {
-                                    "text_tokens": k.integer(0, None),
-                                    "audio_tokens": k.integer(0, None),
-                                },
-                            ),
-                        },
-                    ),
-                ),
+                "usage": k.part(_part_5, [{}]),
                 "conversation_id": k.one_of(k.values([None]), k.text(0)),
                 "voice": k.values(
                     [
@@ -694,69 +849,14 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                 "status": k.values(
                     ["in_progress", "completed", "cancelled", "failed", "incomplete"]
                 ),
-                "status_details": k.object(
-                    {
-                        "type": k.values(
-                            ["completed", "cancelled", "failed", "incomplete"]
-                        )
-                    },
-                    {
-                        "reason": k.values(
-                            [
-                                "turn_detected",
-                                "client_cancelled",
-                                "max_output_tokens",
-                                "content_filter",
-                            ]
-                        ),
-                        "error": k.object(
-                            {},
-                            {
-                                "type": k.text(0),
-                                "code": k.one_of(k.values([None]), k.text(0)),
-                            },
-                        ),
-                    },
-                ),
+                "status_details": k.part(_part_4, [{"type": "completed"}]),
             },
             {
                 "id": k.text(0),
                 "object": k.values(["realtime.response"]),
                 "output": k.array(k.schema("RealtimeConversationItem")),
                 "metadata": k.one_of(k.schema("Metadata"), k.values([None])),
-                "usage": k.one_of(
-                    k.values([None]),
-                    k.object(
-                        {},
-                        {
-                            "total_tokens": k.integer(0, None),
-                            "input_tokens": k.integer(0, None),
-                            "output_tokens": k.integer(0, None),
-                            "input_token_details": k.object(
-                                {},
-                                {
-                                    "cached_tokens": k.integer(0, None),
-                                    "text_tokens": k.integer(0, None),
-                                    "audio_tokens": k.integer(0, None),
-                                    "cached_tokens_details": k.object(
-                                        {},
-                                        {
-                                            "text_tokens": k.integer(0, None),
-                                            "audio_tokens": k.integer(0, None),
-                                        },
-                                    ),
-                                },
-                            ),
-                            "output_token_details": k.object(
-                                {},
-                                {
-                                    "text_tokens": k.integer(0, None),
-                                    "audio_tokens": k.integer(0, None),
-                                },
-                            ),
-                        },
-                    ),
-                ),
+                "usage": k.part(_part_5, [{}]),
                 "conversation_id": k.one_of(k.values([None]), k.text(0)),
                 "voice": k.values(
                     [
@@ -834,6 +934,37 @@ def _make_RealtimeClientEventInputAudioBufferClear(k: Kit) -> Any:
     )
 
 
+def _part_6(k: Kit) -> Any:
+    return k.one_of(
+        k.object(
+            {
+                "type": k.values(
+                    ["input_text", "input_audio", "item_reference", "text", "audio"]
+                ),
+                "text": k.text(0),
+            },
+            {
+                "id": k.text(0),
+                "audio": k.text(0),
+                "transcript": k.one_of(k.values([None]), k.text(0)),
+            },
+        ),
+        k.object(
+            {
+                "type": k.values(
+                    ["input_text", "input_audio", "item_reference", "text", "audio"]
+                )
+            },
+            {
+                "text": k.text(0),
+                "id": k.text(0),
+                "audio": k.text(0),
+                "transcript": k.one_of(k.values([None]), k.text(0)),
+            },
+        ),
+    )
+
+
 def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -845,52 +976,7 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                             ["message", "function_call", "function_call_output"]
                         ),
                         "role": k.values(["user", "assistant", "system"]),
-                        "content": k.array(
-                            k.one_of(
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "input_text",
-                                                "input_audio",
-                                                "item_reference",
-                                                "text",
-                                                "audio",
-                                            ]
-                                        ),
-                                        "text": k.text(0),
-                                    },
-                                    {
-                                        "id": k.text(0),
-                                        "audio": k.text(0),
-                                        "transcript": k.one_of(
-                                            k.values([None]), k.text(0)
-                                        ),
-                                    },
-                                ),
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "input_text",
-                                                "input_audio",
-                                                "item_reference",
-                                                "text",
-                                                "audio",
-                                            ]
-                                        )
-                                    },
-                                    {
-                                        "text": k.text(0),
-                                        "id": k.text(0),
-                                        "audio": k.text(0),
-                                        "transcript": k.one_of(
-                                            k.values([None]), k.text(0)
-                                        ),
-                                    },
-                                ),
-                            )
-                        ),
+                        "content": k.part(_part_1, [[]]),
                     },
                     {
                         "id": k.text(0),
@@ -920,50 +1006,7 @@ def _make_RealtimeClientEventConversationItemCreate(k: Kit) -> Any:
                             ["message", "function_call", "function_call_output"]
                         ),
                         "content": k.array(
-                            k.one_of(
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "input_text",
-                                                "input_audio",
-                                                "item_reference",
-                                                "text",
-                                                "audio",
-                                            ]
-                                        ),
-                                        "text": k.text(0),
-                                    },
-                                    {
-                                        "id": k.text(0),
-                                        "audio": k.text(0),
-                                        "transcript": k.one_of(
-                                            k.values([None]), k.text(0)
-                                        ),
-                                    },
-                                ),
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "input_text",
-                                                "input_audio",
-                                                "item_reference",
-                                                "text",
-                                                "audio",
-                                            ]
-                                        )
-                                    },
-                                    {
-                                        "text": k.text(0),
-                                        "id": k.text(0),
-                                        "audio": k.text(0),
-                                        "transcript": k.one_of(
-                                            k.values([None]), k.text(0)
-                                        ),
-                                    },
-                                ),
-                            )
+                            k.part(_part_6, [{"type": "input_text", "text": ""}])
                         ),
                         "role": k.values(["user", "assistant", "system"]),
                     },
@@ -1167,6 +1210,82 @@ def _make_RealtimeServerEventInputAudioBufferSpeechStopped(k: Kit) -> Any:
     )
 
 
+def _part_7(k: Kit) -> Any:
+    return k.array(
+        k.one_of(
+            k.object(
+                {
+                    "type": k.values(
+                        ["message", "function_call", "function_call_output"]
+                    ),
+                    "role": k.values(["user", "assistant", "system"]),
+                    "content": k.array(
+                        k.one_of(
+                            k.object(
+                                {
+                                    "type": k.values(
+                                        [
+                                            "input_text",
+                                            "input_audio",
+                                            "item_reference",
+                                            "text",
+                                            "audio",
+                                        ]
+                                    ),
+                                    "text": k.text(0),
+                                },
+                                {
+                                    "id": k.text(0),
+                                    "audio": k.text(0),
+                                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                                },
+                            ),
+                            k.object(
+                                {
+                                    "type": k.values(
+                                        [
+                                            "input_text",
+                                            "input_audio",
+                                            "item_reference",
+                                            "text",
+                                            "audio",
+                                        ]
+                                    )
+                                },
+                                {
+                                    "text": k.text(0),
+                                    "id": k.text(0),
+                                    "audio": k.text(0),
+                                    "transcript": k.one_of(k.values([None]), k.text(0)),
+                                },
+                            ),
+                        )
+                    ),
+                },
+                {
+                    "id": k.text(0),
+                    "object": k.values(["realtime.item"]),
+                    "status": k.schema("ItemStatus"),
+                },
+            ),
+            k.object(
+                {
+                    "type": k.values(
+                        ["message", "function_call", "function_call_output"]
+                    ),
+                    "role": k.values(["user", "assistant", "system"]),
+                    "content": k.part(_part_3, [[]]),
+                },
+                {
+                    "id": k.text(0),
+                    "object": k.values(["realtime.item"]),
+                    "status": k.schema("ItemStatus"),
+                },
+            ),
+        )
+    )
+
+
 def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -1185,149 +1304,17 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(k.schema("Modality")),
                         },
                         {
                             "id": k.text(0),
                             "object": k.values(["realtime.response"]),
-                            "output": k.array(
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "message",
-                                                "function_call",
-                                                "function_call_output",
-                                            ]
-                                        ),
-                                        "role": k.values(
-                                            ["user", "assistant", "system"]
-                                        ),
-                                        "content": k.array(
-                                            k.one_of(
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        ),
-                                                        "text": k.text(0),
-                                                    },
-                                                    {
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        )
-                                                    },
-                                                    {
-                                                        "text": k.text(0),
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                            )
-                                        ),
-                                    },
-                                    {
-                                        "id": k.text(0),
-                                        "object": k.values(["realtime.item"]),
-                                        "status": k.schema("ItemStatus"),
-                                    },
-                                )
-                            ),
+                            "output": k.part(_part_7, [[]]),
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1363,37 +1350,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
@@ -1406,43 +1363,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1478,37 +1399,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                         },
                         {
                             "id": k.text(0),
@@ -1517,43 +1408,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1595,113 +1450,11 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                         {
                             "id": k.text(0),
                             "object": k.values(["realtime.response"]),
-                            "output": k.array(
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "message",
-                                                "function_call",
-                                                "function_call_output",
-                                            ]
-                                        ),
-                                        "role": k.values(
-                                            ["user", "assistant", "system"]
-                                        ),
-                                        "content": k.array(
-                                            k.one_of(
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        ),
-                                                        "text": k.text(0),
-                                                    },
-                                                    {
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        )
-                                                    },
-                                                    {
-                                                        "text": k.text(0),
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                            )
-                                        ),
-                                    },
-                                    {
-                                        "id": k.text(0),
-                                        "object": k.values(["realtime.item"]),
-                                        "status": k.schema("ItemStatus"),
-                                    },
-                                )
-                            ),
+                            "output": k.part(_part_7, [[]]),
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1741,43 +1494,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1811,43 +1528,7 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -1887,6 +1568,76 @@ def _make_RealtimeServerEventResponseCreated(k: Kit) -> Any:
     )
 
 
+def _part_8(k: Kit) -> Any:
+    return k.one_of(
+        k.object(
+            {
+                "type": k.values(["message", "function_call", "function_call_output"]),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.array(
+                    k.one_of(
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                ),
+                                "text": k.text(0),
+                            },
+                            {
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                        k.object(
+                            {
+                                "type": k.values(
+                                    [
+                                        "input_text",
+                                        "input_audio",
+                                        "item_reference",
+                                        "text",
+                                        "audio",
+                                    ]
+                                )
+                            },
+                            {
+                                "text": k.text(0),
+                                "id": k.text(0),
+                                "audio": k.text(0),
+                                "transcript": k.one_of(k.values([None]), k.text(0)),
+                            },
+                        ),
+                    )
+                ),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
+        k.object(
+            {
+                "type": k.values(["message", "function_call", "function_call_output"]),
+                "role": k.values(["user", "assistant", "system"]),
+                "content": k.part(_part_3, [[]]),
+            },
+            {
+                "id": k.text(0),
+                "object": k.values(["realtime.item"]),
+                "status": k.schema("ItemStatus"),
+            },
+        ),
+    )
+
+
 def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
     return k.one_of(
         k.object(
@@ -1914,103 +1665,18 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                 ]
                             ),
                             "output": k.array(
-                                k.object(
-                                    {
-                                        "type": k.values(
-                                            [
-                                                "message",
-                                                "function_call",
-                                                "function_call_output",
-                                            ]
-                                        ),
-                                        "role": k.values(
-                                            ["user", "assistant", "system"]
-                                        ),
-                                        "content": k.array(
-                                            k.one_of(
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        ),
-                                                        "text": k.text(0),
-                                                    },
-                                                    {
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                                k.object(
-                                                    {
-                                                        "type": k.values(
-                                                            [
-                                                                "input_text",
-                                                                "input_audio",
-                                                                "item_reference",
-                                                                "text",
-                                                                "audio",
-                                                            ]
-                                                        )
-                                                    },
-                                                    {
-                                                        "text": k.text(0),
-                                                        "id": k.text(0),
-                                                        "audio": k.text(0),
-                                                        "transcript": k.one_of(
-                                                            k.values([None]), k.text(0)
-                                                        ),
-                                                    },
-                                                ),
-                                            )
-                                        ),
-                                    },
-                                    {
-                                        "id": k.text(0),
-                                        "object": k.values(["realtime.item"]),
-                                        "status": k.schema("ItemStatus"),
-                                    },
+                                k.part(
+                                    _part_8,
+                                    [
+                                        {
+                                            "type": "message",
+                                            "role": "user",
+                                            "content": [],
+                                        }
+                                    ],
                                 )
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(k.schema("Modality")),
                         },
                         {
@@ -2019,43 +1685,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2092,37 +1722,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                 ]
                             ),
                             "output": k.array(k.schema("RealtimeConversationItem")),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
@@ -2134,43 +1734,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2207,37 +1771,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                 ]
                             ),
                             "output": k.array(k.schema("RealtimeConversationItem")),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                         },
                         {
                             "id": k.text(0),
@@ -2245,43 +1779,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2326,37 +1824,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(k.schema("Modality")),
                         },
                         {
@@ -2365,43 +1833,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2437,37 +1869,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                             "modalities": k.array(
                                 k.schema("Modality"),
                                 contains=[(k.values(["text", "audio"]), 1)],
@@ -2479,43 +1881,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2551,37 +1917,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                                     "incomplete",
                                 ]
                             ),
-                            "status_details": k.object(
-                                {
-                                    "type": k.values(
-                                        [
-                                            "completed",
-                                            "cancelled",
-                                            "failed",
-                                            "incomplete",
-                                        ]
-                                    )
-                                },
-                                {
-                                    "reason": k.values(
-                                        [
-                                            "turn_detected",
-                                            "client_cancelled",
-                                            "max_output_tokens",
-                                            "content_filter",
-                                        ]
-                                    ),
-                                    "error": k.object(
-                                        {},
-                                        {
-                                            "type": k.text(0),
-                                            "code": k.one_of(
-                                                k.values([None]), k.text(0)
-                                            ),
-                                        },
-                                    ),
-                                },
-                            ),
+                            "status_details": k.part(_part_4, [{"type": "completed"}]),
                         },
                         {
                             "id": k.text(0),
@@ -2589,43 +1925,7 @@ def _make_RealtimeServerEventResponseDone(k: Kit) -> Any:
                             "metadata": k.one_of(
                                 k.schema("Metadata"), k.values([None])
                             ),
-                            "usage": k.one_of(
-                                k.values([None]),
-                                k.object(
-                                    {},
-                                    {
-                                        "total_tokens": k.integer(0, None),
-                                        "input_tokens": k.integer(0, None),
-                                        "output_tokens": k.integer(0, None),
-                                        "input_token_details": k.object(
-                                            {},
-                                            {
-                                                "cached_tokens": k.integer(0, None),
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                                "cached_tokens_details": k.object(
-                                                    {},
-                                                    {
-                                                        "text_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                        "audio_tokens": k.integer(
-                                                            0, None
-                                                        ),
-                                                    },
-                                                ),
-                                            },
-                                        ),
-                                        "output_token_details": k.object(
-                                            {},
-                                            {
-                                                "text_tokens": k.integer(0, None),
-                                                "audio_tokens": k.integer(0, None),
-                                            },
-                                        ),
-                                    },
-                                ),
-                            ),
+                            "usage": k.part(_part_5, [{}]),
                             "conversation_id": k.one_of(k.values([None]), k.text(0)),
                             "voice": k.values(
                                 [
@@ -2948,7 +2248,7 @@ _MADE: Final[Made] = {
             {
                 "type": "conversation.item.create",
                 "item": {"type": "message", "role": "user", "content": []},
-            },
+            }
         ],
     ),
     "RealtimeClientEventConversationItemTruncate": (
@@ -2959,7 +2259,7 @@ _MADE: Final[Made] = {
                 "item_id": "",
                 "content_index": 0,
                 "audio_end_ms": 0,
-            },
+            }
         ],
     ),
     "RealtimeClientEventConversationItemDelete": (
@@ -2998,7 +2298,7 @@ _MADE: Final[Made] = {
                 "type": "conversation.item.created",
                 "previous_item_id": "",
                 "item": {"type": "message", "role": "user", "content": []},
-            },
+            }
         ],
     ),
     "RealtimeServerEventConversationItemInputAudioTranscriptionCompleted": (
@@ -3010,7 +2310,7 @@ _MADE: Final[Made] = {
                 "item_id": "",
                 "content_index": 0,
                 "transcript": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventConversationItemInputAudioTranscriptionFailed": (
@@ -3022,7 +2322,7 @@ _MADE: Final[Made] = {
                 "item_id": "",
                 "content_index": 0,
                 "error": {},
-            },
+            }
         ],
     ),
     "RealtimeServerEventConversationItemTruncated": (
@@ -3034,7 +2334,7 @@ _MADE: Final[Made] = {
                 "item_id": "",
                 "content_index": 0,
                 "audio_end_ms": 0,
-            },
+            }
         ],
     ),
     "RealtimeServerEventConversationItemDeleted": (
@@ -3049,7 +2349,7 @@ _MADE: Final[Made] = {
                 "type": "input_audio_buffer.committed",
                 "previous_item_id": "",
                 "item_id": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventInputAudioBufferCleared": (
@@ -3064,7 +2364,7 @@ _MADE: Final[Made] = {
                 "type": "input_audio_buffer.speech_started",
                 "audio_start_ms": 0,
                 "item_id": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventInputAudioBufferSpeechStopped": (
@@ -3075,7 +2375,7 @@ _MADE: Final[Made] = {
                 "type": "input_audio_buffer.speech_stopped",
                 "audio_end_ms": 0,
                 "item_id": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseCreated": (
@@ -3107,7 +2407,7 @@ _MADE: Final[Made] = {
                 "response_id": "",
                 "output_index": 0,
                 "item": {"type": "message", "role": "user", "content": []},
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseOutputItemDone": (
@@ -3119,7 +2419,7 @@ _MADE: Final[Made] = {
                 "response_id": "",
                 "output_index": 0,
                 "item": {"type": "message", "role": "user", "content": []},
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseContentPartAdded": (
@@ -3133,7 +2433,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "part": {"type": "text"},
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseContentPartDone": (
@@ -3147,7 +2447,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "part": {"type": "text"},
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseTextDelta": (
@@ -3161,7 +2461,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "delta": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseTextDone": (
@@ -3175,7 +2475,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "text": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseAudioTranscriptDelta": (
@@ -3189,7 +2489,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "delta": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseAudioTranscriptDone": (
@@ -3203,7 +2503,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "transcript": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseAudioDelta": (
@@ -3217,7 +2517,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "content_index": 0,
                 "delta": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseAudioDone": (
@@ -3230,7 +2530,7 @@ _MADE: Final[Made] = {
                 "item_id": "",
                 "output_index": 0,
                 "content_index": 0,
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseFunctionCallArgumentsDelta": (
@@ -3244,7 +2544,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "call_id": "",
                 "delta": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventResponseFunctionCallArgumentsDone": (
@@ -3258,7 +2558,7 @@ _MADE: Final[Made] = {
                 "output_index": 0,
                 "call_id": "",
                 "arguments": "",
-            },
+            }
         ],
     ),
     "RealtimeServerEventRateLimitsUpdated": (

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from codegen.compat import Comparison, Policy, Verdict, compare
-from codegen.compat.reports import FORMATS, render
+from codegen.compat.report.render import FORMATS, render
 from codegen.compat.rules import RULES
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load

@@ -31,5 +31,6 @@ def compile_package(module: ir.Module, *, sent: bool = False) -> Iterator[Module
     With `sent`, of a client that sends objects of every class.
     """
     settings = python.Settings(package="sdk", client_events=("*",) if sent else ())
-    with imported("sdk", list(python.package_files(module, settings))) as package:
+    files = list(python.package_files(python.Package(module, settings)))
+    with imported("sdk", files) as package:
         yield package

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from codegen.golden.expected import Expectations
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
-from codegen.samples import Builder, NoSample, Oracle, Undecided, near_misses
+from codegen.oracle import Oracle, Undecided
+from codegen.samples import Builder, NoSample, near_misses
 from tests.differential.packages import compile_package, module_of
 from tests.differential.strategies import documents, values
 from tests.wire.mutations import text

@@ -19,12 +19,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
 from codegen import python
+from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.memory import imported
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
-from codegen.samples import Builder, Oracle
+from codegen.oracle import Oracle
+from codegen.samples import Builder
 from tests.corpus_paths import OPENAI, ROOT, require
 
 FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
@@ -59,10 +61,15 @@ def draws(strategy: Any) -> list[Any]:
     return found
 
 
+def package_files(module: ir.Module) -> list[OutputFile]:
+    """The files of a package of a module."""
+    return list(python.package_files(python.Package(module, python.Settings("sdk"))))
+
+
 def drawn(module: ir.Module) -> Iterator[tuple[str, str, Any, bool]]:
     """Schema, kind, value and verdict of everything that is drawn; a strategy from
     which nothing can be drawn gives nothing."""
-    files = list(python.package_files(module, python.Settings(package="sdk")))
+    files = package_files(module)
     files += strategies_files(module, "sdk", Builder(module))
     oracle = Oracle(module)
     with imported("sdk", files) as package:
@@ -122,7 +129,7 @@ def test_hypothesis_is_imported_when_a_strategy_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     module = module_of(ROOT / "benchmarks" / "every-keyword.yaml")
-    files = list(python.package_files(module, python.Settings(package="sdk")))
+    files = package_files(module)
     files += strategies_files(module, "sdk", Builder(module))
     monkeypatch.setitem(sys.modules, "hypothesis.strategies", None)
     with imported("sdk", files) as package:

@@ -62,21 +62,14 @@ def spec(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Black has said, for all tests; a cold cache gives the same files."""
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def run(tmp_path: Path, cache: Path) -> Run:
+def run(tmp_path: Path) -> Run:
     """Runs `python -m codegen` with arguments, in the test's folder."""
 
     def codegen(*args: object, **changes: str) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
-            "CODEGEN_CACHE_DIR": str(cache),
             **changes,
         }
         return subprocess.run(

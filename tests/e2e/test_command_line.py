@@ -143,7 +143,6 @@ def test_output_is_a_function_of_the_input(
         *("generate", other / "talk.yaml", "--package", "talk"),
         *("--output", tmp_path / "again"),
         PYTHONHASHSEED="2",
-        CODEGEN_CACHE_DIR=str(tmp_path / "other-cache"),
         TZ="Asia/Tokyo",
     )
     assert done.returncode == 0
@@ -344,7 +343,6 @@ def test_a_bad_configuration_is_told_with_its_place(
 @pytest.fixture
 def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path
 
 
@@ -395,12 +393,12 @@ def test_nothing_escapes_from_main(
     code: int,
     said: str,
 ) -> None:
-    from codegen import pipeline
+    from codegen.flows import generate as flow
 
     def fail(*args: object, **kwargs: object) -> None:
         raise raised from (KeyboardInterrupt() if str(raised) == "wrapped" else None)
 
-    monkeypatch.setattr(pipeline, "generate", fail)
+    monkeypatch.setattr(flow, "generate", fail)
     assert cli.main(list(GENERATE)) == code
     err = capsys.readouterr().err
     assert said in err

@@ -45,7 +45,7 @@ def python(
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "CODEGEN_CACHE_DIR": "cache"},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         text=True,
         timeout=120,
         check=False,
@@ -140,13 +140,11 @@ def test_a_stream_that_was_never_there_is_not_missed(
 def test_a_run_that_ends_while_it_writes_is_made_good_by_the_next(
     tmp_path: Path,
     spec: Path,
-    cache: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     end: signal.Signals,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(cache))
     assert cli.main(list(GENERATE)) == 0
     spec.write_text(
         SPEC.replace("Session:", "Sitting:").replace("/Session'", "/Sitting'")

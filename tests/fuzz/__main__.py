@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import multiprocessing
-import os
 import sys
 import tempfile
 import time
@@ -21,8 +20,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Final
 
-import codegen.output
-import codegen.pipeline  # noqa: F401 - loaded once, for all processes
 from tests.fuzz import diff_documents, documents, outcomes, seeds
 from tests.fuzz.diff_documents import Pair
 from tests.fuzz.outcomes import FAULTS, OUTCOMES, TIMEOUT, Outcome
@@ -35,7 +32,6 @@ _GOLDEN: Final = 10
 
 def main() -> int:
     options = _arguments()
-    os.environ.setdefault("CODEGEN_CACHE_DIR", tempfile.mkdtemp(prefix="fuzz-cache-"))
     if options.only is not None:
         return _show(options)
     counts: Counter[str] = Counter()

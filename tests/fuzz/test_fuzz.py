@@ -13,14 +13,6 @@ SEED = 7
 PARTS = seeds.of_repository()
 
 
-@pytest.fixture(autouse=True)
-def _cache(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path_factory.getbasetemp() / "fuzz-cache"
-    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(folder))
-
-
 @pytest.mark.parametrize(("command", "count"), [("generate", 25), ("lint", 60)])
 def test_no_fault_comes_to_light(command: str, count: int, tmp_path: Path) -> None:
     found = {}
@@ -75,5 +67,5 @@ def test_outcomes_are_told_apart(
         def fails(*_args: object, error: Exception = error, **_options: object) -> None:
             raise error
 
-        monkeypatch.setattr("codegen.pipeline.lint", fails)
+        monkeypatch.setattr("codegen.flows.lint.lint", fails)
         assert ended("lint", good).kind == kind

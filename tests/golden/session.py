@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 
 _NOTHING = object()
 

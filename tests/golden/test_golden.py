@@ -13,7 +13,7 @@ from codegen.diagnostics import Report
 from codegen.frontend.load import Options, load
 from codegen.golden.expected import Expectations
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.golden.cases import Folder, RuleCase, ValueCase, rule_cases, value_cases
 from tests.golden.session import ReferenceSession
 

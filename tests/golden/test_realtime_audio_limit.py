@@ -7,7 +7,7 @@ import importlib
 
 from codegen.diagnostics import Report
 from codegen.frontend.load import Options, load
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.golden.cases import ROOT
 
 NAME = "RealtimeClientEventInputAudioBufferAppend"

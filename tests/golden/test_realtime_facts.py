@@ -14,7 +14,7 @@ import yaml
 from codegen.diagnostics import Report
 from codegen.frontend.load import Options, load
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.golden.cases import ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "openai"

@@ -18,9 +18,10 @@ from typing import Any, Final
 import pytest
 from markdown_it import MarkdownIt
 
-from codegen import cli, escaping, versions
-from codegen.compat.reports import FORMATS, render
+from codegen import cli, escaping
+from codegen.compat.report.render import FORMATS, render
 from codegen.diagnostics import Report
+from codegen.flows import diff
 
 TWIN: Final = "harmless"
 
@@ -185,7 +186,6 @@ def printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Printed:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CODEGEN_CACHE_DIR", str(tmp_path / "cache"))
     return Printed(capsys)
 
 
@@ -285,9 +285,9 @@ def judged(texts: dict[str, str]) -> dict[str, list[Any]]:
 def rendered(folder: Path, slots: dict[str, str]) -> dict[str, list[Any]]:
     """The reports as the library makes them; printing would change nothing of them."""
     report = Report()
-    pair = versions.load_pair(*written(folder, slots), report)
+    pair = diff.load_pair(*written(folder, slots), report)
     assert pair is not None
-    comparison = versions.compare(pair, assume_open=False)
+    comparison = diff.compare(pair, assume_open=False)
     old, new = pair.old.workspace, pair.new.workspace
     texts = {
         form: render(comparison, form, old_workspace=old, new_workspace=new)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +13,7 @@ import pytest
 
 from codegen import frontend, golden, guard
 from codegen import python as python_sdk
-from codegen.artifact import Artifact, OutputFile
 from codegen.diagnostics import Report
-from codegen.format import Formatter
 from codegen.golden.documents import Author
 from codegen.golden.strategies import strategies_files
 from codegen.text import name as checked
@@ -26,7 +23,6 @@ LONG = bool(os.environ.get("CODEGEN_LONG"))
 """Whether all formats take all texts, and what is generated is formatted and gets its
 tests, for which it runs."""
 
-FORMATTER = Formatter()
 
 PAIRS = [
     (form, payload)
@@ -48,30 +44,17 @@ def package(form: str, slots: Slots, folder: Path) -> dict[str, str]:
     settings = python_sdk.Settings("sdk", ("Event",), assert_formats=asserted)
     if form.startswith("asyncapi"):
         settings = python_sdk.Settings("sdk")
-    made: list[Artifact] = list(python_sdk.package_files(loaded.module, settings))
+    made = python_sdk.Package(loaded.module, settings)
+    files = list(python_sdk.package_files(made))
     if LONG:
-        made = list(formatted(made))
-        made += golden.test_files(loaded.module, settings, made, report, loaded.span)
+        files += golden.test_files(made, files, report, loaded.span)
     else:
         builder = Author(loaded.module, ()).builder
-        made += strategies_files(loaded.module, "sdk", builder)
-    files = list(formatted(made))
+        files += strategies_files(loaded.module, "sdk", builder)
     for file in files:
         guard.check(file, report)
     assert not report.failed, [(i.span, i.message, i.source[:200]) for i in report]
     return {file.path: file.text for file in files if file.path.endswith(".py")}
-
-
-def formatted(files: Iterable[Artifact]) -> Iterator[OutputFile]:
-    """Files as they are written; formatted only where there is time."""
-    formatter = FORMATTER if LONG else None
-    for file in files:
-        if isinstance(file, OutputFile):
-            yield file
-        elif formatter is not None:
-            yield OutputFile(file.path, formatter.file(file.header, file.pieces))
-        else:
-            yield OutputFile(file.path, "\n".join((file.header, *file.pieces)))
 
 
 @cache

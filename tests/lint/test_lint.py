@@ -12,8 +12,8 @@ import pytest
 
 from codegen import frontend
 from codegen.diagnostics import CODES, Report
+from codegen.flows.lint import lint
 from codegen.linter import RULES, reference, run
-from codegen.pipeline import lint
 from tests.corpus_paths import OPENAI, require
 from tests.expectations import expect
 

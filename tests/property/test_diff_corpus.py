@@ -14,7 +14,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.frontend.load import Loaded
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.corpus_paths import OPENAI, ROOT, require
 
 DATES = ("2024-10-17", "2024-12-18", "2025-02-10", "2025-03-22")

@@ -9,7 +9,7 @@ import pytest
 
 from codegen.compat import Comparison, Policy, Verdict, compare
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle, Undecided
+from codegen.oracle import Oracle, Undecided
 from tests.property.schemas import (
     module,
     random_document,

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codegen import text
-from codegen.format import mode
 
 HOSTILE = st.text(
     st.one_of(
@@ -47,8 +46,11 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+
+
 def unchanged_by_black(source: str) -> bool:
-    return black.format_str(source, mode=mode()) == source
+    return black.format_str(source, mode=MODE) == source
 
 
 @pytest.mark.parametrize("indent", [0, 4, 8])

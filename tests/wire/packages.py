@@ -10,7 +10,6 @@ from typing import Any
 
 from codegen import frontend
 from codegen import python as python_sdk
-from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Severity
 from codegen.ir import model as ir
 
@@ -58,14 +57,10 @@ def build(
     settings = python_sdk.Settings(
         package=package, server_events=server_events, client_events=client_events
     )
-    for file in python_sdk.package_files(loaded.module, settings):
+    for file in python_sdk.package_files(python_sdk.Package(loaded.module, settings)):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(file, OutputFile):
-            path.write_text(file.text, encoding="utf-8")
-        else:
-            pieces = (piece.strip("\n") + "\n" for piece in file.pieces)
-            path.write_text("\n".join([file.header, *pieces]), encoding="utf-8")
+        path.write_text(file.text, encoding="utf-8")
     if str(folder) not in sys.path:
         sys.path.insert(0, str(folder))
     importlib.invalidate_caches()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from codegen.ir import model as ir
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.wire.mutations import mutations, text
 from tests.wire.packages import Built
 

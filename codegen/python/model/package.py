@@ -58,6 +58,11 @@ class Package:
         return found
 
     @cached_property
+    def class_schemas(self) -> dict[str, ir.Schema]:
+        """The schemas that become classes, by the names of these classes."""
+        return {self.names.of(i): self.parts[i] for i in self.class_ids}
+
+    @cached_property
     def all_tables(self) -> list[event_tables.Table]:
         """The tables of unions and of directions, each once."""
         return list(
@@ -168,11 +173,3 @@ def _formats() -> frozenset[str]:
     from codegen.runtime._formats import FORMATS
 
     return frozenset(FORMATS)
-
-
-def class_schemas(module: ir.Module) -> dict[str, ir.Schema]:
-    """The schemas that become classes, by the names of these classes."""
-    shapes = Shapes(module)
-    classes = _classes(_parts(module), shapes)
-    names = Names(module, frozenset(classes), shapes.wrapped)
-    return {names.of(schema_id): schema for schema_id, schema in classes.items()}

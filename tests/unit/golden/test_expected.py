@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from codegen.golden.expected import Expectations
-from codegen.samples.oracle import Oracle
+from codegen.oracle import Oracle
 from tests.differential.packages import module_of
 
 DEFS = {"none": False, "short": {"maxLength": 2}, "number": {"type": "number"}}

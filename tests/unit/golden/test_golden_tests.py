@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from codegen import cli, golden, python
-from codegen.artifact import OutputFile, PythonFile
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden import documents
@@ -30,17 +29,14 @@ def written(folder: Path, package: str = "sdk") -> Path:
     report = Report()
     loaded = load(SPEC, Options(include=INCLUDE), report)
     settings = python.Settings(package=package)
-    files = list(python.package_files(loaded.module, settings))
-    tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
+    decided = python.Package(loaded.module, settings)
+    files = list(python.package_files(decided))
+    tests = golden.test_files(decided, files, report, loaded.span)
     assert not report.failed, list(report)
     for file in [*files, *tests]:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        match file:
-            case OutputFile(text=text):
-                path.write_text(text, "utf-8")
-            case PythonFile(header=header, pieces=pieces):
-                path.write_text("\n".join([header, *pieces]), "utf-8")
+        path.write_text(file.text, "utf-8")
     return folder
 
 
@@ -176,8 +172,9 @@ def test_a_difference_of_opinion_fails_generation(
     report = Report()
     loaded = load(SPEC, Options(include=("Strings",)), report)
     settings = python.Settings(package="sdk")
-    files = list(python.package_files(loaded.module, settings))
-    golden.test_files(loaded.module, settings, files, report, loaded.span)
+    decided = python.Package(loaded.module, settings)
+    files = list(python.package_files(decided))
+    golden.test_files(decided, files, report, loaded.span)
     assert report.failed
     messages = [d.message for d in report if d.code == "oracle"]
     assert any("finds it valid" in message for message in messages)
@@ -198,13 +195,14 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     report = Report()
     loaded = load(spec, Options(), report)
     settings = python.Settings(package="sdk")
-    files = list(python.package_files(loaded.module, settings))
-    tests = golden.test_files(loaded.module, settings, files, report, loaded.span)
+    decided = python.Package(loaded.module, settings)
+    files = list(python.package_files(decided))
+    tests = golden.test_files(decided, files, report, loaded.span)
     assert not report.failed, list(report)
     return {
         Path(file.path).stem: json.loads(file.text)
         for file in tests
-        if isinstance(file, OutputFile) and file.path.endswith(".json")
+        if file.path.endswith(".json")
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from codegen.samples import Builder, NoSample, Oracle, near_misses
+from codegen.oracle import Oracle
+from codegen.samples import Builder, NoSample, near_misses
 from codegen.samples.edits import REMOVED, Edit
 from tests.unit.samples.specs import module_of
 

@@ -1,0 +1,1 @@
+"""What differs: the structural comparison, which proposes changes."""

@@ -1,0 +1,168 @@
+"""Which branch of the old union is which branch of the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form
+from codegen.compat.normal.normalise import Side, TooManyForms, unique
+from codegen.compat.proof import scalars
+from codegen.ir import model as ir
+
+Partner = Callable[[ir.SchemaId], ir.SchemaId | None]
+Aligned = tuple[list[tuple[Form, Form]], list[Form], list[Form]]
+
+
+def merged(many: list[Form]) -> list[Form]:
+    """Alternatives without those that others make superfluous; lists of values
+    become one list."""
+    if len(many) < 2 or many[0].kind in ("array", "object"):
+        return many
+    for form in many:
+        if form.values is None and not form.residues and _says_nothing(form):
+            return [form]
+    listed = [f for f in many if f.values is not None and not f.residues]
+    rest = [f for f in many if f.values is None or f.residues]
+    if len(listed) > 1:
+        values = unique(tuple(v for f in listed for v in f.values or ()))
+        sources = forms.join(*(f.sources for f in listed))
+        listed = [replace(listed[0], values=values, labels=(), sources=sources)]
+    kept: list[Form] = []
+    for index, form in enumerate(rest):
+        others = [*kept, *rest[index + 1 :]]
+        if not any(_within(form, other) for other in others):
+            kept.append(form)
+    return [*kept, *listed]
+
+
+def _says_nothing(form: Form) -> bool:
+    match form.facets:
+        case forms.Bare():
+            return True
+        case forms.Number() as number:
+            return number == forms.Number()
+        case forms.String() as string:
+            return string == forms.String()
+        case _:
+            return False
+
+
+def _within(form: Form, other: Form) -> bool:
+    if form.residues or other.residues or other.values is not None:
+        return False
+    match form.facets, other.facets:
+        case forms.Number() as a, forms.Number() as b:
+            return not scalars.number_within(a, b)
+        case forms.String() as a, forms.String() as b:
+            return not scalars.string_within(a, b)
+        case _:
+            return False
+
+
+def align(
+    old_side: Side,
+    new_side: Side,
+    partner: Partner,
+    old: list[Form],
+    new: list[Form],
+    sole: bool,
+) -> Aligned:
+    """Pairs of alternatives of the same JSON type, and what is left on both sides.
+
+    `sole` says that neither version has a choice there. Where only one of them has,
+    an alternative must be very like to be taken for the same.
+    """
+    if sole:
+        return [(old[0], new[0])], [], []
+    choosy = old[0].kind == "object" and (len(old) == 1 or len(new) == 1)
+    least = 0.8 if choosy else 0.0
+    pairs: list[tuple[Form, Form]] = []
+    gone, come = list(old), list(new)
+    for score, a, b in _ranked(old_side, new_side, partner, old, new):
+        if score > least and _holds(gone, a) and _holds(come, b):
+            pairs.append((a, b))
+            gone = [form for form in gone if form is not a]
+            come = [form for form in come if form is not b]
+    return pairs, gone, come
+
+
+def _holds(many: list[Form], form: Form) -> bool:
+    return any(other is form for other in many)
+
+
+def _ranked(
+    old_side: Side, new_side: Side, partner: Partner, old: list[Form], new: list[Form]
+) -> list[tuple[float, Form, Form]]:
+    old_tags = [_tags(old_side, form) for form in old]
+    new_tags = [_tags(new_side, form) for form in new]
+    scored = [
+        (_score(partner, a, b, old_tags[i], new_tags[j]), -i, -j, a, b)
+        for i, a in enumerate(old)
+        for j, b in enumerate(new)
+    ]
+    scored.sort(key=lambda entry: entry[:3], reverse=True)
+    return [(score, a, b) for score, _, _, a, b in scored]
+
+
+Tags = dict[str, frozenset[forms.Frozen]]
+
+
+def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float:
+    """How much two alternatives look like the same thing; 0 where they do not."""
+    score = 0.0
+    partners = {partner(label) for label in a.labels}
+    if any(label in partners for label in b.labels):
+        score += 4
+    for name in mine.keys() & other.keys():
+        if mine[name] & other[name]:
+            score += 3
+        elif not score:
+            return 0.0
+    titles = {s.annotations.title for s in a.sources} - {""}
+    if titles & {s.annotations.title for s in b.sources}:
+        score += 1
+    match a.facets, b.facets:
+        case forms.Object() as x, forms.Object() as y:
+            names = x.properties.keys() | y.properties.keys()
+            common = x.properties.keys() & y.properties.keys()
+            score += len(common) / len(names) if names else 0.5
+            return score if score >= 0.5 else 0.0
+        case forms.Array() as x, forms.Array() as y:
+            same = _kinds_of(x) == _kinds_of(y)
+            return score + (0.6 if same else 0.1)
+        case _:
+            return score + (0.6 if a.facets == b.facets else 0.3)
+
+
+def _kinds_of(array: forms.Array) -> frozenset[str]:
+    found: set[str] = set()
+    for schema in array.items:
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Type):
+                found.update(assertion.types)
+            elif isinstance(assertion, ir.Ref):
+                found.add(assertion.target.rsplit("/", 1)[-1])
+            else:
+                found.add(type(assertion).__name__)
+    return frozenset(found)
+
+
+def _tags(side: Side, form: Form) -> Tags:
+    """The properties of an object that are confined to a few strings."""
+    facets = form.facets
+    if not isinstance(facets, forms.Object):
+        return {}
+    found: Tags = {}
+    for name in facets.required:
+        node = facets.properties.get(name, ())
+        try:
+            every = list(side.expand(node).all()) if node else []
+        except TooManyForms:
+            continue
+        if every and all(f.kind == "string" and f.values for f in every):
+            found[name] = frozenset(
+                forms.freeze(v) for f in every for v in f.values or ()
+            )
+    return found

@@ -1,0 +1,286 @@
+"""One direction of traffic between two versions: proofs, searches, confirmation."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, TypeGuard
+
+from codegen.compat import rules
+from codegen.compat.changes.change import Change, Step
+from codegen.compat.findings import Policy, Witness
+from codegen.compat.normal import forms
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms
+from codegen.compat.proof.containment import Prover
+from codegen.compat.proof.context import Budget, Party, Spent
+from codegen.compat.versions.version import DIRECTIONS, Versions
+from codegen.compat.witness.merged_module import merged
+from codegen.compat.witness.sampler import Sampler
+from codegen.compat.witness.search import WitnessSearch
+from codegen.compat.witness.values import MAX_TEXT, text_key
+from codegen.ir import model as ir
+from codegen.oracle import Judge, Undecided
+
+_TRIED: Final = 60
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Documents written under one version and read under the other.
+
+    `forward` is true where the old version writes.
+    """
+
+    direction: ir.Direction
+    forward: bool
+    writer: Party
+    reader: Party
+    emission: Emission
+    mine: Sampler
+    prover: Prover
+    witnesses: WitnessSearch
+    budget: Budget
+    steps: int
+    reason: str = field(default="")
+
+    # --- proofs --------------------------------------------------------------------
+
+    def proves(self, question: Callable[[], bool]) -> bool:
+        """Ask the prover within a fresh budget; what it lacks becomes the reason."""
+        self.budget.steps = self.steps
+        self.prover.obstacle = ""
+        try:
+            proved = question()
+        except Spent:
+            self.prover.forget()
+            self.reason = f"the proof takes more than {self.steps} steps"
+            return False
+        except (TooManyForms, RecursionError):
+            self.prover.forget()
+            self.reason = "the place has too many alternatives"
+            return False
+        if not proved:
+            self.reason = self.prover.obstacle
+        return proved
+
+    def schema(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """Whether a schema is within its other version, named parts assumed."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        return self.proves(lambda: self.prover.schemas(writer, reader))
+
+    def harmless(self, change: Change) -> bool:
+        """Whether a change is proved to break nothing in this direction."""
+        written = self._written(change)
+        if not written and change.facet is None:
+            return True
+        writer, reader = self._nodes(change)
+        facet = self._read(change)
+        if change.facet is not None and not change.facet.whole:
+            if facet is None:
+                return True
+            held = [(form, facet) for form in written]
+            if self.proves(lambda: all(self.prover.form_in_form(*h) for h in held)):
+                return True
+        elif change.facet is None and self.proves(
+            lambda: all(self.prover.form_at(form, reader) for form in written)
+        ):
+            return True
+        return self.proves(lambda: self.prover.places(writer, reader))
+
+    def _written(self, change: Change) -> tuple[Form, ...]:
+        """The writer's alternatives that a change is about."""
+        form = change.old if self.forward else change.new
+        theirs = change.rule is rules.UNION_DISSOLVED
+        more = change.more if theirs == self.forward else ()
+        return () if form is None else (form, *more)
+
+    def _read(self, change: Change) -> Form | None:
+        """What the reader says of them."""
+        if change.facet is None:
+            return None
+        return change.facet.new if self.forward else change.facet.old
+
+    def _nodes(self, change: Change) -> tuple[Node, Node]:
+        if self.forward:
+            return change.old_node, change.new_node
+        return change.new_node, change.old_node
+
+    # --- witnesses -----------------------------------------------------------------
+
+    def refute(
+        self, change: Change, old: ir.Schema, new: ir.Schema, name: str
+    ) -> Witness | None:
+        """A confirmed document of the writer's schema that the reader's rejects
+        because of one change; None where the search ends without."""
+        writer, reader = self._nodes(change)
+        best: Witness | None = None
+        for value in itertools.islice(self._proposals(change), 4 * _TRIED):
+            if not self.witnesses.rejected(writer, reader, value):
+                continue
+            for document in self.carried(change.path, value):
+                found = self.confirm(old, new, name, document)
+                if found and (best is None or _shorter(found, best)):
+                    best = found
+            if best is not None:
+                return best
+        return None
+
+    def too_long(self, change: Change) -> str:
+        """The reason, where only an enormous document could show a change."""
+        facet = self._read(change)
+        limit = facet.facets.maximum if facet and _sized(facet.facets) else None
+        if limit is None or limit < MAX_TEXT:
+            return ""
+        return f"a document that shows it would have more than {limit} characters"
+
+    def _proposals(self, change: Change) -> Iterator[ir.Json]:
+        writer, reader = self._nodes(change)
+        if change.facet is not None and change.facet.whole:
+            yield from self.witnesses.nodes(writer, reader)
+            return
+        facet = self._read(change)
+        for form in self._written(change):
+            if facet is None:
+                yield from itertools.islice(self.mine.of_form(form), 8)
+                choices = self.reader.side.expand(reader).forms.get(form.kind, ())
+                yield from itertools.islice(self.witnesses.form(form, choices), _TRIED)
+                continue
+            local = list(itertools.islice(self.witnesses.beyond(form, facet), _TRIED))
+            yield from sorted(local, key=text_key)
+
+    def carried(self, path: tuple[Step, ...], value: ir.Json) -> Iterator[ir.Json]:
+        """Documents around a value, from the place of change out to the schema."""
+        documents = [value]
+        for step in reversed(path):
+            outer: dict[forms.Frozen, ir.Json] = {}
+            for inner in documents:
+                for document in self._enclosed(step, inner):
+                    outer.setdefault(forms.freeze(document), document)
+                    if len(outer) >= 4:
+                        break
+            documents = sorted(outer.values(), key=text_key)[:3]
+        yield from documents
+
+    def _enclosed(self, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+        """Documents one step further out that the writer's place accepts; those
+        that the reader's place rejects come first."""
+        writer, reader = step.old_node, step.new_node
+        form = step.old
+        if not self.forward:
+            writer, reader, form = reader, writer, step.new
+        others = self.writer.side.expand(writer).forms.get(form.kind, ())
+        later: list[ir.Json] = []
+        for choice in (form, *others[:12]):
+            for document in self.around(choice, step, value):
+                if self.witnesses.rejected(writer, reader, document):
+                    yield document
+                elif choice is form:
+                    later.append(document)
+        yield from later
+
+    def around(self, form: Form, step: Step, value: ir.Json) -> Iterator[ir.Json]:
+        """Documents of an alternative of the writer with a given member or item."""
+        found: ir.Json
+        if step.kind == "item":
+            found = self.mine.array_with(form, int(step.key), value)
+            if found is not None:
+                yield found
+            return
+        name = "x" if step.kind == "rest" else str(step.key)
+        found = self.mine.object_with(form, {name: value})
+        if found is not None:
+            yield found
+        tags = self._tags(form)
+        if any(tag not in (found or {}) for tag in tags):
+            found = self.mine.object_with(form, {**tags, name: value})
+            if found is not None:
+                yield found
+
+    def _tags(self, form: Form) -> dict[str, ir.Json]:
+        """Members that have one value only, written although they need not be."""
+        if not isinstance(form.facets, forms.Object):
+            return {}
+        result = {}
+        for name in self.emission.names(form):
+            values = self.mine.some(self.writer.side.member(form.facets, name))
+            if len(values) == 1:
+                result[name] = values[0]
+        return result
+
+    def accepted(self, node: Node, value: ir.Json) -> bool:
+        """Whether the writer's version accepts a document."""
+        try:
+            return self.writer.judge.valid_under_all(node, value)
+        except Undecided:
+            return False
+
+    def confirm(
+        self, old: ir.Schema, new: ir.Schema, name: str, value: ir.Json
+    ) -> Witness | None:
+        """Ask the independent validator for both versions."""
+        old_judge, new_judge = self.writer.judge, self.reader.judge
+        if not self.forward:
+            old_judge, new_judge = new_judge, old_judge
+        try:
+            before, after = old_judge.valid_under(old, value), new_judge.valid_under(
+                new, value
+            )
+        except Undecided as error:
+            self.reason = str(error)
+            return None
+        wrote, read = (before, after) if self.forward else (after, before)
+        return Witness(name, value, before, after) if wrote and not read else None
+
+    def search(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
+        """Any document of one version that the other rejects."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        for value in self.witnesses.nodes((writer,), (reader,)):
+            found = self.confirm(old, new, name, value)
+            if found is not None:
+                return found
+        return None
+
+
+def _sized(facets: forms.Facets) -> TypeGuard[forms.String | forms.Array]:
+    return isinstance(facets, (forms.String, forms.Array))
+
+
+def _shorter(a: Witness, b: Witness) -> bool:
+    return text_key(a.value) < text_key(b.value)
+
+
+def both_ways(versions: Versions, policy: Policy) -> dict[ir.Direction, Traffic]:
+    """The traffic of each direction."""
+    return {way: _traffic(way, versions, policy) for way in DIRECTIONS}
+
+
+def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
+    forward = way is not ir.Direction.SERVER_TO_CLIENT
+    first, second = (0, 1) if forward else (1, 0)
+    one, other = versions.writer(forward), versions.reader(forward)
+    writer = Party(first, one.side, one.judge)
+    reader = Party(second, other.side, other.judge)
+    emission = Emission(writer.side, policy.assume_open)
+    budget = Budget(policy.budget)
+    known = versions.partner if forward else versions.back
+
+    def assume(left: ir.SchemaId, right: ir.SchemaId) -> bool | None:
+        return True if known.get(left) == right else None
+
+    module, copies = merged(one.module, other.module)
+    wide = Side(module, formats=policy.formats)
+    wary = one.judge.weights.wary or other.judge.weights.wary
+    judge = Judge(module, formats=policy.formats, wary=wary)
+    mine = Sampler(wide, judge, Emission(wide, policy.assume_open))
+    listening = Emission(reader.side, policy.assume_open)
+    theirs = Sampler(reader.side, reader.judge, listening)
+    alone = (writer, writer, emission, versions.classes)
+    own = Prover(*alone, lambda a, b: a == b or None, budget)
+    between = (writer, reader, emission, versions.classes)
+    prover = Prover(*between, assume, budget, own)
+    witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
+    parts = (writer, reader, emission, mine, prover, witnesses, budget)
+    return Traffic(way, forward, *parts, policy.budget)

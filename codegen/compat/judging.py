@@ -1,0 +1,205 @@
+"""What each change does in each direction, held against the question as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.compat import rules
+from codegen.compat.changes.change import Change
+from codegen.compat.changes.ownership import Ownership
+from codegen.compat.changes.walker import Walker
+from codegen.compat.direction import Traffic
+from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.roles import Roles
+from codegen.compat.rules.rule import Rule
+from codegen.compat.subjects import Answer, Subject
+from codegen.compat.versions.version import Pair, Versions
+from codegen.ir import model as ir
+from codegen.ir import walk
+
+
+class Judging:
+    """Judges the pairs of a comparison; `undecided` and `contradictions` are counted
+    meanwhile."""
+
+    def __init__(
+        self,
+        versions: Versions,
+        traffic: Mapping[ir.Direction, Traffic],
+        roles: Roles,
+        subjects: list[Subject],
+    ) -> None:
+        self.versions = versions
+        self.traffic = traffic
+        self.roles = roles
+        self.ownership = Ownership(versions)
+        self.subjects = subjects
+        self.by_pair: dict[Pair, Subject] = {s.pair: s for s in subjects}
+        self.undecided = 0
+        self.contradictions: list[str] = []
+
+    def judge(self) -> None:
+        """Find the changes of every pair, and what each of them does alone."""
+        old, new = self.versions.sides
+        walker = Walker(old, new, self.versions.classes, self.versions.partner.get)
+        for subject in self.subjects:
+            self._compare(walker, subject)
+        for subject in self.subjects:
+            self._settle(subject)
+
+    def _compare(self, walker: Walker, subject: Subject) -> None:
+        """What the structural comparison proposes."""
+        old, new = subject.old, subject.new
+        classes = self.versions.classes
+        subject.differs = classes.of(0, old) != classes.of(1, new)
+        if not subject.differs:
+            return
+        try:
+            found = walker.compare(old, new, each=self.roles.is_channel(subject))
+        except RecursionError:
+            message = "the schema is too deep to be taken apart"
+            place = ((old,), (new,), None, None)
+            found = [Change(rules.CANNOT_DECIDE, message, (), *place)]
+        subject.found = tuple(found)
+
+    def _settle(self, subject: Subject) -> None:
+        """Which changes stand here, and what they do."""
+        homes = [self._home(subject, change) for change in subject.found]
+        subject.elsewhere = frozenset(home for home in homes if home is not None)
+        pairs = zip(subject.found, homes, strict=True)
+        subject.changes = tuple(change for change, home in pairs if home is None)
+        if subject.differs:
+            for direction in subject.directions:
+                subject.answers[direction] = self._answers(subject, direction)
+
+    def _home(self, subject: Subject, change: Change) -> Pair | None:
+        """The other pair whose own comparison finds the very same change."""
+        if change.weak:
+            return None
+        home = self.ownership.elsewhere(change, subject.pair)
+        if home is None or home not in self.by_pair:
+            return None
+        same = (change.rule, change.message, change.token)
+        found = self.by_pair[home].found
+        return home if same in {(c.rule, c.message, c.token) for c in found} else None
+
+    # --- one direction -------------------------------------------------------------
+
+    def _answers(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
+        """What each change does in one direction."""
+        changes = subject.changes
+        answers = [
+            (
+                Answer(Verdict.COMPATIBLE)
+                if change.weak
+                else self._answer(subject, change, direction)
+            )
+            for change in changes
+        ]
+        if all(answer.verdict is Verdict.COMPATIBLE for answer in answers):
+            for index, change in enumerate(changes):
+                if change.weak:
+                    answers[index] = self._answer(subject, change, direction)
+        return answers
+
+    def _answer(
+        self, subject: Subject, change: Change, direction: ir.Direction
+    ) -> Answer:
+        traffic = self.traffic[direction]
+        if change.rule is rules.CANNOT_DECIDE:
+            return Answer(Verdict.UNKNOWN, reason=change.message)
+        if traffic.harmless(change):
+            return Answer(Verdict.COMPATIBLE)
+        reason = traffic.reason
+        name = self.roles.writer_name(subject, change, traffic.forward)
+        witness = traffic.refute(change, subject.old, subject.new, name)
+        if witness is None:
+            return Answer(Verdict.UNKNOWN, reason=traffic.too_long(change) or reason)
+        rule = self.roles.rule(subject, change)
+        return Answer(_severity(rule, direction), witness)
+
+    # --- the whole -----------------------------------------------------------------
+
+    def unexplained(self, subject: Subject, direction: ir.Direction) -> Finding | None:
+        """Hold the single answers against the question as a whole; a finding where
+        something is wrong that no change explains."""
+        answers = subject.answers[direction]
+        traffic = self.traffic[direction]
+        refuted = any(answer.witness is not None for answer in answers)
+        if traffic.schema(subject.old, subject.new):
+            told = refuted and self._harmed_by_parts(subject, direction)
+            for answer in answers:
+                if told or answer.verdict is Verdict.UNKNOWN:
+                    answer.verdict, answer.witness = Verdict.COMPATIBLE, None
+                    answer.reason = ""
+            return None
+        if any(a.verdict is Verdict.UNKNOWN for a in answers):
+            self.undecided += 1
+            return None
+        if refuted or self._told_elsewhere(subject, direction):
+            return None
+        reason = traffic.reason
+        name = self.roles.writer_name(subject, None, traffic.forward)
+        witness = traffic.search(subject.old, subject.new, name)
+        self.undecided += witness is None
+        return _unexplained(subject, direction, witness, reason)
+
+    def _harmed_by_parts(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether a witness against a proof goes through a named part, and the harm
+        is told there.
+
+        The proof assumes that the named parts are within their other versions. The
+        documents of a place may come by way of a part that is not, where the part
+        says the same of the place as what changed (`patternProperties`, say).
+        """
+        traffic, partner = self.traffic[direction], self.versions.partner
+        references = list(walk.references(subject.old))
+        targets = walk.closure(self.versions.old.module, references)
+        pairs = [(target, partner[target]) for target in targets if target in partner]
+        parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
+        broken = [part for part in parts if not traffic.schema(part.old, part.new)]
+        if not broken:
+            self.contradictions.append(f"{subject.name} ({direction.value})")
+        return any(
+            answer.witness is not None
+            for part in broken
+            for answer in part.answers.get(direction, ())
+        )
+
+    def _told_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether the harm that a subject does is told of another schema."""
+        return any(
+            answer.verdict is not Verdict.COMPATIBLE
+            for home in subject.elsewhere
+            for answer in self.by_pair[home].answers.get(direction, ())
+        )
+
+
+def _unexplained(
+    subject: Subject, direction: ir.Direction, witness: Witness | None, reason: str
+) -> Finding:
+    """The finding of a pair whose changes explain nothing."""
+    shown = witness is not None
+    return Finding(
+        rules.DOCUMENT_REJECTED if shown else rules.CANNOT_DECIDE,
+        Verdict.BREAKING if shown else Verdict.UNKNOWN,
+        direction,
+        subject.name,
+        "",
+        (
+            "a document of one version is rejected by the other"
+            if shown
+            else "whether every document is still accepted cannot be decided"
+        ),
+        subject.old.location,
+        subject.new.location,
+        witness,
+        affected=subject.affected.get(direction, ()),
+        reason="" if shown else reason,
+    )
+
+
+def _severity(rule: Rule, direction: ir.Direction) -> Verdict:
+    if rule.survivable and direction is ir.Direction.SERVER_TO_CLIENT:
+        return Verdict.RISKY
+    return Verdict.BREAKING

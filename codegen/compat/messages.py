@@ -1,0 +1,286 @@
+"""Changes of what travels: channels, operations, and schemas that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from codegen.compat import rules
+from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.normal.normalise import Side
+from codegen.compat.rules.rule import Rule
+from codegen.compat.versions.channels import Channel
+from codegen.compat.versions.pairing import Pairing, operation_of
+from codegen.compat.versions.version import Versions
+from codegen.compat.witness.sampler import Sampler
+from codegen.ir import model as ir
+from codegen.oracle import Judge
+
+_NOWHERE = ir.Location("", "")
+
+
+def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
+    """All of them, in a fixed order. `sampler` makes documents of the old version."""
+    pairs, sides = versions.pairs, versions.sides
+    for channel in pairs.gone_channels:
+        yield _channel_removed(channel, sides[0], versions.old.judge, sampler)
+    for channel in pairs.come_channels:
+        names = tuple(event.title for event in channel.events)
+        yield Finding(
+            rules.CHANNEL_ADDED,
+            Verdict.COMPATIBLE,
+            channel.direction,
+            channel.name,
+            "",
+            f"channel with {len(names)} events was added",
+            None,
+            sides[1].module.schemas[channel.union].location,
+            affected=names,
+        )
+    yield from _operations(pairs, sides)
+    yield from _schemas(pairs, sides)
+
+
+def moved(found: list[Finding]) -> list[Finding]:
+    """An event that left one direction and joined the other is one finding."""
+    gone = {f.event: f for f in found if f.about is rules.EVENT_REMOVED}
+    come = {f.event: f for f in found if f.about is rules.EVENT_ADDED}
+    both = {
+        tag
+        for tag in gone.keys() & come.keys()
+        if gone[tag].direction is not come[tag].direction
+    }
+    result: list[Finding] = []
+    for finding in found:
+        if finding.event not in both or finding.about not in (
+            rules.EVENT_REMOVED,
+            rules.EVENT_ADDED,
+        ):
+            result.append(finding)
+            continue
+        harmful = finding.verdict is not Verdict.COMPATIBLE
+        if not harmful and finding is not come[finding.event]:
+            continue
+        who = "server" if _sent_by_server(come[finding.event]) else "client"
+        verdict = Verdict.BREAKING if harmful else finding.verdict
+        result.append(
+            replace(
+                finding,
+                about=rules.EVENT_MOVED,
+                verdict=verdict,
+                message=f"event {finding.event} is now sent by the {who}",
+                old=gone[finding.event].old,
+                new=come[finding.event].new,
+            )
+        )
+    return result
+
+
+def _sent_by_server(finding: Finding) -> bool:
+    return finding.direction is ir.Direction.SERVER_TO_CLIENT
+
+
+def retagged(found: list[Finding], old: Channel, new: Channel) -> list[Finding]:
+    """Where events carry their tag in another property, that is the one finding."""
+    if not old.tag or not new.tag or old.tag == new.tag:
+        return found
+    names = {event.name for event in (*old.events, *new.events)}
+    pointers = {f"/properties/{old.tag}", f"/properties/{new.tag}"}
+    about = [
+        f
+        for f in found
+        if f.schema in names
+        and f.pointer in pointers
+        and f.direction in (old.direction, ir.Direction.UNKNOWN)
+    ]
+    if not about:
+        return found
+    first = max(about, key=lambda f: f.verdict.badness)
+    one = replace(
+        first,
+        about=rules.TAG_PROPERTY_CHANGED,
+        pointer="",
+        message=f"events are told apart by {new.tag!r}, no longer by {old.tag!r}",
+        affected=tuple(event.title for event in new.events),
+    )
+    rest = [f for f in found if f not in about]
+    return [*rest, one]
+
+
+def _channel_removed(
+    channel: Channel, side: Side, judge: Judge, sampler: Sampler
+) -> Finding:
+    union = side.module.schemas[channel.union]
+    names = tuple(event.title for event in channel.events)
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if channel.direction is not ir.Direction.SERVER_TO_CLIENT:
+        verdict = Verdict.UNKNOWN
+        for value in sampler.some((union,)):
+            if judge.valid_under(union, value):
+                # There is no schema left that could accept it.
+                witness = Witness(channel.name, value, True, False)
+                verdict = Verdict.BREAKING
+                break
+    return Finding(
+        rules.CHANNEL_REMOVED,
+        verdict,
+        channel.direction,
+        channel.name,
+        "",
+        f"channel with {len(names)} events was removed",
+        union.location,
+        None,
+        witness,
+        affected=names,
+    )
+
+
+# --- operations --------------------------------------------------------------------
+
+
+def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
+    old, new = sides[0].module, sides[1].module
+    before = {operation_of(m): m for m in reversed(old.messages) if m.kind != "event"}
+    after = {operation_of(m): m for m in reversed(new.messages) if m.kind != "event"}
+    told: set[str] = set()
+    for message in pairs.gone_messages:
+        key = operation_of(message)
+        if key in after:
+            yield _message_removed(message, old, new)
+        elif key not in told:
+            told.add(key)
+            yield _operation_removed(message, old, new)
+    for message in pairs.come_messages:
+        key = operation_of(message)
+        if key in before or key not in told:
+            rule = rules.MESSAGE_ADDED if key in before else rules.OPERATION_ADDED
+            told.add(key)
+            yield _added(rule, message)
+
+
+def _short(message: ir.Message) -> str:
+    return " ".join(message.name.split(" ")[:2])
+
+
+def _inverted(message: ir.Message) -> bool:
+    return message.kind in ("webhook", "callback")
+
+
+def _listed(names: list[str], value: str) -> bool:
+    """Whether a list of operations, taken as an enumeration, holds one."""
+    module = ir.Module("", "", "", (), {}, {})
+    schema = ir.Schema(ir.SchemaId("#operations"), _NOWHERE, (ir.Enum(tuple(names)),))
+    return Judge(module).valid_under(schema, value)
+
+
+def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
+    name = _short(message)
+    direction = ir.Direction.CLIENT_TO_SERVER
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if _inverted(message):
+        direction = ir.Direction.SERVER_TO_CLIENT
+    else:
+        before = _listed([_short(m) for m in old.messages], name)
+        after = _listed(["", *(_short(m) for m in new.messages)], name)
+        witness = Witness("operations", name, before, after)
+        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
+    return Finding(
+        rules.OPERATION_REMOVED,
+        verdict,
+        direction,
+        name,
+        "",
+        f"{name} was removed",
+        message.location,
+        None,
+        witness,
+        affected=(name,),
+    )
+
+
+def _message_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
+    """A body that is gone; nobody reads what clients still send of it."""
+    witness = None
+    verdict = Verdict.COMPATIBLE
+    if message.kind == "request":
+        before = _listed([m.name for m in old.messages], message.name)
+        after = _listed(["", *(m.name for m in new.messages)], message.name)
+        witness = Witness("operations", message.name, before, after)
+        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
+    return Finding(
+        rules.MESSAGE_REMOVED,
+        verdict,
+        message.direction,
+        message.name,
+        "",
+        f"the body of {message.name} was removed",
+        message.location,
+        None,
+        witness,
+        affected=(message.name,),
+    )
+
+
+def _added(rule: Rule, message: ir.Message) -> Finding:
+    name = _short(message) if rule is rules.OPERATION_ADDED else message.name
+    what = name if rule is rules.OPERATION_ADDED else f"a body of {name}"
+    return Finding(
+        rule,
+        Verdict.COMPATIBLE,
+        (
+            message.direction
+            if _inverted(message)
+            else (
+                ir.Direction.CLIENT_TO_SERVER
+                if rule is rules.OPERATION_ADDED
+                else message.direction
+            )
+        ),
+        name,
+        "",
+        f"{what} was added",
+        None,
+        message.location,
+        affected=(name,),
+    )
+
+
+# --- schemas -----------------------------------------------------------------------
+
+
+def _schemas(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
+    old, new = sides
+    for before, after in pairs.renamed:
+        if before not in old.named or after not in new.named:
+            continue
+        yield _schema(
+            rules.SCHEMA_RENAMED,
+            new.named[after],
+            f"{old.named[before]} is now {new.named[after]}",
+            old.module.schemas[before].location,
+            new.module.schemas[after].location,
+        )
+    for name, target in old.module.names.items():
+        if target not in pairs.partner and not target.startswith("#channel/"):
+            where = old.module.schemas[target].location
+            yield _schema(
+                rules.SCHEMA_REMOVED, name, f"{name} was removed", where, None
+            )
+    for name, target in new.module.names.items():
+        if pairs.free(target) and not target.startswith("#channel/"):
+            where = new.module.schemas[target].location
+            yield _schema(rules.SCHEMA_ADDED, name, f"{name} was added", None, where)
+
+
+def _schema(
+    rule: Rule,
+    name: str,
+    message: str,
+    old: ir.Location | None,
+    new: ir.Location | None,
+) -> Finding:
+    return Finding(
+        rule, Verdict.COMPATIBLE, ir.Direction.UNKNOWN, name, "", message, old, new
+    )

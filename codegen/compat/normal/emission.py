@@ -1,0 +1,86 @@
+"""What a sender writes: by default the properties that its schema declares.
+
+An object schema that neither forbids nor describes further properties allows any;
+a sender is taken to write the declared ones only. A schema that describes them
+(a map), or that declares no property at all (a free-form object), is taken at its
+word. `assume_open` takes every schema at its word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from codegen.compat.normal import forms
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_open
+from codegen.ecma import languages
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """The policy applied to one side."""
+
+    side: Side
+    assume_open: bool = False
+
+    def names(self, form: Form) -> tuple[str, ...]:
+        """The declared properties that a sender may write."""
+        facets = _object(form)
+        declared = dict.fromkeys((*facets.properties, *facets.required))
+        return tuple(
+            name for name in declared if not is_never(self.side.member(facets, name))
+        )
+
+    def rest(self, form: Form) -> Node | None:
+        """What further properties hold; None where the sender writes none."""
+        facets = _object(form)
+        nodes = tuple(rule.schema for rule in facets.additional)
+        if is_never(nodes):
+            return None
+        free = not facets.properties and not facets.patterns and not facets.required
+        if is_open(nodes) and not (free or self.assume_open):
+            return None
+        return forms.join(nodes)
+
+    def may_write(self, form: Form, name: str) -> bool:
+        """Whether a sender may write a property."""
+        facets = _object(form)
+        if is_never(self.side.member(facets, name)):
+            return False
+        declared = name in facets.properties or name in facets.required
+        matched = any(languages.matches(regex, name) for regex, _ in facets.patterns)
+        return declared or matched or self.rest(form) is not None
+
+    def allows(self, node: Node, value: ir.Json) -> bool:
+        """Whether a sender writes the members of a document; their values must be
+        valid anyway."""
+        if not isinstance(value, (dict, list)) or self.assume_open:
+            return True
+        try:
+            choices = self.side.expand(node).forms.get(facts.json_type(value), ())
+        except TooManyForms:
+            return True
+        return any(self._within(form, value) for form in choices)
+
+    def _within(self, form: Form, value: ir.Json) -> bool:
+        match form.facets:
+            case forms.Array() as array:
+                return all(
+                    self.allows(forms.item_node(array, index), item)
+                    for index, item in enumerate(value)
+                )
+            case forms.Object() as facets:
+                return form.values is not None or all(
+                    self.may_write(form, name)
+                    and self.allows(self.side.member(facets, name), item)
+                    for name, item in value.items()
+                )
+            case _:
+                return True
+
+
+def _object(form: Form) -> forms.Object:
+    assert isinstance(form.facets, forms.Object)
+    return form.facets

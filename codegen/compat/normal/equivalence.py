@@ -1,0 +1,217 @@
+"""Which schemas of two versions say the same: classes of equal meaning.
+
+Schemas are put in one class when they are spelled alike up to order and trivial
+wrapping, and refer to schemas of the same class. Classes are found by refining a
+first guess until it is stable, so recursion needs no special case. Equal class
+means equal meaning; the reverse does not hold and nobody relies on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from typing import assert_never
+
+from codegen.compat.normal.forms import freeze, wrapped
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+_Inner = Callable[[ir.Schema], int]
+
+_Skeleton = tuple[int, tuple[tuple[int, ir.SchemaId], ...]]
+"""A number for the spelling, and the references in it with their module's number."""
+
+
+class Classes:
+    """Classes over any number of modules; numbers mean nothing beyond equality."""
+
+    def __init__(self, *modules: ir.Module, documented: bool = False) -> None:
+        """With `documented`, schemas must also carry the same annotations."""
+        self._documented = documented
+        self._numbers: dict[object, int] = {}
+        self._skeletons: dict[int, _Skeleton] = {}
+        self._keep: list[ir.Schema] = []
+        self._modules = modules
+        self._targets: dict[tuple[int, ir.SchemaId], int] = {}
+        self._refine()
+
+    def of(self, side: int, schema: ir.Schema) -> int:
+        """The class of a schema of the module number `side`."""
+        return self._class(self._skeleton(side, schema))
+
+    def of_assertion(self, side: int, assertion: ir.Assertion) -> int:
+        """The class of a single assertion."""
+        refs: list[tuple[int, ir.SchemaId]] = []
+        number = self._number(self._assertion(side, assertion, refs))
+        return self._class((number, tuple(refs)))
+
+    def _number(self, key: object) -> int:
+        return self._numbers.setdefault(key, len(self._numbers))
+
+    def _class(self, skeleton: _Skeleton) -> int:
+        number, refs = skeleton
+        if number == 0:
+            return self._targets[refs[0]]
+        if not refs:
+            return number
+        return self._number((number, tuple(self._targets[ref] for ref in refs)))
+
+    def _refine(self) -> None:
+        self._number("alias")  # is 0: a schema that is nothing but a reference
+        own: dict[tuple[int, ir.SchemaId], _Skeleton] = {}
+        for side, module in enumerate(self._modules):
+            for target, schema in module.schemas.items():
+                own[side, target] = self._skeleton(side, schema)
+        current = dict.fromkeys(own, 0)
+        count = 1
+        while True:
+            table: dict[object, int] = {}
+            following = {}
+            for key, (number, refs) in own.items():
+                around = tuple(current[ref] for ref in refs)
+                mark: object = current[refs[0]] if number == 0 else (number, around)
+                if number == 0:
+                    mark = ("alias", mark)
+                following[key] = table.setdefault(mark, len(table))
+            following = self._through_aliases(own, following)
+            size = len(set(following.values()))
+            current = following
+            if size == count:
+                break
+            count = size
+        self._targets = {k: self._number(("class", v)) for k, v in current.items()}
+
+    def _through_aliases(
+        self,
+        own: dict[tuple[int, ir.SchemaId], _Skeleton],
+        found: dict[tuple[int, ir.SchemaId], int],
+    ) -> dict[tuple[int, ir.SchemaId], int]:
+        """An alias has the class of what it stands for."""
+        result = {}
+        for key in found:
+            seen = {key}
+            end = key
+            while own[end][0] == 0 and own[end][1][0] not in seen:
+                end = own[end][1][0]
+                seen.add(end)
+            result[key] = found[end]
+        return result
+
+    # --- skeletons -----------------------------------------------------------------
+
+    def _skeleton(self, side: int, schema: ir.Schema) -> _Skeleton:
+        found = self._skeletons.get(id(schema))
+        if found is None:
+            found = self._make(side, schema)
+            self._skeletons[id(schema)] = found
+            self._keep.append(schema)
+        return found
+
+    def _make(self, side: int, schema: ir.Schema) -> _Skeleton:
+        only = facts.only(schema)
+        if not self._documented:
+            if isinstance(only, ir.Ref):
+                return (0, ((side, only.target),))
+            inner = wrapped(only)
+            if inner is not None:
+                return self._skeleton(side, inner)
+        refs: list[tuple[int, ir.SchemaId]] = []
+        parts: list[object] = [
+            self._assertion(side, assertion, refs) for assertion in schema.assertions
+        ]
+        if self._documented:
+            parts.append(_notes(schema.annotations))
+        return (self._number(("schema", *parts)), tuple(refs))
+
+    def _assertion(
+        self,
+        side: int,
+        assertion: ir.Assertion,
+        refs: list[tuple[int, ir.SchemaId]],
+    ) -> object:
+        """The spelling of an assertion, its references set aside in order."""
+
+        def inner(schema: ir.Schema) -> int:
+            number, more = self._skeleton(side, schema)
+            refs.extend(more)
+            return number
+
+        match assertion:
+            case ir.Ref(target):
+                refs.append((side, target))
+                return "ref"
+            case ir.Enum(values):
+                return ("enum", frozenset(freeze(value) for value in values))
+            case ir.Type(types):
+                return ("type", frozenset(types))
+            case ir.Format():
+                return ("format", assertion.name)
+            case ir.Minimum() | ir.Maximum():
+                kind = type(assertion).__name__
+                return (kind, assertion.limit, assertion.exclusive)
+            case ir.OnObjects():
+                return self._of_object(assertion, inner)
+            # Whatever else there is, now or later, is what its fields are.
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                return self._generic(assertion, inner)
+            case ir.OnArrays() | ir.InPlace():
+                return self._generic(assertion, inner)
+            case _:
+                assert_never(assertion)
+
+    def _of_object(self, assertion: ir.ObjectAssertion, inner: _Inner) -> object:
+        """The spelling of an assertion on objects, in no order where none matters."""
+        match assertion:
+            case ir.Required(names):
+                return ("required", frozenset(names))
+            case ir.AdditionalProperties(schema, known, patterns):
+                others = (frozenset(known), frozenset(patterns))
+                return ("additional", inner(schema), *others)
+            case (
+                ir.Properties(schemas=by_name)
+                | ir.PatternProperties(schemas=by_name)
+                | ir.DependentSchemas(schemas=by_name)
+            ):
+                ordered = sorted(by_name)
+                kind = type(assertion).__name__
+                return (kind, *((name, inner(by_name[name])) for name in ordered))
+            case ir.DependentRequired(names=needed):
+                pairs = ((name, frozenset(many)) for name, many in needed.items())
+                return ("dependent", frozenset(pairs))
+            case ir.PropertyNames() | ir.MinProperties() | ir.MaxProperties():
+                return self._generic(assertion, inner)
+            case ir.UnevaluatedProperties():
+                return self._generic(assertion, inner)
+            case _:
+                assert_never(assertion)
+
+    def _generic(self, assertion: ir.Assertion, inner: _Inner) -> object:
+        parts: list[object] = [type(assertion).__name__]
+        for item in fields(assertion):
+            value = getattr(assertion, item.name)
+            if isinstance(value, ir.Schema):
+                parts.append(inner(value))
+            elif isinstance(value, tuple):
+                parts.append(tuple(_each(value, inner)))
+            else:
+                parts.append(value)
+        return tuple(parts)
+
+
+def _each(values: Iterable[object], inner: _Inner) -> Iterable[object]:
+    for value in values:
+        yield inner(value) if isinstance(value, ir.Schema) else value
+
+
+def _notes(notes: ir.Annotations) -> object:
+    return (
+        notes.title,
+        notes.description,
+        None if notes.default is ir.MISSING else freeze(notes.default),
+        tuple(freeze(example) for example in notes.examples),
+        notes.deprecated,
+        notes.read_only,
+        notes.write_only,
+        notes.content_encoding,
+        notes.content_media_type,
+    )

@@ -1,0 +1,369 @@
+"""From schemas to normal forms, lazily and once for each place.
+
+`Side` is one version of a specification as the comparison sees it. References,
+`allOf`, wrapped schemas, `const` and every spelling of null dissolve here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, assert_never
+
+from codegen.compat.normal import forms
+from codegen.compat.normal.facets import facets_of
+from codegen.compat.normal.forms import Form, Node, Residue
+from codegen.ecma import languages
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+MAX_FORMS: Final = 600
+"""Alternatives for one JSON type beyond which a place is not taken apart."""
+
+NEVER: Final = ir.Schema(
+    ir.SchemaId("#false"), ir.Location("", ""), assertions=(ir.Never(),)
+)
+
+
+class TooManyForms(Exception):
+    """A place has more alternatives than `MAX_FORMS`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expansion:
+    """The alternatives of a place by JSON type.
+
+    `whole` are the named schemas every document of which is accepted here, the
+    exclusiveness of `oneOf` aside: the residues say what else must hold.
+    """
+
+    forms: Mapping[str, tuple[Form, ...]]
+    whole: Mapping[ir.SchemaId, tuple[Residue, ...]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Form]:
+        """Every alternative, by JSON type."""
+        for alternatives in self.forms.values():
+            yield from alternatives
+
+
+@dataclass(slots=True)
+class _Conjuncts:
+    """All that is said at once of a value."""
+
+    simple: list[tuple[ir.Assertion, ir.Schema]]
+    unions: list[tuple[ir.AnyOf | ir.OneOf, ir.Schema]]
+    residues: list[forms.Residue]
+
+
+class Side:
+    """One version: its module and what has been worked out about it."""
+
+    def __init__(
+        self, module: ir.Module, *, formats: frozenset[str] = frozenset()
+    ) -> None:
+        self.module = module
+        self.formats = formats
+        self.named = {target: name for name, target in module.names.items()}
+        self._expansions: dict[tuple[ir.SchemaId, ...], Expansion] = {}
+        self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._labels: dict[ir.SchemaId, ir.SchemaId | None] = {}
+
+    def label(self, schema: ir.Schema) -> ir.SchemaId | None:
+        """The named schema that this one is, by reference or itself; or None."""
+        if schema.id not in self._labels:
+            self._labels[schema.id] = self._label(schema)
+        return self._labels[schema.id]
+
+    def _label(self, schema: ir.Schema) -> ir.SchemaId | None:
+        seen: set[ir.SchemaId] = set()
+        while schema.id not in seen:
+            seen.add(schema.id)
+            if schema.id in self.named:
+                return schema.id
+            only = facts.only(schema)
+            inner = forms.wrapped(only)
+            if isinstance(only, ir.Ref):
+                inner = self.module.schemas.get(only.target)
+            if inner is None:
+                return None
+            schema = inner
+        return None
+
+    def label_of(self, node: Node) -> ir.SchemaId | None:
+        """The named schema that a place is, or None."""
+        return self.label(node[0]) if len(node) == 1 else None
+
+    # --- expansion -----------------------------------------------------------------
+
+    def expand(self, node: Node) -> Expansion:
+        """The alternatives of a place. Raises `TooManyForms`."""
+        key = forms.node_key(node)
+        found = self._expansions.get(key)
+        if found is None:
+            if key in self._running:
+                # A schema that is a branch of itself adds nothing to itself.
+                return Expansion({})
+            self._running.add(key)
+            try:
+                found = self._expand(node)
+            except RecursionError:
+                raise TooManyForms from None
+            finally:
+                self._running.discard(key)
+            self._expansions[key] = found
+        return found
+
+    def _expand(self, node: Node) -> Expansion:
+        parts = self._collect(node)
+        base: dict[str, Form] = {}
+        for kind in forms.KINDS:
+            form = self._base(kind, parts, node)
+            if form is not None:
+                base[kind] = form
+        whole: dict[ir.SchemaId, tuple[forms.Residue, ...]] = {}
+        trivial = len(parts.unions) == 1 and not parts.residues
+        trivial = trivial and all(isinstance(a, ir.Type) for a, _ in parts.simple)
+        found: dict[str, tuple[Form, ...]] = {k: (form,) for k, form in base.items()}
+        for union, owner in parts.unions:
+            found = self._product(found, union, owner, whole if trivial else None)
+        result = {}
+        for kind, alternatives in found.items():
+            tidied = tuple(f for f in map(forms.tidy, alternatives) if f is not None)
+            if tidied:
+                result[kind] = tidied
+        return Expansion(result, whole)
+
+    def _product(
+        self,
+        found: Mapping[str, tuple[Form, ...]],
+        union: ir.AnyOf | ir.OneOf,
+        owner: ir.Schema,
+        whole: dict[ir.SchemaId, tuple[forms.Residue, ...]] | None,
+    ) -> dict[str, tuple[Form, ...]]:
+        """Each alternative met with each branch of a union."""
+        result: dict[str, list[Form]] = {}
+        for index, branch in enumerate(union.schemas):
+            residues: tuple[forms.Residue, ...] = ()
+            if isinstance(union, ir.OneOf):
+                residues = (forms.Exclusive(union, index, owner),)
+            inner = self.expand((branch,))
+            label = self.label(branch)
+            if whole is not None and _untouched(inner, found):
+                if label is not None:
+                    whole.setdefault(label, residues)
+                for deeper, more in inner.whole.items():
+                    whole.setdefault(deeper, (*residues, *more))
+            for kind, alternatives in found.items():
+                for form in alternatives:
+                    for choice in inner.forms.get(kind, ()):
+                        both = forms.meet(form, _labelled(choice, label))
+                        both = replace(both, residues=(*both.residues, *residues))
+                        result.setdefault(kind, []).append(both)
+                        if len(result[kind]) > MAX_FORMS:
+                            raise TooManyForms
+        return {kind: tuple(many) for kind, many in result.items()}
+
+    def _collect(self, node: Node) -> _Conjuncts:
+        """Every assertion of a conjunction, through references and `allOf`."""
+        parts = _Conjuncts([], [], [])
+        seen: set[ir.SchemaId] = set()
+        stack = list(reversed(node))
+        while stack:
+            schema = stack.pop()
+            if schema.id in seen:
+                continue
+            seen.add(schema.id)
+            more: list[ir.Schema] = []
+            for assertion in schema.assertions:
+                self._sort_in(assertion, schema, parts, more)
+            stack.extend(reversed(more))
+        return parts
+
+    def _sort_in(
+        self,
+        assertion: ir.Assertion,
+        schema: ir.Schema,
+        parts: _Conjuncts,
+        more: list[ir.Schema],
+    ) -> None:
+        match assertion:
+            case ir.Ref(target):
+                more.append(self.module.schemas[target])
+            case ir.AllOf(many) | ir.AnyOf((_,) as many) | ir.OneOf((_,) as many):
+                more.extend(many)
+            case ir.AnyOf() | ir.OneOf():
+                parts.unions.append((assertion, schema))
+            case ir.Not(inner):
+                self._negation(inner, schema, parts, more)
+            case ir.IfThenElse():
+                parts.residues.append(forms.Condition(assertion, schema))
+            case ir.UnevaluatedProperties():
+                static = self._static_properties(assertion, schema)
+                if static is None:
+                    parts.residues.append(forms.Unevaluated(assertion, schema))
+                else:
+                    parts.simple.append((static, schema))
+            case ir.UnevaluatedItems():
+                parts.residues.append(forms.Unevaluated(assertion, schema))
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                parts.simple.append((assertion, schema))
+            case ir.OnArrays() | ir.OnObjects():
+                parts.simple.append((assertion, schema))
+            case _:
+                assert_never(assertion)
+
+    def _negation(
+        self,
+        inner: ir.Schema,
+        owner: ir.Schema,
+        parts: _Conjuncts,
+        more: list[ir.Schema],
+    ) -> None:
+        """`not` where it has a positive spelling; otherwise a residue."""
+        only = facts.only(inner)
+        if isinstance(only, ir.Not):
+            more.append(only.schema)
+        elif isinstance(only, ir.Type) and "integer" not in only.types:
+            rest = tuple(k for k in forms.KINDS if k not in only.types)
+            parts.simple.append((ir.Type(rest) if rest else ir.Never(), owner))
+        elif not inner.assertions:
+            parts.simple.append((ir.Never(), owner))
+        else:
+            parts.residues.append(forms.Outside(inner, owner))
+
+    def _static_properties(
+        self, rule: ir.UnevaluatedProperties, owner: ir.Schema
+    ) -> ir.AdditionalProperties | None:
+        """The same as `additionalProperties`, where nothing conditional evaluates."""
+        bare = replace(
+            owner, id=ir.SchemaId(owner.id + "/-"), assertions=tuple(
+                a for a in owner.assertions if a is not rule
+            )
+        )  # fmt: skip
+        parts = self._collect((bare,))
+        if parts.unions or parts.residues:
+            return None
+        known: dict[str, None] = {}
+        patterns: dict[str, None] = {}
+        for assertion, _ in parts.simple:
+            match assertion:
+                case ir.Properties(schemas):
+                    known.update(dict.fromkeys(schemas))
+                case ir.PatternProperties(schemas):
+                    patterns.update(dict.fromkeys(schemas))
+                case ir.DependentSchemas():
+                    return None
+                case ir.AdditionalProperties():
+                    return ir.AdditionalProperties(
+                        ir.Schema(NEVER.id, NEVER.location), (), ()
+                    )
+                case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
+                    pass
+                case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+                    pass
+                case ir.MinProperties() | ir.MaxProperties():
+                    pass
+                case ir.UnevaluatedProperties() | ir.InPlace():
+                    pass
+                case _:
+                    assert_never(assertion)
+        return ir.AdditionalProperties(rule.schema, tuple(known), tuple(patterns))
+
+    def _base(self, kind: str, parts: _Conjuncts, node: Node) -> Form | None:
+        """What the simple assertions say of one JSON type; None if it is excluded."""
+        form = forms.top(kind)
+        sources: dict[ir.SchemaId, ir.Schema] = {s.id: s for s in node}
+        for assertion, schema in parts.simple:
+            sources.setdefault(schema.id, schema)
+            narrowed = self._narrow(form, assertion)
+            if narrowed is None:
+                return None
+            form = narrowed
+        return replace(
+            form, residues=tuple(parts.residues), sources=tuple(sources.values())
+        )
+
+    def _narrow(self, form: Form, assertion: ir.Assertion) -> Form | None:
+        match assertion:
+            case ir.Never():
+                return None
+            case ir.Type(types):
+                if form.kind in types:
+                    return form
+                if form.kind == "number" and "integer" in types:
+                    return _with(form, forms.Number(integer=True))
+                return None
+            case ir.Enum(values):
+                fitting = tuple(
+                    v for v in unique(values) if facts.json_type(v) == form.kind
+                )
+                if not fitting:
+                    return None
+                more = Form(form.kind, forms.top(form.kind).facets, fitting)
+                return forms.meet(form, more)
+            case ir.OnNumbers() | ir.OnStrings() | ir.OnArrays() | ir.OnObjects():
+                facets = facets_of(form.kind, assertion, self.formats)
+                return form if facets is None else _with(form, facets)
+            case ir.InPlace():  # Taken apart, or a residue.
+                return form
+            case _:
+                assert_never(assertion)
+
+    # --- members -------------------------------------------------------------------
+
+    def member(self, facets: forms.Object, name: str) -> Node:
+        """All that an object says of its member `name`, should it be present."""
+        nodes = [facets.properties.get(name, ())]
+        nodes += [
+            (s,) for regex, s in facets.patterns if languages.matches(regex, name)
+        ]
+        nodes += [
+            (rule.schema,) for rule in facets.additional if not covers(rule, name)
+        ]
+        return forms.join(*nodes)
+
+
+def _untouched(branch: Expansion, beside: Mapping[str, tuple[Form, ...]]) -> bool:
+    """Whether the types that stand beside a union take nothing from a branch."""
+    if not all(beside.get(kind) for kind in branch.forms):
+        return False
+    numbers = branch.forms.get("number", ())
+    return all(map(_integral, numbers)) or not any(
+        map(_integral, beside.get("number", ()))
+    )
+
+
+def _integral(form: Form) -> bool:
+    if form.values is not None:
+        return all(forms.exact(value).denominator == 1 for value in form.values)
+    return isinstance(form.facets, forms.Number) and form.facets.integer
+
+
+def covers(rule: ir.AdditionalProperties, name: str) -> bool:
+    """Whether a name is none of the additional ones."""
+    return name in rule.known or any(languages.matches(p, name) for p in rule.patterns)
+
+
+def is_never(node: Node) -> bool:
+    """Whether a place is plainly `false`; deeper contradictions are not looked for."""
+    return any(isinstance(a, ir.Never) for schema in node for a in schema.assertions)
+
+
+def is_open(node: Node) -> bool:
+    """Whether a place plainly allows everything."""
+    return all(not schema.assertions for schema in node)
+
+
+def unique(values: tuple[ir.Json, ...]) -> tuple[ir.Json, ...]:
+    """The values without repetitions, in order."""
+    return tuple({forms.freeze(v): v for v in reversed(values)}.values())[::-1]
+
+
+def _with(form: Form, facets: forms.Facets) -> Form:
+    return forms.meet(form, Form(form.kind, facets))
+
+
+def _labelled(form: Form, label: ir.SchemaId | None) -> Form:
+    if label is None or label in form.labels:
+        return form
+    return replace(form, labels=(label, *form.labels))

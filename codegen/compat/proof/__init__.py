@@ -1,0 +1,1 @@
+"""Whether everything that one side writes is accepted by the other: proofs."""

@@ -1,0 +1,66 @@
+"""What the parts of a proof share: who writes and reads, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.forms import Form, Node
+from codegen.compat.normal.normalise import Expansion, Side
+from codegen.ir import model as ir
+from codegen.oracle import Judge
+
+Assumption = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
+"""Whether one named schema is known to be within another; None where it is open."""
+
+
+class Spent(Exception):
+    """The budget of steps is used up."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """Deterministic: counts steps, not seconds."""
+
+    steps: int
+
+    def step(self) -> None:
+        """Use one. Raises `Spent`."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise Spent
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side in its role: its number in `Classes`, what it is and how it judges."""
+
+    number: int
+    side: Side
+    judge: Judge
+
+
+class Proving(Protocol):
+    """What a part of the proof asks of the whole."""
+
+    writer: Party
+    reader: Party
+    emission: Emission
+    classes: Classes
+    budget: Budget
+    obstacle: str
+
+    def nodes(self, writer: Node, reader: Node) -> bool:
+        """Whether everything written at one place is accepted at the other."""
+
+    def form_within(self, form: Form, target: Expansion, reader: ir.Schema) -> bool:
+        """Whether an alternative of the writer is accepted by a reader's schema."""
+
+    def form_in_form(self, form: Form, other: Form) -> bool:
+        """Whether one alternative lies within one alternative of the reader."""
+
+    def lacks(self, obstacle: str) -> bool:
+        """Whether nothing is in the way; what is, becomes the reason."""

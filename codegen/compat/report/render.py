@@ -1,0 +1,126 @@
+"""Comparisons as text: for a terminal, programs, release notes, browsers, GitHub."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.report.view import Excerpt, Workspace, arrange, excerpt
+from codegen.escaping import Commands, command, json_text
+from codegen.ir import model as ir
+from codegen.render import report
+
+FORMATS: Final = ("text", "json", "markdown", "html", "github")
+
+
+def render(
+    comparison: Comparison,
+    format: str,
+    *,
+    old_workspace: Workspace,
+    new_workspace: Workspace,
+) -> str:
+    """A comparison in one of `FORMATS`, ending in a line break.
+
+    The workspaces turn places into lines. Workflow commands are marked as such by
+    their type. Raises ValueError for another format.
+    """
+    match format:
+        case "json":
+            data = as_json(comparison, old_workspace, new_workspace)
+            return json_text(data, indent=2) + "\n"
+        case "github":
+            annotations = (
+                _annotation(finding, old_workspace, new_workspace)
+                for finding in comparison.findings
+                if finding.verdict is not Verdict.COMPATIBLE
+            )
+            return Commands("".join(annotations))
+        case "text" | "markdown" | "html":
+            view = arrange(comparison, old_workspace, new_workspace)
+            return report(format, view=view)
+        case _:
+            raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
+
+
+# --- JSON --------------------------------------------------------------------------
+
+
+def as_json(
+    comparison: Comparison, old_workspace: Workspace, new_workspace: Workspace
+) -> dict[str, ir.Json]:
+    """The result as the contract has it, with a few keys more."""
+    return {
+        "verdict": comparison.verdict.value,
+        "bump": comparison.bump,
+        "directions": {d: v.value for d, v in comparison.directions.items()},
+        "findings": [
+            _finding(finding, old_workspace, new_workspace)
+            for finding in comparison.findings
+        ],
+        "old": comparison.old,
+        "new": comparison.new,
+        "judged": comparison.judged,
+        "undecided": comparison.undecided,
+    }
+
+
+def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.Json]:
+    return {
+        "rule": finding.rule,
+        "verdict": finding.verdict.value,
+        "direction": finding.direction.value,
+        "schema": finding.schema,
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "old": _place(excerpt(old, finding.old)),
+        "new": _place(excerpt(new, finding.new)),
+        "witness": _witness(finding.witness),
+        "title": finding.about.title,
+        "affected": list(finding.affected),
+        "carried": _witness(finding.carried),
+        "hint": finding.hint,
+        "reason": finding.reason,
+        "accepted": finding.accepted,
+    }
+
+
+def _place(found: Excerpt | None) -> ir.Json:
+    if found is None:
+        return None
+    return {"file": found.file, "line": found.line, "column": found.column}
+
+
+def _witness(witness: Witness | None) -> ir.Json:
+    if witness is None:
+        return None
+    return {
+        "schema": witness.schema,
+        "value": witness.value,
+        "old_accepts": witness.old_accepts,
+        "new_accepts": witness.new_accepts,
+    }
+
+
+# --- GitHub ------------------------------------------------------------------------
+
+_LEVELS: Final = {
+    Verdict.BREAKING: "error",
+    Verdict.RISKY: "warning",
+    Verdict.UNKNOWN: "warning",
+}
+
+
+def _annotation(finding: Finding, old: Workspace, new: Workspace) -> Commands:
+    """A workflow command that marks a line of the new file, or else of the old one."""
+    place = excerpt(new, finding.new) or excerpt(old, finding.old)
+    properties: dict[str, object] = {}
+    if place is not None:
+        properties |= {"file": place.file, "line": place.line, "col": place.column}
+    properties["title"] = f"{finding.verdict.value}: {finding.rule}"
+    said = [f"{finding.schema}{finding.pointer}: {finding.message}"]
+    if finding.witness is not None:
+        said.append(json_text(finding.witness.value)[:500])
+    if finding.reason:
+        said.append(finding.reason)
+    return command(_LEVELS[finding.verdict], properties, said)

@@ -1,0 +1,89 @@
+"""The documentation of the rules, made from their table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.compat.rules import RULES
+from codegen.compat.rules.rule import Rule
+
+_LETTERS: Final = {
+    "B": "breaking",
+    "D": "risky",
+    "S": "safe",
+    "-": "no effect",
+    "W": "by witness",
+}
+
+_HEAD: Final = """# What `codegen diff` reports
+
+Every finding names a rule of this catalogue. A rule says what changed; whom it
+breaks is not read off a table. For each change and each direction of traffic one
+question is asked: *is every document that the sender may write accepted by the
+reader?* It ends in a proof, in a document that shows the opposite, or in `unknown`.
+
+| verdict | means |
+|---|---|
+| breaking | a document of the sender is rejected by the reader; it is shown, and an independent validator has confirmed it against both versions |
+| risky | the same, but a tolerant client survives it: a new event, enum value or union branch that a server starts to send |
+| unknown | neither proved nor refuted; the reason is given |
+| compatible | proved harmless |
+| identical | nothing changed |
+
+**Directions.** `client_to_server`: old clients write, a new server reads.
+`server_to_client`: a new server writes, old clients read. AsyncAPI operations and
+OpenAPI requests and responses say who writes; webhooks and callbacks are inverted.
+A union called `…ClientEvent` or `…ServerEvent` is a channel, and so are the schemas
+`…ClientEvent…` and `…ServerEvent…` of a specification without such a union; the
+configuration (`client_events`, `server_events`: names or globs) goes before names.
+A schema that no message leads to is judged both ways.
+
+**What senders write.** Properties that their schema declares. An object that says
+nothing of further properties (or `additionalProperties: true`) is taken as closed
+over those it declares, for the sender only. A map (`additionalProperties` with a
+schema) and an object that declares no property at all are taken at their word.
+`--assume-open` takes every schema at its word. Readers are always taken as written.
+
+**Formats** are annotations unless the configuration asserts them.
+
+**Changes of meaning that no schema sees** (a default, `readOnly`, an optional property
+that an open reader ignores from now on) are reported as compatible: no document is
+rejected because of them.
+
+**Equal meanings are no change**: nullable however spelled, `const` and one-value
+`enum`, `$ref` inlined or extracted, `allOf` and unions of one, order, integer bounds
+written otherwise, patterns of the same language.
+
+**Version.** Any breaking or unknown finding asks for a major version, anything added
+or risky for a minor one, documentation and changes without effect for a patch.
+
+**Revisions.** `REV:path` is read from the git repository of the working directory, as
+it is there: no program that its configuration names is run (hooks, filters, what
+fetches from a remote), and nothing is fetched. In a partial clone the file of an old
+revision may be missing; that is said, and `git show REV:path` fetches it beforehand.
+
+**Accepting a finding.** `--ignore FILE`, a YAML list of entries with `rule`, `expires`
+(a day), `reason`, and as far as wanted `schema`, `pointer` and `direction`. Entries
+that expired no longer count; they and entries that match nothing are reported.
+
+The column *usual* gives the common outcome, client to server / server to client.
+"""
+
+
+def reference() -> str:
+    """The whole page in Markdown."""
+    parts = [_HEAD]
+    for family in dict.fromkeys(rule.family for rule in RULES.values()):
+        parts.append(f"\n## {family}\n")
+        parts.extend(_entry(rule) for rule in RULES.values() if rule.family == family)
+    return "".join(parts)
+
+
+def _entry(rule: Rule) -> str:
+    usual = " / ".join(
+        _LETTERS[letter] for letter in (rule.client_to_server, rule.server_to_client)
+    )
+    return (
+        f"\n### `{rule.id}`\n\n{rule.title}. {rule.explanation}\n\n"
+        f"Example: {rule.example}. Usual: {usual}.\n"
+    )

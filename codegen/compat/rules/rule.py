@@ -1,0 +1,40 @@
+"""One kind of change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of change, from the old version to the new one.
+
+    `usual` says what clients and servers usually make of it, "B/S": breaking where
+    clients write, safe where servers do; D is risky, `-` no effect, W by witness
+    alone. `survivable` marks what the contract calls risky, not breaking, where a
+    server starts to send it. `hint` is advice where a change does harm.
+    """
+
+    id: str
+    family: str
+    usual: str
+    title: str
+    explanation: str
+    example: str
+    survivable: bool = False
+    hint: str = ""
+
+    @property
+    def client_to_server(self) -> str:
+        """What is usual where clients write and servers read."""
+        return self.usual.split("/")[0]
+
+    @property
+    def server_to_client(self) -> str:
+        """What is usual where servers write and clients read."""
+        return self.usual.split("/")[1]
+
+    @property
+    def patch(self) -> bool:
+        """Whether it says nothing to programs: it asks for a patch release at most."""
+        return self.usual == "-/-"

@@ -1,0 +1,107 @@
+"""What a comparison is about: pairs of schemas, and what was found of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from codegen.compat.changes.change import Change
+from codegen.compat.findings import Verdict, Witness
+from codegen.compat.versions.reach import Reach
+from codegen.compat.versions.version import DIRECTIONS, Pair, Versions
+from codegen.ir import model as ir
+
+
+@dataclass(slots=True, eq=False)
+class Answer:
+    """What a change does in one direction."""
+
+    verdict: Verdict
+    witness: Witness | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Subject:
+    """A pair of schemas to be judged: a named one, or an operation's body.
+
+    `affected` holds the messages that carry it, by direction. `found` is every change
+    that the structural comparison proposes, `changes` those that stand here, and
+    `elsewhere` the pairs in which the others stand. `answers` says what each of
+    `changes` does, by direction.
+    """
+
+    name: str
+    old: ir.Schema
+    new: ir.Schema
+    directions: tuple[ir.Direction, ...]
+    affected: Mapping[ir.Direction, tuple[str, ...]]
+    differs: bool = False
+    found: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] = ()
+    elsewhere: frozenset[Pair] = frozenset()
+    answers: dict[ir.Direction, list[Answer]] = field(default_factory=dict)
+
+    @property
+    def pair(self) -> Pair:
+        """The two versions."""
+        return self.old.id, self.new.id
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """The messages of all directions."""
+        return tuple(dict.fromkeys(n for many in self.affected.values() for n in many))
+
+
+def find(versions: Versions) -> list[Subject]:
+    """The pairs of named schemas, then those of bodies that have no name."""
+    found: list[Subject] = []
+    pairs, (old, new) = versions.pairs, versions.sides
+    reach = versions.old.reach, versions.new.reach
+    for target, other in pairs.partner.items():
+        before, after = old.module.schemas[target], new.module.schemas[other]
+        name = new.named.get(other) or old.named.get(target) or target
+        directions = _directions(reach, target, other)
+        affected = _affected(reach, target, other)
+        found.append(Subject(name, before, after, directions, affected))
+    for message, theirs in pairs.messages:
+        if message.payload is None or theirs.payload is None:
+            continue
+        before = old.module.schemas[message.payload]
+        after = new.module.schemas[theirs.payload]
+        left, right = old.label(before), new.label(after)
+        if left is not None and pairs.partner.get(left) == right:
+            continue
+        directions = _both(theirs.direction)
+        carriers = dict.fromkeys(directions, (theirs.name,))
+        found.append(Subject(theirs.name, before, after, directions, carriers))
+    return found
+
+
+def _directions(
+    reach: tuple[Reach, Reach], old: ir.SchemaId, new: ir.SchemaId
+) -> tuple[ir.Direction, ...]:
+    """In which directions a schema travels, as far as both versions tell."""
+    before, after = reach[0].directions(old), reach[1].directions(new)
+    known = (before & after) or (before | after)
+    if not known or ir.Direction.UNKNOWN in known:
+        return DIRECTIONS
+    return tuple(d for d in DIRECTIONS if d in known)
+
+
+def _affected(
+    reach: tuple[Reach, Reach], old: ir.SchemaId, new: ir.SchemaId
+) -> dict[ir.Direction, tuple[str, ...]]:
+    """The messages of either version that carry a schema, by direction."""
+    return {
+        direction: tuple(
+            dict.fromkeys(
+                (*reach[1].titles(new, direction), *reach[0].titles(old, direction))
+            )
+        )
+        for direction in DIRECTIONS
+    }
+
+
+def _both(direction: ir.Direction) -> tuple[ir.Direction, ...]:
+    return DIRECTIONS if direction is ir.Direction.UNKNOWN else (direction,)

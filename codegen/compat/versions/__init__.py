@@ -1,0 +1,1 @@
+"""What the two versions hold, and what of one is what of the other."""

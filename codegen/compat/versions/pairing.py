@@ -1,0 +1,232 @@
+"""Which schema, event and operation of the old version is which of the new one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Final
+
+from codegen.compat.versions.channels import Channel, Event, Roots
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+
+_ALIKE: Final = 0.6
+_MOST: Final = 40_000
+"""Pairs beyond which shapes are not compared."""
+
+
+@dataclass(slots=True)
+class Pairing:
+    """Old schemas to new ones, both by identity.
+
+    `renamed` holds the pairs whose names differ. `channels` pairs channels,
+    `messages` pairs operation bodies.
+    """
+
+    partner: dict[ir.SchemaId, ir.SchemaId] = field(default_factory=dict)
+    renamed: list[tuple[ir.SchemaId, ir.SchemaId]] = field(default_factory=list)
+    channels: list[tuple[Channel, Channel]] = field(default_factory=list)
+    gone_channels: list[Channel] = field(default_factory=list)
+    come_channels: list[Channel] = field(default_factory=list)
+    messages: list[tuple[ir.Message, ir.Message]] = field(default_factory=list)
+    gone_messages: list[ir.Message] = field(default_factory=list)
+    come_messages: list[ir.Message] = field(default_factory=list)
+    _taken: set[ir.SchemaId] = field(default_factory=set)
+
+    def add(self, old: ir.SchemaId, new: ir.SchemaId) -> None:
+        """Pair two schemas that have no partner yet."""
+        if old not in self.partner and new not in self._taken:
+            self.partner[old] = new
+            self._taken.add(new)
+
+    def free(self, new: ir.SchemaId) -> bool:
+        """Whether a new schema has no partner yet."""
+        return new not in self._taken
+
+
+def pair(old: Roots, new: Roots) -> Pairing:
+    """Pair everything: channels, then events by tag, then schemas by name, then
+    what is left by shape."""
+    result = Pairing()
+    _channels(result, old, new)
+    for before, after in result.channels:
+        result.add(before.union, after.union)
+        theirs = after.by_tag()
+        for tag, event in before.by_tag().items():
+            if tag in theirs and event.named and theirs[tag].named:
+                result.add(event.schema, theirs[tag].schema)
+    for name, target in old.module.names.items():
+        if name in new.module.names:
+            result.add(target, new.module.names[name])
+    for before, after in result.channels:
+        _events_by_shape(result, old, new, before, after)
+    _schemas_by_shape(result, _Named(old.module), _Named(new.module))
+    _messages(result, old.module, new.module)
+    names = {target: name for name, target in old.module.names.items()}
+    others = {target: name for name, target in new.module.names.items()}
+    result.renamed = [
+        (a, b) for a, b in result.partner.items() if names.get(a) != others.get(b)
+    ]
+    return result
+
+
+def _channels(result: Pairing, old: Roots, new: Roots) -> None:
+    rest = dict(new.channels)
+    left: list[Channel] = []
+    for name, channel in old.channels.items():
+        if name in rest and rest[name].direction is channel.direction:
+            result.channels.append((channel, rest.pop(name)))
+        else:
+            left.append(channel)
+    for channel in left:
+        mine = set(channel.by_tag())
+        fitting = [
+            other
+            for other in rest.values()
+            if other.direction is channel.direction
+            and 2 * len(mine & set(other.by_tag())) >= len(mine) > 0
+        ]
+        if len(fitting) == 1:
+            result.channels.append((channel, rest.pop(fitting[0].name)))
+        else:
+            result.gone_channels.append(channel)
+    result.come_channels.extend(rest.values())
+
+
+def _events_by_shape(
+    result: Pairing, old: Roots, new: Roots, before: Channel, after: Channel
+) -> None:
+    """Events whose schema went, with those that came and look the same."""
+    gone = [e for e in before.events if e.named and e.schema not in result.partner]
+    come = [e for e in after.events if e.named and result.free(e.schema)]
+    if len(gone) * len(come) > _MOST:
+        return
+    both = (_Named(old.module), _Named(new.module))
+    scored = [
+        (score, -i, -j, a, b)
+        for i, a in enumerate(gone)
+        for j, b in enumerate(come)
+        if (score := _event_score(*both, a, b)) >= 1.4
+    ]
+    for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
+        result.add(a.schema, b.schema)
+
+
+def _event_score(old: _Named, new: _Named, a: Event, b: Event) -> float:
+    mine, theirs = old.shape(a.schema), new.shape(b.schema)
+    shape = _likeness(mine, theirs, old.kept(new))
+    if shape < 0.75:
+        return 0.0
+    return shape + SequenceMatcher(None, a.title, b.title).ratio()
+
+
+class _Named:
+    """A module with the names of its schemas."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self._names = {target: name for name, target in module.names.items()}
+
+    def shape(self, target: ir.SchemaId) -> Mapping[str, _Member]:
+        """The members of an object."""
+        return _shape(self.module, self._names, target)
+
+    def kept(self, other: _Named) -> Container[str]:
+        """The names that another module has, too."""
+        return self.module.names.keys() & other.module.names.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """What a member of an object can be: JSON types, and names of schemas in it."""
+
+    types: frozenset[str]
+    names: frozenset[str]
+
+
+def _shape(
+    module: ir.Module, names: Mapping[ir.SchemaId, str], target: ir.SchemaId
+) -> Mapping[str, _Member]:
+    """The members of an object."""
+    schema = module.schemas[target]
+    return {
+        name: _Member(
+            frozenset().union(*(facts.types(module, s) for s in schemas)),
+            frozenset(
+                names[r] for s in schemas for r in walk.references(s) if r in names
+            ),
+        )
+        for name, schemas in facts.properties(module, schema).items()
+    }
+
+
+def _likeness(
+    a: Mapping[str, _Member], b: Mapping[str, _Member], kept: Container[str]
+) -> float:
+    """How much two objects have in common; 0 if a member of the same name has
+    another content, although what it had is still there. `kept` are the names that
+    both versions have."""
+    names = a.keys() | b.keys()
+    if not names:
+        return 0.0
+    common = 0
+    for name in a.keys() & b.keys():
+        missing = a[name].names - b[name].names
+        replaced = a[name].names and missing == a[name].names
+        if replaced and any(other in kept for other in missing):
+            return 0.0
+        common += bool(a[name].types & b[name].types)
+    return common / len(names)
+
+
+def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
+    """Named schemas that went, with those that came, have like names and shapes."""
+    gone = [(n, t) for n, t in old.module.names.items() if t not in result.partner]
+    come = [(n, t) for n, t in new.module.names.items() if result.free(t)]
+    if len(gone) * len(come) > _MOST:
+        return
+    shapes = {target: new.shape(target) for _, target in come}
+    kept = old.kept(new)
+    scored = []
+    for i, (name, target) in enumerate(gone):
+        mine = old.shape(target)
+        if not mine:
+            continue
+        for j, (other, candidate) in enumerate(come):
+            likeness = _likeness(mine, shapes[candidate], kept)
+            if likeness < 0.75:
+                continue
+            words = SequenceMatcher(None, name, other).ratio()
+            if words >= _ALIKE:
+                scored.append((likeness + words, -i, -j, target, candidate))
+    for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
+        result.add(a, b)
+
+
+# --- operations --------------------------------------------------------------------
+
+
+def operation_of(message: ir.Message) -> str:
+    """`METHOD /path` of a body, the names of path parameters left out."""
+    method, _, rest = message.name.partition(" ")
+    path = rest.split(" ", 1)[0]
+    return f"{message.kind in ('webhook', 'callback')}{method} {_plain(path)}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\{[^}]*\}", "{}", text)
+
+
+def _messages(result: Pairing, old: ir.Module, new: ir.Module) -> None:
+    theirs = {(m.kind, _plain(m.name)): m for m in new.messages if m.kind != "event"}
+    for message in old.messages:
+        if message.kind == "event":
+            continue
+        other = theirs.pop((message.kind, _plain(message.name)), None)
+        if other is None:
+            result.gone_messages.append(message)
+        else:
+            result.messages.append((message, other))
+    result.come_messages.extend(theirs.values())

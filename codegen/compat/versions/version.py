@@ -1,0 +1,88 @@
+"""The two versions of a specification, and what of one is what of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeAlias
+
+from codegen.compat.findings import Policy
+from codegen.compat.normal.equivalence import Classes
+from codegen.compat.normal.normalise import Side
+from codegen.compat.versions import channels, pairing
+from codegen.compat.versions.channels import Roots
+from codegen.compat.versions.pairing import Pairing
+from codegen.compat.versions.reach import Reach
+from codegen.ir import model as ir
+from codegen.oracle import Judge
+
+Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
+"""An old schema and a new one."""
+
+
+DIRECTIONS: Final = (ir.Direction.CLIENT_TO_SERVER, ir.Direction.SERVER_TO_CLIENT)
+"""Where the old version writes, and where the new one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version: what travels, its schemas in normal form, what leads to them, and
+    how documents are judged by it."""
+
+    roots: Roots
+    side: Side
+    judge: Judge
+    reach: Reach
+
+    @property
+    def module(self) -> ir.Module:
+        """Everything that it holds, the unions of channels included."""
+        return self.roots.module
+
+    @property
+    def title(self) -> str:
+        """What it calls itself."""
+        return f"{self.module.title} {self.module.version}".strip()
+
+
+def _version(module: ir.Module, policy: Policy) -> Version:
+    roots = channels.find(module, policy)
+    side = Side(roots.module, formats=policy.formats)
+    judge = Judge(roots.module, formats=policy.formats)
+    return Version(roots, side, judge, Reach(roots))
+
+
+class Versions:
+    """Both of them. `classes` tells schemas that assert the same, `documented` those
+    that say the same of everything."""
+
+    def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
+        self.old, self.new = _version(old, policy), _version(new, policy)
+        modules = self.old.module, self.new.module
+        self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots)
+        self.classes = Classes(*modules)
+        self.documented = Classes(*modules, documented=True)
+
+    @property
+    def partner(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From old schemas to new ones."""
+        return self.pairs.partner
+
+    @cached_property
+    def back(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From new schemas to old ones."""
+        return {new: old for old, new in self.pairs.partner.items()}
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """The old one and the new one."""
+        return self.old.side, self.new.side
+
+    def writer(self, forward: bool) -> Version:
+        """The one that writes; `forward` if that is the old one."""
+        return self.old if forward else self.new
+
+    def reader(self, forward: bool) -> Version:
+        """The one that reads."""
+        return self.writer(not forward)

@@ -1,0 +1,118 @@
+"""The flow of `codegen generate`: specifications to plans of changes on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+
+from codegen import frontend, golden, guard, output
+from codegen import python as python_sdk
+from codegen.artifact import OutputFile, Progress, silent
+from codegen.config import Sdk
+from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.linter import patterns, reference_chains
+
+
+def generate(
+    sdks: Sequence[Sdk],
+    report: Report,
+    *,
+    progress: Progress = silent,
+) -> list[output.Plan]:
+    """What generating these SDKs would change on disk; nothing is written yet.
+
+    Where the report has errors the plans are not to be carried out.
+    """
+    plans = []
+    with _uncollected():
+        for sdk in sdks:
+            try:
+                files = generate_one(sdk, report, progress)
+            except RecursionError:
+                message = "the schemas refer to each other through too many levels"
+                report.add("too-large", message, Span(sdk.spec.name))
+                continue
+            if files is not None:
+                root = sdk.base / sdk.output
+                plan = output.plan(root, sdk.package, files, report)
+                plans.extend([plan] if plan else [])
+    return plans
+
+
+def generate_one(
+    sdk: Sdk, report: Report, progress: Progress
+) -> list[OutputFile] | None:
+    """The files of one SDK; None, with the reasons reported, if there are errors."""
+    before = _errors(report)
+    output.check_package_name(sdk.package, sdk.span, report)
+    _check_models(sdk, report)
+    loaded = _load(sdk, report, progress)
+    if loaded is not None:
+        patterns.refuse(loaded, report)
+        reference_chains.refuse(loaded, report)
+    if loaded is None or _errors(report) > before:
+        return None
+    settings = python_sdk.Settings(
+        package=sdk.package,
+        server_events=sdk.server_events,
+        client_events=sdk.client_events,
+        assert_formats=sdk.assert_formats,
+    )
+    progress(f"{sdk.package}: rendering")
+    package = python_sdk.Package(loaded.module, settings)
+    files = _guarded(python_sdk.package_files(package), report)
+    # The tests run the package, so it must have passed the guard before.
+    if sdk.tests and _errors(report) == before:
+        progress(f"{sdk.package}: testing")
+        tests = golden.test_files(package, files, report, loaded.span)
+        files += _guarded(tests, report)
+    return files if _errors(report) == before else None
+
+
+def _guarded(files: Iterable[OutputFile], report: Report) -> list[OutputFile]:
+    """Files, held against what generated code may look like."""
+    found = list(files)
+    for file in found:
+        guard.check(file, report)
+    return found
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Work without the collector of cyclic garbage.
+
+    Syntax trees are millions of objects that live for a moment; searching them for
+    cycles again and again takes longer than making them.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
+    progress(f"{sdk.package}: reading {sdk.spec.name}")
+    options = frontend.Options(
+        include=sdk.include,
+        overlays=tuple(sdk.base / overlay for overlay in sdk.overlays),
+        perspective=sdk.perspective,
+    )
+    try:
+        return frontend.load(sdk.base / sdk.spec, options, report)
+    except CodegenError as error:
+        report.take(error.report)
+        return None
+
+
+def _check_models(sdk: Sdk, report: Report) -> None:
+    if sdk.models != "dataclass":
+        message = f"models = {sdk.models!r} is not available in this version"
+        report.add("unavailable", message, sdk.span)
+
+
+def _errors(report: Report) -> int:
+    return sum(item.severity is Severity.ERROR for item in report.items.values())

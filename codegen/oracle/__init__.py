@@ -1,0 +1,24 @@
+"""The validator that is not ours: verdicts, failures, and what is wrong in words.
+
+`Judge` says whether a schema accepts a value, `Oracle` also where a value fails and
+by which keyword, `Examiner` what is wrong in sentences. What the validator cannot
+judge raises `Undecided`.
+"""
+
+from __future__ import annotations
+
+from codegen.oracle.failures import Error, Failure, Oracle
+from codegen.oracle.validator import Judge, Undecided
+from codegen.oracle.violations import Examiner, Violation, shown, summary
+
+__all__ = [
+    "Error",
+    "Examiner",
+    "Failure",
+    "Judge",
+    "Oracle",
+    "Undecided",
+    "Violation",
+    "shown",
+    "summary",
+]

@@ -1,0 +1,126 @@
+"""What is wrong with a value: every failure as its place and its keyword."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, TypeAlias
+
+import jsonschema_rs
+
+from codegen.ir import model as ir
+from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
+from codegen.oracle.validator import Judge, Undecided, Validator
+
+Error: TypeAlias = tuple[str, str]
+"""A JSON Pointer into the value and the schema keyword that failed there."""
+
+_Marked: TypeAlias = tuple[Validator, dict[str, ir.Json]]
+
+
+class Oracle(Judge):
+    """A judge that also says where a value fails, and by which keyword."""
+
+    def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
+        super().__init__(module, formats=formats)
+        self._marked: dict[ir.SchemaId, _Marked] = {}
+
+    def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
+        """Where and by which keyword a value fails, each once, in document order.
+
+        A union counts as one failure. Raises `Undecided`.
+        """
+        failures = self.failures(self.module.schemas[schema_id], value)
+        return list(dict.fromkeys((f.pointer, f.keyword) for f in failures))
+
+    def failures(self, schema: ir.Schema, value: ir.Json) -> list[Failure]:
+        """The failures of a value with what is known of each. Raises `Undecided`."""
+        marked = self._marked.get(schema.id)
+        if marked is None:
+            document = self.document(schema, marked=True)
+            marked = self.compiled(document), document
+            self._marked[schema.id] = marked
+        validator, document = marked
+        errors = validator.errors(value)
+        places = Places(validator.compiled, value)
+        try:
+            return [Failure(error, document, places) for error in errors]
+        except Unclear as error:
+            raise Undecided(str(error)) from None
+
+
+class Failure:
+    """One failure: the pointer of the value, the keyword, what the keyword names.
+
+    `keyword` is the schema keyword that failed, also where its subschema is `false`
+    (`properties`, `additionalProperties`, …); it is empty for a schema that is `false`
+    itself, and `is_false` tells such cases. `names` holds the properties that are
+    missing or not allowed, where the keyword speaks of properties; for
+    `propertyNames` the name that is wrong. `owner` is the id of the schema in which
+    the keyword stands, or of the nearest one around it. `cause` is the keyword that a
+    wrong property name breaks.
+    """
+
+    __slots__ = ("cause", "is_false", "keyword", "names", "owner", "pointer")
+
+    def __init__(
+        self,
+        error: jsonschema_rs.ValidationError,
+        document: dict[str, ir.Json],
+        places: Places,
+    ) -> None:
+        instance = places.of_instance(error)
+        self.pointer = pointer(instance)
+        self.is_false = error.kind.name == "falseSchema"
+        path = places.of_schema(error, document, instance)
+        within = error.kind.name == "propertyNames"
+        self.keyword = "propertyNames" if within else _keyword(path)
+        refused = self.is_false or (within and _is_false(error.kind))
+        self.cause = "false" if refused else str(path[-1]) if path else ""
+        self.names = tuple(_names(error.kind))
+        self.owner = _owner(document, path)
+
+    def __repr__(self) -> str:
+        return f"Failure({self.pointer!r}, {self.keyword!r})"
+
+
+def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
+    """The id marked at the innermost schema that holds the last keyword of a path."""
+    owner: ir.SchemaId | None = None
+    place: ir.Json = document
+    for token in path:
+        if isinstance(place, dict):
+            # A property may be called `$comment` as well; its schema is no string.
+            if isinstance(place.get("$comment"), str):
+                owner = ir.SchemaId(place["$comment"])
+            place = place.get(str(token))
+        elif isinstance(place, list) and isinstance(token, int):
+            place = place[token]
+    return owner
+
+
+def _keyword(path: Path) -> str:
+    """The last keyword of a path; names and indices below it do not count."""
+    keyword = ""
+    is_name = False
+    for token in path:
+        if is_name or isinstance(token, int):
+            is_name = False
+        else:
+            keyword = token
+            is_name = token in BY_NAME
+    return "" if keyword == "$defs" else keyword
+
+
+def _names(kind: object) -> Iterator[str]:
+    facts: dict[str, ir.Json] = getattr(kind, "as_dict", dict)()
+    if "property" in facts:
+        yield facts["property"]
+    yield from (str(name) for name in facts.get("unexpected", ()))
+    if "error" in facts:
+        yield str(facts["error"].instance)
+
+
+def _is_false(kind: object) -> bool:
+    """Whether a property name is wrong because none is allowed."""
+    facts: dict[str, Any] = getattr(kind, "as_dict", dict)()
+    return "error" in facts and facts["error"].kind.name == "falseSchema"

@@ -1,0 +1,168 @@
+"""A second opinion on validity, from a validator that this project did not write.
+
+`jsonschema-rs` passes all of the required JSON Schema Test Suite of 2020-12 and its
+optional files on ECMA-262 patterns, big numbers and formats. It was measured to
+leave the standard in these places, which `tests/unit/oracle` pins:
+
+* patterns: `.` matches `\\r`, U+2028 and U+2029; `\\b` knows letters beyond ASCII; a
+  group that took no part fails a reference to it; `[^]`, `[]`, `[\\b]`, `\\0`, `\\k<n>`
+  and surrogate pairs written as `\\ud83d\\ude00` do not compile;
+* numbers: integers beyond 2**53 equal a float that is near in `uniqueItems`;
+  infinity and NaN are read as null;
+* strings with lone surrogates cannot be handed over;
+* the place of a violation leaves out property names that are empty and makes numbers
+  of those that look like indices; `paths` finds out what they were.
+
+What it cannot judge raises `Undecided`; nobody guesses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Final
+
+import jsonschema_rs
+
+from codegen.ir import export
+from codegen.ir import model as ir
+from codegen.oracle.weights import Weights
+
+_BACKTRACKS: Final = 200_000
+
+
+class Undecided(Exception):
+    """The validator cannot judge this schema or this value."""
+
+
+class Validator:
+    """One compiled schema."""
+
+    __slots__ = ("compiled",)
+
+    def __init__(
+        self,
+        document: dict[str, ir.Json],
+        *,
+        formats: bool = False,
+        registry: jsonschema_rs.Registry | None = None,
+        mask: str | None = None,
+    ) -> None:
+        """`formats` says whether formats are assertions, `mask` what stands in its
+        sentences instead of the value. Raises `Undecided`."""
+        options = jsonschema_rs.FancyRegexOptions(backtrack_limit=_BACKTRACKS)
+        try:
+            self.compiled = jsonschema_rs.Draft202012Validator(
+                document,
+                validate_formats=formats,
+                pattern_options=options,
+                registry=registry,
+                mask=mask,
+                offline=True,
+            )
+        except (jsonschema_rs.ValidationError, ValueError, UnicodeError) as error:
+            raise Undecided(reason(error)) from None
+
+    def accepts(self, value: ir.Json) -> bool:
+        """Whether a value is valid. Raises `Undecided`."""
+        _check_value(value)
+        try:
+            return self.compiled.is_valid(value)
+        except (ValueError, UnicodeError, OverflowError) as error:
+            raise Undecided(reason(error)) from None
+
+    def errors(self, value: ir.Json) -> list[jsonschema_rs.ValidationError]:
+        """All that is wrong with a value. Raises `Undecided`."""
+        _check_value(value)
+        try:
+            return list(self.compiled.iter_errors(value))
+        except (ValueError, UnicodeError, OverflowError) as error:
+            raise Undecided(reason(error)) from None
+
+
+class Judge:
+    """Judges values by the schemas of one module; compiles each when first asked.
+
+    `formats` names the formats that are assertions. `wary` says whether some schema
+    may keep the validator busy for ever; without it, that is found out.
+    """
+
+    def __init__(
+        self,
+        module: ir.Module,
+        *,
+        formats: Collection[str] = (),
+        wary: bool | None = None,
+    ) -> None:
+        self.module = module
+        self.formats = tuple(formats)
+        self.weights = Weights(module, wary)
+        self._compiled: dict[ir.SchemaId, Validator | str] = {}
+
+    def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
+        """Whether a schema of the module accepts a value. Raises `Undecided`."""
+        return self.valid_under(self.module.schemas[schema_id], value)
+
+    def valid_under(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """Whether a schema that may stand anywhere accepts a value.
+
+        Compiled validators are kept by the schema's id. Raises `Undecided`.
+        """
+        return self.validator(schema).accepts(value)
+
+    def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
+        """Whether every schema of a conjunction accepts a value."""
+        return all(self.valid_under(schema, value) for schema in schemas)
+
+    def validator(self, schema: ir.Schema) -> Validator:
+        """What a schema compiles to. Raises `Undecided`."""
+        found = self._compiled.get(schema.id)
+        if found is None:
+            try:
+                found = self._compile(schema)
+            except Undecided as error:
+                found = str(error)
+            self._compiled[schema.id] = found
+        if isinstance(found, str):
+            raise Undecided(found)
+        return found
+
+    def document(self, schema: ir.Schema, *, marked: bool) -> dict[str, ir.Json]:
+        """A schema with all that it refers to, as the validator reads it. If `marked`,
+        each schema has its id as `$comment`. Raises `Undecided`."""
+        try:
+            return export.schema_document(
+                self.module, schema, formats=self.formats, marked=marked
+            )
+        except (ValueError, UnicodeError, RecursionError) as error:
+            raise Undecided(f"the schema does not compile: {reason(error)}") from None
+
+    def _weigh(self, schema: ir.Schema) -> None:
+        if self.weights.too_heavy(schema):
+            raise Undecided("too many schemas apply to one value")
+
+    def _compile(self, schema: ir.Schema) -> Validator:
+        self._weigh(schema)
+        return self.compiled(self.document(schema, marked=False))
+
+    def compiled(self, document: dict[str, ir.Json]) -> Validator:
+        """The validator of a document. Raises `Undecided`."""
+        try:
+            return Validator(document, formats=bool(self.formats))
+        except Undecided as error:
+            raise Undecided(f"the schema does not compile: {error}") from None
+
+
+def reason(error: Exception) -> str:
+    """Why the validator gave up, in one line."""
+    return str(error).split("\n")[0]
+
+
+def _check_value(value: ir.Json) -> None:
+    """Refuse what the validator would read as something else, or not at all."""
+    try:
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise Undecided("a lone surrogate") from None
+    except (ValueError, RecursionError) as error:
+        raise Undecided(str(error)) from None

@@ -1,0 +1,209 @@
+"""What is wrong with a value, in sentences for people."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeAlias
+
+import jsonschema_rs
+
+from codegen.ir import model as ir
+from codegen.ir.export import export, key_of
+from codegen.ir.walk import references
+from codegen.oracle.paths import Path, Places, Unclear, pointer
+from codegen.oracle.validator import Judge, Undecided, Validator, reason
+
+_BUDGET: Final = 200_000
+"""How many schemas may be compiled, those behind references counted each time."""
+_KEPT: Final = 200
+_URI: Final = "urn:module"
+_MASK: Final = "\ufffc"
+"""Stands where the validator would print the value; what is shown is cut short."""
+
+Violation: TypeAlias = tuple[str, str]
+"""A JSON Pointer into the value, and what is wrong there."""
+
+
+class Examiner(Judge):
+    """Judges by any schema of a module, inner ones included, and says what is wrong.
+
+    For a whole specification, thousands of schemas: they are exported once, and what
+    it costs to compile them is bounded.
+    """
+
+    def __init__(self, module: ir.Module, schemas: Iterable[ir.Schema]) -> None:
+        """`schemas` are those to judge by, beside the module's own. Raises
+        `Undecided`."""
+        by_id = {schema.id: schema for schema in schemas}
+        whole = dataclasses.replace(module, schemas={**by_id, **module.schemas})
+        super().__init__(whole)
+        try:
+            self._registry = jsonschema_rs.Registry([(_URI, export(whole))])
+        except (ValueError, UnicodeError, RecursionError) as error:
+            raise Undecided(reason(error)) from None
+        self._kept: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
+        self._targets: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
+        self._budget = _BUDGET
+
+    def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
+        """Every way in which a value breaks a schema; those of a union are told by
+        the branch that the value comes nearest to. Raises `Undecided`."""
+        if self.valid_under(schema, value):
+            return []
+        validator = self.validator(schema)
+        telling = _Telling(Places(validator.compiled, value), value)
+        found = [
+            item for error in validator.errors(value) for item in telling.of(error)
+        ]
+        return list(dict.fromkeys(found))
+
+    def validator(self, schema: ir.Schema) -> Validator:
+        """What a schema compiles to; few are kept. Raises `Undecided`."""
+        found = self._kept.get(schema.id)
+        if found is None:
+            found = self._kept[schema.id] = self._compile(schema)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def _compile(self, schema: ir.Schema) -> Validator:
+        self._spend(schema.id)
+        self._weigh(schema)
+        document = {"$ref": f"{_URI}#/$defs/{key_of(schema.id)}"}
+        try:
+            return Validator(document, registry=self._registry, mask=_MASK)
+        except Undecided as error:
+            text = str(error).replace(_MASK, "a pattern of the schema")
+            raise Undecided(text) from None
+
+    def _spend(self, start: ir.SchemaId) -> None:
+        """Pay for compiling a schema with all that it refers to.
+
+        Each schema is compiled on its own, so long chains of references would
+        take time that grows with the square of their length.
+        """
+        seen = {start}
+        queue = [start]
+        for id_ in queue:
+            if id_ not in self._targets:
+                targets = references(self.module.schemas[id_])
+                self._targets[id_] = tuple(dict.fromkeys(targets))
+            new = [t for t in self._targets[id_] if t not in seen]
+            seen.update(new)
+            queue.extend(new)
+            self._budget -= 1
+            if self._budget < 0:
+                raise Undecided("the references of this specification are too long")
+
+
+class _Telling:
+    """Says what is wrong with one value, and where."""
+
+    def __init__(self, places: Places, value: ir.Json) -> None:
+        self._places = places
+        self._value = value
+
+    def of(self, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
+        """One violation or, where a union can be told by a branch, those of that."""
+        yield from self._of(error, self._place(error))
+
+    def _of(
+        self, error: jsonschema_rs.ValidationError, here: Path | None
+    ) -> Iterator[Violation]:
+        branches = getattr(error.kind, "context", None) or []
+        judged = [
+            [(inner, self._place(inner)) for inner in branch]
+            for branch in branches
+            if branch
+        ]
+        entered = [b for b in judged if not any(_refused(*inner, here) for inner in b)]
+        if entered:
+            nearest = min(entered, key=lambda b: (_wrong_tags(b, here), len(b)))
+            for inner, place in nearest:
+                yield from self._of(inner, place)
+            return
+        value = error.instance if here is None else _at(self._value, here)
+        yield pointer(here or ()), _sentence(error, value)
+
+    def _place(self, error: jsonschema_rs.ValidationError) -> Path | None:
+        """The path to what failed; None where it cannot be told."""
+        try:
+            return self._places.of_instance(error)
+        except Unclear:
+            return None
+
+
+def _refused(
+    error: jsonschema_rs.ValidationError, place: Path | None, here: Path | None
+) -> bool:
+    """Whether a branch is about another kind of value altogether."""
+    return place == here and error.schema_path[-1] in (
+        "type",
+        "const",
+        "enum",
+        "pattern",
+        "falseSchema",
+    )
+
+
+def _wrong_tags(
+    branch: list[tuple[jsonschema_rs.ValidationError, Path | None]], here: Path | None
+) -> int:
+    """How many properties have a value that another branch is meant for."""
+    return sum(
+        place is not None
+        and len(place) > 0
+        and place[:-1] == here
+        and place[-1] in ("type", "role", "object", "kind", "event")
+        and error.schema_path[-1] in ("const", "enum")
+        for error, place in branch
+    )
+
+
+def _at(value: Any, path: Path) -> ir.Json:
+    for token in path:
+        value = value[token]
+    return value
+
+
+def _sentence(error: jsonschema_rs.ValidationError, value: ir.Json) -> str:
+    text = _plainer(error.message).replace(_MASK, shown(value))
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+_REQUIRED: Final = re.compile(r"^(\".*\") is a required property$", re.DOTALL)
+_UNION: Final = re.compile(
+    r" is (not valid under any|valid under more than one) of the schemas listed in the "
+    r"'(anyOf|oneOf)' keyword$"
+)
+
+
+def _plainer(message: str) -> str:
+    """The validator's sentence where another says it in fewer words."""
+    if match := _REQUIRED.match(message):
+        return f"the required property {match[1]} is missing"
+    if match := _UNION.search(message):
+        what = "no branch" if match[1].startswith("not") else "more than one branch"
+        return f"{message[: match.start()]} fits {what} of `{match[2]}`"
+    return message
+
+
+def shown(value: ir.Json) -> str:
+    """A value as JSON, or what it is where that is long."""
+    text = json.dumps(value, ensure_ascii=True)
+    if len(text) <= 60:
+        return text
+    if isinstance(value, str):
+        return "the string"
+    return "the object" if isinstance(value, dict) else "the array"
+
+
+def summary(violations: list[Violation], limit: int = 3) -> str:
+    """Violations in one line."""
+    parts = [f"{pointer}: {text}" if pointer else text for pointer, text in violations]
+    more = len(parts) - limit
+    return "; ".join(parts[:limit]) + (f"; and {more} more" if more > 0 else "")

@@ -1,0 +1,69 @@
+"""How many schemas apply to one value.
+
+References that fan out at every step would keep the validator busy for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.ir import walk
+
+_MOST: Final = 1_000_000
+
+
+class Weights:
+    """The weights of the schemas of one module, each worked out when first asked."""
+
+    def __init__(self, module: ir.Module, wary: bool | None = None) -> None:
+        """`wary` says whether any schema fans out too far, where that is known."""
+        self._module = module
+        self._wary = wary
+        self._weights: dict[ir.SchemaId, int] = {}
+
+    @property
+    def wary(self) -> bool:
+        """Whether any schema of the module fans out too far."""
+        if self._wary is None:
+            self._wary = any(map(self._fans_out, self._module.schemas.values()))
+        return self._wary
+
+    def too_heavy(self, schema: ir.Schema) -> bool:
+        """Whether a schema, or one that it leads to, fans out too far."""
+        if not self.wary:
+            return False
+        targets = walk.closure(self._module, list(walk.references(schema)))
+        starts = (schema, *(self._module.schemas[target] for target in targets))
+        return any(map(self._fans_out, starts))
+
+    def _fans_out(self, start: ir.Schema) -> bool:
+        return any(self._weight(inner) > _MOST for inner in walk.walk(start))
+
+    def _weight(self, start: ir.Schema) -> int:
+        """How many schemas apply to one value, each as often as something leads to
+        it; not exact beyond `_MOST`. One that leads to itself adds nothing there."""
+        weights = self._weights
+        stack, entered = [start], set[ir.SchemaId]()
+        while stack:
+            schema = stack[-1]
+            if schema.id not in weights and schema.id not in entered:
+                entered.add(schema.id)
+                for inner in self._applied(schema):
+                    if inner.id not in weights and inner.id not in entered:
+                        stack.append(inner)
+                continue
+            stack.pop()
+            if schema.id not in weights:
+                total = sum(weights.get(s.id, 0) for s in self._applied(schema))
+                weights[schema.id] = min(1 + total, _MOST + 1)
+        return weights[start.id]
+
+    def _applied(self, schema: ir.Schema) -> Iterator[ir.Schema]:
+        """What else applies to a value where a schema does."""
+        for assertion in schema.assertions:
+            if isinstance(assertion, ir.Ref):
+                yield self._module.schemas[assertion.target]
+            else:
+                yield from walk.in_place(assertion)

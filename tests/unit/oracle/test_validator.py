@@ -1,0 +1,262 @@
+"""What the independent validator gets right, and where it is known to be wrong.
+
+A deviation that is mended makes its test fail, and the list in
+`codegen/oracle/validator.py` is to be shortened.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from codegen.oracle import Oracle, Undecided
+from tests.corpus_paths import JSON_SCHEMA_SUITE, require
+from tests.unit.samples.specs import module_of
+
+
+def valid(schema: Any, value: Any) -> bool:
+    module = module_of(schema)
+    return Oracle(module).valid(module.names["#"], value)
+
+
+def errors(schema: Any, value: Any) -> list[tuple[str, str]]:
+    module = module_of(schema)
+    return Oracle(module).errors(module.names["#"], value)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        (r"^\d+$", "1\n", False),
+        (r"^\d+$", "\u0663", False),
+        (r"^\w$", "\u00e9", False),
+        (r"^\s$", "\ufeff", True),
+        (r"^\s$", "\x85", False),
+        (r"^\p{L}+$", "\u00e9", True),
+        (r"^\p{Script=Greek}$", "\u03b1", True),
+        (r"^.$", "\U0001f600", True),
+        (r"^.$", "\n", False),
+        (r"^\cA$", "\x01", True),
+        (r"(?<=a)b", "ab", True),
+        (r"^(a)\1$", "aa", True),
+    ],
+)
+def test_patterns_mean_what_ecma_says(pattern: str, text: str, expected: bool) -> None:
+    assert valid({"pattern": pattern}, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "wrong"),
+    [
+        (r"^.$", "\r", True),
+        (r"^.$", "\u2028", True),
+        (r"\b\u00e9", " \u00e9", True),
+        (r"^(?:(a)|b)*\1$", "ab", False),
+        (r"^(a)?\1$", "", False),
+    ],
+)
+def test_known_deviations_of_patterns(pattern: str, text: str, wrong: bool) -> None:
+    assert valid({"pattern": pattern}, text) is wrong
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"^[^]$", r"^[]$", r"^[\b]$", r"^\0$", r"^(?<n>a)\k<n>$", r"^\ud83d\ude00$"],
+)
+def test_patterns_that_it_does_not_compile(pattern: str) -> None:
+    with pytest.raises(Undecided):
+        valid({"pattern": pattern}, "a")
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"const": 1}, 1.0, True),
+        ({"const": True}, 1, False),
+        ({"const": 2**53 + 1}, float(2**53), False),
+        ({"type": "integer"}, 1.0, True),
+        ({"type": "integer"}, 10**400, True),
+        ({"maximum": 10**400}, 10**400 + 1, False),
+        ({"maximum": 1e308}, 10**309, False),
+        ({"multipleOf": 0.01}, 19.99, True),
+        ({"multipleOf": 0.1}, 0.3, True),
+        ({"multipleOf": 3}, 10**400, False),
+        ({"multipleOf": 1e300}, 1e-300, False),
+        ({"uniqueItems": True}, [1, 1.0], False),
+        ({"uniqueItems": True}, [1, True, [1], [True]], True),
+        ({"maxLength": 1}, "\U0001f600", True),
+    ],
+)
+def test_numbers_strings_and_equality(schema: Any, value: Any, expected: bool) -> None:
+    assert valid(schema, value) is expected
+
+
+def test_known_deviation_of_unique_items() -> None:
+    assert not valid({"uniqueItems": True}, [10**30, 1e30])
+    assert 10**30 != 1e30
+
+
+@pytest.mark.parametrize("value", [float("inf"), [float("nan")], {"a": "\ud800"}])
+def test_values_that_it_cannot_read(value: Any) -> None:
+    with pytest.raises(Undecided):
+        valid({}, value)
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"additionalProperties": {"type": "null"}}, {"": 1}, ("/", "type")),
+        ({"properties": {"": {"type": "null"}}}, {"": 1}, ("/", "type")),
+        ({"properties": {"": False}}, {"": 1}, ("/", "properties")),
+        ({"properties": {"type": False}}, {"type": 1, "": 1}, ("/type", "properties")),
+        (
+            {"properties": {"": {"properties": {"type": {"type": "null"}}}}},
+            {"": {"type": 1}},
+            ("//type", "type"),
+        ),
+        (
+            {"properties": {"": {"type": "null"}, "type": {"minimum": 3}}},
+            {"": 1, "type": 4},
+            ("/", "type"),
+        ),
+        (
+            {"items": {"required": ["a"]}},
+            [{"": [], "a": 1}, {"": []}],
+            ("/1", "required"),
+        ),
+    ],
+)
+def test_places_among_empty_names(
+    schema: Any, value: Any, expected: tuple[str, str]
+) -> None:
+    assert errors(schema, value) == [expected]
+
+
+def test_places_that_look_alike_are_told_by_what_failed() -> None:
+    schema = {"properties": {"a": {"type": "null"}}}
+    value = {"": {"a": 1}, "a": 1}
+    found = errors({**schema, "additionalProperties": schema}, value)
+    assert sorted(found) == [("//a", "type"), ("/a", "type")]
+
+
+NUMBERS = [
+    "0",
+    "1",
+    "+1",
+    "01",
+    "007",
+    "7",
+    "000",
+    "+0",
+    "-0",
+    "-1",
+    "++1",
+    "1_0",
+    " 1",
+]
+NUMBERS += ["\uff11", "\u0663", "", f"{2**64 - 1}", f"+{2**64 - 1}", f"{2**64}"]
+NUMBERS += ["0" * 5000, "9" * 5000, "1.0", "+"]
+
+
+@pytest.mark.parametrize("name", NUMBERS, ids=lambda name: ascii(name)[:24])
+def test_names_that_look_like_numbers(name: str) -> None:
+    place = f"/{name}"
+    for keyword in ({"properties": {name: {"type": "null"}}},
+                    {"additionalProperties": {"type": "null"}}):  # fmt: skip
+        assert errors(keyword, {name: 1}) == [(place, "type")]
+        nested = {"items": {"anyOf": [keyword, {"type": "null"}]}}
+        assert errors(nested, [None, {name: 1}]) == [("/1", "anyOf")]
+    assert errors({"properties": {name: False}}, {name: 1}) == [(place, "properties")]
+    inner = {"items": {"additionalProperties": {"required": ["a"]}}}
+    assert errors(inner, [{name: {}}]) == [(f"/0{place}", "required")]
+    depends = {"dependentSchemas": {name: {"maxProperties": 0}}}
+    assert errors(depends, {name: 1}) == [("", "maxProperties")]
+
+
+def test_names_that_are_the_same_number_are_told_apart() -> None:
+    """Each alone, and all at once, with values that are equal or not."""
+    schema = {"additionalProperties": {"additionalProperties": {"type": "null"}}}
+    for wrong in NUMBERS:
+        value = {name: {wrong: 1 if name == wrong else None} for name in NUMBERS}
+        assert errors(schema, value) == [(f"/{wrong}/{wrong}", "type")]
+    value = {name: {"1": "", "+1": ""} for name in NUMBERS}
+    places = {f"/{name}/{inner}" for name in NUMBERS for inner in ("1", "+1")}
+    assert {pointer for pointer, _ in errors(schema, value)} == places
+
+
+def test_the_keyword_of_names_that_are_the_same_number() -> None:
+    module = module_of(
+        {"properties": {"1": {"$ref": "#/$defs/A"}, "+1": {"$ref": "#/$defs/A"},
+                        "01": {"contains": {"type": "null"}},
+                        "001": {"contains": {"type": "string"}}},
+         "$defs": {"A": {"minimum": 5}}}
+    )  # fmt: skip
+    root = module.schemas[module.names["#"]]
+    value: Any = {"1": 1, "+1": 1, "01": [1], "001": [2]}
+    found = Oracle(module).failures(root, value)
+    owners = {failure.pointer: failure.owner for failure in found}
+    assert owners == {
+        "/1": "schema.json#/$defs/A",
+        "/+1": "schema.json#/$defs/A",
+        "/01": "schema.json#/properties/01",
+        "/001": "schema.json#/properties/001",
+    }
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "expected"),
+    [
+        ({"properties": {"a": {"type": "string"}}}, {"a": 1}, [("/a", "type")]),
+        ({"properties": {"a": False}}, {"a": 1}, [("/a", "properties")]),
+        (
+            {"properties": {"items": {"minimum": 1}}},
+            {"items": 0},
+            [("/items", "minimum")],
+        ),
+        ({"required": ["a", "b"]}, {}, [("", "required")]),
+        ({"items": {"type": "null"}}, [None, 1], [("/1", "type")]),
+        ({"propertyNames": {"maxLength": 1}}, {"ab": 1}, [("", "propertyNames")]),
+        (
+            {"properties": {"a/b~": {"type": "null"}}},
+            {"a/b~": 1},
+            [("/a~1b~0", "type")],
+        ),
+        ({"anyOf": [{"type": "null"}, {"type": "string"}]}, 1, [("", "anyOf")]),
+        ({"minContains": 2, "contains": {}}, [1], [("", "minContains")]),
+        (False, 1, [("", "")]),
+    ],
+)
+def test_errors(schema: Any, value: Any, expected: list[tuple[str, str]]) -> None:
+    assert errors(schema, value) == expected
+
+
+def test_it_passes_the_test_suite() -> None:
+    """The validator itself, on the schemas as they are: all but what needs drafts
+    whose remote documents the corpus does not hold."""
+    suite = require(JSON_SCHEMA_SUITE) / "tests" / "draft2020-12"
+    remotes = JSON_SCHEMA_SUITE / "remotes" / "draft2020-12"
+    prefix = "http://localhost:1234/draft2020-12/"
+
+    def retrieve(uri: str) -> Any:
+        if not uri.startswith(prefix):
+            raise LookupError(uri)
+        return json.loads((remotes / uri.removeprefix(prefix)).read_text("utf-8"))
+
+    wrong, count = [], 0
+    for path in sorted(suite.rglob("*.json")):
+        asserted = "format" in path.parts or None
+        for group in json.loads(path.read_text("utf-8")):
+            if path.name == "cross-draft.json":
+                continue
+            validator = jsonschema_rs.Draft202012Validator(
+                group["schema"], retriever=retrieve, validate_formats=asserted
+            )
+            for test in group["tests"]:
+                count += 1
+                if validator.is_valid(test["data"]) is not test["valid"]:
+                    wrong.append((path.name, group["description"], test["description"]))
+    assert count > 2000
+    assert wrong == []
