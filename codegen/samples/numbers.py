@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from codegen.ir.numbers import decimal
+from codegen.ir.numbers import EXACT, decimal
 from codegen.samples.requirements import Facets
 
 _FAR: Final = 10**9
@@ -69,7 +69,8 @@ def _fractions(
         middle = (low + high) / 2
         for digits in range(1, 17):
             yield Fraction(round(middle * 10**digits), 10**digits)
-        yield Fraction(repr(float(middle)))
+        if abs(middle) < EXACT:  # Beyond, no float has a fraction.
+            yield Fraction(repr(float(middle)))
     elif low is not None:
         yield from (math.ceil(low) + half, low)
     elif high is not None:
