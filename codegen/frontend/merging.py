@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import decimal
 from collections.abc import Iterable
 from typing import assert_never
 
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
+from codegen.ir.numbers import decimal
 from codegen.source.node import Json
 
 
@@ -29,10 +29,10 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
     match first:
         case ir.Minimum():
             assert isinstance(second, ir.Minimum)
-            return max(first, second, key=lambda m: (_exact(m.limit), m.exclusive))
+            return max(first, second, key=lambda m: (decimal(m.limit), m.exclusive))
         case ir.Maximum():
             assert isinstance(second, ir.Maximum)
-            return min(first, second, key=lambda m: (_exact(m.limit), not m.exclusive))
+            return min(first, second, key=lambda m: (decimal(m.limit), not m.exclusive))
         case ir.Enum():
             assert isinstance(second, ir.Enum)
             kept = [v for v in first.values if contains(second.values, v)]
@@ -70,14 +70,6 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
             return None
         case _:
             assert_never(first)
-
-
-def _exact(limit: float) -> decimal.Decimal:
-    return (
-        decimal.Decimal(repr(limit))
-        if isinstance(limit, float)
-        else decimal.Decimal(limit)
-    )
 
 
 def contains(values: Iterable[Json], value: Json) -> bool:

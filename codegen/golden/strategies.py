@@ -20,6 +20,7 @@ from codegen import copies, ecma, render
 from codegen.artifact import OutputFile
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.ir.numbers import sides
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
@@ -299,17 +300,20 @@ def _one_of(parts: list[tree.Expr]) -> tree.Expr:
 
 
 def _numbers(facets: Facets) -> Iterator[tree.Expr]:
-    low = max((m.limit for m in facets.minima), default=None)
-    high = min((m.limit for m in facets.maxima), default=None)
-    limits = (Constant(low), Constant(high))
+    lows = [sides(minimum.limit) for minimum in facets.minima]
+    highs = [sides(maximum.limit) for maximum in facets.maxima]
+    least = max((low.integer for low in lows), default=None)
+    most = min((high.integer for high in highs), default=None)
     whole = [d for d in facets.multiples if isinstance(d, int)]
     if "integer" in facets.atoms:
         step = (Constant(max(whole)),) if whole else ()
-        yield _kit("integer", *limits, *step)
+        yield _kit("integer", Constant(least), Constant(most), *step)
     if "fraction" in facets.atoms and not facets.multiples:
-        yield _kit("number", *limits)
+        low = max((low.real for low in lows), default=None)
+        high = min((high.real for high in highs), default=None)
+        yield _kit("number", Constant(low), Constant(high))
     elif "fraction" in facets.atoms and not whole:
-        yield _values(_multiples(max(facets.multiples), low))
+        yield _values(_multiples(max(facets.multiples), least))
 
 
 def _multiples(divisor: float, low: float | None) -> list[ir.Json]:

@@ -12,11 +12,11 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TypeAlias, assert_never
 
 from codegen import ecma
 from codegen.ir import model as ir
+from codegen.ir import numbers
 
 
 def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) -> bool:
@@ -66,11 +66,6 @@ def has_type(value: ir.Json, name: str) -> bool:
 def is_number(value: ir.Json) -> bool:
     """Whether a value is a number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def exact(number: float) -> Fraction:
-    """The number that was written: 0.1 is a tenth, not the nearest binary fraction."""
-    return Fraction(repr(number))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -135,7 +130,7 @@ class _Judge:
             case ir.Never():
                 return False
             case ir.Enum(values):
-                return any(equal(value, other) for other in values)
+                return any(_enumerated(value, other) for other in values)
             case ir.OnNumbers():
                 return not is_number(value) or _number(assertion, value)
             case ir.OnStrings():
@@ -315,6 +310,12 @@ def _members(
             assert_never(assertion)
 
 
+def _enumerated(value: ir.Json, other: ir.Json) -> bool:
+    if is_number(value) and is_number(other):
+        return bool(value == numbers.facing(other, value))
+    return equal(value, other)
+
+
 def _number(assertion: ir.NumberAssertion, value: float) -> bool:
     if isinstance(value, float) and not math.isfinite(value):
         # JSON has no such number; a parser made it of one too large for a float.
@@ -327,14 +328,16 @@ def _number(assertion: ir.NumberAssertion, value: float) -> bool:
                 return False
             case _:
                 assert_never(assertion)
-    number = exact(value)
     match assertion:
         case ir.Minimum(limit, exclusive):
-            return number > exact(limit) or (not exclusive and number == exact(limit))
+            bound = numbers.facing(limit, value)
+            return value > bound or (not exclusive and value == bound)
         case ir.Maximum(limit, exclusive):
-            return number < exact(limit) or (not exclusive and number == exact(limit))
+            bound = numbers.facing(limit, value)
+            return value < bound or (not exclusive and value == bound)
         case ir.MultipleOf(divisor):
-            return (number / exact(divisor)).denominator == 1
+            quotient = numbers.decimal(value) / numbers.decimal(divisor)
+            return quotient.denominator == 1
         case _:
             assert_never(assertion)
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import BY_NAME, Dialect
-from codegen.ir import facts
+from codegen.ir import facts, numbers
 from codegen.ir import model as ir
 from codegen.ir.walk import find
 from codegen.linter.context import Context
@@ -185,9 +185,10 @@ def _ranges(context: Context, schema: ir.Schema) -> None:
             where = schema.location.child(low_word)
             context.add("empty-range", message, where)
     least, most = find(schema, ir.Minimum), find(schema, ir.Maximum)
-    if least is None or most is None or least.limit < most.limit:
+    if least is None or most is None:
         return
-    if least.limit > most.limit or least.exclusive or most.exclusive:
+    room = numbers.decimal(most.limit) - numbers.decimal(least.limit)
+    if room < 0 or (room == 0 and (least.exclusive or most.exclusive)):
         words = [
             f"{'above' if least.exclusive else 'at least'} {least.limit}",
             f"{'below' if most.exclusive else 'at most'} {most.limit}",

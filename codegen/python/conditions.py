@@ -6,12 +6,12 @@ way and the collecting way cannot come to different verdicts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final, assert_never
 
 from codegen import ecma
-from codegen.ir import facts, walk
+from codegen.ir import facts, numbers, walk
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
@@ -110,10 +110,19 @@ def enum_condition(
 ) -> Condition:
     """`enum` and `const`; `known` is the JSON type the value is known to have."""
     values = assertion.values
+    both = tuple(side for value in values for side in _sides(value))
     shown = ", ".join(_short(value) for value in values[:12])
     more = ", …" if len(values) > 12 else ""
     why = f"is not {shown}" if len(values) == 1 else f"is not one of {shown}{more}"
-    return Condition(_not_among(values, v, known), assertion.keyword, why)
+    return Condition(_not_among(both, v, known), assertion.keyword, why)
+
+
+def _sides(value: ir.Json) -> tuple[ir.Json, ...]:
+    """What integers and floats are compared with to equal a value."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return (value,)
+    sides = numbers.sides(value)
+    return (value,) if sides.integer == sides.real else sides
 
 
 def _short(value: ir.Json) -> str:
@@ -162,20 +171,39 @@ def number_conditions(schema: ir.Schema, v: tree.Expr) -> list[Condition]:
     return [_of_number(a, v) for a in schema.assertions if isinstance(a, ir.OnNumbers)]
 
 
+def _beyond(
+    v: tree.Expr, sign: str, limit: float, outer: Callable[[float, float], float]
+) -> tree.Expr:
+    """An expression that is true when a number is beyond a limit.
+
+    Beyond the outer one of two sides is every number; what is between them only a
+    number of the kind that sees the other.
+    """
+    sides = numbers.sides(limit)
+    if sides.integer == sides.real:
+        return compare(v, sign, Constant(limit))
+    far = outer(*sides)
+    near, kind = (
+        (sides.real, "float") if far == sides.integer else (sides.integer, "int")
+    )
+    between = every([class_of(v, kind), compare(v, sign, Constant(near))])
+    return some([compare(v, sign, Constant(far)), between])
+
+
 def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
     match assertion:
         case ir.Minimum(limit, exclusive):
             sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
             word = "not above" if exclusive else "below the minimum"
-            failing = compare(v, sign, Constant(limit))
+            failing = _beyond(v, sign, limit, outer=min)
             return Condition(failing, key, f"is {word} {_short(limit)}")
         case ir.Maximum(limit, exclusive):
             sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
             word = "not below" if exclusive else "above the maximum"
-            failing = compare(v, sign, Constant(limit))
+            failing = _beyond(v, sign, limit, outer=max)
             return Condition(failing, key, f"is {word} {_short(limit)}")
         case ir.MultipleOf(divisor):
-            exact = Fraction(repr(divisor))
+            exact = numbers.decimal(divisor)
             parts = map(Constant, (exact.numerator, exact.denominator))
             test = tree.Not(helper("multiple", v, *parts))
             return Condition(

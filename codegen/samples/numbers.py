@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from codegen.ir.numbers import EXACT, decimal
 from codegen.samples.requirements import Facets
 
 _FAR: Final = 10**9
@@ -16,7 +17,7 @@ def exact(number: float) -> Fraction | None:
     """A number as the decimal that people wrote; None for infinities and NaN."""
     if isinstance(number, float) and not math.isfinite(number):
         return None
-    return Fraction(repr(number) if isinstance(number, float) else number)
+    return decimal(number)
 
 
 def plain(number: Fraction) -> int | float | None:
@@ -68,7 +69,8 @@ def _fractions(
         middle = (low + high) / 2
         for digits in range(1, 17):
             yield Fraction(round(middle * 10**digits), 10**digits)
-        yield Fraction(repr(float(middle)))
+        if abs(middle) < EXACT:  # Beyond, no float has a fraction.
+            yield Fraction(repr(float(middle)))
     elif low is not None:
         yield from (math.ceil(low) + half, low)
     elif high is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
 
 from codegen.golden.expected import Expectations
@@ -55,8 +55,28 @@ def built(module: ir.Module) -> list[Any]:
     return found
 
 
+WIDE: dict[str, Any] = {
+    "items": {
+        "anyOf": [
+            {"minimum": 1e300, "exclusiveMaximum": 4e300},
+            {"exclusiveMinimum": -1e23, "maximum": 1e23, "multipleOf": 1e22},
+            {"enum": [7e23, 0.5, True]},
+            {"const": 10**25},
+        ]
+    }
+}
+"""Limits that are whole decimals and whose nearest floats are other numbers."""
+
+WIDE_VALUES: list[Any] = [
+    [number, number + 1, number - 1, float(number)]
+    for number in (10**300, 4 * 10**300, 10**23, -(10**23), 7 * 10**23, 10**25)
+]
+WIDE_VALUES += [[part] for whole in WIDE_VALUES for part in whole]
+
+
 @MANY
 @given(documents(), samples)
+@example(WIDE, WIDE_VALUES)
 def test_the_interpreter_agrees(document: dict[str, Any], some: list[Any]) -> None:
     """On the schema as it is written, and on what the IR exports."""
     module = lowered(document)
@@ -72,6 +92,7 @@ def test_the_interpreter_agrees(document: dict[str, Any], some: list[Any]) -> No
 
 @FEW
 @given(documents(), samples, st.booleans())
+@example(WIDE, WIDE_VALUES, False)
 def test_generated_code_agrees(
     document: dict[str, Any], some: list[Any], sent: bool
 ) -> None:
@@ -98,6 +119,7 @@ def test_generated_code_agrees(
 
 @FEW
 @given(documents(), samples)
+@example(WIDE, WIDE_VALUES)
 def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -> None:
     """The same places and keywords as the independent validator finds, as often."""
     module = lowered(document)

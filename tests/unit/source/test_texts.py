@@ -33,6 +33,9 @@ from codegen.source.node import Json, Problem
         (".5", 0.5),
         ("1e3", 1000.0),
         ("1e400", 10**400),
+        ("1e300", 1e300),
+        ("12345678901234567890123.0", 12345678901234567890123),
+        ("-9.223372036854775807e18", -(2**63) + 1),
         ("-a", "-a"),
         (".", "."),
         ("=", "="),
@@ -140,6 +143,9 @@ def test_json_may_have_tabs_and_keeps_integers_exact() -> None:
     parsed = json_text.read('{\n\t"a": 123456789012345678901234567890}')
     assert parsed.data == {"a": 123456789012345678901234567890}
     assert json_text.read("1e400").data == 10**400
+    assert json_text.read("12345678901234567890123.0").data == 12345678901234567890123
+    for text in ("1e300", "1.0", "90071992547409931.25", "1e16"):
+        assert type(json_text.read(text).data) is float
     assert json_text.read('"\\ud83d\\ude00"').data == "\U0001f600"
 
 
