@@ -49,9 +49,9 @@ SPECS: Final = {
 PLAIN: Final = ("_checks.py", "_codec.py", "events.py", "models.py", "schemas.py")
 RUNTIME: Final = {
     "_runtime/checks.py": """child equal among key unique multiple integral matches
-    lack fail collect""",
+    fail_missing fail collect""",
     "_runtime/wire.py": "wire plain _wire_list _wire_dict",
-    "_runtime/build.py": "build decode keep mend restore",
+    "_runtime/build.py": "build decode collect_unknown fill_missing restore",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
     "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__
