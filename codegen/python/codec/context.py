@@ -67,12 +67,12 @@ class ValueWriter(Protocol):
         at: At,
         *,
         checked: bool = True,
-        sure: str = "",
+        known_type: str = "",
     ) -> tree.Block:
         """Statements for a value of a schema.
 
-        What is not `checked` was found valid before. `sure` is the JSON type that the
-        value is known to have.
+        What is not `checked` was found valid before. `known_type` is the JSON type that
+        the value is known to have.
         """
 
 
@@ -164,10 +164,10 @@ class Codec:
     # --- what several writers say ----------------------------------------------------
 
     def value(
-        self, schema: ir.Schema, at: At, *, checked: bool = True, sure: str = ""
+        self, schema: ir.Schema, at: At, *, checked: bool = True, known_type: str = ""
     ) -> tree.Block:
         """Statements that decode a value in place, see `ValueWriter`."""
-        return self._value(self, schema, at, checked=checked, sure=sure)
+        return self._value(self, schema, at, checked=checked, known_type=known_type)
 
     def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
         """The statement that calls the decoder of a schema."""

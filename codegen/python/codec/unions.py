@@ -30,7 +30,7 @@ def small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     if schema.id in at.unions:
         return ()
     found = decided(codec, schema)
-    tagged = _sure_tags(codec, schema) if found is None else found.objects
+    tagged = _exact_tags(codec, schema) if found is None else found.objects
     if tagged is not None:
         return _small_tagged(codec, schema, found, tagged, at)
     if found is None or not _is_small(codec, found):
@@ -65,7 +65,7 @@ def _small_tagged(
     return _by_type(codec, found, at.within(schema), first)
 
 
-def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
+def _exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     """Tags that decide a union of objects wherever one of them is there, although
     some branch does without."""
     alternatives = converting(codec, schema)
@@ -145,8 +145,8 @@ def _by_type(
     """An `if` for each branch that a JSON type decides, behind those `before`."""
     cases = []
     for branch, types in found.branches():
-        sure = types[0] if len(types) == 1 else ""
-        body = codec.value(branch, at, sure=sure)
+        known_type = types[0] if len(types) == 1 else ""
+        body = codec.value(branch, at, known_type=known_type)
         only = facts.only(branch)
         if isinstance(only, ir.Type) and "integer" not in only.types:
             # The condition has said the rest.
