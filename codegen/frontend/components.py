@@ -51,10 +51,10 @@ def name_all(
 
 
 def name_one(context: Context, content: Content, name: str, place: Place) -> None:
-    """Name a place, which is wanted if the options include the name."""
+    """Name a place, which is required if the options include the name."""
     content.names.setdefault(name, place)
     if context.included(name):
-        context.lowering.want(place)
+        context.lowering.require(place)
 
 
 def name_inline(context: Context, content: Content, key: str, payload: Place) -> None:

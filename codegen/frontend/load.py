@@ -230,6 +230,6 @@ def _message(context: Context, draft: Draft) -> ir.Message | None:
         return None
     return replace(
         draft.message,
-        payload=None if target is None else lowering.want(target),
-        headers=None if draft.headers is None else lowering.want(draft.headers),
+        payload=None if target is None else lowering.require(target),
+        headers=None if draft.headers is None else lowering.require(draft.headers),
     )

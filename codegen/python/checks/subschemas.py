@@ -23,8 +23,8 @@ def apply(
     if cond.is_leaf(schema):
         return leaf(checks, schema, at, way, known_type)
     if way.collecting:
-        return (tree.Do(call(checks.want("check", schema), at.v, at.path, OUT)),)
-    valid = call(checks.want("valid", schema), at.v)
+        return (tree.Do(call(checks.require("check", schema), at.v, at.path, OUT)),)
+    valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), way.fail(at, "", "")),)
 
 
@@ -40,7 +40,7 @@ def answer(
         return cond.is_type(only.types, v)
     if isinstance(only, ir.Never):
         return tree.Constant(False)
-    return call(checks.want("valid", schema), v, home=home)
+    return call(checks.require("valid", schema), v, home=home)
 
 
 def leaf(

@@ -61,7 +61,7 @@ def function(
     """
     fields = codec.fields(schema)
     for field in fields:
-        codec.want_classes(field.shape, schema)
+        codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
     body = () if exact else codec.ask(schema, TOP)
@@ -106,7 +106,7 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     that has no name of its own in the specification, so has a single place."""
     if not _fits_in_place(codec, schema, at):
         return ()
-    codec.want_class(schema)
+    codec.require_class(schema)
     names = _Object.of(replace(at, nested=at.nested + 1))
     block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)

@@ -129,7 +129,7 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
     block: tree.Block = ()
     for branch in found.absorbed:
         if isinstance(codec.shapes.own(branch), sh.EnumShape):
-            codec.want(branch)
+            codec.require(branch)
             known = codec.own("MEMBERS", branch)
             member = tree.Return(tree.Subscript(known, TOP.v))
             block += (tree.If(is_member(TOP.v, known), (member,)),)
@@ -182,7 +182,7 @@ def tag_table(
             entries.append((value, second(codec, inner, case, path)))
         else:
             plain = objects.can_be_tagged(codec, codec.target(case), path)
-            entries.append((value, codec.want_tagged(case, path, plain=plain)))
+            entries.append((value, codec.require_tagged(case, path, plain=plain)))
     codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
     return f"BY_TAG_{symbol}"
 
@@ -208,7 +208,7 @@ def event_table(
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
         table = tag_table(codec, codec.names.of(schema.id), tagged)
-        codec.event_tables[name] = (codec.want(schema), table)
+        codec.event_tables[name] = (codec.require(schema), table)
 
 
 def tried(

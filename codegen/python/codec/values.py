@@ -71,7 +71,7 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     """What is done in place because a call would cost more than the work."""
     own = codec.shapes.own(schema)
     if own == sh.EnumShape(schema.id) and _is_plain_enum(schema):
-        codec.want(schema)
+        codec.require(schema)
         member = tree.Subscript(codec.own("MEMBERS", schema), at.v)
         return (
             *wide_integers.statements(codec.module, schema, at.v),
