@@ -50,14 +50,14 @@ class Examiner(Judge):
         self._budget = _BUDGET
 
     def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
-        """Every way in which a value breaks a schema; those of a union are told by
+        """Every way in which a value breaks a schema; those of a union are those of
         the branch that the value comes nearest to. Raises `Undecided`."""
         if self.valid_under(schema, value):
             return []
         validator = self.validator(schema)
-        telling = _Telling(Places(validator.compiled, value), value)
+        explainer = _Explainer(Places(validator.compiled, value), value)
         found = [
-            item for error in validator.errors(value) for item in telling.of(error)
+            item for error in validator.errors(value) for item in explainer.of(error)
         ]
         return list(dict.fromkeys(found))
 
@@ -100,7 +100,7 @@ class Examiner(Judge):
                 raise Undecided("the references of this specification are too long")
 
 
-class _Telling:
+class _Explainer:
     """Says what is wrong with one value, and where."""
 
     def __init__(self, places: Places, value: ir.Json) -> None:
@@ -108,7 +108,7 @@ class _Telling:
         self._value = value
 
     def of(self, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
-        """One violation or, where a union can be told by a branch, those of that."""
+        """One violation or, where a branch explains that of a union, the branch's."""
         yield from self._of(error, self._place(error))
 
     def _of(
@@ -130,7 +130,7 @@ class _Telling:
         yield pointer(here or ()), _sentence(error, value)
 
     def _place(self, error: jsonschema_rs.ValidationError) -> Path | None:
-        """The path to what failed; None where it cannot be told."""
+        """The path to what failed; None where that is not certain."""
         try:
             return self._places.of_instance(error)
         except Unclear:

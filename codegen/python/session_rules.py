@@ -37,11 +37,11 @@ def view(package: Package, checks: Checks) -> RulesView:
     rules = package.module.session_rules
     tables = package.directions.values()
     tagged = {t.tagged.property for t in tables if t.tagged.property}
-    told = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
+    listed = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
     made = tuple(_rule(package, checks, rule) for rule in rules)
     table = tree.Assign(Name("rules"), tree.Display("()", made))
     return RulesView(
-        f"{_DOC}\n\n{told}", min(tagged, default="type"), printer.inside(table, 1)
+        f"{_DOC}\n\n{listed}", min(tagged, default="type"), printer.inside(table, 1)
     )
 
 

@@ -25,7 +25,7 @@ looked up on the dict takes one instruction less."""
 def draft(cls: type) -> Any:
     """An unfrozen class with the layout of `cls`, through which decoding makes objects.
 
-    Attributes are stored plainly into an instance of the twin, then its
+    Attributes are stored plainly into an instance of the draft, then its
     `__class__` becomes `cls`: three times as fast as going past `__setattr__`
     for each field.
     """

@@ -176,9 +176,9 @@ def _contained(
     matched = builder.every((*facets.item(0), contains.schema), 1)
     if matched and matched[0] in (0, 1) and contains.minimum:
         # In Python true equals 1, in JSON it does not.
-        twin = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
-        fits = builder.holds(contains.schema, twin)
-        yield Proposal([twin] * contains.minimum, fits, "contains", "what looks alike")
+        same = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
+        fits = builder.holds(contains.schema, same)
+        yield Proposal([same] * contains.minimum, fits, "contains", "what looks alike")
     for count, valid, note in edges:
         if matched and 0 < count <= _MANY:
             items = [*none, *matched * count]

@@ -296,7 +296,7 @@ def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]
     Members are strings, so what strings have keeps its name, and so does what
     annotations use. A fact that is spelled as another would be called keeps its name.
     """
-    keys = dict.fromkeys(key for told in metadata.values() for key in told)
+    keys = dict.fromkeys(key for own in metadata.values() for key in own)
     found = {key: key for key in keys if key.isidentifier()}
     for key in [key for key in found if _is_apart(key)]:
         name = f"{key}_"
