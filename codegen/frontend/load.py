@@ -199,7 +199,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     cycles.report(lowering)
     for code, text, where in lowering.resources.problems:
         lowering.problem(code, text, where)
-    components.name_kept(context, content)
+    components.name_referenced(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())

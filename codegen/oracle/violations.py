@@ -19,7 +19,7 @@ from codegen.oracle.validator import Judge, Undecided, Validator, reason
 
 _BUDGET: Final = 200_000
 """How many schemas may be compiled, those behind references counted each time."""
-_KEPT: Final = 200
+_MOST_VALIDATORS: Final = 200
 _URI: Final = "urn:module"
 _MASK: Final = "\ufffc"
 """Stands where the validator would print the value; what is shown is cut short."""
@@ -45,7 +45,7 @@ class Examiner(Judge):
             self._registry = jsonschema_rs.Registry([(_URI, export(whole))])
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(reason(error)) from None
-        self._kept: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
+        self._validators: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
         self._targets: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._budget = _BUDGET
 
@@ -63,11 +63,11 @@ class Examiner(Judge):
 
     def validator(self, schema: ir.Schema) -> Validator:
         """What a schema compiles to; few are kept. Raises `Undecided`."""
-        found = self._kept.get(schema.id)
+        found = self._validators.get(schema.id)
         if found is None:
-            found = self._kept[schema.id] = self._compile(schema)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            found = self._validators[schema.id] = self._compile(schema)
+            if len(self._validators) > _MOST_VALIDATORS:
+                self._validators.popitem(last=False)
         return found
 
     def _compile(self, schema: ir.Schema) -> Validator:

@@ -111,7 +111,8 @@ def class_view(
     fields: list[Field],
     formats: frozenset[str],
 ) -> ClassView:
-    """The view of a schema that becomes a class, documented by those `describing` it."""
+    """The view of a schema that becomes a class; its documentation is that of those
+    `describing` it."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
@@ -155,7 +156,8 @@ def is_base64(field: Field) -> bool:
 def enum_view(
     names: Names, schema: ir.Schema, describing: tuple[ir.Schema, ...]
 ) -> EnumView:
-    """The view of a schema that becomes an enum, documented by those `describing` it."""
+    """The view of a schema that becomes an enum; its documentation is that of those
+    `describing` it."""
     values = facts.finite_values(names.module, schema) or ()
     texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
     members = member_names(texts)

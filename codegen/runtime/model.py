@@ -161,15 +161,15 @@ class Model(metaclass=ModelMeta):
         Raises `ValueError` if the text is no base64.
         """
         try:
-            kept: dict[str, bytes] = self._bytes
+            decoded: dict[str, bytes] = self._bytes
         except AttributeError:
-            kept = {}
-            object.__setattr__(self, "_bytes", kept)
-        if name not in kept:
+            decoded = {}
+            object.__setattr__(self, "_bytes", decoded)
+        if name not in decoded:
             from ._base64 import decode as decode_base64
 
-            kept[name] = decode_base64(getattr(self, name))
-        return kept[name]
+            decoded[name] = decode_base64(getattr(self, name))
+        return decoded[name]
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError

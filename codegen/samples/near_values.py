@@ -347,10 +347,10 @@ def _object_sizes(
     if least:
         for size, valid in ((least, True), (least - 1, False)):
             drop = set(optional[::-1][: max(len(value) - size, 0)])
-            kept = {n: v for n, v in value.items() if n not in drop}
-            if len(kept) == size:
+            smaller = {n: v for n, v in value.items() if n not in drop}
+            if len(smaller) == size:
                 note = "as few properties as allowed" if valid else "one too few"
-                yield Proposal(kept, valid, "minProperties", note)
+                yield Proposal(smaller, valid, "minProperties", note)
     if most is not None and most < _MANY:
         for size, valid in ((most, True), (most + 1, False)):
             grown = _grown(builder, facets, value, size)

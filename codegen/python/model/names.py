@@ -274,13 +274,13 @@ def field_names(
     `types` are the names that the annotations of the class use: a field of such a
     name would hide its own type.
     """
-    kept = _METHODS | _ANNOTATIONS | types
-    taken: set[str] = set(kept)
+    reserved = _METHODS | _ANNOTATIONS | types
+    taken: set[str] = set(reserved)
     found: dict[str, Name] = {}
     order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
     for name in order:
         wish: str = identifiers.attribute(name)
-        if wish in kept:
+        if wish in reserved:
             wish += "_"
         attribute, number = wish, 2
         while attribute in taken:
