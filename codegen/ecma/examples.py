@@ -92,8 +92,8 @@ def missing(
 
 def _top(minimum: int, maximum: int | None, patterns: Sequence[str]) -> int:
     """The greatest length that is tried."""
-    wanted = minimum + 64 if maximum is None else maximum
-    return min([wanted, *(_longest(regex) for regex in patterns)])
+    longest = minimum + 64 if maximum is None else maximum
+    return min([longest, *(_longest(regex) for regex in patterns)])
 
 
 def _mutants(

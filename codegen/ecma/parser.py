@@ -146,10 +146,10 @@ class Parser:
         if self.depth > MAX_DEPTH:
             raise ECMAUnsupportedError(f"nested deeper than {MAX_DEPTH} groups", start)
         index = 0
-        look: tuple[bool, bool] | None = None
+        lookaround: tuple[bool, bool] | None = None
         for prefix, kind in _LOOKS.items():
             if self._take(prefix):
-                look = kind
+                lookaround = kind
                 break
         else:
             index = self._group_index(start)
@@ -157,8 +157,8 @@ class Parser:
         if not self._take(")"):
             raise self._error("unterminated group", start)
         self.depth -= 1
-        if look is not None:
-            return ast.Look(look[0], look[1], body, start)
+        if lookaround is not None:
+            return ast.Look(lookaround[0], lookaround[1], body, start)
         return ast.Group(index, body) if index else ast.Sequence((body,))
 
     def _group_index(self, start: int) -> int:
