@@ -314,7 +314,7 @@ def main(argv: list[str] | None = None) -> int:
         return _main(argv)
     except BrokenPipeError:
         return PIPE_CLOSED
-    except KeyboardInterrupt:  # While something else was being told.
+    except KeyboardInterrupt:  # While something else was being reported.
         return INTERRUPTED
     except OSError:  # Standard error takes nothing; there is no way to tell.
         return BAD_INPUT

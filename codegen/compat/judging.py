@@ -127,16 +127,16 @@ class Judging:
         traffic = self.traffic[direction]
         refuted = any(answer.witness is not None for answer in answers)
         if traffic.schema(subject.old, subject.new):
-            told = refuted and self._harmed_by_parts(subject, direction)
+            explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
-                if told or answer.verdict is Verdict.UNKNOWN:
+                if explained or answer.verdict is Verdict.UNKNOWN:
                     answer.verdict, answer.witness = Verdict.COMPATIBLE, None
                     answer.reason = ""
             return None
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
             self.undecided += 1
             return None
-        if refuted or self._told_elsewhere(subject, direction):
+        if refuted or self._reported_elsewhere(subject, direction):
             return None
         reason = traffic.reason
         name = self.roles.writer_name(subject, None, traffic.forward)
@@ -146,7 +146,7 @@ class Judging:
 
     def _harmed_by_parts(self, subject: Subject, direction: ir.Direction) -> bool:
         """Whether a witness against a proof goes through a named part, and the harm
-        is told there.
+        is reported there.
 
         The proof assumes that the named parts are within their other versions. The
         documents of a place may come by way of a part that is not, where the part
@@ -166,8 +166,8 @@ class Judging:
             for answer in part.answers.get(direction, ())
         )
 
-    def _told_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
-        """Whether the harm that a subject does is told of another schema."""
+    def _reported_elsewhere(self, subject: Subject, direction: ir.Direction) -> bool:
+        """Whether the harm that a subject does is reported of another schema."""
         return any(
             answer.verdict is not Verdict.COMPATIBLE
             for home in subject.elsewhere

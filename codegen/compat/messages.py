@@ -143,19 +143,19 @@ def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
     old, new = sides[0].module, sides[1].module
     before = {operation_of(m): m for m in reversed(old.messages) if m.kind != "event"}
     after = {operation_of(m): m for m in reversed(new.messages) if m.kind != "event"}
-    told: set[str] = set()
+    reported: set[str] = set()
     for message in pairs.gone_messages:
         key = operation_of(message)
         if key in after:
             yield _message_removed(message, old, new)
-        elif key not in told:
-            told.add(key)
+        elif key not in reported:
+            reported.add(key)
             yield _operation_removed(message, old, new)
     for message in pairs.come_messages:
         key = operation_of(message)
-        if key in before or key not in told:
+        if key in before or key not in reported:
             rule = rules.MESSAGE_ADDED if key in before else rules.OPERATION_ADDED
-            told.add(key)
+            reported.add(key)
             yield _added(rule, message)
 
 

@@ -109,7 +109,7 @@ def _readable(group: tuple[Node, ...], back: ast.Back, path: tuple[Node, ...]) -
     own = {id(parent) for parent in path}
     if id(group[-1]) in own:
         return False
-    sure, meeting = True, True
+    always_set, meeting = True, True
     for parent in reversed(group[:-1]):
         shared = id(parent) in own
         first_shared, meeting = shared and meeting, meeting and not shared
@@ -119,12 +119,12 @@ def _readable(group: tuple[Node, ...], back: ast.Back, path: tuple[Node, ...]) -
             case ast.Look(behind=True):
                 raise ECMAUnsupportedError("reference to lookbehind", back.offset)
             case ast.Choice() if first_shared or not shared:
-                sure = False
+                always_set = False
             case ast.Repeat(minimum=low, maximum=high):
-                if not sure and high != 1:
+                if not always_set and high != 1:
                     message = "reference to a group that a loop may leave unset"
                     raise ECMAUnsupportedError(message, back.offset)
-                sure = sure and (low > 0 or shared)
+                always_set = always_set and (low > 0 or shared)
             case _:
                 pass
     return True

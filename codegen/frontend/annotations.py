@@ -110,14 +110,14 @@ def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | No
         return None
     components = lowering.components
     if components is not None and reference in components.data:
-        return lowering.want(lowering.child(components, reference))
+        return lowering.require(lowering.child(components, reference))
     try:
         target = lowering.resources.resolve(reference, scope.place.resource)
     except Unresolved as error:
         message = f"{reference!r} is neither a component nor a reference: {error}"
         lowering.problem(error.code, message, where)
         return None
-    return lowering.want(target, scope.environment)
+    return lowering.require(target, scope.environment)
 
 
 def _enum_metadata(

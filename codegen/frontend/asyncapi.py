@@ -157,8 +157,8 @@ def _operation_3(
     listed = context.member(holder, "messages")
     if listed is None:
         if channel is not None:
-            for key, kept in _messages_of(context, channel):
-                yield _Use(key, kept, direction, address)
+            for key, place in _messages_of(context, channel):
+                yield _Use(key, place, direction, address)
         return
     for entry in context.elements(listed):
         once = context.follow_once(entry)

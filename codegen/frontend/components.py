@@ -12,7 +12,7 @@ from codegen.frontend.resources import Place
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 
-_KEPT: Final = re.compile(
+_COMPONENT: Final = re.compile(
     r"(/components/schemas|/\$defs|/definitions|/schemas|)/(?P<key>[^/]+)\Z"
 )
 """Where a file keeps schemas by their names: at its top level or in a map of them."""
@@ -51,10 +51,10 @@ def name_all(
 
 
 def name_one(context: Context, content: Content, name: str, place: Place) -> None:
-    """Name a place, which is wanted if the options include the name."""
+    """Name a place, which is required if the options include the name."""
     content.names.setdefault(name, place)
     if context.included(name):
-        context.lowering.want(place)
+        context.lowering.require(place)
 
 
 def name_inline(context: Context, content: Content, key: str, payload: Place) -> None:
@@ -66,10 +66,10 @@ def name_inline(context: Context, content: Content, key: str, payload: Place) ->
     known = {context.lowering.peek(place) for place in content.names.values()}
     if identity in known:
         return
-    kept = _KEPT.match(target.pointer)
+    matched = _COMPONENT.match(target.pointer)
     if (
         target is not payload
-        and kept
+        and matched
         and last_token(target.pointer) not in content.names
     ):
         name_one(context, content, last_token(target.pointer), target)
@@ -80,26 +80,26 @@ def name_inline(context: Context, content: Content, key: str, payload: Place) ->
     name_one(context, content, name, target)
 
 
-def name_kept(context: Context, content: Content) -> None:
+def name_referenced(context: Context, content: Content) -> None:
     """Name referenced schemas of other files by the key they are kept under there, or
     by the file that is nothing else, where that name is still free."""
     taken = set(content.ids(context))
     for identity, place in context.lowering.places.items():
         if identity not in taken and "@" not in identity:
-            name = _kept_name(place, context.root.document)
+            name = _name_at(place, context.root.document)
             if name and name not in content.names:
                 content.names[name] = place
 
 
-def _kept_name(place: Place, root: Document) -> str:
+def _name_at(place: Place, root: Document) -> str:
     document = place.resource.document
     if not place.pointer:
         local = document is root or "://" in document.name
         return "" if local else PurePosixPath(document.name).stem
-    kept = _KEPT.match(place.pointer)
-    if kept is None or (document is root and not kept.group(1)):
+    matched = _COMPONENT.match(place.pointer)
+    if matched is None or (document is root and not matched.group(1)):
         return ""
-    return pointers.unescape(kept.group("key"))
+    return pointers.unescape(matched.group("key"))
 
 
 def _elsewhere(target: Place, names: Place) -> bool:

@@ -34,7 +34,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message whose schemas are not yet known to be wanted."""
+    """A message whose schemas are not yet required."""
 
     message: ir.Message
     payload: Place | None
@@ -160,9 +160,9 @@ class Context:
         self.lowering.problem("invalid-keyword", message, where)
 
     def included(self, name: str) -> bool:
-        """Whether the options want a schema of this name."""
-        wanted = self.options.include
-        return not wanted or any(fnmatch.fnmatchcase(name, glob) for glob in wanted)
+        """Whether the options include a schema of this name."""
+        globs = self.options.include
+        return not globs or any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
     def target(self, place: Place) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""

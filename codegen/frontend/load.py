@@ -199,7 +199,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     cycles.report(lowering)
     for code, text, where in lowering.resources.problems:
         lowering.problem(code, text, where)
-    components.name_kept(context, content)
+    components.name_referenced(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
@@ -230,6 +230,6 @@ def _message(context: Context, draft: Draft) -> ir.Message | None:
         return None
     return replace(
         draft.message,
-        payload=None if target is None else lowering.want(target),
-        headers=None if draft.headers is None else lowering.want(draft.headers),
+        payload=None if target is None else lowering.require(target),
+        headers=None if draft.headers is None else lowering.require(draft.headers),
     )

@@ -55,7 +55,7 @@ class Lowering:
 
     # --- what front ends call ------------------------------------------------------
 
-    def want(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
+    def require(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
         """The id of the schema at a place, which will be in the module."""
         environment = self._enter(place, environment)
         if self._copies > MAX_COPIES:
@@ -71,11 +71,11 @@ class Lowering:
         return identity
 
     def peek(self, place: Place) -> ir.SchemaId:
-        """The id that `want` would give, without wanting it."""
+        """The id that `require` would give, without requiring it."""
         return self.identity(place, self._own(place))
 
     def run(self) -> None:
-        """Lower everything that is wanted, and what that refers to in turn."""
+        """Lower everything that is required, and what that refers to in turn."""
         while self._queue:
             identity, place, environment = self._queue.popleft()
             self.schemas[identity] = self.lower(place, environment)
@@ -198,7 +198,7 @@ class Lowering:
         except Unresolved as error:
             self.problem(error.code, str(error), location)
             return None
-        return ir.Ref(self.want(target, environment), text)
+        return ir.Ref(self.require(target, environment), text)
 
     def _dynamic(
         self, target: Place, environment: Environment, keyword: str, text: str

@@ -35,9 +35,9 @@ def _both(first: ir.Assertion, second: ir.Assertion) -> ir.Assertion | None:
             return min(first, second, key=lambda m: (decimal(m.limit), not m.exclusive))
         case ir.Enum():
             assert isinstance(second, ir.Enum)
-            kept = [v for v in first.values if contains(second.values, v)]
+            common = [v for v in first.values if contains(second.values, v)]
             # One is a `const`, whose value a list of members may name twice.
-            return ir.Enum((kept[0],), "const") if kept else ir.Never()
+            return ir.Enum((common[0],), "const") if common else ir.Never()
         case ir.DependentRequired(one):
             assert isinstance(second, ir.DependentRequired)
             two = second.names

@@ -40,7 +40,7 @@ class Lowerer(Protocol):
     def child(self, place: Place, *tokens: str) -> Place:
         """The place of a member."""
 
-    def want(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
+    def require(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
         """The id of the schema at a place, which will be in the module."""
 
     def lower(self, place: Place, environment: Environment) -> ir.Schema:

@@ -23,7 +23,7 @@ def read(context: Context, content: Content, holder: Place | None) -> None:
 
 
 def lower(context: Context, rule: Place) -> ir.SessionRule:
-    """A rule that `read` has found, its schemas wanted."""
+    """A rule that `read` has found, its schemas required."""
     data = rule.data
     return ir.SessionRule(
         name=data["name"],
@@ -45,5 +45,5 @@ def _optional(context: Context, rule: Place, key: str) -> ir.EventCondition | No
 def _condition(context: Context, place: Place) -> ir.EventCondition:
     where = None
     if "where" in place.data:
-        where = context.lowering.want(context.lowering.child(place, "where"))
+        where = context.lowering.require(context.lowering.child(place, "where"))
     return ir.EventCondition(tuple(place.data["tags"]), where)

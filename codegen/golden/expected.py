@@ -8,7 +8,7 @@ puts them the way generated packages do:
 * a union whose branch can be told from the value (see
   `codegen.python.model.union_dispatch`) is reported by the failures of that branch;
 * a value under the schema `false` fails by the keyword `false`;
-* what follows from another violation is left out (see `_telling`);
+* what follows from another violation is left out (see `_causes`);
 * a name that breaks `propertyNames` is reported at the property, by the keyword
   inside.
 """
@@ -47,14 +47,14 @@ class Expectations:
 
         Raises `Undecided` where the oracle cannot judge.
         """
-        found = _telling(list(self._of(schema, value, "")))
+        found = _causes(list(self._of(schema, value, "")))
         return sorted(found, key=lambda item: (item[0] is None, item[0] or "", item[1]))
 
     def _of(self, schema: ir.Schema, value: ir.Json, prefix: str) -> Iterator[Expected]:
         failures = list(self._oracle.failures(schema, value))
         for failure in failures:
             if len(failures) > 1 and self._unevaluated(failure) is not None:
-                # Another failure may be why, see `_telling`.
+                # Another failure may be why, see `_causes`.
                 yield None, ""
             else:
                 yield from self._one(failure, at(value, failure.pointer), prefix)
@@ -189,11 +189,11 @@ class Expectations:
         return self._by_id.get(failure.owner) if failure.owner else None
 
 
-def _telling(found: list[Expected]) -> list[Expected]:
+def _causes(found: list[Expected]) -> list[Expected]:
     """The violations without those that others bring about.
 
     A property that a failing branch would have evaluated counts as unevaluated; it
-    is the branch that has to be mended.
+    is the branch that has to be corrected.
     """
     causes = [pair for pair in found if not pair[1].startswith("unevaluated")]
     return causes or found

@@ -89,8 +89,8 @@ def _rivals(
     objects = [b for b in branches if kinds[b.index] == {"object"}]
     targets = tuple(branch.target for branch in objects)
     tagged = tags.decide(module, targets) if len(targets) > 1 else None
-    sure = tagged is not None and tagged.required and tagged.exact
-    apart = {branch.index for branch in objects} if sure else set()
+    decided = tagged is not None and tagged.required and tagged.exact
+    apart = {branch.index for branch in objects} if decided else set()
     return [
         (
             branch,

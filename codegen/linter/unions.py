@@ -33,9 +33,9 @@ def check(context: Context, judge: Examiner, *, samples: bool) -> None:
                     )
                     for index, inner in enumerate(assertion.schemas)
                 ]
-                told = _repeated(context, branches, exclusive)
+                unreachable = _repeated(context, branches, exclusive)
                 if samples and isinstance(assertion, ir.OneOf):
-                    left = [b for i, b in enumerate(branches) if i not in told]
+                    left = [b for i, b in enumerate(branches) if i not in unreachable]
                     overlaps.check(context, judge, builder, schema, assertion, left)
         _tags(context, schema)
         _discriminator(context, schema)
@@ -48,7 +48,7 @@ def check(context: Context, judge: Examiner, *, samples: bool) -> None:
 
 def _repeated(context: Context, branches: list[Branch], exclusive: bool) -> set[int]:
     """Report branches that an earlier one covers; their indices."""
-    told: set[int] = set()
+    unreachable: set[int] = set()
     meanings: dict[str, int] = {}
     wide: list[int] = []
     for index, branch in enumerate(branches):
@@ -62,12 +62,12 @@ def _repeated(context: Context, branches: list[Branch], exclusive: bool) -> set[
             covering = next(found, index)
         if covering < index:
             _say_unreachable(context, branch, covering, exclusive)
-            told.add(index)
+            unreachable.add(index)
         elif isinstance(facts.only(branch.target), ir.Type) or not (
             branch.target.assertions
         ):
             wide.append(index)
-    return told
+    return unreachable
 
 
 def _say_unreachable(

@@ -61,7 +61,7 @@ class Places:
             return found[0][0]
         fitting = [path for path, inner in found if equal(inner, error.instance)]
         if len(fitting) > 1:
-            failed = {instance for instance, _ in self._told(error)}
+            failed = {instance for instance, _ in self._failures_like(error)}
             fitting = [path for path in fitting if pointer(path) in failed]
         if not fitting:
             raise Unclear("a place among properties whose names are empty or numbers")
@@ -82,16 +82,17 @@ class Places:
         found = list(_in_schema(document, path, False, is_false))
         if len(found) > 1:
             at = pointer(instance)
-            failed = {schema for where, schema in self._told(error) if where == at}
-            told = [
+            like = self._failures_like(error)
+            failed = {schema for where, schema in like if where == at}
+            failing = [
                 candidate
                 for candidate in found
                 if {pointer(candidate), pointer(candidate[:-1])} & failed
             ]
-            found = told or found
+            found = failing or found
         return found[0] if found else path
 
-    def _told(self, error: jsonschema_rs.ValidationError) -> Iterator[_Seen]:
+    def _failures_like(self, error: jsonschema_rs.ValidationError) -> Iterator[_Seen]:
         """What failed at the places that look like that of this failure."""
         if self._seen is None:
             self._seen = defaultdict(list)

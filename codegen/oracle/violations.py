@@ -19,7 +19,7 @@ from codegen.oracle.validator import Judge, Undecided, Validator, reason
 
 _BUDGET: Final = 200_000
 """How many schemas may be compiled, those behind references counted each time."""
-_KEPT: Final = 200
+_MOST_VALIDATORS: Final = 200
 _URI: Final = "urn:module"
 _MASK: Final = "\ufffc"
 """Stands where the validator would print the value; what is shown is cut short."""
@@ -45,29 +45,29 @@ class Examiner(Judge):
             self._registry = jsonschema_rs.Registry([(_URI, export(whole))])
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(reason(error)) from None
-        self._kept: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
+        self._validators: OrderedDict[ir.SchemaId, Validator] = OrderedDict()
         self._targets: dict[ir.SchemaId, tuple[ir.SchemaId, ...]] = {}
         self._budget = _BUDGET
 
     def violations(self, schema: ir.Schema, value: ir.Json) -> list[Violation]:
-        """Every way in which a value breaks a schema; those of a union are told by
+        """Every way in which a value breaks a schema; those of a union are those of
         the branch that the value comes nearest to. Raises `Undecided`."""
         if self.valid_under(schema, value):
             return []
         validator = self.validator(schema)
-        telling = _Telling(Places(validator.compiled, value), value)
+        explainer = _Explainer(Places(validator.compiled, value), value)
         found = [
-            item for error in validator.errors(value) for item in telling.of(error)
+            item for error in validator.errors(value) for item in explainer.of(error)
         ]
         return list(dict.fromkeys(found))
 
     def validator(self, schema: ir.Schema) -> Validator:
         """What a schema compiles to; few are kept. Raises `Undecided`."""
-        found = self._kept.get(schema.id)
+        found = self._validators.get(schema.id)
         if found is None:
-            found = self._kept[schema.id] = self._compile(schema)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
+            found = self._validators[schema.id] = self._compile(schema)
+            if len(self._validators) > _MOST_VALIDATORS:
+                self._validators.popitem(last=False)
         return found
 
     def _compile(self, schema: ir.Schema) -> Validator:
@@ -100,7 +100,7 @@ class Examiner(Judge):
                 raise Undecided("the references of this specification are too long")
 
 
-class _Telling:
+class _Explainer:
     """Says what is wrong with one value, and where."""
 
     def __init__(self, places: Places, value: ir.Json) -> None:
@@ -108,7 +108,7 @@ class _Telling:
         self._value = value
 
     def of(self, error: jsonschema_rs.ValidationError) -> Iterator[Violation]:
-        """One violation or, where a union can be told by a branch, those of that."""
+        """One violation or, where a branch explains that of a union, the branch's."""
         yield from self._of(error, self._place(error))
 
     def _of(
@@ -130,7 +130,7 @@ class _Telling:
         yield pointer(here or ()), _sentence(error, value)
 
     def _place(self, error: jsonschema_rs.ValidationError) -> Path | None:
-        """The path to what failed; None where it cannot be told."""
+        """The path to what failed; None where that is not certain."""
         try:
             return self._places.of_instance(error)
         except Unclear:

@@ -323,23 +323,23 @@ def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
     formats: frozenset[str] = frozenset(),
-    sure: str = "",
+    known_type: str = "",
 ) -> list[Condition]:
     """All conditions of a leaf schema, to be joined with `or` in the order given.
 
-    Once the type is certain, conditions behind it no longer guard themselves; `sure`
-    is a type that the value is known to have before any of them.
+    Once the type is certain, conditions behind it no longer guard themselves;
+    `known_type` is one that the value is known to have before any of them.
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false", "is not allowed here")]
     found: list[Condition] = []
-    known = sure or only_type(schema)
+    known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
     types = type_.types if type_ is not None else ()
     for assertion in schema.assertions:
         if isinstance(assertion, ir.Type):
             # That a number is an integer has still to be seen.
-            if sure not in assertion.types:
+            if known_type not in assertion.types:
                 found.append(type_condition(assertion, v))
         elif isinstance(assertion, ir.Enum):
             if _is_compared(assertion.values) and "string" in types:

@@ -19,10 +19,10 @@ def groups(package: Package) -> list[list[tree.Statement]]:
     found: list[list[tree.Statement]] = [[Declare(table, of, tree.Mapping(()))]]
     for schema, fields in package.classes:
         entries = {str(f.attribute): _of(f) for f in fields}
-        told = {name: entry for name, entry in entries.items() if entry}
-        if told:
+        metadata = {name: entry for name, entry in entries.items() if entry}
+        if metadata:
             entry = Subscript(table, Constant(str(package.names.of(schema.id))))
-            found.append([Assign(entry, Constant(told))])
+            found.append([Assign(entry, Constant(metadata))])
     return found
 
 

@@ -139,8 +139,8 @@ def _models(package: Package) -> OutputFile:
         used += view.uses
         classes.append(render.python("python/enum.jinja", view=view))
     for schema, fields in package.classes:
-        told = package.describing(schema)
-        class_ = views.class_view(names, schema, told, fields, package.formats)
+        describing = package.describing(schema)
+        class_ = views.class_view(names, schema, describing, fields, package.formats)
         used += [base, *(views.declared(names, field) for field in fields)]
         used += [_BYTES, _ACCESSOR] if class_.encoded else []
         classes.append(render.python("python/class.jinja", view=class_))

@@ -32,12 +32,12 @@ class Logic:
         retained = Retained(codec, package.sent)
         codec.retained = retained
         for _, schema, _ in package.named:
-            codec.want(schema)
-            self.checks.enter(schema)
+            codec.require(schema)
+            self.checks.register(schema)
         for table in package.all_tables:
             unions.event_table(codec, table.name, table.tagged, table.schema)
         self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
         for schema, _ in package.classes:
-            self.checks.enter(schema)
-        session_rules.want(package, self.checks)
+            self.checks.register(schema)
+        session_rules.require_checks(package, self.checks)
         self.checks_groups: list[Group] = checks_module.groups(self.checks)

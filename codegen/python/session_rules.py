@@ -23,13 +23,13 @@ class RulesView:
     rules: Code
 
 
-def want(package: Package, checks: Checks) -> None:
+def require_checks(package: Package, checks: Checks) -> None:
     """See to it that the checks which the rules ask are written."""
     for rule in package.module.session_rules:
         for condition in (rule.after, rule.until, rule.forbid):
             if condition is not None and condition.where is not None:
                 schema = package.module.schemas[condition.where]
-                checks.want("valid", schema)
+                checks.require("valid", schema)
 
 
 def view(package: Package, checks: Checks) -> RulesView:
@@ -37,11 +37,11 @@ def view(package: Package, checks: Checks) -> RulesView:
     rules = package.module.session_rules
     tables = package.directions.values()
     tagged = {t.tagged.property for t in tables if t.tagged.property}
-    told = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
+    listed = "\n".join(f"* {rule.name}: {rule.description}" for rule in rules)
     made = tuple(_rule(package, checks, rule) for rule in rules)
     table = tree.Assign(Name("rules"), tree.Display("()", made))
     return RulesView(
-        f"{_DOC}\n\n{told}", min(tagged, default="type"), printer.inside(table, 1)
+        f"{_DOC}\n\n{listed}", min(tagged, default="type"), printer.inside(table, 1)
     )
 
 
@@ -73,6 +73,6 @@ def _condition(
     parts: list[tree.Expr] = [call("frozenset", tags)]
     if wanted.where is not None:
         schema = package.module.schemas[wanted.where]
-        valid = checks.want("valid", schema)
+        valid = checks.require("valid", schema)
         parts.append(tree.Attribute(Name("_checks"), valid))
     return call("Condition", *parts)

@@ -107,12 +107,13 @@ def _default(names: Names, field: Field) -> tree.Expr | None:
 def class_view(
     names: Names,
     schema: ir.Schema,
-    told: tuple[ir.Schema, ...],
+    describing: tuple[ir.Schema, ...],
     fields: list[Field],
     formats: frozenset[str],
 ) -> ClassView:
-    """The view of a schema that becomes a class; `told` are those that describe it."""
-    doc = described(told, formats, own=False)
+    """The view of a schema that becomes a class; its documentation is that of those
+    `describing` it."""
+    doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
             printer.inside(declared(names, field), 1), described(field.schemas, formats)
@@ -152,15 +153,18 @@ def is_base64(field: Field) -> bool:
     )
 
 
-def enum_view(names: Names, schema: ir.Schema, told: tuple[ir.Schema, ...]) -> EnumView:
-    """The view of a schema that becomes an enum; `told` are those that describe it."""
+def enum_view(
+    names: Names, schema: ir.Schema, describing: tuple[ir.Schema, ...]
+) -> EnumView:
+    """The view of a schema that becomes an enum; its documentation is that of those
+    `describing` it."""
     values = facts.finite_values(names.module, schema) or ()
     texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
     members = member_names(texts)
     found = _facts(schema, members)
     return EnumView(
         names.of(schema.id),
-        described(told, frozenset(), own=False),
+        described(describing, frozenset(), own=False),
         tuple(
             printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1)
             for value, member in members.items()
@@ -181,8 +185,8 @@ def _facts(
         kinds = {facts.json_type(value) for value in values.values()}
         of = _fact_type(kinds, values)
         pairs = tuple(
-            (tree.Constant(str(members[v])), tree.Constant(told))
-            for v, told in values.items()
+            (tree.Constant(str(members[v])), tree.Constant(fact_value))
+            for v, fact_value in values.items()
         )
         table = tree.Declare(
             tree.Name("facts"),

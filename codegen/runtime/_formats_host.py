@@ -131,7 +131,7 @@ def _joiner(label: str, index: int) -> bool:
 
 
 def _non_joiner(label: str, index: int) -> bool:
-    """RFC 5892, A.1; which letters join is told from their presentation forms."""
+    """RFC 5892, A.1; which letters join is read from their presentation forms."""
     if _joiner(label, index):
         return True
     before = [c for c in label[:index] if unicodedata.category(c) != "Mn"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._depth import MAX_DEPTH, TooDeep, sure
+from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
@@ -25,7 +25,7 @@ looked up on the dict takes one instruction less."""
 def draft(cls: type) -> Any:
     """An unfrozen class with the layout of `cls`, through which decoding makes objects.
 
-    Attributes are stored plainly into an instance of the twin, then its
+    Attributes are stored plainly into an instance of the draft, then its
     `__class__` becomes `cls`: three times as fast as going past `__setattr__`
     for each field.
     """
@@ -147,7 +147,7 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
         raise ValidationError(subject, codec.check(value))
     before = drift.mark
     try:
-        instance = sure(codec.decode, value)
+        instance = with_room(codec.decode, value)
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
     if strict and drift.mark is not before:
@@ -173,7 +173,7 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         what = one if len(unknown) == 1 else "unexpected keyword arguments"
         raise TypeError(f"{cls.__name__}() got {what} {names}")
     try:
-        data = sure(_data, codec, cls._defaults, fields, extra or {})
+        data = with_room(_data, codec, cls._defaults, fields, extra or {})
     except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
     instance = decode(codec, cls.__name__, data, strict=True)
@@ -184,7 +184,7 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         if not passed:
             value = getattr(instance, name)
         if passed and keeps:
-            data[wire] = sure(codec_of(value.__class__).encode, value)
+            data[wire] = with_room(codec_of(value.__class__).encode, value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
     if keeps:

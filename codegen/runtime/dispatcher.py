@@ -91,14 +91,14 @@ class Dispatcher(Generic[E]):
         found = False
         # Two looks at a bound method give two objects, which are equal.
         for pairs in self._by_class.values():
-            kept_pairs = [pair for pair in pairs if pair[0] != handler]
-            found = found or len(kept_pairs) < len(pairs)
-            pairs[:] = kept_pairs
+            remaining_pairs = [pair for pair in pairs if pair[0] != handler]
+            found = found or len(remaining_pairs) < len(pairs)
+            pairs[:] = remaining_pairs
         everywhere: list[list[Any]] = [self._any, self._unknown, self._drift]
         for handlers in everywhere:
-            kept = [h for h in handlers if h != handler]
-            found = found or len(kept) < len(handlers)
-            handlers[:] = kept
+            remaining = [h for h in handlers if h != handler]
+            found = found or len(remaining) < len(handlers)
+            handlers[:] = remaining
         if not found:
             raise KeyError(f"{handler!r} is not registered")
 

@@ -13,7 +13,7 @@ from operator import eq
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
-from ._depth import TooDeep, apart, same, shown, sure
+from ._depth import TooDeep, apart, same, shown, with_room
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
 from .checks import show
@@ -63,7 +63,7 @@ class UnknownEvent:
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
-        return sure(dumps, self.raw)
+        return with_room(dumps, self.raw)
 
 
 class Events(Mapping[str, type], Generic[E]):
@@ -164,7 +164,7 @@ class Events(Mapping[str, type], Generic[E]):
             try:
                 data = self._parse(data)
             except (RecursionError, ValueError):
-                data = sure(loads, data, False)
+                data = with_room(loads, data, False)
         else:
             data = _read(data, strict=False)
         before = drift.doubt
@@ -190,7 +190,7 @@ class Events(Mapping[str, type], Generic[E]):
             decode = self._decoders[data[self.tag]]
         except (KeyError, TypeError):
             return self._decode_other(data, data)
-        event: E = sure(decode, data)
+        event: E = with_room(decode, data)
         return event
 
     def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
@@ -200,10 +200,10 @@ class Events(Mapping[str, type], Generic[E]):
             why = f"an event is a JSON object, not {type(data).__name__}"
             raise ValidationError(self.name, [Violation("", "type", why)])
         if self._decode_any is _not_loaded:
-            sure(self._load)
+            with_room(self._load)
             return self._decode_own(data)
         data = _read_exactly(frame, data)
-        event = sure(self._decode_any, data)
+        event = with_room(self._decode_any, data)
         if event is data:
             return UnknownEvent(data.get(self.tag) if self.tag else None, data)
         return cast(E, event)
@@ -216,7 +216,7 @@ class Events(Mapping[str, type], Generic[E]):
         # What was found by trying may be one thing too many for a `oneOf`.
         doubtful = self._tried or isinstance(event, UnknownEvent)
         if drift.mark is not before or doubtful:
-            schemas = sure(import_module, f"{self._package}.schemas").SCHEMAS
+            schemas = with_room(import_module, f"{self._package}.schemas").SCHEMAS
             schema = schemas.get(self.name)
             found = violations_of(event) if schema is None else schema.violations(data)
             if isinstance(event, UnknownEvent) and not found:
@@ -253,7 +253,7 @@ class Events(Mapping[str, type], Generic[E]):
         encode = codec_of(cls).encode
         self._write = writer()
         self._encoders[cls] = encode
-        return sure(dumps_trusted, sure(encode, event))
+        return with_room(dumps_trusted, with_room(encode, event))
 
     def is_at(self, key: str, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -266,7 +266,7 @@ class Events(Mapping[str, type], Generic[E]):
 def _read(frame: Any, *, strict: bool) -> Any:
     """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
     if not isinstance(frame, Mapping):
-        return sure(loads, frame, strict)
+        return with_room(loads, frame, strict)
     try:
         return plain(frame)
     except (TooDeep, TypeError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ._depth import sure
+from ._depth import with_room
 from .errors import Violation
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ class Codec:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        checks = sure(import_module, f"{package}._checks")
+        checks = with_room(import_module, f"{package}._checks")
         found: list[Violation] = checks.violations(self.cls.__name__, value)
         return found
 
@@ -133,7 +133,7 @@ def find_codec(cls: type) -> Codec | None:
             if base not in CODECS:
                 from importlib import import_module
 
-                sure(import_module, f"{_MODELS.rpartition('.')[0]}._codec")
+                with_room(import_module, f"{_MODELS.rpartition('.')[0]}._codec")
             return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
     return None
 

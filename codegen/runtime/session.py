@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from operator import ne
 from typing import Any, NamedTuple
 
-from ._depth import TooDeep, sure
+from ._depth import TooDeep, with_room
 from .checks import unescape
 from .errors import Violation
 from .wire import plain
@@ -33,7 +33,7 @@ class Condition(NamedTuple):
         """Whether an event with this tag meets the condition."""
         if not isinstance(tag, str) or tag not in self.tags:
             return False
-        return self.where is None or sure(self.where, event)
+        return self.where is None or with_room(self.where, event)
 
 
 class Rule(NamedTuple):
@@ -80,7 +80,7 @@ class Observer:
         pointer = rule.frozen.get(tag) if isinstance(tag, str) else None
         value = _NOTHING if pointer is None else resolve(data, pointer)
         if pointer is not None and value is not _NOTHING:
-            if awake and sure(ne, self._seen.get(rule.name, value), value):
+            if awake and with_room(ne, self._seen.get(rule.name, value), value):
                 found.append(Violation(pointer, rule.name, why))
             else:
                 self._seen[rule.name] = value

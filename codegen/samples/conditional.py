@@ -98,15 +98,15 @@ def _plain_union(module: ir.Module, assertion: ir.Assertion) -> bool:
 
 
 def _without(schema: ir.Schema, index: int) -> ir.Schema:
-    kept = schema.assertions[:index] + schema.assertions[index + 1 :]
+    others = schema.assertions[:index] + schema.assertions[index + 1 :]
     return replace(
-        schema, id=ir.SchemaId(f"{schema.id}~without{index}"), assertions=kept
+        schema, id=ir.SchemaId(f"{schema.id}~without{index}"), assertions=others
     )
 
 
 def _bare(schema: ir.Schema) -> ir.Schema:
     """A conjunct without what leads to the other conjuncts, which stand beside it."""
-    kept = tuple(a for a in schema.assertions if not isinstance(a, (ir.Ref, ir.AllOf)))
-    if len(kept) == len(schema.assertions):
+    own = tuple(a for a in schema.assertions if not isinstance(a, (ir.Ref, ir.AllOf)))
+    if len(own) == len(schema.assertions):
         return schema
-    return replace(schema, id=ir.SchemaId(f"{schema.id}~bare"), assertions=kept)
+    return replace(schema, id=ir.SchemaId(f"{schema.id}~bare"), assertions=own)

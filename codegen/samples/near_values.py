@@ -176,9 +176,9 @@ def _contained(
     matched = builder.every((*facets.item(0), contains.schema), 1)
     if matched and matched[0] in (0, 1) and contains.minimum:
         # In Python true equals 1, in JSON it does not.
-        twin = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
-        fits = builder.holds(contains.schema, twin)
-        yield Proposal([twin] * contains.minimum, fits, "contains", "what looks alike")
+        same = int(matched[0]) if isinstance(matched[0], bool) else bool(matched[0])
+        fits = builder.holds(contains.schema, same)
+        yield Proposal([same] * contains.minimum, fits, "contains", "what looks alike")
     for count, valid, note in edges:
         if matched and 0 < count <= _MANY:
             items = [*none, *matched * count]
@@ -347,10 +347,10 @@ def _object_sizes(
     if least:
         for size, valid in ((least, True), (least - 1, False)):
             drop = set(optional[::-1][: max(len(value) - size, 0)])
-            kept = {n: v for n, v in value.items() if n not in drop}
-            if len(kept) == size:
+            smaller = {n: v for n, v in value.items() if n not in drop}
+            if len(smaller) == size:
                 note = "as few properties as allowed" if valid else "one too few"
-                yield Proposal(kept, valid, "minProperties", note)
+                yield Proposal(smaller, valid, "minProperties", note)
     if most is not None and most < _MANY:
         for size, valid in ((most, True), (most + 1, False)):
             grown = _grown(builder, facets, value, size)

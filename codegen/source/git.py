@@ -29,7 +29,7 @@ _ENVIRONMENT: Final = {
     "GIT_ALLOW_PROTOCOL": "",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_OPTIONAL_LOCKS": "0",
-    # What git says of an owner is told by its words, which are translated.
+    # What git says of an owner is known by its words, which are translated.
     "LC_ALL": "C",
     "LANGUAGE": "",
 }

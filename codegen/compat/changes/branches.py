@@ -29,12 +29,12 @@ def merged(many: list[Form]) -> list[Form]:
         values = unique(tuple(v for f in listed for v in f.values or ()))
         sources = forms.join(*(f.sources for f in listed))
         listed = [replace(listed[0], values=values, labels=(), sources=sources)]
-    kept: list[Form] = []
+    widest: list[Form] = []
     for index, form in enumerate(rest):
-        others = [*kept, *rest[index + 1 :]]
+        others = [*widest, *rest[index + 1 :]]
         if not any(_within(form, other) for other in others):
-            kept.append(form)
-    return [*kept, *listed]
+            widest.append(form)
+    return [*widest, *listed]
 
 
 def _says_nothing(form: Form) -> bool:

@@ -61,7 +61,7 @@ class Members:
             elif name in come:
                 yield from self._come(where, old, new, a, b, name)
             elif name in a.properties and name in b.properties:
-                yield from self._kept(where, old, new, a, b, name)
+                yield from self._in_both(where, old, new, a, b, name)
         yield from self._undeclared(where, old, new, a, b)
         yield from self._map(where, old, new, a, b)
 
@@ -135,7 +135,7 @@ class Members:
         token = f"/properties/{escape(name)}"
         yield where.change(rule, f"{word} {name!r} was added", old, new, facet, token)
 
-    def _kept(
+    def _in_both(
         self,
         where: Place,
         old: Form,

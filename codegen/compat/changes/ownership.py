@@ -1,7 +1,7 @@
 """In which named schema a change really stands.
 
 A schema that takes over another one by `allOf` takes over its changes too; they are
-told once, where they stand.
+reported once, where they stand.
 """
 
 from __future__ import annotations

@@ -244,7 +244,7 @@ def _said(many: list[Finding]) -> str:
 
 
 def _alike(finding: Finding) -> tuple[object, ...]:
-    """Findings with the same key are told once."""
+    """Findings with the same key are reported once."""
     if finding.verdict is Verdict.COMPATIBLE and finding.about in _SUMMED:
         return (finding.rule,)
     if finding.about in _LISTED:
@@ -256,7 +256,7 @@ def _alike(finding: Finding) -> tuple[object, ...]:
 
 
 _NULLS: Final = frozenset({rules.NULL_ALLOWED, rules.NULL_FORBIDDEN})
-"""Rules whose message is the same everywhere: all places are told in one go."""
+"""Rules whose message is the same everywhere: all places are reported in one go."""
 
 
 def place_of(finding: Finding) -> str:
@@ -289,7 +289,7 @@ _SUMMED: Final = frozenset(
         rules.MESSAGE_ADDED,
     }
 )
-"""Harmless rules of which all findings are told in one line."""
+"""Harmless rules of which all findings are reported in one line."""
 
 
 _LISTED: Final = frozenset(
@@ -301,7 +301,7 @@ _LISTED: Final = frozenset(
         rules.OPERATION_ADDED,
     }
 )
-"""Rules of which all findings at one place are told in one go."""
+"""Rules of which all findings at one place are reported in one go."""
 
 
 def _weight(many: list[Finding]) -> tuple[int, int]:

@@ -116,7 +116,7 @@ def _events_by_shape(
 
 def _event_score(old: _Named, new: _Named, a: Event, b: Event) -> float:
     mine, theirs = old.shape(a.schema), new.shape(b.schema)
-    shape = _likeness(mine, theirs, old.kept(new))
+    shape = _likeness(mine, theirs, old.common_names(new))
     if shape < 0.75:
         return 0.0
     return shape + SequenceMatcher(None, a.title, b.title).ratio()
@@ -133,7 +133,7 @@ class _Named:
         """The members of an object."""
         return _shape(self.module, self._names, target)
 
-    def kept(self, other: _Named) -> Container[str]:
+    def common_names(self, other: _Named) -> Container[str]:
         """The names that another module has, too."""
         return self.module.names.keys() & other.module.names.keys()
 
@@ -163,11 +163,11 @@ def _shape(
 
 
 def _likeness(
-    a: Mapping[str, _Member], b: Mapping[str, _Member], kept: Container[str]
+    a: Mapping[str, _Member], b: Mapping[str, _Member], common_names: Container[str]
 ) -> float:
     """How much two objects have in common; 0 if a member of the same name has
-    another content, although what it had is still there. `kept` are the names that
-    both versions have."""
+    another content, although what it had is still there. `common_names` are those of
+    schemas that both versions have."""
     names = a.keys() | b.keys()
     if not names:
         return 0.0
@@ -175,7 +175,7 @@ def _likeness(
     for name in a.keys() & b.keys():
         missing = a[name].names - b[name].names
         replaced = a[name].names and missing == a[name].names
-        if replaced and any(other in kept for other in missing):
+        if replaced and any(other in common_names for other in missing):
             return 0.0
         common += bool(a[name].types & b[name].types)
     return common / len(names)
@@ -188,14 +188,14 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
     if len(gone) * len(come) > _MOST:
         return
     shapes = {target: new.shape(target) for _, target in come}
-    kept = old.kept(new)
+    common_names = old.common_names(new)
     scored = []
     for i, (name, target) in enumerate(gone):
         mine = old.shape(target)
         if not mine:
             continue
         for j, (other, candidate) in enumerate(come):
-            likeness = _likeness(mine, shapes[candidate], kept)
+            likeness = _likeness(mine, shapes[candidate], common_names)
             if likeness < 0.75:
                 continue
             words = SequenceMatcher(None, name, other).ratio()

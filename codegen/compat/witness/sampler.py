@@ -204,8 +204,8 @@ class Sampler:
                 if both is None:
                     continue
                 known = (n for n in value if self._member(both, n))
-                kept = {n: value[n] for n in known} | deciding
-                for given in (kept, deciding):
+                shared = {n: value[n] for n in known} | deciding
+                for given in (shared, deciding):
                     found = self.object_with(both, given)
                     if found is not None:
                         form, value = both, found

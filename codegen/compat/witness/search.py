@@ -30,7 +30,7 @@ from codegen.ir import model as ir
 from codegen.oracle import Undecided
 
 _DEPTH: Final = 40
-_KEPT: Final = 3
+_MOST_DOCUMENTS: Final = 3
 _TRIED: Final = 24
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
@@ -95,7 +95,7 @@ class WitnessSearch:
             tried.add(mark)
             if self.rejected(writer, reader, value):
                 found[mark] = value
-                if len(found) >= _KEPT:
+                if len(found) >= _MOST_DOCUMENTS:
                     break
             if len(tried) >= 40 * _TRIED:
                 break
@@ -144,7 +144,7 @@ class WitnessSearch:
             yield from sorted(form.values, key=text_key)
             return
         if not choices:
-            yield from itertools.islice(self.mine.of_form(form), _KEPT)
+            yield from itertools.islice(self.mine.of_form(form), _MOST_DOCUMENTS)
             return
         if len(choices) > 1:
             yield from itertools.islice(self.mine.of_form(form), _TRIED)
@@ -204,7 +204,7 @@ class WitnessSearch:
         a = form.facets
         assert isinstance(a, forms.Array)
         if b.minimum > a.minimum or b.contains:
-            yield from itertools.islice(self.mine.of_form(form), _KEPT)
+            yield from itertools.islice(self.mine.of_form(form), _MOST_DOCUMENTS)
         if b.maximum is not None:
             yield from self._first(_long(form, b.maximum + 1))
         if b.unique and not a.unique:

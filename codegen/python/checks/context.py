@@ -67,7 +67,7 @@ class Checks:
         self.pending: list[tuple[str, str, ir.Schema]] = []
         self._known: set[str] = set()
 
-    def want(self, kind: str, schema: ir.Schema) -> str:
+    def require(self, kind: str, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
         schema = facts.unwrap(self.module, schema)
         name = f"{kind}_{self.names.of(schema.id)}"
@@ -76,6 +76,6 @@ class Checks:
             self.pending.append((name, kind, schema))
         return name
 
-    def enter(self, schema: ir.Schema) -> None:
+    def register(self, schema: ir.Schema) -> None:
         """Make the collecting check of a schema reachable by the schema's own name."""
-        self.entries[self.names.of(schema.id)] = self.want("check", schema)
+        self.entries[self.names.of(schema.id)] = self.require("check", schema)

@@ -121,7 +121,7 @@ def _go(
     """A call that adds what a subschema evaluated, if it can evaluate anything."""
     if not _evaluates(checks.module, schema, kind, frozenset()):
         return ()
-    return (tree.Do(call(checks.want(kind, schema), v, seen)),)
+    return (tree.Do(call(checks.require(kind, schema), v, seen)),)
 
 
 def _in_place(

@@ -26,16 +26,16 @@ class Way:
         """The statement for a failed assertion."""
         if not self.collecting:
             return NO
-        told = (OUT, at.path, at.v, Constant(keyword), Constant(why))
-        return (tree.Do(cond.helper("fail", *told)),)
+        arguments = (OUT, at.path, at.v, Constant(keyword), Constant(why))
+        return (tree.Do(cond.helper("fail", *arguments)),)
 
     def missing(self, at: At, name: str, keyword: str = "required") -> tree.Block:
         """The statement for a missing property."""
         if not self.collecting:
             return NO
         more = () if keyword == "required" else (Constant(keyword),)
-        told = (OUT, at.path, Constant(name), *more)
-        return (tree.Do(cond.helper("fail_missing", *told)),)
+        arguments = (OUT, at.path, Constant(name), *more)
+        return (tree.Do(cond.helper("fail_missing", *arguments)),)
 
     def tests(self, tests: list[cond.Condition], at: At) -> tree.Block:
         """Statements that fail where a condition holds, one after the other."""

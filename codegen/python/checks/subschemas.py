@@ -12,19 +12,19 @@ from codegen.python.emit.tree import call
 
 
 def apply(
-    checks: Checks, schema: ir.Schema, at: At, way: Way, sure: str = ""
+    checks: Checks, schema: ir.Schema, at: At, way: Way, known_type: str = ""
 ) -> tree.Block:
     """Statements that apply a subschema to a value.
 
-    `sure` is the JSON type that the value is known to have.
+    `known_type` is the JSON type that the value is known to have.
     """
     if cond.is_true(schema, checks.formats):
         return ()
     if cond.is_leaf(schema):
-        return leaf(checks, schema, at, way, sure)
+        return leaf(checks, schema, at, way, known_type)
     if way.collecting:
-        return (tree.Do(call(checks.want("check", schema), at.v, at.path, OUT)),)
-    valid = call(checks.want("valid", schema), at.v)
+        return (tree.Do(call(checks.require("check", schema), at.v, at.path, OUT)),)
+    valid = call(checks.require("valid", schema), at.v)
     return (tree.If(tree.Not(valid), way.fail(at, "", "")),)
 
 
@@ -40,16 +40,16 @@ def answer(
         return cond.is_type(only.types, v)
     if isinstance(only, ir.Never):
         return tree.Constant(False)
-    return call(checks.want("valid", schema), v, home=home)
+    return call(checks.require("valid", schema), v, home=home)
 
 
 def leaf(
-    checks: Checks, schema: ir.Schema, at: At, way: Way, sure: str = ""
+    checks: Checks, schema: ir.Schema, at: At, way: Way, known_type: str = ""
 ) -> tree.Block:
     """Statements for a schema whose assertions are all on scalars."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return way.fail(at, "false", "is not allowed here")
-    return typed(schema, scalar_groups(checks, schema, at, way), at, way, sure)
+    return typed(schema, scalar_groups(checks, schema, at, way), at, way, known_type)
 
 
 def scalar_groups(
@@ -66,15 +66,15 @@ def typed(
     groups: dict[str, tree.Block],
     at: At,
     way: Way,
-    sure: str = "",
+    known_type: str = "",
 ) -> tree.Block:
     """The type, the enumeration, and what holds for values of one type only, which
     `groups` has by type."""
     groups = {name: body for name, body in groups.items() if body}
     type_ = walk.find(schema, ir.Type)
     block: tree.Block = ()
-    if type_ is not None and sure in type_.types:
-        block, groups = groups.get(sure, ()), {}
+    if type_ is not None and known_type in type_.types:
+        block, groups = groups.get(known_type, ()), {}
     elif type_ is not None:
         block = _type(schema, type_, groups, at, way)
     for name, body in groups.items():

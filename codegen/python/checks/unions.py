@@ -63,8 +63,8 @@ def _dispatched(
             and not any(cond.admits(type_, t) for t in types)
         ):
             continue  # such values have been turned away already
-        sure = types[0] if len(types) == 1 else ""
-        body = apply(checks, branch, at, way, sure)
+        known_type = types[0] if len(types) == 1 else ""
+        body = apply(checks, branch, at, way, known_type)
         cases.append((cond.is_type(types, at.v), body))
     if found.objects is not None:
         body = _tagged(checks, found.objects, key, at, way)

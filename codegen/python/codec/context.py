@@ -67,12 +67,12 @@ class ValueWriter(Protocol):
         at: At,
         *,
         checked: bool = True,
-        sure: str = "",
+        known_type: str = "",
     ) -> tree.Block:
         """Statements for a value of a schema.
 
-        What is not `checked` was found valid before. `sure` is the JSON type that the
-        value is known to have.
+        What is not `checked` was found valid before. `known_type` is the JSON type that
+        the value is known to have.
         """
 
 
@@ -107,18 +107,18 @@ class Codec:
 
     # --- which functions there are ---------------------------------------------------
 
-    def want(self, schema: ir.Schema) -> str:
+    def require(self, schema: ir.Schema) -> str:
         """The name of the decoder of a schema, which will be written to be called
         with any value."""
-        name = self._want(schema)
+        name = self._require(schema)
         self.called.add(name)
         return name
 
-    def want_class(self, schema: ir.Schema) -> None:
+    def require_class(self, schema: ir.Schema) -> None:
         """See to it that a class is written, which objects are made of."""
-        self._want(schema)
+        self._require(schema)
 
-    def _want(self, schema: ir.Schema) -> str:
+    def _require(self, schema: ir.Schema) -> str:
         schema = self.target(schema)
         name = self.own("decode", schema).id
         if name not in self.functions:
@@ -126,26 +126,26 @@ class Codec:
             self.pending.append(schema)
         return name
 
-    def want_tagged(self, schema: ir.Schema, path: tags.Path, *, plain: bool) -> str:
+    def require_tagged(self, schema: ir.Schema, path: tags.Path, *, plain: bool) -> str:
         """The name of the decoder of a branch, which will be called with objects that
         have the tags of `path`. Where the class is `plain` and has no others they are
         not read."""
         schema = self.target(schema)
         if schema.id not in self.tagged:
             if not plain:
-                return self.want(schema)
-            self._want(schema)
+                return self.require(schema)
+            self._require(schema)
             self.tagged[schema.id] = path
             self.pending.append(schema)
         if self.tagged[schema.id] != path:
-            return self.want(schema)
+            return self.require(schema)
         return self.own("decode_tagged", schema).id
 
-    def want_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
+    def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""
         for schema_id in sh.classes_in(shape):
             if schema_id != schema.id:
-                self.want_class(self.by_id[schema_id])
+                self.require_class(self.by_id[schema_id])
 
     def target(self, schema: ir.Schema) -> ir.Schema:
         """The schema whose decoder serves this one."""
@@ -164,18 +164,18 @@ class Codec:
     # --- what several writers say ----------------------------------------------------
 
     def value(
-        self, schema: ir.Schema, at: At, *, checked: bool = True, sure: str = ""
+        self, schema: ir.Schema, at: At, *, checked: bool = True, known_type: str = ""
     ) -> tree.Block:
         """Statements that decode a value in place, see `ValueWriter`."""
-        return self._value(self, schema, at, checked=checked, sure=sure)
+        return self._value(self, schema, at, checked=checked, known_type=known_type)
 
     def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
         """The statement that calls the decoder of a schema."""
-        return (tree.Assign(at.v, tree.call(self.want(schema), at.v)),)
+        return (tree.Assign(at.v, tree.call(self.require(schema), at.v)),)
 
     def ask(self, schema: ir.Schema, at: At) -> tree.Block:
         """Let the generated check say whether a value is valid."""
-        name = self.checks.want("valid", schema)
+        name = self.checks.require("valid", schema)
         valid = tree.call(name, at.v, home=checks_context.MODULE)
         return (
             tree.If(tree.Not(valid), (DRIFT,)),

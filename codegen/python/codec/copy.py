@@ -56,8 +56,8 @@ def copier(codec: Codec, schema: ir.Schema, found: list[Field]) -> tree.Function
         held = given.get(field.wire, Attribute(o, field.attribute))
         body += (Assign(Attribute(n, field.attribute), held),)
     if schema.id in codec.retained:
-        kept = tree.Call(Attribute(Attribute(o, "_wire"), "copy"))
-        body += (Assign(d, kept),)
+        copied = tree.Call(Attribute(Attribute(o, "_wire"), "copy"))
+        body += (Assign(d, copied),)
         for wire, value in given.items():
             body += (Assign(tree.Subscript(d, Constant(wire)), value),)
         body += (Assign(Attribute(n, "_wire"), d),)

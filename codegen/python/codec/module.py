@@ -29,7 +29,7 @@ Group = list[tree.Statement]
 
 
 def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
-    """The codec: each class with its twin, decoder and encoder; then what is no
+    """The codec: each class with its draft, decoder and encoder; then what is no
     class; tables last, because they name the functions."""
     functions = _functions(package, codec, retained)
     events = {
@@ -43,10 +43,10 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
                 (Constant(f.wire), Constant(f.required or f.nullable)) for f in fields
             )
         )
-        twin = build("draft", codec.own_class(schema))
+        draft = build("draft", codec.own_class(schema))
         found.append(
             [
-                Assign(codec.own("Draft", schema), twin),
+                Assign(codec.own("Draft", schema), draft),
                 Assign(codec.own("PROPERTIES", schema), known),
             ]
         )

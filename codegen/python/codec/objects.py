@@ -61,7 +61,7 @@ def function(
     """
     fields = codec.fields(schema)
     for field in fields:
-        codec.want_classes(field.shape, schema)
+        codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
     body = () if exact else codec.ask(schema, TOP)
@@ -100,13 +100,13 @@ def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
     return (tree.Return(build("decode_untagged", *own, tagged, TOP.v)),)
 
 
-def inlined(codec: Codec, schema: ir.Schema, at: At, sure: str) -> tree.Block:
+def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Block:
     """The statements of a decoder in the place of its call, which takes as long as
     decoding two or three properties does. Empty unless the class is a small one
     that has no name of its own in the specification, so has a single place."""
     if not _fits_in_place(codec, schema, at):
         return ()
-    codec.want_class(schema)
+    codec.require_class(schema)
     names = _Object.of(replace(at, nested=at.nested + 1))
     block: tree.Block = (Assign(names.o, call(codec.own("Draft", schema))),)
     fields = codec.fields(schema)
@@ -118,12 +118,13 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, sure: str) -> tree.Block:
         block += (tree.Try(required, Name("KeyError"), (filled,), rest),)
     else:
         block += rest
-    return of_type("object", at, block, sure)
+    return of_type("object", at, block, known_type)
 
 
-def of_type(name: str, at: At, body: tree.Block, sure: str) -> tree.Block:
-    """Statements for values of one JSON type, which may be `sure`; others drift."""
-    if sure == name:
+def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
+    """Statements for values of one JSON type; others drift. None is looked at where
+    that is the `known_type`."""
+    if known_type == name:
         return body
     if not body:
         return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)

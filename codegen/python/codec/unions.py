@@ -30,7 +30,7 @@ def small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     if schema.id in at.unions:
         return ()
     found = decided(codec, schema)
-    tagged = _sure_tags(codec, schema) if found is None else found.objects
+    tagged = _exact_tags(codec, schema) if found is None else found.objects
     if tagged is not None:
         return _small_tagged(codec, schema, found, tagged, at)
     if found is None or not _is_small(codec, found):
@@ -65,7 +65,7 @@ def _small_tagged(
     return _by_type(codec, found, at.within(schema), first)
 
 
-def _sure_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
+def _exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     """Tags that decide a union of objects wherever one of them is there, although
     some branch does without."""
     alternatives = converting(codec, schema)
@@ -129,7 +129,7 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
     block: tree.Block = ()
     for branch in found.absorbed:
         if isinstance(codec.shapes.own(branch), sh.EnumShape):
-            codec.want(branch)
+            codec.require(branch)
             known = codec.own("MEMBERS", branch)
             member = tree.Return(tree.Subscript(known, TOP.v))
             block += (tree.If(is_member(TOP.v, known), (member,)),)
@@ -145,8 +145,8 @@ def _by_type(
     """An `if` for each branch that a JSON type decides, behind those `before`."""
     cases = []
     for branch, types in found.branches():
-        sure = types[0] if len(types) == 1 else ""
-        body = codec.value(branch, at, sure=sure)
+        known_type = types[0] if len(types) == 1 else ""
+        body = codec.value(branch, at, known_type=known_type)
         only = facts.only(branch)
         if isinstance(only, ir.Type) and "integer" not in only.types:
             # The condition has said the rest.
@@ -182,7 +182,7 @@ def tag_table(
             entries.append((value, second(codec, inner, case, path)))
         else:
             plain = objects.can_be_tagged(codec, codec.target(case), path)
-            entries.append((value, codec.want_tagged(case, path, plain=plain)))
+            entries.append((value, codec.require_tagged(case, path, plain=plain)))
     codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
     return f"BY_TAG_{symbol}"
 
@@ -208,7 +208,7 @@ def event_table(
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
         table = tag_table(codec, codec.names.of(schema.id), tagged)
-        codec.event_tables[name] = (codec.want(schema), table)
+        codec.event_tables[name] = (codec.require(schema), table)
 
 
 def tried(

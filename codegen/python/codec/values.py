@@ -40,7 +40,7 @@ def value(
     at: At,
     *,
     checked: bool = True,
-    sure: str = "",
+    known_type: str = "",
 ) -> tree.Block:
     """Statements for a value in place: small ones here, others by their decoder."""
     if cond.is_true(schema, codec.checks.formats):
@@ -51,17 +51,17 @@ def value(
     ):
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
-            return _leaf(codec, target, at, checked, sure)
+            return _leaf(codec, target, at, checked, known_type)
         return _small(codec, target, at) or codec.decoded(target, at)
     if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
-        return _leaf(codec, schema, at, checked, sure)
+        return _leaf(codec, schema, at, checked, known_type)
     if _is_simple_array(schema) and at.nested < MOST_NESTED:
-        return _array(codec, schema, at, checked, sure)
+        return _array(codec, schema, at, checked, known_type)
     if _is_simple_map(schema) and at.nested < MOST_NESTED:
-        return _map(codec, schema, at, checked, sure)
+        return _map(codec, schema, at, checked, known_type)
     return (
         _small(codec, schema, at)
-        or objects.inlined(codec, schema, at, sure)
+        or objects.inlined(codec, schema, at, known_type)
         or codec.decoded(schema, at)
     )
 
@@ -70,7 +70,7 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     """What is done in place because a call would cost more than the work."""
     own = codec.shapes.own(schema)
     if own == sh.EnumShape(schema.id) and _is_plain_enum(schema):
-        codec.want(schema)
+        codec.require(schema)
         member = tree.Subscript(codec.own("MEMBERS", schema), at.v)
         return (
             *wide_integers.statements(codec.module, schema, at.v),
@@ -80,13 +80,15 @@ def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
 
 
 def _leaf(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, sure: str = ""
+    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
 ) -> tree.Block:
     """Statements that check a scalar."""
     failing: list[tree.Expr] = []
     whole = cond.only_type(schema) == "integer"
     if checked:
-        for test in cond.leaf_conditions(schema, at.v, codec.checks.formats, sure):
+        for test in cond.leaf_conditions(
+            schema, at.v, codec.checks.formats, known_type
+        ):
             if whole and test.keyword == "type":
                 # 1.0 is an integer, too.
                 other = tree.negated(cond.class_of(at.v, "int"))
@@ -112,7 +114,7 @@ def _is_simple_array(schema: ir.Schema) -> bool:
 
 
 def _array(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, sure: str = ""
+    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
 ) -> tree.Block:
     items = walk.find(schema, ir.Items)
     body: tree.Block = ()
@@ -123,7 +125,7 @@ def _array(
         body += _each_item(codec, items.schema, at)
     else:
         body += (wide_integers.note_rounded(at.v),)
-    return of_type("array", at, body, sure)
+    return of_type("array", at, body, known_type)
 
 
 def _drift_if(conditions: list[cond.Condition]) -> tree.Block:
@@ -158,7 +160,7 @@ def _is_simple_map(schema: ir.Schema) -> bool:
 
 
 def _map(
-    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, sure: str = ""
+    codec: Codec, schema: ir.Schema, at: At, checked: bool = True, known_type: str = ""
 ) -> tree.Block:
     body: tree.Block = ()
     for a in schema.assertions:
@@ -166,7 +168,7 @@ def _map(
             body += _each_value(codec, a.schema, at)
         elif checked and isinstance(a, ir.OnObjects):
             body += _drift_if(cond.object_conditions(a, at.v))
-    return of_type("object", at, body, sure)
+    return of_type("object", at, body, known_type)
 
 
 def _each_value(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:

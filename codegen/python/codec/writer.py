@@ -19,7 +19,7 @@ def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Funct
     classes, by name."""
     guards = _write(codec)
     for schema in classes:
-        codec.want_class(schema)
+        codec.require_class(schema)
     guards |= _write(codec)
     found = {}
     for name, body in codec.functions.items():
@@ -37,7 +37,7 @@ def _write(codec: Codec) -> dict[str, tree.Block]:
         schema = codec.pending.pop()
         name = codec.own("decode", schema).id
         shape = codec.shapes.own(schema)
-        codec.want_classes(shape, schema)
+        codec.require_classes(shape, schema)
         if schema.id in codec.tagged:
             path = codec.tagged[schema.id]
             tagged = codec.own("decode_tagged", schema).id

@@ -115,12 +115,12 @@ class Line:
         own: dict[int, Leaf] = {}
         leaves = []
         for leaf in self.leaves:
-            twin = Leaf(leaf.text, leaf.gap)
-            twin.kind, twin.owner, twin.priority = leaf.kind, leaf.owner, leaf.priority
-            twin.optional = leaf.optional
-            twin.opening = None if leaf.opening is None else own.get(id(leaf.opening))
-            own[id(leaf)] = twin
-            leaves.append(twin)
+            new = Leaf(leaf.text, leaf.gap)
+            new.kind, new.owner, new.priority = leaf.kind, leaf.owner, leaf.priority
+            new.optional = leaf.optional
+            new.opening = None if leaf.opening is None else own.get(id(leaf.opening))
+            own[id(leaf)] = new
+            leaves.append(new)
         line = Line(self.depth, leaves, kind=self.kind, inside=self.inside)
         line.exploded = self.exploded
         return line.mark(leaves)

@@ -28,10 +28,10 @@ def _clean(text: str) -> str:
 def _name(text: str, empty: str) -> Name:
     """What is left of a clean text; `empty` goes before what could not begin an
     identifier. Letters that have come together can form others."""
-    kept = unicodedata.normalize("NFKC", text)
-    if not (kept[:1].isalpha() and kept.isidentifier()):
-        kept = f"{empty}{kept}".rstrip("_")
-    return name(f"{kept}_" if keyword.iskeyword(kept) else kept)
+    identifier = unicodedata.normalize("NFKC", text)
+    if not (identifier[:1].isalpha() and identifier.isidentifier()):
+        identifier = f"{empty}{identifier}".rstrip("_")
+    return name(f"{identifier}_" if keyword.iskeyword(identifier) else identifier)
 
 
 def words(text: str) -> list[str]:

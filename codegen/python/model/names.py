@@ -274,13 +274,13 @@ def field_names(
     `types` are the names that the annotations of the class use: a field of such a
     name would hide its own type.
     """
-    kept = _METHODS | _ANNOTATIONS | types
-    taken: set[str] = set(kept)
+    reserved = _METHODS | _ANNOTATIONS | types
+    taken: set[str] = set(reserved)
     found: dict[str, Name] = {}
     order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
     for name in order:
         wish: str = identifiers.attribute(name)
-        if wish in kept:
+        if wish in reserved:
             wish += "_"
         attribute, number = wish, 2
         while attribute in taken:
@@ -296,7 +296,7 @@ def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]
     Members are strings, so what strings have keeps its name, and so does what
     annotations use. A fact that is spelled as another would be called keeps its name.
     """
-    keys = dict.fromkeys(key for told in metadata.values() for key in told)
+    keys = dict.fromkeys(key for own in metadata.values() for key in own)
     found = {key: key for key in keys if key.isidentifier()}
     for key in [key for key in found if _is_apart(key)]:
         name = f"{key}_"

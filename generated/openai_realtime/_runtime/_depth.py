@@ -37,7 +37,7 @@ class TooDeep(ValueError):
         super().__init__(f"nested deeper than {MAX_DEPTH} levels")
 
 
-def sure(function: Callable[..., T], /, *arguments: Any) -> T:
+def with_room(function: Callable[..., T], /, *arguments: Any) -> T:
     """What a function without effects returns, wherever the caller's stack ends."""
     try:
         return function(*arguments)
@@ -63,19 +63,19 @@ def _descend(calls: int) -> None:
 def deep(function: F) -> F:
     """A decorator for functions that call themselves and have no effects."""
 
-    def with_room(*arguments: Any) -> Any:
+    def wrapper(*arguments: Any) -> Any:
         try:
             return function(*arguments)
         except RecursionError:
             return apart(function, *arguments)
 
-    return with_room  # type: ignore[return-value]  # the arguments are the same
+    return wrapper  # type: ignore[return-value]  # the arguments are the same
 
 
 def deep_check(function: F) -> F:
     """`deep` for functions that add to a list, their last argument."""
 
-    def with_room(value: Any, path: str, found: list[Any]) -> None:
+    def wrapper(value: Any, path: str, found: list[Any]) -> None:
         before = len(found)
         try:
             function(value, path, found)
@@ -83,7 +83,7 @@ def deep_check(function: F) -> F:
             del found[before:]
             apart(function, value, path, found)
 
-    return with_room  # type: ignore[return-value]  # the arguments are the same
+    return wrapper  # type: ignore[return-value]  # the arguments are the same
 
 
 def apart(function: Callable[..., T], /, *arguments: Any) -> T:

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from operator import eq
 
-from ._depth import apart, same, shown, sure
+from ._depth import apart, same, shown, with_room
 from .build import build, copied, decode
 from .errors import Violation
 from .registry import UNSET, codec_of, find_codec
@@ -137,12 +137,14 @@ class Model(metaclass=ModelMeta):
         """Decode JSON text; as `from_dict`, and `ValueError` for what is not JSON."""
         from ._json import loads
 
-        decoded: Self = decode(codec_of(cls), cls.__name__, sure(loads, text), strict)
+        decoded: Self = decode(
+            codec_of(cls), cls.__name__, with_room(loads, text), strict
+        )
         return decoded
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object this stands for; absent fields are left out."""
-        encoded = sure(codec_of(self.__class__).encode, self)
+        encoded = with_room(codec_of(self.__class__).encode, self)
         found: dict[str, Any] = plain(encoded)
         return found
 
@@ -150,7 +152,9 @@ class Model(metaclass=ModelMeta):
         """The JSON text of `to_dict`, compact, in UTF-8."""
         from ._json import dumps_trusted
 
-        return sure(dumps_trusted, sure(codec_of(self.__class__).encode, self))
+        return with_room(
+            dumps_trusted, with_room(codec_of(self.__class__).encode, self)
+        )
 
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.
@@ -158,15 +162,15 @@ class Model(metaclass=ModelMeta):
         Raises `ValueError` if the text is no base64.
         """
         try:
-            kept: dict[str, bytes] = self._bytes
+            decoded: dict[str, bytes] = self._bytes
         except AttributeError:
-            kept = {}
-            object.__setattr__(self, "_bytes", kept)
-        if name not in kept:
+            decoded = {}
+            object.__setattr__(self, "_bytes", decoded)
+        if name not in decoded:
             from ._base64 import decode as decode_base64
 
-            kept[name] = decode_base64(getattr(self, name))
-        return kept[name]
+            decoded[name] = decode_base64(getattr(self, name))
+        return decoded[name]
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
@@ -185,7 +189,7 @@ class Model(metaclass=ModelMeta):
     def __deepcopy__(self, memo: object) -> Self:
         """A copy that shares nothing, as if decoded from the same JSON."""
         codec = codec_of(self.__class__)
-        copy: Self = sure(codec.decode, plain(sure(codec.encode, self)))
+        copy: Self = with_room(codec.decode, plain(with_room(codec.encode, self)))
         return copy
 
     def __replace__(self, /, **changes: Any) -> Self:

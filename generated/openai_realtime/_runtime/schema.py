@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from ._depth import TooDeep, sure
+from ._depth import TooDeep, with_room
 from ._json import dumps, loads
 from .build import copied
 from .errors import ValidationError, Violation, too_deep
@@ -35,7 +35,7 @@ class Schema:
     def _decoder(self) -> Callable[[Any], Any]:
         decode = self._decode
         if decode is None:
-            codec = sure(import_module, f"{self._package}._codec")
+            codec = with_room(import_module, f"{self._package}._codec")
             decode = self._decode = getattr(codec, f"decode_{self._symbol}")
         return decode
 
@@ -52,7 +52,7 @@ class Schema:
         """`decode` for a value that nobody else holds."""
         before = drift.mark
         try:
-            decoded = sure(self._decode or self._decoder(), value)
+            decoded = with_room(self._decode or self._decoder(), value)
         except TooDeep:
             raise ValidationError(self.name, [too_deep()]) from None
         if strict and drift.mark is not before:
@@ -71,11 +71,11 @@ class Schema:
 
     def from_json(self, text: str | bytes, *, strict: bool = True) -> Any:
         """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
-        return self._decode_own(sure(loads, text), strict)
+        return self._decode_own(with_room(loads, text), strict)
 
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
-        return sure(dumps, plain(obj))
+        return with_room(dumps, plain(obj))
 
     def violations(self, value: Any) -> list[Violation]:
         """Every way in which a JSON value breaks the schema; empty when valid."""
@@ -83,7 +83,7 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        checks = sure(import_module, f"{self._package}._checks")
+        checks = with_room(import_module, f"{self._package}._checks")
         found: list[Violation] = checks.violations(self._symbol, value)
         return found
 
