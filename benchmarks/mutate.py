@@ -54,28 +54,24 @@ RUNTIME: Final = {
     "_runtime/build.py": "build decode collect_unknown fill_missing restore",
     "_runtime/schema.py": """Schema.decode Schema.encode Schema.from_json Schema.to_json
     Schema.violations Schemas.__getitem__ Schemas.__iter__""",
-    "_runtime/events.py": """EventTable.__getitem__ EventTable.__iter__
-    EventTable.encode EventTable.decode EventTable._decode_other
-    EventTable._decode_strictly""",
+    "_runtime/events.py": """Events.__getitem__ Events.__iter__
+    Events.encode Events.decode Events._decode_other
+    Events._decode_strictly""",
     "_runtime/model.py": """Model.from_dict Model.to_dict Model.__repr__
     violations_of slots_of""",
 }
 """The part of the runtime through which documents go, by file: functions and methods.
 What else it offers is the business of its own tests."""
 EMITTERS: Final = {
-    "check_*.py": LOGIC,
-    "_checks.py": LOGIC,
+    "checks/*.py": LOGIC,
     "conditions.py": LOGIC,
-    "dispatch.py": LOGIC,
-    "evaluated.py": LOGIC,
-    "_fields.py": LOGIC,
-    "tables.py": LOGIC,
-    "_codec.py": STATEMENTS,
-    "decode_*.py": STATEMENTS,
-    "encode.py": STATEMENTS,
+    "model/event_tables.py": LOGIC,
+    "model/fields.py": LOGIC,
+    "model/union_dispatch.py": LOGIC,
+    "codec/*.py": STATEMENTS,
 }
 """The modules of the generator that write what checks, decodes and encodes. What the
-last three decide is mostly whether the fast or the plain way of writing the same is
+codec's decide is mostly whether the fast or the plain way of writing the same is
 safe; turning that round costs time and changes nothing on the wire."""
 
 TIMEOUT: Final = 120
@@ -172,7 +168,7 @@ def _of_generator(count: int) -> list[Work]:
     texts = {}
     for pattern, operators in EMITTERS.items():
         for path in sorted(folder.glob(pattern)):
-            file = f"codegen/python/{path.name}"
+            file = path.relative_to(ROOT).as_posix()
             texts[file] = path.read_text("utf-8")
             found += mutations(file, texts[file], operators)
     chosen = spread(found, count)

@@ -356,7 +356,9 @@ def nullable(source: Source, node: ast.AST) -> Iterator[Mutation]:
             targets=[ast.Name(id=name)], value=ast.Dict(keys=keys, values=values)
         ) if name.startswith("PROPERTIES_"):
             functions = source._functions()
-            decoder = "".join(functions.get(d + name[6:], "") for d in _DECODERS)
+            of = name.removeprefix("PROPERTIES_")
+            decoders = f"decode_{of}", f"decode_tagged_{of}"
+            decoder = "".join(functions.get(name, "") for name in decoders)
             for key, value in zip(keys, values, strict=True):
                 # A property that is required is taken as it is, null or not.
                 optional = key is not None and f"= get(v, {source.of(key)}" in decoder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 
 from codegen.diagnostics import Severity
@@ -72,10 +73,9 @@ def _examples(scope: Scope) -> tuple[Json, ...]:
         found.append(scope.data["example"])
     meta = scope.data.get("x-oaiMeta")
     if isinstance(meta, dict) and isinstance(meta.get("example"), str):
-        try:
+        # Some are prose or a fragment.
+        with contextlib.suppress(ValueError, RecursionError):
             found.append(json.loads(meta["example"]))
-        except (ValueError, RecursionError):
-            pass  # Prose or a fragment, as some of them are.
     return tuple(found)
 
 

@@ -146,7 +146,7 @@ def _uses_3(context: Context) -> Iterator[_Use]:
 def _operation_3(
     context: Context, holder: Place | None, direction: ir.Direction
 ) -> Iterator[_Use]:
-    """The messages of an operation or a reply: those it lists, or all of its channel."""
+    """The messages of an operation or reply: those it lists, or all of its channel."""
     if holder is None:
         return
     reference = context.member(holder, "channel")
@@ -198,7 +198,7 @@ def _draft(context: Context, content: Content, use: _Use) -> Draft:
     if payload is None:
         # Bytes, or a schema in a language that is not JSON Schema.
         foreign = "payload" in use.message.data
-        binary = foreign or bool(content_type) and not is_json(content_type)
+        binary = foreign or (bool(content_type) and not is_json(content_type))
     else:
         binary = is_binary(content_type, payload.data)
     if payload is not None and not binary:

@@ -62,8 +62,9 @@ VOCABULARIES: Final[dict[str, frozenset[str]]] = {
         "contentMediaType contentEncoding contentSchema"
     ),
     "https://json-schema.org/draft/2020-12/vocab/applicator": _words(
-        """prefixItems items contains additionalProperties properties patternProperties
-        dependentSchemas propertyNames if then else allOf anyOf oneOf not dependencies"""
+        """prefixItems items contains additionalProperties properties
+        patternProperties dependentSchemas propertyNames if then else allOf anyOf oneOf
+        not dependencies"""
     ),
     "https://json-schema.org/draft/2020-12/vocab/unevaluated": _words(
         "unevaluatedItems unevaluatedProperties"

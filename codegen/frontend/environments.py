@@ -23,7 +23,7 @@ def enter(resource: Resource, environment: Environment) -> Environment:
     """The environment inside a resource that is reached in `environment`."""
     if not resource.dynamic:
         return environment
-    bound = {name: resource for name in resource.dynamic}
+    bound = dict.fromkeys(resource.dynamic, resource)
     bound.update(environment)
     return tuple(sorted(bound.items(), key=lambda item: item[0]))
 

@@ -238,7 +238,8 @@ class Resources:
             try:
                 value = pointers.step(value, token)
             except pointers.Missing:
-                message = f"{shown!r} leads nowhere: there is no {token!r} in {where or 'the document'}"
+                inside = where or "the document"
+                message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
                 raise Unresolved("dangling-ref", message) from None
             where += "/" + pointers.escape(token)
             resource = embedded.get(where, resource)

@@ -30,8 +30,8 @@ _WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
 class Document:
     """One canonical document; it is valid exactly if `violations` is empty.
 
-    `name` is `smallest`, `full`, `nulls`, `member …` or `example N`; `variant N` is a full
-    document that takes another way of a union or a condition.
+    `name` is `smallest`, `full`, `nulls`, `member …` or `example N`; `variant N` is a
+    full document that takes another way of a union or a condition.
     """
 
     name: str

@@ -5,8 +5,8 @@ puts them the way generated packages do:
 
 * a property or item that is not allowed is reported at its own place, not at the
   object that holds it;
-* a union whose branch can be told from the value (see `codegen.python.model.union_dispatch`) is
-  reported by the failures of that branch;
+* a union whose branch can be told from the value (see
+  `codegen.python.model.union_dispatch`) is reported by the failures of that branch;
 * a value under the schema `false` fails by the keyword `false`;
 * what follows from another violation is left out (see `_causes`);
 * a name that breaks `propertyNames` is reported at the property, by the keyword

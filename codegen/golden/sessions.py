@@ -183,7 +183,7 @@ class _Rule:
             for miss in found:
                 key = (miss.edit.pointer, repr(miss.edit.value))
                 if key not in seen and (
-                    not place or miss.valid and miss.edit.value is not REMOVED
+                    not place or (miss.valid and miss.edit.value is not REMOVED)
                 ):
                     seen.add(key)
                     yield miss.edit

@@ -133,7 +133,7 @@ def only(schema: ir.Schema) -> ir.Assertion | None:
 
 
 def unwrap(module: ir.Module, schema: ir.Schema) -> ir.Schema:
-    """Follow a schema that is nothing but a reference, or an `allOf` or union of one."""
+    """Follow a schema that is only a reference, or an `allOf` or union of one."""
     seen: set[ir.SchemaId] = set()
     while schema.id not in seen:
         seen.add(schema.id)

@@ -1,4 +1,4 @@
-"""The intermediate representation: what a specification means, and nothing about Python.
+"""The intermediate representation: what a specification means, nothing about Python.
 
 Every dialect (OpenAPI 3.0 and 3.1, AsyncAPI, JSON Schema drafts) is lowered into
 these types with the meaning of JSON Schema 2020-12. A schema *is* a conjunction
@@ -244,7 +244,7 @@ class UniqueItems(OnArrays):
 
 @dataclass(frozen=True, slots=True)
 class UnevaluatedItems(OnArrays):
-    """Items that no other assertion of this schema evaluated are valid under `schema`."""
+    """Items that nothing else in this schema evaluated are valid under `schema`."""
 
     schema: Schema
 
@@ -278,7 +278,7 @@ class Properties(OnObjects):
 
 @dataclass(frozen=True, slots=True)
 class PatternProperties(OnObjects):
-    """Each property whose name matches a pattern is valid under that pattern's schema."""
+    """Each property whose name matches a pattern is valid under its schema."""
 
     schemas: Mapping[str, Schema]
 

@@ -161,7 +161,8 @@ _RULES: Final = (
         "unreadable-example",
         WARNING,
         "an example that is meant to be JSON and is not",
-        "It looks like a JSON object or array and does not parse, so nothing checks it.",
+        "It looks like a JSON object or array and does not parse, so nothing "
+        "checks it.",
     ),
     Rule(
         "undecided",

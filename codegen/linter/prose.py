@@ -43,7 +43,8 @@ _ONE_SIDE: Final = re.compile(
     rf"\b[Tt]he (minimum|maximum) value (?:(?:for `\w+` )?is|of) {_NUMBER}{_END}"
 )
 _CHARACTERS: Final = re.compile(
-    r"\b(?:[Mm]ax(?:imum)? length(?: is| of|:)?|[Uu]p to|at most|no (?:more|longer) than)"
+    r"\b(?:[Mm]ax(?:imum)? length(?: is| of|:)?|[Uu]p to|at most"
+    r"|no (?:more|longer) than)"
     rf" {_COUNT} characters\b{_END}"
 )
 _BARE_LENGTH: Final = re.compile(
@@ -60,7 +61,8 @@ _KEYS: Final = re.compile(
 )
 _PAIRS: Final = re.compile(rf"\b[Ss]et of (?:up to )?{_COUNT} key-value pairs")
 _ALWAYS: Final = re.compile(
-    r"(?:(?:^|[.!?] )Always|^The [^.`\"]{0,80}?,? (?:which is always|must be|is always))"
+    r"(?:(?:^|[.!?] )Always"
+    r"|^The [^.`\"]{0,80}?,? (?:which is always|must be|is always))"
     r" (?:`([^`]+)`|\"([^\"]+)\")(?=\.?\s*$|\.\s)"
 )
 _DEFAULT: Final = re.compile(

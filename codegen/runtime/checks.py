@@ -143,7 +143,7 @@ def multiple(value: float, numerator: int, denominator: int) -> bool:
 
 
 def integral(value: Any) -> bool:
-    """Whether a value is a number without a fraction: 1.0 is an integer, true is not."""
+    """Whether a value is a number without fraction: 1.0 is an integer, true is not."""
     cls = value.__class__
     return cls is int or (cls is float and value.is_integer())
 

@@ -1,4 +1,4 @@
-"""Golden files as text: JSON with one document, case or event a line, for short diffs."""
+"""Golden files as text: JSON, one document, case or event a line, for short diffs."""
 
 # What is inside a JSON value has no type that a checker knows.
 # pyright: reportUnknownVariableType=false

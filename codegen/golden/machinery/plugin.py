@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import os
@@ -28,14 +29,12 @@ pytest.register_assert_rewrite(
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--update-golden`, unless another package's tests have done so."""
-    try:
+    with contextlib.suppress(ValueError):
         parser.addoption(
             "--update-golden",
             action="store_true",
             help="rewrite what golden files record of the code: repr, JSON, classes",
         )
-    except ValueError:
-        pass
 
 
 def pytest_configure(config: pytest.Config) -> None:

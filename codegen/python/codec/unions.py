@@ -1,4 +1,4 @@
-"""Decoding of unions: by JSON type, by tag, and by trying where nothing else decides."""
+"""Decoding of unions: by JSON type, by tag, by trying where nothing else decides."""
 
 from __future__ import annotations
 

@@ -47,8 +47,7 @@ def value(
         return wide_integers.statements(codec.module, schema, at.v)
     if (
         codec.shapes.is_named(schema)
-        or facts.only(schema) is not None
-        and isinstance(facts.only(schema), (ir.Ref, ir.AllOf))
+        or isinstance(facts.only(schema), (ir.Ref, ir.AllOf))
     ):
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
@@ -103,7 +102,7 @@ def _leaf(
     return drift + wide_integers.inside(codec.module, schema, at.v)
 
 
-# --- arrays and maps --------------------------------------------------------------------
+# --- arrays and maps ------------------------------------------------------------------
 
 
 def _is_simple_array(schema: ir.Schema) -> bool:
@@ -187,7 +186,7 @@ def _each_value(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     return (Assign(out, tree.Mapping(())), loop, Assign(at.v, out))
 
 
-# --- whole decoders ---------------------------------------------------------------------
+# --- whole decoders -------------------------------------------------------------------
 
 
 def general(codec: Codec, schema: ir.Schema) -> tree.Block:

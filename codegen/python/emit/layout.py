@@ -97,7 +97,7 @@ def _run(line: Line, attempt: Attempt, shown: str, forced: bool) -> list[Line]:
     return second if all(part.fits() for part in second) else result
 
 
-# --- at delimiters ----------------------------------------------------------------------
+# --- at delimiters --------------------------------------------------------------------
 
 
 def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
@@ -122,7 +122,7 @@ def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
     return lines
 
 
-# --- at brackets ------------------------------------------------------------------------
+# --- at brackets ----------------------------------------------------------------------
 
 
 @dataclass(slots=True)

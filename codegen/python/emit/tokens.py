@@ -85,7 +85,7 @@ _LEVEL_ATOM: Final = 8
 
 
 def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -> None:
-    """Append the tokens of an expression, in parentheses if it is looser than `least`."""
+    """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
         case tree.Name(name, home):
             out.append(renames.get(name, name) if home == tree.MODELS else name)
@@ -307,7 +307,7 @@ def _constant(out: Tokens, value: Any) -> None:
 
 
 def loop_targets(out: Tokens, node: tree.Expr, renames: Renames) -> None:
-    """Append what a loop assigns, which gets parentheses if its line is broken there."""
+    """Append what a loop assigns, with parentheses if its line is broken there."""
     out.append(_OPTIONAL[0])
     _items(out, _unpacked(node), renames)
     out.append(_OPTIONAL[1])

@@ -1,1 +1,1 @@
-"""What is decided about a package: names, shapes, fields, tables. No text is made here."""
+"""What is decided about a package: names, shapes, fields, tables. It makes no text."""

@@ -136,9 +136,9 @@ def directions(
 ) -> dict[ir.Direction, Table]:
     """The tables of the two directions.
 
-    The configuration decides, by names or patterns; otherwise the messages of the channels do; otherwise
-    the union whose name ends in `ServerEvent` or `ClientEvent`, the shortest if
-    there are several.
+    The configuration decides, by names or patterns; otherwise the messages of the
+    channels do; otherwise the union whose name ends in `ServerEvent` or
+    `ClientEvent`, the shortest if there are several.
     """
     found: dict[ir.Direction, Table] = {}
     by_name = {table.name: table for table in tables}

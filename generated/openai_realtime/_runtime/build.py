@@ -43,7 +43,7 @@ def draft(cls: type) -> Any:
 
 
 def whole(value: Any) -> bool:
-    """Whether a value that is no `int` is an integer, and surely the one of its text."""
+    """Whether a value that is no `int` is an integer, surely the one of its text."""
     return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
 
 
@@ -120,7 +120,7 @@ def decode_untagged(
 
 
 def restore(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
-    """Put back what `collect_unknown` kept and take out what `fill_missing` filled in."""
+    """Put back what `collect_unknown` kept, take out what `fill_missing` filled in."""
     if extra.__class__ is FilledIn:
         for name in [name for name, value in encoded.items() if value is UNSET]:
             del encoded[name]
