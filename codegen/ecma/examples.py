@@ -163,7 +163,7 @@ def _texts(node: ast.Node, extra: int, groups: dict[int, str]) -> Iterator[str]:
     match node:
         case ast.Chars(chars):
             yield from _friendly(chars)
-        case ast.Start() | ast.End() | ast.Boundary() | ast.Look():
+        case ast.Start() | ast.End() | ast.Boundary() | ast.Lookaround():
             yield ""
         case ast.Group(index, body):
             for text in _texts(body, extra, groups):
