@@ -266,18 +266,18 @@ def _say(text: str, *, err: bool = False) -> None:
 
 def _show(report: Report) -> None:
     """Print diagnostics to standard error, in colour on a terminal."""
-    rows = [row for item in report for row in display.lines(item)]
-    if not rows:
+    lines = [line for item in report for line in display.lines(item)]
+    if not lines:
         return
     if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
-        for row in rows:
-            _say("".join(part.text for part in row) + "\n", err=True)
+        for line in lines:
+            _say("".join(part.text for part in line) + "\n", err=True)
         return
     from rich.console import Console
 
     console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for row in rows:
-        console.print(_rich(*row))
+    for line in lines:
+        console.print(_rich(*line))
 
 
 def _rich(*parts: display.Styled) -> RichText:

@@ -214,7 +214,7 @@ def _problems(file: OutputFile) -> Iterator[Problem]:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         yield 0, f"not Python: {error}"
         return
-    yield from _Look(kind, package, file.text, tree).problems(tree)
+    yield from _Inspection(kind, package, file.text, tree).problems(tree)
 
 
 @cache
@@ -233,8 +233,8 @@ class _Names:
         return name in self._whole or name.startswith(self._starts)
 
 
-class _Look:
-    """Looks at one file of a kind."""
+class _Inspection:
+    """Inspects one file of a kind."""
 
     def __init__(self, kind: Kind, package: str, text: str, tree: ast.Module) -> None:
         self._kind, self._package, self._text = kind, package, text
@@ -255,8 +255,8 @@ class _Look:
             made = statements_of(self._kind.templates, self._package)
             lines = lines_of(self._text)
             body = [part for part in opened(body) if not made.has(part, lines)]
-        looked_at = {ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom}
-        looked_at |= {ast.FunctionDef, ast.ClassDef}
+        inspected = {ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom}
+        inspected |= {ast.FunctionDef, ast.ClassDef}
         for statement in body:
             yield from self._level(statement, inside=False)
             for node in ast.walk(statement):
@@ -264,7 +264,7 @@ class _Look:
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
                     yield line, f"a node of kind {kind.__name__}"
-                if kind in looked_at:
+                if kind in inspected:
                     yield from self._node(node)
 
     def _level(self, statement: ast.stmt, *, inside: bool) -> Iterator[Problem]:

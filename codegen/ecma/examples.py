@@ -92,8 +92,8 @@ def missing(
 
 def _top(minimum: int, maximum: int | None, patterns: Sequence[str]) -> int:
     """The greatest length that is tried."""
-    wanted = minimum + 64 if maximum is None else maximum
-    return min([wanted, *(_longest(regex) for regex in patterns)])
+    longest = minimum + 64 if maximum is None else maximum
+    return min([longest, *(_longest(regex) for regex in patterns)])
 
 
 def _mutants(
@@ -163,7 +163,7 @@ def _texts(node: ast.Node, extra: int, groups: dict[int, str]) -> Iterator[str]:
     match node:
         case ast.Chars(chars):
             yield from _friendly(chars)
-        case ast.Start() | ast.End() | ast.Boundary() | ast.Look():
+        case ast.Start() | ast.End() | ast.Boundary() | ast.Lookaround():
             yield ""
         case ast.Group(index, body):
             for text in _texts(body, extra, groups):

@@ -90,7 +90,7 @@ class Parser:
         start = self.at
         atom = self._atom()
         repeatable = not isinstance(atom, (ast.Start, ast.End, ast.Boundary))
-        if isinstance(atom, ast.Look):
+        if isinstance(atom, ast.Lookaround):
             repeatable = not self.unicode and not atom.behind
         bounds = self._quantifier()
         if bounds is None:
@@ -146,10 +146,10 @@ class Parser:
         if self.depth > MAX_DEPTH:
             raise ECMAUnsupportedError(f"nested deeper than {MAX_DEPTH} groups", start)
         index = 0
-        look: tuple[bool, bool] | None = None
+        lookaround: tuple[bool, bool] | None = None
         for prefix, kind in _LOOKS.items():
             if self._take(prefix):
-                look = kind
+                lookaround = kind
                 break
         else:
             index = self._group_index(start)
@@ -157,8 +157,8 @@ class Parser:
         if not self._take(")"):
             raise self._error("unterminated group", start)
         self.depth -= 1
-        if look is not None:
-            return ast.Look(look[0], look[1], body, start)
+        if lookaround is not None:
+            return ast.Lookaround(*lookaround, body, start)
         return ast.Group(index, body) if index else ast.Sequence((body,))
 
     def _group_index(self, start: int) -> int:
@@ -383,8 +383,8 @@ def _resolve(node: Node, indices: list[int]) -> Node:
     match node:
         case ast.Back(index, offset) if index < 0:
             return ast.Back(indices[-index - 1], offset)
-        case ast.Look(behind, negated, body, offset):
-            return ast.Look(behind, negated, _resolve(body, indices), offset)
+        case ast.Lookaround(behind, negated, body, offset):
+            return ast.Lookaround(behind, negated, _resolve(body, indices), offset)
         case ast.Group(index, body):
             return ast.Group(index, _resolve(body, indices))
         case ast.Repeat(body, low, high, lazy, offset):

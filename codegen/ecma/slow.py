@@ -38,7 +38,7 @@ def _search(node: Node, followed: bool) -> int | None:
             return next((r for r in results if r is not None), None)
         case ast.Group(body=body):
             return _search(body, followed)
-        case ast.Look(body=body):
+        case ast.Lookaround(body=body):
             return _search(body, followed=False)
         case ast.Repeat(body, _, high, _, offset):
             if followed and _unbounded(high) and _ambiguous(body):

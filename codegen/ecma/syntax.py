@@ -49,7 +49,7 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Lookaround:
     """Lookahead or lookbehind."""
 
     behind: bool
@@ -100,5 +100,14 @@ class Choice:
 
 
 Node: TypeAlias = (
-    Chars | Start | End | Boundary | Look | Group | Back | Repeat | Sequence | Choice
+    Chars
+    | Start
+    | End
+    | Boundary
+    | Lookaround
+    | Group
+    | Back
+    | Repeat
+    | Sequence
+    | Choice
 )

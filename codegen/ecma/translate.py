@@ -75,7 +75,7 @@ def _live_groups(tree: Node) -> dict[int, int]:
             places[node.index] = (*path, node)
         elif isinstance(node, ast.Back):
             order.append((node, path))
-            if any(isinstance(parent, ast.Look) and parent.behind for parent in path):
+            if any(isinstance(p, ast.Lookaround) and p.behind for p in path):
                 raise ECMAUnsupportedError("reference inside lookbehind", node.offset)
             if node.index in places and _readable(places[node.index], node, path):
                 live.add(node.index)
@@ -92,7 +92,7 @@ def _walk(
 
 def _children(node: Node) -> tuple[Node, ...]:
     match node:
-        case ast.Look(body=body) | ast.Group(body=body) | ast.Repeat(body=body):
+        case ast.Lookaround(body=body) | ast.Group(body=body) | ast.Repeat(body=body):
             return (body,)
         case ast.Sequence(items=many) | ast.Choice(options=many):
             return many
@@ -114,9 +114,9 @@ def _readable(group: tuple[Node, ...], back: ast.Back, path: tuple[Node, ...]) -
         shared = id(parent) in own
         first_shared, meeting = shared and meeting, meeting and not shared
         match parent:
-            case ast.Look(negated=True) if not shared:
+            case ast.Lookaround(negated=True) if not shared:
                 return False
-            case ast.Look(behind=True):
+            case ast.Lookaround(behind=True):
                 raise ECMAUnsupportedError("reference to lookbehind", back.offset)
             case ast.Choice() if first_shared or not shared:
                 always_set = False
@@ -150,8 +150,8 @@ class _Writer:
             case ast.Boundary(negated):
                 # Before 3.14, `\B` of `re` did not match in the empty text.
                 return r"(?!(?a:\b))" if negated else r"(?a:\b)"
-            case ast.Look():
-                return self._look(node)
+            case ast.Lookaround():
+                return self._lookaround(node)
             case ast.Group(index, body):
                 opening = "(" if index in self.groups else "(?:"
                 return f"{opening}{self.write(body)})"
@@ -176,7 +176,7 @@ class _Writer:
         while isinstance(inner, ast.Sequence) and len(inner.items) == 1:
             inner = inner.items[0]
         body = self.write(inner)
-        if not isinstance(inner, (ast.Chars, ast.Group, ast.Look)):
+        if not isinstance(inner, (ast.Chars, ast.Group, ast.Lookaround)):
             body = f"(?:{body})"
         bounds = (node.minimum, node.maximum)
         counts = _COUNTS.get(bounds) or (
@@ -186,7 +186,7 @@ class _Writer:
         )
         return f"{body}{counts}{'?' if node.lazy else ''}"
 
-    def _look(self, node: ast.Look) -> str:
+    def _lookaround(self, node: ast.Lookaround) -> str:
         if not node.behind:
             return f"(?{'!' if node.negated else '='}{self.write(node.body)})"
         by_width: dict[int, list[str]] = {}

@@ -148,9 +148,9 @@ def _configured(files: list[Path]) -> config.Sdk | None:
     """The configured SDK of which one of these files is the specification."""
     path = config.find(Path.cwd())
     found = config.read(path, Report()) if path else None
-    wanted = {file.resolve() for file in files}
+    specifications = {file.resolve() for file in files}
     for sdk in found.sdks if found else ():
-        if (sdk.base / sdk.spec).resolve() in wanted:
+        if (sdk.base / sdk.spec).resolve() in specifications:
             return sdk
     return None
 

@@ -56,12 +56,12 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
         scope.lowering.problem("unknown-type", _unknown(names[index], known), where)
     if bad:
         return None
-    wanted_types = set(names)
+    types = set(names)
     if _nullable(scope):
-        wanted_types.add("null")
-    if "number" in wanted_types:
-        wanted_types.discard("integer")
-    return ir.Type(tuple(name for name in ir.JSON_TYPES if name in wanted_types))
+        types.add("null")
+    if "number" in types:
+        types.discard("integer")
+    return ir.Type(tuple(name for name in ir.JSON_TYPES if name in types))
 
 
 def _nullable(scope: Scope) -> bool:

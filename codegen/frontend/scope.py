@@ -83,14 +83,14 @@ class Scope:
         return keyword in self.data and keyword in self.dialect.keywords
 
     def invalid(
-        self, keyword: str, wanted: str, *tokens: str | int, code: str = ""
+        self, keyword: str, expected: str, *tokens: str | int, code: str = ""
     ) -> None:
         """Report that a keyword's value is not what it takes."""
         where = self.location.child(keyword, *tokens)
-        message = f"`{keyword}` takes {wanted}"
+        message = f"`{keyword}` takes {expected}"
         self.lowering.problem(code or "invalid-keyword", message, where)
 
-    def foreign(self, keyword: str, wanted: str, other: str) -> None:
+    def foreign(self, keyword: str, expected: str, other: str) -> None:
         """Warn of a value that another dialect has.
 
         Published specifications mix dialects. Where a value can mean one thing only
@@ -98,7 +98,7 @@ class Scope:
         constraint.
         """
         where = self.location.child(keyword)
-        message = f"`{keyword}` takes {wanted}; this is read as in {other}"
+        message = f"`{keyword}` takes {expected}; this is read as in {other}"
         severity = Severity.WARNING
         self.lowering.problem("invalid-keyword", message, where, severity=severity)
 

@@ -216,7 +216,7 @@ class _Writer:
         closed = any(isinstance(a, ir.Never) for s in behind for a in s.assertions)
         item = Constant(None) if closed else self.use(behind, depth + 1)
         prefix = [self.use(facets.item(i), depth + 1) for i in range(width)]
-        wanted: list[tree.Expr] = [
+        contained: list[tree.Expr] = [
             tree.Display(
                 "()",
                 (
@@ -233,7 +233,7 @@ class _Writer:
             least=_count(min(facets.min_items, _SHORT)),
             most=None if most is None else Constant(min(most, _SHORT)),
             prefix=_list(prefix),
-            contains=_list(wanted),
+            contains=_list(contained),
         )
 
     def _object(self, facets: Facets, depth: int) -> tree.Expr:

@@ -60,11 +60,11 @@ def document_for(
     If `marked`, each schema but `true` and `false` has its id as `$comment`.
     Raises `NotExportable`, and KeyError for an id that the module does not hold.
     """
-    wanted = closure(module, [schema_id])
+    reachable = closure(module, [schema_id])
     return {
         "$schema": DIALECT,
         "$ref": f"#/$defs/{key_of(schema_id)}",
-        "$defs": _definitions(module, wanted, formats, marked),
+        "$defs": _definitions(module, reachable, formats, marked),
     }
 
 
@@ -84,8 +84,8 @@ def schema_document(
     ]
     # The schema itself may ask which items were evaluated, the module not.
     exporter = _Exporter(formats, hide=True, marked=marked)
-    wanted = {key_of(i): module.schemas[i] for i in closure(module, targets)}
-    definitions = {key: exporter.schema(target) for key, target in wanted.items()}
+    reachable = {key_of(i): module.schemas[i] for i in closure(module, targets)}
+    definitions = {key: exporter.schema(target) for key, target in reachable.items()}
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
@@ -97,10 +97,10 @@ def _definitions(
     formats: Collection[str],
     marked: bool = False,
 ) -> dict[str, ir.Json]:
-    wanted = [module.schemas[id_] for id_ in ids]
-    hide = any(map(_asks_for_unevaluated_items, wanted))
+    schemas = [module.schemas[id_] for id_ in ids]
+    hide = any(map(_asks_for_unevaluated_items, schemas))
     exporter = _Exporter(formats, hide=hide, marked=marked)
-    return {key_of(schema.id): exporter.schema(schema) for schema in wanted}
+    return {key_of(schema.id): exporter.schema(schema) for schema in schemas}
 
 
 def _asks_for_unevaluated_items(schema: ir.Schema) -> bool:

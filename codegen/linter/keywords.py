@@ -144,12 +144,12 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
         return
     possible = {"number" if name == "integer" else name for name in own.types}
     for key in raw:
-        wanted = _TYPE_OF.get(key)
+        type_ = _TYPE_OF.get(key)
         known = key in context.dialect_of(schema).keywords
-        if wanted is None or wanted in possible or not known:
+        if type_ is None or type_ in possible or not known:
             continue
         types = " or ".join(own.types)
-        message = f"`{key}` constrains {wanted}s, and the type here is {types}"
+        message = f"`{key}` constrains {type_}s, and the type here is {types}"
         context.add("idle-keyword", message, schema.location.child(key), key=True)
 
 

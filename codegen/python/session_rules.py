@@ -65,14 +65,14 @@ def _rule(package: Package, checks: Checks, rule: ir.SessionRule) -> tree.Expr:
 
 
 def _condition(
-    package: Package, checks: Checks, wanted: ir.EventCondition | None
+    package: Package, checks: Checks, condition: ir.EventCondition | None
 ) -> tree.Expr:
-    if wanted is None:
+    if condition is None:
         return Constant(None)
-    tags = tree.Display("{}", tuple(map(Constant, wanted.tags)))
+    tags = tree.Display("{}", tuple(map(Constant, condition.tags)))
     parts: list[tree.Expr] = [call("frozenset", tags)]
-    if wanted.where is not None:
-        schema = package.module.schemas[wanted.where]
+    if condition.where is not None:
+        schema = package.module.schemas[condition.where]
         valid = checks.require("valid", schema)
         parts.append(tree.Attribute(Name("_checks"), valid))
     return call("Condition", *parts)

@@ -25,7 +25,7 @@ _RANGE: Final = re.compile(rf"({_ESCAPE}|[b\-])|[^\\])(?:-({_ESCAPE}|[b\-])|[^\\
 def is_regex(text: str) -> bool:
     """A pattern of ECMA-262; the names of Unicode properties are not looked up."""
     names: list[str] = []
-    wanted: list[str] = []
+    referenced: list[str] = []
     groups, highest, at, repeatable = 0, 0, 0, False
     stack: list[bool] = []
     while at < len(text):
@@ -43,7 +43,7 @@ def is_regex(text: str) -> bool:
             names += [match["name"]] if match["name"] else []
         elif match["close"] and not stack:
             return False
-        wanted += [match["back"]] if match["back"] else []
+        referenced += [match["back"]] if match["back"] else []
         highest = max(highest, _count(match["number"]))
         if match["class"] is not None and not _ranges_ordered(match["class"]):
             return False
@@ -57,7 +57,7 @@ def is_regex(text: str) -> bool:
         not stack
         and highest <= groups
         and len(distinct) == len(names)
-        and distinct.issuperset(wanted)
+        and distinct.issuperset(referenced)
     )
 
 

@@ -144,13 +144,13 @@ def objects(
 
 def _required(facets: Facets) -> list[str]:
     """The required names with all that depends on them, declared order first."""
-    wanted = dict(facets.required)
+    required = dict(facets.required)
     for _ in range(len(facets.dependent) + 1):
         for name, others in facets.dependent:
-            if name in wanted:
-                wanted |= dict.fromkeys(others)
-    declared = [name for name in facets.properties if name in wanted]
-    return declared + [name for name in wanted if name not in facets.properties]
+            if name in required:
+                required |= dict.fromkeys(others)
+    declared = [name for name in facets.properties if name in required]
+    return declared + [name for name in required if name not in facets.properties]
 
 
 def _built(
@@ -164,8 +164,8 @@ def _built(
     """The object in declared order. An optional property nobody can fill stays out."""
     if len(required) > MANY:
         return NoSample("too many required properties")
-    wanted = set(required) | set(optional)
-    order = [name for name in facets.properties if name in wanted]
+    chosen = set(required) | set(optional)
+    order = [name for name in facets.properties if name in chosen]
     order += [name for name in required if name not in facets.properties]
     built: dict[str, ir.Json] = {}
     for name in order:

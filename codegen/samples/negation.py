@@ -219,8 +219,8 @@ class _Denier:
             case ir.MaxProperties(limit):
                 yield self.make(is_object, ir.MinProperties(limit + 1))
             case ir.DependentRequired(by_name):
-                for name, wanted in by_name.items():
-                    for other in wanted:
+                for name, others in by_name.items():
+                    for other in others:
                         yield self.make(
                             is_object,
                             ir.Properties({other: _FALSE}),

@@ -117,9 +117,9 @@ def _near_zero(first: int | None, last: int | None) -> Iterator[int]:
     if first is None and last is not None:
         low = min(low, last - _FAR)
     seen: set[int] = set()
-    wanted = [0, 1, -1, low, high, low + 1, high - 1, *range(2, 9)]
-    wanted += [-2, low + 2, high - 2, 10, 100]
-    for number in wanted:
+    candidates = [0, 1, -1, low, high, low + 1, high - 1, *range(2, 9)]
+    candidates += [-2, low + 2, high - 2, 10, 100]
+    for number in candidates:
         if low <= number <= high and number not in seen:
             seen.add(number)
             yield number

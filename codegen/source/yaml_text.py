@@ -276,18 +276,18 @@ def resolve(text: str, plain: bool, tag: str | None) -> Json:
     if tag is None or tag == "!" or tag == _TAG + "str":
         return text
     value = _plain(text)
-    wanted = tag.removeprefix(_TAG)
+    kind = tag.removeprefix(_TAG)
     kinds: dict[str, tuple[type, ...]] = {
         "int": (int,),
         "float": (float, int),
         "bool": (bool,),
         "null": (type(None),),
     }
-    if wanted not in kinds:
+    if kind not in kinds:
         return text
-    if isinstance(value, kinds[wanted]):
+    if isinstance(value, kinds[kind]):
         return value
-    raise ValueError(f"{text!r} is not a {wanted}")
+    raise ValueError(f"{text!r} is not a {kind}")
 
 
 def _plain(text: str) -> Json:

@@ -110,9 +110,9 @@ class Prover:
         self._trail.clear()
 
     def _same(self, writer: Node, reader: ir.Schema) -> bool:
-        wanted = self.classes.of(self.reader.number, reader)
+        target = self.classes.of(self.reader.number, reader)
         return any(
-            self.classes.of(self.writer.number, schema) == wanted for schema in writer
+            self.classes.of(self.writer.number, schema) == target for schema in writer
         )
 
     def _structurally(self, writer: Node, reader: ir.Schema) -> bool:
@@ -222,9 +222,9 @@ class Prover:
             case forms.Bare(), _:
                 return True
             case forms.Number() as a, forms.Number() as b:
-                return self.lacks(scalars.number_within(a, b))
+                return self.free_of(scalars.number_within(a, b))
             case forms.String() as a, forms.String() as b:
-                return self.lacks(scalars.string_within(a, b))
+                return self.free_of(scalars.string_within(a, b))
             case forms.Array() as a, forms.Array() as b:
                 return self._arrays(a, b)
             case forms.Object() as a, forms.Object() as b:
@@ -232,7 +232,7 @@ class Prover:
             case _:
                 return False
 
-    def lacks(self, obstacle: str) -> bool:
+    def free_of(self, obstacle: str) -> bool:
         """Whether nothing is in the way; what is, becomes the reason."""
         if obstacle:
             self.obstacle = obstacle
@@ -243,11 +243,11 @@ class Prover:
     def _arrays(self, a: forms.Array, b: forms.Array) -> bool:
         longest = self._longest(a)
         if a.minimum < b.minimum:
-            return self.lacks("arrays may be too short")
+            return self.free_of("arrays may be too short")
         if b.maximum is not None and (longest is None or longest > b.maximum):
-            return self.lacks("arrays may be too long")
+            return self.free_of("arrays may be too long")
         if b.unique and not a.unique and (longest is None or longest > 1):
-            return self.lacks("items may repeat")
+            return self.free_of("items may repeat")
         for index in range(max(len(a.prefix), len(b.prefix)) + 1):
             if longest is not None and index >= longest:
                 break
@@ -265,9 +265,9 @@ class Prover:
     def _contains(self, a: forms.Array, rule: ir.Contains) -> bool:
         if rule.minimum <= 0 and rule.maximum is None:
             return True
-        wanted = self.classes.of(self.reader.number, rule.schema)
+        target = self.classes.of(self.reader.number, rule.schema)
         for other in a.contains:
-            same = self.classes.of(self.writer.number, other.schema) == wanted
+            same = self.classes.of(self.writer.number, other.schema) == target
             enough = other.minimum >= rule.minimum
             few = rule.maximum is None or (
                 other.maximum is not None and other.maximum <= rule.maximum
@@ -280,6 +280,6 @@ class Prover:
                 self.nodes(node, (rule.schema,)) for node in nodes
             ):
                 return True
-        return self.lacks("what the array must contain is not certain")
+        return self.free_of("what the array must contain is not certain")
 
     # --- case by case --------------------------------------------------------------

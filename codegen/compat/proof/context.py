@@ -62,5 +62,5 @@ class Proving(Protocol):
     def form_in_form(self, form: Form, other: Form) -> bool:
         """Whether one alternative lies within one alternative of the reader."""
 
-    def lacks(self, obstacle: str) -> bool:
+    def free_of(self, obstacle: str) -> bool:
         """Whether nothing is in the way; what is, becomes the reason."""

@@ -28,7 +28,7 @@ class Objects:
         """Whether every object of one alternative is one of the other."""
         for name in b.required:
             if name not in a.required:
-                return self.prover.lacks(f"property {name!r} may be missing")
+                return self.prover.free_of(f"property {name!r} may be missing")
         if not self._counts(form, a, b):
             return False
         return (
@@ -40,7 +40,7 @@ class Objects:
 
     def _counts(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
         if max(a.minimum, len(a.required)) < b.minimum:
-            return self.prover.lacks("objects may have too few properties")
+            return self.prover.free_of("objects may have too few properties")
         if b.maximum is None:
             return True
         most = a.maximum
@@ -48,7 +48,7 @@ class Objects:
             declared = len(self.prover.emission.names(form))
             most = declared if most is None else min(most, declared)
         if most is None or most > b.maximum:
-            return self.prover.lacks("objects may have too many properties")
+            return self.prover.free_of("objects may have too many properties")
         return True
 
     def _declared(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
@@ -85,17 +85,17 @@ class Objects:
                     self.prover.writer.side.member(a, name), b.properties[name]
                 )
             ):
-                return self.prover.lacks(f"property {name!r} may hold anything")
+                return self.prover.free_of(f"property {name!r} may hold anything")
         for pattern, schema in b.patterns:
             if not self.prover.nodes(node, (schema,)):
-                return self.prover.lacks(
+                return self.prover.free_of(
                     f"names that match {pattern!r} may hold anything"
                 )
         for rule in b.additional:
             if regex is not None and regex in rule.patterns:
                 continue
             if not self.prover.nodes(node, (rule.schema,)):
-                return self.prover.lacks("further properties are not accepted")
+                return self.prover.free_of("further properties are not accepted")
         return True
 
     def _names(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
@@ -103,13 +103,13 @@ class Objects:
             return True
         spreads = self.prover.emission.rest(form) is not None or a.patterns
         if spreads and not self.prover.nodes(a.names, b.names):
-            return self.prover.lacks("property names may not be accepted")
+            return self.prover.free_of("property names may not be accepted")
         try:
             for name in self.prover.emission.names(form):
                 if not self.prover.reader.judge.valid_under_all(b.names, name):
-                    return self.prover.lacks(f"the name {name!r} is not accepted")
+                    return self.prover.free_of(f"the name {name!r} is not accepted")
         except Undecided as error:
-            return self.prover.lacks(str(error))
+            return self.prover.free_of(str(error))
         return True
 
     def _dependent(self, form: Form, a: forms.Object, b: forms.Object) -> bool:
@@ -121,7 +121,9 @@ class Objects:
                 continue
             missing = set(needed) - set(a.required) - given.get(trigger, set())
             if missing:
-                return self.prover.lacks(f"{trigger!r} may come without what it needs")
+                return self.prover.free_of(
+                    f"{trigger!r} may come without what it needs"
+                )
         for trigger, schema in b.dependent_schemas:
             if not self.prover.emission.may_write(form, trigger):
                 continue
@@ -132,9 +134,9 @@ class Objects:
     def _triggered(
         self, form: Form, a: forms.Object, trigger: str, schema: ir.Schema
     ) -> bool:
-        wanted = self.prover.classes.of(self.prover.reader.number, schema)
+        target = self.prover.classes.of(self.prover.reader.number, schema)
         for other, mine in a.dependent_schemas:
-            same = self.prover.classes.of(self.prover.writer.number, mine) == wanted
+            same = self.prover.classes.of(self.prover.writer.number, mine) == target
             if other == trigger and same:
                 return True
         with_it = replace(
@@ -161,7 +163,7 @@ class Objects:
                 for case in cases
             ):
                 return True
-        return self.prover.lacks(self.prover.obstacle or "no alternative accepts it")
+        return self.prover.free_of(self.prover.obstacle or "no alternative accepts it")
 
     def _split(self, form: Form, name: str) -> list[Form] | None:
         assert isinstance(form.facets, forms.Object)

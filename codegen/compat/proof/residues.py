@@ -44,15 +44,15 @@ class Residues:
                 others = (b for i, b in enumerate(union.schemas) if i != index)
                 if all(apart.form_node(form, (other,)) for other in others):
                     return True
-                return self.prover.lacks("two branches of a oneOf may both match")
+                return self.prover.free_of("two branches of a oneOf may both match")
             case forms.Outside(schema):
                 if apart.form_node(form, (schema,)):
                     return True
-                return self.prover.lacks("what `not` excludes may be written")
+                return self.prover.free_of("what `not` excludes may be written")
             case forms.Condition(rule):
                 return self._condition(form, rule)
             case forms.Unevaluated():
-                return self.prover.lacks("what stays unevaluated is not certain")
+                return self.prover.free_of("what stays unevaluated is not certain")
             case _:
                 assert_never(residue)
 
@@ -87,4 +87,4 @@ class Residues:
             return True
         if then and holds(rule.condition):
             return True
-        return self.prover.lacks("a condition may not be met")
+        return self.prover.free_of("a condition may not be met")

@@ -51,8 +51,8 @@ def number_within(a: forms.Number, b: forms.Number) -> str:
         return "numbers may be too large"
     grid = [Fraction(1)] if a.integer else []
     grid.extend(a.divisors)
-    wanted = [*b.divisors, *([Fraction(1)] if b.integer else [])]
-    for divisor in wanted:
+    divisors = [*b.divisors, *([Fraction(1)] if b.integer else [])]
+    for divisor in divisors:
         if not any((step / divisor).denominator == 1 for step in grid):
             return f"numbers may be no multiple of {divisor}"
     return ""

@@ -104,13 +104,12 @@ class Sampler:
                 yield from self._objects(form)
 
     def _arrays(self, form: Form, array: forms.Array) -> Iterator[ir.Json]:
-        wanted: list[tuple[int, ir.Json]] = []
+        head: list[ir.Json] = []
         for rule in array.contains:
             need = max(rule.minimum, 0)
-            node = forms.join(forms.item_node(array, len(wanted)), (rule.schema,))
-            wanted += [(-1, v) for v in self.some(node)[:1] * need]
-        if wanted:
-            head = [value for _, value in wanted]
+            node = forms.join(forms.item_node(array, len(head)), (rule.schema,))
+            head += self.some(node)[:1] * need
+        if head:
             yield from self._filled(array, head)
             return
         yield from self._filled(array, [])
@@ -258,23 +257,23 @@ class Sampler:
         assert isinstance(facets, forms.Object)
         if form.values is not None:
             return self._listed(form, given, without)
-        wanted = list(dict.fromkeys((*facets.required, *given)))
+        names = list(dict.fromkeys((*facets.required, *given)))
         needed = dict(facets.dependent_required)
-        for name in wanted:  # grows while it is read
-            wanted.extend(n for n in needed.get(name, ()) if n not in wanted)
+        for name in names:  # grows while it is read
+            names.extend(n for n in needed.get(name, ()) if n not in names)
         for name in self.emission.names(form):
-            if len(wanted) >= facets.minimum:
+            if len(names) >= facets.minimum:
                 break
-            if name not in wanted and name != without and self._member(form, name):
-                wanted.append(name)
-        for index in range(facets.minimum - len(wanted)):
-            wanted.append(f"x{index}")
+            if name not in names and name != without and self._member(form, name):
+                names.append(name)
+        for index in range(facets.minimum - len(names)):
+            names.append(f"x{index}")
             if index > 1000:
                 return None
-        if without in wanted:
+        if without in names:
             return None
         result: dict[str, ir.Json] = {}
-        for name in wanted:
+        for name in names:
             if name in given:
                 result[name] = given[name]
                 continue

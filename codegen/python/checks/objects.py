@@ -40,8 +40,8 @@ def _asserted(
     match a:
         case ir.Required(names):
             missing = [compare(Constant(name), "not in", at.v) for name in names]
-            lacks = [way.missing(at, name) for name in names]
-            return tuple(map(tree.If, missing, lacks))
+            failing = [way.missing(at, name) for name in names]
+            return tuple(map(tree.If, missing, failing))
         case ir.MinProperties() | ir.MaxProperties():
             return way.tests(cond.object_conditions(a, at.v), at)
         case ir.Properties(schemas):

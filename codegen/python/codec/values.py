@@ -200,8 +200,8 @@ def general(codec: Codec, schema: ir.Schema) -> tree.Block:
         return codec.value(only.schemas[0], TOP)
     named = any(isinstance(member, sh.EnumShape) for member in members)
     if named and _is_plain_enum(schema):
-        look = wide_integers.statements(codec.module, schema, TOP.v)
-        return look + _enum(codec, schema)
+        doubts = wide_integers.statements(codec.module, schema, TOP.v)
+        return doubts + _enum(codec, schema)
     if cond.is_leaf(schema):
         return _leaf(codec, schema, TOP)
     if _is_simple_array(schema):
