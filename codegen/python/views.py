@@ -37,9 +37,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class BytesView:
-    """A property that gives the bytes of a field `of`, which may be `absent`."""
+    """A property that gives the bytes of a field `of`, which may be `absent`; `head`
+    is its first line."""
 
-    name: Name
+    head: Code
     of: Name
     absent: bool
     doc: str
@@ -47,10 +48,9 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `base` is what its module calls the base of all classes."""
+    """One class; `head` is its first line."""
 
-    name: Name
-    base: Name
+    head: Code
     doc: str
     fields: tuple[FieldView, ...]
     encoded: tuple[BytesView, ...] = ()
@@ -58,10 +58,9 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """A property of an enum's members: its annotation and the table of its values."""
+    """A property of an enum's members: its first line and the table of its values."""
 
-    name: Name
-    annotation: Code
+    head: Code
     doc: str
     table: Code
 
@@ -70,7 +69,7 @@ class FactView:
 class EnumView:
     """One enum, with the facts that the specification gives of its members."""
 
-    name: Name
+    head: Code
     doc: str
     members: tuple[Code, ...]
     facts: tuple[FactView, ...]
@@ -126,14 +125,18 @@ def class_view(
         for field in fields
         if is_base64(field) and f"{field.attribute}_bytes" not in taken
     )
-    return ClassView(names.of(schema.id), names.base, doc, views, encoded)
+    head = printer.class_head(names.of(schema.id), names.base)
+    return ClassView(head, doc, views, encoded)
 
 
 def _bytes_view(names: Names, field: Field) -> BytesView:
     own = field.attribute
     doc = f"`{own}` as bytes, decoded once. `ValueError` if it is no base64."
     absent = _default(names, field) is not None
-    return BytesView(name(f"{own}_bytes"), own, absent, doc)
+    given = tree.Name("_Bytes")
+    returns = either([given, NONE]) if absent else given
+    head = printer.method_head(name(f"{own}_bytes"), returns)
+    return BytesView(head, own, absent, doc)
 
 
 _BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
@@ -163,7 +166,7 @@ def enum_view(
     members = member_names(texts)
     found = _facts(schema, members)
     return EnumView(
-        names.of(schema.id),
+        printer.class_head(names.of(schema.id), "StrEnum"),
         described(describing, frozenset(), own=False),
         tuple(
             printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1)
@@ -196,8 +199,8 @@ def _facts(
             tree.Mapping(pairs, exploded=True),
         )
         doc = f"`{fact}` of this member, from the specification."
-        shown = Code(printer.expression(of))
-        found.append((FactView(fact, shown, doc, printer.inside(table, 2)), of))
+        head = printer.method_head(fact, of)
+        found.append((FactView(head, doc, printer.inside(table, 2)), of))
     return found
 
 

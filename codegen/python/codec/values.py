@@ -45,9 +45,8 @@ def value(
     """Statements for a value in place: small ones here, others by their decoder."""
     if cond.is_true(schema, codec.checks.formats):
         return wide_integers.statements(codec.module, schema, at.v)
-    if (
-        codec.shapes.is_named(schema)
-        or isinstance(facts.only(schema), (ir.Ref, ir.AllOf))
+    if codec.shapes.is_named(schema) or isinstance(
+        facts.only(schema), (ir.Ref, ir.AllOf)
     ):
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):

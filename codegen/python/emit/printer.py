@@ -51,6 +51,21 @@ def inside(statement: tree.Statement, depth: int) -> text.Code:
     return text.Code(lines.removeprefix(INDENT * depth))
 
 
+def class_head(name: str, base: str) -> text.Code:
+    """The first line, or lines, of a class that is not inside another."""
+    opening, closing = tk.CALL
+    out: tk.Tokens = ["class", tk.SPACE, name, opening, base, closing, ":"]
+    return text.Code("\n".join(_head(out, 0)))
+
+
+def method_head(name: str, returns: tree.Expr) -> text.Code:
+    """The first line, or lines, of a method without arguments, for a place that is
+    indented already."""
+    given = (tree.Parameter("self"),)
+    lines = _function_head(tree.Function(name, given, returns, ()), 1, NO_RENAMES)
+    return text.Code("\n".join(lines).removeprefix(INDENT))
+
+
 def imports(module: str, names: Iterable[str], *, exploded: bool = False) -> str:
     """`from module import names`; each name may be followed by `as` and another.
     `exploded` with one name a line, however short."""
@@ -169,6 +184,15 @@ def _if(node: tree.If, depth: int, renames: tk.Renames) -> Iterator[str]:
 def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[str]:
     for decorator in node.decorators:
         yield f"{INDENT * depth}@{decorator.id}"
+    yield from _function_head(node, depth, renames)
+    if node.doc:
+        indent = INDENT * (depth + 1)
+        yield f"{indent}{text.docstring(node.doc, len(indent))}"
+    if node.body or not node.doc:
+        yield from _block(node.body, depth + 1, renames)
+
+
+def _function_head(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:
     out: tk.Tokens = ["def", tk.SPACE, node.name, tk.PARAMETERS[0]]
     for index, parameter in enumerate(node.parameters):
         out += (tk.COMMA, tk.SPACE) if index else ()
@@ -183,9 +207,4 @@ def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[
     out += (tk.PARAMETERS[1], tk.SPACE, "->", tk.SPACE)
     tk.optional(out, node.returns, renames)
     out.append(":")
-    yield from _head(out, depth, "def")
-    if node.doc:
-        indent = INDENT * (depth + 1)
-        yield f"{indent}{text.docstring(node.doc, len(indent))}"
-    if node.body or not node.doc:
-        yield from _block(node.body, depth + 1, renames)
+    return _head(out, depth, "def")

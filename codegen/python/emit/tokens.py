@@ -71,7 +71,7 @@ def _brackets(pair: str, owner: str) -> tuple[Mark, Mark]:
 
 
 _ATOMS: Final = {pair: _brackets(pair, "atom") for pair in ("[]", "{}", "()")}
-_CALL: Final = _brackets("()", "trailer")
+CALL: Final = _brackets("()", "trailer")
 _SUBSCRIPT: Final = _brackets("[]", "trailer")
 _OPTIONAL: Final = _brackets("", "atom")
 _TEST: Final = _brackets("", "test")
@@ -108,7 +108,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
         case tree.Call(function, arguments, keywords, exploded):
             expression(out, function, renames, _LEVEL_ATOM)
-            out.append(_CALL[0])
+            out.append(CALL[0])
             if len(arguments) == 1 and not keywords:
                 expression(out, arguments[0], renames)
             else:
@@ -118,7 +118,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
                 out += (keyword, "=")
                 _element(out, given, renames)
             out += [COMMA] if exploded else []
-            out.append(_CALL[1])
+            out.append(CALL[1])
         case tree.Mapping(pairs, exploded):
             _mapping(out, pairs, renames, exploded=exploded)
         case tree.Display(brackets, items):

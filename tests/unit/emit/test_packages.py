@@ -1,0 +1,76 @@
+"""Black changes nothing in a package, whatever it was made from.
+
+`CODEGEN_LONG=1` takes specifications of the corpus and hundreds of random schemas.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import black
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from codegen import frontend, golden, python
+from codegen.diagnostics import Report
+from codegen.ir import model as ir
+from tests.corpus_paths import CORPUS, ROOT, require
+from tests.differential.strategies import documents
+from tests.differential.test_differential import lowered
+
+MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+LONG = bool(os.environ.get("CODEGEN_LONG"))
+
+SPECS = [
+    "openai/openapi-2025-02-10.yaml",
+    "asyncapi/slack-rtm-asyncapi.yml",
+    "vendors/mcp/2025-06-18.json",
+    "vendors/xero-accounting.yaml",
+    "vendors/discord.json",
+    "vendors/schemastore/github-workflow.json",
+    "vendors/schemastore/ruff.json",
+]
+
+
+def changed(module: ir.Module, *, tests: bool = False) -> Iterator[str]:
+    """The Python files of a package that Black would write otherwise; runtime and
+    machinery are copies, which `make check` sees."""
+    package = python.Package(module, python.Settings("sdk"))
+    files = list(python.package_files(package))
+    if tests:
+        report = Report()
+        files += golden.test_files(package, files, report, lambda _: None)  # type: ignore[arg-type]  # no problem is told
+    for file in files:
+        copied = "/_runtime/" in file.path or "/_golden_" in file.path
+        if copied or not file.path.endswith(".py"):
+            continue
+        if black.format_str(file.text, mode=MODE) != file.text:
+            yield file.path
+
+
+def loaded(path: Path) -> ir.Module:
+    return frontend.load(path, frontend.Options(), Report()).module
+
+
+def test_with_every_keyword() -> None:
+    module = loaded(ROOT / "benchmarks" / "every-keyword.yaml")
+    assert list(changed(module, tests=True)) == []
+
+
+@settings(
+    max_examples=300 if LONG else 8,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+)
+@given(documents())
+def test_with_random_schemas(document: dict[str, Any]) -> None:
+    assert list(changed(lowered(document))) == []
+
+
+@pytest.mark.skipif(not LONG, reason="CODEGEN_LONG=1 takes minutes")
+@pytest.mark.parametrize("name", SPECS)
+def test_with_the_corpus(name: str) -> None:
+    assert list(changed(loaded(require(CORPUS / name)))) == []
