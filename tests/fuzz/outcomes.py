@@ -174,19 +174,22 @@ def _of_package(out: Path, golden: bool) -> Outcome:
 
 def _of_tests(out: Path) -> Outcome:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"]
-    done = subprocess.run(
-        command,
-        cwd=out,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(out.resolve()),
-            "PYTEST_ADDOPTS": "--rootdir=.",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    try:
+        done = subprocess.run(
+            command,
+            cwd=out,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(out.resolve()),
+                "PYTEST_ADDOPTS": "--rootdir=.",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+    except subprocess.TimeoutExpired:
+        return Outcome(TIMEOUT, "golden: run for two minutes")
     if done.returncode == 0:
         return Outcome(OK)
     failed = re.findall(r"^(?:E   .*|FAILED .*|ERROR .*)$", done.stdout, re.MULTILINE)
