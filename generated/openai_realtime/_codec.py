@@ -9,7 +9,7 @@
 """How values travel: from JSON to typed objects and back.
 
 Decoding never raises on a value that breaks its schema: it notes the drift, keeps
-what came and goes on. Objects are filled through an unfrozen twin of their class.
+what came and goes on. Objects are filled through an unfrozen draft of their class.
 
 `decode_X` takes any value; `decode_tagged_X` takes objects that were found by their tags, and
 does not read those again. `encode_X` is the way back.
