@@ -11,8 +11,8 @@
 Decoding never raises on a value that breaks its schema: it notes the drift, keeps
 what came and goes on. Objects are filled through an unfrozen draft of their class.
 
-`decode_X` takes any value; `decode_tagged_X` takes objects that were found by their tags, and
-does not read those again. `encode_X` is the way back.
+`decode_X` takes any value; `decode_tagged_X` takes objects that were found by their
+tags, and does not read those again. `encode_X` is the way back.
 """
 
 from __future__ import annotations
