@@ -74,6 +74,12 @@ EMITTERS: Final = {
 codec's decide is mostly whether the fast or the plain way of writing the same is
 safe; turning that round costs time and changes nothing on the wire."""
 
+IN_PLACE: Final = frozenset(
+    ["is_small", "_fits_in_place", "inlined", "small", "_small", "_small_tagged"]
+)
+"""Functions of the codec's writers that only say whether something is written in place
+or called: no document can tell, so they are not damaged."""
+
 TIMEOUT: Final = 120
 
 
@@ -172,9 +178,21 @@ def _of_generator(count: int) -> list[Work]:
         for path in sorted(folder.glob(pattern)):
             file = path.relative_to(ROOT).as_posix()
             texts[file] = path.read_text("utf-8")
-            found += mutations(file, texts[file], operators)
+            apart = _lines_of(texts[file], IN_PLACE)
+            made = mutations(file, texts[file], operators)
+            found += (mutation for mutation in made if mutation.line not in apart)
     chosen = spread(found, count)
     return [("generator", m, m.describe(texts[m.file])) for m in chosen]
+
+
+def _lines_of(source: str, names: frozenset[str]) -> set[int]:
+    """The lines of the functions that bear some names."""
+    return {
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and node.name in names
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
 
 
 # --- one mutation ---

@@ -2476,26 +2476,27 @@ def check_RateLimit(v: Any, p: str, out: Found) -> None:
 def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v:
-        x = v["event_id"]
-        if x.__class__ is not str:
+    else:
+        if "event_id" in v:
+            x = v["event_id"]
+            if x.__class__ is not str:
+                return False
+        if "type" in v:
+            x = v["type"]
+            if x.__class__ is not str:
+                return False
+            if x != "response.done":
+                return False
+        if "response" in v:
+            x = v["response"]
+            if not valid_RealtimeResponse(x):
+                return False
+        if "event_id" not in v:
             return False
-    if "type" in v:
-        x = v["type"]
-        if x.__class__ is not str:
+        if "type" not in v:
             return False
-        if x != "response.done":
+        if "response" not in v:
             return False
-    if "response" in v:
-        x = v["response"]
-        if not valid_RealtimeResponse(x):
-            return False
-    if "event_id" not in v:
-        return False
-    if "type" not in v:
-        return False
-    if "response" not in v:
-        return False
     if not valid_RealtimeServerEventResponseDonePart(v):
         return False
     if not valid_RealtimeServerEventResponseDonePart2(v):
@@ -2506,26 +2507,27 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
 def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v:
-        x = v["event_id"]
-        if x.__class__ is not str:
+    else:
+        if "event_id" in v:
+            x = v["event_id"]
+            if x.__class__ is not str:
+                return False
+        if "type" in v:
+            x = v["type"]
+            if x.__class__ is not str:
+                return False
+            if x != "response.created":
+                return False
+        if "response" in v:
+            x = v["response"]
+            if not valid_RealtimeResponse(x):
+                return False
+        if "event_id" not in v:
             return False
-    if "type" in v:
-        x = v["type"]
-        if x.__class__ is not str:
+        if "type" not in v:
             return False
-        if x != "response.created":
+        if "response" not in v:
             return False
-    if "response" in v:
-        x = v["response"]
-        if not valid_RealtimeResponse(x):
-            return False
-    if "event_id" not in v:
-        return False
-    if "type" not in v:
-        return False
-    if "response" not in v:
-        return False
     if valid_RealtimeServerEventResponseCreatedExcluded(v):
         return False
     return True
@@ -2534,28 +2536,29 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
 def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "event_id" in v:
-        x = v["event_id"]
-        if x.__class__ is not str:
+    else:
+        if "event_id" in v:
+            x = v["event_id"]
+            if x.__class__ is not str:
+                return False
+        if "type" in v:
+            x = v["type"]
+            if x.__class__ is not str:
+                return False
+            if x != "conversation.item.create":
+                return False
+        if "previous_item_id" in v:
+            x = v["previous_item_id"]
+            if x is not None and x.__class__ is not str:
+                return False
+        if "item" in v:
+            x = v["item"]
+            if not valid_RealtimeConversationItem(x):
+                return False
+        if "type" not in v:
             return False
-    if "type" in v:
-        x = v["type"]
-        if x.__class__ is not str:
+        if "item" not in v:
             return False
-        if x != "conversation.item.create":
-            return False
-    if "previous_item_id" in v:
-        x = v["previous_item_id"]
-        if x is not None and x.__class__ is not str:
-            return False
-    if "item" in v:
-        x = v["item"]
-        if not valid_RealtimeConversationItem(x):
-            return False
-    if "type" not in v:
-        return False
-    if "item" not in v:
-        return False
     if valid_RealtimeClientEventConversationItemCreateExcluded(v):
         return False
     return True
@@ -2564,81 +2567,84 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
 def valid_Metadata(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    for x in v.values():
-        if x.__class__ is not str:
-            return False
-        if len(x) > 512:
-            return False
-    for k in v:
-        if k.__class__ is str:
-            if len(k) > 64:
+    else:
+        for x in v.values():
+            if x.__class__ is not str:
                 return False
-    if len(v) > 16:
-        return False
+            elif len(x) > 512:
+                return False
+        for k in v:
+            if k.__class__ is str:
+                if len(k) > 64:
+                    return False
+        if len(v) > 16:
+            return False
     return True
 
 
 def valid_RealtimeResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "id" in v:
-        x = v["id"]
-        if x.__class__ is not str:
-            return False
-    if "object" in v:
-        x = v["object"]
-        if x.__class__ is not str:
-            return False
-        if x != "realtime.response":
-            return False
-    if "status" in v:
-        x = v["status"]
-        if not valid_ResponseStatus(x):
-            return False
-    if "status_details" in v:
-        x = v["status_details"]
-        if not valid_RealtimeResponseStatusDetails(x):
-            return False
-    if "output" in v:
-        x = v["output"]
-        if not valid_RealtimeResponseOutput(x):
-            return False
-    if "metadata" in v:
-        x = v["metadata"]
-        if not valid_RealtimeResponseMetadata(x):
-            return False
-    if "usage" in v:
-        x = v["usage"]
-        if not valid_RealtimeResponseUsage(x):
-            return False
-    if "conversation_id" in v:
-        x = v["conversation_id"]
-        if x is not None and x.__class__ is not str:
-            return False
-    if "voice" in v:
-        x = v["voice"]
-        if not valid_Voice(x):
-            return False
-    if "modalities" in v:
-        x = v["modalities"]
-        if not valid_RealtimeResponseModalities(x):
-            return False
-    if "output_audio_format" in v:
-        x = v["output_audio_format"]
-        if not valid_AudioFormat(x):
-            return False
-    if "temperature" in v:
-        x = v["temperature"]
-        if x.__class__ is not float and x.__class__ is not int:
-            return False
-        if x < 0.6:
-            return False
-        if x > 1.2:
-            return False
-    if "max_output_tokens" in v:
-        x = v["max_output_tokens"]
-        if not valid_RealtimeResponseMaxOutputTokens(x):
-            return False
+    else:
+        if "id" in v:
+            x = v["id"]
+            if x.__class__ is not str:
+                return False
+        if "object" in v:
+            x = v["object"]
+            if x.__class__ is not str:
+                return False
+            if x != "realtime.response":
+                return False
+        if "status" in v:
+            x = v["status"]
+            if not valid_ResponseStatus(x):
+                return False
+        if "status_details" in v:
+            x = v["status_details"]
+            if not valid_RealtimeResponseStatusDetails(x):
+                return False
+        if "output" in v:
+            x = v["output"]
+            if not valid_RealtimeResponseOutput(x):
+                return False
+        if "metadata" in v:
+            x = v["metadata"]
+            if not valid_RealtimeResponseMetadata(x):
+                return False
+        if "usage" in v:
+            x = v["usage"]
+            if not valid_RealtimeResponseUsage(x):
+                return False
+        if "conversation_id" in v:
+            x = v["conversation_id"]
+            if x is not None and x.__class__ is not str:
+                return False
+        if "voice" in v:
+            x = v["voice"]
+            if not valid_Voice(x):
+                return False
+        if "modalities" in v:
+            x = v["modalities"]
+            if not valid_RealtimeResponseModalities(x):
+                return False
+        if "output_audio_format" in v:
+            x = v["output_audio_format"]
+            if not valid_AudioFormat(x):
+                return False
+        if "temperature" in v:
+            x = v["temperature"]
+            if x.__class__ is not float and x.__class__ is not int:
+                return False
+            else:
+                if x < 0.6:
+                    return False
+                if x > 1.2:
+                    return False
+        if "max_output_tokens" in v:
+            x = v["max_output_tokens"]
+            if not valid_RealtimeResponseMaxOutputTokens(x):
+                return False
     if not valid_RealtimeResponsePart(v):
         return False
     if not valid_RealtimeResponsePart2(v):
@@ -2694,28 +2700,29 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
 def valid_ItemContent(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if not valid_ContentType(x):
+    else:
+        if "type" in v:
+            x = v["type"]
+            if not valid_ContentType(x):
+                return False
+        if "text" in v:
+            x = v["text"]
+            if x.__class__ is not str:
+                return False
+        if "id" in v:
+            x = v["id"]
+            if x.__class__ is not str:
+                return False
+        if "audio" in v:
+            x = v["audio"]
+            if x.__class__ is not str:
+                return False
+        if "transcript" in v:
+            x = v["transcript"]
+            if x is not None and x.__class__ is not str:
+                return False
+        if "type" not in v:
             return False
-    if "text" in v:
-        x = v["text"]
-        if x.__class__ is not str:
-            return False
-    if "id" in v:
-        x = v["id"]
-        if x.__class__ is not str:
-            return False
-    if "audio" in v:
-        x = v["audio"]
-        if x.__class__ is not str:
-            return False
-    if "transcript" in v:
-        x = v["transcript"]
-        if x is not None and x.__class__ is not str:
-            return False
-    if "type" not in v:
-        return False
     if not valid_ItemContentPart(v):
         return False
     if not valid_ItemContentPart2(v):
@@ -2726,57 +2733,58 @@ def valid_ItemContent(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "id" in v:
-        x = v["id"]
-        if x.__class__ is not str:
+    else:
+        if "id" in v:
+            x = v["id"]
+            if x.__class__ is not str:
+                return False
+        if "type" in v:
+            x = v["type"]
+            if x.__class__ is not str:
+                return False
+            if (
+                x != "message"
+                and x != "function_call"
+                and x != "function_call_output"
+                and x != "item_reference"
+            ):
+                return False
+        if "object" in v:
+            x = v["object"]
+            if x.__class__ is not str:
+                return False
+            if x != "realtime.item":
+                return False
+        if "status" in v:
+            x = v["status"]
+            if not valid_ItemStatus(x):
+                return False
+        if "role" in v:
+            x = v["role"]
+            if not valid_MessageRole(x):
+                return False
+        if "content" in v:
+            x = v["content"]
+            if not valid_RealtimeConversationItemWithReferenceContent(x):
+                return False
+        if "call_id" in v:
+            x = v["call_id"]
+            if x.__class__ is not str:
+                return False
+        if "name" in v:
+            x = v["name"]
+            if x.__class__ is not str:
+                return False
+        if "arguments" in v:
+            x = v["arguments"]
+            if x.__class__ is not str:
+                return False
+        if "output" in v:
+            x = v["output"]
+            if x.__class__ is not str:
+                return False
+        if "type" not in v:
             return False
-    if "type" in v:
-        x = v["type"]
-        if x.__class__ is not str:
-            return False
-        if (
-            x != "message"
-            and x != "function_call"
-            and x != "function_call_output"
-            and x != "item_reference"
-        ):
-            return False
-    if "object" in v:
-        x = v["object"]
-        if x.__class__ is not str:
-            return False
-        if x != "realtime.item":
-            return False
-    if "status" in v:
-        x = v["status"]
-        if not valid_ItemStatus(x):
-            return False
-    if "role" in v:
-        x = v["role"]
-        if not valid_MessageRole(x):
-            return False
-    if "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemWithReferenceContent(x):
-            return False
-    if "call_id" in v:
-        x = v["call_id"]
-        if x.__class__ is not str:
-            return False
-    if "name" in v:
-        x = v["name"]
-        if x.__class__ is not str:
-            return False
-    if "arguments" in v:
-        x = v["arguments"]
-        if x.__class__ is not str:
-            return False
-    if "output" in v:
-        x = v["output"]
-        if x.__class__ is not str:
-            return False
-    if "type" not in v:
-        return False
     if not valid_RealtimeConversationItemWithReferencePart(v):
         return False
     if not valid_RealtimeConversationItemWithReferencePart2(v):
@@ -2797,50 +2805,51 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
 def valid_RealtimeConversationItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "id" in v:
-        x = v["id"]
-        if x.__class__ is not str:
+    else:
+        if "id" in v:
+            x = v["id"]
+            if x.__class__ is not str:
+                return False
+        if "type" in v:
+            x = v["type"]
+            if not valid_ItemType(x):
+                return False
+        if "object" in v:
+            x = v["object"]
+            if x.__class__ is not str:
+                return False
+            if x != "realtime.item":
+                return False
+        if "status" in v:
+            x = v["status"]
+            if not valid_ItemStatus(x):
+                return False
+        if "role" in v:
+            x = v["role"]
+            if not valid_MessageRole(x):
+                return False
+        if "content" in v:
+            x = v["content"]
+            if not valid_RealtimeConversationItemContent(x):
+                return False
+        if "call_id" in v:
+            x = v["call_id"]
+            if x.__class__ is not str:
+                return False
+        if "name" in v:
+            x = v["name"]
+            if x.__class__ is not str:
+                return False
+        if "arguments" in v:
+            x = v["arguments"]
+            if x.__class__ is not str:
+                return False
+        if "output" in v:
+            x = v["output"]
+            if x.__class__ is not str:
+                return False
+        if "type" not in v:
             return False
-    if "type" in v:
-        x = v["type"]
-        if not valid_ItemType(x):
-            return False
-    if "object" in v:
-        x = v["object"]
-        if x.__class__ is not str:
-            return False
-        if x != "realtime.item":
-            return False
-    if "status" in v:
-        x = v["status"]
-        if not valid_ItemStatus(x):
-            return False
-    if "role" in v:
-        x = v["role"]
-        if not valid_MessageRole(x):
-            return False
-    if "content" in v:
-        x = v["content"]
-        if not valid_RealtimeConversationItemContent(x):
-            return False
-    if "call_id" in v:
-        x = v["call_id"]
-        if x.__class__ is not str:
-            return False
-    if "name" in v:
-        x = v["name"]
-        if x.__class__ is not str:
-            return False
-    if "arguments" in v:
-        x = v["arguments"]
-        if x.__class__ is not str:
-            return False
-    if "output" in v:
-        x = v["output"]
-        if x.__class__ is not str:
-            return False
-    if "type" not in v:
-        return False
     if not valid_RealtimeConversationItemPart(v):
         return False
     if not valid_RealtimeConversationItemPart2(v):
@@ -2859,16 +2868,17 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
 def valid_ReasoningOptions(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "model" in v:
-        x = v["model"]
-        if x.__class__ is not str:
+    else:
+        if "model" in v:
+            x = v["model"]
+            if x.__class__ is not str:
+                return False
+        if "reasoning_effort" in v:
+            x = v["reasoning_effort"]
+            if not valid_ReasoningEffort(x):
+                return False
+        if "model" not in v:
             return False
-    if "reasoning_effort" in v:
-        x = v["reasoning_effort"]
-        if not valid_ReasoningEffort(x):
-            return False
-    if "model" not in v:
-        return False
     if valid_ReasoningOptionsIf(v):
         if not valid_ReasoningOptionsThen(v):
             return False
@@ -3476,12 +3486,13 @@ def check_RealtimeResponseStatusDetailsPartThen3(v: Any, p: str, out: Found) -> 
 def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "failed":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "failed":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -3502,12 +3513,13 @@ def check_RealtimeResponseStatusDetailsPartThen2(v: Any, p: str, out: Found) -> 
 def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "incomplete":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "incomplete":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -3528,12 +3540,13 @@ def check_RealtimeResponseStatusDetailsPartThen(v: Any, p: str, out: Found) -> N
 def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "cancelled":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "cancelled":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -3564,7 +3577,7 @@ def valid_ReasoningOptionsIf(v: Any) -> bool:
 def valid_ReasoningModel(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v):
+    elif not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v):
         return False
     return True
 
@@ -3596,9 +3609,10 @@ def valid_MessageRole(v: Any) -> bool:
 def valid_RealtimeConversationItemContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x in v:
-        if not valid_ItemContent(x):
-            return False
+    else:
+        for x in v:
+            if not valid_ItemContent(x):
+                return False
     return True
 
 
@@ -3840,9 +3854,10 @@ def valid_RealtimeConversationItemPartIf(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferenceContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x in v:
-        if not valid_ItemContent(x):
-            return False
+    else:
+        for x in v:
+            if not valid_ItemContent(x):
+                return False
     return True
 
 
@@ -4173,14 +4188,15 @@ def valid_ItemContentPartIf(v: Any) -> bool:
 def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x.__class__ is not str:
-            return False
-    if "code" in v:
-        x = v["code"]
-        if x is not None and x.__class__ is not str:
-            return False
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x.__class__ is not str:
+                return False
+        if "code" in v:
+            x = v["code"]
+            if x is not None and x.__class__ is not str:
+                return False
     return True
 
 
@@ -4247,9 +4263,10 @@ def valid_ResponseStatus(v: Any) -> bool:
 def valid_RealtimeResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x in v:
-        if not valid_RealtimeConversationItem(x):
-            return False
+    else:
+        for x in v:
+            if not valid_RealtimeConversationItem(x):
+                return False
     return True
 
 
@@ -4268,19 +4285,19 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
             x = v["total_tokens"]
             if x.__class__ is not int and not integral(x):
                 return False
-            if x < 0:
+            elif x < 0:
                 return False
         if "input_tokens" in v:
             x = v["input_tokens"]
             if x.__class__ is not int and not integral(x):
                 return False
-            if x < 0:
+            elif x < 0:
                 return False
         if "output_tokens" in v:
             x = v["output_tokens"]
             if x.__class__ is not int and not integral(x):
                 return False
-            if x < 0:
+            elif x < 0:
                 return False
         if "input_token_details" in v:
             x = v["input_token_details"]
@@ -4315,11 +4332,12 @@ def valid_Voice(v: Any) -> bool:
 def valid_RealtimeResponseModalities(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    for x in v:
-        if not valid_Modality(x):
+    else:
+        for x in v:
+            if not valid_Modality(x):
+                return False
+        if not unique(v):
             return False
-    if not unique(v):
-        return False
     return True
 
 
@@ -4335,10 +4353,11 @@ def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
     if v.__class__ is float or v.__class__ is int:
         if v.__class__ is not int and not integral(v):
             return False
-        if v < 1:
-            return False
-        if v > 4096:
-            return False
+        else:
+            if v < 1:
+                return False
+            if v > 4096:
+                return False
     elif v.__class__ is str:
         if v != "inf":
             return False
@@ -4495,12 +4514,13 @@ def valid_RealtimeResponsePartIf4(v: Any) -> bool:
 def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "incomplete":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "incomplete":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -4529,12 +4549,13 @@ def valid_RealtimeResponsePartIf3(v: Any) -> bool:
 def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "failed":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "failed":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -4563,12 +4584,13 @@ def valid_RealtimeResponsePartIf2(v: Any) -> bool:
 def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "cancelled":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "cancelled":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -4597,12 +4619,13 @@ def valid_RealtimeResponsePartIf(v: Any) -> bool:
 def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "completed":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "completed":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
@@ -4617,109 +4640,117 @@ def valid_Modality(v: Any) -> bool:
 def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "cached_tokens" in v:
-        x = v["cached_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "cached_tokens_details" in v:
-        x = v["cached_tokens_details"]
-        if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
-            return False
+    else:
+        if "cached_tokens" in v:
+            x = v["cached_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
+        if "text_tokens" in v:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
+        if "audio_tokens" in v:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
+        if "cached_tokens_details" in v:
+            x = v["cached_tokens_details"]
+            if not valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(x):
+                return False
     return True
 
 
 def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
+    else:
+        if "text_tokens" in v:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
+        if "audio_tokens" in v:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
     return True
 
 
 def valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "text_tokens" in v:
-        x = v["text_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
-    if "audio_tokens" in v:
-        x = v["audio_tokens"]
-        if x.__class__ is not int and not integral(x):
-            return False
-        if x < 0:
-            return False
+    else:
+        if "text_tokens" in v:
+            x = v["text_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
+        if "audio_tokens" in v:
+            x = v["audio_tokens"]
+            if x.__class__ is not int and not integral(x):
+                return False
+            elif x < 0:
+                return False
     return True
 
 
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "item" in v:
-        x = v["item"]
-        if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x):
+    else:
+        if "item" in v:
+            x = v["item"]
+            if not valid_RealtimeClientEventConversationItemCreateExcludedItem(x):
+                return False
+        if "item" not in v:
             return False
-    if "item" not in v:
-        return False
     return True
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItem(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "role" in v:
-        x = v["role"]
-        if x != "assistant":
+    else:
+        if "role" in v:
+            x = v["role"]
+            if x != "assistant":
+                return False
+        if "content" in v:
+            x = v["content"]
+            if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(
+                x
+            ):
+                return False
+        if "role" not in v:
             return False
-    if "content" in v:
-        x = v["content"]
-        if not valid_RealtimeClientEventConversationItemCreateExcludedItemContent(x):
+        if "content" not in v:
             return False
-    if "role" not in v:
-        return False
-    if "content" not in v:
-        return False
     return True
 
 
 def valid_RealtimeClientEventConversationItemCreateExcludedItemContent(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    n = sum(
-        1
-        for x in v
-        if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
-            x
+    else:
+        n = sum(
+            1
+            for x in v
+            if valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
+                x
+            )
         )
-    )
-    if n < 1:
-        return False
+        if n < 1:
+            return False
     return True
 
 
@@ -4728,41 +4759,44 @@ def valid_RealtimeClientEventConversationItemCreateExcludedItemContentContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    if "type" in v:
-        x = v["type"]
-        if x != "audio":
+    else:
+        if "type" in v:
+            x = v["type"]
+            if x != "audio":
+                return False
+        if "type" not in v:
             return False
-    if "type" not in v:
-        return False
     return True
 
 
 def valid_RealtimeServerEventResponseCreatedExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "response" in v:
-        x = v["response"]
-        if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x):
+    else:
+        if "response" in v:
+            x = v["response"]
+            if not valid_RealtimeServerEventResponseCreatedExcludedResponse(x):
+                return False
+        if "response" not in v:
             return False
-    if "response" not in v:
-        return False
     return True
 
 
 def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "status" in v:
-        x = v["status"]
-        if (
-            x != "completed"
-            and x != "cancelled"
-            and x != "failed"
-            and x != "incomplete"
-        ):
+    else:
+        if "status" in v:
+            x = v["status"]
+            if (
+                x != "completed"
+                and x != "cancelled"
+                and x != "failed"
+                and x != "incomplete"
+            ):
+                return False
+        if "status" not in v:
             return False
-    if "status" not in v:
-        return False
     return True
 
 
@@ -4781,37 +4815,42 @@ def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "response" in v:
-        x = v["response"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x):
+    else:
+        if "response" in v:
+            x = v["response"]
+            if not valid_RealtimeServerEventResponseDonePartExcludedResponse2(x):
+                return False
+        if "response" not in v:
             return False
-    if "response" not in v:
-        return False
     return True
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponse2(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "output" in v:
-        x = v["output"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x):
+    else:
+        if "output" in v:
+            x = v["output"]
+            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(x):
+                return False
+        if "output" not in v:
             return False
-    if "output" not in v:
-        return False
     return True
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutput(v: Any) -> bool:
     if v.__class__ is not list:
         return False
-    n = sum(
-        1
-        for x in v
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(x)
-    )
-    if n < 1:
-        return False
+    else:
+        n = sum(
+            1
+            for x in v
+            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
+                x
+            )
+        )
+        if n < 1:
+            return False
     return True
 
 
@@ -4820,14 +4859,15 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContained(
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    if "content" in v:
-        x = v["content"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
-            x
-        ):
+    else:
+        if "content" in v:
+            x = v["content"]
+            if not valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContent(
+                x
+            ):
+                return False
+        if "content" not in v:
             return False
-    if "content" not in v:
-        return False
     return True
 
 
@@ -4836,15 +4876,16 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 ) -> bool:
     if v.__class__ is not list:
         return False
-    n = sum(
-        1
-        for x in v
-        if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
-            x
+    else:
+        n = sum(
+            1
+            for x in v
+            if valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
+                x
+            )
         )
-    )
-    if n < 1:
-        return False
+        if n < 1:
+            return False
     return True
 
 
@@ -4853,7 +4894,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 ) -> bool:
     if v.__class__ is not dict:
         return False
-    if "audio" not in v:
+    elif "audio" not in v:
         return False
     return True
 
@@ -4861,24 +4902,26 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "response" in v:
-        x = v["response"]
-        if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x):
+    else:
+        if "response" in v:
+            x = v["response"]
+            if not valid_RealtimeServerEventResponseDonePartExcludedResponse(x):
+                return False
+        if "response" not in v:
             return False
-    if "response" not in v:
-        return False
     return True
 
 
 def valid_RealtimeServerEventResponseDonePartExcludedResponse(v: Any) -> bool:
     if v.__class__ is not dict:
         return False
-    if "status" in v:
-        x = v["status"]
-        if x != "in_progress":
+    else:
+        if "status" in v:
+            x = v["status"]
+            if x != "in_progress":
+                return False
+        if "status" not in v:
             return False
-    if "status" not in v:
-        return False
     return True
 
 

@@ -45,6 +45,9 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
     learns(table, frame, about)
     notices(sdk, table, frame, about)
     keeps_numbers(table, frame, about)
+    bare = {name: value for name, value in frame.items() if name != table.tag}
+    written = json.loads(table.encode(table.decode(json.dumps(bare))))
+    assert text(written) == text(bare), f"{about}: is lost without its tag"
     derived: Any = type("Derived", (type(event),), {})
     written = json.loads(table.encode(derived.from_dict(frame)))
     assert text(written) == text(

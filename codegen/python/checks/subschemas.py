@@ -107,9 +107,7 @@ def _type(
         present = tree.If(tree.compare(at.v, "is not", cond.NONE), failing)
         own = groups.pop(other)
         return (tree.If(cond.is_type((other,), at.v), own, (present,)),)
-    if group and way.collecting:
-        return (tree.If(test.failing, failing, group),)
-    return (tree.If(test.failing, failing), *group)
+    return (tree.If(test.failing, failing, group),)
 
 
 def _beside_null(type_: ir.Type) -> str | None:
