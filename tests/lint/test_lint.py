@@ -79,9 +79,9 @@ def test_hostile_sizes_take_bounded_time(tmp_path: Path) -> None:
         f'{{"oneOf": [{branches}], "description": "{text}", "$ref": "#/$defs/c0",'
         f' "$defs": {{{chain}, "c1500": {last}}}}}'
     )
-    start = time.perf_counter()
+    start = time.process_time()
     check(spec)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_realtime_examples_of_february_2025() -> None:
@@ -99,6 +99,6 @@ def test_a_large_specification_takes_seconds() -> None:
     report = Report()
     path = require(OPENAI / "openapi-2026-08-14.yaml")
     loaded = frontend.load(path, frontend.Options(), report)
-    start = time.perf_counter()
+    start = time.process_time()
     run(loaded, report)
-    assert time.perf_counter() - start < 12  # 1.5 s on an idle machine.
+    assert time.process_time() - start < 12  # 1.5 s on an idle machine.

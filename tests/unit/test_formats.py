@@ -100,7 +100,7 @@ def test_any_text_gets_a_verdict(name: str, text: str) -> None:
 )  # fmt: skip
 def test_long_texts_take_bounded_time(name: str, piece: str) -> None:
     text = piece * (30_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     for ending in ("", "\n", "!", "@[", "]"):
         FORMATS[name](text + ending)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5

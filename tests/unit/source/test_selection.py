@@ -144,9 +144,9 @@ def test_a_place_that_is_reached_on_many_ways_is_followed_once() -> None:
     chain: Json = {}
     for _ in range(60):
         chain = {"a": chain}
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(select("$" + "..*" * 12, chain)) == 49
     text = {"text": "a" * 100_000 + "!", "pattern": "((a+)+)+b"}
     assert select("$[?search($.text, '((a+)+)+b')]", text) == []
     assert select("$[?match($.text, $.pattern)]", text) == []
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -133,10 +133,10 @@ def test_aliases_cannot_be_multiplied_without_end() -> None:
     for level in range(1, 30):
         many = ", ".join([f"*a{level - 1}"] * 10)
         lines.append(f"a{level}: &a{level} [{many}]")
-    begin = time.perf_counter()
+    begin = time.process_time()
     (problem,) = yaml_text.read("\n".join(lines)).problems
     assert (problem.code, problem.line) == ("too-large", 5)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_json_may_have_tabs_and_keeps_integers_exact() -> None:
