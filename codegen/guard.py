@@ -246,7 +246,8 @@ class _Inspection:
         self._decorators = frozenset(kind.decorators.split())
         self._dunders = frozenset(kind.dunders.split())
         self._own = frozenset(_bound(tree))
-        self._readable = self._own.union(f"{kind.calls} {kind.builtins}".split())
+        known = f"{kind.calls} {kind.builtins}".split()
+        self._readable = self._own.union(_aliases(tree), known)
 
     def problems(self, tree: ast.Module) -> Iterator[Problem]:
         """What is not in the table, in the order of the walk."""
@@ -351,6 +352,18 @@ def _bound(tree: ast.Module) -> Iterator[str]:
                 yield name
             case ast.ImportFrom(level=1, module="models", names=names):
                 yield from (alias.asname or alias.name for alias in names)
+            case _:
+                pass
+
+
+def _aliases(tree: ast.Module) -> Iterator[str]:
+    """The names of types that a module gives, which may be read but not called."""
+    for statement in tree.body:
+        match statement:
+            case ast.AnnAssign(
+                target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")
+            ):
+                yield name
             case _:
                 pass
 

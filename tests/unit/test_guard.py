@@ -114,6 +114,15 @@ def test_names_of_classes_may_be_those_of_builtins() -> None:
     )
 
 
+def test_names_of_aliases_may_be_those_of_builtins_and_are_not_called() -> None:
+    alias = "license: TypeAlias = str\nRoot: TypeAlias = license\n"
+    assert problems(alias, "sdk/models.py") == []
+    called = "license: TypeAlias = str\nX = license()\n"
+    assert problems(called, "sdk/models.py") == ["2: a call of 'license'"]
+    variable = "license: Any = str\nX = license\n"
+    assert problems(variable, "sdk/models.py") == ["2: a use of 'license'"]
+
+
 @pytest.mark.parametrize(
     ("path", "word"),
     [
