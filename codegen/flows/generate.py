@@ -60,7 +60,7 @@ def generate_one(
         assert_formats=sdk.assert_formats,
     )
     progress(f"{sdk.package}: rendering")
-    package = python_sdk.Package(loaded.module, settings)
+    package = python_sdk.decide(loaded.module, settings)
     files = _guarded(python_sdk.package_files(package), report)
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:

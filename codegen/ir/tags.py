@@ -8,6 +8,7 @@ specification writes; nothing is invented.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,7 +30,7 @@ class Tagged:
     """
 
     property: str
-    cases: dict[str, ir.Schema | Tagged]
+    cases: Mapping[str, ir.Schema | Tagged]
     required: bool
     exact: bool = True
 

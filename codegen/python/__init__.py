@@ -1,6 +1,6 @@
 """The Python side: names, shapes, emitters and the package they make."""
 
 from codegen.python.files import package_files
-from codegen.python.model.package import Package, Settings
+from codegen.python.model.package import Package, Settings, decide
 
-__all__ = ["Package", "Settings", "package_files"]
+__all__ = ["Package", "Settings", "decide", "package_files"]

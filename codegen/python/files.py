@@ -13,7 +13,6 @@ from codegen.python import fields_module, session_rules, tables_module, views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, tree
 from codegen.python.logic import Group, Logic
-from codegen.python.model.aliases import aliases
 from codegen.python.model.package import Package
 from codegen.text import name as checked
 
@@ -145,7 +144,7 @@ def _models(package: Package) -> OutputFile:
         used += [_BYTES, _ACCESSOR] if class_.encoded else []
         classes.append(render.python("python/class.jinja", view=class_))
     others = []
-    for schema, shape, later in aliases(package):
+    for schema, shape, later in package.aliases:
         used.append(views.alias(names, schema, shape, later))
         alias = views.alias_view(names, schema, shape, later)
         others.append(render.python("python/alias.jinja", view=alias))

@@ -7,6 +7,7 @@ which it names a door.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from codegen.ir import facts
@@ -107,7 +108,7 @@ def class_view(
     names: Names,
     schema: ir.Schema,
     describing: tuple[ir.Schema, ...],
-    fields: list[Field],
+    fields: Sequence[Field],
     formats: frozenset[str],
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those

@@ -31,6 +31,6 @@ def compile_package(module: ir.Module, *, sent: bool = False) -> Iterator[Module
     With `sent`, of a client that sends objects of every class.
     """
     settings = python.Settings(package="sdk", client_events=("*",) if sent else ())
-    files = list(python.package_files(python.Package(module, settings)))
+    files = list(python.package_files(python.decide(module, settings)))
     with imported("sdk", files) as package:
         yield package

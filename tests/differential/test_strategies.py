@@ -63,7 +63,7 @@ def draws(strategy: Any) -> list[Any]:
 
 def package_files(module: ir.Module) -> list[OutputFile]:
     """The files of a package of a module."""
-    return list(python.package_files(python.Package(module, python.Settings("sdk"))))
+    return list(python.package_files(python.decide(module, python.Settings("sdk"))))
 
 
 def drawn(module: ir.Module) -> Iterator[tuple[str, str, Any, bool]]:

@@ -44,7 +44,7 @@ def package(form: str, slots: Slots, folder: Path) -> dict[str, str]:
     settings = python_sdk.Settings("sdk", ("Event",), assert_formats=asserted)
     if form.startswith("asyncapi"):
         settings = python_sdk.Settings("sdk")
-    made = python_sdk.Package(loaded.module, settings)
+    made = python_sdk.decide(loaded.module, settings)
     files = list(python_sdk.package_files(made))
     if LONG:
         files += golden.test_files(made, files, report, loaded.span)

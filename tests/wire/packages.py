@@ -57,7 +57,7 @@ def build(
     settings = python_sdk.Settings(
         package=package, server_events=server_events, client_events=client_events
     )
-    for file in python_sdk.package_files(python_sdk.Package(loaded.module, settings)):
+    for file in python_sdk.package_files(python_sdk.decide(loaded.module, settings)):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")

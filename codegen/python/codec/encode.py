@@ -7,6 +7,7 @@ rest to `wire`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,7 +63,7 @@ class _Place:
 
 
 def encoder(
-    codec: Codec, retained: Retained, schema: ir.Schema, fields: list[Field]
+    codec: Codec, retained: Retained, schema: ir.Schema, fields: Sequence[Field]
 ) -> tree.Statement:
     """The function `encode_X` of the class of a schema."""
     name = f"encode_{codec.names.of(schema.id)}"
@@ -112,7 +113,7 @@ class _Encoder:
     def members(
         self,
         schema_id: ir.SchemaId,
-        fields: list[Field],
+        fields: Sequence[Field],
         o: Name,
         d: Name,
         place: _Place,
@@ -123,7 +124,7 @@ class _Encoder:
         return self._gathered(fields, o, d, place)
 
     def _updated(
-        self, fields: list[Field], o: Name, d: Name, place: _Place
+        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
     ) -> tree.Block:
         """Statements that bring the JSON object that was kept up to date."""
         block: tree.Block = (_begun(d, Attribute(o, "_wire")),)
@@ -133,7 +134,7 @@ class _Encoder:
         return block
 
     def _gathered(
-        self, fields: list[Field], o: Name, d: Name, place: _Place
+        self, fields: Sequence[Field], o: Name, d: Name, place: _Place
     ) -> tree.Block:
         """Statements that put the JSON object together from the fields.
 
@@ -228,7 +229,11 @@ class _Encoder:
         return tree.Conditional(known, encoded, call("wire", v, home=_WIRE))
 
     def _object(
-        self, schema_id: ir.SchemaId, fields: list[Field], v: tree.Expr, place: _Place
+        self,
+        schema_id: ir.SchemaId,
+        fields: Sequence[Field],
+        v: tree.Expr,
+        place: _Place,
     ) -> Found:
         o, d, x = place.local("o"), place.local("d"), place.local("x")
         own = self.codec.own_class(self.codec.by_id[schema_id])

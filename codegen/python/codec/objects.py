@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -149,7 +150,7 @@ def _is_plain(codec: Codec, schema: ir.Schema) -> bool:
 def _rest(
     codec: Codec,
     schema: ir.Schema,
-    fields: list[Field],
+    fields: Sequence[Field],
     exact: bool,
     names: _Object,
 ) -> tree.Block:
@@ -235,7 +236,9 @@ def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
     return block
 
 
-def _required_fields(codec: Codec, fields: list[Field], names: _Object) -> tree.Block:
+def _required_fields(
+    codec: Codec, fields: Sequence[Field], names: _Object
+) -> tree.Block:
     """Read, check and store the fields that must be there.
 
     One `try` around them costs nothing while nothing is missing; what is called
@@ -254,7 +257,7 @@ def _required_fields(codec: Codec, fields: list[Field], names: _Object) -> tree.
 
 
 def _optional_fields(
-    codec: Codec, fields: list[Field], total: Constant, names: _Object
+    codec: Codec, fields: Sequence[Field], total: Constant, names: _Object
 ) -> tree.Block:
     """Read, check and store the fields that may be absent, counting those that
     are: most are there on the wire. `total` is the number of all fields."""

@@ -20,6 +20,7 @@ from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Assign, Call, Name, compare
 from codegen.python.model import shapes as sh
+from codegen.python.model.shaping import alternatives_of, target_of
 
 _MAP_KINDS = (
     ir.Type,
@@ -247,10 +248,10 @@ def _convert(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
     """Statements that convert a value whose validity was asked already."""
     if not codec.converts(shape):
         return ()
-    target = codec.shapes.target(schema)
+    target = target_of(codec.module, schema)
     if target is not None:
         return codec.decoded(target, TOP)
-    alternatives = codec.shapes.alternatives(schema)
+    alternatives = alternatives_of(codec.module, schema)
     if alternatives is not None:
         return unions.first_valid(codec, tags.flatten(codec.module, alternatives))
     block: tree.Block = ()

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
+from typing import TypeAlias
+
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
-from codegen.python.model.package import Package
+
+Alias: TypeAlias = tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]
+"""A named schema with its shape, and the aliases that it must quote."""
 
 
-def aliases(
-    package: Package,
-) -> list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]]:
+def aliases_of(
+    named: Iterable[tuple[str, ir.Schema, sh.Shape]], wrapped: Container[ir.SchemaId]
+) -> tuple[Alias, ...]:
     """Aliases in an order in which each stands behind what it uses, as far as that
-    goes, with those it must quote."""
+    goes, with those it must quote. A schema that is `wrapped` has none: its name is
+    that of what is inside."""
     pending: dict[ir.SchemaId, tuple[ir.Schema, sh.Shape]] = {}
-    for _, schema, shape in package.named:
+    for _, schema, shape in named:
         own = (sh.ClassShape(schema.id), sh.EnumShape(schema.id))
-        named_inside = schema.id in package.shapes.wrapped
+        named_inside = schema.id in wrapped
         if not named_inside and not any(m in own for m in sh.members(shape)):
             pending[schema.id] = (schema, shape)
-    done: list[tuple[ir.Schema, sh.Shape, frozenset[ir.SchemaId]]] = []
+    done: list[Alias] = []
 
     def visit(schema_id: ir.SchemaId, above: frozenset[ir.SchemaId]) -> None:
         schema, shape = pending[schema_id]
@@ -38,7 +44,7 @@ def aliases(
 
     while pending:
         visit(next(iter(pending)), frozenset())
-    return done
+    return tuple(done)
 
 
 def _aliases_in(shape: sh.Shape) -> list[ir.SchemaId]:

@@ -11,7 +11,7 @@ from typing import Final
 from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
-from codegen.python.model.shaping import Shapes
+from codegen.python.model.shapes import Shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _decided(tagged: tags.Tagged, above: tags.Path) -> Iterator[Entry]:
             yield Entry("/".join(value for _, value in path), case, path)
 
 
-def tables_of(module: ir.Module, shapes: Shapes) -> list[Table]:
+def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
     """A table for every named union of objects that tags tell apart, if need be
     with the help of trying those few that share one."""
     found = []
@@ -101,7 +101,7 @@ def tables_of(module: ir.Module, shapes: Shapes) -> list[Table]:
             table = _mostly_tagged(module, name, schema)
         if table and all(_is_class(shapes, branch) for _, branch in table.entries()):
             found.append(table)
-    return found
+    return tuple(found)
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
@@ -131,7 +131,7 @@ _WORDS: Final = {
 def directions(
     module: ir.Module,
     shapes: Shapes,
-    tables: list[Table],
+    tables: tuple[Table, ...],
     configured: dict[ir.Direction, tuple[str, ...]],
 ) -> dict[ir.Direction, Table]:
     """The tables of the two directions.

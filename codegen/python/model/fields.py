@@ -16,11 +16,11 @@ from codegen.python.model.shapes import (
     Null,
     Scalar,
     Shape,
+    Shapes,
     members,
     named_in,
     union,
 )
-from codegen.python.model.shaping import Shapes
 from codegen.text import Name
 
 
@@ -49,7 +49,7 @@ class Field:
 
 def fields_of(
     module: ir.Module, shapes: Shapes, names: Names, schema: ir.Schema
-) -> list[Field]:
+) -> tuple[Field, ...]:
     """The fields of the class of a schema, in the order of the specification.
 
     Properties that only branches of a union declare are fields as well: the class
@@ -68,7 +68,7 @@ def fields_of(
             declared[name] = schemas
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
     attributes = field_names(list(declared), frozenset(types))
-    return [replace(field, attribute=attributes[field.wire]) for field in fields]
+    return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
 
 
 def _branch_properties(

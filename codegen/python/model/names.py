@@ -11,6 +11,8 @@ from __future__ import annotations
 import keyword
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, assert_never
 
 from codegen.ir import facts
@@ -58,8 +60,42 @@ _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 _MEMBERS: Final = frozenset(["mro", "name", "value"])
 
 
+@dataclass(frozen=True, slots=True)
 class Names:
-    """The names of classes, enums, aliases and functions, and of fields."""
+    """The names of classes, enums, aliases and functions, by schema, and all names
+    that are taken."""
+
+    module: ir.Module
+    symbols: Mapping[ir.SchemaId, Name]
+    taken: frozenset[str]
+
+    def of(self, schema_id: ir.SchemaId) -> Name:
+        """The name of a schema: of its class, enum or alias, and of its functions."""
+        return self.symbols[schema_id]
+
+    def has(self, name: str) -> bool:
+        """Whether something in the package bears a name."""
+        return name in self.taken
+
+    @property
+    def base(self) -> Name:
+        """What the module `models` calls the base class of all its classes."""
+        return checked("_Model" if self.has("Model") else "Model")
+
+
+def decide(
+    module: ir.Module,
+    classes: frozenset[ir.SchemaId],
+    wrapped: Mapping[ir.SchemaId, ir.Schema],
+) -> Names:
+    """The names of all schemas. `classes` are those that become classes: they choose
+    first. `wrapped` are named ones that add null to one that inherits the name."""
+    naming = _Naming(module, classes, wrapped)
+    return Names(module, MappingProxyType(naming.symbols), frozenset(naming.taken))
+
+
+class _Naming:
+    """The names that have been given so far."""
 
     def __init__(
         self,
@@ -67,37 +103,22 @@ class Names:
         classes: frozenset[ir.SchemaId],
         wrapped: Mapping[ir.SchemaId, ir.Schema],
     ) -> None:
-        """`classes` are the schemas that become classes: they choose first.
-        `wrapped` are named schemas that add null to one that inherits the name."""
         self.module = module
         self._classes = classes
         self._wrapped = wrapped
-        self._symbols: dict[ir.SchemaId, Name] = {}
-        self._taken: set[str] = set(_RESERVED)
+        self.symbols: dict[ir.SchemaId, Name] = {}
+        self.taken: set[str] = set(_RESERVED)
         self._named()
         self._inline()
-
-    def of(self, schema_id: ir.SchemaId) -> Name:
-        """The name of a schema: of its class, enum or alias, and of its functions."""
-        return self._symbols[schema_id]
-
-    def has(self, name: str) -> bool:
-        """Whether something in the package bears a name."""
-        return name in self._taken
-
-    @property
-    def base(self) -> Name:
-        """What the module `models` calls the base class of all its classes."""
-        return checked("_Model" if "Model" in self._taken else "Model")
 
     def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
         # Where words meet, letters can form others: Hangul does.
         wish = unicodedata.normalize("NFKC", wish)
         name, number = wish, 2
-        while name in self._taken:
+        while name in self.taken:
             name, number = f"{wish}{number}", number + 1
-        self._taken.add(name)
-        self._symbols[schema_id] = checked(name)
+        self.taken.add(name)
+        self.symbols[schema_id] = checked(name)
 
     def _named(self) -> None:
         """Names that are free as they stand are given first: nothing takes them."""
@@ -106,7 +127,7 @@ class Names:
             for name, schema_id in self.module.names.items():
                 inner = self._wrapped.get(schema_id)
                 chosen = inner.id if inner else schema_id
-                if (wishes[name] == name) is exact and chosen not in self._symbols:
+                if (wishes[name] == name) is exact and chosen not in self.symbols:
                     self._take(chosen, wishes[name])
         for name, schema_id in self.module.names.items():
             if schema_id in self._wrapped:
@@ -118,11 +139,11 @@ class Names:
         return f"{wish}_" if wish in _RESERVED else wish
 
     def _inline(self) -> None:
-        wishes: dict[ir.SchemaId, str] = dict(self._symbols)
+        wishes: dict[ir.SchemaId, str] = dict(self.symbols)
         for outer, inner in self._wrapped.items():
             wishes[outer] = wishes[inner.id]
         for schema_id, schema in self.module.schemas.items():
-            if schema_id in self._symbols:
+            if schema_id in self.symbols:
                 self._wish_below(schema, wishes)
         for schema_id, schema in self.module.schemas.items():
             if schema_id not in wishes:
@@ -132,7 +153,7 @@ class Names:
         for classes_first in (True, False):
             for schema_id, wish in wishes.items():
                 chosen = (schema_id in self._classes) is classes_first
-                if chosen and schema_id not in self._symbols:
+                if chosen and schema_id not in self.symbols:
                     self._take(schema_id, wish)
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
@@ -145,7 +166,7 @@ class Names:
                 if part.id not in wishes:
                     wishes[part.id] = _joined(wishes[schema.id], label)
                     inner.append(part)
-                elif part.id in self._symbols and part.id not in seen:
+                elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))

@@ -1,19 +1,28 @@
-"""Everything that is decided about a package before text is made."""
+"""Everything that is decided about a package before text is made.
+
+`decide` makes all decisions; what it returns is plain data that nothing changes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from types import MappingProxyType
+from typing import TypeAlias
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables
+from codegen.python.model import event_tables, names, shaping
 from codegen.python.model import shapes as sh
+from codegen.python.model.aliases import Alias, aliases_of
+from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, fields_of
 from codegen.python.model.names import Names
-from codegen.python.model.shaping import Shapes
+from codegen.python.model.shapes import Shapes
 from codegen.text import Name
+
+Fields: TypeAlias = tuple[Field, ...]
+"""The fields of a class, in the order of the specification."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,110 +35,42 @@ class Settings:
     assert_formats: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Package:
-    """Everything that is decided about a package before text is made."""
+    """Everything that is decided about a package before text is made.
 
-    def __init__(self, module: ir.Module, settings: Settings) -> None:
-        self.module = module
-        self.settings = settings
-        self.shapes = Shapes(module)
-        self.parts = {schema.id: schema for schema in _parts(module)}
-        self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
-        self.names = Names(module, self.class_ids, self.shapes.wrapped)
-        self.formats = _formats() if settings.assert_formats else frozenset[str]()
-        self.tables = event_tables.tables_of(module, self.shapes)
-        self.directions = event_tables.directions(
-            module,
-            self.shapes,
-            self.tables,
-            {
-                ir.Direction.SERVER_TO_CLIENT: settings.server_events,
-                ir.Direction.CLIENT_TO_SERVER: settings.client_events,
-            },
-        )
-        self._fields: dict[ir.SchemaId, list[Field]] = {}
+    `parts` are all schemas inside the named ones and what they reach, `class_fields`
+    the fields of those that become classes, `formats` the formats that are asserted.
+    `tables` are the event tables of unions, `directions` those of the two directions,
+    `all_tables` both, each once. `sent` are the events that clients send.
 
-    def fields(self, schema: ir.Schema) -> list[Field]:
+    `named` has every named schema with its name in the specification and its shape.
+    `classes` are the classes that are written, in the order of the specification,
+    inline ones behind theirs: those whose objects something of the package can hold.
+    `enums` and `aliases` are what else is written into `models`; `class_schemas` are
+    the schemas that become classes, by the names of these classes.
+    """
+
+    module: ir.Module
+    settings: Settings
+    parts: Mapping[ir.SchemaId, ir.Schema]
+    shapes: Shapes
+    names: Names
+    formats: frozenset[str]
+    class_fields: Mapping[ir.SchemaId, Fields]
+    class_schemas: Mapping[str, ir.Schema]
+    tables: tuple[Table, ...]
+    directions: Mapping[ir.Direction, Table]
+    all_tables: tuple[Table, ...]
+    sent: tuple[ir.Schema, ...]
+    named: tuple[tuple[str, ir.Schema, sh.Shape], ...]
+    classes: tuple[tuple[ir.Schema, Fields], ...]
+    enums: tuple[ir.Schema, ...]
+    aliases: tuple[Alias, ...]
+
+    def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
-        found = self._fields.get(schema.id)
-        if found is None:
-            found = fields_of(self.module, self.shapes, self.names, schema)
-            self._fields[schema.id] = found
-        return found
-
-    @cached_property
-    def class_schemas(self) -> dict[str, ir.Schema]:
-        """The schemas that become classes, by the names of these classes."""
-        return {self.names.of(i): self.parts[i] for i in self.class_ids}
-
-    @cached_property
-    def all_tables(self) -> list[event_tables.Table]:
-        """The tables of unions and of directions, each once."""
-        return list(
-            {t.name: t for t in [*self.tables, *self.directions.values()]}.values()
-        )
-
-    @cached_property
-    def sent(self) -> list[ir.Schema]:
-        """The events that clients send."""
-        table = self.directions.get(ir.Direction.CLIENT_TO_SERVER)
-        return [branch for _, branch in table.entries()] if table else []
-
-    @cached_property
-    def classes(self) -> list[tuple[ir.Schema, list[Field]]]:
-        """Every class in the order of the specification, inline ones behind theirs:
-        those whose objects something of the package can hold."""
-        found: set[ir.SchemaId] = set()
-        seen: set[ir.SchemaId] = set()
-        pending = [schema for _, schema, _ in self.named]
-        for table in self.all_tables:
-            pending += [branch for _, branch in table.entries()]
-        while pending:
-            schema = pending.pop()
-            if schema.id in seen:
-                continue
-            seen.add(schema.id)
-            for schema_id in self.shapes.reached(self.shapes.own(schema)) - found:
-                found.add(schema_id)
-                for field in self.fields(self.parts[schema_id]):
-                    pending += field.schemas
-            pending += self._held(schema)
-        return [(s, self.fields(s)) for s in self.parts.values() if s.id in found]
-
-    def _held(self, schema: ir.Schema) -> Iterator[ir.Schema]:
-        """The schemas by which values of a schema, and what is in them, are made,
-        where it is no class itself."""
-        own = self.shapes.own(schema)
-        is_class = sh.ClassShape(schema.id) in sh.members(own)
-        if is_class or not self.shapes.converts(own):
-            return
-        alternatives = self.shapes.alternatives(schema)
-        if alternatives is not None:
-            yield from tags.flatten(self.module, alternatives).branches
-        for part in facts.conjuncts(self.module, schema):
-            for a in part.assertions:
-                if isinstance(a, ir.Items | ir.AdditionalProperties):
-                    yield a.schema
-
-    @cached_property
-    def named(self) -> list[tuple[str, ir.Schema, sh.Shape]]:
-        """Every named schema with its name in the specification and its shape."""
-        return [
-            (name, self.module.schemas[i], self.shapes.own(self.module.schemas[i]))
-            for name, i in self.module.names.items()
-        ]
-
-    @cached_property
-    def enums(self) -> list[ir.Schema]:
-        """The schemas that become enums, in the order of the specification."""
-        own = [
-            self.shapes.wrapped.get(schema.id, schema) for _, schema, _ in self.named
-        ]
-        return [
-            schema
-            for schema in own
-            if sh.EnumShape(schema.id) in sh.members(self.shapes.own(schema))
-        ]
+        return self.class_fields[schema.id]
 
     def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
         """The schemas whose descriptions are that of a class or enum: the schema,
@@ -146,6 +87,45 @@ class Package:
         return self.names.of(self.shapes.wrapped.get(schema.id, schema).id)
 
 
+def decide(module: ir.Module, settings: Settings) -> Package:
+    """Everything about the package of a module, before a line of it is written."""
+    parts = {schema.id: schema for schema in _parts(module)}
+    shapes = shaping.decide(module, parts.values())
+    classes = [s for s in parts.values() if _is_class(shapes, s)]
+    called = names.decide(module, frozenset(s.id for s in classes), shapes.wrapped)
+    fields = {s.id: fields_of(module, shapes, called, s) for s in classes}
+    tables = event_tables.tables_of(module, shapes)
+    directions = _directions(module, shapes, tables, settings)
+    every = {table.name: table for table in (*tables, *directions.values())}
+    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
+    named = tuple(
+        (name, module.schemas[i], shapes.own(module.schemas[i]))
+        for name, i in module.names.items()
+    )
+    roots = [schema for _, schema, _ in named]
+    for table in every.values():
+        roots += [branch for _, branch in table.entries()]
+    held = _held(shapes, fields, parts, roots)
+    return Package(
+        module=module,
+        settings=settings,
+        parts=MappingProxyType(parts),
+        shapes=shapes,
+        names=called,
+        formats=_formats() if settings.assert_formats else frozenset(),
+        class_fields=MappingProxyType(fields),
+        class_schemas=MappingProxyType({called.of(s.id): s for s in classes}),
+        tables=tables,
+        directions=MappingProxyType(directions),
+        all_tables=tuple(every.values()),
+        sent=tuple(branch for _, branch in client.entries()) if client else (),
+        named=named,
+        classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
+        enums=tuple(_enums(shapes, roots[: len(named)])),
+        aliases=aliases_of(named, shapes.wrapped),
+    )
+
+
 def _parts(module: ir.Module) -> list[ir.Schema]:
     """All schemas inside the named ones and what they reach, each once."""
     reachable = walk.closure(module, list(module.names.values()))
@@ -158,15 +138,65 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
     return list(found.values())
 
 
-def _classes(
-    parts: Iterable[ir.Schema], shapes: Shapes
-) -> dict[ir.SchemaId, ir.Schema]:
-    """The schemas that become classes."""
-    return {
-        schema.id: schema
-        for schema in parts
-        if sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
+def _is_class(shapes: Shapes, schema: ir.Schema) -> bool:
+    """Whether a schema becomes a class."""
+    return sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
+
+
+def _directions(
+    module: ir.Module, shapes: Shapes, tables: tuple[Table, ...], settings: Settings
+) -> dict[ir.Direction, Table]:
+    configured = {
+        ir.Direction.SERVER_TO_CLIENT: settings.server_events,
+        ir.Direction.CLIENT_TO_SERVER: settings.client_events,
     }
+    return event_tables.directions(module, shapes, tables, configured)
+
+
+def _held(
+    shapes: Shapes,
+    fields: Mapping[ir.SchemaId, Fields],
+    parts: Mapping[ir.SchemaId, ir.Schema],
+    roots: list[ir.Schema],
+) -> set[ir.SchemaId]:
+    """The classes whose objects can be made for values of these schemas, or for what
+    is in them."""
+    found: set[ir.SchemaId] = set()
+    seen: set[ir.SchemaId] = set()
+    pending = list(roots)
+    while pending:
+        schema = pending.pop()
+        if schema.id in seen:
+            continue
+        seen.add(schema.id)
+        for schema_id in shapes.reached(shapes.own(schema)) - found:
+            found.add(schema_id)
+            for field in fields[schema_id]:
+                pending += field.schemas
+        pending += _makers(shapes, schema)
+    return found
+
+
+def _makers(shapes: Shapes, schema: ir.Schema) -> Iterator[ir.Schema]:
+    """The schemas by which values of a schema, and what is in them, are made, where it
+    is no class itself."""
+    if _is_class(shapes, schema) or not shapes.converts(shapes.own(schema)):
+        return
+    alternatives = shaping.alternatives_of(shapes.module, schema)
+    if alternatives is not None:
+        yield from tags.flatten(shapes.module, alternatives).branches
+    for part in facts.conjuncts(shapes.module, schema):
+        for a in part.assertions:
+            if isinstance(a, ir.Items | ir.AdditionalProperties):
+                yield a.schema
+
+
+def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:
+    """The schemas that become enums, in the order of the specification."""
+    for schema in named:
+        own = shapes.wrapped.get(schema.id, schema)
+        if sh.EnumShape(own.id) in sh.members(shapes.own(own)):
+            yield own
 
 
 def _formats() -> frozenset[str]:

@@ -7,6 +7,7 @@ validity is the business of checks, which work on the IR itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -157,3 +158,59 @@ def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
     if len(flat) == 1:
         return next(iter(flat))
     return Union(tuple(flat), tagged)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes of all schemas of a module.
+
+    `wrapped` are named schemas that only add null to one that inherits the name.
+    `by_id` has the shape that a schema itself describes, `used` the one that it has
+    where it is used.
+    """
+
+    module: ir.Module
+    named: frozenset[ir.SchemaId]
+    wrapped: Mapping[ir.SchemaId, ir.Schema]
+    by_id: Mapping[ir.SchemaId, Shape]
+    used: Mapping[ir.SchemaId, Shape]
+
+    def is_named(self, schema: ir.Schema) -> bool:
+        """Whether the specification gives the schema a name."""
+        return schema.id in self.named
+
+    def own(self, schema: ir.Schema) -> Shape:
+        """The shape that a schema itself describes."""
+        return self.by_id[schema.id]
+
+    def use(self, schema: ir.Schema) -> Shape:
+        """The shape of a schema where it is used: named ones by their name."""
+        return self.used[schema.id]
+
+    def reached(self, shape: Shape) -> set[ir.SchemaId]:
+        """The schemas of all classes that a shape mentions, through aliases too."""
+        return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
+
+    def converts(self, shape: Shape) -> bool:
+        """Whether a typed value of this shape differs from its JSON value."""
+        return any(
+            isinstance(part, ClassShape | EnumShape) for part in self._parts(shape)
+        )
+
+    def _parts(self, shape: Shape) -> Iterator[Shape]:
+        """A shape and all shapes in it, through aliases too."""
+        seen: set[ir.SchemaId] = set()
+        pending = [shape]
+        while pending:
+            part = pending.pop()
+            yield part
+            match part:
+                case Array(inner) | Map(inner):
+                    pending.append(inner)
+                case Union(parts):
+                    pending.extend(parts)
+                case AliasShape(schema_id) if schema_id not in seen:
+                    seen.add(schema_id)
+                    pending.append(self.by_id[schema_id])
+                case _:
+                    pass

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Final, assert_never
 
 from codegen.ir import facts, tags, walk
@@ -19,7 +20,7 @@ from codegen.python.model.shapes import (
     Null,
     Scalar,
     Shape,
-    Union,
+    Shapes,
     stands_for_itself,
     union,
 )
@@ -27,20 +28,37 @@ from codegen.python.model.shapes import (
 _SCALARS: Final = {"string": "str", "boolean": "bool"}
 
 
-class Shapes:
-    """Shapes of all schemas of a module, worked out on demand and remembered."""
+def decide(module: ir.Module, schemas: Iterable[ir.Schema]) -> Shapes:
+    """The shapes of these schemas, and of all others of a module.
+
+    The order counts: a schema without a name that recurs has the shape `Anything`
+    where it is met again, and where that is follows from where one begins.
+    """
+    shaping = _Shaping(module)
+    every = {schema.id: schema for schema in schemas}
+    for root in module.schemas.values():
+        every |= {s.id: s for s in walk.walk(root) if s.id not in every}
+    own = {schema_id: shaping.own(schema) for schema_id, schema in every.items()}
+    used = {schema_id: shaping.use(schema) for schema_id, schema in every.items()}
+    return Shapes(
+        module,
+        frozenset(module.names.values()),
+        MappingProxyType(shaping.wrapped),
+        MappingProxyType(own),
+        MappingProxyType(used),
+    )
+
+
+class _Shaping:
+    """The shapes that have been decided so far, each when it is first asked for."""
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
-        self._named = {schema_id: name for name, schema_id in module.names.items()}
+        self._named = frozenset(module.names.values())
         self.wrapped = wrapped(module)
         self._heirs = {inner.id for inner in self.wrapped.values()}
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
-
-    def is_named(self, schema: ir.Schema) -> bool:
-        """Whether the specification gives the schema a name."""
-        return schema.id in self._named
 
     def use(self, schema: ir.Schema) -> Shape:
         """The shape of a schema where it is used: named ones by their name."""
@@ -48,64 +66,20 @@ class Shapes:
         if target is None:
             return self.own(schema)
         shape = self.own(target)
-        if self.is_named(target) and not stands_for_itself(shape):
+        if target.id in self._named and not stands_for_itself(shape):
             return AliasShape(target.id)
         return shape
-
-    def reached(self, shape: Shape) -> set[ir.SchemaId]:
-        """The schemas of all classes that a shape mentions, through aliases too."""
-        return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
-
-    def converts(self, shape: Shape) -> bool:
-        """Whether a typed value of this shape differs from its JSON value."""
-        return any(
-            isinstance(part, ClassShape | EnumShape) for part in self._parts(shape)
-        )
-
-    def _parts(self, shape: Shape) -> Iterator[Shape]:
-        """A shape and all shapes in it, through aliases too."""
-        seen: set[ir.SchemaId] = set()
-        pending = [shape]
-        while pending:
-            part = pending.pop()
-            yield part
-            match part:
-                case Array(inner) | Map(inner):
-                    pending.append(inner)
-                case Union(parts):
-                    pending.extend(parts)
-                case AliasShape(schema_id) if schema_id not in seen:
-                    seen.add(schema_id)
-                    pending.append(self.own(self.module.schemas[schema_id]))
-                case _:
-                    pass
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that gives this one its shape and name: the named schema it is
         or leads to, or the target of its reference. None if it has its own."""
-        if self.is_named(schema):
+        if schema.id in self._named:
             return schema
-        target = self.target(schema)
+        target = target_of(self.module, schema)
         if target is None:
             return None
         referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
         return self.home(target) or (target if referred else None)
-
-    def target(self, schema: ir.Schema) -> ir.Schema | None:
-        """The schema that this one takes its structure from, whatever constraints
-        and annotations it adds to it."""
-        found = [
-            a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
-        ]
-        if len(found) != 1 or _structural(schema, found[0]):
-            return None
-        match found[0]:
-            case ir.Ref(target=target):
-                return self.module.schemas[target]
-            case ir.AllOf(schemas) | ir.AnyOf(schemas):
-                return schemas[0] if len(schemas) == 1 else None
-            case other:
-                assert_never(other)
 
     def own(self, schema: ir.Schema) -> Shape:
         """The shape that a schema itself describes."""
@@ -113,7 +87,7 @@ class Shapes:
         if known is not None:
             return known
         if schema.id in self._open:
-            return AliasShape(schema.id) if self.is_named(schema) else Anything()
+            return AliasShape(schema.id) if schema.id in self._named else Anything()
         self._open.add(schema.id)
         shape = self._derive(schema)
         self._open.discard(schema.id)
@@ -135,10 +109,10 @@ class Shapes:
             if types != facts.ALL_TYPES:
                 found += self._plain(schema, types - {"object"})
             return union(found)
-        target = self.target(schema)
+        target = target_of(self.module, schema)
         if target is not None:
             return self.use(target)
-        alternatives = self.alternatives(schema)
+        alternatives = alternatives_of(self.module, schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
         if types == facts.ALL_TYPES and not self._typed(schema):
@@ -149,7 +123,7 @@ class Shapes:
     def _declares(self, schema: ir.Schema) -> bool:
         """Whether the schema is a class: it declares properties and is not merely
         another schema under a new name."""
-        if self.target(schema) is not None:
+        if target_of(self.module, schema) is not None:
             return False
         return bool(facts.properties(self.module, schema))
 
@@ -167,16 +141,6 @@ class Shapes:
             for a in part.assertions
         )
 
-    def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-        """The one union among the conjuncts of a schema."""
-        found = [
-            a
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-            if isinstance(a, (ir.AnyOf, ir.OneOf))
-        ]
-        return found[0] if len(found) == 1 else None
-
     def _lender(self, schema: ir.Schema) -> ir.Schema | None:
         """The named set of values that a schema without one of its own refers to."""
         first = next(
@@ -184,7 +148,7 @@ class Shapes:
             for part in facts.conjuncts(self.module, schema)
             if any(isinstance(a, ir.Enum) for a in part.assertions)
         )
-        named = self.is_named(first) or first.id in self._heirs
+        named = first.id in self._named or first.id in self._heirs
         return first if first.id != schema.id and named else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
@@ -193,7 +157,11 @@ class Shapes:
         texts = [value for value in values if isinstance(value, str)]
         rest = [v for v in values if v is not None and not isinstance(v, str)]
         others: list[Shape] = [Null()] if None in values else []
-        if texts and not rest and (self.is_named(schema) or schema.id in self._heirs):
+        if (
+            texts
+            and not rest
+            and (schema.id in self._named or schema.id in self._heirs)
+        ):
             return union([EnumShape(schema.id), *others])
         # What no `Literal` can hold is known by its type.
         wide = {facts.json_type(v) for v in rest if not isinstance(v, (int, bool))}
@@ -277,6 +245,34 @@ class Shapes:
         if schema.id in self._named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
+
+
+def target_of(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
+    """The schema that this one takes its structure from, whatever constraints and
+    annotations it adds to it."""
+    found = [
+        a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
+    ]
+    if len(found) != 1 or _structural(schema, found[0]):
+        return None
+    match found[0]:
+        case ir.Ref(target=target):
+            return module.schemas[target]
+        case ir.AllOf(schemas) | ir.AnyOf(schemas):
+            return schemas[0] if len(schemas) == 1 else None
+        case other:
+            assert_never(other)
+
+
+def alternatives_of(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+    """The one union among the conjuncts of a schema."""
+    found = [
+        a
+        for part in facts.conjuncts(module, schema)
+        for a in part.assertions
+        if isinstance(a, (ir.AnyOf, ir.OneOf))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:

@@ -38,7 +38,7 @@ SPECS = [
 def changed(module: ir.Module, *, tests: bool = False) -> Iterator[str]:
     """The Python files of a package that Black would write otherwise; runtime and
     machinery are copies, which `make check` sees."""
-    package = python.Package(module, python.Settings("sdk"))
+    package = python.decide(module, python.Settings("sdk"))
     files = list(python.package_files(package))
     if tests:
         report = Report()
