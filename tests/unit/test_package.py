@@ -13,6 +13,9 @@ import pytest
 
 from codegen import frontend, golden, python
 from codegen.diagnostics import Report
+from codegen.python.emit import search, tree
+from codegen.python.logic import Logic
+from codegen.python.model.shapes import named_in
 from tests.corpus_paths import ROOT
 
 KEYWORDS = ROOT / "benchmarks" / "every-keyword.yaml"
@@ -75,3 +78,25 @@ def test_writing_leaves_it_as_it_was() -> None:
     assert golden.test_files(package, files, Report(), loaded(KEYWORDS).span)
     assert package == before
     assert list(python.package_files(package)) == files
+
+
+CASES = sorted((ROOT / "tests" / "generated").glob("*/spec.*"))
+
+
+@pytest.mark.parametrize(
+    "spec", [KEYWORDS, DIRECTIONS, *CASES], ids=lambda path: path.parent.name
+)
+def test_what_is_used_of_the_models_is_written(spec: Path) -> None:
+    """Annotations, decoders and encoders know the classes that are decided on."""
+    package = decided(spec)
+    names, logic = package.names, Logic(package)
+    written = {schema.id for schema, _ in package.classes}
+    written |= {schema.id for schema in package.enums}
+    written |= {schema.id for schema, _, _ in package.aliases}
+    declared = [field.shape for _, fields in package.classes for field in fields]
+    declared += [shape for _, shape, _ in package.aliases]
+    assert {used for shape in declared for used in named_in(shape)} <= written
+    groups = [*logic.codec_groups, *logic.checks_groups]
+    nodes = [node for group in groups for node in group]
+    used = search.imported(nodes).get(tree.MODELS, set())
+    assert used <= {names.of(schema_id) for schema_id in written}

@@ -66,6 +66,9 @@ class _Shaping:
         if target is None:
             return self.own(schema)
         shape = self.own(target)
+        if shape != Nothing() and not facts.types(self.module, schema):
+            # What stands beside the reference leaves none of its values.
+            return Nothing()
         if target.id in self._named and not stands_for_itself(shape):
             return AliasShape(target.id)
         return shape
