@@ -1,6 +1,7 @@
 """ECMA-262 regular expressions: parsed, translated for Python, judged for speed."""
 
+from codegen.ecma.portable import portable
 from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
 from codegen.ecma.translate import parse, translate
 
-__all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "translate"]
+__all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "portable", "translate"]

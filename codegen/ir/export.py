@@ -3,13 +3,15 @@
 The document holds assertions only. Every schema of the module stands under
 `$defs` with a key made from its id, and every reference is `#/$defs/<key>`, so a
 validator needs no network, no base URI and no knowledge of the source dialect.
+Patterns are spelled so that engines of other languages read the same in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final, assert_never
 
+from codegen.ecma import portable
 from codegen.ir import model as ir
 from codegen.ir.walk import closure, find, walk
 
@@ -212,8 +214,7 @@ class _Exporter:
             case ir.Properties(schemas):
                 return {"properties": {n: self.schema(s) for n, s in schemas.items()}}
             case ir.PatternProperties(schemas):
-                by_pattern = {n: self.schema(s) for n, s in schemas.items()}
-                return {"patternProperties": by_pattern}
+                return {"patternProperties": self._by_pattern(schemas)}
             case ir.AdditionalProperties(schema):
                 return {"additionalProperties": self.schema(schema)}
             case ir.PropertyNames(schema):
@@ -233,6 +234,13 @@ class _Exporter:
                 return {"unevaluatedProperties": self.schema(schema)}
             case _:
                 assert_never(assertion)
+
+    def _by_pattern(self, schemas: Mapping[str, ir.Schema]) -> dict[str, ir.Json]:
+        """Schemas by pattern; several patterns can be one when they are spelled out."""
+        found: dict[str, list[ir.Json]] = {}
+        for regex, schema in schemas.items():
+            found.setdefault(portable(regex), []).append(self.schema(schema))
+        return {n: s[0] if len(s) == 1 else {"allOf": s} for n, s in found.items()}
 
     def _in_place(self, assertion: ir.InPlaceApplicator) -> dict[str, ir.Json]:
         match assertion:
@@ -292,7 +300,7 @@ def _string(
         case ir.MaxLength(limit):
             return {"maxLength": limit}
         case ir.Pattern(regex):
-            return {"pattern": regex}
+            return {"pattern": portable(regex)}
         case ir.Format(name):
             return {"format": name} if name in formats else {}
         case _:

@@ -7,11 +7,13 @@ A deviation that is mended makes its test fail, and the list in
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from codegen.ecma import translate
 from codegen.oracle import Oracle, Undecided
 from tests.corpus_paths import JSON_SCHEMA_SUITE, require
 from tests.unit.samples.specs import module_of
@@ -46,6 +48,38 @@ def errors(schema: Any, value: Any) -> list[tuple[str, str]]:
 )
 def test_patterns_mean_what_ecma_says(pattern: str, text: str, expected: bool) -> None:
     assert valid({"pattern": pattern}, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        (r"\Aabc\z", "Aabcz", True),
+        (r"\Aabc\z", "abc", False),
+        (r"^\Z$", "Z", True),
+        (r"^[\A-\C]$", "B", True),
+        (r"^\pL$", "pL", True),
+        (r"^\PL$", "1", False),
+        (r"^a\x{3}$", "axxx", True),
+        (r"^a\u{3}$", "a\x03", True),
+        (r"\b{start}a", "b{start}a", True),
+        (r"\b{start}a", "a", False),
+        (r"^\\A$", "\\A", True),
+        (r"^\\\A$", "\\A", True),
+        (r"^\e\h\R\K$", "ehRK", True),
+    ],
+)
+def test_letters_that_are_escaped_for_nothing_are_letters(
+    pattern: str, text: str, expected: bool
+) -> None:
+    """Other engines read anchors and classes there."""
+    assert bool(re.search(translate(pattern), text)) is expected
+    assert valid({"pattern": pattern}, text) is expected
+    assert valid({"patternProperties": {pattern: False}}, {text: 1}) is not expected
+
+
+def test_patterns_that_are_one_when_they_are_spelled_out() -> None:
+    schema = {"patternProperties": {r"\A": {"minimum": 1}, "A": {"maximum": 3}}}
+    assert [valid(schema, {"A": value}) for value in (0, 2, 4)] == [False, True, False]
 
 
 @pytest.mark.parametrize(
