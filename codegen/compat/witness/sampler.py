@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Final
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms, is_never
+from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
@@ -32,10 +34,8 @@ class Sampler:
         self.side = side
         self.judge = judge
         self.emission = emission
-        self._known: dict[tuple[ir.SchemaId, ...], tuple[ir.Json, ...]] = {}
-        self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._memo: Memo[tuple[ir.SchemaId, ...]] = Memo()
         self._varying: set[tuple[ir.SchemaId, ...]] = set()
-        self._cut = False
 
     def smallest(self, node: Node) -> tuple[ir.Json, ...]:
         """The smallest document of a place in a tuple, or an empty tuple."""
@@ -43,22 +43,7 @@ class Sampler:
 
     def some(self, node: Node) -> tuple[ir.Json, ...]:
         """A few small documents of a place, smallest first."""
-        key = forms.node_key(node)
-        if key in self._known:
-            return self._known[key]
-        if key in self._running:
-            self._cut = True
-            return ()
-        outer, self._cut = self._cut, False
-        self._running.add(key)
-        try:
-            found = self._some(node)
-        finally:
-            self._running.discard(key)
-        if not self._cut or found:
-            self._known[key] = found
-        self._cut = self._cut or outer
-        return found
+        return self._memo.of(forms.node_key(node), partial(self._some, node))
 
     def _some(self, node: Node) -> tuple[ir.Json, ...]:
         try:
@@ -145,7 +130,7 @@ class Sampler:
         """Many different documents of a place, none where it is asked for already."""
         key = forms.node_key(node)
         if key in self._varying:
-            self._cut = True
+            self._memo.cut()
             return
         self._varying.add(key)
         try:

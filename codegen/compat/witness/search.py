@@ -10,12 +10,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, assert_never
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import TooManyForms, is_never
 from codegen.compat.proof.context import Assumption, Party
+from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.merged_module import Merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.values import (
@@ -50,9 +52,7 @@ class WitnessSearch:
     theirs: Sampler
     same: Assumption
     copies: Merged
-    _known: dict[_Key, tuple[ir.Json, ...]] = field(default_factory=dict)
-    _running: set[_Key] = field(default_factory=set)
-    _cut: bool = False
+    _memo: Memo[_Key] = field(default_factory=Memo)
 
     # --- places --------------------------------------------------------------------
 
@@ -62,28 +62,15 @@ class WitnessSearch:
         Both sides' judges have been asked.
         """
         if depth > _DEPTH or is_never(writer):
-            self._cut = self._cut or depth > _DEPTH
+            if depth > _DEPTH:
+                self._memo.cut()
             return ()
         left = self.mine.side.label_of(writer)
         right = self.reader.side.label_of(reader)
         if depth and left is not None and right is not None and self.same(left, right):
             return ()
         key = (forms.node_key(writer), forms.node_key(reader))
-        if key in self._known:
-            return self._known[key]
-        if key in self._running:
-            self._cut = True
-            return ()
-        outer, self._cut = self._cut, False
-        self._running.add(key)
-        try:
-            found = self._nodes(writer, reader, depth)
-        finally:
-            self._running.discard(key)
-        if found or not self._cut:
-            self._known[key] = found
-        self._cut = self._cut or outer
-        return found
+        return self._memo.of(key, partial(self._nodes, writer, reader, depth))
 
     def _nodes(self, writer: Node, reader: Node, depth: int) -> tuple[ir.Json, ...]:
         found: dict[forms.Frozen, ir.Json] = {}

@@ -1,0 +1,49 @@
+"""Documents of places that lead back to themselves, each place searched once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from codegen.ir import model as ir
+
+Key = TypeVar("Key")
+
+
+@dataclass(slots=True)
+class Memo(Generic[Key]):
+    """What was found for each key.
+
+    A key that is asked for while it is searched has no documents yet, and the search
+    is cut short there. That nothing was found in such a search is not remembered:
+    begun elsewhere, it may find something.
+    """
+
+    _known: dict[Key, tuple[ir.Json, ...]] = field(default_factory=dict)
+    _running: set[Key] = field(default_factory=set)
+    _is_cut: bool = False
+
+    def cut(self) -> None:
+        """Note that the searches that are going on leave something out."""
+        self._is_cut = True
+
+    def of(
+        self, key: Key, search: Callable[[], tuple[ir.Json, ...]]
+    ) -> tuple[ir.Json, ...]:
+        """What `search` finds for a key, or has found before."""
+        if key in self._known:
+            return self._known[key]
+        if key in self._running:
+            self.cut()
+            return ()
+        outer, self._is_cut = self._is_cut, False
+        self._running.add(key)
+        try:
+            found = search()
+        finally:
+            self._running.discard(key)
+        if found or not self._is_cut:
+            self._known[key] = found
+        self._is_cut = self._is_cut or outer
+        return found
