@@ -7,8 +7,8 @@ from typing import assert_never
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.checks import evaluated
 from codegen.python.checks.context import At, Checks
+from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import search, tree
@@ -100,8 +100,8 @@ def _unevaluated(
     if not body:
         return ()
     return (
-        tree.Declare(seen, evaluated.annotation("int"), call("set")),
-        *evaluated.places(checks, schema, at.v, seen, skip_own=True),
+        tree.Declare(seen, annotation("places"), call("set")),
+        *evaluated(checks, "places", schema, at.v, seen, skip_own=True),
         tree.For(
             tree.Display("()", (i, x)),
             call("enumerate", at.v),

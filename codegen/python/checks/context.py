@@ -4,6 +4,7 @@ they stand."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from codegen.ir import facts
 from codegen.ir import model as ir
@@ -12,6 +13,12 @@ from codegen.python.model.names import Names
 
 MODULE = "._checks"
 """Where other generated modules import checks from."""
+
+Evaluated: TypeAlias = Literal["names", "places"]
+"""What a schema evaluates: the properties of an object, or the items of an array."""
+
+Kind: TypeAlias = Literal["check", "valid"] | Evaluated
+"""What a function does: collect violations, answer, or add what was evaluated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,10 @@ class Checks:
         self.names = names
         self.formats = formats
         self.entries: dict[str, str] = {}
-        self.pending: list[tuple[str, str, ir.Schema]] = []
+        self.pending: list[tuple[str, Kind, ir.Schema]] = []
         self._known: set[str] = set()
 
-    def require(self, kind: str, schema: ir.Schema) -> str:
+    def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
         schema = facts.unwrap(self.module, schema)
         name = f"{kind}_{self.names.of(schema.id)}"

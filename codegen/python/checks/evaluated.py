@@ -11,99 +11,100 @@ from typing import assert_never
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.checks.context import Checks
+from codegen.python.checks.context import Checks, Evaluated
 from codegen.python.checks.subschemas import answer
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
 
-def annotation(of: str) -> tree.Expr:
-    """The annotation of a set of property names or indices."""
+def annotation(kind: Evaluated) -> tree.Expr:
+    """The annotation of a set of property names or of indices."""
+    of = "str" if kind == "names" else "int"
     return tree.Subscript(tree.Name("set"), tree.Name(of))
+
+
+def evaluated(
+    checks: Checks,
+    kind: Evaluated,
+    schema: ir.Schema,
+    v: tree.Name,
+    seen: tree.Name,
+    *,
+    skip_own: bool = False,
+) -> tree.Block:
+    """Statements that add to `seen` the names of the properties of object `v`, or the
+    places of the items of array `v`, that a schema evaluated. `skip_own` leaves out
+    its own `unevaluated…`."""
+    block: tree.Block = ()
+    for a in schema.assertions:
+        match a:
+            case ir.UnevaluatedProperties() | ir.UnevaluatedItems() if skip_own:
+                pass
+            case ir.OnObjects():
+                block += _names(checks, a, v, seen) if kind == "names" else ()
+            case ir.OnArrays():
+                block += _places(checks, a, v, seen) if kind == "places" else ()
+            case ir.InPlace():
+                block += _in_place(checks, kind, a, v, seen)
+            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+                pass
+            case _:
+                assert_never(a)
+    return block
 
 
 def _update(seen: tree.Name, found: tree.Expr) -> tree.Block:
     return (tree.Do(Call(tree.Attribute(seen, "update"), (found,))),)
 
 
-def names(
-    checks: Checks,
-    schema: ir.Schema,
-    v: tree.Name,
-    seen: tree.Name,
-    *,
-    skip_own: bool = False,
+def _names(
+    checks: Checks, a: ir.ObjectAssertion, v: tree.Name, seen: tree.Name
 ) -> tree.Block:
-    """Statements that add to `seen` the properties of object `v` that a schema
-    evaluated. `skip_own` leaves out its own `unevaluatedProperties`."""
-    block: tree.Block = ()
-    for a in schema.assertions:
-        match a:
-            case ir.Properties(schemas):
-                known = tree.Display("{}", tuple(map(Constant, schemas)))
-                keys = Call(tree.Attribute(v, "keys"))
-                both = tree.Binary("&", keys, known)
-                block += _update(seen, both) if schemas else ()
-            case ir.PatternProperties(schemas):
-                k = tree.Name("k")
-                for regex in schemas:
-                    test = cond.matches(regex, k)
-                    block += _update(seen, tree.Comprehension("", k, k, v, test))
-            case ir.AdditionalProperties():
-                block += _update(seen, v)
-            case ir.UnevaluatedProperties():
-                block += () if skip_own else _update(seen, v)
-            case ir.DependentSchemas(schemas):
-                for name, inner in schemas.items():
-                    body = _go(checks, "names", inner, v, seen)
-                    if body:
-                        present = compare(Constant(name), "in", v)
-                        block += (tree.If(present, body),)
-            case ir.InPlace():
-                block += _in_place(checks, "names", a, v, seen)
-            case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
-                pass
-            case ir.MinProperties() | ir.MaxProperties():
-                pass
-            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnArrays():
-                pass
-            case _:
-                assert_never(a)
-    return block
+    match a:
+        case ir.Properties(schemas):
+            known = tree.Display("{}", tuple(map(Constant, schemas)))
+            both = tree.Binary("&", Call(tree.Attribute(v, "keys")), known)
+            return _update(seen, both) if schemas else ()
+        case ir.PatternProperties(schemas):
+            k = tree.Name("k")
+            tests = (cond.matches(regex, k) for regex in schemas)
+            found = (tree.Comprehension("", k, k, v, test) for test in tests)
+            return tuple(s for each in found for s in _update(seen, each))
+        case ir.AdditionalProperties() | ir.UnevaluatedProperties():
+            return _update(seen, v)
+        case ir.DependentSchemas(schemas):
+            block: tree.Block = ()
+            for name, inner in schemas.items():
+                body = _go(checks, "names", inner, v, seen)
+                test = compare(Constant(name), "in", v)
+                block += (tree.If(test, body),) if body else ()
+            return block
+        case ir.PropertyNames() | ir.Required() | ir.DependentRequired():
+            return ()
+        case ir.MinProperties() | ir.MaxProperties():
+            return ()
+        case _:
+            assert_never(a)
 
 
-def places(
-    checks: Checks,
-    schema: ir.Schema,
-    v: tree.Name,
-    seen: tree.Name,
-    *,
-    skip_own: bool = False,
+def _places(
+    checks: Checks, a: ir.ArrayAssertion, v: tree.Name, seen: tree.Name
 ) -> tree.Block:
-    """Statements that add to `seen` the indices of array `v` that a schema
-    evaluated. `skip_own` leaves out its own `unevaluatedItems`."""
-    block: tree.Block = ()
     size = cond.size(v)
-    for a in schema.assertions:
-        match a:
-            case ir.PrefixItems(schemas):
-                least = call("min", size, Constant(len(schemas)))
-                block += _update(seen, call("range", least))
-            case ir.Items(start=start):
-                block += _update(seen, call("range", Constant(start), size))
-            case ir.Contains():
-                block += _contained(checks, a, v, seen) if a.evaluates else ()
-            case ir.UnevaluatedItems():
-                block += () if skip_own else _update(seen, call("range", size))
-            case ir.InPlace():
-                block += _in_place(checks, "places", a, v, seen)
-            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
-                pass
-            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.OnObjects():
-                pass
-            case _:
-                assert_never(a)
-    return block
+    match a:
+        case ir.PrefixItems(schemas):
+            least = call("min", size, Constant(len(schemas)))
+            return _update(seen, call("range", least))
+        case ir.Items(start=start):
+            return _update(seen, call("range", Constant(start), size))
+        case ir.Contains():
+            return _contained(checks, a, v, seen) if a.evaluates else ()
+        case ir.UnevaluatedItems():
+            return _update(seen, call("range", size))
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return ()
+        case _:
+            assert_never(a)
 
 
 def _contained(
@@ -116,7 +117,7 @@ def _contained(
 
 
 def _go(
-    checks: Checks, kind: str, schema: ir.Schema, v: tree.Name, seen: tree.Name
+    checks: Checks, kind: Evaluated, schema: ir.Schema, v: tree.Name, seen: tree.Name
 ) -> tree.Block:
     """A call that adds what a subschema evaluated, if it can evaluate anything."""
     if not _evaluates(checks.module, schema, kind, frozenset()):
@@ -125,7 +126,11 @@ def _go(
 
 
 def _in_place(
-    checks: Checks, kind: str, a: ir.InPlaceApplicator, v: tree.Name, seen: tree.Name
+    checks: Checks,
+    kind: Evaluated,
+    a: ir.InPlaceApplicator,
+    v: tree.Name,
+    seen: tree.Name,
 ) -> tree.Block:
     match a:
         case ir.Ref(target):
@@ -154,7 +159,7 @@ def _in_place(
 
 
 def _evaluates(
-    module: ir.Module, schema: ir.Schema, kind: str, above: frozenset[ir.SchemaId]
+    module: ir.Module, schema: ir.Schema, kind: Evaluated, above: frozenset[ir.SchemaId]
 ) -> bool:
     """Whether a schema could evaluate a property or an item at all."""
     if schema.id in above:

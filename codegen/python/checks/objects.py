@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 from codegen.ir import model as ir
 from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.checks import evaluated
 from codegen.python.checks.context import At, Checks
+from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import apply
 from codegen.python.emit import search, tree
@@ -122,8 +122,8 @@ def _each(
                 return ()
             seen = at.local("seen")
             return (
-                tree.Declare(seen, evaluated.annotation("str"), call("set")),
-                *evaluated.names(checks, schema, at.v, seen, skip_own=True),
+                tree.Declare(seen, annotation("names"), call("set")),
+                *evaluated(checks, "names", schema, at.v, seen, skip_own=True),
                 *_loop(k, x, at.v, (tree.If(compare(k, "not in", seen), body),)),
             )
         case _:

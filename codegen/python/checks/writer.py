@@ -6,8 +6,9 @@ from typing import Final, assert_never
 
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks import arrays, evaluated, objects, unions
-from codegen.python.checks.context import TOP, At, Checks
+from codegen.python.checks import arrays, objects, unions
+from codegen.python.checks.context import TOP, At, Checks, Kind
+from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.failing import ANSWER, COLLECT, OUT, Way
 from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
 from codegen.python.emit import tree
@@ -31,7 +32,9 @@ def write(checks: Checks) -> dict[str, tree.Function]:
     return {name: found[name] for name in order}
 
 
-def _function(checks: Checks, name: str, kind: str, schema: ir.Schema) -> tree.Function:
+def _function(
+    checks: Checks, name: str, kind: Kind, schema: ir.Schema
+) -> tree.Function:
     value = Parameter("v", ANY)
     match kind:
         case "check":
@@ -43,14 +46,12 @@ def _function(checks: Checks, name: str, kind: str, schema: ir.Schema) -> tree.F
             yes = tree.Return(tree.Constant(True))
             body = (*statements(checks, schema, TOP, ANSWER), yes)
             return tree.Function(name, (value,), Name("bool"), body)
-        case "names":
-            body = evaluated.names(checks, schema, TOP.v, _SEEN)
-            seen = Parameter(_SEEN.id, evaluated.annotation("str"))
+        case "names" | "places":
+            body = evaluated(checks, kind, schema, TOP.v, _SEEN)
+            seen = Parameter(_SEEN.id, annotation(kind))
             return tree.Function(name, (value, seen), _NONE, body)
         case _:
-            body = evaluated.places(checks, schema, TOP.v, _SEEN)
-            seen = Parameter(_SEEN.id, evaluated.annotation("int"))
-            return tree.Function(name, (value, seen), _NONE, body)
+            assert_never(kind)
 
 
 def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
