@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.python import conditions as cond
 from codegen.python.checks import context as checks_context
 from codegen.python.checks import subschemas
 from codegen.python.checks.context import Checks
@@ -161,6 +162,14 @@ class Codec:
         few = len(self.fields(schema)) <= MOST_IN_PLACE
         return few and not self.shapes.is_named(schema)
 
+    def changes(self, shape: sh.Shape) -> bool:
+        """Whether a typed value of this shape can be another than its JSON value."""
+        return self.shapes.converts(shape) or self.shapes.counts(shape)
+
+    def turns(self, schema: ir.Schema | None) -> bool:
+        """Whether values of a schema are turned into something that is no JSON."""
+        return schema is not None and self.converts(self.shapes.use(schema))
+
     # --- what several writers say ----------------------------------------------------
 
     def value(
@@ -202,6 +211,16 @@ class Codec:
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:
     """A call of a function of the runtime that builds objects."""
     return tree.call(name, *arguments, home=BUILD)
+
+
+def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
+    """Statements for values of one JSON type; others drift. None is looked at where
+    that is the `known_type`."""
+    if known_type == name:
+        return body
+    if not body:
+        return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)
+    return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
 
 
 def known_tag(table: Name, v: tree.Expr, tag: str) -> tree.Expr:

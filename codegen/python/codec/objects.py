@@ -8,7 +8,8 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec.context import TOP, UNSET, At, Codec, build
+from codegen.python.codec import conversion
+from codegen.python.codec.context import TOP, UNSET, At, Codec, build, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
@@ -121,16 +122,6 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     return of_type("object", at, block, known_type)
 
 
-def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
-    """Statements for values of one JSON type; others drift. None is looked at where
-    that is the `known_type`."""
-    if known_type == name:
-        return body
-    if not body:
-        return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)
-    return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
-
-
 def _fits_in_place(codec: Codec, schema: ir.Schema, at: At) -> bool:
     return (
         at.nested < MOST_NESTED and _is_plain(codec, schema) and codec.is_small(schema)
@@ -185,7 +176,10 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
     elif types == {"object", "null"}:
         body = (tree.If(compare(TOP.v, "is not", cond.NONE), (DRIFT,)),)
     else:
-        body = codec.ask(schema, TOP)
+        shape = codec.shapes.own(schema)
+        others = [m for m in sh.members(shape) if not isinstance(m, sh.ClassShape)]
+        converted = conversion.of_builtins(codec, schema, sh.union(others))
+        body = codec.ask(schema, TOP) + converted
     test = tree.negated(cond.class_of(TOP.v, "dict"))
     return (tree.If(test, (*body, tree.Return(TOP.v))),)
 
@@ -196,9 +190,7 @@ def is_exact(codec: Codec, schema: ir.Schema) -> bool:
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
     if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
         return False
-    if len(parts) > 1 and any(_limits_rest(codec, part) for part in parts):
-        return False
-    return all(len(_deep(codec, field)) <= 1 for field in codec.fields(schema))
+    return len(parts) == 1 or not any(_limits_rest(codec, part) for part in parts)
 
 
 def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
@@ -206,14 +198,10 @@ def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
     return rest is not None and not cond.is_true(rest.schema, codec.checks.formats)
 
 
-def _deep(codec: Codec, field: Field) -> list[ir.Schema]:
-    """The schemas of a field that need more than conditions on a scalar."""
-    return [
-        schema
-        for schema in field.schemas
-        if not cond.is_leaf(codec.target(schema))
-        or codec.converts(codec.shapes.use(schema))
-    ]
+def _is_deep(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether a schema needs more than conditions on a scalar."""
+    target = codec.target(schema)
+    return not cond.is_leaf(target) or codec.converts(codec.shapes.use(schema))
 
 
 def _is_closed(schema: ir.Schema) -> bool:
@@ -279,14 +267,11 @@ def _optional_fields(
 
 def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:
     """Statements that check and convert the value of a field, in place."""
-    deep = _deep(codec, field)
+    deep = [schema for schema in field.schemas if _is_deep(codec, schema)]
+    told = not deep or (len(deep) == 1 and codec.shapes.use(deep[0]) == field.shape)
+    if field.apart or not told:
+        return codec.value(field.schema, at)
     block: tree.Block = ()
-    for schema in field.schemas:
-        if schema not in deep:
-            block += codec.value(schema, at)
-    # Of several that need more, the first that converts does: such a class is not
-    # decoded exactly, and its check has been asked.
-    convert = [s for s in deep if codec.converts(codec.shapes.use(s))] or deep
-    if convert:
-        block += codec.value(convert[0], at, checked=len(deep) == 1)
+    for schema in (*(s for s in field.schemas if s not in deep), *deep):
+        block += codec.value(schema, at)
     return block

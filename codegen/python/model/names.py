@@ -16,6 +16,7 @@ from typing import Final, assert_never
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
+from codegen.python.model.joints import Joints
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -39,14 +40,14 @@ FACE: Final = frozenset(
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
-_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
+_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict", "tuple"])
 _TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
 _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
 _RESERVED: Final = FACE.union(
-    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["StrEnum", "property"]
+    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
@@ -66,10 +67,13 @@ class Names:
         module: ir.Module,
         classes: frozenset[ir.SchemaId],
         wrapped: Mapping[ir.SchemaId, ir.Schema],
+        joints: Joints,
     ) -> None:
         """`classes` are the schemas that become classes: they choose first.
-        `wrapped` are named schemas that add null to one that inherits the name."""
+        `wrapped` are named schemas that add null to one that inherits the name,
+        `joints` those that were made of several and are named by their place."""
         self.module = module
+        self._joints = joints
         self._classes = classes
         self._wrapped = wrapped
         self._symbols: dict[ir.SchemaId, Name] = {}
@@ -129,6 +133,8 @@ class Names:
                 tokens = schema.location.pointer.split("/")[-2:]
                 wishes[schema_id] = identifiers.class_name(" ".join(tokens))
                 self._wish_below(schema, wishes)
+        for schema_id, joint in self._joints.found.items():
+            wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
         for classes_first in (True, False):
             for schema_id, wish in wishes.items():
                 chosen = (schema_id in self._classes) is classes_first
@@ -310,6 +316,12 @@ def _is_apart(key: str) -> bool:
     """Whether a fact cannot be called by its own name."""
     own = key in _TYPES or key in ("name", "value", "property")
     return own or keyword.iskeyword(key) or hasattr(str, key)
+
+
+def integer_names(values: tuple[int, ...]) -> dict[int, Name]:
+    """Names for the members of an enum of integers, by value."""
+    minus = {True: "VALUE_MINUS", False: "VALUE"}
+    return {value: checked(f"{minus[value < 0]}_{abs(value)}") for value in values}
 
 
 def member_names(values: tuple[str, ...]) -> dict[str, Name]:

@@ -10,7 +10,7 @@ from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
-from codegen.python.model.fields import Field, fields_of
+from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
 from codegen.python.model.shaping import Shapes
 from codegen.text import Name
@@ -33,9 +33,11 @@ class Package:
         self.module = module
         self.settings = settings
         self.shapes = Shapes(module)
-        self.parts = {schema.id: schema for schema in _parts(module)}
+        self.parts = _with_joints(module, self.shapes, _parts(module))
         self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
-        self.names = Names(module, self.class_ids, self.shapes.wrapped)
+        self.names = Names(
+            module, self.class_ids, self.shapes.wrapped, self.shapes.joints
+        )
         self.formats = _formats() if settings.assert_formats else frozenset[str]()
         self.tables = event_tables.tables_of(module, self.shapes)
         self.directions = event_tables.directions(
@@ -92,7 +94,7 @@ class Package:
             for schema_id in self.shapes.reached(self.shapes.own(schema)) - found:
                 found.add(schema_id)
                 for field in self.fields(self.parts[schema_id]):
-                    pending += field.schemas
+                    pending += [*field.schemas, field.schema]
             pending += self._held(schema)
         return [(s, self.fields(s)) for s in self.parts.values() if s.id in found]
 
@@ -106,10 +108,12 @@ class Package:
         alternatives = self.shapes.alternatives(schema)
         if alternatives is not None:
             yield from tags.flatten(self.module, alternatives).branches
-        for part in facts.conjuncts(self.module, schema):
-            for a in part.assertions:
-                if isinstance(a, ir.Items | ir.AdditionalProperties):
-                    yield a.schema
+            yield from (self.shapes.branch(schema, b) for b in alternatives.schemas)
+        items, values = self.shapes.items(schema), self.shapes.values(schema)
+        found = [*items.prefix, items.rest, values.rest]
+        found += [inner for _, inner in values.patterns]
+        yield from (inner for inner in found if inner is not None)
+        yield from filter(None, [self.shapes.target(schema)])
 
     @cached_property
     def named(self) -> list[tuple[str, ir.Schema, sh.Shape]]:
@@ -132,14 +136,14 @@ class Package:
         ]
 
     def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
-        """The schemas whose descriptions are that of a class or enum: the schema,
-        and the named one that only adds null to it."""
+        """The schemas whose descriptions are that of a class or enum: the schema, or
+        those that it was made of, and the named one that only adds null to it."""
         outer = [
             self.module.schemas[i]
             for i, inner in self.shapes.wrapped.items()
             if inner.id == schema.id
         ]
-        return (schema, *outer)
+        return (*self.shapes.joints.parts(schema), *outer)
 
     def public_name(self, schema: ir.Schema) -> Name:
         """What a named schema is called among the models."""
@@ -156,6 +160,24 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
         for schema in walk.walk(module.schemas[schema_id]):
             found.setdefault(schema.id, schema)
     return list(found.values())
+
+
+def _with_joints(
+    module: ir.Module, shapes: Shapes, parts: list[ir.Schema]
+) -> dict[ir.SchemaId, ir.Schema]:
+    """The parts of a module, and the schemas that stand for several of them: what is
+    described twice is found by looking at every shape and every class."""
+    found: dict[ir.SchemaId, ir.Schema] = {}
+    pending = parts
+    while pending:
+        for schema in pending:
+            found[schema.id] = schema
+            if sh.ClassShape(schema.id) in sh.members(shapes.own(schema)):
+                for name, declared in declared_properties(module, schema):
+                    shapes.use(declared.schema(shapes, schema, name))
+        made = [joint.schema for joint in shapes.joints.found.values()]
+        pending = [schema for schema in made if schema.id not in found]
+    return found
 
 
 def _classes(

@@ -7,8 +7,9 @@ validity is the business of checks, which work on the IR itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.ir import tags
@@ -45,9 +46,10 @@ class Literals:
 
 @dataclass(frozen=True, slots=True)
 class EnumShape:
-    """A member of the enum that a named schema becomes."""
+    """A member of the enum that a named schema becomes, of strings or of `integers`."""
 
     id: ir.SchemaId
+    integers: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Tuple:
+    """A list of so many items, each of a kind of its own."""
+
+    items: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """An object without declared properties."""
 
@@ -80,9 +89,11 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """Any of several shapes; never nested, never with `Anything`, no duplicates.
+    """Any of several shapes; never nested, no duplicates.
 
-    `tagged` decides among the classes where tags tell them apart.
+    With `Anything`, which is last, values of the other members' JSON types are as these
+    say, and all others may be anything. `tagged` decides among the classes where tags
+    tell them apart.
     """
 
     members: tuple[Shape, ...]
@@ -99,6 +110,7 @@ Shape: TypeAlias = (
     | ClassShape
     | AliasShape
     | Array
+    | Tuple
     | Map
     | Union
 )
@@ -109,46 +121,71 @@ def members(shape: Shape) -> tuple[Shape, ...]:
     return shape.members if isinstance(shape, Union) else (shape,)
 
 
+def inside(shape: Shape) -> tuple[Shape, ...]:
+    """The shapes that a shape is made of directly."""
+    match shape:
+        case Array(inner) | Map(inner):
+            return (inner,)
+        case Union(parts) | Tuple(parts):
+            return parts
+        case Anything() | Nothing() | Null() | Scalar() | Literals():
+            return ()
+        case ClassShape() | EnumShape() | AliasShape():
+            return ()
+        case _:
+            assert_never(shape)
+
+
+def walk(shape: Shape) -> Iterator[Shape]:
+    """A shape and all that it is made of; names are not followed."""
+    yield shape
+    for part in inside(shape):
+        yield from walk(part)
+
+
+def is_whole(shape: Shape) -> bool:
+    """Whether a value of the shape can be an `int` that is told from a float."""
+    match shape:
+        case Scalar(name):
+            return name == "int"
+        case Literals(values):
+            return any(type(value) is int for value in values)
+        case _:
+            return False
+
+
 def classes_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes that a shape mentions."""
-    match shape:
-        case ClassShape(schema_id):
-            return [schema_id]
-        case Array(inner) | Map(inner):
-            return classes_in(inner)
-        case Union(parts):
-            return [found for part in parts for found in classes_in(part)]
-        case _:
-            return []
+    return [part.id for part in walk(shape) if isinstance(part, ClassShape)]
 
 
 def named_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes, enums and aliases whose names a shape spells."""
-    match shape:
-        case ClassShape(schema_id) | EnumShape(schema_id) | AliasShape(schema_id):
-            return [schema_id]
-        case Array(inner) | Map(inner):
-            return named_in(inner)
-        case Union(parts):
-            return [found for part in parts for found in named_in(part)]
-        case _:
-            return []
+    kinds = (ClassShape, EnumShape, AliasShape)
+    return [part.id for part in walk(shape) if isinstance(part, kinds)]
 
 
-def stands_for_itself(shape: Shape) -> bool:
-    """Whether a named schema's shape is already spelled by its own name."""
-    rest = [m for m in members(shape) if not isinstance(m, Null)]
+def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
+    """Whether uses of a named schema spell its shape, because its name is that of a
+    class or enum and nothing else, or because that is all there is to spell."""
+    own = (ClassShape(schema_id), EnumShape(schema_id))
+    found = members(shape)
+    if any(member in own for member in found):
+        return True
+    rest = [m for m in found if not isinstance(m, (Null, Anything))]
     return len(rest) == 1 and isinstance(rest[0], (ClassShape, EnumShape))
 
 
-def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
+def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
     """A union flattened, without duplicates, null last."""
     flat: dict[Shape, None] = {}
     for shape in shapes:
+        if shape == Anything():
+            return shape
         flat.update(dict.fromkeys(members(shape)))
-    if Anything() in flat:
-        return Anything()
     flat.pop(Nothing(), None)
+    if Anything() in flat:
+        return _opened(list(flat))
     if Null() in flat:
         flat.pop(Null())
         flat[Null()] = None
@@ -157,3 +194,17 @@ def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
     if len(flat) == 1:
         return next(iter(flat))
     return Union(tuple(flat), tagged)
+
+
+def opened(shape: Shape) -> Shape:
+    """The shape of values of which only some are of a shape, while all others may be
+    anything."""
+    return _opened(list(members(shape)))
+
+
+def _opened(found: list[Shape]) -> Shape:
+    """Builtin scalars say nothing beside `Any`; what a value is turned into does."""
+    plain = (Anything, Nothing, Null, Scalar, Literals)
+    bare = (Array(Anything()), Map(Anything()))
+    telling = [s for s in found if not isinstance(s, plain) and s not in bare]
+    return Union((*telling, Anything())) if telling else Anything()

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from dataclasses import dataclass
+from typing import assert_never
 
-from codegen.ir import facts, tags, walk
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.python.model import elements, enumerations
+from codegen.python.model import shapes as sh
+from codegen.python.model.joints import Joints
+from codegen.python.model.narrowing import narrowed, plain
 from codegen.python.model.shapes import (
     AliasShape,
     Anything,
@@ -19,12 +24,31 @@ from codegen.python.model.shapes import (
     Null,
     Scalar,
     Shape,
-    Union,
+    Tuple,
     stands_for_itself,
     union,
 )
 
-_SCALARS: Final = {"string": "str", "boolean": "bool"}
+
+@dataclass(frozen=True, slots=True)
+class ItemSchemas:
+    """By which schema each of the first items of an array is made, and each of the
+    rest; None for what may be anything. Where it is a tuple there is no rest."""
+
+    prefix: tuple[ir.Schema | None, ...]
+    rest: ir.Schema | None
+    is_tuple: bool = False
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSchemas:
+    """By which schema each value of a map is made: by patterns of its name, or the
+    rest; None for what may be anything, or may not be there where it is closed."""
+
+    patterns: tuple[tuple[str, ir.Schema], ...]
+    rest: ir.Schema | None
+    is_closed: bool = False
 
 
 class Shapes:
@@ -35,6 +59,7 @@ class Shapes:
         self._named = {schema_id: name for name, schema_id in module.names.items()}
         self.wrapped = wrapped(module)
         self._heirs = {inner.id for inner in self.wrapped.values()}
+        self.joints = Joints()
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
 
@@ -48,19 +73,34 @@ class Shapes:
         if target is None:
             return self.own(schema)
         shape = self.own(target)
-        if self.is_named(target) and not stands_for_itself(shape):
-            return AliasShape(target.id)
-        return shape
+        if self.is_named(target) and not stands_for_itself(target.id, shape):
+            shape = AliasShape(target.id)
+        return shape if target is schema else self._narrow(schema, shape)
+
+    def _narrow(self, schema: ir.Schema, shape: Shape) -> Shape:
+        """What is left of a shape under the types that a schema adds to it."""
+        if isinstance(facts.only(schema), ir.Ref):
+            return shape
+        types, whole = facts.types(self.module, schema), self.number(schema) == "int"
+        return narrowed(self._meant, shape, types, whole=whole)
+
+    def _meant(self, schema_id: ir.SchemaId) -> Shape:
+        return self.own(self.module.schemas[schema_id])
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The schemas of all classes that a shape mentions, through aliases too."""
         return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
 
     def converts(self, shape: Shape) -> bool:
-        """Whether a typed value of this shape differs from its JSON value."""
-        return any(
-            isinstance(part, ClassShape | EnumShape) for part in self._parts(shape)
-        )
+        """Whether a typed value of this shape differs from its JSON value, and has to
+        be turned back."""
+        kinds = (ClassShape, EnumShape, Tuple)
+        return any(isinstance(part, kinds) for part in self._parts(shape))
+
+    def counts(self, shape: Shape) -> bool:
+        """Whether values of this shape hold an `int` somewhere, for which a whole
+        float may have come."""
+        return any(map(sh.is_whole, self._parts(shape)))
 
     def _parts(self, shape: Shape) -> Iterator[Shape]:
         """A shape and all shapes in it, through aliases too."""
@@ -69,16 +109,10 @@ class Shapes:
         while pending:
             part = pending.pop()
             yield part
-            match part:
-                case Array(inner) | Map(inner):
-                    pending.append(inner)
-                case Union(parts):
-                    pending.extend(parts)
-                case AliasShape(schema_id) if schema_id not in seen:
-                    seen.add(schema_id)
-                    pending.append(self.own(self.module.schemas[schema_id]))
-                case _:
-                    pass
+            pending.extend(sh.inside(part))
+            if isinstance(part, AliasShape) and part.id not in seen:
+                seen.add(part.id)
+                pending.append(self._meant(part.id))
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that gives this one its shape and name: the named schema it is
@@ -86,10 +120,16 @@ class Shapes:
         if self.is_named(schema):
             return schema
         target = self.target(schema)
-        if target is None:
+        if target is None or self._lists_fewer(schema, target):
             return None
         referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
         return self.home(target) or (target if referred else None)
+
+    def _lists_fewer(self, schema: ir.Schema, target: ir.Schema) -> bool:
+        """Whether a schema lists values beside those of its target."""
+        return schema in self.joints and enumerations.lister(
+            self.module, schema
+        ) is not enumerations.lister(self.module, target)
 
     def target(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that this one takes its structure from, whatever constraints
@@ -102,6 +142,9 @@ class Shapes:
         match found[0]:
             case ir.Ref(target=target):
                 return self.module.schemas[target]
+            case ir.AllOf(schemas) if schema in self.joints:
+                telling = [s for s in schemas if _structural(s) or _refers(s)]
+                return telling[0] if len(telling) == 1 else None
             case ir.AllOf(schemas) | ir.AnyOf(schemas):
                 return schemas[0] if len(schemas) == 1 else None
             case other:
@@ -126,25 +169,27 @@ class Shapes:
         types = facts.types(self.module, schema)
         if not types:
             return Nothing()
-        values = facts.finite_values(self.module, schema)
+        values = enumerations.values(self.module, schema)
         if values is not None:
             lender = self._lender(schema)
-            return self.use(lender) if lender else self._enumeration(schema, values)
+            if lender is None:
+                return self._enumeration(schema, values)
+            return narrowed(self._meant, self.use(lender), types, whole=False)
         if self._declares(schema) and ("object" in types):
-            found: list[Shape] = [ClassShape(schema.id)]
-            if types != facts.ALL_TYPES:
-                found += self._plain(schema, types - {"object"})
-            return union(found)
+            if types == facts.ALL_TYPES:
+                return sh.opened(ClassShape(schema.id))
+            others = self._of_types(schema, types - {"object"})
+            return union([ClassShape(schema.id), *others])
         target = self.target(schema)
         if target is not None:
-            return self.use(target)
+            return self._narrow(schema, self.use(target))
         alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
         if types == facts.ALL_TYPES and not self._typed(schema):
-            # Items without a type: an array is what the author had in mind.
-            return Array(self._items(schema)) if self._arrays(schema) else Anything()
-        return union(self._plain(schema, types))
+            containers = self._of_types(schema, frozenset({"array", "object"}))
+            return sh.opened(union(containers))
+        return union(self._of_types(schema, types))
 
     def _declares(self, schema: ir.Schema) -> bool:
         """Whether the schema is a class: it declares properties and is not merely
@@ -160,109 +205,123 @@ class Shapes:
             for a in part.assertions
         )
 
-    def _arrays(self, schema: ir.Schema) -> bool:
-        return any(
-            isinstance(a, (ir.Items, ir.PrefixItems))
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-        )
-
-    def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-        """The one union among the conjuncts of a schema."""
-        found = [
-            a
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-            if isinstance(a, (ir.AnyOf, ir.OneOf))
-        ]
-        return found[0] if len(found) == 1 else None
-
     def _lender(self, schema: ir.Schema) -> ir.Schema | None:
         """The named set of values that a schema without one of its own refers to."""
-        first = next(
-            part
-            for part in facts.conjuncts(self.module, schema)
-            if any(isinstance(a, ir.Enum) for a in part.assertions)
-        )
-        named = self.is_named(first) or first.id in self._heirs
-        return first if first.id != schema.id and named else None
+        first = enumerations.lister(self.module, schema)
+        if first is None or first.id == schema.id:
+            return None
+        return first if self.is_named(first) or first.id in self._heirs else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
         types = facts.types(self.module, schema)
+        if self.number(schema) == "int":
+            values = tuple(map(_whole, values))
         values = tuple(v for v in values if facts.json_type(v) in types)
-        texts = [value for value in values if isinstance(value, str)]
-        rest = [v for v in values if v is not None and not isinstance(v, str)]
+        some = [value for value in values if value is not None]
         others: list[Shape] = [Null()] if None in values else []
-        if texts and not rest and (self.is_named(schema) or schema.id in self._heirs):
-            return union([EnumShape(schema.id), *others])
+        if some and (self.is_named(schema) or schema.id in self._heirs):
+            if all(isinstance(value, str) for value in some):
+                return union([EnumShape(schema.id), *others])
+            if all(type(value) is int for value in some):
+                return union([EnumShape(schema.id, integers=True), *others])
         # What no `Literal` can hold is known by its type.
-        wide = {facts.json_type(v) for v in rest if not isinstance(v, (int, bool))}
-        found = [v for v in (*texts, *rest) if facts.json_type(v) not in wide]
-        literals = tuple(dict.fromkeys((type(v), v) for v in found))
-        shapes: list[Shape] = [Scalar("float")] if "number" in wide else []
-        shapes += [Literals(tuple(v for _, v in literals))] if literals else []
-        shapes += [Array(Anything())] if "array" in wide else []
-        shapes += [Map(Anything())] if "object" in wide else []
-        return union([*shapes, *others])
+        wide = {facts.json_type(v) for v in some if not isinstance(v, (str, int, bool))}
+        found = [v for v in some if facts.json_type(v) not in wide]
+        found.sort(key=lambda value: not isinstance(value, str))
+        shapes: list[Shape] = [Literals(tuple(found))] if found else []
+        return union([*plain(frozenset(wide), "float"), *shapes, *others])
 
-    def _plain(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
-        """The shapes of builtin types that a schema admits, null last."""
-        found: list[Shape] = []
-        for name in ("string", "number", "boolean"):
-            if name in types:
-                found.append(Scalar(_SCALARS.get(name) or self._number(schema)))
-        if "array" in types:
-            found.append(Array(self._items(schema)))
-        if "object" in types:
-            found.append(Map(self._values(schema)))
-        if "null" in types:
-            found.append(Null())
-        return found
-
-    def _number(self, schema: ir.Schema) -> str:
+    def number(self, schema: ir.Schema) -> str:
+        """`int` or `float`, whichever numbers of a schema are."""
         for part in facts.conjuncts(self.module, schema):
             for assertion in part.assertions:
                 if isinstance(assertion, ir.Type) and "integer" in assertion.types:
                     return "int"
         return "float"
 
-    def _items(self, schema: ir.Schema) -> Shape:
-        shapes: list[Shape] = []
-        for part in facts.conjuncts(self.module, schema):
-            for assertion in part.assertions:
-                if isinstance(assertion, ir.OnArrays):
-                    shapes += self._item_shapes(part, assertion)
-        shapes = [shape for shape in shapes if shape != Nothing()] or [Anything()]
-        return union(shapes)
+    # --- arrays and maps --------------------------------------------------------------
 
-    def _item_shapes(
-        self, part: ir.Schema, assertion: ir.ArrayAssertion
-    ) -> list[Shape]:
-        match assertion:
-            case ir.PrefixItems(prefix):
-                rest = [] if walk.find(part, ir.Items) else [Anything()]
-                return [*map(self.use, prefix), *rest]
-            case ir.Items(inner):
-                return [self.use(inner)]
-            case ir.Contains() | ir.UnevaluatedItems():
-                return []  # Nothing that each item must meet.
-            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
-                return []
-            case _:
-                assert_never(assertion)
+    def _of_types(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
+        """The shapes of values of builtin types that a schema admits, null last."""
+        found: list[Shape] = []
+        for shape in plain(types, self.number(schema)):
+            match shape:
+                case Array():
+                    found.append(self._array(schema))
+                case Map():
+                    found.append(Map(self._values(schema)))
+                case _:
+                    found.append(shape)
+        return found
+
+    def items(self, schema: ir.Schema) -> ItemSchemas:
+        """By which schemas the items of an array are made."""
+        found = elements.items_of(self.module, schema)
+        prefix = tuple(
+            self.joints.both(schema, f"Item{index}", schemas)
+            for index, schemas in enumerate(found.prefix)
+        )
+        rest = self.joints.both(schema, "Item", found.rest or ())
+        return ItemSchemas(prefix, rest, found.is_tuple, found.rest is None)
+
+    def values(self, schema: ir.Schema) -> ValueSchemas:
+        """By which schemas the values of an object are made that is no class."""
+        found = elements.values_of(self.module, schema)
+        rest = self.joints.both(schema, "Value", found.rest or ())
+        return ValueSchemas(found.patterns, rest, found.rest is None)
+
+    def _array(self, schema: ir.Schema) -> Shape:
+        found = self.items(schema)
+        prefix = tuple(map(self._some, found.prefix))
+        if found.is_tuple:
+            return Tuple(prefix)
+        rest = [] if found.is_closed else [self._some(found.rest)]
+        return Array(union([*prefix, *rest]))
 
     def _values(self, schema: ir.Schema) -> Shape:
-        found = [
-            assertion
-            for part in facts.conjuncts(self.module, schema)
-            for assertion in part.assertions
-            if isinstance(assertion, (ir.AdditionalProperties, ir.PatternProperties))
-        ]
-        rest = found[0] if len(found) == 1 else None
-        if not isinstance(rest, ir.AdditionalProperties) or rest.known or rest.patterns:
-            return Anything()
-        shape = self.use(rest.schema)
+        found = self.values(schema)
+        by_pattern = union([self._some(inner) for _, inner in found.patterns])
+        if found.is_closed:
+            return Anything() if by_pattern == Nothing() else by_pattern
+        if found.patterns and found.rest is None:
+            covers = elements.values_of(self.module, schema).covers_all
+            return by_pattern if covers else sh.opened(by_pattern)
+        return union([by_pattern, self._some(found.rest)])
+
+    def _some(self, schema: ir.Schema | None) -> Shape:
+        """The shape of items or values; of those that there cannot be, too."""
+        shape = Anything() if schema is None else self.use(schema)
         return Anything() if shape == Nothing() else shape
+
+    # --- unions -----------------------------------------------------------------------
+
+    def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+        """The one union among the conjuncts of a schema that says what a value looks
+        like, and not only how long or large it is."""
+        found = [
+            a
+            for part in facts.conjuncts(self.module, schema)
+            for a in part.assertions
+            if isinstance(a, (ir.AnyOf, ir.OneOf))
+        ]
+        if len(found) > 1:
+            found = [a for a in found if not all(map(self._says_nothing, a.schemas))]
+        return found[0] if len(found) == 1 else None
+
+    def _says_nothing(self, branch: ir.Schema) -> bool:
+        return self.use(branch) == Anything()
+
+    def branch(self, schema: ir.Schema, branch: ir.Schema) -> ir.Schema:
+        """What a value of a schema meets that meets a branch of its union: that, and
+        what is said of items and values beside the union."""
+        alternatives = self.alternatives(schema)
+        items = elements.items_of(self.module, schema)
+        values = elements.values_of(self.module, schema)
+        if alternatives is None or not (items.says_something or values.says_something):
+            return branch
+        parts = facts.conjuncts(self.module, schema)
+        rest = self.joints.without(parts, alternatives)
+        return self.joints.both(schema, "Variant", (branch, rest)) or branch
 
     def _union(
         self,
@@ -270,13 +329,20 @@ class Shapes:
         alternatives: ir.AnyOf | ir.OneOf,
         types: frozenset[str],
     ) -> Shape:
+        whole = self.number(schema) == "int"
         found = []
         for branch in alternatives.schemas:
             if facts.types(self.module, branch) & types:
-                found.append(self.use(branch))
+                shape = self.use(self.branch(schema, branch))
+                found.append(narrowed(self._meant, shape, types, whole=whole))
         if schema.id in self._named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
+
+
+def _whole(value: ir.Json) -> ir.Json:
+    whole = isinstance(value, float) and value.is_integer()
+    return int(value) if whole else value
 
 
 def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
@@ -301,7 +367,11 @@ def _is_concrete(schema: ir.Schema) -> bool:
     return any(isinstance(a, (ir.Properties, ir.Enum)) for a in schema.assertions)
 
 
-def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
+def _refers(schema: ir.Schema) -> bool:
+    return any(isinstance(a, ir.Ref) for a in schema.assertions)
+
+
+def _structural(schema: ir.Schema, apart: ir.Assertion | None = None) -> bool:
     """Whether a schema describes more structure than one reference gives."""
     kinds = (
         ir.Properties,
@@ -311,6 +381,7 @@ def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
         ir.Enum,
         ir.Items,
         ir.PrefixItems,
+        ir.PatternProperties,
         ir.AdditionalProperties,
         ir.Never,
     )

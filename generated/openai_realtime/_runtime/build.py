@@ -42,9 +42,17 @@ def draft(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
-def whole(value: Any) -> bool:
-    """Whether a value that is no `int` is an integer, surely the one of its text."""
-    return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
+def whole(value: Any) -> Any:
+    """The integer that a value stands for: 5 for 5.0. What is none drifts, and so does
+    what may have been rounded."""
+    if value.__class__ is int:
+        return value
+    if value.__class__ is not float or not value.is_integer():
+        drift()
+        return value
+    if not -WIDE < value < WIDE:
+        drift()
+    return int(value)
 
 
 def collect_unknown(

@@ -1,0 +1,95 @@
+"""Schemas that stand for several others at once.
+
+Where two parts of an `allOf` describe the same property, a value of it meets both; what
+it looks like, and how it is decoded, is the business of one schema that says both. Such
+schemas assert nothing that others do not: checks never ask them of their own accord.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A schema that was made of others, and where: inside of which schema, and what
+    that place is called."""
+
+    schema: ir.Schema
+    outer: ir.SchemaId
+    label: str
+
+
+class Joints:
+    """The schemas that were made of others, in the order in which they were."""
+
+    def __init__(self) -> None:
+        self.found: dict[ir.SchemaId, Joint] = {}
+
+    def __contains__(self, schema: ir.Schema) -> bool:
+        return schema.id in self.found
+
+    def parts(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
+        """What a schema was made of; any other schema alone."""
+        only = facts.only(schema)
+        if schema in self and isinstance(only, ir.AllOf | ir.AnyOf):
+            return only.schemas
+        return (schema,)
+
+    def both(
+        self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
+    ) -> ir.Schema | None:
+        """The schema of values that meet all of several, None if these say nothing."""
+        once: dict[object, ir.Schema] = {}
+        for schema in schemas:
+            flat = isinstance(facts.only(schema), ir.AllOf)
+            for part in self.parts(schema) if flat else (schema,):
+                if part.assertions:
+                    only = facts.only(part)
+                    same = only.target if isinstance(only, ir.Ref) else part.id
+                    once.setdefault(same, part)
+        return self._made(outer, label, "&", ir.AllOf(tuple(once.values())))
+
+    def either(
+        self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
+    ) -> ir.Schema | None:
+        """The schema of values that meet one of several at least."""
+        once = {schema.id: schema for schema in schemas}
+        return self._made(outer, label, "|", ir.AnyOf(tuple(once.values())))
+
+    def without(self, parts: Iterable[ir.Schema], union: ir.Assertion) -> ir.Schema:
+        """What the conjuncts of a schema say beside one of their unions."""
+        left = []
+        for part in parts:
+            apart = (ir.Ref, ir.AllOf)
+            kept = tuple(
+                a
+                for a in part.assertions
+                if a is not union and not isinstance(a, apart)
+            )
+            if kept:
+                made = replace(part, id=ir.SchemaId(f"{part.id}~"), assertions=kept)
+                self.found.setdefault(made.id, Joint(made, part.id, "Rest"))
+                left.append(made)
+        first = left[0]
+        whole = replace(first, id=ir.SchemaId(f"{first.id}~"))
+        whole = replace(whole, assertions=(ir.AllOf(tuple(left)),))
+        self.found.setdefault(whole.id, Joint(whole, first.id, "Rest"))
+        return whole
+
+    def _made(
+        self, outer: ir.Schema, label: str, sign: str, assertion: ir.AllOf | ir.AnyOf
+    ) -> ir.Schema | None:
+        parts = assertion.schemas
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        schema_id = ir.SchemaId(sign.join(part.id for part in parts))
+        known = self.found.get(schema_id)
+        if known is None:
+            schema = ir.Schema(schema_id, parts[0].location, (assertion,))
+            known = self.found[schema_id] = Joint(schema, outer.id, label)
+        return known.schema
