@@ -3,7 +3,6 @@ says: members of enums, objects, tuples, ints."""
 
 from __future__ import annotations
 
-from codegen.ir import tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import containers
@@ -41,10 +40,14 @@ def _first_valid(
     block: tree.Block = ()
     branches = alternatives.schemas
     if all(codec.shapes.branch(schema, branch) is branch for branch in branches):
-        branches = tags.flatten(codec.module, alternatives).branches
+        branches = codec.flatten(alternatives).branches
     for branch in branches:
         made = codec.shapes.branch(schema, branch)
-        body = (*codec.value(made, TOP), *of_numbers(shape, TOP), tree.Return(v))
+        left = codec.shapes.within(schema, made)
+        if left == sh.Nothing():
+            continue
+        body = codec.value(made, TOP) if codec.changes(left) else ()
+        body = (*body, *of_numbers(shape, TOP), tree.Return(v))
         block += (tree.If(codec.answer(branch, v), body),)
     return block
 

@@ -8,7 +8,7 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec import conversion
+from codegen.python.codec import conversion, wide_integers
 from codegen.python.codec.context import TOP, UNSET, At, Codec, build, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
@@ -65,7 +65,7 @@ def function(
         codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
-    body = () if exact else codec.ask(schema, TOP)
+    body = () if exact else _asked(codec, schema, fields)
     body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
     for name, value in known:
@@ -77,6 +77,26 @@ def function(
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
     body += _rest(codec, schema, read, exact, names)
     return _not_an_object(codec, schema), (*body, tree.Return(names.o))
+
+
+_FITS: Final = Name("fits")
+"""Whether the value of a decoder is valid."""
+
+
+def _asked(codec: Codec, schema: ir.Schema, fields: list[Field]) -> tree.Block:
+    """The check of a class that is not decoded exactly."""
+    if not any(map(_is_loose, fields)):
+        return codec.ask(schema, TOP)
+    return (
+        Assign(_FITS, codec.answer(schema, TOP.v)),
+        tree.If(tree.Not(_FITS), (DRIFT,)),
+        *wide_integers.statements(codec.module, schema, TOP.v),
+    )
+
+
+def _is_loose(field: Field) -> bool:
+    """Whether a valid object can have a value for which a field is no place."""
+    return field.loose and not field.required
 
 
 def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
@@ -105,7 +125,7 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     """The statements of a decoder in the place of its call, which takes as long as
     decoding two or three properties does. Empty unless the class is a small one
     that has no name of its own in the specification, so has a single place."""
-    if not _fits_in_place(codec, schema, at):
+    if not (_fits_in_place(codec, schema, at) and codec.is_held(schema)):
         return ()
     codec.require_class(schema)
     names = _Object.of(replace(at, nested=at.nested + 1))
@@ -155,9 +175,8 @@ def _rest(
         Assign(Attribute(o, "__class__"), codec.own_class(schema)),
     )
     count = total if all(f.required for f in fields) else names.n
-    tail: tree.Block = (
-        tree.Do(build("collect_unknown", o, v, codec.own("PROPERTIES", schema))),
-    )
+    collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
+    tail: tree.Block = (tree.Do(build(collect, o, v, codec.own("PROPERTIES", schema))),)
     if exact and _is_closed(schema):
         tail = (DRIFT, *tail)
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
@@ -257,6 +276,9 @@ def _optional_fields(
         default = (UNSET,) if field.nullable else ()
         fewer = tree.Change(names.n, "-=", Constant(1))
         there = _field_value(codec, field, names.x)
+        if _is_loose(field):
+            elsewhere = tree.If(_FITS, (fewer, Assign(x, absent)))
+            there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
         block += (
             Assign(x, build("get", names.v, Constant(field.wire), *default)),
             tree.If(compare(x, "is", absent), (fewer,), there),
@@ -269,6 +291,9 @@ def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:
     """Statements that check and convert the value of a field, in place."""
     deep = [schema for schema in field.schemas if _is_deep(codec, schema)]
     told = not deep or (len(deep) == 1 and codec.shapes.use(deep[0]) == field.shape)
+    if field.loose and field.required:
+        body = codec.value(field.schema, at) if codec.changes(field.shape) else ()
+        return (tree.If(codec.answer(field.schema, at.v), body),) if body else ()
     if field.apart or not told:
         return codec.value(field.schema, at)
     block: tree.Block = ()

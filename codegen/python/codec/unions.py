@@ -71,7 +71,7 @@ def _exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     alternatives = converting(codec, schema)
     if alternatives is None:
         return None
-    branches = tags.flatten(codec.module, alternatives).branches
+    branches = codec.flatten(alternatives).branches
     tagged = tags.decide(codec.module, branches, schema.annotations.discriminator)
     return tagged if tagged is not None and tagged.exact else None
 
@@ -92,7 +92,7 @@ def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
     if alternatives is None:
         return None
     hint = schema.annotations.discriminator
-    return dispatch_of(codec.module, alternatives, hint)
+    return dispatch_of(codec.module, alternatives, hint, codec.shapes.is_enum)
 
 
 def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
@@ -215,7 +215,7 @@ def tried(
     where none does, the tag's, else the first whose required properties are
     all there, else the value as it is."""
     v = TOP.v
-    union = tags.flatten(codec.module, alternatives)
+    union = codec.flatten(alternatives)
     hint = schema.annotations.discriminator
     objects_ = tuple(
         b for b in union.branches if facts.types(codec.module, b) == {"object"}

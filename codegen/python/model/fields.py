@@ -9,7 +9,7 @@ from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.model.identifiers import attribute, pascal
 from codegen.python.model.names import Names, field_names, member_names
-from codegen.python.model.shapes import EnumShape, Shape, named_in
+from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
 from codegen.python.model.shaping import Shapes
 from codegen.text import Name
 
@@ -17,7 +17,9 @@ from codegen.text import Name
 @dataclass(frozen=True, slots=True)
 class Field:
     """One property as a field. `schemas` are all schemas that apply to it, or of which
-    one does if they stand `apart` in branches; `schema` is what they come to.
+    one does if they stand `apart` in branches, and none need do if it is `loose`;
+    `schema` is what they come to. A loose field that is not required holds nothing but
+    what meets one of them, and anything else is kept beside the fields.
 
     `nullable` tells whether null is a value of the property; an absent optional
     field holds UNSET if it is, and None if it is not.
@@ -32,6 +34,7 @@ class Field:
     constant: str | None
     schema: ir.Schema
     apart: bool = False
+    loose: bool = False
 
     def member(self) -> Name | None:
         """The name of the member of an enum with a single one."""
@@ -61,10 +64,11 @@ def fields_of(
 @dataclass(frozen=True, slots=True)
 class Declared:
     """The schemas of a property; `apart` are those of branches, of which not all apply
-    at once."""
+    at once, and none need apply where it is `loose`."""
 
     schemas: tuple[ir.Schema, ...]
     apart: bool = False
+    loose: bool = False
 
     def schema(self, shapes: Shapes, outer: ir.Schema, name: str) -> ir.Schema:
         """The one schema that they come to, in the class of `outer`."""
@@ -82,8 +86,27 @@ def declared_properties(
         for name, schemas in facts.properties(module, schema).items()
     }
     for name, schemas in _branch_properties(module, schema).items():
-        found.setdefault(name, Declared(schemas, apart=True))
+        if name not in found:
+            loose = not _is_in_every_branch(module, schema, name)
+            found[name] = Declared(schemas, apart=True, loose=loose)
     return list(found.items())
+
+
+def _is_in_every_branch(module: ir.Module, schema: ir.Schema, name: str) -> bool:
+    """Whether an object meets a schema for a property whichever branch it meets."""
+    return any(
+        all(name in facts.properties(module, branch) for branch in _branches(assertion))
+        for part in facts.conjuncts(module, schema)
+        for assertion in part.assertions
+        if _decides(assertion)
+    )
+
+
+def _decides(assertion: ir.Assertion) -> bool:
+    """Whether an object meets one of the branches of an assertion in any case."""
+    if isinstance(assertion, ir.IfThenElse):
+        return None not in (assertion.then, assertion.otherwise)
+    return isinstance(assertion, (ir.AnyOf, ir.OneOf))
 
 
 def _branch_properties(
@@ -140,6 +163,7 @@ def _field(
 ) -> Field:
     schemas = declared.schemas
     schema = declared.schema(shapes, outer, name)
+    shape = shapes.use(schema)
     nulls = ["null" in facts.types(module, one) for one in schemas]
     constant = None
     for one in schemas:
@@ -150,10 +174,11 @@ def _field(
         wire=name,
         attribute=attribute(name),
         schemas=schemas,
-        shape=shapes.use(schema),
+        shape=opened(shape) if declared.loose and required else shape,
         required=required,
         nullable=any(nulls) if declared.apart else all(nulls),
         constant=constant,
         schema=schema,
         apart=declared.apart,
+        loose=declared.loose,
     )

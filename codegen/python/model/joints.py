@@ -27,7 +27,8 @@ class Joint:
 class Joints:
     """The schemas that were made of others, in the order in which they were."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: ir.Module) -> None:
+        self._module = module
         self.found: dict[ir.SchemaId, Joint] = {}
 
     def __contains__(self, schema: ir.Schema) -> bool:
@@ -52,7 +53,23 @@ class Joints:
                     only = facts.only(part)
                     same = only.target if isinstance(only, ir.Ref) else part.id
                     once.setdefault(same, part)
-        return self._made(outer, label, "&", ir.AllOf(tuple(once.values())))
+        told = self._telling(list(once.values()))
+        return self._made(outer, label, "&", ir.AllOf(tuple(told)))
+
+    def _telling(self, parts: list[ir.Schema]) -> list[ir.Schema]:
+        """Of several schemas those that another one does not refer to."""
+        met = [
+            {inner.id for inner in facts.conjuncts(self._module, part)}
+            for part in parts
+        ]
+        left = []
+        for index, part in enumerate(parts):
+            only = facts.only(part)
+            same = only.target if isinstance(only, ir.Ref) else part.id
+            others = (ids for i, ids in enumerate(met) if i != index)
+            if not any(same in ids for ids in others):
+                left.append(part)
+        return left or parts[:1]
 
     def either(
         self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]

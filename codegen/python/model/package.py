@@ -107,7 +107,8 @@ class Package:
             return
         alternatives = self.shapes.alternatives(schema)
         if alternatives is not None:
-            yield from tags.flatten(self.module, alternatives).branches
+            flat = tags.flatten(self.module, alternatives, self.shapes.is_enum)
+            yield from flat.branches
             yield from (self.shapes.branch(schema, b) for b in alternatives.schemas)
         items, values = self.shapes.items(schema), self.shapes.values(schema)
         found = [*items.prefix, items.rest, values.rest]

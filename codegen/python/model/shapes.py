@@ -91,9 +91,9 @@ class Map:
 class Union:
     """Any of several shapes; never nested, no duplicates.
 
-    With `Anything`, which is last, values of the other members' JSON types are as these
-    say, and all others may be anything. `tagged` decides among the classes where tags
-    tell them apart.
+    With `Anything`, which is last, some values are of the other members, and which they
+    are the schema says; all others may be anything. `tagged` decides among the classes
+    where tags tell them apart.
     """
 
     members: tuple[Shape, ...]
@@ -200,6 +200,14 @@ def opened(shape: Shape) -> Shape:
     """The shape of values of which only some are of a shape, while all others may be
     anything."""
     return _opened(list(members(shape)))
+
+
+def mixed(shapes: Iterable[Shape]) -> Shape:
+    """The shape of items or values of which each has one of several shapes by its
+    place: if that of some says nothing, that of the others does."""
+    found = list(shapes)
+    telling = union(shape for shape in found if shape != Anything())
+    return opened(telling) if Anything() in found else telling
 
 
 def _opened(found: list[Shape]) -> Shape:

@@ -59,7 +59,7 @@ class Shapes:
         self._named = {schema_id: name for name, schema_id in module.names.items()}
         self.wrapped = wrapped(module)
         self._heirs = {inner.id for inner in self.wrapped.values()}
-        self.joints = Joints()
+        self.joints = Joints(module)
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
 
@@ -90,6 +90,10 @@ class Shapes:
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The schemas of all classes that a shape mentions, through aliases too."""
         return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
+
+    def is_enum(self, schema: ir.Schema) -> bool:
+        """Whether a schema becomes an enum, be it said by a union of its members."""
+        return EnumShape(schema.id) in sh.members(self.own(schema))
 
     def converts(self, shape: Shape) -> bool:
         """Whether a typed value of this shape differs from its JSON value, and has to
@@ -175,6 +179,9 @@ class Shapes:
             if lender is None:
                 return self._enumeration(schema, values)
             return narrowed(self._meant, self.use(lender), types, whole=False)
+        shared = self._shared(schema)
+        if shared is not None:
+            return self._union(schema, shared, types)
         if self._declares(schema) and ("object" in types):
             if types == facts.ALL_TYPES:
                 return sh.opened(ClassShape(schema.id))
@@ -276,17 +283,16 @@ class Shapes:
         if found.is_tuple:
             return Tuple(prefix)
         rest = [] if found.is_closed else [self._some(found.rest)]
-        return Array(union([*prefix, *rest]))
+        return Array(sh.mixed([*prefix, *rest]))
 
     def _values(self, schema: ir.Schema) -> Shape:
         found = self.values(schema)
-        by_pattern = union([self._some(inner) for _, inner in found.patterns])
-        if found.is_closed:
-            return Anything() if by_pattern == Nothing() else by_pattern
-        if found.patterns and found.rest is None:
+        by_pattern = [self._some(inner) for _, inner in found.patterns]
+        if by_pattern and found.rest is None:
             covers = elements.values_of(self.module, schema).covers_all
-            return by_pattern if covers else sh.opened(by_pattern)
-        return union([by_pattern, self._some(found.rest)])
+            if found.is_closed or covers:
+                return sh.mixed(by_pattern)
+        return sh.mixed([*by_pattern, self._some(found.rest)])
 
     def _some(self, schema: ir.Schema | None) -> Shape:
         """The shape of items or values; of those that there cannot be, too."""
@@ -308,6 +314,18 @@ class Shapes:
             found = [a for a in found if not all(map(self._says_nothing, a.schemas))]
         return found[0] if len(found) == 1 else None
 
+    def _shared(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
+        """The union of objects that is one part of what a value has to meet, where
+        that was described by several: each branch goes together with the others."""
+        found = self.alternatives(schema) if schema in self.joints else None
+        unions = [p for p in self.joints.parts(schema) if _is_only(p, found)]
+        telling = found is not None and any(
+            isinstance(member, ClassShape)
+            for branch in found.schemas
+            for member in self._parts(self.use(branch))
+        )
+        return found if unions and telling else None
+
     def _says_nothing(self, branch: ir.Schema) -> bool:
         return self.use(branch) == Anything()
 
@@ -315,6 +333,10 @@ class Shapes:
         """What a value of a schema meets that meets a branch of its union: that, and
         what is said of items and values beside the union."""
         alternatives = self.alternatives(schema)
+        if alternatives is not None and self._shared(schema) is alternatives:
+            parts = self.joints.parts(schema)
+            others = [part for part in parts if not _is_only(part, alternatives)]
+            return self.joints.both(schema, "Variant", (*others, branch)) or branch
         items = elements.items_of(self.module, schema)
         values = elements.values_of(self.module, schema)
         if alternatives is None or not (items.says_something or values.says_something):
@@ -323,21 +345,30 @@ class Shapes:
         rest = self.joints.without(parts, alternatives)
         return self.joints.both(schema, "Variant", (branch, rest)) or branch
 
+    def within(self, schema: ir.Schema, branch: ir.Schema) -> Shape:
+        """The shape of those values of a branch that a schema's own types admit."""
+        return self._narrow(schema, self.use(branch))
+
     def _union(
         self,
         schema: ir.Schema,
         alternatives: ir.AnyOf | ir.OneOf,
         types: frozenset[str],
     ) -> Shape:
-        whole = self.number(schema) == "int"
-        found = []
-        for branch in alternatives.schemas:
-            if facts.types(self.module, branch) & types:
-                shape = self.use(self.branch(schema, branch))
-                found.append(narrowed(self._meant, shape, types, whole=whole))
+        found = [
+            self.within(schema, self.branch(schema, branch))
+            for branch in alternatives.schemas
+            if facts.types(self.module, branch) & types
+        ]
         if schema.id in self._named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
+
+
+def _is_only(part: ir.Schema, union: ir.Assertion | None) -> bool:
+    """Whether a schema is a union, and nothing else but a type."""
+    others = [a for a in part.assertions if not isinstance(a, ir.Type)]
+    return union is not None and len(others) == 1 and others[0] is union
 
 
 def _whole(value: ir.Json) -> ir.Json:

@@ -75,6 +75,22 @@ def collect_unknown(
         object.__setattr__(instance, "_extra", extra)
 
 
+def collect_unheld(
+    instance: Any, data: dict[str, Any], known: Mapping[str, bool]
+) -> None:
+    """`collect_unknown`, and keep what has a field that is no place for it: a property
+    that only some branches of a union declare may be anything in the others."""
+    collect_unknown(instance, data, known)
+    extra: Extra = {} if instance._extra is None else instance._extra
+    for name, wire in CODECS[instance.__class__].wire():
+        held, came = getattr(instance, name), data.get(wire, UNSET)
+        # What is UNSET has been filled in, and stands for a property that is missing.
+        if held in (None, UNSET) and came is not held and came is not UNSET:
+            extra[wire] = came
+    if extra:
+        object.__setattr__(instance, "_extra", extra)
+
+
 class FilledIn(Extra):
     """The extra properties of an object that `fill_missing` has completed."""
 
