@@ -77,9 +77,7 @@ SHALLOW = Encoders({**dict.fromkeys((*_SCALARS, list, dict), _same), tuple: list
 """For places where arrays and maps hold plain JSON: they go out as they are. Classes
 are added when one of their objects is first met."""
 
-ENCODERS = Encoders(
-    {**SHALLOW, list: _wire_list, tuple: _wire_list, dict: _wire_dict}
-)
+ENCODERS = Encoders({**SHALLOW, list: _wire_list, tuple: _wire_list, dict: _wire_dict})
 """For places where anything can be inside arrays and maps."""
 
 

@@ -120,9 +120,7 @@ def _inside(value: Any, place: str) -> Iterator[str]:
         for field in dataclasses.fields(value):
             inner = member(place, field.metadata["name"])
             held = getattr(value, field.name)
-            yield from misfits(
-                held, hints[field.name], type(value).__module__, inner
-            )
+            yield from misfits(held, hints[field.name], type(value).__module__, inner)
     elif isinstance(value, (list, tuple, dict)):
         pairs: Iterable[tuple[Any, Any]] = enumerate(value)
         pairs = value.items() if isinstance(value, dict) else pairs

@@ -14,16 +14,14 @@ from typing import Any
 def text(value: Any) -> str:
     """JSON text in which different values look different, also true and 1, and equal
     ones the same, also 1 and 1.0."""
-    return json.dumps(_plain(value), sort_keys=True)
+    return json.dumps(
+        json.loads(json.dumps(value), parse_float=_number), sort_keys=True
+    )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    whole = isinstance(value, float) and value.is_integer()
-    return int(value) if whole else value
+def _number(digits: str) -> int | float:
+    number = float(digits)
+    return int(number) if number.is_integer() else number
 
 
 def member(place: str, name: str) -> str:

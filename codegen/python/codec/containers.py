@@ -32,7 +32,7 @@ _ARRAY_KINDS = (
 
 
 def is_simple_array(schema: ir.Schema) -> bool:
-    """Whether a schema says nothing of arrays but what their items are, and how many."""
+    """Whether a schema says of arrays only what their items are, and how many."""
     kinds = all(isinstance(a, _ARRAY_KINDS) for a in schema.assertions)
     return kinds and cond.only_type(schema) == "array"
 

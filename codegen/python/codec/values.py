@@ -154,7 +154,9 @@ def general(codec: Codec, schema: ir.Schema) -> tree.Block:
 def _enum(codec: Codec, schema: ir.Schema) -> tree.Block:
     v, member = TOP.v, Name("member")
     known = build("get", codec.own("MEMBERS", schema), v)
-    found = tree.Conditional(conversion.may_be_member(codec, schema, v), known, cond.NONE)
+    found = tree.Conditional(
+        conversion.may_be_member(codec, schema, v), known, cond.NONE
+    )
     block: tree.Block = (
         Assign(member, found),
         tree.If(compare(member, "is not", cond.NONE), (tree.Return(member),)),

@@ -26,7 +26,9 @@ class Items:
     @property
     def is_tuple(self) -> bool:
         """Whether there are exactly as many items as there are schemas for them."""
-        return bool(self.prefix) and self.rest is None and self.least == len(self.prefix)
+        return (
+            bool(self.prefix) and self.rest is None and self.least == len(self.prefix)
+        )
 
     @property
     def says_something(self) -> bool:

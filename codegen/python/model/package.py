@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
+from codegen.ir import tags, walk
 from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
 from codegen.python.model.fields import Field, declared_properties, fields_of

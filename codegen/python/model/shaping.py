@@ -22,7 +22,6 @@ from codegen.python.model.shapes import (
     Map,
     Nothing,
     Null,
-    Scalar,
     Shape,
     Tuple,
     stands_for_itself,
