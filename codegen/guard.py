@@ -79,7 +79,9 @@ class Kind:
 _CHECKS: Final = (
     "among child collect fail integral fail_missing matches multiple unique"
 )
-_BUILD: Final = "collect_unknown decode_untagged draft fill_missing get restore whole"
+_BUILD: Final = """
+    collect_unheld collect_unknown decode_untagged draft fill_missing get restore whole
+"""
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 _KINDS: Final[dict[str, Kind]] = {
@@ -92,7 +94,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "models.py": Kind(
         _CLASSES,
         {
-            "enum": "StrEnum",
+            "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
@@ -144,7 +146,7 @@ _KINDS: Final[dict[str, Kind]] = {
             ".models": "*",
         },
         calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate len"
-        " list note_rounded range retained sum wire",
+        " list note_rounded range retained sum tuple wire",
         methods="append copy count get items values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",

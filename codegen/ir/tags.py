@@ -8,7 +8,7 @@ specification writes; nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -56,10 +56,15 @@ def union_of(module: ir.Module, schema: ir.Schema) -> Union | None:
     return None if found is None else flatten(module, found)
 
 
-def flatten(module: ir.Module, union: ir.AnyOf | ir.OneOf) -> Union:
-    """The branches of a union, unions inside it opened."""
+def flatten(
+    module: ir.Module,
+    union: ir.AnyOf | ir.OneOf,
+    is_whole: Callable[[ir.Schema], bool] = lambda _: False,
+) -> Union:
+    """The branches of a union, unions inside it opened unless they are to be taken as
+    a whole."""
     branches: list[ir.Schema] = []
-    nullable, exclusive = _flatten(module, union, branches, frozenset())
+    nullable, exclusive = _flatten(module, union, branches, frozenset(), is_whole)
     once = {branch.id: branch for branch in branches}
     return Union(tuple(once.values()), nullable, exclusive, len(once) < len(branches))
 
@@ -87,16 +92,20 @@ def _flatten(
     union: ir.AnyOf | ir.OneOf,
     branches: list[ir.Schema],
     above: frozenset[ir.SchemaId],
+    is_whole: Callable[[ir.Schema], bool],
 ) -> tuple[bool, bool]:
     nullable, exclusive = False, isinstance(union, ir.OneOf)
     for member in union.schemas:
         schema = facts.unwrap(module, member)
-        inner = None if schema.id in above else alternatives(module, schema)
+        closed = schema.id in above or is_whole(schema)
+        inner = None if closed else alternatives(module, schema)
         if facts.only(schema) == ir.Type(("null",)):
             nullable = True
         elif inner is not None:
             deeper = above | {schema.id}
-            null_inside, one_inside = _flatten(module, inner, branches, deeper)
+            null_inside, one_inside = _flatten(
+                module, inner, branches, deeper, is_whole
+            )
             nullable, exclusive = nullable or null_inside, exclusive or one_inside
         else:
             branches.append(schema)

@@ -134,7 +134,7 @@ def _models(package: Package) -> OutputFile:
     classes: list[str] = []
     for schema in package.enums:
         view = views.enum_view(names, schema, package.describing(schema))
-        used.append(tree.Name("StrEnum", "enum"))
+        used.append(tree.Name(view.base, "enum"))
         used += view.uses
         classes.append(render.python("python/enum.jinja", view=view))
     for schema, fields in package.classes:

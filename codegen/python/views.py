@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.emit import printer, tree
+from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.annotations import (
     ANY,
@@ -24,7 +25,12 @@ from codegen.python.model.annotations import (
 )
 from codegen.python.model.docstrings import described
 from codegen.python.model.fields import Field
-from codegen.python.model.names import Names, fact_names, member_names
+from codegen.python.model.names import (
+    Names,
+    fact_names,
+    integer_names,
+    member_names,
+)
 from codegen.text import Code, Name, name
 
 
@@ -67,12 +73,22 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member of an enum: its declaration, and what the specification says of it."""
+
+    declaration: Code
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnumView:
-    """One enum, with the facts that the specification gives of its members."""
+    """One enum, with the facts that the specification gives of its members; `base` is
+    what it derives from."""
 
     head: Code
+    base: str
     doc: str
-    members: tuple[Code, ...]
+    members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
     uses: tuple[tree.Expr, ...]
 
@@ -162,16 +178,24 @@ def enum_view(
 ) -> EnumView:
     """The view of a schema that becomes an enum; its documentation is that of those
     `describing` it."""
-    values = facts.finite_values(names.module, schema) or ()
-    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
+    values = enumerations.members(names.module, schema)
+    docs = enumerations.described(schema)
+    texts = tuple(value for value in values if isinstance(value, str))
+    numbers = tuple(value for value in values if isinstance(value, int))
     members = member_names(texts)
+    named: dict[str | int, Name] = {**members, **integer_names(numbers)}
     found = _facts(schema, members)
+    base = "IntEnum" if numbers else "StrEnum"
     return EnumView(
-        printer.class_head(names.of(schema.id), "StrEnum"),
+        printer.class_head(names.of(schema.id), base),
+        base,
         described(describing, frozenset(), own=False),
         tuple(
-            printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1)
-            for value, member in members.items()
+            MemberView(
+                printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1),
+                docs.get(value, ""),
+            )
+            for value, member in named.items()
         ),
         tuple(view for view, _ in found),
         tuple(of for _, of in found),

@@ -271,8 +271,10 @@ def decode_RealtimeSession(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
-            drift()
+        if x.__class__ is not int or x < 1 or x > 4096:
+            x = whole(x)
+            if x.__class__ is int and (x < 1 or x > 4096):
+                drift()
     elif x.__class__ is str:
         if x != "inf":
             drift()
@@ -507,14 +509,18 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.prefix_padding_ms = x
     x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.silence_duration_ms = x
     x = get(v, "create_response")
     if x is None:
@@ -687,8 +693,10 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
-            drift()
+        if x.__class__ is not int or x < 1 or x > 4096:
+            x = whole(x)
+            if x.__class__ is int and (x < 1 or x > 4096):
+                drift()
     elif x.__class__ is str:
         if x != "inf":
             drift()
@@ -835,14 +843,18 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.prefix_padding_ms = x
     x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.silence_duration_ms = x
     x = get(v, "create_response")
     if x is None:
@@ -903,8 +915,10 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
                     drift()
                 o2.value = x2
                 x2 = x["expires_at"]
-                if x2.__class__ is not int and not whole(x2) or x2 < 0:
-                    drift()
+                if x2.__class__ is not int or x2 < 0:
+                    x2 = whole(x2)
+                    if x2.__class__ is int and x2 < 0:
+                        drift()
                 o2.expires_at = x2
             except KeyError:
                 x = fill_missing(RealtimeSessionCreateResponseClientSecret, x)
@@ -1036,8 +1050,10 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
-            drift()
+        if x.__class__ is not int or x < 1 or x > 4096:
+            x = whole(x)
+            if x.__class__ is int and (x < 1 or x > 4096):
+                drift()
     elif x.__class__ is str:
         if x != "inf":
             drift()
@@ -1202,8 +1218,10 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
             drift()
         o.value = x
         x = v["expires_at"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.expires_at = x
     except KeyError:
         return fill_missing(RealtimeSessionCreateResponseClientSecret, v)
@@ -1338,14 +1356,18 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     x = get(v, "prefix_padding_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.prefix_padding_ms = x
     x = get(v, "silence_duration_ms")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.silence_duration_ms = x
     x = get(v, "create_response")
     if x is None:
@@ -2168,8 +2190,10 @@ def decode_RealtimeResponse(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
-            drift()
+        if x.__class__ is not int or x < 1 or x > 4096:
+            x = whole(x)
+            if x.__class__ is int and (x < 1 or x > 4096):
+                drift()
     elif x.__class__ is str:
         if x != "inf":
             drift()
@@ -2545,20 +2569,26 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     x = get(v, "total_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.total_tokens = x
     x = get(v, "input_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.input_tokens = x
     x = get(v, "output_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.output_tokens = x
     x = get(v, "input_token_details")
     if x is None:
@@ -2569,20 +2599,26 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         x2 = get(x, "cached_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.cached_tokens = x2
         x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.text_tokens = x2
         x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.audio_tokens = x2
         x2 = get(x, "cached_tokens_details")
         if x2 is None:
@@ -2593,14 +2629,18 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             x3 = get(x2, "text_tokens")
             if x3 is None:
                 n3 -= 1
-            elif x3.__class__ is not int and not whole(x3) or x3 < 0:
-                drift()
+            elif x3.__class__ is not int or x3 < 0:
+                x3 = whole(x3)
+                if x3.__class__ is int and x3 < 0:
+                    drift()
             o3.text_tokens = x3
             x3 = get(x2, "audio_tokens")
             if x3 is None:
                 n3 -= 1
-            elif x3.__class__ is not int and not whole(x3) or x3 < 0:
-                drift()
+            elif x3.__class__ is not int or x3 < 0:
+                x3 = whole(x3)
+                if x3.__class__ is int and x3 < 0:
+                    drift()
             o3.audio_tokens = x3
             o3._extra = None
             o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
@@ -2631,14 +2671,18 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.text_tokens = x2
         x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.audio_tokens = x2
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageOutputTokenDetails
@@ -2758,20 +2802,26 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     x = get(v, "cached_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.cached_tokens = x
     x = get(v, "text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.text_tokens = x
     x = get(v, "audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.audio_tokens = x
     x = get(v, "cached_tokens_details")
     if x is None:
@@ -2782,14 +2832,18 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
         x2 = get(x, "text_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.text_tokens = x2
         x2 = get(x, "audio_tokens")
         if x2 is None:
             n2 -= 1
-        elif x2.__class__ is not int and not whole(x2) or x2 < 0:
-            drift()
+        elif x2.__class__ is not int or x2 < 0:
+            x2 = whole(x2)
+            if x2.__class__ is int and x2 < 0:
+                drift()
         o2.audio_tokens = x2
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
@@ -2868,14 +2922,18 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
     x = get(v, "text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.text_tokens = x
     x = get(v, "audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.audio_tokens = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
@@ -2921,14 +2979,18 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     x = get(v, "text_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.text_tokens = x
     x = get(v, "audio_tokens")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.audio_tokens = x
     o._extra = None
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
@@ -3055,8 +3117,10 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     if x is None:
         n -= 1
     elif x.__class__ is float or x.__class__ is int:
-        if x.__class__ is not int and not whole(x) or x < 1 or x > 4096:
-            drift()
+        if x.__class__ is not int or x < 1 or x > 4096:
+            x = whole(x)
+            if x.__class__ is int and (x < 1 or x > 4096):
+                drift()
     elif x.__class__ is str:
         if x != "inf":
             drift()
@@ -3448,12 +3512,16 @@ def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x != 0:
-            drift()
+        if x.__class__ is not int or x != 0:
+            x = whole(x)
+            if x.__class__ is int and x != 0:
+                drift()
         o.content_index = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeClientEventConversationItemTruncate, v)
@@ -4037,8 +4105,10 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["transcript"]
         if x.__class__ is not str:
@@ -4139,8 +4209,10 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["error"]
         x = decode_TranscriptionError(x)
@@ -4240,12 +4312,16 @@ def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.audio_end_ms = x
     except KeyError:
         return fill_missing(RealtimeServerEventConversationItemTruncated, v)
@@ -4518,8 +4594,10 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> An
             drift()
         o.event_id = x
         x = v["audio_start_ms"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.audio_start_ms = x
         x = v["item_id"]
         if x.__class__ is not str:
@@ -4598,8 +4676,10 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> An
             drift()
         o.event_id = x
         x = v["audio_end_ms"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.audio_end_ms = x
         x = v["item_id"]
         if x.__class__ is not str:
@@ -4801,8 +4881,10 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
             drift()
         o.response_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["item"]
         x = decode_RealtimeConversationItem(x)
@@ -4889,8 +4971,10 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
             drift()
         o.response_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["item"]
         x = decode_RealtimeConversationItem(x)
@@ -4983,12 +5067,16 @@ def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["part"]
         x = decode_ContentPart(x)
@@ -5090,12 +5178,16 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["part"]
         x = decode_ContentPart(x)
@@ -5195,12 +5287,16 @@ def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["delta"]
         if x.__class__ is not str:
@@ -5295,12 +5391,16 @@ def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["text"]
         if x.__class__ is not str:
@@ -5397,12 +5497,16 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["delta"]
         if x.__class__ is not str:
@@ -5503,12 +5607,16 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["transcript"]
         if x.__class__ is not str:
@@ -5607,12 +5715,16 @@ def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
         x = v["delta"]
         if x.__class__ is not str:
@@ -5706,12 +5818,16 @@ def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["content_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.content_index = x
     except KeyError:
         return fill_missing(RealtimeServerEventResponseAudioDone, v)
@@ -5802,8 +5918,10 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) 
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["call_id"]
         if x.__class__ is not str:
@@ -5912,8 +6030,10 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -
             drift()
         o.item_id = x
         x = v["output_index"]
-        if x.__class__ is not int and not whole(x) or x < 0:
-            drift()
+        if x.__class__ is not int or x < 0:
+            x = whole(x)
+            if x.__class__ is int and x < 0:
+                drift()
         o.output_index = x
         x = v["call_id"]
         if x.__class__ is not str:
@@ -6230,14 +6350,18 @@ def decode_RateLimit(v: Any) -> Any:
     x = get(v, "limit")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.limit = x
     x = get(v, "remaining")
     if x is None:
         n -= 1
-    elif x.__class__ is not int and not whole(x) or x < 0:
-        drift()
+    elif x.__class__ is not int or x < 0:
+        x = whole(x)
+        if x.__class__ is int and x < 0:
+            drift()
     o.remaining = x
     x = get(v, "reset_seconds")
     if x is None:

@@ -16,11 +16,11 @@ import pytest
 
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
+from codegen.golden.machinery.values import text
 from codegen.ir.accepts import accepts
 from tests.corpus_paths import JSON_SCHEMA_SUITE as SUITE
 from tests.differential.packages import compile_package
 from tests.memory import MemoryReader
-from tests.wire.mutations import text
 
 if not SUITE.exists():
     pytest.skip(f"CORPUS ABSENT: {SUITE}", allow_module_level=True)

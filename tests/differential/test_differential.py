@@ -16,13 +16,13 @@ from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
 
 from codegen.golden.expected import Expectations
+from codegen.golden.machinery.values import text
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.oracle import Oracle, Undecided
 from codegen.samples import Builder, NoSample, near_misses
 from tests.differential.packages import compile_package, module_of
 from tests.differential.strategies import documents, values
-from tests.wire.mutations import text
 
 FACTOR = int(os.environ.get("CODEGEN_DIFFERENTIAL", "1"))
 MANY = settings(

@@ -21,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from codegen.golden.machinery.values import text
 from tests.generated import packages
 from tests.generated.packages import Check
 
@@ -78,7 +79,7 @@ def test_judges_and_round_trips(check: Check, built: dict[str, ModuleType]) -> N
 
 
 def _same(left: Any, right: Any) -> bool:
-    return json.dumps(left, sort_keys=True) == json.dumps(right, sort_keys=True)
+    return text(left) == text(right)
 
 
 @pytest.mark.parametrize("case", packages.CASES, ids=lambda path: path.name)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from codegen.golden.machinery.values import text
 
 OTHERS: tuple[Any, ...] = (
     None,
@@ -22,11 +23,6 @@ OTHERS: tuple[Any, ...] = (
 """Put in the place of every field: one value of each type at least."""
 
 Rebuild = Callable[[Any], Any]
-
-
-def text(value: Any) -> str:
-    """JSON text in which different values look different, also 1, 1.0 and true."""
-    return json.dumps(value, sort_keys=True)
 
 
 def mutations(value: Any) -> Iterator[Any]:

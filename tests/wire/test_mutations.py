@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from codegen.golden.machinery.values import text
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
-from tests.wire.mutations import mutations, text
+from tests.wire.mutations import mutations
 from tests.wire.packages import Built
 
 MOST = 150

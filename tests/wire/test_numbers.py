@@ -128,7 +128,10 @@ def test_long_integers_survive_in_every_place(sdk: Any, place: dict[str, Any]) -
 def test_floats_are_what_they_say(sdk: Any, name: str, number: str) -> None:
     text = f'{{"type":"sample","required_integer":1,"{name}":{number}}}'
     event = sdk.EVENTS["Event"].decode(text, strict=True)
-    assert repr(getattr(event, name)) == repr(float(number))
+    said: float = float(number)
+    # What is annotated as an int is one, whatever its text looks like.
+    said = int(said) if name.endswith("integer") else said
+    assert repr(getattr(event, name)) == repr(said)
     assert json.loads(sdk.EVENTS["Event"].encode(event)) == json.loads(text)
 
 

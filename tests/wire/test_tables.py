@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.wire.mutations import mutations, text
+from codegen.golden.machinery.values import text
+from tests.wire.mutations import mutations
 from tests.wire.packages import Built, build
 from tests.wire.test_mutations import examples
 

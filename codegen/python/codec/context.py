@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
+from codegen.python import conditions as cond
 from codegen.python.checks import context as checks_context
 from codegen.python.checks import subschemas
 from codegen.python.checks.context import Checks
@@ -91,6 +92,7 @@ class Codec:
         self.names = package.names
         self.fields = package.fields
         self.converts = package.shapes.converts
+        self._held = {schema.id for schema, _ in package.classes}
         self.checks = checks
         self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
@@ -161,6 +163,25 @@ class Codec:
         few = len(self.fields(schema)) <= MOST_IN_PLACE
         return few and not self.shapes.is_named(schema)
 
+    def flatten(self, union: ir.AnyOf | ir.OneOf) -> tags.Union:
+        """The branches of a union, unions inside it opened unless they are enums."""
+        return tags.flatten(self.module, union, self.shapes.is_enum)
+
+    def changes(self, shape: sh.Shape) -> bool:
+        """Whether a typed value of this shape can be another than its JSON value."""
+        return self.shapes.converts(shape) or self.shapes.counts(shape)
+
+    def turns(self, schema: ir.Schema | None) -> bool:
+        """Whether values of a schema are turned into something that is no JSON."""
+        return schema is not None and self.converts(self.shapes.use(schema))
+
+    def is_held(self, schema: ir.Schema) -> bool:
+        """Whether an annotation speaks of the class of a schema, if it is one: a class
+        that other constraints exclude wherever it stands is not written."""
+        target = self.target(schema)
+        is_class = sh.ClassShape(target.id) in sh.members(self.shapes.own(target))
+        return not is_class or target.id in self._held
+
     # --- what several writers say ----------------------------------------------------
 
     def value(
@@ -170,7 +191,10 @@ class Codec:
         return self._value(self, schema, at, checked=checked, known_type=known_type)
 
     def decoded(self, schema: ir.Schema, at: At) -> tree.Block:
-        """The statement that calls the decoder of a schema."""
+        """The statement that calls the decoder of a schema; of a class that nothing
+        holds only the check."""
+        if not self.is_held(schema):
+            return self.ask(schema, at)
         return (tree.Assign(at.v, tree.call(self.require(schema), at.v)),)
 
     def ask(self, schema: ir.Schema, at: At) -> tree.Block:
@@ -202,6 +226,16 @@ class Codec:
 def build(name: str, *arguments: tree.Expr) -> tree.Expr:
     """A call of a function of the runtime that builds objects."""
     return tree.call(name, *arguments, home=BUILD)
+
+
+def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
+    """Statements for values of one JSON type; others drift. None is looked at where
+    that is the `known_type`."""
+    if known_type == name:
+        return body
+    if not body:
+        return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)
+    return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
 
 
 def known_tag(table: Name, v: tree.Expr, tag: str) -> tree.Expr:

@@ -214,6 +214,8 @@ class _Encoder:
         match shape:
             case sh.Array(item) | sh.Map(item):
                 return codec.converts(item)
+            case sh.Tuple(items):
+                return any(map(codec.converts, items))
             case sh.Union(members):
                 return any(map(self._holds_objects, members))
             case sh.AliasShape(schema_id):

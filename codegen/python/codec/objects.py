@@ -9,7 +9,8 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec.context import TOP, UNSET, At, Codec, build
+from codegen.python.codec import conversion, wide_integers
+from codegen.python.codec.context import TOP, UNSET, At, Codec, build, of_type
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
@@ -65,7 +66,7 @@ def function(
         codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
-    body = () if exact else codec.ask(schema, TOP)
+    body = () if exact else _asked(codec, schema, fields)
     body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
     for name, value in known:
@@ -77,6 +78,26 @@ def function(
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
     body += _rest(codec, schema, read, exact, names)
     return _not_an_object(codec, schema), (*body, tree.Return(names.o))
+
+
+_FITS: Final = Name("fits")
+"""Whether the value of a decoder is valid."""
+
+
+def _asked(codec: Codec, schema: ir.Schema, fields: tuple[Field, ...]) -> tree.Block:
+    """The check of a class that is not decoded exactly."""
+    if not any(map(_is_loose, fields)):
+        return codec.ask(schema, TOP)
+    return (
+        Assign(_FITS, codec.answer(schema, TOP.v)),
+        tree.If(tree.Not(_FITS), (DRIFT,)),
+        *wide_integers.statements(codec.module, schema, TOP.v),
+    )
+
+
+def _is_loose(field: Field) -> bool:
+    """Whether a valid object can have a value for which a field is no place."""
+    return field.loose and not field.required
 
 
 def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
@@ -105,7 +126,7 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     """The statements of a decoder in the place of its call, which takes as long as
     decoding two or three properties does. Empty unless the class is a small one
     that has no name of its own in the specification, so has a single place."""
-    if not _fits_in_place(codec, schema, at):
+    if not (_fits_in_place(codec, schema, at) and codec.is_held(schema)):
         return ()
     codec.require_class(schema)
     names = _Object.of(replace(at, nested=at.nested + 1))
@@ -120,16 +141,6 @@ def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Bl
     else:
         block += rest
     return of_type("object", at, block, known_type)
-
-
-def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
-    """Statements for values of one JSON type; others drift. None is looked at where
-    that is the `known_type`."""
-    if known_type == name:
-        return body
-    if not body:
-        return (tree.If(cond.not_type((name,), at.v), (DRIFT,)),)
-    return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
 
 
 def _fits_in_place(codec: Codec, schema: ir.Schema, at: At) -> bool:
@@ -165,9 +176,8 @@ def _rest(
         Assign(Attribute(o, "__class__"), codec.own_class(schema)),
     )
     count = total if all(f.required for f in fields) else names.n
-    tail: tree.Block = (
-        tree.Do(build("collect_unknown", o, v, codec.own("PROPERTIES", schema))),
-    )
+    collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
+    tail: tree.Block = (tree.Do(build(collect, o, v, codec.own("PROPERTIES", schema))),)
     if exact and _is_closed(schema):
         tail = (DRIFT, *tail)
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
@@ -186,7 +196,10 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
     elif types == {"object", "null"}:
         body = (tree.If(compare(TOP.v, "is not", cond.NONE), (DRIFT,)),)
     else:
-        body = codec.ask(schema, TOP)
+        shape = codec.shapes.own(schema)
+        others = [m for m in sh.members(shape) if not isinstance(m, sh.ClassShape)]
+        converted = conversion.of_builtins(codec, schema, sh.union(others))
+        body = codec.ask(schema, TOP) + converted
     test = tree.negated(cond.class_of(TOP.v, "dict"))
     return (tree.If(test, (*body, tree.Return(TOP.v))),)
 
@@ -197,9 +210,7 @@ def is_exact(codec: Codec, schema: ir.Schema) -> bool:
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
     if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
         return False
-    if len(parts) > 1 and any(_limits_rest(codec, part) for part in parts):
-        return False
-    return all(len(_deep(codec, field)) <= 1 for field in codec.fields(schema))
+    return len(parts) == 1 or not any(_limits_rest(codec, part) for part in parts)
 
 
 def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
@@ -207,14 +218,10 @@ def _limits_rest(codec: Codec, part: ir.Schema) -> bool:
     return rest is not None and not cond.is_true(rest.schema, codec.checks.formats)
 
 
-def _deep(codec: Codec, field: Field) -> list[ir.Schema]:
-    """The schemas of a field that need more than conditions on a scalar."""
-    return [
-        schema
-        for schema in field.schemas
-        if not cond.is_leaf(codec.target(schema))
-        or codec.converts(codec.shapes.use(schema))
-    ]
+def _is_deep(codec: Codec, schema: ir.Schema) -> bool:
+    """Whether a schema needs more than conditions on a scalar."""
+    target = codec.target(schema)
+    return not cond.is_leaf(target) or codec.converts(codec.shapes.use(schema))
 
 
 def _is_closed(schema: ir.Schema) -> bool:
@@ -272,6 +279,9 @@ def _optional_fields(
         default = (UNSET,) if field.nullable else ()
         fewer = tree.Change(names.n, "-=", Constant(1))
         there = _field_value(codec, field, names.x)
+        if _is_loose(field):
+            elsewhere = tree.If(_FITS, (fewer, Assign(x, absent)))
+            there = (tree.If(codec.answer(field.schema, x), there, (elsewhere,)),)
         block += (
             Assign(x, build("get", names.v, Constant(field.wire), *default)),
             tree.If(compare(x, "is", absent), (fewer,), there),
@@ -282,14 +292,14 @@ def _optional_fields(
 
 def _field_value(codec: Codec, field: Field, at: At) -> tree.Block:
     """Statements that check and convert the value of a field, in place."""
-    deep = _deep(codec, field)
+    deep = [schema for schema in field.schemas if _is_deep(codec, schema)]
+    told = not deep or (len(deep) == 1 and codec.shapes.use(deep[0]) == field.shape)
+    if field.loose and field.required:
+        body = codec.value(field.schema, at) if codec.changes(field.shape) else ()
+        return (tree.If(codec.answer(field.schema, at.v), body),) if body else ()
+    if field.apart or not told:
+        return codec.value(field.schema, at)
     block: tree.Block = ()
-    for schema in field.schemas:
-        if schema not in deep:
-            block += codec.value(schema, at)
-    # Of several that need more, the first that converts does: such a class is not
-    # decoded exactly, and its check has been asked.
-    convert = [s for s in deep if codec.converts(codec.shapes.use(s))] or deep
-    if convert:
-        block += codec.value(convert[0], at, checked=len(deep) == 1)
+    for schema in (*(s for s in field.schemas if s not in deep), *deep):
+        block += codec.value(schema, at)
     return block

@@ -55,7 +55,7 @@ class Retained:
                 return schema_id in self._changing
             case sh.Array(item) | sh.Map(item):
                 return self._codec.converts(item)
-            case sh.Union(members):
+            case sh.Union(members) | sh.Tuple(members):
                 return any(map(self.may_change, members))
             case sh.AliasShape(schema_id) if schema_id not in self._open:
                 self._open.add(schema_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.codec import objects, wide_integers
+from codegen.python.codec import conversion, objects, wide_integers
 from codegen.python.codec.context import (
     MISSING_TAG,
     TOP,
@@ -71,7 +71,7 @@ def _exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     alternatives = converting(codec, schema)
     if alternatives is None:
         return None
-    branches = tags.flatten(codec.module, alternatives).branches
+    branches = codec.flatten(alternatives).branches
     tagged = tags.decide(codec.module, branches, schema.annotations.discriminator)
     return tagged if tagged is not None and tagged.exact else None
 
@@ -92,7 +92,7 @@ def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
     if alternatives is None:
         return None
     hint = schema.annotations.discriminator
-    return dispatch_of(codec.module, alternatives, hint)
+    return dispatch_of(codec.module, alternatives, hint, codec.shapes.is_enum)
 
 
 def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
@@ -119,20 +119,17 @@ def _routed(table: str, tagged: tags.Tagged) -> tree.Block:
     )
 
 
-def is_member(v: Name, known: Name) -> tree.Expr:
-    """An expression that is true for the value of a member of an enum."""
-    return tree.every([cond.class_of(v, "str"), compare(v, "in", known)])
-
-
 def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
     """The members of an enum that stands beside `string`."""
     block: tree.Block = ()
     for branch in found.absorbed:
-        if isinstance(codec.shapes.own(branch), sh.EnumShape):
+        own = codec.shapes.own(branch)
+        if isinstance(own, sh.EnumShape):
             codec.require(branch)
             known = codec.own("MEMBERS", branch)
             member = tree.Return(tree.Subscript(known, TOP.v))
-            block += (tree.If(is_member(TOP.v, known), (member,)),)
+            test = conversion.is_member(TOP.v, known, own)
+            block += (tree.If(test, (member,)),)
     return block
 
 
@@ -218,7 +215,7 @@ def tried(
     where none does, the tag's, else the first whose required properties are
     all there, else the value as it is."""
     v = TOP.v
-    union = tags.flatten(codec.module, alternatives)
+    union = codec.flatten(alternatives)
     hint = schema.annotations.discriminator
     objects_ = tuple(
         b for b in union.branches if facts.types(codec.module, b) == {"object"}
@@ -252,7 +249,8 @@ def _by_known_tag(codec: Codec, schema: ir.Schema, tagged: tags.Tagged) -> tree.
     tag = Name("tag")
     read = Assign(tag, build("get", TOP.v, Constant(tagged.property)))
     decoded = tree.Return(call(tree.Subscript(table, tag), TOP.v))
-    known = tree.If(is_member(tag, table), (decoded,))
+    is_key = tree.every([cond.class_of(tag, "str"), compare(tag, "in", table)])
+    known = tree.If(is_key, (decoded,))
     return (tree.If(cond.class_of(TOP.v, "dict"), (read, known)),)
 
 

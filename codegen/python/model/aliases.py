@@ -48,12 +48,4 @@ def aliases_of(
 
 
 def _aliases_in(shape: sh.Shape) -> list[ir.SchemaId]:
-    match shape:
-        case sh.AliasShape(schema_id):
-            return [schema_id]
-        case sh.Array(inner) | sh.Map(inner):
-            return _aliases_in(inner)
-        case sh.Union(members):
-            return [found for member in members for found in _aliases_in(member)]
-        case _:
-            return []
+    return [part.id for part in sh.walk(shape) if isinstance(part, sh.AliasShape)]

@@ -43,6 +43,9 @@ def annotation(
             return Constant(str(alias)) if schema_id in later else Name(alias)
         case sh.Array(item):
             return Subscript(Name("list"), annotation(names, item, later))
+        case sh.Tuple(items):
+            parts = [annotation(names, item, later) for item in items]
+            return Subscript(Name("tuple"), _listed(parts))
         case sh.Map(value):
             inner = (Name("str"), annotation(names, value, later))
             return Subscript(Name("dict"), tree.Display("()", inner))
@@ -75,7 +78,7 @@ def _listed(parts: Iterable[tree.Expr]) -> tree.Expr:
 def field_annotation(names: Names, field: Field) -> tree.Expr:
     """The annotation of a field, with what absence adds to it."""
     found = annotation(names, field.shape)
-    if found == ANY:
+    if found == ANY or sh.Anything() in sh.members(field.shape):
         return found
     if field.nullable and not _holds_null(field.shape) and found != NONE:
         found = either([found, NONE])

@@ -11,7 +11,7 @@ from typing import Final
 from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
-from codegen.python.model.shapes import Shapes
+from codegen.python.model.shaping import Shapes
 
 
 @dataclass(frozen=True, slots=True)

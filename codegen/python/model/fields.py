@@ -7,26 +7,20 @@ from typing import assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
-from codegen.python.model.identifiers import attribute
+from codegen.python.model.identifiers import attribute, pascal
 from codegen.python.model.names import Names, field_names, member_names
-from codegen.python.model.shapes import (
-    Anything,
-    EnumShape,
-    Literals,
-    Null,
-    Scalar,
-    Shape,
-    Shapes,
-    members,
-    named_in,
-    union,
-)
+from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
+from codegen.python.model.shaping import Shapes
+from codegen.python.model.structure import Structure
 from codegen.text import Name
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One property as a field. `schemas` are all schemas that apply to it.
+    """One property as a field. `schemas` are all schemas that apply to it, or of which
+    one does if they stand `apart` in branches, and none need do if it is `loose`;
+    `schema` is what they come to. A loose field that is not required holds nothing but
+    what meets one of them, and anything else is kept beside the fields.
 
     `nullable` tells whether null is a value of the property; an absent optional
     field holds UNSET if it is, and None if it is not.
@@ -39,6 +33,9 @@ class Field:
     required: bool
     nullable: bool
     constant: str | None
+    schema: ir.Schema
+    apart: bool = False
+    loose: bool = False
 
     def member(self) -> Name | None:
         """The name of the member of an enum with a single one."""
@@ -55,20 +52,62 @@ def fields_of(
     Properties that only branches of a union declare are fields as well: the class
     must hold them whichever branch an object meets.
     """
-    declared = dict(facts.properties(module, schema))
     required = facts.required(module, schema)
     fields = [
-        _field(module, shapes, name, schemas, name in required)
-        for name, schemas in declared.items()
+        _field(module, shapes, schema, name, found, name in required)
+        for name, found in declared_properties(module, schema)
     ]
-    for name, schemas in _branch_properties(module, schema).items():
-        if name not in declared:
-            found = _field(module, shapes, name, schemas, name in required, apart=True)
-            fields.append(found)
-            declared[name] = schemas
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
-    attributes = field_names(list(declared), frozenset(types))
+    attributes = field_names([f.wire for f in fields], frozenset(types))
     return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The schemas of a property; `apart` are those of branches, of which not all apply
+    at once, and none need apply where it is `loose`."""
+
+    schemas: tuple[ir.Schema, ...]
+    apart: bool = False
+    loose: bool = False
+
+    def schema(self, shapes: Structure, outer: ir.Schema, name: str) -> ir.Schema:
+        """The one schema that they come to, in the class of `outer`."""
+        label = pascal(name) or "Property"
+        made = shapes.joints.either if self.apart else shapes.joints.both
+        return made(outer, label, self.schemas) or self.schemas[0]
+
+
+def declared_properties(
+    module: ir.Module, schema: ir.Schema
+) -> list[tuple[str, Declared]]:
+    """The properties of which a class has fields, in the order of the specification."""
+    found = {
+        name: Declared(schemas)
+        for name, schemas in facts.properties(module, schema).items()
+    }
+    for name, schemas in _branch_properties(module, schema).items():
+        if name not in found:
+            loose = not _is_in_every_branch(module, schema, name)
+            found[name] = Declared(schemas, apart=True, loose=loose)
+    return list(found.items())
+
+
+def _is_in_every_branch(module: ir.Module, schema: ir.Schema, name: str) -> bool:
+    """Whether an object meets a schema for a property whichever branch it meets."""
+    return any(
+        all(name in facts.properties(module, branch) for branch in _branches(assertion))
+        for part in facts.conjuncts(module, schema)
+        for assertion in part.assertions
+        if _decides(assertion)
+    )
+
+
+def _decides(assertion: ir.Assertion) -> bool:
+    """Whether an object meets one of the branches of an assertion in any case."""
+    if isinstance(assertion, ir.IfThenElse):
+        return None not in (assertion.then, assertion.otherwise)
+    return isinstance(assertion, (ir.AnyOf, ir.OneOf))
 
 
 def _branch_properties(
@@ -118,49 +157,29 @@ def _branches(assertion: ir.Assertion) -> tuple[ir.Schema, ...]:
 def _field(
     module: ir.Module,
     shapes: Shapes,
+    outer: ir.Schema,
     name: str,
-    schemas: tuple[ir.Schema, ...],
+    declared: Declared,
     required: bool,
-    *,
-    apart: bool = False,
 ) -> Field:
-    """`apart` tells that not all schemas apply at once: they are of branches."""
-    found = [shapes.use(schema) for schema in schemas]
-    nulls = ["null" in facts.types(module, schema) for schema in schemas]
-    nullable = any(nulls) if apart else all(nulls)
-    if not apart:
-        found = _together(module, schemas, found)
-    shape = found[0] if len(set(found)) == 1 else union(_narrowest(found))
-    if nullable and isinstance(shape, Null):
-        shape = Null()
+    schemas = declared.schemas
+    schema = declared.schema(shapes, outer, name)
+    shape = shapes.use(schema)
+    nulls = ["null" in facts.types(module, one) for one in schemas]
     constant = None
-    for schema in schemas:
-        values = facts.finite_values(module, schema)
+    for one in schemas:
+        values = facts.finite_values(module, one)
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
-    return Field(name, attribute(name), schemas, shape, required, nullable, constant)
-
-
-def _together(
-    module: ir.Module, schemas: tuple[ir.Schema, ...], found: list[Shape]
-) -> list[Shape]:
-    """Of the shapes of schemas that hold at once those that say most: enumerations,
-    else those with the fewest types. Only among scalars, which are not converted."""
-    plain = (Scalar, Literals, Null, Anything)
-    if not all(isinstance(m, plain) for shape in found for m in members(shape)):
-        return found
-    listed = [
-        shape
-        for schema, shape in zip(schemas, found, strict=True)
-        if facts.finite_values(module, schema) is not None
-    ]
-    types = [facts.types(module, schema) for schema in schemas]
-    least = min(types, key=len)
-    if listed or not all(least <= one for one in types):
-        return listed or found
-    return [s for s, one in zip(found, types, strict=True) if one == least]
-
-
-def _narrowest(found: list[Shape]) -> list[Shape]:
-    """Of several shapes for one value those that say something."""
-    return [shape for shape in found if shape != Anything()] or found
+    return Field(
+        wire=name,
+        attribute=attribute(name),
+        schemas=schemas,
+        shape=opened(shape) if declared.loose and required else shape,
+        required=required,
+        nullable=any(nulls) if declared.apart else all(nulls),
+        constant=constant,
+        schema=schema,
+        apart=declared.apart,
+        loose=declared.loose,
+    )

@@ -18,6 +18,7 @@ from typing import Final, assert_never
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
+from codegen.python.model.joints import Joints
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -41,14 +42,14 @@ FACE: Final = frozenset(
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
-_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict"])
+_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict", "tuple"])
 _TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
 _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
 _RESERVED: Final = FACE.union(
-    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["StrEnum", "property"]
+    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
@@ -87,10 +88,12 @@ def decide(
     module: ir.Module,
     classes: frozenset[ir.SchemaId],
     wrapped: Mapping[ir.SchemaId, ir.Schema],
+    joints: Joints,
 ) -> Names:
     """The names of all schemas. `classes` are those that become classes: they choose
-    first. `wrapped` are named ones that add null to one that inherits the name."""
-    naming = _Naming(module, classes, wrapped)
+    first. `wrapped` are named ones that add null to one that inherits the name,
+    `joints` those that were made of several and are named by their place."""
+    naming = _Naming(module, classes, wrapped, joints)
     return Names(module, MappingProxyType(naming.symbols), frozenset(naming.taken))
 
 
@@ -102,8 +105,10 @@ class _Naming:
         module: ir.Module,
         classes: frozenset[ir.SchemaId],
         wrapped: Mapping[ir.SchemaId, ir.Schema],
+        joints: Joints,
     ) -> None:
         self.module = module
+        self._joints = joints
         self._classes = classes
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
@@ -150,6 +155,8 @@ class _Naming:
                 tokens = schema.location.pointer.split("/")[-2:]
                 wishes[schema_id] = identifiers.class_name(" ".join(tokens))
                 self._wish_below(schema, wishes)
+        for schema_id, joint in self._joints.found.items():
+            wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
         for classes_first in (True, False):
             for schema_id, wish in wishes.items():
                 chosen = (schema_id in self._classes) is classes_first
@@ -331,6 +338,12 @@ def _is_apart(key: str) -> bool:
     """Whether a fact cannot be called by its own name."""
     own = key in _TYPES or key in ("name", "value", "property")
     return own or keyword.iskeyword(key) or hasattr(str, key)
+
+
+def integer_names(values: tuple[int, ...]) -> dict[int, Name]:
+    """Names for the members of an enum of integers, by value."""
+    minus = {True: "VALUE_MINUS", False: "VALUE"}
+    return {value: checked(f"{minus[value < 0]}_{abs(value)}") for value in values}
 
 
 def member_names(values: tuple[str, ...]) -> dict[str, Name]:

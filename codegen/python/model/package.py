@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
-from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, shaping
+from codegen.ir import tags, walk
+from codegen.python.model import event_tables, names
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
-from codegen.python.model.fields import Field, fields_of
+from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
-from codegen.python.model.shapes import Shapes
+from codegen.python.model.shaping import Shapes, Shaping
+from codegen.python.model.structure import Structure
 from codegen.text import Name
 
 Fields: TypeAlias = tuple[Field, ...]
@@ -73,14 +74,14 @@ class Package:
         return self.class_fields[schema.id]
 
     def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
-        """The schemas whose descriptions are that of a class or enum: the schema,
-        and the named one that only adds null to it."""
+        """The schemas whose descriptions are that of a class or enum: the schema, or
+        those that it was made of, and the named one that only adds null to it."""
         outer = [
             self.module.schemas[i]
             for i, inner in self.shapes.wrapped.items()
             if inner.id == schema.id
         ]
-        return (schema, *outer)
+        return (*self.shapes.joints.parts(schema), *outer)
 
     def public_name(self, schema: ir.Schema) -> Name:
         """What a named schema is called among the models."""
@@ -89,10 +90,12 @@ class Package:
 
 def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
-    parts = {schema.id: schema for schema in _parts(module)}
-    shapes = shaping.decide(module, parts.values())
+    shaping = Shaping(module)
+    parts = _with_joints(shaping, _parts(module))
+    shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
-    called = names.decide(module, frozenset(s.id for s in classes), shapes.wrapped)
+    ids = frozenset(schema.id for schema in classes)
+    called = names.decide(module, ids, shapes.wrapped, shapes.joints)
     fields = {s.id: fields_of(module, shapes, called, s) for s in classes}
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
@@ -138,7 +141,26 @@ def _parts(module: ir.Module) -> list[ir.Schema]:
     return list(found.values())
 
 
-def _is_class(shapes: Shapes, schema: ir.Schema) -> bool:
+def _with_joints(
+    shaping: Shaping, parts: list[ir.Schema]
+) -> dict[ir.SchemaId, ir.Schema]:
+    """The parts of a module, and the schemas that stand for several of them: what is
+    described twice is found by looking at every shape and every class."""
+    found: dict[ir.SchemaId, ir.Schema] = {}
+    pending = parts
+    while pending:
+        for schema in pending:
+            found[schema.id] = schema
+            shaping.look_inside(schema)
+            if _is_class(shaping, schema):
+                for name, declared in declared_properties(shaping.module, schema):
+                    shaping.use(declared.schema(shaping, schema, name))
+        made = [joint.schema for joint in shaping.joints.found.values()]
+        pending = [schema for schema in made if schema.id not in found]
+    return found
+
+
+def _is_class(shapes: Structure, schema: ir.Schema) -> bool:
     """Whether a schema becomes a class."""
     return sh.ClassShape(schema.id) in sh.members(shapes.own(schema))
 
@@ -172,7 +194,7 @@ def _held(
         for schema_id in shapes.reached(shapes.own(schema)) - found:
             found.add(schema_id)
             for field in fields[schema_id]:
-                pending += field.schemas
+                pending += [*field.schemas, field.schema]
         pending += _makers(shapes, schema)
     return found
 
@@ -182,13 +204,14 @@ def _makers(shapes: Shapes, schema: ir.Schema) -> Iterator[ir.Schema]:
     is no class itself."""
     if _is_class(shapes, schema) or not shapes.converts(shapes.own(schema)):
         return
-    alternatives = shaping.alternatives_of(shapes.module, schema)
+    alternatives = shapes.alternatives(schema)
     if alternatives is not None:
-        yield from tags.flatten(shapes.module, alternatives).branches
-    for part in facts.conjuncts(shapes.module, schema):
-        for a in part.assertions:
-            if isinstance(a, ir.Items | ir.AdditionalProperties):
-                yield a.schema
+        yield from tags.flatten(shapes.module, alternatives, shapes.is_enum).branches
+        yield from (shapes.branch(schema, b) for b in alternatives.schemas)
+    items, values = shapes.items(schema), shapes.values(schema)
+    found = [*items.prefix, items.rest, values.rest, shapes.target(schema)]
+    found += [inner for _, inner in values.patterns]
+    yield from (inner for inner in found if inner is not None)
 
 
 def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:

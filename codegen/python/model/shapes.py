@@ -7,9 +7,9 @@ validity is the business of checks, which work on the IR itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.ir import tags
@@ -46,9 +46,10 @@ class Literals:
 
 @dataclass(frozen=True, slots=True)
 class EnumShape:
-    """A member of the enum that a named schema becomes."""
+    """A member of the enum that a named schema becomes, of strings or of `integers`."""
 
     id: ir.SchemaId
+    integers: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,13 @@ class Array:
 
 
 @dataclass(frozen=True, slots=True)
+class Tuple:
+    """A list of so many items, each of a kind of its own."""
+
+    items: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """An object without declared properties."""
 
@@ -81,9 +89,11 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Union:
-    """Any of several shapes; never nested, never with `Anything`, no duplicates.
+    """Any of several shapes; never nested, no duplicates.
 
-    `tagged` decides among the classes where tags tell them apart.
+    With `Anything`, which is last, some values are of the other members, and which they
+    are the schema says; all others may be anything. `tagged` decides among the classes
+    where tags tell them apart.
     """
 
     members: tuple[Shape, ...]
@@ -100,6 +110,7 @@ Shape: TypeAlias = (
     | ClassShape
     | AliasShape
     | Array
+    | Tuple
     | Map
     | Union
 )
@@ -110,46 +121,71 @@ def members(shape: Shape) -> tuple[Shape, ...]:
     return shape.members if isinstance(shape, Union) else (shape,)
 
 
+def inside(shape: Shape) -> tuple[Shape, ...]:
+    """The shapes that a shape is made of directly."""
+    match shape:
+        case Array(inner) | Map(inner):
+            return (inner,)
+        case Union(parts) | Tuple(parts):
+            return parts
+        case Anything() | Nothing() | Null() | Scalar() | Literals():
+            return ()
+        case ClassShape() | EnumShape() | AliasShape():
+            return ()
+        case _:
+            assert_never(shape)
+
+
+def walk(shape: Shape) -> Iterator[Shape]:
+    """A shape and all that it is made of; names are not followed."""
+    yield shape
+    for part in inside(shape):
+        yield from walk(part)
+
+
+def is_whole(shape: Shape) -> bool:
+    """Whether a value of the shape can be an `int` that is told from a float."""
+    match shape:
+        case Scalar(name):
+            return name == "int"
+        case Literals(values):
+            return any(type(value) is int for value in values)
+        case _:
+            return False
+
+
 def classes_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes that a shape mentions."""
-    match shape:
-        case ClassShape(schema_id):
-            return [schema_id]
-        case Array(inner) | Map(inner):
-            return classes_in(inner)
-        case Union(parts):
-            return [found for part in parts for found in classes_in(part)]
-        case _:
-            return []
+    return [part.id for part in walk(shape) if isinstance(part, ClassShape)]
 
 
 def named_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes, enums and aliases whose names a shape spells."""
-    match shape:
-        case ClassShape(schema_id) | EnumShape(schema_id) | AliasShape(schema_id):
-            return [schema_id]
-        case Array(inner) | Map(inner):
-            return named_in(inner)
-        case Union(parts):
-            return [found for part in parts for found in named_in(part)]
-        case _:
-            return []
+    kinds = (ClassShape, EnumShape, AliasShape)
+    return [part.id for part in walk(shape) if isinstance(part, kinds)]
 
 
-def stands_for_itself(shape: Shape) -> bool:
-    """Whether a named schema's shape is already spelled by its own name."""
-    rest = [m for m in members(shape) if not isinstance(m, Null)]
+def stands_for_itself(schema_id: ir.SchemaId, shape: Shape) -> bool:
+    """Whether uses of a named schema spell its shape, because its name is that of a
+    class or enum and nothing else, or because that is all there is to spell."""
+    own = (ClassShape(schema_id), EnumShape(schema_id))
+    found = members(shape)
+    if any(member in own for member in found):
+        return True
+    rest = [m for m in found if not isinstance(m, (Null, Anything))]
     return len(rest) == 1 and isinstance(rest[0], (ClassShape, EnumShape))
 
 
-def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
+def union(shapes: Iterable[Shape], tagged: tags.Tagged | None = None) -> Shape:
     """A union flattened, without duplicates, null last."""
     flat: dict[Shape, None] = {}
     for shape in shapes:
+        if shape == Anything():
+            return shape
         flat.update(dict.fromkeys(members(shape)))
-    if Anything() in flat:
-        return Anything()
     flat.pop(Nothing(), None)
+    if Anything() in flat:
+        return _opened(list(flat))
     if Null() in flat:
         flat.pop(Null())
         flat[Null()] = None
@@ -160,57 +196,23 @@ def union(shapes: list[Shape], tagged: tags.Tagged | None = None) -> Shape:
     return Union(tuple(flat), tagged)
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
-    """The shapes of all schemas of a module.
+def opened(shape: Shape) -> Shape:
+    """The shape of values of which only some are of a shape, while all others may be
+    anything."""
+    return _opened(list(members(shape)))
 
-    `wrapped` are named schemas that only add null to one that inherits the name.
-    `by_id` has the shape that a schema itself describes, `used` the one that it has
-    where it is used.
-    """
 
-    module: ir.Module
-    named: frozenset[ir.SchemaId]
-    wrapped: Mapping[ir.SchemaId, ir.Schema]
-    by_id: Mapping[ir.SchemaId, Shape]
-    used: Mapping[ir.SchemaId, Shape]
+def mixed(shapes: Iterable[Shape]) -> Shape:
+    """The shape of items or values of which each has one of several shapes by its
+    place: if that of some says nothing, that of the others does."""
+    found = list(shapes)
+    telling = union(shape for shape in found if shape != Anything())
+    return opened(telling) if Anything() in found else telling
 
-    def is_named(self, schema: ir.Schema) -> bool:
-        """Whether the specification gives the schema a name."""
-        return schema.id in self.named
 
-    def own(self, schema: ir.Schema) -> Shape:
-        """The shape that a schema itself describes."""
-        return self.by_id[schema.id]
-
-    def use(self, schema: ir.Schema) -> Shape:
-        """The shape of a schema where it is used: named ones by their name."""
-        return self.used[schema.id]
-
-    def reached(self, shape: Shape) -> set[ir.SchemaId]:
-        """The schemas of all classes that a shape mentions, through aliases too."""
-        return {part.id for part in self._parts(shape) if isinstance(part, ClassShape)}
-
-    def converts(self, shape: Shape) -> bool:
-        """Whether a typed value of this shape differs from its JSON value."""
-        return any(
-            isinstance(part, ClassShape | EnumShape) for part in self._parts(shape)
-        )
-
-    def _parts(self, shape: Shape) -> Iterator[Shape]:
-        """A shape and all shapes in it, through aliases too."""
-        seen: set[ir.SchemaId] = set()
-        pending = [shape]
-        while pending:
-            part = pending.pop()
-            yield part
-            match part:
-                case Array(inner) | Map(inner):
-                    pending.append(inner)
-                case Union(parts):
-                    pending.extend(parts)
-                case AliasShape(schema_id) if schema_id not in seen:
-                    seen.add(schema_id)
-                    pending.append(self.by_id[schema_id])
-                case _:
-                    pass
+def _opened(found: list[Shape]) -> Shape:
+    """Builtin scalars say nothing beside `Any`; what a value is turned into does."""
+    plain = (Anything, Nothing, Null, Scalar, Literals)
+    bare = (Array(Anything()), Map(Anything()))
+    telling = [s for s in found if not isinstance(s, plain) and s not in bare]
+    return Union((*telling, Anything())) if telling else Anything()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, assert_never
 
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
+from codegen.python.model import elements, enumerations
+from codegen.python.model import shapes as sh
+from codegen.python.model.joints import Joints
+from codegen.python.model.narrowing import narrowed, plain
 from codegen.python.model.shapes import (
     AliasShape,
     Anything,
@@ -18,47 +22,86 @@ from codegen.python.model.shapes import (
     Map,
     Nothing,
     Null,
-    Scalar,
     Shape,
-    Shapes,
+    Tuple,
     stands_for_itself,
     union,
 )
+from codegen.python.model.structure import Structure
 
-_SCALARS: Final = {"string": "str", "boolean": "bool"}
+
+@dataclass(frozen=True, slots=True)
+class Shapes(Structure):
+    """The shapes of all schemas of a module.
+
+    `wrapped` are named schemas that only add null to one that inherits the name,
+    `joints` those that were made of several others. `by_id` has the shape that a schema
+    itself describes, `used` the one that it has where it is used.
+    """
+
+    module: ir.Module
+    named: frozenset[ir.SchemaId]
+    wrapped: Mapping[ir.SchemaId, ir.Schema]
+    joints: Joints
+    by_id: Mapping[ir.SchemaId, Shape]
+    used: Mapping[ir.SchemaId, Shape]
+
+    def own(self, schema: ir.Schema) -> Shape:
+        """The shape that a schema itself describes."""
+        return self.by_id[schema.id]
+
+    def use(self, schema: ir.Schema) -> Shape:
+        """The shape of a schema where it is used: named ones by their name."""
+        return self.used[schema.id]
 
 
-def decide(module: ir.Module, schemas: Iterable[ir.Schema]) -> Shapes:
-    """The shapes of these schemas, and of all others of a module.
+class Shaping(Structure):
+    """The shapes that have been decided so far, each when it is first asked for.
 
     The order counts: a schema without a name that recurs has the shape `Anything`
     where it is met again, and where that is follows from where one begins.
     """
-    shaping = _Shaping(module)
-    every = {schema.id: schema for schema in schemas}
-    for root in module.schemas.values():
-        every |= {s.id: s for s in walk.walk(root) if s.id not in every}
-    own = {schema_id: shaping.own(schema) for schema_id, schema in every.items()}
-    used = {schema_id: shaping.use(schema) for schema_id, schema in every.items()}
-    return Shapes(
-        module,
-        frozenset(module.names.values()),
-        MappingProxyType(shaping.wrapped),
-        MappingProxyType(own),
-        MappingProxyType(used),
-    )
-
-
-class _Shaping:
-    """The shapes that have been decided so far, each when it is first asked for."""
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
-        self._named = frozenset(module.names.values())
+        self.named = frozenset(module.names.values())
         self.wrapped = wrapped(module)
         self._heirs = {inner.id for inner in self.wrapped.values()}
+        self.joints = Joints(module, {})
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
+
+    def decided(self, schemas: Iterable[ir.Schema]) -> Shapes:
+        """The shapes of these schemas, of all others of the module, and of those that
+        were made of several of them on the way."""
+        every = {schema.id: schema for schema in schemas}
+        for root in self.module.schemas.values():
+            every |= {s.id: s for s in walk.walk(root) if s.id not in every}
+        own: dict[ir.SchemaId, Shape] = {}
+        used: dict[ir.SchemaId, Shape] = {}
+        pending = list(every.values())
+        while pending:
+            for schema in pending:
+                own[schema.id], used[schema.id] = self.own(schema), self.use(schema)
+                self.look_inside(schema)
+            made = (joint.schema for joint in self.joints.found.values())
+            pending = [schema for schema in made if schema.id not in own]
+        return Shapes(
+            self.module,
+            self.named,
+            MappingProxyType(self.wrapped),
+            self.joints.closed(),
+            MappingProxyType(own),
+            MappingProxyType(used),
+        )
+
+    def look_inside(self, schema: ir.Schema) -> None:
+        """Make what the items, values and branches of a schema come to."""
+        self.items(schema)
+        self.values(schema)
+        alternatives = self.alternatives(schema)
+        for branch in alternatives.schemas if alternatives else ():
+            self.branch(schema, branch)
 
     def use(self, schema: ir.Schema) -> Shape:
         """The shape of a schema where it is used: named ones by their name."""
@@ -66,23 +109,9 @@ class _Shaping:
         if target is None:
             return self.own(schema)
         shape = self.own(target)
-        if shape != Nothing() and not facts.types(self.module, schema):
-            # What stands beside the reference leaves none of its values.
-            return Nothing()
-        if target.id in self._named and not stands_for_itself(shape):
-            return AliasShape(target.id)
-        return shape
-
-    def home(self, schema: ir.Schema) -> ir.Schema | None:
-        """The schema that gives this one its shape and name: the named schema it is
-        or leads to, or the target of its reference. None if it has its own."""
-        if schema.id in self._named:
-            return schema
-        target = target_of(self.module, schema)
-        if target is None:
-            return None
-        referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
-        return self.home(target) or (target if referred else None)
+        if self.is_named(target) and not stands_for_itself(target.id, shape):
+            shape = AliasShape(target.id)
+        return shape if target is schema else self.narrow(schema, shape)
 
     def own(self, schema: ir.Schema) -> Shape:
         """The shape that a schema itself describes."""
@@ -90,7 +119,7 @@ class _Shaping:
         if known is not None:
             return known
         if schema.id in self._open:
-            return AliasShape(schema.id) if schema.id in self._named else Anything()
+            return AliasShape(schema.id) if self.is_named(schema) else Anything()
         self._open.add(schema.id)
         shape = self._derive(schema)
         self._open.discard(schema.id)
@@ -103,30 +132,35 @@ class _Shaping:
         types = facts.types(self.module, schema)
         if not types:
             return Nothing()
-        values = facts.finite_values(self.module, schema)
+        values = enumerations.values(self.module, schema)
         if values is not None:
             lender = self._lender(schema)
-            return self.use(lender) if lender else self._enumeration(schema, values)
+            if lender is None:
+                return self._enumeration(schema, values)
+            return narrowed(self.meant, self.use(lender), types, whole=False)
+        shared = self.shared(schema)
+        if shared is not None:
+            return self._union(schema, shared, types)
         if self._declares(schema) and ("object" in types):
-            found: list[Shape] = [ClassShape(schema.id)]
-            if types != facts.ALL_TYPES:
-                found += self._plain(schema, types - {"object"})
-            return union(found)
-        target = target_of(self.module, schema)
+            if types == facts.ALL_TYPES:
+                return sh.opened(ClassShape(schema.id))
+            others = self._of_types(schema, types - {"object"})
+            return union([ClassShape(schema.id), *others])
+        target = self.target(schema)
         if target is not None:
-            return self.use(target)
-        alternatives = alternatives_of(self.module, schema)
+            return self.narrow(schema, self.use(target))
+        alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
         if types == facts.ALL_TYPES and not self._typed(schema):
-            # Items without a type: an array is what the author had in mind.
-            return Array(self._items(schema)) if self._arrays(schema) else Anything()
-        return union(self._plain(schema, types))
+            containers = self._of_types(schema, frozenset({"array", "object"}))
+            return sh.opened(union(containers))
+        return union(self._of_types(schema, types))
 
     def _declares(self, schema: ir.Schema) -> bool:
         """Whether the schema is a class: it declares properties and is not merely
         another schema under a new name."""
-        if target_of(self.module, schema) is not None:
+        if self.target(schema) is not None:
             return False
         return bool(facts.properties(self.module, schema))
 
@@ -137,102 +171,67 @@ class _Shaping:
             for a in part.assertions
         )
 
-    def _arrays(self, schema: ir.Schema) -> bool:
-        return any(
-            isinstance(a, (ir.Items, ir.PrefixItems))
-            for part in facts.conjuncts(self.module, schema)
-            for a in part.assertions
-        )
-
     def _lender(self, schema: ir.Schema) -> ir.Schema | None:
         """The named set of values that a schema without one of its own refers to."""
-        first = next(
-            part
-            for part in facts.conjuncts(self.module, schema)
-            if any(isinstance(a, ir.Enum) for a in part.assertions)
-        )
-        named = first.id in self._named or first.id in self._heirs
-        return first if first.id != schema.id and named else None
+        first = enumerations.lister(self.module, schema)
+        if first is None or first.id == schema.id:
+            return None
+        return first if self.is_named(first) or first.id in self._heirs else None
 
     def _enumeration(self, schema: ir.Schema, values: tuple[ir.Json, ...]) -> Shape:
         types = facts.types(self.module, schema)
+        if self.number(schema) == "int":
+            values = tuple(map(_whole, values))
         values = tuple(v for v in values if facts.json_type(v) in types)
-        texts = [value for value in values if isinstance(value, str)]
-        rest = [v for v in values if v is not None and not isinstance(v, str)]
+        some = [value for value in values if value is not None]
         others: list[Shape] = [Null()] if None in values else []
-        if (
-            texts
-            and not rest
-            and (schema.id in self._named or schema.id in self._heirs)
-        ):
-            return union([EnumShape(schema.id), *others])
+        if some and (self.is_named(schema) or schema.id in self._heirs):
+            if all(isinstance(value, str) for value in some):
+                return union([EnumShape(schema.id), *others])
+            if all(type(value) is int for value in some):
+                return union([EnumShape(schema.id, integers=True), *others])
         # What no `Literal` can hold is known by its type.
-        wide = {facts.json_type(v) for v in rest if not isinstance(v, (int, bool))}
-        found = [v for v in (*texts, *rest) if facts.json_type(v) not in wide]
-        literals = tuple(dict.fromkeys((type(v), v) for v in found))
-        shapes: list[Shape] = [Scalar("float")] if "number" in wide else []
-        shapes += [Literals(tuple(v for _, v in literals))] if literals else []
-        shapes += [Array(Anything())] if "array" in wide else []
-        shapes += [Map(Anything())] if "object" in wide else []
-        return union([*shapes, *others])
+        wide = {facts.json_type(v) for v in some if not isinstance(v, (str, int, bool))}
+        found = [v for v in some if facts.json_type(v) not in wide]
+        found.sort(key=lambda value: not isinstance(value, str))
+        shapes: list[Shape] = [Literals(tuple(found))] if found else []
+        return union([*plain(frozenset(wide), "float"), *shapes, *others])
 
-    def _plain(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
-        """The shapes of builtin types that a schema admits, null last."""
+    # --- arrays and maps --------------------------------------------------------------
+
+    def _of_types(self, schema: ir.Schema, types: frozenset[str]) -> list[Shape]:
+        """The shapes of values of builtin types that a schema admits, null last."""
         found: list[Shape] = []
-        for name in ("string", "number", "boolean"):
-            if name in types:
-                found.append(Scalar(_SCALARS.get(name) or self._number(schema)))
-        if "array" in types:
-            found.append(Array(self._items(schema)))
-        if "object" in types:
-            found.append(Map(self._values(schema)))
-        if "null" in types:
-            found.append(Null())
+        for shape in plain(types, self.number(schema)):
+            match shape:
+                case Array():
+                    found.append(self._array(schema))
+                case Map():
+                    found.append(Map(self._values(schema)))
+                case _:
+                    found.append(shape)
         return found
 
-    def _number(self, schema: ir.Schema) -> str:
-        for part in facts.conjuncts(self.module, schema):
-            for assertion in part.assertions:
-                if isinstance(assertion, ir.Type) and "integer" in assertion.types:
-                    return "int"
-        return "float"
-
-    def _items(self, schema: ir.Schema) -> Shape:
-        shapes: list[Shape] = []
-        for part in facts.conjuncts(self.module, schema):
-            for assertion in part.assertions:
-                if isinstance(assertion, ir.OnArrays):
-                    shapes += self._item_shapes(part, assertion)
-        shapes = [shape for shape in shapes if shape != Nothing()] or [Anything()]
-        return union(shapes)
-
-    def _item_shapes(
-        self, part: ir.Schema, assertion: ir.ArrayAssertion
-    ) -> list[Shape]:
-        match assertion:
-            case ir.PrefixItems(prefix):
-                rest = [] if walk.find(part, ir.Items) else [Anything()]
-                return [*map(self.use, prefix), *rest]
-            case ir.Items(inner):
-                return [self.use(inner)]
-            case ir.Contains() | ir.UnevaluatedItems():
-                return []  # Nothing that each item must meet.
-            case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
-                return []
-            case _:
-                assert_never(assertion)
+    def _array(self, schema: ir.Schema) -> Shape:
+        found = self.items(schema)
+        prefix = tuple(map(self._some, found.prefix))
+        if found.is_tuple:
+            return Tuple(prefix)
+        rest = [] if found.is_closed else [self._some(found.rest)]
+        return Array(sh.mixed([*prefix, *rest]))
 
     def _values(self, schema: ir.Schema) -> Shape:
-        found = [
-            assertion
-            for part in facts.conjuncts(self.module, schema)
-            for assertion in part.assertions
-            if isinstance(assertion, (ir.AdditionalProperties, ir.PatternProperties))
-        ]
-        rest = found[0] if len(found) == 1 else None
-        if not isinstance(rest, ir.AdditionalProperties) or rest.known or rest.patterns:
-            return Anything()
-        shape = self.use(rest.schema)
+        found = self.values(schema)
+        by_pattern = [self._some(inner) for _, inner in found.patterns]
+        if by_pattern and found.rest is None:
+            covers = elements.values_of(self.module, schema).covers_all
+            if found.is_closed or covers:
+                return sh.mixed(by_pattern)
+        return sh.mixed([*by_pattern, self._some(found.rest)])
+
+    def _some(self, schema: ir.Schema | None) -> Shape:
+        """The shape of items or values; of those that there cannot be, too."""
+        shape = Anything() if schema is None else self.use(schema)
         return Anything() if shape == Nothing() else shape
 
     def _union(
@@ -241,41 +240,19 @@ class _Shaping:
         alternatives: ir.AnyOf | ir.OneOf,
         types: frozenset[str],
     ) -> Shape:
-        found = []
-        for branch in alternatives.schemas:
-            if facts.types(self.module, branch) & types:
-                found.append(self.use(branch))
-        if schema.id in self._named and AliasShape(schema.id) in found:
+        found = [
+            self.within(schema, self.branch(schema, branch))
+            for branch in alternatives.schemas
+            if facts.types(self.module, branch) & types
+        ]
+        if schema.id in self.named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
 
 
-def target_of(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
-    """The schema that this one takes its structure from, whatever constraints and
-    annotations it adds to it."""
-    found = [
-        a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
-    ]
-    if len(found) != 1 or _structural(schema, found[0]):
-        return None
-    match found[0]:
-        case ir.Ref(target=target):
-            return module.schemas[target]
-        case ir.AllOf(schemas) | ir.AnyOf(schemas):
-            return schemas[0] if len(schemas) == 1 else None
-        case other:
-            assert_never(other)
-
-
-def alternatives_of(module: ir.Module, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
-    """The one union among the conjuncts of a schema."""
-    found = [
-        a
-        for part in facts.conjuncts(module, schema)
-        for a in part.assertions
-        if isinstance(a, (ir.AnyOf, ir.OneOf))
-    ]
-    return found[0] if len(found) == 1 else None
+def _whole(value: ir.Json) -> ir.Json:
+    whole = isinstance(value, float) and value.is_integer()
+    return int(value) if whole else value
 
 
 def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
@@ -298,19 +275,3 @@ def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
 
 def _is_concrete(schema: ir.Schema) -> bool:
     return any(isinstance(a, (ir.Properties, ir.Enum)) for a in schema.assertions)
-
-
-def _structural(schema: ir.Schema, apart: ir.Assertion) -> bool:
-    """Whether a schema describes more structure than one reference gives."""
-    kinds = (
-        ir.Properties,
-        ir.OneOf,
-        ir.AnyOf,
-        ir.AllOf,
-        ir.Enum,
-        ir.Items,
-        ir.PrefixItems,
-        ir.AdditionalProperties,
-        ir.Never,
-    )
-    return any(isinstance(a, kinds) for a in schema.assertions if a is not apart)

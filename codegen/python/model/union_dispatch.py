@@ -7,6 +7,7 @@ the branch that was meant.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from codegen.ir import facts, tags
@@ -40,9 +41,11 @@ def dispatch_of(
     module: ir.Module,
     alternatives: ir.AnyOf | ir.OneOf,
     hint: ir.Discriminator | None = None,
+    is_whole: Callable[[ir.Schema], bool] = lambda _: False,
 ) -> Dispatch | None:
-    """How to decide a union without trying its branches, or None."""
-    union = tags.flatten(module, alternatives)
+    """How to decide a union without trying its branches, or None. What `is_whole` is a
+    branch even if it is a union itself."""
+    union = tags.flatten(module, alternatives, is_whole)
     if union.exclusive and union.repeated:
         return None
     by_type: dict[str, ir.Schema] = {}

@@ -151,7 +151,7 @@ def same(left: Any, right: Any, equal: Callable[[Any, Any], bool]) -> bool:
                 if a.keys() != b.keys():
                     return False
                 below += [(value, b[name]) for name, value in a.items()]
-            elif isinstance(a, list) and isinstance(b, list):
+            elif isinstance(a, (list, tuple)) and a.__class__ is b.__class__:
                 if len(a) != len(b):
                     return False
                 below += zip(a, b, strict=True)

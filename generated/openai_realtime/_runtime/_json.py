@@ -37,7 +37,7 @@ from .registry import drift
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 __all__ = [
@@ -114,7 +114,7 @@ def is_rounded(frame: bytes | bytearray | memoryview | str, value: Any) -> bool:
                 break
         else:
             return False
-    return _may_have_long_run(frame) and holds_wide(value)
+    return _may_have_long_run(frame) and (holds_wide(value) or _holds_long(value))
 
 
 def _may_have_long_run(frame: Any) -> bool:
@@ -140,17 +140,25 @@ def _in_bytes(text: Any) -> bytes:
 
 def holds_wide(value: Any) -> bool:
     """Whether a float of `WIDE` or more stands anywhere in a value."""
+    return any(not -WIDE < item < WIDE for item in _all_of(float, value))
+
+
+def _holds_long(value: Any) -> bool:
+    """Whether an integer beyond 64 bits stands in a value, which can only be what a
+    decoder has made of such a float."""
+    return any(not -WIDE <= item < 2 * WIDE for item in _all_of(int, value))
+
+
+def _all_of(cls: type, value: Any) -> Iterator[Any]:
+    """Every number of a class in a value, at any depth."""
     pending: list[Any] = [[value]]
     for parent in pending:
         for item in parent.values() if parent.__class__ is dict else parent:
             kind = item.__class__
-            if kind is str:
-                pass
+            if kind is cls:
+                yield item
             elif kind is dict or kind is list:
                 pending.append(item)
-            elif kind is float and not -WIDE < item < WIDE:
-                return True
-    return False
 
 
 def note_rounded(value: Any) -> None:

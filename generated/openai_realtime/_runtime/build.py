@@ -42,9 +42,17 @@ def draft(cls: type) -> Any:
     return type.__new__(type(cls), cls.__name__, (cls,), namespace)
 
 
-def whole(value: Any) -> bool:
-    """Whether a value that is no `int` is an integer, surely the one of its text."""
-    return value.__class__ is float and value.is_integer() and -WIDE < value < WIDE
+def whole(value: Any) -> Any:
+    """The integer that a value stands for: 5 for 5.0. What is none drifts, and so does
+    what may have been rounded."""
+    if value.__class__ is int:
+        return value
+    if value.__class__ is not float or not value.is_integer():
+        drift()
+        return value
+    if not -WIDE < value < WIDE:
+        drift()
+    return int(value)
 
 
 def collect_unknown(
@@ -63,6 +71,22 @@ def collect_unknown(
         elif value is None and not known[name]:
             drift.null()
             extra[name] = value
+    if extra:
+        object.__setattr__(instance, "_extra", extra)
+
+
+def collect_unheld(
+    instance: Any, data: dict[str, Any], known: Mapping[str, bool]
+) -> None:
+    """`collect_unknown`, and keep what has a field that is no place for it: a property
+    that only some branches of a union declare may be anything in the others."""
+    collect_unknown(instance, data, known)
+    extra: Extra = {} if instance._extra is None else instance._extra
+    for name, wire in CODECS[instance.__class__].wire():
+        held, came = getattr(instance, name), data.get(wire, UNSET)
+        # What is UNSET has been filled in, and stands for a property that is missing.
+        if held in (None, UNSET) and came is not held and came is not UNSET:
+            extra[wire] = came
     if extra:
         object.__setattr__(instance, "_extra", extra)
 

@@ -15,7 +15,7 @@ from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 
@@ -55,7 +55,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _wire_list(value: list[Any]) -> list[Any]:
+def _wire_list(value: Iterable[Any]) -> list[Any]:
     encoders = ENCODERS
     try:
         return [encoders[item.__class__](item) for item in value]
@@ -74,11 +74,11 @@ def _wire_dict(value: dict[str, Any]) -> dict[str, Any]:
 _SAFE: frozenset[type] = frozenset({str, int, bool, type(None)})
 _SCALARS: frozenset[type] = _SAFE | {float}
 
-SHALLOW = Encoders(dict.fromkeys((*_SCALARS, list, dict), _same))
+SHALLOW = Encoders({**dict.fromkeys((*_SCALARS, list, dict), _same), tuple: list})
 """For places where arrays and maps hold plain JSON: they go out as they are. Classes
 are added when one of their objects is first met."""
 
-ENCODERS = Encoders({**SHALLOW, list: _wire_list, dict: _wire_dict})
+ENCODERS = Encoders({**SHALLOW, list: _wire_list, tuple: _wire_list, dict: _wire_dict})
 """For places where anything can be inside arrays and maps."""
 
 

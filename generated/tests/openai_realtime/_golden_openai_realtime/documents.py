@@ -77,6 +77,8 @@ def accepted(
     assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
     held = text(sdk.gathered(decoded))
     assert held == text(value), f"{about}: fields hold otherwise"
+    wrong = sdk.misfits(schema, decoded)
+    assert not wrong, f"{about}: is not as annotated: {wrong}"
     for place, instance in instances(decoded) if direct else ():
         if place and (at is None or holds(place, at)):
             cls: Any = type(instance)
@@ -86,10 +88,12 @@ def accepted(
             assert not doubted, f"{about}: {cls.__name__} is taken for invalid"
     assert not sdk.violations(decoded), f"{about}: drifts though valid"
     if is_object(decoded):
-        constructed(decoded, value, about)
+        same = constructed(decoded, value, about)
+        wrong = sdk.misfits(schema, same)
+        assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
 
 
-def constructed(decoded: Any, value: Any, about: str) -> None:
+def constructed(decoded: Any, value: Any, about: str) -> Any:
     """An object that a program makes of the same fields is the same."""
     same = dataclasses.replace(decoded)
     assert same == decoded, f"{about}: differs when it is constructed"
@@ -98,6 +102,7 @@ def constructed(decoded: Any, value: Any, about: str) -> None:
         held = getattr(decoded, field.name)
         kept = not is_object(held) or getattr(same, field.name) is held
         assert kept, f"{about}: {field.name} is copied when it is constructed"
+    return same
 
 
 def survives(sdk: Sdk, schema: Any, value: Any, about: str) -> None:

@@ -25,7 +25,7 @@ def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str
     that hold the place `near`, or are inside it."""
     if not holds(place, near) and not holds(near, place):
         return
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
             yield from instances(item, near, f"{place}/{index}")
     elif isinstance(value, dict):
@@ -41,7 +41,7 @@ def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str
 def gathered(value: Any, unset: object) -> Any:
     """The JSON value of what fields hold, whatever their object remembers besides;
     `unset` is what a field holds that is not sent."""
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [gathered(item, unset) for item in value]
     if isinstance(value, dict):
         return {name: gathered(item, unset) for name, item in value.items()}
@@ -60,6 +60,9 @@ def containers(value: Any) -> Iterator[Any]:
     if isinstance(value, (list, dict)):
         yield value
         for item in value.values() if isinstance(value, dict) else value:
+            yield from containers(item)
+    elif isinstance(value, tuple):
+        for item in value:
             yield from containers(item)
     elif is_object(value):
         for field in dataclasses.fields(value):

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from .annotations import misfits
 from .objects import gathered
 
 Pairs: TypeAlias = list[tuple[str, str]]
@@ -25,6 +26,7 @@ class Sdk:
     def __init__(self, package: ModuleType) -> None:
         self._package: Any = package
         self._registry: Any = import_module(f"{package.__name__}._runtime.registry")
+        self._models: Any = import_module(f"{package.__name__}.models")
         self.refusal: Any = self._package.ValidationError
         self.unknown_event: Any = self._package.UnknownEvent
 
@@ -56,6 +58,15 @@ class Sdk:
         with pytest.raises(self.refusal) as caught:
             decode(value, **options)
         return pairs(caught.value.violations)
+
+    def misfits(self, schema: Any, decoded: Any) -> list[str]:
+        """Where a decoded value of a schema, or anything in it, is not what the models
+        say."""
+        hint = getattr(self._models, schema._symbol, None)
+        if hint is None or isinstance(hint, type):
+            # A class speaks for its own objects.
+            hint = Any
+        return [*misfits(decoded, hint, self._models.__name__)]
 
     def mark(self) -> object:
         """Another one whenever a value has been taken for invalid in between."""

@@ -13,8 +13,16 @@ from typing import Any
 
 
 def text(value: Any) -> str:
-    """JSON text in which different values look different, also true and 1."""
-    return json.dumps(value, sort_keys=True)
+    """JSON text in which different values look different, also true and 1, and equal
+    ones the same, also 1 and 1.0."""
+    return json.dumps(
+        json.loads(json.dumps(value), parse_float=_number), sort_keys=True
+    )
+
+
+def _number(digits: str) -> int | float:
+    number = float(digits)
+    return int(number) if number.is_integer() else number
 
 
 def member(place: str, name: str) -> str:

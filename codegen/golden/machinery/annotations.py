@@ -1,0 +1,134 @@
+"""The annotation is the value: what objects hold, held against what their classes say.
+
+By the rules of PEP 484: an int is a float, a bool is neither. A class is held against
+its own annotations in turn, so that every value at every depth is looked at.
+"""
+
+# What a decoded value holds has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+import types
+import typing
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from .objects import is_object
+from .values import member
+
+
+def misfits(value: Any, hint: Any, home: str, place: str = "") -> Iterator[str]:
+    """Every place in a value where it is not what an annotation says, in words.
+
+    `home` is the module in which the names of quoted annotations are to be found.
+    """
+    hint = _resolved(hint, home)
+    match typing.get_origin(hint) or hint:
+        case typing.Any:
+            yield from _inside(value, place)
+        case typing.Literal:
+            known = [(type(one), one) for one in typing.get_args(hint)]
+            if (type(value), value) not in known:
+                yield _told(value, hint, place)
+        case typing.Union | types.UnionType:
+            yield from _union(value, hint, home, place)
+        case found if found is list:
+            yield from _items(value, hint, home, place)
+        case found if found is tuple:
+            yield from _tuple(value, hint, home, place)
+        case found if found is dict:
+            yield from _members(value, hint, home, place)
+        case found:
+            if not _is_one(value, found):
+                yield _told(value, hint, place)
+            yield from _inside(value, place)
+
+
+def _resolved(hint: Any, home: str) -> Any:
+    """What a quoted name stands for: aliases that refer to each other quote some."""
+    while isinstance(hint, (str, typing.ForwardRef)):
+        name = hint if isinstance(hint, str) else hint.__forward_arg__
+        hint = getattr(sys.modules[home], name)
+    return hint
+
+
+def _is_one(value: Any, cls: Any) -> bool:
+    """Whether a value is of a class that has no parameters."""
+    if cls is None or cls is type(None):
+        return value is None
+    if cls is float:
+        return type(value) in (int, float)
+    if cls in (bool, int, str):
+        return type(value) is cls
+    return isinstance(value, cls)
+
+
+def _told(value: Any, hint: Any, place: str) -> str:
+    shown = getattr(hint, "__name__", None) if isinstance(hint, type) else None
+    return f"{place or 'the value'}: {value!r:.80} is no {shown or hint}"
+
+
+def _union(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
+    """A union is met where one of its members is, in all that it holds."""
+    found = [[*misfits(value, one, home, place)] for one in typing.get_args(hint)]
+    if all(found):
+        # What is wrong inside of something that fits says more than that nothing does.
+        inside = [[text for text in one if not _is_of(text, place)] for one in found]
+        yield from next(filter(None, inside), [_told(value, hint, place)])
+
+
+def _is_of(text: str, place: str) -> bool:
+    return text.startswith(f"{place or 'the value'}: ")
+
+
+def _items(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
+    if type(value) is not list:
+        yield _told(value, hint, place)
+        return
+    for item_hint in typing.get_args(hint)[:1]:
+        for index, item in enumerate(value):
+            yield from misfits(item, item_hint, home, f"{place}/{index}")
+
+
+def _tuple(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
+    hints = typing.get_args(hint)
+    if type(value) is not tuple or len(value) != len(hints):
+        yield _told(value, hint, place)
+        return
+    for index, (item, item_hint) in enumerate(zip(value, hints, strict=True)):
+        yield from misfits(item, item_hint, home, f"{place}/{index}")
+
+
+def _members(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
+    if type(value) is not dict:
+        yield _told(value, hint, place)
+        return
+    for value_hint in typing.get_args(hint)[1:]:
+        for name, held in value.items():
+            yield from misfits(held, value_hint, home, member(place, name))
+
+
+def _inside(value: Any, place: str) -> Iterator[str]:
+    """What does not fit in the objects that a value is or holds."""
+    if is_object(value):
+        hints = hints_of(type(value))
+        for field in dataclasses.fields(value):
+            inner = member(place, field.metadata["name"])
+            held = getattr(value, field.name)
+            yield from misfits(held, hints[field.name], type(value).__module__, inner)
+    elif isinstance(value, (list, tuple, dict)):
+        pairs: Iterable[tuple[Any, Any]] = enumerate(value)
+        pairs = value.items() if isinstance(value, dict) else pairs
+        for name, held in pairs:
+            yield from _inside(held, member(place, str(name)))
+
+
+@cache
+def hints_of(cls: type) -> dict[str, Any]:
+    """The annotations of the fields of a class, as types."""
+    return typing.get_type_hints(cls)

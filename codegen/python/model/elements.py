@@ -1,0 +1,119 @@
+"""What all conjuncts of a schema say of the items of arrays and the values of maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+
+_ALL_NAMES: Final = frozenset(
+    ["", "^", "$", ".*", "^.*", ".*$", "^.*$", ".+", "^.+$", ".", "^.", "^(.*)$"]
+)
+"""Patterns that authors mean for any name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The schemas of the first items, of each all that apply, and of the rest: None
+    where there can be no more. `least` items are there."""
+
+    prefix: tuple[tuple[ir.Schema, ...], ...]
+    rest: tuple[ir.Schema, ...] | None
+    least: int
+
+    @property
+    def is_tuple(self) -> bool:
+        """Whether there are exactly as many items as there are schemas for them."""
+        return (
+            bool(self.prefix) and self.rest is None and self.least == len(self.prefix)
+        )
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a schema for any item."""
+        return any(self.prefix) or bool(self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The schemas of the values of a map: by patterns of their names, and of the rest.
+    That is None where no other name is allowed."""
+
+    patterns: tuple[tuple[str, ir.Schema], ...]
+    rest: tuple[ir.Schema, ...] | None
+
+    @property
+    def covers_all(self) -> bool:
+        """Whether a pattern is meant for every name."""
+        return any(pattern in _ALL_NAMES for pattern, _ in self.patterns)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a schema for any value."""
+        return bool(self.patterns or self.rest)
+
+
+def items_of(module: ir.Module, schema: ir.Schema) -> Items:
+    """What is said of the items of an array."""
+    prefixes: list[tuple[ir.Schema, ...]] = []
+    ruled: list[ir.Items] = []
+    least, limits = 0, list[int]()
+    for part in facts.conjuncts(module, schema):
+        for a in part.assertions:
+            if isinstance(a, ir.PrefixItems):
+                prefixes.append(a.schemas)
+            elif isinstance(a, ir.Items):
+                limits += [a.start] if _is_never(a.schema) else []
+                ruled += [] if _is_never(a.schema) else [a]
+            elif isinstance(a, ir.MinItems):
+                least = max(least, a.limit)
+            elif isinstance(a, ir.MaxItems):
+                limits.append(a.limit)
+    size = max(map(len, prefixes), default=0)
+    closed = bool(limits) and min(limits) <= size
+    size = min([size, *limits])
+    prefix = tuple(
+        (
+            *(schemas[i] for schemas in prefixes if i < len(schemas)),
+            *(items.schema for items in ruled if i >= items.start),
+        )
+        for i in range(size)
+    )
+    rest = None if closed and size else tuple(items.schema for items in ruled)
+    return Items(prefix, rest, least)
+
+
+def values_of(module: ir.Module, schema: ir.Schema) -> Values:
+    """What is said of the values of an object without declared properties. Nothing,
+    where several parts speak of names by patterns."""
+    anything = Values((), ())
+    parts = [
+        part
+        for part in facts.conjuncts(module, schema)
+        if any(
+            isinstance(a, (ir.PatternProperties, ir.AdditionalProperties))
+            for a in part.assertions
+        )
+    ]
+    patterns = [walk.find(part, ir.PatternProperties) for part in parts]
+    others = [walk.find(part, ir.AdditionalProperties) for part in parts]
+    if len(parts) == 1:
+        by_pattern = patterns[0].schemas if patterns[0] else {}
+        other = others[0]
+        rest = None if other and _is_never(other.schema) else _schemas([other])
+        return Values(tuple(by_pattern.items()), rest)
+    if any(patterns) or any(other and other.patterns for other in others):
+        return anything
+    if any(other and _is_never(other.schema) for other in others):
+        return anything
+    return Values((), _schemas(others))
+
+
+def _schemas(found: list[ir.AdditionalProperties | None]) -> tuple[ir.Schema, ...]:
+    return tuple(other.schema for other in found if other is not None)
+
+
+def _is_never(schema: ir.Schema) -> bool:
+    return walk.find(schema, ir.Never) is not None

@@ -1,0 +1,106 @@
+"""Schemas whose values are listed: by `enum` and `const`, or by a union of such."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+
+
+def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
+    """The values that a schema lists, each once; None where it lists none."""
+    found: tuple[ir.Json, ...] | None = None
+    for part in facts.conjuncts(module, schema):
+        for listed in _lists(part):
+            kept = listed if found is None else _common(found, listed)
+            found = tuple(kept)
+    return found
+
+
+def members(module: ir.Module, schema: ir.Schema) -> tuple[str | int, ...]:
+    """The values of the members of an enum that a schema becomes."""
+    types = facts.types(module, schema)
+    found = (v for v in values(module, schema) or () if facts.json_type(v) in types)
+    return tuple(v if isinstance(v, str) else int(v) for v in found if v is not None)
+
+
+def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
+    """The first conjunct that lists values."""
+    parts = facts.conjuncts(module, schema)
+    return next((part for part in parts if _lists(part)), None)
+
+
+def described(schema: ir.Schema) -> dict[ir.Json, str]:
+    """What a schema says of each value that it lists in a branch of its own."""
+    found: dict[ir.Json, str] = {}
+    for branch in _branches(schema):
+        enum = walk.find(branch, ir.Enum)
+        text = branch.annotations.description or branch.annotations.title
+        if enum is not None and text.strip():
+            found.update((v, text) for v in enum.values if isinstance(v, (str, int)))
+    return found
+
+
+def is_exact(schema: ir.Schema) -> bool:
+    """Whether a schema accepts exactly the values that it lists and has a type for."""
+    lists = _lists(schema)
+    beside = [a for a in schema.assertions if not isinstance(a, (ir.Enum, ir.Type))]
+    if len(lists) != 1 or len(beside) > bool(_branches(schema)):
+        return False
+    if not any(isinstance(a, ir.OneOf) for a in beside):
+        return True
+    # A value that two branches list is accepted by none.
+    found = [value for branch in _branches(schema) for value in _listed(branch) or ()]
+    return len(lists[0]) == len(found)
+
+
+def _lists(schema: ir.Schema) -> list[list[ir.Json]]:
+    """The lists of values that a schema confines its values to, references aside."""
+    found = []
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.Enum):
+            found.append(_once(assertion.values))
+        elif isinstance(assertion, (ir.AnyOf, ir.OneOf)):
+            branches = [_listed(branch) for branch in assertion.schemas]
+            known = [branch for branch in branches if branch is not None]
+            if len(known) == len(branches):
+                found.append(_once(value for branch in known for value in branch))
+    return found
+
+
+def _branches(schema: ir.Schema) -> tuple[ir.Schema, ...]:
+    for assertion in schema.assertions:
+        if isinstance(assertion, (ir.AnyOf, ir.OneOf)):
+            return assertion.schemas
+    return ()
+
+
+def _listed(branch: ir.Schema) -> list[ir.Json] | None:
+    """The values of a branch that does nothing but list some, or is null."""
+    enum, type_ = walk.find(branch, ir.Enum), walk.find(branch, ir.Type)
+    if not all(isinstance(a, (ir.Enum, ir.Type)) for a in branch.assertions):
+        return None
+    if enum is None:
+        return [None] if type_ == ir.Type(("null",)) else None
+    types = facts.ALL_TYPES if type_ is None else frozenset(type_.types)
+    types |= {"number"} if "integer" in types else set()
+    return [value for value in enum.values if facts.json_type(value) in types]
+
+
+def _once(found: Iterable[ir.Json]) -> list[ir.Json]:
+    return list({_key(value): value for value in found}.values())
+
+
+def _common(left: tuple[ir.Json, ...], right: list[ir.Json]) -> list[ir.Json]:
+    keys = set(map(_key, right))
+    return [value for value in left if _key(value) in keys]
+
+
+def _key(value: ir.Json) -> Hashable:
+    """Equal for JSON values that are: 1 is 1.0, but true is not 1."""
+    if isinstance(value, list):
+        return ("array", tuple(map(_key, value)))
+    if isinstance(value, dict):
+        return ("object", frozenset((name, _key(v)) for name, v in value.items()))
+    return (facts.json_type(value), value)

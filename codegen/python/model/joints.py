@@ -1,0 +1,126 @@
+"""Schemas that stand for several others at once.
+
+Where two parts of an `allOf` describe the same property, a value of it meets both; what
+it looks like, and how it is decoded, is the business of one schema that says both. Such
+schemas assert nothing that others do not: checks never ask them of their own accord.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A schema that was made of others, and where: inside of which schema, and what
+    that place is called."""
+
+    schema: ir.Schema
+    outer: ir.SchemaId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """The schemas that were made of others, in the order in which they were."""
+
+    module: ir.Module
+    found: Mapping[ir.SchemaId, Joint]
+
+    def closed(self) -> Joints:
+        """The same schemas, to which none is added."""
+        return Joints(self.module, MappingProxyType(dict(self.found)))
+
+    def __contains__(self, schema: ir.Schema) -> bool:
+        return schema.id in self.found
+
+    def parts(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
+        """What a schema was made of; any other schema alone."""
+        only = facts.only(schema)
+        if schema in self and isinstance(only, ir.AllOf | ir.AnyOf):
+            return only.schemas
+        return (schema,)
+
+    def both(
+        self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
+    ) -> ir.Schema | None:
+        """The schema of values that meet all of several, None if these say nothing."""
+        once: dict[object, ir.Schema] = {}
+        for schema in schemas:
+            flat = isinstance(facts.only(schema), ir.AllOf)
+            for part in self.parts(schema) if flat else (schema,):
+                if part.assertions:
+                    only = facts.only(part)
+                    same = only.target if isinstance(only, ir.Ref) else part.id
+                    once.setdefault(same, part)
+        told = self._telling(list(once.values()))
+        return self._made(outer, label, "&", ir.AllOf(tuple(told)))
+
+    def _telling(self, parts: list[ir.Schema]) -> list[ir.Schema]:
+        """Of several schemas those that another one does not refer to."""
+        met = [
+            {inner.id for inner in facts.conjuncts(self.module, part)} for part in parts
+        ]
+        left = []
+        for index, part in enumerate(parts):
+            only = facts.only(part)
+            same = only.target if isinstance(only, ir.Ref) else part.id
+            others = (ids for i, ids in enumerate(met) if i != index)
+            if not any(same in ids for ids in others):
+                left.append(part)
+        return left or parts[:1]
+
+    def either(
+        self, outer: ir.Schema, label: str, schemas: Iterable[ir.Schema]
+    ) -> ir.Schema | None:
+        """The schema of values that meet one of several at least."""
+        once = {schema.id: schema for schema in schemas}
+        return self._made(outer, label, "|", ir.AnyOf(tuple(once.values())))
+
+    def without(self, parts: Iterable[ir.Schema], union: ir.Assertion) -> ir.Schema:
+        """What the conjuncts of a schema say beside one of their unions."""
+        left = []
+        for part in parts:
+            apart = (ir.Ref, ir.AllOf)
+            kept = tuple(
+                a
+                for a in part.assertions
+                if a is not union and not isinstance(a, apart)
+            )
+            if kept:
+                made = replace(part, id=ir.SchemaId(f"{part.id}~"), assertions=kept)
+                self._keep(Joint(made, part.id, "Rest"))
+                left.append(made)
+        first = left[0]
+        whole = replace(first, id=ir.SchemaId(f"{first.id}~"))
+        whole = replace(whole, assertions=(ir.AllOf(tuple(left)),))
+        self._keep(Joint(whole, first.id, "Rest"))
+        return whole
+
+    def _made(
+        self, outer: ir.Schema, label: str, sign: str, assertion: ir.AllOf | ir.AnyOf
+    ) -> ir.Schema | None:
+        parts = assertion.schemas
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        schema_id = ir.SchemaId(sign.join(part.id for part in parts))
+        known = self.found.get(schema_id)
+        if known is None:
+            schema = ir.Schema(schema_id, parts[0].location, (assertion,))
+            known = self._keep(Joint(schema, outer.id, label))
+        return known.schema
+
+    def _keep(self, joint: Joint) -> Joint:
+        """A schema as it was made first."""
+        known = self.found.get(joint.schema.id)
+        if known is not None:
+            return known
+        if not isinstance(self.found, dict):
+            raise LookupError(f"nothing was decided about {joint.schema.id}")
+        self.found[joint.schema.id] = joint
+        return joint

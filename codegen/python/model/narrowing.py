@@ -1,0 +1,92 @@
+"""What is left of a shape where other constraints admit fewer JSON types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, TypeAlias, assert_never
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.python.model.shapes import (
+    AliasShape,
+    Anything,
+    Array,
+    ClassShape,
+    EnumShape,
+    Literals,
+    Map,
+    Nothing,
+    Null,
+    Scalar,
+    Shape,
+    Tuple,
+    Union,
+    union,
+)
+
+Resolve: TypeAlias = Callable[[ir.SchemaId], Shape]
+"""The shape that an alias stands for."""
+
+_TYPES: Final = {"str": "string", "int": "number", "float": "number", "bool": "boolean"}
+
+
+def plain(types: frozenset[str], number: str) -> list[Shape]:
+    """The shapes of values of which only the JSON types are known, null last."""
+    found: list[Shape] = []
+    for name, shape in (
+        ("string", Scalar("str")),
+        ("number", Scalar(number)),
+        ("boolean", Scalar("bool")),
+        ("array", Array(Anything())),
+        ("object", Map(Anything())),
+        ("null", Null()),
+    ):
+        found += [shape] if name in types else []
+    return found
+
+
+def narrowed(
+    resolve: Resolve, shape: Shape, types: frozenset[str], *, whole: bool
+) -> Shape:
+    """The shape of those values of a shape that have one of some JSON types; numbers
+    are integers if they must be `whole`."""
+    match shape:
+        case Union(parts, tagged):
+            left = [narrowed(resolve, p, types, whole=whole) for p in parts]
+            return shape if tuple(left) == parts else union(left, tagged)
+        case AliasShape(schema_id):
+            meant = resolve(schema_id)
+            if isinstance(meant, AliasShape):
+                return shape  # It is being worked out, and leads to itself.
+            left_of_it = narrowed(resolve, meant, types, whole=whole)
+            return shape if left_of_it == meant else left_of_it
+        case Anything():
+            if types == facts.ALL_TYPES:
+                return shape
+            return union(plain(types, "int" if whole else "float"))
+        case Scalar("float") if whole and "number" in types:
+            return Scalar("int")
+        case Literals(values):
+            kept = tuple(v for v in values if facts.json_type(v) in types)
+            return Literals(kept) if kept else Nothing()
+        case _:
+            return shape if _json_type(shape) in types else Nothing()
+
+
+def _json_type(shape: Shape) -> str:
+    """The JSON type of a shape that has one."""
+    match shape:
+        case Null() | Nothing():
+            return "null"
+        case Scalar(name):
+            return _TYPES[name]
+        case EnumShape():
+            return "number" if shape.integers else "string"
+        case ClassShape() | Map():
+            return "object"
+        case Array() | Tuple():
+            return "array"
+        case Anything() | Literals() | Union() | AliasShape():
+            raise ValueError(f"{shape} has no JSON type of its own")
+        case _:
+            assert_never(shape)
