@@ -104,6 +104,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--generator", type=int, default=80, help="of the generator")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--report", type=Path, help="write the report here as well")
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="TEXT",
+        help="none but the chosen ones whose line of the report contains this text",
+    )
     options = parser.parse_args(argv)
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -121,6 +127,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             *_of_runtime(sound, options.runtime),
             *_of_generator(options.generator),
         ]
+        if options.only:
+            work = [w for w in work if any(text in w[2] for text in options.only)]
         with ThreadPoolExecutor(options.jobs) as pool:
             outcomes = list(_followed(pool.map(lambda w: _try(sound, *w), work), work))
     lines = list(_report(outcomes, time.perf_counter() - started))
