@@ -13,9 +13,9 @@ from codegen.golden.machinery.files import Files, changes
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
-from codegen.golden.machinery.sdk import agree
 from codegen.golden.machinery.sessions import played
 from codegen.golden.machinery.values import edited, holds, places, text
+from codegen.golden.machinery.violations import agree
 
 UNSET = object()
 

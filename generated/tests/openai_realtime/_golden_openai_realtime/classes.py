@@ -14,9 +14,10 @@ import pytest
 
 from .files import Record, changes
 from .objects import described, instances, is_object
-from .sdk import Pairs, Sdk, agree, pairs
+from .sdk import Sdk
 from .stack import answers
 from .values import edited, levels, text
+from .violations import Pairs, agree, pairs
 
 _NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 _DEEP = 3000

@@ -15,8 +15,9 @@ import pytest
 
 from .files import Record
 from .plugin import Recorded
-from .sdk import Sdk, pairs
+from .sdk import Sdk
 from .values import edited, places, text
+from .violations import pairs
 
 LONG = 123456789012345678901
 """An integer that no float holds."""
@@ -80,8 +81,16 @@ def repeats(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
             for more in ("", "x", "xy", "\u00e9\n") if isinstance(value, str) else ():
                 other = base if key == table.tag else {**base, key: value + more}
                 event = table.decode(json.dumps(other).encode())
-                assert event == table.decode(other), f"{about}: {key} in a stream"
+                alone = table.decode(other)
+                assert event == alone, f"{about}: {key} in a stream"
+                same = _kept(event) == _kept(alone)
+                assert same, f"{about}: {key} in a stream is not kept to be sent on"
                 assert text(json.loads(table.encode(event))) == text(other)
+
+
+def _kept(event: Any) -> Any:
+    """The JSON object that an event keeps in order to be sent on, if it does."""
+    return getattr(event, "_wire", None)
 
 
 def learns(table: Any, frame: Record, about: str) -> None:
