@@ -80,7 +80,9 @@ IN_PLACE: Final = frozenset(
 """Functions of the codec's writers that only say whether something is written in place
 or called: no document can tell, so they are not damaged."""
 
-TIMEOUT: Final = 120
+TIMEOUT: Final = 400
+"""Seconds for one run: more than a busy machine takes, for what takes longer counts as
+noticed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Source:
         return self.of(one) == self.of(other) or self._does(one) == self._does(other)
 
     def _does(self, node: ast.AST) -> tuple[str, ...]:
-        """What a function does that a name stands for, in so many words; else itself."""
+        """What the function does that a name stands for; other expressions as text."""
         for top in self.tree.body:
             if isinstance(top, ast.FunctionDef) and top.name == self.of(node):
                 parts = [top.args, *top.decorator_list, *top.body]
