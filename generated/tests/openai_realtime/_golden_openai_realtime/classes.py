@@ -22,7 +22,7 @@ from .violations import Pairs, agree, pairs
 _NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 _DEEP = 3000
 _LEVELS = 32
-"""Changes that nest deeper are asked for where the stack ends, as documents are."""
+"""Changes that nest deeper are asked about where the stack ends."""
 _TOO_DEEP: Pairs = [("", "depth")]
 _INNERMOST: list[Any] = []
 _NESTED: list[Any] = functools.reduce(
@@ -78,7 +78,8 @@ def check_depth(sdk: Sdk, record: Record) -> None:
             assert sdk.refuses(type(decoded).from_dict, value) == _TOO_DEEP
     for value in bases.values():
         survives(sdk, schema, value)
-        answered(sdk, schema, value)
+    deepest = max(bases.values(), key=levels, default=None)
+    answered(sdk, schema, deepest)
     for case in record["cases"]:
         for _, value in changes(record, case):
             if levels(value) > _LEVELS:

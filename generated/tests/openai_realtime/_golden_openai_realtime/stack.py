@@ -8,9 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_LEFT = (6, 8, 10, 14, 32)
-"""With how many calls left a question is asked: so few that nearly every one of those
-in between is the last that there is."""
+_LEFT = (*range(4, 12), 16, 32)
+"""With how many calls left a question is asked: so few that each of those that it takes
+is the last that there is, and more for what nests."""
 
 
 def answers(ask: Callable[[], T]) -> Iterator[T]:
