@@ -10,7 +10,8 @@ puts them the way generated packages do:
 * a value under the schema `false` fails by the keyword `false`;
 * what follows from another violation is left out (see `_causes`);
 * a name that breaks `propertyNames` is reported at the property, by the keyword
-  inside.
+  inside;
+* of a `oneOf` it is told whether no branch takes the value or several do.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import json
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
+from codegen.golden.machinery.violations import SEVERAL
 from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.ir.walk import find, walk
@@ -27,7 +29,8 @@ from codegen.python.model.union_dispatch import Dispatch, dispatch_of
 from codegen.samples.edits import at, child
 
 Expected: TypeAlias = tuple[str | None, str]
-"""A JSON Pointer and a keyword; None where the oracle does not tell the place."""
+"""A JSON Pointer and a reason: a keyword, or `SEVERAL`. None where the oracle does not
+tell the place."""
 
 _UNIONS: Final = {"anyOf": ir.AnyOf, "oneOf": ir.OneOf}
 
@@ -148,7 +151,7 @@ class Expectations:
             and isinstance(a, _UNIONS[failure.keyword])
         ]
         if len(found) != 1:
-            yield pointer, failure.keyword
+            yield self._which(failure, found, value, pointer)
             return
         if len(owner.assertions) == 1 and len(found[0].schemas) == 1:
             # A union of one is read as if its branch stood there by itself.
@@ -156,7 +159,7 @@ class Expectations:
             return
         branch = self._branch(found[0], owner.annotations.discriminator, value)
         if branch is None:
-            yield pointer, failure.keyword
+            yield self._which(failure, found, value, pointer)
         else:
             yield from self._of(branch, value, pointer)
 
@@ -187,6 +190,26 @@ class Expectations:
                 for inner in walk(schema)
             }
         return self._by_id.get(failure.owner) if failure.owner else None
+
+    def _which(
+        self,
+        failure: Failure,
+        unions: list[ir.AnyOf | ir.OneOf],
+        value: ir.Json,
+        pointer: str,
+    ) -> Expected:
+        """A union that fails as a whole, one of some; the oracle tells which branches
+        take the value, but not which of two unions failed."""
+        if failure.keyword == "anyOf":
+            return pointer, failure.keyword
+        counts = [
+            sum(self._oracle.valid_under(branch, value) for branch in union.schemas)
+            for union in unions
+        ]
+        several = {count > 1 for count in counts if count != 1}
+        if len(several) > 1:
+            return None, failure.keyword
+        return pointer, SEVERAL if True in several else failure.keyword
 
 
 def _causes(found: list[Expected]) -> list[Expected]:

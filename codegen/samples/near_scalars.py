@@ -20,6 +20,7 @@ _LONGEST: Final = 20_000
 _LARGEST: Final = Fraction(sys.float_info.max)
 _ASTRAL: Final = "\U0001f600"
 _MEMBERS: Final = 64
+_ALIKE: Final[tuple[ir.Json, ...]] = (False, True, 0, 1)
 
 
 # --- enumerations ------------------------------------------------------------------
@@ -42,6 +43,11 @@ def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     whole = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
     if whole:
         yield Proposal(max(whole) + 1, False, "enum", "no member")
+    for member in members[:_MEMBERS]:
+        # In Python true equals 1, in JSON it does not.
+        for like in _ALIKE if isinstance(member, int | float) else ():
+            if like == member and not any(equal(like, other) for other in members):
+                yield Proposal(like, False, "enum", "what looks like a member")
 
 
 def _inside(member: ir.Json) -> Iterator[ir.Json]:

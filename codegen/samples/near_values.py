@@ -19,6 +19,9 @@ from codegen.samples.requirements import Facets, Goal
 _MANY: Final = 200
 """Longer arrays and names are not made."""
 
+_DEEP: Final = 64
+"""So deep are items nested of which some are equal."""
+
 _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
     ("null", None),
     ("boolean", True),
@@ -195,6 +198,8 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
         ([{"a": 1, "b": 2}, {"b": 2, "a": 1}], False, "order does not count"),
         ([[1], [True]], True, "nor inside"),
         ([{"a": 1}, {"a": 2}], True, "objects differ by a value"),
+        ([_nested([1]), _nested([True])], True, "nor deep inside"),
+        ([_nested([1]), _nested([1.0])], False, "1.0 is 1 deep inside, too"),
     ):
         if all(
             builder.holds(schema, item)
@@ -202,6 +207,13 @@ def _equals(builder: Builder, facets: Facets) -> Iterator[Proposal]:
             for schema in facets.item(index)
         ):
             yield Proposal(items, differ, "uniqueItems", note)
+
+
+def _nested(value: ir.Json) -> ir.Json:
+    """A value in arrays, deep enough for a stack to end on the way."""
+    for _ in range(_DEEP):
+        value = [value]
+    return value
 
 
 def _array_sizes(

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from codegen.golden.expected import Expectations
 from codegen.golden.machinery.values import text
+from codegen.golden.machinery.violations import pairs
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.oracle import Oracle, Undecided
@@ -133,7 +134,7 @@ def test_violations_are_named_alike(document: dict[str, Any], some: list[Any]) -
                 expected = expectations.of(root, value)
             except Undecided:
                 continue
-            found = [(v.path, v.keyword) for v in schema.violations(value)]
+            found = pairs(schema.violations(value))
             if all(path is not None for path, _ in expected):
                 assert telling(found) == telling(expected)
             else:

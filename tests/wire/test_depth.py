@@ -29,6 +29,7 @@ $defs:
       type: {const: put}
       node: {$ref: "#/$defs/Node"}
       test: {$ref: "#/$defs/Test"}
+      bag: {$ref: "#/$defs/Bag"}
       free: true
       apart: {type: array, uniqueItems: true}
       fixed: {not: {const: [[[[0]]]]}}
@@ -46,6 +47,10 @@ $defs:
       next: {$ref: "#/$defs/Node"}
       children: {type: array, items: {$ref: "#/$defs/Node"}}
       by_name: {type: object, additionalProperties: {$ref: "#/$defs/Node"}}
+  Bag:
+    type: object
+    required: [any]
+    properties: {any: true, next: {$ref: "#/$defs/Bag"}}
   Test:
     anyOf:
     - type: object
@@ -87,6 +92,7 @@ SHAPES = {
         nested('{"name":1,"next":', "[]", "}", MOST - 1),
     ),
     "class without": ("put", "node", nested('{"next":', "{}", "}", MOST - 1)),
+    "class without anything": ("put", "bag", nested('{"next":', "{}", "}", MOST - 1)),
     "list of class": ("put", "node", nested('{"name":"n","children":[', "", "]}")),
     "map of class": (
         "put",
@@ -196,6 +202,39 @@ def test_up_to_the_limit_everything_works(sdk: Any, shape: str) -> None:
     if tag != "other":
         assert found["violations"] == found["of the schema"]
         assert found["drift"] == ([found["violations"]] if shape not in VALID else [])
+
+
+MISSING = """
+import sys
+sys.path.insert(0, {folder!r})
+if {hidden}:
+    sys.modules["orjson"] = None
+import {name} as sdk
+
+def below(levels, function):
+    return below(levels - 1, function) if levels else function()
+
+text = {frame!r}
+decode = sdk.EVENTS["Event"].decode
+expected = decode(text)
+for levels in range(40):
+    assert below(levels, lambda: decode(text)) == expected
+"""
+
+
+def test_what_is_missing_may_be_so_at_the_very_end_of_the_stack(sdk: Any) -> None:
+    """With no call left, orjson does not survive that it cannot ask an enum for its
+    value: what stands for an absent property is one."""
+    tag, name, value = SHAPES["class without anything"]
+    script = MISSING.format(
+        folder=str(Path(sdk.__file__).parent.parent),
+        hidden=sdk.__name__ == "depth_json",
+        name=sdk.__name__,
+        frame=f'{{"type":"{tag}","{name}":{value}}}',
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_beyond_the_limit_nothing_is_read_or_built(sdk: Any) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 from .files import Record, changes
 from .objects import containers, instances, is_object
 from .plugin import Recorded
-from .sdk import Expected, Sdk, agree, pairs
+from .sdk import Sdk
 from .values import holds, text
+from .violations import Expected, agree, pairs
 
 
 def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from .files import Record
 from .plugin import Recorded
-from .sdk import Sdk, pairs
+from .sdk import Sdk
 from .values import edited, places, text
+from .violations import pairs
 
 LONG = 123456789012345678901
 """An integer that no float holds."""
@@ -83,6 +84,11 @@ def repeats(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
                 assert text(json.loads(table.encode(event))) == text(other)
 
 
+def _kept(event: Any) -> Any:
+    """The JSON object that an event keeps in order to be sent on, if it does."""
+    return getattr(event, "_wire", None)
+
+
 def learns(table: Any, frame: Record, about: str) -> None:
     """A flat frame that differs in its last string is not parsed every time."""
     first, last, *_ = table._copying.get(frame.get(table.tag), ("", ""))
@@ -98,10 +104,12 @@ def learns(table: Any, frame: Record, about: str) -> None:
         for other in frames[:3]:
             table.decode(other)
         assert table._templates._recent, f"{about}: every frame is parsed"
+        alone = table.decode(json.loads(frames[3]))
         parse, table._parse = table._parse, _asks_too_much
         try:
-            table.decode(frames[3])
-            table.decode(frames[3].encode())
+            text = frames[3]
+            for copied in (table.decode(text), table.decode(text.encode())):
+                assert _kept(copied) == _kept(alone), f"{about}: a copy is not sent on"
         finally:
             table._parse = parse
 

@@ -43,6 +43,14 @@ def places(value: Any, place: str = "") -> Iterator[str]:
         yield from places(item, inner)
 
 
+def levels(value: Any) -> int:
+    """How deep arrays and objects nest."""
+    if not isinstance(value, (list, dict)):
+        return 0
+    inner = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(levels, inner), default=0)
+
+
 def edited(document: Any, pointer: str, value: Any, *, remove: bool = False) -> Any:
     """A copy of a document with the value at a pointer replaced or removed."""
     if not pointer:

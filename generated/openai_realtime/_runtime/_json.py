@@ -33,7 +33,7 @@ from __future__ import annotations
 from . import _json_exact as exact
 from ._depth import MAX_DEPTH, roomy
 from ._json_exact import JSONError
-from .registry import drift
+from .registry import UNSET, drift
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,6 +168,10 @@ def note_rounded(value: Any) -> None:
     Writing the value and looking for the sign of an exponent takes a quarter of the
     time that walking through it does.
     """
+    if value is UNSET:
+        # Nothing to round; and orjson, which asks enums for their value, does not
+        # survive it where the stack ends.
+        return
     if _write_quickly is not None:
         try:
             # Its number: looking for a `bytes` begins with an error inside CPython.

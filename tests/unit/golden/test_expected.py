@@ -32,6 +32,19 @@ REFUSED: list[tuple[dict[str, Any], Any, list[tuple[str | None, str]]]] = [
         [],
         [("", "minItems")],
     ),
+    ({"oneOf": [{"maximum": 3}, {"minimum": 1}]}, 2, [("", "oneOf: several")]),
+    ({"oneOf": [{"maximum": 1}, {"minimum": 3}]}, 2, [("", "oneOf")]),
+    # Each of two unions says for itself whether no branch takes a value or several.
+    (
+        {
+            "allOf": [
+                {"oneOf": [{"maximum": 3}, {"minimum": 1}]},
+                {"oneOf": [{"maximum": 1}, {"minimum": 3}]},
+            ]
+        },
+        2,
+        [("", "oneOf"), ("", "oneOf: several")],
+    ),
     ({"contains": {"type": "null"}, "minContains": 2}, [None], [("", "minContains")]),
     (
         {"unevaluatedItems": False, "prefixItems": [{}]},

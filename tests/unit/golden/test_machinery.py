@@ -13,9 +13,10 @@ from codegen.golden.machinery.files import Files, changes
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
-from codegen.golden.machinery.sdk import agree
 from codegen.golden.machinery.sessions import played
-from codegen.golden.machinery.values import edited, holds, places, text
+from codegen.golden.machinery.stack import answers
+from codegen.golden.machinery.values import edited, holds, levels, places, text
+from codegen.golden.machinery.violations import agree, pairs
 
 UNSET = object()
 
@@ -52,6 +53,39 @@ def test_a_copy_is_edited(pointer: str, remove: bool, result: Any) -> None:
 def test_places_are_all_pointers() -> None:
     found = list(places({"a": [{"b/": 1}, []], "~": None}))
     assert found == ["/a", "/a/0", "/a/0/b~1", "/a/1", "/~0"]
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [(1, 0), ([], 1), ({}, 1), ({"a": [1, {"b": []}], "c": {}}, 4)],
+)
+def test_levels_are_counted(value: Any, count: int) -> None:
+    assert levels(value) == count
+
+
+def test_answers_come_with_few_calls_left() -> None:
+    def calls(number: int) -> int:
+        return calls(number - 1) + 1 if number else 0
+
+    everywhere = list(answers(lambda: calls(0)))
+    assert len(everywhere) > 5
+    assert 0 < len(list(answers(lambda: calls(20)))) < len(everywhere)
+    assert list(answers(lambda: calls(500))) == []
+
+
+def test_a_violation_of_one_of_tells_whether_several_match() -> None:
+    @dataclass
+    class Violation:
+        path: str
+        keyword: str
+        message: str
+
+    found = [
+        Violation("/b", "oneOf", "value: 1 matches more than one of the alternatives"),
+        Violation("/a", "oneOf", "value: 1 matches none of the alternatives"),
+        Violation("/c", "type", "value: 'x' is not an integer"),
+    ]
+    assert pairs(found) == [("/a", "oneOf"), ("/b", "oneOf: several"), ("/c", "type")]
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,22 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from .files import Record
+from .files import Record, changes
 from .objects import described, instances, is_object
-from .sdk import Pairs, Sdk, agree
-from .values import edited, text
+from .sdk import Sdk
+from .stack import answers
+from .values import edited, levels, text
+from .violations import Pairs, agree, pairs
 
 _NO_OBJECTS: tuple[Any, ...] = (None, True, 1, "x", [])
 _DEEP = 3000
+_LEVELS = 32
+"""Changes that nest deeper are asked about where the stack ends."""
 _TOO_DEEP: Pairs = [("", "depth")]
 _INNERMOST: list[Any] = []
 _NESTED: list[Any] = functools.reduce(
@@ -73,6 +78,12 @@ def check_depth(sdk: Sdk, record: Record) -> None:
             assert sdk.refuses(type(decoded).from_dict, value) == _TOO_DEEP
     for value in bases.values():
         survives(sdk, schema, value)
+    deepest = max(bases.values(), key=levels, default=None)
+    answered(sdk, schema, deepest)
+    for case in record["cases"]:
+        for _, value in changes(record, case):
+            if levels(value) > _LEVELS:
+                answered(sdk, schema, value)
 
 
 def survives(sdk: Sdk, schema: Any, value: Any) -> None:
@@ -86,6 +97,22 @@ def survives(sdk: Sdk, schema: Any, value: Any) -> None:
         if is_object(decoded):
             assert text(schema.encode(decoded)) == text(deep)
             assert isinstance(sdk.violations(decoded), list)
+
+
+def answered(sdk: Sdk, schema: Any, value: Any) -> None:
+    """A value is judged, decoded and encoded alike wherever the caller's stack ends."""
+    decoded = schema.decode(value, strict=False)
+    questions: tuple[Callable[[], Any], ...] = (
+        lambda: pairs(schema.violations(value)),
+        lambda: schema.decode(value, strict=False),
+        lambda: schema.encode(decoded),
+        lambda: sdk.violations(decoded),
+        lambda: repr(decoded),
+    )
+    for ask in questions:
+        expected = ask()
+        for found in answers(ask):
+            assert found == expected
 
 
 def check_facts(sdk: Sdk, record: Record) -> None:

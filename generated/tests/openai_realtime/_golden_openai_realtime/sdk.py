@@ -3,21 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 
 from .annotations import misfits
 from .objects import gathered
-
-Pairs: TypeAlias = list[tuple[str, str]]
-"""Violations by place and keyword, in order."""
-
-Expected: TypeAlias = list[list[Any]]
-"""Violations as golden files have them; a place that is null may be any."""
+from .violations import Pairs, pairs
 
 
 class Sdk:
@@ -75,15 +70,3 @@ class Sdk:
     def gathered(self, decoded: Any) -> Any:
         """The JSON value of what the fields of a decoded value hold."""
         return gathered(decoded, self._package.UNSET)
-
-
-def pairs(violations: Iterable[Any]) -> Pairs:
-    """The places and keywords of violations."""
-    return sorted((violation.path, violation.keyword) for violation in violations)
-
-
-def agree(found: Pairs, expected: Expected) -> bool:
-    """Whether violations are those expected; a place that is null may be any."""
-    if all(path is not None for path, _ in expected):
-        return found == sorted((str(path), str(key)) for path, key in expected)
-    return bool(found)

@@ -1,0 +1,37 @@
+"""The end of the stack: what is answered where a caller has few calls left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_LEFT = (*range(4, 12), 16, 32)
+"""With how many calls left a question is asked: so few that each of those that it takes
+is the last that there is, and more for what nests."""
+
+
+def answers(ask: Callable[[], T]) -> Iterator[T]:
+    """What a question is answered where few calls are left; nothing where they are too
+    few to ask it at all."""
+    room = _room()
+    for left in _LEFT:
+        try:
+            answer = _below(room - left, ask)
+        except RecursionError:
+            continue
+        yield answer
+
+
+def _room(calls: int = 0) -> int:
+    """How many calls are left."""
+    try:
+        return _room(calls + 1)
+    except RecursionError:
+        return calls
+
+
+def _below(calls: int, ask: Callable[[], T]) -> T:
+    """What is answered this many calls further down."""
+    return _below(calls - 1, ask) if calls > 0 else ask()
