@@ -340,8 +340,8 @@ class Shapes:
         values = elements.values_of(self.module, schema)
         if alternatives is None or not (items.says_something or values.says_something):
             return branch
-        parts = facts.conjuncts(self.module, schema)
-        rest = self.joints.without(parts, alternatives)
+        conjuncts = facts.conjuncts(self.module, schema)
+        rest = self.joints.without(conjuncts, alternatives)
         return self.joints.both(schema, "Variant", (branch, rest)) or branch
 
     def within(self, schema: ir.Schema, branch: ir.Schema) -> Shape:
