@@ -183,7 +183,8 @@ def enum_view(
     texts = tuple(value for value in values if isinstance(value, str))
     numbers = tuple(value for value in values if isinstance(value, int))
     members = member_names(texts)
-    named: dict[str | int, Name] = {**members, **integer_names(numbers)}
+    named: dict[str | int, Name] = dict(members.items())
+    named.update(integer_names(numbers).items())
     found = _facts(schema, members)
     base = "IntEnum" if numbers else "StrEnum"
     return EnumView(

@@ -22,6 +22,7 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.oracle import Oracle, Undecided
 from codegen.samples import Builder, NoSample, near_misses
+from tests.annotated import lies
 from tests.differential.packages import compile_package, module_of
 from tests.differential.strategies import documents, values
 
@@ -116,6 +117,7 @@ def test_generated_code_agrees(
                 assert list(caught.value.violations) == violations
             else:
                 assert schema.encode(schema.decode(value)) == value
+                assert not list(lies(package, "#", [value]))
 
 
 @FEW

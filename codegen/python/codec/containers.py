@@ -46,7 +46,8 @@ def array(
         if checked and isinstance(a, ir.OnArrays):
             body += _drift_if(cond.array_conditions(a, at.v))
     found = walk.find(schema, ir.Items)
-    if checked and found is not None and walk.find(found.schema, ir.Never):
+    closed = found is not None and walk.find(found.schema, ir.Never) is not None
+    if checked and found is not None and closed:
         many = compare(cond.size(at.v), ">", Constant(found.start))
         body += (tree.If(many, (DRIFT,)),)
     body += items(codec, codec.shapes.items(schema), at)

@@ -16,7 +16,6 @@ import sys
 import types
 import typing
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from .objects import is_object
@@ -129,7 +128,11 @@ def _inside(value: Any, place: str) -> Iterator[str]:
             yield from _inside(held, member(place, str(name)))
 
 
-@cache
-def hints_of(cls: type) -> dict[str, Any]:
+_HINTS: dict[Any, dict[str, Any]] = {}
+
+
+def hints_of(cls: Any) -> dict[str, Any]:
     """The annotations of the fields of a class, as types."""
-    return typing.get_type_hints(cls)
+    if cls not in _HINTS:
+        _HINTS[cls] = typing.get_type_hints(cls)
+    return _HINTS[cls]
