@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import reprlib
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Any
@@ -39,6 +40,6 @@ def lies(package: ModuleType, name: str, values: Iterable[ir.Json]) -> Iterator[
         found = misfits(
             decoded, Any if isinstance(hint, type) else hint, models.__name__
         )
-        yield from (f"{name}: {lie} in {value!r:.300}" for lie in found)
+        yield from (f"{name}: {lie} in {reprlib.repr(value)}" for lie in found)
         if text(schema.encode(decoded)) != text(value):
-            yield f"{name}: is lost: {value!r:.300}"
+            yield f"{name}: is lost: {reprlib.repr(value)}"

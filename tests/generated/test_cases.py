@@ -7,6 +7,7 @@ where its words matter.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib
 import inspect
@@ -22,6 +23,7 @@ from typing import Any
 import pytest
 
 from codegen.golden.machinery.values import text
+from tests.annotated import lies
 from tests.generated import packages
 from tests.generated.packages import Check
 
@@ -62,6 +64,7 @@ def test_judges_and_round_trips(check: Check, built: dict[str, ModuleType]) -> N
         assert violation.message == want.get("message", violation.message)
     assert all(v.message and "\n" not in v.message for v in found)
 
+    assert not list(lies(sdk, check.schema, [check.value]))
     tolerant = schema.decode(check.value, strict=False)
     assert _same(schema.encode(tolerant), check.value)
     if dataclasses.is_dataclass(type(tolerant)):
@@ -80,6 +83,36 @@ def test_judges_and_round_trips(check: Check, built: dict[str, ModuleType]) -> N
 
 def _same(left: Any, right: Any) -> bool:
     return text(left) == text(right)
+
+
+TYPED = [folder for folder in packages.CASES if (folder / "types.json").exists()]
+
+
+@pytest.mark.parametrize("case", TYPED, ids=lambda path: path.name)
+def test_types_are_written_so(
+    case: Path, built: dict[str, ModuleType], output: Path
+) -> None:
+    """`types.json` has annotations as `models` has them, by class and field, by alias,
+    or by enum and member; of an enum alone its base."""
+    expected = json.loads((case / "types.json").read_text(encoding="utf-8"))
+    models = ast.parse((output / f"case_{case.name}" / "models.py").read_text("utf-8"))
+    found = dict(_types(models.body, ""))
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def _types(body: list[ast.stmt], inside: str) -> Iterator[tuple[str, str]]:
+    for node in body:
+        match node:
+            case ast.ClassDef(name, bases=[base], body=members):
+                yield name, ast.unparse(base)
+                yield from _types(members, f"{name}.")
+            case ast.AnnAssign(ast.Name(name), annotation, value):
+                alias = ast.unparse(annotation) == "TypeAlias" and value
+                yield f"{inside}{name}", ast.unparse(alias or annotation)
+            case ast.Assign([ast.Name(name)], value):
+                yield f"{inside}{name}", ast.unparse(value)
+            case _:
+                pass
 
 
 @pytest.mark.parametrize("case", packages.CASES, ids=lambda path: path.name)

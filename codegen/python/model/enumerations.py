@@ -31,6 +31,11 @@ def lister(module: ir.Module, schema: ir.Schema) -> ir.Schema | None:
     return next((part for part in parts if _lists(part)), None)
 
 
+def lists_values(schema: ir.Schema) -> bool:
+    """Whether a schema lists values itself."""
+    return bool(_lists(schema))
+
+
 def described(schema: ir.Schema) -> dict[ir.Json, str]:
     """What a schema says of each value that it lists in a branch of its own."""
     found: dict[ir.Json, str] = {}

@@ -133,7 +133,7 @@ class Shaping(Structure):
         if not types:
             return Nothing()
         values = enumerations.values(self.module, schema)
-        if values is not None:
+        if values is not None and schema.id not in self.wrapped:
             lender = self._lender(schema)
             if lender is None:
                 return self._enumeration(schema, values)
@@ -274,4 +274,5 @@ def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
 
 
 def _is_concrete(schema: ir.Schema) -> bool:
-    return any(isinstance(a, (ir.Properties, ir.Enum)) for a in schema.assertions)
+    declares = any(isinstance(a, ir.Properties) for a in schema.assertions)
+    return declares or enumerations.lists_values(schema)

@@ -12,21 +12,32 @@ its own annotations in turn, so that every value at every depth is looked at.
 from __future__ import annotations
 
 import dataclasses
+import reprlib
 import sys
 import types
 import typing
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from .objects import is_object
 from .values import member
 
 
-def misfits(value: Any, hint: Any, home: str, place: str = "") -> Iterator[str]:
+def misfits(value: Any, hint: Any, home: str, place: str = "") -> list[str]:
     """Every place in a value where it is not what an annotation says, in words.
 
     `home` is the module in which the names of quoted annotations are to be found.
     """
+    try:
+        return list(_misfits(value, hint, home, place))
+    except RecursionError:
+        # Values nest further than a stack does; another thread has one of its own.
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(misfits, value, hint, home, place).result()
+
+
+def _misfits(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
     hint = _resolved(hint, home)
     match typing.get_origin(hint) or hint:
         case typing.Any:
@@ -70,12 +81,12 @@ def _is_one(value: Any, cls: Any) -> bool:
 
 def _told(value: Any, hint: Any, place: str) -> str:
     shown = getattr(hint, "__name__", None) if isinstance(hint, type) else None
-    return f"{place or 'the value'}: {value!r:.80} is no {shown or hint}"
+    return f"{place or 'the value'}: {reprlib.repr(value)} is no {shown or hint}"
 
 
 def _union(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
     """A union is met where one of its members is, in all that it holds."""
-    found = [[*misfits(value, one, home, place)] for one in typing.get_args(hint)]
+    found = [misfits(value, one, home, place) for one in typing.get_args(hint)]
     if all(found):
         # What is wrong inside of something that fits says more than that nothing does.
         inside = [[text for text in one if not _is_of(text, place)] for one in found]
@@ -116,16 +127,17 @@ def _members(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
 def _inside(value: Any, place: str) -> Iterator[str]:
     """What does not fit in the objects that a value is or holds."""
     if is_object(value):
-        hints = hints_of(type(value))
+        cls: Any = type(value)
+        hints = hints_of(cls)
         for field in dataclasses.fields(value):
             inner = member(place, field.metadata["name"])
             held = getattr(value, field.name)
-            yield from misfits(held, hints[field.name], type(value).__module__, inner)
+            yield from misfits(held, hints[field.name], cls.__module__, inner)
     elif isinstance(value, (list, tuple, dict)):
         pairs: Iterable[tuple[Any, Any]] = enumerate(value)
         pairs = value.items() if isinstance(value, dict) else pairs
         for name, held in pairs:
-            yield from _inside(held, member(place, str(name)))
+            yield from misfits(held, Any, "", member(place, str(name)))
 
 
 _HINTS: dict[Any, dict[str, Any]] = {}
