@@ -90,9 +90,10 @@ class Codec:
         self.shapes = package.shapes
         self.names = package.names
         self.fields = package.fields
+        self.bases = package.bases
         self.converts = package.shapes.converts
         self.checks = checks
-        self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.tables: dict[str, list[tuple[facts.Tag, str]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.functions: dict[str, tree.Block] = {}
@@ -204,9 +205,15 @@ def build(name: str, *arguments: tree.Expr) -> tree.Expr:
     return tree.call(name, *arguments, home=BUILD)
 
 
-def known_tag(table: Name, v: tree.Expr, tag: str) -> tree.Expr:
+def known_tag(table: Name, v: tree.Expr, tagged: tags.Tagged) -> tree.Expr:
     """The entry of a table for the tag of a value."""
-    return tree.Subscript(table, tree.Subscript(v, tree.Constant(tag)))
+    for name in tagged.path:
+        v = tree.Subscript(v, tree.Constant(name))
+    if bool in tagged.kinds:
+        v = build("no_number", v)
+    elif int in tagged.kinds:
+        v = build("no_boolean", v)
+    return tree.Subscript(table, v)
 
 
 MISSING_TAG: Final = tree.Display("()", (Name("KeyError"), Name("TypeError")))

@@ -64,12 +64,12 @@ def function(
         codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
-    body = () if exact else codec.ask(schema, TOP)
+    body = () if exact else codec.ask(codec.bases.get(schema.id, schema), TOP)
     body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
-    for name, value in known:
+    for (name,), value in known:
         body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
-    read = [field for field in fields if field.wire not in dict(known)]
+    read = [field for field in fields if (field.wire,) not in dict(known)]
     required = _required_fields(codec, read, names)
     if required:
         filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
@@ -83,7 +83,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     checked of them, so that nothing is lost by not reading them."""
     if not _is_plain(codec, schema) or _limits(codec, schema, TOP.v):
         return False
-    by_name = {field.wire: field for field in codec.fields(schema)}
+    by_name = {(field.wire,): field for field in codec.fields(schema)}
     x = _Object.of(TOP).x
     return all(
         name in by_name
@@ -95,7 +95,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
     """The decoder of such a class for values that were not found by their tags."""
-    tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for n, value in path))
+    tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
     own = (codec.own_class(schema), codec.own("decode_tagged", schema))
     return (tree.Return(build("decode_untagged", *own, tagged, TOP.v)),)
 
@@ -192,6 +192,8 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
 
 def is_exact(codec: Codec, schema: ir.Schema) -> bool:
     """Whether checking the fields one by one leaves no constraint out."""
+    if schema.id in codec.bases:
+        return False
     parts = list(facts.conjuncts(codec.module, schema))
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
     if not all(isinstance(a, kinds) for part in parts for a in part.assertions):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -29,7 +30,9 @@ class Field:
     """One property as a field. `schemas` are all schemas that apply to it.
 
     `nullable` tells whether null is a value of the property; an absent optional
-    field holds UNSET if it is, and None if it is not.
+    field holds UNSET if it is, and None if it is not. `constant` is the one value that
+    the constructor sends without being asked for: that of a required property which
+    has no other, or the tag of the class. `member` is the member of an enum that is it.
     """
 
     wire: str
@@ -38,19 +41,19 @@ class Field:
     shape: Shape
     required: bool
     nullable: bool
-    constant: str | None
-
-    def member(self) -> Name | None:
-        """The name of the member of an enum with a single one."""
-        if self.constant is None or not isinstance(self.shape, EnumShape):
-            return None
-        return member_names((self.constant,))[self.constant]
+    constant: facts.Tag | None
+    member: Name | None = None
 
 
 def fields_of(
-    module: ir.Module, shapes: Shapes, names: Names, schema: ir.Schema
+    module: ir.Module,
+    shapes: Shapes,
+    names: Names,
+    schema: ir.Schema,
+    tags: Mapping[str, facts.Tag],
 ) -> list[Field]:
-    """The fields of the class of a schema, in the order of the specification.
+    """The fields of the class of a schema, in the order of the specification. `tags`
+    are those that tell its objects from others, by property.
 
     Properties that only branches of a union declare are fields as well: the class
     must hold them whichever branch an object meets.
@@ -66,9 +69,23 @@ def fields_of(
             found = _field(module, shapes, name, schemas, name in required, apart=True)
             fields.append(found)
             declared[name] = schemas
+    fields = [_with_tag(shapes, field, tags.get(field.wire)) for field in fields]
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
     attributes = field_names(list(declared), frozenset(types))
     return [replace(field, attribute=attributes[field.wire]) for field in fields]
+
+
+def _with_tag(shapes: Shapes, field: Field, tag: facts.Tag | None) -> Field:
+    """The field with the value that is sent without being asked for."""
+    if tag is not None and (field.required or not field.nullable):
+        field = replace(field, constant=tag)
+    elif not field.required:
+        field = replace(field, constant=None)
+    if not isinstance(field.shape, EnumShape) or not isinstance(field.constant, str):
+        return field
+    values = facts.finite_values(shapes.module, shapes.enum(field.shape)) or ()
+    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
+    return replace(field, member=member_names(texts).get(field.constant))
 
 
 def _branch_properties(

@@ -68,7 +68,8 @@ class Names:
         wrapped: Mapping[ir.SchemaId, ir.Schema],
     ) -> None:
         """`classes` are the schemas that become classes: they choose first.
-        `wrapped` are named schemas that add null to one that inherits the name."""
+        `wrapped` are named schemas that add null, or children, to one that inherits
+        the name."""
         self.module = module
         self._classes = classes
         self._wrapped = wrapped
@@ -110,7 +111,10 @@ class Names:
                     self._take(chosen, wishes[name])
         for name, schema_id in self.module.names.items():
             if schema_id in self._wrapped:
-                self._take(schema_id, f"{wishes[name]}OrNull")
+                hint = self.module.schemas[schema_id].annotations.discriminator
+                based = hint is not None and hint.base is not None
+                word = "OrChild" if based else "OrNull"
+                self._take(schema_id, f"{wishes[name]}{word}")
 
     def _wish(self, name: str) -> str:
         title = self.module.named(name).annotations.title
@@ -243,7 +247,7 @@ def _variant(module: ir.Module, branch: ir.Schema) -> str:
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
         if values is not None and len(values) == 1:
-            tags[name] = values[0]
+            tags[name] = str(values[0])
     for name in (*_TAGS, *tags):
         if name in tags and identifiers.pascal(tags[name]):
             return identifiers.pascal(tags[name])

@@ -53,14 +53,64 @@ class Package:
         """The fields of a schema that becomes a class."""
         found = self._fields.get(schema.id)
         if found is None:
-            found = fields_of(self.module, self.shapes, self.names, schema)
+            tags_ = self.sent_tags.get(schema.id, {})
+            found = fields_of(self.module, self.shapes, self.names, schema, tags_)
             self._fields[schema.id] = found
         return found
 
     @cached_property
+    def sent_tags(self) -> dict[ir.SchemaId, dict[str, facts.Tag]]:
+        """The tags that objects of a class have wherever a tag tells them from others,
+        by property; none where unions give a class different tags."""
+        found: dict[ir.SchemaId, dict[str, set[facts.Tag]]] = {}
+        for path, branch in self._tagged_branches():
+            for names, tag in path:
+                holder = self._holder(branch, names[:-1])
+                if holder is not None:
+                    by_name = found.setdefault(holder, {})
+                    by_name.setdefault(names[-1], set()).add(tag)
+        return {
+            schema_id: {n: next(iter(v)) for n, v in by_name.items() if len(v) == 1}
+            for schema_id, by_name in found.items()
+        }
+
+    def _holder(self, branch: ir.Schema, path: tuple[str, ...]) -> ir.SchemaId | None:
+        """The class that has the tag of a branch, whose properties lead there."""
+        for name in path:
+            declared = facts.properties(self.module, branch).get(name, ())
+            if len(declared) != 1:
+                return None
+            branch = facts.unwrap(self.module, declared[0])
+        return branch.id
+
+    def _tagged_branches(self) -> Iterator[tuple[tags.Path, ir.Schema]]:
+        """The tags of each branch of each union, and of each key of each table."""
+        for schema in self.parts.values():
+            for union in schema.assertions:
+                if isinstance(union, ir.AnyOf | ir.OneOf):
+                    hint = schema.annotations.discriminator
+                    tagged = tags.among(self.module, union, hint)
+                    if tagged is not None:
+                        yield from event_tables.branches_of(self.module, tagged)
+        for table in self.all_tables:
+            yield from ((e.path, e.branch) for e in table.routes())
+
+    @cached_property
     def class_schemas(self) -> dict[str, ir.Schema]:
-        """The schemas that become classes, by the names of these classes."""
-        return {self.names.of(i): self.parts[i] for i in self.class_ids}
+        """What the objects of each class have to meet, by the name of the class."""
+        return {self.names.of(i): self.meaning(self.parts[i]) for i in self.class_ids}
+
+    def meaning(self, schema: ir.Schema) -> ir.Schema:
+        """What the objects of a class have to meet: its schema, but those of a base
+        are also told from its children by their tags."""
+        return self.bases.get(schema.id, schema)
+
+    @cached_property
+    def bases(self) -> dict[ir.SchemaId, ir.Schema]:
+        """The bases whose children stand wherever they are referred to, each with the
+        union of both."""
+        hints = ((s.annotations.discriminator, s) for s in self.parts.values())
+        return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
     @cached_property
     def all_tables(self) -> list[event_tables.Table]:
@@ -149,8 +199,12 @@ class Package:
 def _parts(module: ir.Module) -> list[ir.Schema]:
     """All schemas inside the named ones and what they reach, each once."""
     reachable = walk.closure(module, list(module.names.values()))
-    named = set(module.names.values())
-    order = [*module.names.values(), *(i for i in reachable if i not in named)]
+    order: dict[ir.SchemaId, None] = {}
+    for schema_id in (*module.names.values(), *reachable):
+        order[schema_id] = None
+        hint = module.schemas[schema_id].annotations.discriminator
+        if hint is not None and hint.base is not None:
+            order[hint.base] = None
     found: dict[ir.SchemaId, ir.Schema] = {}
     for schema_id in order:
         for schema in walk.walk(module.schemas[schema_id]):

@@ -48,9 +48,15 @@ class Shapes:
         if target is None:
             return self.own(schema)
         shape = self.own(target)
-        if self.is_named(target) and not stands_for_itself(shape):
+        spelled = stands_for_itself(shape) or target.id in self.wrapped
+        if self.is_named(target) and not spelled:
             return AliasShape(target.id)
         return shape
+
+    def enum(self, shape: EnumShape) -> ir.Schema:
+        """The schema that is an enum."""
+        inside = {inner.id: inner for inner in self.wrapped.values()}
+        return inside.get(shape.id) or self.module.schemas[shape.id]
 
     def reached(self, shape: Shape) -> set[ir.SchemaId]:
         """The schemas of all classes that a shape mentions, through aliases too."""
@@ -88,12 +94,16 @@ class Shapes:
         target = self.target(schema)
         if target is None:
             return None
-        referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
+        referred = schema.annotations.branch_of is not None or any(
+            isinstance(a, ir.Ref) for a in schema.assertions
+        )
         return self.home(target) or (target if referred else None)
 
     def target(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that this one takes its structure from, whatever constraints
         and annotations it adds to it."""
+        if schema.annotations.branch_of is not None:
+            return facts.plain(self.module, schema)
         found = [
             a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
         ]
@@ -270,7 +280,10 @@ class Shapes:
         alternatives: ir.AnyOf | ir.OneOf,
         types: frozenset[str],
     ) -> Shape:
-        found = []
+        hint = schema.annotations.discriminator
+        found: list[Shape] = []
+        if hint is not None and hint.base is not None:
+            found.append(self.use(self.module.schemas[hint.base]))
         for branch in alternatives.schemas:
             if facts.types(self.module, branch) & types:
                 found.append(self.use(branch))
@@ -280,13 +293,18 @@ class Shapes:
 
 
 def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
-    """Named schemas that only add null to an object or enum of their own, with it.
+    """Named schemas that only add null to an object or enum of their own, with it, and
+    bases that stand for all their children, with what they are themselves.
 
     The class or enum inside is what the name stands for: it gets the name.
     """
     found = {}
     named = set(module.names.values())
     for schema_id in module.names.values():
+        hint = module.schemas[schema_id].annotations.discriminator
+        if hint is not None and hint.base is not None:
+            found[schema_id] = module.schemas[hint.base]
+            continue
         union = facts.only(module.schemas[schema_id])
         if not isinstance(union, (ir.AnyOf, ir.OneOf)) or len(union.schemas) != 2:
             continue
