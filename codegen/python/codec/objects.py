@@ -64,7 +64,9 @@ def function(
         codec.require_classes(field.shape, schema)
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
-    body = () if exact else codec.ask(codec.bases.get(schema.id, schema), TOP)
+    body = () if exact else codec.ask(schema, TOP)
+    if not known:
+        body += _beside_children(codec, schema)
     body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
     for (name,), value in known:
@@ -76,6 +78,26 @@ def function(
         body += (tree.Try(required, Name("KeyError"), (filled,)),)
     body += _rest(codec, schema, read, exact, names)
     return _not_an_object(codec, schema), (*body, tree.Return(names.o))
+
+
+def _beside_children(codec: Codec, schema: ir.Schema) -> tree.Block:
+    """For a base whose children have tags: what has no tag of its own must be one of
+    them. Nothing for any other class."""
+    union = codec.bases.get(schema.id)
+    if union is None:
+        return ()
+    tagged = tags.tagged(codec.module, union)
+    asked = codec.ask(union, TOP)
+    if tagged is None or tagged.inside:
+        return asked
+    own = tuple(
+        tag
+        for tag, case in tagged.cases.items()
+        if isinstance(case, ir.Schema)
+        and facts.plain(codec.module, case).id == schema.id
+    )
+    tag = build("get", TOP.v, Constant(tagged.property))
+    return (tree.If(compare(tag, "not in", Constant(own)), asked),) if own else asked
 
 
 def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
@@ -192,8 +214,6 @@ def _not_an_object(codec: Codec, schema: ir.Schema) -> tree.Block:
 
 def is_exact(codec: Codec, schema: ir.Schema) -> bool:
     """Whether checking the fields one by one leaves no constraint out."""
-    if schema.id in codec.bases:
-        return False
     parts = list(facts.conjuncts(codec.module, schema))
     kinds = (*_OBJECT_KINDS, ir.AllOf, ir.Ref)
     if not all(isinstance(a, kinds) for part in parts for a in part.assertions):
