@@ -49,16 +49,15 @@ class _Names:
 
     def of(self, branch: ir.Schema) -> str | None:
         """The name that a branch refers to its schema by."""
-        while True:
-            match facts.only(branch):
-                case ir.Ref(target) if target in self._names:
-                    return self._names[target]
-                case ir.Ref(target):
-                    branch = self.module.schemas[target]
-                case ir.AllOf((inner,)):
-                    branch = inner
-                case _:
-                    return self._names.get(branch.id)
+        while branch.id not in self._names:
+            only = facts.only(branch)
+            if isinstance(only, ir.Ref):
+                branch = self.module.schemas[only.target]
+            elif isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+                branch = only.schemas[0]
+            else:
+                return None
+        return self._names[branch.id]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from codegen.frontend.rewriting import Rewriter
 from codegen.ir import facts
@@ -29,40 +30,11 @@ class TooMany(Exception):
 
 def settle(module: ir.Module) -> ir.Module:
     """The module in which each such base is a union. Raises `TooMany`."""
-    bases = [s for s in module.schemas.values() if _may_be_base(module, s)]
-    if not bases:
-        return module
-    children, left = _Children(module), MAX_CHILDREN
-    heirs: dict[ir.SchemaId, list[ir.SchemaId]] = {}
-    for base in bases:
-        found = children.of(base.id, left)
-        left -= len(found)
-        if left < 0:
-            raise TooMany(base)
-        if found:
-            heirs[base.id] = found
+    heirs = _all_heirs(module)
     if not heirs:
         return module
-    families = {base: frozenset((base, *found)) for base, found in heirs.items()}
-    hints = {base.id: base.annotations.discriminator for base in bases}
-    kept = frozenset(_kept(module, heirs))
     unions = {base: ir.SchemaId(f"{base}~heirs") for base in heirs}
-
-    def change(schema: ir.Schema) -> ir.Schema:
-        if schema.id in heirs:
-            plain = replace(schema.annotations, discriminator=None)
-            schema = replace(schema, annotations=plain)
-        schema = _hinted(schema, hints, families)
-        if schema.id in kept:
-            return schema
-        return replace(schema, assertions=tuple(map(redirected, schema.assertions)))
-
-    def redirected(assertion: ir.Assertion) -> ir.Assertion:
-        if isinstance(assertion, ir.Ref) and assertion.target in unions:
-            return replace(assertion, target=unions[assertion.target])
-        return assertion
-
-    changed = Rewriter(change).module(module)
+    changed = Rewriter(_Change(module, heirs, unions)).module(module)
     made = {
         union: _union(module.schemas[base], union, heirs[base])
         for base, union in unions.items()
@@ -76,6 +48,76 @@ def settle(module: ir.Module) -> ir.Module:
             for m in module.messages
         ),
     )
+
+
+_Heirs: TypeAlias = dict[ir.SchemaId, list[ir.SchemaId]]
+"""The bases, each with the named schemas that extend it."""
+
+
+def _all_heirs(module: ir.Module) -> _Heirs:
+    bases = [s for s in module.schemas.values() if _may_be_base(module, s)]
+    if not bases:
+        return {}
+    children, left = _Children(module), MAX_CHILDREN
+    heirs: _Heirs = {}
+    for base in bases:
+        found = children.of(base.id, left)
+        left -= len(found)
+        if left < 0:
+            raise TooMany(base)
+        if found:
+            heirs[base.id] = found
+    return heirs
+
+
+class _Change:
+    """What becomes of each schema: references to a base lead to its union, unless they
+    extend it."""
+
+    def __init__(
+        self,
+        module: ir.Module,
+        heirs: _Heirs,
+        unions: dict[ir.SchemaId, ir.SchemaId],
+    ) -> None:
+        self._unions = unions
+        self._kept = frozenset(_kept(module, heirs))
+        self._families = [
+            (frozenset((base, *found)), module.schemas[base].annotations.discriminator)
+            for base, found in heirs.items()
+        ]
+
+    def __call__(self, schema: ir.Schema) -> ir.Schema:
+        if schema.id in self._unions:
+            plain = replace(schema.annotations, discriminator=None)
+            schema = replace(schema, annotations=plain)
+        schema = self._hinted(schema)
+        if schema.id in self._kept:
+            return schema
+        redirected = tuple(map(self._redirected, schema.assertions))
+        return replace(schema, assertions=redirected)
+
+    def _redirected(self, assertion: ir.Assertion) -> ir.Assertion:
+        if isinstance(assertion, ir.Ref) and assertion.target in self._unions:
+            return replace(assertion, target=self._unions[assertion.target])
+        return assertion
+
+    def _hinted(self, schema: ir.Schema) -> ir.Schema:
+        """A union of children of one base is told apart by its discriminator, too,
+        where it has none of its own."""
+        unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
+        if schema.annotations.discriminator is not None or len(unions) != 1:
+            return schema
+        refs = [facts.only(branch) for branch in unions[0].schemas]
+        targets = {ref.target for ref in refs if isinstance(ref, ir.Ref)}
+        rest = [ref for ref in refs if not isinstance(ref, ir.Ref)]
+        if len(targets) < 2 or any(other != ir.Type(("null",)) for other in rest):
+            return schema
+        for family, hint in self._families:
+            if targets <= family:
+                noted = replace(schema.annotations, discriminator=hint)
+                return replace(schema, annotations=noted)
+        return schema
 
 
 def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
@@ -130,9 +172,7 @@ class _Children:
         return sorted(found.keys() & self._named.keys(), key=self._named.__getitem__)
 
 
-def _kept(
-    module: ir.Module, heirs: dict[ir.SchemaId, list[ir.SchemaId]]
-) -> Iterator[ir.SchemaId]:
+def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
     """The schemas whose references to a base mean the base alone: those by which
     others extend it, and branches of a union that lists its children, too."""
     for schema in module.schemas.values():
@@ -144,35 +184,13 @@ def _kept(
 
 
 def _beside_heirs(
-    branches: tuple[ir.Schema, ...], heirs: dict[ir.SchemaId, list[ir.SchemaId]]
+    branches: tuple[ir.Schema, ...], heirs: _Heirs
 ) -> Iterator[ir.SchemaId]:
     refs = {branch.id: facts.only(branch) for branch in branches}
     targets = {ref.target for ref in refs.values() if isinstance(ref, ir.Ref)}
     for branch, ref in refs.items():
         if isinstance(ref, ir.Ref) and targets.intersection(heirs.get(ref.target, ())):
             yield branch
-
-
-def _hinted(
-    schema: ir.Schema,
-    hints: dict[ir.SchemaId, ir.Discriminator | None],
-    families: dict[ir.SchemaId, frozenset[ir.SchemaId]],
-) -> ir.Schema:
-    """A union of children of one base is told apart by its discriminator, too, where it
-    has none of its own."""
-    unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
-    if schema.annotations.discriminator is not None or len(unions) != 1:
-        return schema
-    refs = [facts.only(branch) for branch in unions[0].schemas]
-    targets = {ref.target for ref in refs if isinstance(ref, ir.Ref)}
-    rest = [ref for ref in refs if not isinstance(ref, ir.Ref)]
-    if len(targets) < 2 or any(other != ir.Type(("null",)) for other in rest):
-        return schema
-    for base, family in families.items():
-        if targets <= family:
-            noted = replace(schema.annotations, discriminator=hints[base])
-            return replace(schema, annotations=noted)
-    return schema
 
 
 def _union(
