@@ -77,11 +77,12 @@ class Kind:
 
 
 _CHECKS: Final = (
-    "among child collect fail integral fail_missing matches multiple unique"
+    "among child collect fail integral fail_missing inside matches multiple unique"
 )
-_BUILD: Final = """
-    collect_unheld collect_unknown decode_untagged draft fill_missing get restore whole
-"""
+_BUILD: Final = (
+    "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
+    " no_number restore whole"
+)
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 _KINDS: Final[dict[str, Kind]] = {

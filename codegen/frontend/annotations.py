@@ -83,6 +83,8 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
     value = scope.get("discriminator")
     if value is None:
         return None
+    if not (scope.has("oneOf") or scope.has("anyOf")):
+        scope.lowering.require_children(scope.place)
     if isinstance(value, str) and scope.dialect.name == "asyncapi":
         return ir.Discriminator(value)
     name = value.get("propertyName") if isinstance(value, dict) else None

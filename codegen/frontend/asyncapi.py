@@ -45,6 +45,8 @@ def read(context: Context) -> Content:
     )
     schemas = context.place("components", "schemas")
     unwrap = None if _is_2(context) else _schema
+    if schemas is not None and isinstance(schemas.data, dict):
+        context.lowering.components = schemas
     components.name_all(context, content, schemas, unwrap)
     uses = _uses_2(context) if _is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}

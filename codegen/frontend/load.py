@@ -13,12 +13,14 @@ from codegen.frontend import (
     components,
     cycles,
     dialects,
+    discriminators,
     jsonschema,
     openapi,
     session_rules,
 )
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
+from codegen.frontend.inheritance import TooMany
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Resources, unknown_dialect
 from codegen.ir import model as ir
@@ -205,7 +207,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
     ordered += workspace.overlays
-    return ir.Module(
+    module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
@@ -217,6 +219,16 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+    return module if lowering.report.failed else _settled(lowering, module)
+
+
+def _settled(lowering: Lowering, module: ir.Module) -> ir.Module:
+    """The module with what its discriminators decide."""
+    try:
+        return discriminators.settle(module)
+    except TooMany as error:
+        lowering.problem("too-large", str(error), error.base.location)
+        return module
 
 
 def _message(context: Context, draft: Draft) -> ir.Message | None:

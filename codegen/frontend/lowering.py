@@ -6,6 +6,7 @@ the schemas made so far. What each keyword means is in `codegen.frontend.keyword
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Mapping
 
@@ -44,6 +45,7 @@ class Lowering:
         self.dynamic = False
         """Whether anything was lowered in an environment."""
         self._matters = matters
+        self._children: dict[str, list[Place]] | None = None
         self._open: list[str] = []
         self._copies = 0
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
@@ -73,6 +75,38 @@ class Lowering:
     def peek(self, place: Place) -> ir.SchemaId:
         """The id that `require` would give, without requiring it."""
         return self.identity(place, self._own(place))
+
+    def require_children(self, base: Place) -> None:
+        """Have the components in the module that extend another by `allOf`, directly or
+        not: nothing refers to them, but where the base has a discriminator they are
+        what it stands for."""
+        if self._children is None:
+            self._children = self._extended()
+        seen: set[str] = set()
+        pending = [_label(base)]
+        while pending:
+            label = pending.pop()
+            for child in self._children.get(label, ()):
+                if _label(child) not in seen:
+                    seen.add(_label(child))
+                    self.require(child)
+                    pending.append(_label(child))
+
+    def _extended(self) -> dict[str, list[Place]]:
+        """The components by the labels of those that they extend."""
+        found: dict[str, list[Place]] = {}
+        components = self.components
+        for name in () if components is None else components.data:
+            assert components is not None
+            child = self.child(components, name)
+            parts = child.data.get("allOf") if isinstance(child.data, dict) else None
+            for part in parts if isinstance(parts, list) else ():
+                text = part.get("$ref") if isinstance(part, dict) else None
+                with contextlib.suppress(Unresolved):
+                    if isinstance(text, str):
+                        parent = self.resources.resolve(text, child.resource)
+                        found.setdefault(_label(parent), []).append(child)
+        return found
 
     def run(self) -> None:
         """Lower everything that is required, and what that refers to in turn."""

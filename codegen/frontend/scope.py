@@ -43,6 +43,9 @@ class Lowerer(Protocol):
     def require(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
         """The id of the schema at a place, which will be in the module."""
 
+    def require_children(self, base: Place) -> None:
+        """Have the components in the module that extend another by `allOf`."""
+
     def lower(self, place: Place, environment: Environment) -> ir.Schema:
         """The schema at a place."""
 

@@ -86,7 +86,7 @@ def _schemas(
 
 def _events(author: Author, package: Package, sdk: ModuleType) -> Records:
     records = {
-        f"{table.name}.events": _table_record(author, table, sdk)
+        f"{table.name}.events": _table_record(author, table, sdk, package.names.of)
         for table in package.all_tables
     }
     if author.module.session_rules:
@@ -114,7 +114,12 @@ def _report(tests: SchemaTests, report: Report, spans: Spans) -> None:
         report.add("oracle", f"{tests.name}: {disagreement}", span)
 
 
-def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, Any]:
+def _table_record(
+    author: Author,
+    table: Table,
+    sdk: ModuleType,
+    sdk_name: Callable[[ir.SchemaId], str],
+) -> dict[str, Any]:
     """The golden file of an event table: each tag with the class and a frame."""
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
@@ -127,7 +132,12 @@ def _table_record(author: Author, table: Table, sdk: ModuleType) -> dict[str, An
             if not route.tried or found == target[route.key].__name__:
                 entry |= {"class": found, "frame": frame}
         events.append(entry)
-    return {"table": table.name, "tag": table.tagged.property, "events": events}
+    record: dict[str, Any] = {"table": table.name, "tag": table.tagged.name}
+    if table.tagged.inside:
+        record["path"] = list(table.tagged.path)
+    if table.base is not None:
+        record["base"] = sdk_name(table.base)
+    return {**record, "events": events}
 
 
 def _frame(author: Author, route: Entry) -> ir.Json | NoSample:

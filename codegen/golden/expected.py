@@ -157,30 +157,26 @@ class Expectations:
             # A union of one is read as if its branch stood there by itself.
             yield from self._of(found[0].schemas[0], value, pointer)
             return
-        branch = self._branch(found[0], owner.annotations.discriminator, value)
-        if branch is None:
-            yield self._which(failure, found, value, pointer)
-        else:
+        hint = owner.annotations.discriminator
+        dispatch = self._dispatch(found[0], hint)
+        branch = None if dispatch is None else _chosen(dispatch, value)
+        if branch is not None:
             yield from self._of(branch, value, pointer)
+        elif dispatch is not None and _lacks_tag(dispatch, hint, value):
+            yield pointer, "discriminator"
+        else:
+            yield self._which(failure, found, value, pointer)
 
-    def _branch(
-        self,
-        union: ir.AnyOf | ir.OneOf,
-        hint: ir.Discriminator | None,
-        value: ir.Json,
-    ) -> ir.Schema | None:
-        """The branch that the value's type or tag names."""
+    def _dispatch(
+        self, union: ir.AnyOf | ir.OneOf, hint: ir.Discriminator | None
+    ) -> Dispatch | None:
+        """How the value itself decides a union."""
         known = self._dispatches.get(id(union))
         if known is None:
             # The union is kept so that no other can take its identity.
             known = (union, dispatch_of(self._module, union, hint))
             self._dispatches[id(union)] = known
-        dispatch = known[1]
-        if dispatch is None:
-            return None
-        if isinstance(value, dict) and dispatch.objects is not None:
-            return _named(dispatch.objects, value)
-        return dispatch.by_type.get(facts.json_type(value))
+        return known[1]
 
     def _owner(self, failure: Failure) -> ir.Schema | None:
         if not self._by_id:
@@ -222,9 +218,27 @@ def _causes(found: list[Expected]) -> list[Expected]:
     return causes or found
 
 
+def _chosen(dispatch: Dispatch, value: ir.Json) -> ir.Schema | None:
+    """The branch that the value's type or tag names."""
+    if isinstance(value, dict) and dispatch.objects is not None:
+        return _named(dispatch.objects, value)
+    return dispatch.by_type.get(facts.json_type(value))
+
+
+def _lacks_tag(
+    dispatch: Dispatch, hint: ir.Discriminator | None, value: ir.Json
+) -> bool:
+    """Whether an object has no tag of those that a discriminator gives."""
+    decided = dispatch.objects
+    if decided is None or not dispatch.is_discriminated(hint):
+        return False
+    if not isinstance(value, dict) or decided.case_of(value) is not None:
+        return False
+    return not dispatch.untagged or tags.has(value, decided.path)
+
+
 def _named(decision: tags.Tagged, value: dict[str, ir.Json]) -> ir.Schema | None:
-    tag = value.get(decision.property)
-    case = decision.cases.get(tag) if isinstance(tag, str) else None
+    case = decision.case_of(value)
     return _named(case, value) if isinstance(case, tags.Tagged) else case
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from codegen.ir import facts
 from codegen.ir import model as ir
 
 
-def with_tag(name: str, value: str) -> ir.Schema:
-    """A schema that asks for an object with one value of a property."""
+def with_tag(path: tuple[str, ...], value: facts.Tag) -> ir.Schema:
+    """A schema that asks for an object with one value of the property at a path."""
     nowhere = ir.Location("", "")
     only = ir.Enum((value,), keyword="const")
-    member = ir.Schema(ir.SchemaId(f"~{value}"), nowhere, (only,))
-    return ir.Schema(
-        ir.SchemaId(f"~{name}={value}"),
-        nowhere,
-        (ir.Type(("object",)), ir.Properties({name: member}), ir.Required((name,))),
-    )
+    found = ir.Schema(ir.SchemaId(f"~{value!r}"), nowhere, (only,))
+    for name in reversed(path):
+        found = ir.Schema(
+            ir.SchemaId(f"~{name}={found.id}"),
+            nowhere,
+            (ir.Type(("object",)), ir.Properties({name: found}), ir.Required((name,))),
+        )
+    return found

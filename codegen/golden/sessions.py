@@ -161,7 +161,7 @@ class _Rule:
     def _goal(self, tag: str, where: ir.SchemaId | None) -> tuple[ir.Schema, ...]:
         schemas = self.author.module.schemas
         asked = (schemas[where],) if where else ()
-        tagged = with_tag(self.tag, tag)
+        tagged = with_tag((self.tag,), tag)
         for message in self.author.module.messages:
             if message.payload is not None:
                 goal = (schemas[message.payload], tagged, *asked)

@@ -28,7 +28,7 @@ class Arrival:
 class Trial:
     """Objects that are tried for one value of the tag; for none of them if None."""
 
-    tag: str | None
+    tag: facts.Tag | None
     arrivals: tuple[Arrival, ...]
 
 
@@ -62,45 +62,56 @@ def of_schema(module: ir.Module, name: str, schema: ir.Schema) -> Iterator[Arriv
         if "object" in facts.types(module, target):
             yield Arrival(name, target)
         return
-    named = {schema_id: key for key, schema_id in module.names.items()}
+    named = module.names_by_id()
     for index, branch in enumerate(union.branches):
         if "object" in facts.types(module, branch):
-            yield Arrival(named.get(branch.id, f"{name} {index}"), branch)
+            plain = facts.plain(module, branch)
+            yield Arrival(named.get(plain.id, f"{name} {index}"), branch)
 
 
-def decide(module: ir.Module, arrivals: Iterable[Arrival]) -> Decision:
-    """How to tell objects apart."""
-    kinds = {arrival.schema.id: arrival for arrival in reversed(list(arrivals))}
+def decide(
+    module: ir.Module,
+    arrivals: Iterable[Arrival],
+    hint: ir.Discriminator | None = None,
+) -> Decision:
+    """How to tell objects apart. Those that have the same schema are one to tags, and
+    several to be tried."""
+    every = list({(a.name, a.schema.id): a for a in arrivals}.values())
+    kinds = {arrival.schema.id: arrival for arrival in reversed(every)}
     ordered = list(reversed(kinds.values()))
-    whole = _tagged(module, ordered)
-    if whole is not None:
-        return Decision(whole)
-    name = _best_tag(module, ordered)
-    cases: dict[str, ir.Schema | tags.Tagged] = {}
+    if len(ordered) > 1:
+        whole = _tagged(module, ordered, hint)
+        if whole is not None:
+            return Decision(whole)
+    path = _best_tag(module, ordered, hint)
+    cases: dict[facts.Tag, ir.Schema | tags.Tagged] = {}
     trials: list[Trial] = []
-    groups = _groups(module, ordered, name) if name else {None: ordered}
+    tables = [tags.confined(module, one.schema) for one in ordered]
+    groups = _groups(ordered, tables, path) if path else {None: ordered}
     for tag, group in groups.items():
         inner = _tagged(module, group) if len(group) > 1 else None
-        if tag is None:
-            trials.append(Trial(None, tuple(group)))
-        elif len(group) == 1:
+        if tag is not None and len(group) == 1:
             cases[tag] = group[0].schema
-        elif inner is not None:
+        elif tag is not None and inner is not None:
             cases[tag] = inner
         else:
-            trials.append(Trial(tag, tuple(group)))
-    return Decision(
-        tags.Tagged(name, cases, required=False, exact=False), tuple(trials)
-    )
+            known = {arrival.schema.id for arrival in group}
+            tried = (arrival for arrival in every if arrival.schema.id in known)
+            trials.append(Trial(tag, tuple(tried)))
+    name = path[-1] if path else ""
+    decided = tags.Tagged(name, cases, required=False, exact=False)
+    return Decision(decided, tuple(trials))
 
 
-def _tagged(module: ir.Module, arrivals: list[Arrival]) -> tags.Tagged | None:
+def _tagged(
+    module: ir.Module, arrivals: list[Arrival], hint: ir.Discriminator | None = None
+) -> tags.Tagged | None:
     """The decision of `tags.decide`, given that every document is an object."""
     if not arrivals:
         return None
     originals = {arrival.schema.id: arrival.schema for arrival in arrivals}
     narrowed = (_as_object(module, schema) for schema in originals.values())
-    decided = tags.decide(module, tuple(narrowed))
+    decided = tags.decide(module, tuple(narrowed), hint)
     return None if decided is None else _restored(decided, originals)
 
 
@@ -113,7 +124,7 @@ def _as_object(module: ir.Module, schema: ir.Schema) -> ir.Schema:
 def _restored(
     decided: tags.Tagged, originals: dict[ir.SchemaId, ir.Schema]
 ) -> tags.Tagged:
-    cases: dict[str, ir.Schema | tags.Tagged] = {
+    cases: dict[facts.Tag, ir.Schema | tags.Tagged] = {
         value: (
             _restored(case, originals)
             if isinstance(case, tags.Tagged)
@@ -124,48 +135,59 @@ def _restored(
     return replace(decided, cases=cases)
 
 
-def _best_tag(module: ir.Module, arrivals: list[Arrival]) -> str:
+def _best_tag(
+    module: ir.Module, arrivals: list[Arrival], hint: ir.Discriminator | None
+) -> tuple[str, ...]:
     """The property that leaves most objects alone with a value; empty if none does.
 
-    A property that an object declares without confining it to strings is no tag:
-    its values say nothing.
+    A property that an object declares without confining it is no tag: its values say
+    nothing. Nor is one that a single object confines, unless to one value and there is
+    no other object: that is data which only this one happens to have.
     """
-    names = dict.fromkeys(
-        name for one in arrivals for name in _confined(module, one.schema)
-    )
-    best, most = "", 0
-    for name in sorted(names, key=lambda name: name != "type"):
-        loose = any(
-            name in facts.properties(module, one.schema)
-            and name not in _confined(module, one.schema)
-            for one in arrivals
-        )
-        groups = {} if loose else _groups(module, arrivals, name)
+    tables = [tags.confined(module, one.schema) for one in arrivals]
+    paths = dict.fromkeys(path for table in tables for path in table)
+    named = None if hint is None else hint.property
+    best: tuple[str, ...] = ()
+    most = 0
+    for path in sorted(paths, key=lambda path: (path != (named,), path != ("type",))):
+        values = [table[path][0] for table in tables if path in table]
+        data = len(values) == 1 and (len(arrivals) > 1 or len(values[0]) > 1)
+        if path != (named,) and (data or _is_loose(module, arrivals, tables, path)):
+            continue
+        groups = _groups(arrivals, tables, path)
+        if {int, bool} <= {type(tag) for tag in groups}:
+            continue  # One table would take true for 1.
         alone = {
             group[0].schema.id
             for tag, group in groups.items()
             if tag is not None and len(group) == 1
         }
         if len(alone) > most:
-            best, most = name, len(alone)
+            best, most = path, len(alone)
     return best
 
 
+def _is_loose(
+    module: ir.Module,
+    arrivals: list[Arrival],
+    tables: list[tags.Table],
+    path: tuple[str, ...],
+) -> bool:
+    """Whether an object declares a property and does not confine it."""
+    return any(
+        path not in table and path[0] in facts.properties(module, one.schema)
+        for one, table in zip(arrivals, tables, strict=True)
+    )
+
+
 def _groups(
-    module: ir.Module, arrivals: list[Arrival], name: str
-) -> dict[str | None, list[Arrival]]:
+    arrivals: list[Arrival], tables: list[tags.Table], path: tuple[str, ...]
+) -> dict[facts.Tag | None, list[Arrival]]:
     """The objects by the values to which they confine a property; None for those
     that do not declare it."""
-    groups: dict[str | None, list[Arrival]] = {}
-    for arrival in arrivals:
-        values = _confined(module, arrival.schema).get(name, (None,))
+    groups: dict[facts.Tag | None, list[Arrival]] = {}
+    for arrival, table in zip(arrivals, tables, strict=True):
+        values = table[path][0] if path in table else (None,)
         for value in dict.fromkeys(values):
             groups.setdefault(value, []).append(arrival)
     return groups
-
-
-def _confined(module: ir.Module, schema: ir.Schema) -> dict[str, tuple[str, ...]]:
-    """The properties that a schema confines to some strings."""
-    declared = facts.properties(module, schema).items()
-    values = ((name, facts.tag_values(module, schemas)) for name, schemas in declared)
-    return {name: found for name, found in values if found is not None}

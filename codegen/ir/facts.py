@@ -7,9 +7,12 @@ A schema and everything it applies unconditionally to the same value are its
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
+
+Tag: TypeAlias = str | int | bool
+"""A value that can tell objects from each other; 1 and true are two."""
 
 ALL_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"})
 
@@ -43,6 +46,18 @@ def properties(
             if isinstance(assertion, ir.Properties):
                 for name, inner in assertion.schemas.items():
                     found[name] = (*found.get(name, ()), inner)
+    return found
+
+
+def at(
+    module: ir.Module, schema: ir.Schema, path: tuple[str, ...]
+) -> tuple[ir.Schema, ...]:
+    """Every schema of the property that a path of properties leads to."""
+    found: tuple[ir.Schema, ...] = (schema,)
+    for name in path:
+        found = tuple(
+            s for part in found for s in properties(module, part).get(name, ())
+        )
     return found
 
 
@@ -118,13 +133,38 @@ def finite_values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] |
 
 def tag_values(
     module: ir.Module, schemas: tuple[ir.Schema, ...]
-) -> tuple[str, ...] | None:
-    """The strings a property is confined to, or None if it can be anything else."""
+) -> tuple[Tag, ...] | None:
+    """The strings, integers and booleans that a property is confined to by all schemas
+    together, or None if it can be anything else."""
+    found: tuple[Tag, ...] | None = None
     for schema in schemas:
-        values = finite_values(module, schema)
-        if values and all(isinstance(value, str) for value in values):
-            return tuple(values)
-    return None
+        for values in _enumerations(module, schema):
+            if not all(isinstance(value, str | int) for value in values):
+                continue
+            known = {_distinct(value) for value in values}
+            found = tuple(v for v in found or values if _distinct(v) in known)
+    return found or None
+
+
+def _enumerations(
+    module: ir.Module, schema: ir.Schema
+) -> Iterator[tuple[ir.Json, ...]]:
+    for part in conjuncts(module, schema):
+        for assertion in part.assertions:
+            if isinstance(assertion, ir.Enum):
+                yield assertion.values
+
+
+def _distinct(value: Tag) -> tuple[bool, Tag]:
+    """A key that keeps true and 1 apart."""
+    return isinstance(value, bool), value
+
+
+def plain(module: ir.Module, schema: ir.Schema) -> ir.Schema:
+    """The schema that a branch is apart from the tags that a discriminator gives it;
+    any other schema itself."""
+    branch = schema.annotations.branch_of
+    return schema if branch is None else unwrap(module, module.schemas[branch])
 
 
 def only(schema: ir.Schema) -> ir.Assertion | None:

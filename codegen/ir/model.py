@@ -20,6 +20,8 @@ What lowering has already settled, so that no consumer meets it:
 * `const` is `Enum` with one value; `nullable`, boolean `exclusiveMinimum`,
   array-valued `items`, `dependencies` and `$recursiveRef` are spelled as 2020-12.
 * A boolean schema is a `Schema` with no assertions (true) or with `Never` (false).
+* A discriminator decides: where a branch does not confine the property to its tags
+  itself, it is made to; a base whose children name it in `allOf` is a union of them.
 
 Everything is frozen. Recursion goes through `Ref` only, so a schema is a finite tree.
 """
@@ -445,14 +447,17 @@ MISSING: Final = _Missing.MISSING
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """OpenAPI's hint which property tells the branches of a union apart.
+    """Which property tells the branches of a union apart.
 
-    `mapping` takes tag values to targets where the source gives a mapping.
-    It asserts nothing.
+    `mapping` takes tag values to targets where the source gives a mapping. It asserts
+    nothing itself: lowering has confined the property in each branch to its tags.
+    `base` is the schema whose children, by `allOf`, the branches are; an object with
+    a tag of none of them is one of those.
     """
 
     property: str
     mapping: Mapping[str, SchemaId] = field(default_factory=dict)
+    base: SchemaId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +474,9 @@ class Annotations:
     content_encoding: str = ""
     content_media_type: str = ""
     discriminator: Discriminator | None = None
+    branch_of: SchemaId | None = None
+    """Of a branch that a discriminator confines to its tags: what it is apart from
+    them, and where it is no branch of that union."""
     enum_metadata: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """`x-enum-metadata`: facts about each member of a string enum, by its value."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
@@ -577,6 +585,16 @@ class Module:
     names: Mapping[str, SchemaId]
     messages: tuple[Message, ...] = ()
     session_rules: tuple[SessionRule, ...] = ()
+
+    def names_by_id(self) -> dict[SchemaId, str]:
+        """The names of schemas by their ids; a base that stands for its children has
+        the name in its own right, too."""
+        found = {schema_id: name for name, schema_id in self.names.items()}
+        for name, schema_id in self.names.items():
+            hint = self.schemas[schema_id].annotations.discriminator
+            if hint is not None and hint.base is not None:
+                found[hint.base] = name
+        return found
 
     def named(self, name: str) -> Schema:
         """The schema that the specification calls `name`. Raises KeyError."""

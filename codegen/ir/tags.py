@@ -1,13 +1,14 @@
 """Which property tells the branches of a union apart.
 
-A *tag* is a property that each branch confines to strings no other branch has.
-Where one property leaves groups of branches together (`type: message` for three
-roles), a second property splits the group. Tag values are those that the
-specification writes; nothing is invented.
+A *tag* is a value, a string, integer or boolean, of a property that each branch
+confines to values no other branch has. Where one property leaves groups of branches
+together (`type: message` for three roles), a second property splits the group. Tag
+values are those that the specification writes; nothing is invented.
 """
 
 from __future__ import annotations
 
+from builtins import property as derived
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -15,8 +16,8 @@ from typing import TypeAlias
 from codegen.ir import facts
 from codegen.ir import model as ir
 
-Path: TypeAlias = tuple[tuple[str, str], ...]
-"""Properties with the values that lead to a branch."""
+Path: TypeAlias = tuple[tuple[tuple[str, ...], facts.Tag], ...]
+"""Tags that lead to a branch, each behind the properties that lead to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,44 @@ class Tagged:
     `cases` takes each tag value to a branch, or to a further decision among the
     branches that share the value. `required` tells whether every branch requires
     the property; if not, an object without it may still be valid. `exact` tells
-    whether the tag alone decides: no other branch can accept the object.
+    whether the tag alone decides: no other branch can accept the object. `inside` are
+    the properties that lead to the object which has the property.
     """
 
     property: str
-    cases: Mapping[str, ir.Schema | Tagged]
+    cases: Mapping[facts.Tag, ir.Schema | Tagged]
     required: bool
     exact: bool = True
+    inside: tuple[str, ...] = ()
+
+    @derived
+    def path(self) -> tuple[str, ...]:
+        """The properties that lead to the tag, the last of which has it."""
+        return (*self.inside, self.property)
+
+    @derived
+    def name(self) -> str:
+        """What people call the property: with a dot behind each that leads to it."""
+        return ".".join(self.path)
+
+    @derived
+    def kinds(self) -> frozenset[type]:
+        """The Python types of the tags."""
+        return frozenset(map(type, self.cases))
+
+    def case_of(self, value: ir.Json) -> ir.Schema | Tagged | None:
+        """Where the tag of an object leads; None where it has none or no known one."""
+        for name in self.path:
+            if not isinstance(value, dict) or name not in value:
+                return None
+            value = value[name]
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if not isinstance(value, str | int):
+            return None
+        if isinstance(value, bool) is not (bool in self.kinds):
+            return self.cases.get(value) if isinstance(value, str) else None
+        return self.cases.get(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +80,15 @@ class Union:
     nullable: bool
     exclusive: bool
     repeated: bool = False
+
+
+def has(value: ir.Json, path: tuple[str, ...]) -> bool:
+    """Whether an object has a property, in the objects that lead there."""
+    for name in path:
+        if not isinstance(value, dict) or name not in value:
+            return False
+        value = value[name]
+    return True
 
 
 def union_of(module: ir.Module, schema: ir.Schema) -> Union | None:
@@ -116,12 +157,21 @@ def tagged(module: ir.Module, schema: ir.Schema) -> Tagged | None:
     """How to decide among the branches of a union of objects, or None.
 
     The property that `discriminator` names comes first, then `type`, then any
-    other in the order of the first branch.
+    other in the order of the first branch, then those of objects inside.
     """
     union = union_of(module, schema)
     if union is None or len(union.branches) < 2:
         return None
     return decide(module, union.branches, hint_of(module, schema))
+
+
+def among(
+    module: ir.Module, union: ir.AnyOf | ir.OneOf, hint: ir.Discriminator | None
+) -> Tagged | None:
+    """How to decide among those branches of a union that are objects, or None."""
+    branches = flatten(module, union).branches
+    objects = tuple(b for b in branches if facts.types(module, b) == {"object"})
+    return decide(module, objects, hint) if len(objects) > 1 else None
 
 
 def hint_of(module: ir.Module, schema: ir.Schema) -> ir.Discriminator | None:
@@ -140,40 +190,75 @@ def decide(
     """A decision among object schemas by their tags, or None if tags do not tell."""
     if any(facts.types(module, branch) != {"object"} for branch in branches):
         return None
-    tables = [_confined(module, branch) for branch in branches]
-    names = [n for n in tables[0] if all(n in table for table in tables)]
-    names.sort(key=lambda n: (hint is None or n != hint.property, n != "type"))
-    for name in names:
-        found = _split(module, branches, tables, name)
-        if found is not None:
-            return found
-    return _by_mapping(module, branches, hint) if hint is not None else None
+    named = None if hint is None else hint.property
+    for deep in (False, True):
+        tables = [confined(module, branch, deep=deep) for branch in branches]
+        paths = [n for n in tables[0] if all(n in table for table in tables)]
+        paths.sort(key=lambda path: (".".join(path) != named, path != ("type",)))
+        for path in paths:
+            found = _split(module, branches, tables, path)
+            if found is not None:
+                return found
+    return None
 
 
-def _confined(
-    module: ir.Module, branch: ir.Schema
-) -> dict[str, tuple[tuple[str, ...], bool]]:
-    """The properties confined to some strings, and whether they are required."""
+def path_of(module: ir.Module, branch: ir.Schema, name: str) -> tuple[str, ...]:
+    """The properties that lead to the tag which a discriminator names: one, or those
+    between the dots of a name that no property of the branch has."""
+    parts = tuple(name.split("."))
+    flat = len(parts) == 1 or name in facts.properties(module, branch)
+    return (name,) if flat or not facts.at(module, branch, parts) else parts
+
+
+Table: TypeAlias = dict[tuple[str, ...], tuple[tuple[facts.Tag, ...], bool]]
+"""From the properties that lead to a value to all that it can be, and whether it is
+required."""
+
+
+def confined(module: ir.Module, branch: ir.Schema, *, deep: bool = False) -> Table:
+    """The properties that an object schema confines to some values; if `deep`, those
+    of the objects in its properties."""
     required = facts.required(module, branch)
-    found = {}
+    found: Table = {}
     for name, schemas in facts.properties(module, branch).items():
+        if deep:
+            found.update(_inside(module, name, schemas, name in required))
+            continue
         values = facts.tag_values(module, schemas)
         if values is not None:
-            found[name] = (values, name in required)
+            found[(name,)] = (values, name in required)
     return found
+
+
+def _inside(
+    module: ir.Module, name: str, schemas: tuple[ir.Schema, ...], required: bool
+) -> Table:
+    """The confined properties of an object in a property."""
+    if not any(facts.types(module, schema) == {"object"} for schema in schemas):
+        return {}
+    together = ir.SchemaId(f"{schemas[0].id}~together")
+    inner = ir.Schema(together, schemas[0].location, (ir.AllOf(schemas),))
+    return {
+        (name, *path): (values, required and must)
+        for path, (values, must) in confined(module, inner).items()
+    }
 
 
 def _split(
     module: ir.Module,
     branches: tuple[ir.Schema, ...],
-    tables: list[dict[str, tuple[tuple[str, ...], bool]]],
-    name: str,
+    tables: list[Table],
+    path: tuple[str, ...],
 ) -> Tagged | None:
-    groups: dict[str, list[ir.Schema]] = {}
+    groups: dict[facts.Tag, list[ir.Schema]] = {}
+    kinds: set[type] = set()
     for branch, table in zip(branches, tables, strict=True):
-        for value in dict.fromkeys(table[name][0]):
+        for value in dict.fromkeys(table[path][0]):
+            kinds.add(type(value))
             groups.setdefault(value, []).append(branch)
-    cases: dict[str, ir.Schema | Tagged] = {}
+    if {int, bool} <= kinds:
+        return None  # One table would take true for 1.
+    cases: dict[facts.Tag, ir.Schema | Tagged] = {}
     for value, group in groups.items():
         if len(group) == 1:
             cases[value] = group[0]
@@ -184,19 +269,5 @@ def _split(
         if inner is None:
             return None
         cases[value] = inner
-    return Tagged(name, cases, all(table[name][1] for table in tables))
-
-
-def _by_mapping(
-    module: ir.Module, branches: tuple[ir.Schema, ...], hint: ir.Discriminator
-) -> Tagged | None:
-    """Tags that only the discriminator's own mapping gives: a hint, not a proof."""
-    by_id = {branch.id: branch for branch in branches}
-    cases: dict[str, ir.Schema | Tagged] = {}
-    for value, target in hint.mapping.items():
-        branch = by_id.get(facts.unwrap(module, module.schemas[target]).id)
-        if branch is not None:
-            cases[value] = branch
-    if len({id(branch) for branch in cases.values()}) < len(branches):
-        return None
-    return Tagged(hint.property, cases, required=False, exact=False)
+    required = all(table[path][1] for table in tables)
+    return Tagged(path[-1], cases, required, inside=path[:-1])

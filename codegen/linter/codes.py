@@ -221,6 +221,13 @@ _RULES: Final = (
         "value that the mapping gives it.",
     ),
     Rule(
+        "discriminator-decides",
+        INFO,
+        "a discriminator that asserts more than the schemas do",
+        "By JSON Schema it asserts nothing. Here it gives each branch its tags, and a "
+        "base stands for all schemas that extend it; reading.md says how.",
+    ),
+    Rule(
         "orphan-event",
         WARNING,
         "a schema named like an event that no table holds",

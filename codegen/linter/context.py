@@ -44,7 +44,7 @@ class Context:
 
     @cached_property
     def _names(self) -> dict[ir.SchemaId, str]:
-        return {id_: name for name, id_ in self.module.names.items()}
+        return self.module.names_by_id()
 
     def name_of(self, schema: ir.Schema) -> str | None:
         """The specification's name of a schema; None of an inline one."""

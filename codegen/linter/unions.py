@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -156,6 +157,7 @@ def _tags(context: Context, schema: ir.Schema) -> None:
 
 
 def _label(context: Context, schema: ir.Schema) -> str:
+    schema = facts.plain(context.module, schema)
     name = context.name_of(schema)
     return name or "/".join(schema.location.pointer.split("/")[-2:])
 
@@ -166,31 +168,72 @@ def _discriminator(context: Context, schema: ir.Schema) -> None:
     if hint is None or union is None:
         return
     where = schema.location.child("discriminator", "propertyName")
-    branches = {branch.id: branch for branch in union.branches}
-    for branch in union.branches:
-        if facts.types(context.module, branch) != {"object"}:
+    _departures(context, schema, hint, union, where)
+    plain = [facts.plain(context.module, branch) for branch in union.branches]
+    branches = {branch.id: branch for branch in plain}
+    for branch in branches.values():
+        if "object" not in facts.types(context.module, branch):
             continue
         name, label = hint.property, _label(context, branch)
-        if name not in facts.properties(context.module, branch):
+        path = tags.path_of(context.module, branch, name)
+        if not facts.at(context.module, branch, path):
             message = f"the branch {label} does not declare {name!r}"
             context.add("discriminator", message, where)
-        elif name not in facts.required(context.module, branch):
+        elif path[0] not in facts.required(context.module, branch):
             message = f"the branch {label} does not require {name!r}"
             context.add("discriminator", message, where)
     for tag, target_id in hint.mapping.items():
         target = facts.unwrap(context.module, context.module.schemas[target_id])
         place = schema.location.child("discriminator", "mapping", tag)
         label = _label(context, target)
-        declared = facts.properties(context.module, target).get(hint.property, ())
+        path = tags.path_of(context.module, target, hint.property)
+        declared = facts.at(context.module, target, path)
         values = facts.tag_values(context.module, declared)
         if target.id not in branches and not _is_union(context, target):
             message = f"the mapping names {label}, which is no branch of this union"
             context.add("discriminator", message, place)
-        elif values is not None and tag not in values:
+        elif values is not None and tag not in map(_key, values):
             allowed = ", ".join(map(repr, values[:3]))
             message = f"the mapping gives {tag!r} to {label}, whose {hint.property!r} "
             message += f"can only be {allowed}"
             context.add("discriminator", message, place)
+
+
+def _departures(
+    context: Context,
+    schema: ir.Schema,
+    hint: ir.Discriminator,
+    union: tags.Union,
+    where: ir.Location,
+) -> None:
+    """Say where the discriminator asserts what the schemas alone do not."""
+    if hint.base is not None:
+        children = [
+            b for b in union.branches if facts.plain(context.module, b).id != hint.base
+        ]
+        message = f"wherever {_label(context, context.module.schemas[hint.base])} is "
+        message += f"referred to its children may stand: {_names(context, children)}"
+        context.add("discriminator-decides", message, where)
+    decided = tags.decide(context.module, union.branches, hint)
+    if decided is None:
+        return
+    given: dict[str, list[str]] = {}
+    for tag, branch in decided.cases.items():
+        if isinstance(branch, ir.Schema) and branch.annotations.branch_of is not None:
+            given.setdefault(_label(context, branch), []).append(repr(tag))
+    if given:
+        shown = [f"{label} {' or '.join(some)}" for label, some in given.items()]
+        message = (
+            "the discriminator gives tags to branches whose schemas allow others: "
+        )
+        message += "; ".join(shown[:4])
+        message += f" and {len(shown) - 4} more" if len(shown) > 4 else ""
+        context.add("discriminator-decides", message, where)
+
+
+def _key(tag: facts.Tag) -> str:
+    """A tag as a mapping writes it."""
+    return tag if isinstance(tag, str) else json.dumps(tag)
 
 
 def _is_union(context: Context, schema: ir.Schema) -> bool:

@@ -156,6 +156,18 @@ def _not_among(
     return tree.Not(helper("among", v, Constant(values)))
 
 
+def has_property(path: tuple[str, ...], v: tree.Expr) -> tree.Expr:
+    """An expression that is true for an object with a property, in the objects that
+    lead there."""
+    *before, last = path
+    tests: list[tree.Expr] = []
+    for name in before:
+        tests.append(compare(Constant(name), "in", v))
+        v = tree.Subscript(v, Constant(name))
+        tests.append(class_of(v, "dict"))
+    return every([*tests, compare(Constant(last), "in", v)])
+
+
 def size(v: tree.Expr) -> tree.Expr:
     """How many characters, items or properties a value has."""
     return call("len", v)

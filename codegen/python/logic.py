@@ -33,11 +33,11 @@ class Logic:
         codec.retained = retained
         for _, schema, _ in package.named:
             codec.require(schema)
-            self.checks.register(schema)
+            self.checks.register(schema, schema)
         for table in package.all_tables:
             unions.event_table(codec, table.name, table.tagged, table.schema)
         self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
         for schema, _ in package.classes:
-            self.checks.register(schema)
+            self.checks.register(schema, package.meaning(schema))
         session_rules.require_checks(package, self.checks)
         self.checks_groups: list[Group] = checks_module.groups(self.checks)

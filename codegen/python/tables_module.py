@@ -60,16 +60,20 @@ def _table(
         for tag, branch in table.entries()
     )
     union = either(list(dict.fromkeys(name for _, name in classes)))
-    if table.schema is not None:
+    if table.schema is not None and table.schema.id not in package.shapes.wrapped:
         union = tree.Attribute(_MODELS, package.names.of(table.schema.id))
     more = tuple(
         (name, Constant(value))
-        for name, value in (("tried", table.tried()), ("paths", table.paths()))
+        for name, value in (
+            ("tried", table.tried()),
+            ("paths", table.paths()),
+            ("path", table.tagged.path if table.tagged.inside else ()),
+        )
         if value
     )
     arguments = (
         Constant(table.name),
-        Constant(table.tagged.property),
+        Constant(table.tagged.name),
         tree.Mapping(classes, exploded=True),
         _PACKAGE,
     )

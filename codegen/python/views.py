@@ -112,12 +112,13 @@ def declared(names: Names, field: Field) -> tree.Declare:
 
 def _default(names: Names, field: Field) -> tree.Expr | None:
     """What a field holds when it is not given; None if it must be."""
-    if not field.required:
-        return UNSET if field.nullable else NONE
-    member = field.member()
-    if member is not None and isinstance(field.shape, sh.EnumShape):
-        return tree.Attribute(tree.Name(names.of(field.shape.id)), member)
-    return None if field.constant is None else tree.Constant(field.constant)
+    if field.member is not None and isinstance(field.shape, sh.EnumShape):
+        return tree.Attribute(tree.Name(names.of(field.shape.id)), field.member)
+    if field.constant is not None:
+        return tree.Constant(field.constant)
+    if field.required:
+        return None
+    return UNSET if field.nullable else NONE
 
 
 def class_view(

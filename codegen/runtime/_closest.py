@@ -6,6 +6,9 @@ specification; if none accepts it, the first. So a property that is wrong, missi
 or new changes the class only where another resembles the object at least as much.
 A class that declares none of the properties that are there is not taken, unless it
 is the only one.
+
+Where classes have a tag that an object may do without, one that accepts the object as
+it is comes before all others, and one is always taken.
 """
 
 from __future__ import annotations
@@ -19,10 +22,10 @@ from .registry import CODECS, Codec, drift
 class Closest:
     """The classes to choose from."""
 
-    def __init__(self, classes: Sequence[type], tag: str) -> None:
-        """`tag` names the property that tells other events apart; it may be empty."""
+    def __init__(self, classes: Sequence[type], tagged: bool) -> None:
+        """`tagged` says that the classes have a tag, which an object lacks."""
         self._codecs: list[Codec] = [CODECS[cls] for cls in classes]
-        self._tag = tag
+        self._tagged = tagged
 
     def decode(self, data: dict[str, Any]) -> Any:
         """The object of the closest class; `data` itself if none is close."""
@@ -30,24 +33,15 @@ class Closest:
         most = max(counts)
         pairs = zip(self._codecs, counts, strict=True)
         closest = [codec for codec, count in pairs if count == most]
-        if most or not data:
-            for codec in closest:
+        known = bool(most) or self._tagged
+        if known or not data:
+            for codec in self._codecs if self._tagged else closest:
                 before = drift.mark
                 event = codec.decode(data)
                 # Another thread may have moved the mark: then the checks decide.
                 if drift.mark is before or not codec.check(data):
                     return event
         drift()
-        if most or len(self._codecs) == 1:
+        if known or len(self._codecs) == 1:
             return closest[0].decode(data)
         return data
-
-    def decode_any(self, data: dict[str, Any]) -> Any:
-        """As `decode`, for an object whose tag is missing or not known.
-
-        The classes here have no tag, so one that has a tag is none of them.
-        """
-        if self._tag and self._tag in data:
-            drift()
-            return data
-        return self.decode(data)

@@ -54,6 +54,20 @@ def whole(value: Any) -> Any:
     return int(value)
 
 
+def no_boolean(tag: Any) -> Any:
+    """A tag that numbers are among. Raises `KeyError` for true, which is not 1."""
+    if tag.__class__ is bool:
+        raise KeyError(tag)
+    return tag
+
+
+def no_number(tag: Any) -> Any:
+    """A tag that true and false are among. Raises `KeyError` for 1, which is none."""
+    if tag.__class__ is int or tag.__class__ is float:
+        raise KeyError(tag)
+    return tag
+
+
 def collect_unknown(
     instance: Any, data: dict[str, Any], known: Mapping[str, bool]
 ) -> None:
@@ -221,13 +235,16 @@ def _data(
     fields: dict[str, Any],
     extra: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The JSON object that keywords stand for: what is absent is left out."""
+    """The JSON object that keywords stand for: what is absent is left out, and so is a
+    tag that may be absent, where None is given for it."""
     inside = MAX_DEPTH - 1
     data: dict[str, Any] = {}
     for name, wire in codec.wire():
         default = defaults.get(name, UNSET)
         value = fields.get(name, default)
-        if value is not UNSET and not (value is None and default is None):
+        optional = default is None or (name in defaults and not codec.known[wire])
+        absent = value is None and optional
+        if value is not UNSET and not absent:
             data[wire] = plain(value, inside)
     for wire, value in extra.items():
         data.setdefault(wire, plain(value, inside))

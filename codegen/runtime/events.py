@@ -7,7 +7,7 @@ what is not a JSON object raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
 from typing import Any, Generic, TypeAlias, TypeVar, cast
@@ -16,15 +16,18 @@ from ._closest import Closest
 from ._depth import TooDeep, apart, same, shown, with_room
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
-from .checks import show
+from .checks import inside, show
 from .errors import ValidationError, Violation, counted
 from .model import violations_of
 from .registry import CODECS, codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
+Tag: TypeAlias = "str | int | bool"
+_Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _TEXTS = frozenset({str, bytes})
+_NO_TAG = object()
 
 
 class UnknownEvent:
@@ -66,7 +69,7 @@ class UnknownEvent:
         return with_room(dumps, self.raw)
 
 
-class Events(Mapping[str, type], Generic[E]):
+class Events(Mapping[Any, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
     Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
@@ -79,15 +82,21 @@ class Events(Mapping[str, type], Generic[E]):
         self,
         name: str,
         tag: str,
-        classes: Mapping[str, type],
+        classes: Mapping[Any, type],
         package: str,
-        tried: Mapping[str | None, tuple[str, ...]] | None = None,
-        paths: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
+        tried: Mapping[Any, tuple[Tag, ...]] | None = None,
+        paths: Mapping[Any, tuple[tuple[tuple[str, ...], Tag], ...]] | None = None,
+        path: tuple[str, ...] = (),
     ) -> None:
         """`tried` holds the keys to try for a tag; under None those without one.
-        `paths` holds the tags that lead to a key whose class has several."""
+        `paths` holds the tags that lead to a key whose class has several, each behind
+        the properties that lead to it. `path` has the properties that lead to the tag
+        where that is in an object inside."""
         self.name = name
         self.tag = tag
+        self._path = path or ((tag,) if tag else ())
+        # What no frame has, where the tag is found by its path.
+        self._key: Any = object() if path else tag
         self._classes = classes
         self._package = package
         self._tried = tried or {}
@@ -97,13 +106,15 @@ class Events(Mapping[str, type], Generic[E]):
         self._parse: Callable[[Any], Any] = _read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
         self._write: Callable[[Any], bytes]
-        self._decoders: Mapping[str, Callable[[Any], Any]] = {}
+        self._decoders: Mapping[Any, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
-    def __getitem__(self, tag: str) -> type:
+    def __getitem__(self, tag: Tag) -> type:
+        if not isinstance(tag, str) and is_foreign(tag, self._classes):
+            raise KeyError(tag)
         return self._classes[tag]
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[Any]:
         return iter(self._classes)
 
     def __len__(self) -> int:
@@ -116,24 +127,32 @@ class Events(Mapping[str, type], Generic[E]):
     def _load(self) -> None:
         codec = import_module(f"{self._package}._codec")
         decode_any, by_tag = codec.TABLES[self.name]
-        shared = {key.partition("/")[0] for key in self._classes if "/" in key}
+        texts = [key for key in self._classes if isinstance(key, str)]
+        shared = {key.partition("/")[0] for key in texts if "/" in key}
         decoders = {
-            tag: _or_unknown(decode, self.tag) if tag in shared else decode
+            tag: self._or_unknown(decode) if tag_text(tag) in shared else decode
             for tag, decode in by_tag.items()
         }
         if self._tried:
             # Trying all would find some class for events that no class is for.
             decode_any = _none_of_them
         for tag, keys in self._tried.items():
-            closest = Closest([self._classes[key] for key in keys], self.tag)
+            # Where all are tried the tag is one that an event may do without.
+            every = bool(self.tag) and len(keys) == len(self._classes)
+            closest = Closest([self._classes[key] for key in keys], every)
             if tag is None:
-                decode_any = closest.decode_any
+                decode_any = self._untagged(closest.decode)
             else:
-                decoders[tag] = _or_unknown(closest.decode, self.tag)
+                decoders[tag] = self._or_unknown(closest.decode)
+        if len(texts) < len(self._classes):
+            decoders = {tag: self._exactly(decode) for tag, decode in decoders.items()}
         copying = {
             tag: CODECS[cls].copying
             for tag, cls in self._classes.items()
-            if tag in decoders and tag not in shared and tag not in self._tried
+            if isinstance(tag, str)
+            and tag in decoders
+            and tag not in shared
+            and tag not in self._tried
         }
         self._copying = {tag: copy for tag, copy in copying.items() if copy is not None}
         self._templates = Templates(self._copying)
@@ -169,7 +188,7 @@ class Events(Mapping[str, type], Generic[E]):
             data = _read(data, strict=False)
         before = drift.doubt
         try:
-            tag = data[self.tag]
+            tag = data[self._key]
             decode = self._decoders[tag]
         except (KeyError, TypeError):
             return self._decode_other(frame, data)
@@ -187,11 +206,53 @@ class Events(Mapping[str, type], Generic[E]):
     def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
         """The event in an object that was read exactly and that nobody else holds."""
         try:
-            decode = self._decoders[data[self.tag]]
+            decode = self._decoders[data[self._key]]
         except (KeyError, TypeError):
             return self._decode_other(data, data)
         event: E = with_room(decode, data)
         return event
+
+    def _tag_of(self, data: Any) -> Any:
+        """The tag of an object, `_NO_TAG` where it has none."""
+        for name in self._path:
+            if data.__class__ is not dict or name not in data:
+                return _NO_TAG
+            data = data[name]
+        return data if self._path else _NO_TAG
+
+    def _as_unknown(self, data: dict[str, Any]) -> UnknownEvent:
+        tag = self._tag_of(data)
+        return UnknownEvent(None if tag is _NO_TAG else tag, data)
+
+    def _or_unknown(self, decode: _Decode) -> _Decode:
+        """A decoder for events that share a tag, of which a frame may be none."""
+
+        def decode_shared(data: dict[str, Any]) -> Any:
+            event = decode(data)
+            return self._as_unknown(data) if event is data else event
+
+        return decode_shared
+
+    def _exactly(self, decode: _Decode) -> _Decode:
+        """A decoder for a tag that is no text: in a dict true would pass for 1."""
+
+        def decode_exactly(data: dict[str, Any]) -> Any:
+            if not is_foreign(self._tag_of(data), self._classes):
+                return decode(data)
+            return self._or_unknown(self._decode_any)(data)
+
+        return decode_exactly
+
+    def _untagged(self, decode: _Decode) -> _Decode:
+        """A decoder for events without a tag: one that has a tag is none of them."""
+
+        def decode_untagged(data: dict[str, Any]) -> Any:
+            if self._tag_of(data) is _NO_TAG:
+                return decode(data)
+            drift()
+            return data
+
+        return decode_untagged
 
     def _decode_other(self, frame: Any, data: Any) -> E | UnknownEvent:
         """What is rare: the first event of all, an event without a known tag, which
@@ -203,10 +264,13 @@ class Events(Mapping[str, type], Generic[E]):
             with_room(self._load)
             return self._decode_own(data)
         data = _read_exactly(frame, data)
-        event = with_room(self._decode_any, data)
-        if event is data:
-            return UnknownEvent(data.get(self.tag) if self.tag else None, data)
-        return cast(E, event)
+        decode = self._decode_any
+        if self._key is not self.tag:
+            tag = self._tag_of(data)
+            if isinstance(tag, str | int):
+                decode = self._decoders.get(tag, decode)
+        event = with_room(decode, data)
+        return self._as_unknown(data) if event is data else cast(E, event)
 
     def _decode_strictly(self, data: Any) -> E | UnknownEvent:
         if data.__class__ is not dict:
@@ -228,7 +292,8 @@ class Events(Mapping[str, type], Generic[E]):
     def _unknown(self, event: UnknownEvent) -> Violation:
         if not self.tag:
             return Violation("", "anyOf", f"this is no event of {self.name}")
-        path = "/" + self.tag.replace("~", "~0").replace("/", "~1")
+        names = (name.replace("~", "~0").replace("/", "~1") for name in self._path)
+        path = "/" + "/".join(names)
         why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
         return Violation(path, "enum", why)
 
@@ -255,12 +320,11 @@ class Events(Mapping[str, type], Generic[E]):
         self._encoders[cls] = encode
         return with_room(dumps_trusted, with_room(encode, event))
 
-    def is_at(self, key: str, event: Any) -> bool:
+    def is_at(self, key: Tag, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
-        values = {
-            w: getattr(event, name) for name, w in codec_of(event.__class__).wire()
-        }
-        return all(values.get(w) == tag for w, tag in self._paths.get(key, ()))
+        data: Any = with_room(codec_of(event.__class__).encode, event)
+        tags = self._paths.get(key, ())
+        return all(inside(data, *path) == tag for path, tag in tags)
 
 
 def _read(frame: Any, *, strict: bool) -> Any:
@@ -293,11 +357,14 @@ def _none_of_them(data: Any) -> Any:
     return data
 
 
-def _or_unknown(decode: Callable[[Any], Any], tag: str) -> Callable[[Any], Any]:
-    """A decoder for events that share a tag, of which a frame may be none."""
+def tag_text(tag: Tag) -> str:
+    """A tag as it stands in a key of several tags."""
+    return tag if isinstance(tag, str) else dumps(tag).decode()
 
-    def decode_shared(data: dict[str, Any]) -> Any:
-        event = decode(data)
-        return UnknownEvent(data[tag], data) if event is data else event
 
-    return decode_shared
+def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
+    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
+    true for 1."""
+    if isinstance(tag, str):
+        return False
+    return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

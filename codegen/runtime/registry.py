@@ -103,7 +103,7 @@ class Codec:
         return [
             wire
             for name, wire in self.wire()
-            if name not in defaults or defaults[name] not in optional
+            if self.known[wire] and defaults.get(name, ...) not in optional
         ]
 
 

@@ -53,7 +53,7 @@ def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]
     """The tag of a union's branch taken away, and one that no branch has."""
     for schema in goal:
         decision = tags.tagged(module, schema)
-        if decision is not None and isinstance(value, dict):
+        if decision is not None and not decision.inside and isinstance(value, dict):
             name = decision.property
             if name in value:
                 yield Proposal(
@@ -68,7 +68,7 @@ def _second_tags(
 ) -> Iterator[Proposal]:
     """A tag that wants a second one, without it and with one that no branch has."""
     for tag, case in decision.cases.items():
-        if isinstance(case, tags.Tagged):
+        if isinstance(case, tags.Tagged) and not case.inside:
             first = {**value, decision.property: tag}
             first.pop(case.property, None)
             note = f"no second tag behind {tag}"

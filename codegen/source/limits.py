@@ -36,3 +36,7 @@ MAX_STEPS: Final = 3_000_000
 """Nodes visited and values compared for one JSONPath: `$..[?count($..*) > 1]` visits
 the whole document at each of its values. A filter at each value of 10 MB takes about
 half as many; these take some ten seconds."""
+
+MAX_CHILDREN: Final = 20_000
+"""Children of bases with a discriminator, all together: each stands wherever its base
+and every base above is referred to."""

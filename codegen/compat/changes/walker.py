@@ -22,6 +22,7 @@ from codegen.compat.normal import forms
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Expansion, Side, TooManyForms
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
 _DEPTH: Final = 130
@@ -180,9 +181,22 @@ class Walker:
         if form.values is not None:
             return "one of " + ", ".join(map(show, form.values[:5]))
         for schema in form.sources:
+            if schema.annotations.branch_of is not None:
+                return self._tagged(side, schema)
+        for schema in form.sources:
             if schema.annotations.title:
                 return schema.annotations.title
         return f"another {form.kind}"
+
+    def _tagged(self, side: Side, branch: ir.Schema) -> str:
+        """A branch with the tags that its discriminator gives it."""
+        name = side.named.get(facts.plain(side.module, branch).id, "another object")
+        found = walk.find(branch, ir.Properties)
+        for inner in () if found is None else found.schemas.values():
+            values = facts.tag_values(side.module, (inner,))
+            if values is not None:
+                return f"{name} as " + " or ".join(map(show, values[:5]))
+        return name
 
     def _forms(self, where: Place, old: Form, new: Form) -> None:
         for rule, message, facet, token in differing(old, new, self.classes):

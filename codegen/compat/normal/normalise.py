@@ -63,7 +63,7 @@ class Side:
     ) -> None:
         self.module = module
         self.formats = formats
-        self.named = {target: name for name, target in module.names.items()}
+        self.named = module.names_by_id()
         self._expansions: dict[tuple[ir.SchemaId, ...], Expansion] = {}
         self._running: set[tuple[ir.SchemaId, ...]] = set()
         self._labels: dict[ir.SchemaId, ir.SchemaId | None] = {}

@@ -219,15 +219,16 @@ def _channel(
         ),
     )
     tag = ranked[0] if ranked else ""
+    plain = {member.id: facts.plain(side.module, member) for member in members}
     events = tuple(
         Event(
-            member.id,
-            side.named.get(member.id) or member.annotations.title or name,
-            tables[member.id].get(tag, ()),
-            member,
-            member.id in side.module.schemas,
+            branch.id,
+            side.named.get(branch.id) or branch.annotations.title or name,
+            tables[member].get(tag, ()),
+            branch,
+            branch.id in side.module.schemas,
         )
-        for member in members
+        for member, branch in plain.items()
     )
     return Channel(name, direction, events, union, tag, made)
 

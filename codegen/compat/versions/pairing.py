@@ -64,8 +64,8 @@ def pair(old: Roots, new: Roots) -> Pairing:
         _events_by_shape(result, old, new, before, after)
     _schemas_by_shape(result, _Named(old.module), _Named(new.module))
     _messages(result, old.module, new.module)
-    names = {target: name for name, target in old.module.names.items()}
-    others = {target: name for name, target in new.module.names.items()}
+    names = old.module.names_by_id()
+    others = new.module.names_by_id()
     result.renamed = [
         (a, b) for a, b in result.partner.items() if names.get(a) != others.get(b)
     ]
@@ -127,7 +127,7 @@ class _Named:
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
-        self._names = {target: name for name, target in module.names.items()}
+        self._names = module.names_by_id()
 
     def shape(self, target: ir.SchemaId) -> Mapping[str, _Member]:
         """The members of an object."""

@@ -83,6 +83,6 @@ class Checks:
             self.pending.append((name, kind, schema))
         return name
 
-    def register(self, schema: ir.Schema) -> None:
-        """Make the collecting check of a schema reachable by the schema's own name."""
-        self.entries[self.names.of(schema.id)] = self.require("check", schema)
+    def register(self, schema: ir.Schema, meaning: ir.Schema) -> None:
+        """Make the collecting check of what a schema means reachable by its name."""
+        self.entries[self.names.of(schema.id)] = self.require("check", meaning)

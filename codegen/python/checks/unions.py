@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
-from codegen.ir import tags, walk
 from codegen.python import conditions as cond
 from codegen.python.checks.context import At, Checks
 from codegen.python.checks.failing import Way
@@ -13,6 +13,7 @@ from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Call, Constant, compare
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
+from codegen.text import json_text
 
 _NONE: Final = "matches none of the alternatives"
 _MANY: Final = "matches more than one of the alternatives"
@@ -26,7 +27,14 @@ def statements(
     hint = schema.annotations.discriminator
     found = dispatch_of(checks.module, a, hint)
     if found is not None:
-        return _dispatched(checks, schema, found, key, at, way)
+        return _dispatched(checks, schema, a, found, at, way)
+    return _tried(checks, a, key, at, way)
+
+
+def _tried(
+    checks: Checks, a: ir.AnyOf | ir.OneOf, key: str, at: At, way: Way
+) -> tree.Block:
+    """Statements that ask every branch."""
     answers = tuple(answer(checks, inner, at.v) for inner in a.schemas)
     if key == "anyOf":
         if Constant(True) in answers:
@@ -48,12 +56,14 @@ def statements(
 def _dispatched(
     checks: Checks,
     schema: ir.Schema,
+    a: ir.AnyOf | ir.OneOf,
     found: Dispatch,
-    key: str,
     at: At,
     way: Way,
 ) -> tree.Block:
-    """A union that the value itself decides: only one branch is looked at."""
+    """A union that the value itself decides: only one branch is looked at, unless it is
+    an object that does without a tag."""
+    key = "anyOf" if isinstance(a, ir.AnyOf) else "oneOf"
     cases: list[tuple[tree.Expr, tree.Block]] = []
     type_ = walk.find(schema, ir.Type)
     for branch, types in found.branches():
@@ -67,7 +77,12 @@ def _dispatched(
         body = apply(checks, branch, at, way, known_type)
         cases.append((cond.is_type(types, at.v), body))
     if found.objects is not None:
-        body = _tagged(checks, found.objects, key, at, way)
+        decisive = found.is_discriminated(schema.annotations.discriminator)
+        word = "discriminator" if decisive else ""
+        body = _tagged(checks, found.objects, key, at, way, word=word)
+        if found.untagged:
+            has_tag = cond.has_property(found.objects.path, at.v)
+            body = (tree.If(has_tag, body, _tried(checks, a, key, at, way)),)
         cases.append((cond.class_of(at.v, "dict"), body))
     failing = way.fail(at, key, _NONE)
     if found.nullable:
@@ -76,25 +91,35 @@ def _dispatched(
 
 
 def _tagged(
-    checks: Checks, tagged: tags.Tagged, key: str, at: At, way: Way, level: int = 1
+    checks: Checks,
+    tagged: tags.Tagged,
+    key: str,
+    at: At,
+    way: Way,
+    level: int = 1,
+    word: str = "",
 ) -> tree.Block:
-    """Branches told apart by a property; `level` counts the tags that led here."""
+    """Branches told apart by a property; `level` counts the tags that led here.
+    `word` is the keyword that a wrong tag breaks, if it is not that of the union."""
     t = at.local("t" if level == 1 else f"t{level}_")
     get = Call(tree.Attribute(at.v, "get"), (Constant(tagged.property),))
-    by_case: dict[int, tuple[ir.Schema | tags.Tagged, list[str]]] = {}
+    if tagged.inside:
+        get = cond.helper("inside", at.v, *map(Constant, tagged.path))
+    by_case: dict[int, tuple[ir.Schema | tags.Tagged, list[facts.Tag]]] = {}
     for value, case in tagged.cases.items():
         by_case.setdefault(id(case), (case, []))[1].append(value)
-    branches: list[tuple[list[str], tree.Block]] = []
+    branches: list[tuple[list[facts.Tag], tree.Block]] = []
     for case, values in by_case.values():
         if isinstance(case, tags.Tagged):
             body = _tagged(checks, case, key, at, way, level + 1)
         else:
             body = apply(checks, case, at, way)
         branches.append((values, body))
-    shown = ", ".join(list(tagged.cases)[:6])
+    few = list(tagged.cases)[:6]
+    shown = ", ".join(t if isinstance(t, str) else json_text(t) or "…" for t in few)
     more = ", …" if len(tagged.cases) > 6 else ""
-    why = f"has no {tagged.property} of {shown}{more}"
-    return (tree.Assign(t, get), *_chosen(t, branches, way.fail(at, key, why)))
+    why = f"has no {tagged.name} of {shown}{more}"
+    return (tree.Assign(t, get), *_chosen(t, branches, way.fail(at, word or key, why)))
 
 
 _LONGEST: Final = 64
@@ -102,20 +127,28 @@ _LONGEST: Final = 64
 
 
 def _chosen(
-    t: tree.Name, branches: list[tuple[list[str], tree.Block]], otherwise: tree.Block
+    t: tree.Name,
+    branches: list[tuple[list[facts.Tag], tree.Block]],
+    otherwise: tree.Block,
 ) -> tree.Block:
     """An `if` with a branch for each case of a tag; in groups if there are many."""
     if len(branches) <= _LONGEST:
-        cases = [
-            (tree.some(compare(t, "==", Constant(value)) for value in values), body)
-            for values, body in branches
-        ]
+        cases = [(_is_among(t, values), body) for values, body in branches]
         return tree.chain(cases, otherwise)
     groups = []
     for start in range(0, len(branches), _LONGEST):
         group = branches[start : start + _LONGEST]
-        members = tuple(Constant(value) for values, _ in group for value in values)
-        known = compare(t, "in", tree.Display("{}", members))
-        test = tree.every([cond.class_of(t, "str"), known])
+        found = [value for values, _ in group for value in values]
+        members = tree.Display("{}", tuple(map(Constant, found)))
+        test = tree.every([cond.class_of(t, "str"), compare(t, "in", members)])
+        if not all(isinstance(value, str) for value in found):
+            test = _is_among(t, found)
         groups.append((test, _chosen(t, group, ())))
     return tree.chain(groups, otherwise)
+
+
+def _is_among(t: tree.Name, values: list[facts.Tag]) -> tree.Expr:
+    """An expression that is true for a value that is one of some tags."""
+    if all(isinstance(value, str) for value in values):
+        return tree.some(compare(t, "==", Constant(value)) for value in values)
+    return tree.negated(cond.enum_condition(ir.Enum(tuple(values)), t).failing)

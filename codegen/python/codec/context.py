@@ -91,10 +91,11 @@ class Codec:
         self.shapes = package.shapes
         self.names = package.names
         self.fields = package.fields
+        self.bases = package.bases
         self.converts = package.shapes.converts
         self._held = {schema.id for schema, _ in package.classes}
         self.checks = checks
-        self.tables: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+        self.tables: dict[str, list[tuple[facts.Tag, str]]] = {}
         self.tagged: dict[ir.SchemaId, tags.Path] = {}
         self.event_tables: dict[str, tuple[str, str]] = {}
         self.functions: dict[str, tree.Block] = {}
@@ -238,9 +239,15 @@ def of_type(name: str, at: At, body: tree.Block, known_type: str) -> tree.Block:
     return (tree.If(cond.is_type((name,), at.v), body, (DRIFT,)),)
 
 
-def known_tag(table: Name, v: tree.Expr, tag: str) -> tree.Expr:
+def known_tag(table: Name, v: tree.Expr, tagged: tags.Tagged) -> tree.Expr:
     """The entry of a table for the tag of a value."""
-    return tree.Subscript(table, tree.Subscript(v, tree.Constant(tag)))
+    for name in tagged.path:
+        v = tree.Subscript(v, tree.Constant(name))
+    if bool in tagged.kinds:
+        v = build("no_number", v)
+    elif int in tagged.kinds:
+        v = build("no_boolean", v)
+    return tree.Subscript(table, v)
 
 
 MISSING_TAG: Final = tree.Display("()", (Name("KeyError"), Name("TypeError")))

@@ -20,8 +20,8 @@ _DECODER: Final = Subscript(
 )
 
 
-def _dict_of(value: tree.Expr) -> tree.Expr:
-    return Subscript(Name("dict"), tree.Display("()", (Name("str"), value)))
+def _dict_of(value: tree.Expr, key: tree.Expr | None = None) -> tree.Expr:
+    return Subscript(Name("dict"), tree.Display("()", (key or Name("str"), value)))
 
 
 Group = list[tree.Statement]
@@ -73,7 +73,7 @@ def _functions(
     )
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
-        for table, (_, entries) in codec.tables.items()
+        for table, entries in codec.tables.items()
     }
     for schema, fields in package.classes:
         name = f"encode_{package.names.of(schema.id)}"
@@ -102,9 +102,11 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
 
 def _tables(codec: Codec) -> list[Group]:
     found: list[Group] = []
-    for table, (_, entries) in codec.tables.items():
+    for table, entries in codec.tables.items():
         pairs = tuple((Constant(tag), Name(name)) for tag, name in entries)
-        found.append([Declare(Name(table), _dict_of(_DECODER), tree.Mapping(pairs))])
+        texts = all(isinstance(tag, str) for tag, _ in entries)
+        of = _dict_of(_DECODER, Name("str") if texts else ANY)
+        found.append([Declare(Name(table), of, tree.Mapping(pairs))])
     listed = tuple(
         (Constant(name), tree.Display("()", (Name(decoder), Name(table))))
         for name, (decoder, table) in codec.event_tables.items()

@@ -67,11 +67,13 @@ def function(
     exact = is_exact(codec, schema)
     names = _Object.of(TOP)
     body = () if exact else _asked(codec, schema, fields)
+    if not known:
+        body += _beside_children(codec, schema)
     body += (Assign(names.o, call(codec.own("Draft", schema))),)
     attributes = {field.wire: field.attribute for field in fields}
-    for name, value in known:
+    for (name,), value in known:
         body += (Assign(Attribute(names.o, attributes[name]), Constant(value)),)
-    read = [field for field in fields if field.wire not in dict(known)]
+    read = [field for field in fields if (field.wire,) not in dict(known)]
     required = _required_fields(codec, read, names)
     if required:
         filled = tree.Return(build("fill_missing", codec.own_class(schema), names.v))
@@ -100,12 +102,32 @@ def _is_loose(field: Field) -> bool:
     return field.loose and not field.required
 
 
+def _beside_children(codec: Codec, schema: ir.Schema) -> tree.Block:
+    """For a base whose children have tags: what has no tag of its own must be one of
+    them. Nothing for any other class."""
+    union = codec.bases.get(schema.id)
+    if union is None:
+        return ()
+    tagged = tags.tagged(codec.module, union)
+    asked = codec.ask(union, TOP)
+    if tagged is None or tagged.inside:
+        return asked
+    own = tuple(
+        tag
+        for tag, case in tagged.cases.items()
+        if isinstance(case, ir.Schema)
+        and facts.plain(codec.module, case).id == schema.id
+    )
+    tag = build("get", TOP.v, Constant(tagged.property))
+    return (tree.If(compare(tag, "not in", Constant(own)), asked),) if own else asked
+
+
 def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     """Whether the objects of a class have just these tags, and only that would be
     checked of them, so that nothing is lost by not reading them."""
     if not _is_plain(codec, schema) or _limits(codec, schema, TOP.v):
         return False
-    by_name = {field.wire: field for field in codec.fields(schema)}
+    by_name = {(field.wire,): field for field in codec.fields(schema)}
     x = _Object.of(TOP).x
     return all(
         name in by_name
@@ -117,7 +139,7 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
 
 def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
     """The decoder of such a class for values that were not found by their tags."""
-    tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for n, value in path))
+    tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
     own = (codec.own_class(schema), codec.own("decode_tagged", schema))
     return (tree.Return(build("decode_untagged", *own, tagged, TOP.v)),)
 

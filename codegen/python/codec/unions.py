@@ -11,7 +11,6 @@ from codegen.python.codec.context import (
     TOP,
     At,
     Codec,
-    build,
     known_tag,
 )
 from codegen.python.codec.wide_integers import DRIFT
@@ -52,7 +51,7 @@ def _small_tagged(
     at: At,
 ) -> tree.Block:
     table = tag_table(codec, codec.names.of(schema.id), tagged)
-    entry = Assign(_DECODE, known_tag(Name(table), at.v, tagged.property))
+    entry = Assign(_DECODE, known_tag(Name(table), at.v, tagged))
     other = codec.decoded(schema, at)
     decoded = Assign(at.v, call(_DECODE, at.v))
     block: tree.Block = (tree.Try((entry,), MISSING_TAG, other, (decoded,)),)
@@ -92,7 +91,8 @@ def decided(codec: Codec, schema: ir.Schema) -> Dispatch | None:
     if alternatives is None:
         return None
     hint = schema.annotations.discriminator
-    return dispatch_of(codec.module, alternatives, hint, codec.shapes.is_enum)
+    found = dispatch_of(codec.module, alternatives, hint, codec.shapes.is_enum)
+    return None if found is not None and found.untagged else found
 
 
 def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
@@ -101,7 +101,7 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     if found.objects is None:
         return block + _by_type(codec, found, TOP)
     table = tag_table(codec, codec.names.of(schema.id), found.objects)
-    body = _routed(table, found.objects)
+    body = _routed(table, found.objects, _untaggable(codec, schema))
     return (
         *block,
         tree.If(cond.class_of(TOP.v, "dict"), body),
@@ -109,10 +109,20 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     )
 
 
-def _routed(table: str, tagged: tags.Tagged) -> tree.Block:
-    """Statements that return what the decoder of a tag makes of the value."""
-    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged.property))
-    lost = (DRIFT, tree.Return(TOP.v))
+def _untaggable(codec: Codec, schema: ir.Schema) -> tree.Block:
+    """What becomes of an object whose tag is unknown: one of the base whose children
+    the branches are, if there is one."""
+    hint = schema.annotations.discriminator
+    if hint is None or hint.base is None:
+        return ()
+    return codec.decoded(codec.module.schemas[hint.base], TOP)
+
+
+def _routed(table: str, tagged: tags.Tagged, other: tree.Block = ()) -> tree.Block:
+    """Statements that return what the decoder of a tag makes of the value, or what
+    `other` makes of it where there is none."""
+    entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
+    lost = (DRIFT, *other, tree.Return(TOP.v))
     return (
         tree.Try((entry,), MISSING_TAG, lost),
         tree.Return(call(_DECODE, TOP.v)),
@@ -170,17 +180,18 @@ def tag_table(
 ) -> str:
     """The name of a table from tag to decoder; tables of tables get functions.
     `above` are the tags that lead to this table."""
-    entries: list[tuple[str, str]] = []
+    entries: list[tuple[facts.Tag, str]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
-        path = (*above, (tagged.property, value))
+        path = (*above, (tagged.path, value))
         if isinstance(case, tags.Tagged):
             # No name of a schema begins with a digit.
             inner = f"{number}_{symbol}"
             entries.append((value, second(codec, inner, case, path)))
         else:
-            plain = objects.can_be_tagged(codec, codec.target(case), path)
-            entries.append((value, codec.require_tagged(case, path, plain=plain)))
-    codec.tables[f"BY_TAG_{symbol}"] = (tagged.property, entries)
+            branch = codec.target(facts.plain(codec.module, case))
+            plain = objects.can_be_tagged(codec, branch, path)
+            entries.append((value, codec.require_tagged(branch, path, plain=plain)))
+    codec.tables[f"BY_TAG_{symbol}"] = entries
     return f"BY_TAG_{symbol}"
 
 
@@ -212,8 +223,8 @@ def tried(
     codec: Codec, schema: ir.Schema, alternatives: ir.AnyOf | ir.OneOf
 ) -> tree.Block:
     """A union that only trying decides: the first branch that accepts the value;
-    where none does, the tag's, else the first whose required properties are
-    all there, else the value as it is."""
+    where none does, the first whose required properties are all there, else the value
+    as it is. A tag decides alone where there is one."""
     v = TOP.v
     union = codec.flatten(alternatives)
     hint = schema.annotations.discriminator
@@ -224,8 +235,12 @@ def tried(
     if len(objects_) > 1:
         tagged = tags.decide(codec.module, objects_, hint)
     block: tree.Block = ()
-    if tagged is not None and tagged.exact and len(objects_) == len(union.branches):
-        block += _by_known_tag(codec, schema, tagged)
+    if tagged is not None and tagged.exact and not _others(codec, union, objects_):
+        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        body = _routed(table, tagged, _untaggable(codec, schema))
+        has_tag = cond.has_property(tagged.path, TOP.v)
+        is_tagged = tree.every([cond.class_of(TOP.v, "dict"), has_tag])
+        block += (tree.If(is_tagged, body),)
     if union.exclusive:
         block += codec.ask(schema, TOP)
     block += first_valid(codec, union)
@@ -242,16 +257,13 @@ def tried(
     return block
 
 
-def _by_known_tag(codec: Codec, schema: ir.Schema, tagged: tags.Tagged) -> tree.Block:
-    """Statements that return what the decoder of a tag makes of an object that has
-    one."""
-    table = Name(tag_table(codec, codec.names.of(schema.id), tagged))
-    tag = Name("tag")
-    read = Assign(tag, build("get", TOP.v, Constant(tagged.property)))
-    decoded = tree.Return(call(tree.Subscript(table, tag), TOP.v))
-    is_key = tree.every([cond.class_of(tag, "str"), compare(tag, "in", table)])
-    known = tree.If(is_key, (decoded,))
-    return (tree.If(cond.class_of(TOP.v, "dict"), (read, known)),)
+def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) -> bool:
+    """Whether an object may be something else than one of some branches."""
+    return any(
+        "object" in facts.types(codec.module, branch)
+        for branch in union.branches
+        if branch not in objects_
+    )
 
 
 def first_valid(codec: Codec, union: tags.Union) -> tree.Block:

@@ -12,22 +12,23 @@ from codegen.ir import arrivals, facts, tags
 from codegen.ir import model as ir
 from codegen.python.model import shapes as sh
 from codegen.python.model.shaping import Shapes
+from codegen.text import json_text
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key of a table and the object it stands for.
+    """One key of a table and the object it stands for, as it is for itself.
 
     `path` holds the properties and values that lead there. `tried` tells whether
     that is not enough: `trial` is then the tag for which the object is tried, or
     None for objects without a known tag.
     """
 
-    key: str
+    key: facts.Tag
     branch: ir.Schema
     path: tags.Path = ()
     tried: bool = False
-    trial: str | None = None
+    trial: facts.Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,19 @@ class Table:
     `CLIENT_EVENTS` for the messages of a direction, which have no schema.
     """
 
+    module: ir.Module
     name: str
     tagged: tags.Tagged
     schema: ir.Schema | None
     trials: tuple[arrivals.Trial, ...] = ()
 
-    def entries(self) -> list[tuple[str, ir.Schema]]:
+    @property
+    def base(self) -> ir.SchemaId | None:
+        """The schema whose children all events are, and as which others are decoded."""
+        hint = None if self.schema is None else self.schema.annotations.discriminator
+        return None if hint is None else hint.base
+
+    def entries(self) -> list[tuple[facts.Tag, ir.Schema]]:
         """Each key of the table with its branch."""
         return [(entry.key, entry.branch) for entry in self.routes()]
 
@@ -52,40 +60,63 @@ class Table:
 
         Second tags and the names of messages that share a tag follow a slash.
         """
-        found = {entry.key: entry for entry in _decided(self.tagged, ())}
+        decided = _decided(self.module, self.tagged, ())
+        found = {entry.key: entry for entry in decided}
         for trial in self.trials:
             tag = trial.tag
-            path = () if tag is None else ((self.tagged.property, tag),)
+            path = () if tag is None else ((self.tagged.path, tag),)
             for arrival in trial.arrivals:
-                wish = arrival.name if tag is None else f"{tag}/{arrival.name}"
+                wish = arrival.name if tag is None else _joined_key(tag, arrival.name)
                 key, number = wish, 2
                 while key in found:
                     key, number = f"{wish} {number}", number + 1
-                found[key] = Entry(key, arrival.schema, path, True, tag)
+                branch = facts.plain(self.module, arrival.schema)
+                found[key] = Entry(key, branch, path, True, tag)
         return list(found.values())
 
-    def tried(self) -> dict[str | None, tuple[str, ...]]:
-        """The keys that are tried for each tag; None for objects without one."""
-        found: dict[str | None, tuple[str, ...]] = {}
+    def tried(self) -> dict[facts.Tag | None, tuple[facts.Tag, ...]]:
+        """The keys that are tried for each tag; None for objects without one, which
+        are all keys where the tag of an event may be absent."""
+        found: dict[facts.Tag | None, tuple[facts.Tag, ...]] = {}
         for entry in self.routes():
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
+        if self.tagged.exact and not self.tagged.required:
+            # Some branch may do without the tag: any of them may be meant.
+            found[None] = tuple(entry.key for entry in self.routes())
         return found
 
-    def paths(self) -> dict[str, tags.Path]:
+    def paths(self) -> dict[facts.Tag, tags.Path]:
         """The tags of each key whose object has several keys."""
         routes = self.routes()
         counts = Counter(entry.branch.id for entry in routes)
         return {e.key: e.path for e in routes if counts[e.branch.id] > 1}
 
 
-def _decided(tagged: tags.Tagged, above: tags.Path) -> Iterator[Entry]:
+def _decided(
+    module: ir.Module, tagged: tags.Tagged, above: tags.Path
+) -> Iterator[Entry]:
     for value, case in tagged.cases.items():
-        path = (*above, (tagged.property, value))
+        path = (*above, (tagged.path, value))
         if isinstance(case, tags.Tagged):
-            yield from _decided(case, path)
+            yield from _decided(module, case, path)
         else:
-            yield Entry("/".join(value for _, value in path), case, path)
+            values = [value for _, value in path]
+            key = _joined_key(*values) if above else value
+            yield Entry(key, facts.plain(module, case), path)
+
+
+def branches_of(
+    module: ir.Module, tagged: tags.Tagged
+) -> Iterator[tuple[tags.Path, ir.Schema]]:
+    """The branches of a decision as they are for themselves, with their tags."""
+    for entry in _decided(module, tagged, ()):
+        yield entry.path, entry.branch
+
+
+def _joined_key(*tags_: facts.Tag) -> str:
+    """One key of several tags, as JSON writes them."""
+    return "/".join(t if isinstance(t, str) else json_text(t) or "…" for t in tags_)
 
 
 def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
@@ -96,7 +127,7 @@ def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
         schema = module.schemas[schema_id]
         tagged = tags.tagged(module, schema)
         if tagged is not None:
-            table: Table | None = Table(name, tagged, schema)
+            table: Table | None = Table(module, name, tagged, schema)
         else:
             table = _mostly_tagged(module, name, schema)
         if table and all(_is_class(shapes, branch) for _, branch in table.entries()):
@@ -111,15 +142,18 @@ def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | N
         return None
     if any(facts.types(module, branch) != {"object"} for branch in union.branches):
         return None
-    decision = arrivals.decide(module, arrivals.of_schema(module, name, schema))
+    hint = tags.hint_of(module, schema)
+    members = arrivals.of_schema(module, name, schema)
+    decision = arrivals.decide(module, members, hint)
     cases, trials = decision.tagged.cases, decision.trials
     if len(cases) < 2 or any(trial.tag is None for trial in trials):
         return None
-    return Table(name, decision.tagged, schema, trials)
+    return Table(module, name, decision.tagged, schema, trials)
 
 
 def _is_class(shapes: Shapes, branch: ir.Schema) -> bool:
-    return shapes.own(branch) == sh.ClassShape(branch.id)
+    own = sh.ClassShape(branch.id)
+    return shapes.own(branch) in (own, sh.opened(own))
 
 
 _WORDS: Final = {
@@ -194,4 +228,4 @@ def _joined(
     if not classes:
         return None
     decision = arrivals.decide(module, classes)
-    return Table(name, decision.tagged, None, decision.trials)
+    return Table(module, name, decision.tagged, None, decision.trials)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -23,7 +24,9 @@ class Field:
     what meets one of them, and anything else is kept beside the fields.
 
     `nullable` tells whether null is a value of the property; an absent optional
-    field holds UNSET if it is, and None if it is not.
+    field holds UNSET if it is, and None if it is not. `constant` is the one value that
+    the constructor sends without being asked for: that of a required property which
+    has no other, or the tag of the class. `member` is the member of an enum that is it.
     """
 
     wire: str
@@ -32,22 +35,22 @@ class Field:
     shape: Shape
     required: bool
     nullable: bool
-    constant: str | None
+    constant: facts.Tag | None
     schema: ir.Schema
     apart: bool = False
     loose: bool = False
-
-    def member(self) -> Name | None:
-        """The name of the member of an enum with a single one."""
-        if self.constant is None or not isinstance(self.shape, EnumShape):
-            return None
-        return member_names((self.constant,))[self.constant]
+    member: Name | None = None
 
 
 def fields_of(
-    module: ir.Module, shapes: Shapes, names: Names, schema: ir.Schema
+    module: ir.Module,
+    shapes: Shapes,
+    names: Names,
+    schema: ir.Schema,
+    tags: Mapping[str, facts.Tag],
 ) -> tuple[Field, ...]:
-    """The fields of the class of a schema, in the order of the specification.
+    """The fields of the class of a schema, in the order of the specification. `tags`
+    are those that tell its objects from others, by property.
 
     Properties that only branches of a union declare are fields as well: the class
     must hold them whichever branch an object meets.
@@ -57,6 +60,7 @@ def fields_of(
         _field(module, shapes, schema, name, found, name in required)
         for name, found in declared_properties(module, schema)
     ]
+    fields = [_with_tag(shapes, field, tags.get(field.wire)) for field in fields]
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
     attributes = field_names([f.wire for f in fields], frozenset(types))
     return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
@@ -108,6 +112,19 @@ def _decides(assertion: ir.Assertion) -> bool:
     if isinstance(assertion, ir.IfThenElse):
         return None not in (assertion.then, assertion.otherwise)
     return isinstance(assertion, (ir.AnyOf, ir.OneOf))
+
+
+def _with_tag(shapes: Shapes, field: Field, tag: facts.Tag | None) -> Field:
+    """The field with the value that is sent without being asked for."""
+    if tag is not None and (field.required or not field.nullable):
+        field = replace(field, constant=tag)
+    elif not field.required:
+        field = replace(field, constant=None)
+    if not isinstance(field.shape, EnumShape) or not isinstance(field.constant, str):
+        return field
+    values = facts.finite_values(shapes.module, shapes.enum(field.shape)) or ()
+    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
+    return replace(field, member=member_names(texts).get(field.constant))
 
 
 def _branch_properties(

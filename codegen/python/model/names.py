@@ -91,7 +91,8 @@ def decide(
     joints: Joints,
 ) -> Names:
     """The names of all schemas. `classes` are those that become classes: they choose
-    first. `wrapped` are named ones that add null to one that inherits the name,
+    first. `wrapped` are named ones that add null, or children, to one that inherits the
+    name,
     `joints` those that were made of several and are named by their place."""
     naming = _Naming(module, classes, wrapped, joints)
     return Names(module, MappingProxyType(naming.symbols), frozenset(naming.taken))
@@ -136,7 +137,10 @@ class _Naming:
                     self._take(chosen, wishes[name])
         for name, schema_id in self.module.names.items():
             if schema_id in self._wrapped:
-                self._take(schema_id, f"{wishes[name]}OrNull")
+                hint = self.module.schemas[schema_id].annotations.discriminator
+                based = hint is not None and hint.base is not None
+                word = "OrChild" if based else "OrNull"
+                self._take(schema_id, f"{wishes[name]}{word}")
 
     def _wish(self, name: str) -> str:
         title = self.module.named(name).annotations.title
@@ -271,7 +275,7 @@ def _variant(module: ir.Module, branch: ir.Schema) -> str:
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
         if values is not None and len(values) == 1:
-            tags[name] = values[0]
+            tags[name] = str(values[0])
     for name in (*_TAGS, *tags):
         if name in tags and identifiers.pascal(tags[name]):
             return identifiers.pascal(tags[name])

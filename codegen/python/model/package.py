@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from codegen.ir import model as ir
 from codegen.ir import tags, walk
-from codegen.python.model import event_tables, names
+from codegen.python.model import event_tables, names, sent_tags
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
@@ -43,13 +43,15 @@ class Package:
     `parts` are all schemas inside the named ones and what they reach, `class_fields`
     the fields of those that become classes, `formats` the formats that are asserted.
     `tables` are the event tables of unions, `directions` those of the two directions,
-    `all_tables` both, each once. `sent` are the events that clients send.
+    `all_tables` both, each once. `sent` are the events that clients send. `bases` are
+    those whose children stand wherever they are referred to, each with the union of
+    both.
 
     `named` has every named schema with its name in the specification and its shape.
     `classes` are the classes that are written, in the order of the specification,
     inline ones behind theirs: those whose objects something of the package can hold.
-    `enums` and `aliases` are what else is written into `models`; `class_schemas` are
-    the schemas that become classes, by the names of these classes.
+    `enums` and `aliases` are what else is written into `models`; `class_schemas` is
+    what the objects of each class have to meet, by the name of the class.
     """
 
     module: ir.Module
@@ -63,6 +65,7 @@ class Package:
     tables: tuple[Table, ...]
     directions: Mapping[ir.Direction, Table]
     all_tables: tuple[Table, ...]
+    bases: Mapping[ir.SchemaId, ir.Schema]
     sent: tuple[ir.Schema, ...]
     named: tuple[tuple[str, ir.Schema, sh.Shape], ...]
     classes: tuple[tuple[ir.Schema, Fields], ...]
@@ -72,6 +75,11 @@ class Package:
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
         return self.class_fields[schema.id]
+
+    def meaning(self, schema: ir.Schema) -> ir.Schema:
+        """What the objects of a class have to meet: its schema, but those of a base
+        are also told from its children by their tags."""
+        return self.bases.get(schema.id, schema)
 
     def describing(self, schema: ir.Schema) -> tuple[ir.Schema, ...]:
         """The schemas whose descriptions are that of a class or enum: the schema, or
@@ -96,10 +104,14 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     classes = [s for s in parts.values() if _is_class(shapes, s)]
     ids = frozenset(schema.id for schema in classes)
     called = names.decide(module, ids, shapes.wrapped, shapes.joints)
-    fields = {s.id: fields_of(module, shapes, called, s) for s in classes}
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
+    sent = sent_tags.of_classes(module, parts.values(), every.values())
+    fields = {
+        s.id: fields_of(module, shapes, called, s, sent.get(s.id, {})) for s in classes
+    }
+    bases = _bases(parts.values())
     client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     named = tuple(
         (name, module.schemas[i], shapes.own(module.schemas[i]))
@@ -117,10 +129,13 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         names=called,
         formats=_formats() if settings.assert_formats else frozenset(),
         class_fields=MappingProxyType(fields),
-        class_schemas=MappingProxyType({called.of(s.id): s for s in classes}),
+        class_schemas=MappingProxyType(
+            {called.of(s.id): bases.get(s.id, s) for s in classes}
+        ),
         tables=tables,
         directions=MappingProxyType(directions),
         all_tables=tuple(every.values()),
+        bases=MappingProxyType(bases),
         sent=tuple(branch for _, branch in client.entries()) if client else (),
         named=named,
         classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
@@ -132,8 +147,12 @@ def decide(module: ir.Module, settings: Settings) -> Package:
 def _parts(module: ir.Module) -> list[ir.Schema]:
     """All schemas inside the named ones and what they reach, each once."""
     reachable = walk.closure(module, list(module.names.values()))
-    named = set(module.names.values())
-    order = [*module.names.values(), *(i for i in reachable if i not in named)]
+    order: dict[ir.SchemaId, None] = {}
+    for schema_id in (*module.names.values(), *reachable):
+        order[schema_id] = None
+        hint = module.schemas[schema_id].annotations.discriminator
+        if hint is not None and hint.base is not None:
+            order[hint.base] = None
     found: dict[ir.SchemaId, ir.Schema] = {}
     for schema_id in order:
         for schema in walk.walk(module.schemas[schema_id]):
@@ -220,6 +239,13 @@ def _enums(shapes: Shapes, named: list[ir.Schema]) -> Iterator[ir.Schema]:
         own = shapes.wrapped.get(schema.id, schema)
         if sh.EnumShape(own.id) in sh.members(shapes.own(own)):
             yield own
+
+
+def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
+    """The bases whose children stand wherever they are referred to, each with the union
+    of both."""
+    hints = ((schema.annotations.discriminator, schema) for schema in parts)
+    return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
 
 def _formats() -> frozenset[str]:

@@ -54,6 +54,11 @@ class Shapes(Structure):
         """The shape of a schema where it is used: named ones by their name."""
         return self.used[schema.id]
 
+    def enum(self, shape: EnumShape) -> ir.Schema:
+        """The schema that is an enum."""
+        inside = {inner.id: inner for inner in self.wrapped.values()}
+        return inside.get(shape.id) or self.module.schemas[shape.id]
+
 
 class Shaping(Structure):
     """The shapes that have been decided so far, each when it is first asked for.
@@ -109,9 +114,10 @@ class Shaping(Structure):
         if target is None:
             return self.own(schema)
         shape = self.own(target)
-        if self.is_named(target) and not stands_for_itself(target.id, shape):
+        spelled = stands_for_itself(target.id, shape) or target.id in self.wrapped
+        if self.is_named(target) and not spelled:
             shape = AliasShape(target.id)
-        return shape if target is schema else self.narrow(schema, shape)
+        return shape if target is schema else self.narrow(schema, target, shape)
 
     def own(self, schema: ir.Schema) -> Shape:
         """The shape that a schema itself describes."""
@@ -148,7 +154,7 @@ class Shaping(Structure):
             return union([ClassShape(schema.id), *others])
         target = self.target(schema)
         if target is not None:
-            return self.narrow(schema, self.use(target))
+            return self.narrow(schema, target, self.use(target))
         alternatives = self.alternatives(schema)
         if alternatives is not None:
             return self._union(schema, alternatives, types)
@@ -240,11 +246,13 @@ class Shaping(Structure):
         alternatives: ir.AnyOf | ir.OneOf,
         types: frozenset[str],
     ) -> Shape:
-        found = [
-            self.within(schema, self.branch(schema, branch))
-            for branch in alternatives.schemas
-            if facts.types(self.module, branch) & types
-        ]
+        hint = schema.annotations.discriminator
+        found: list[Shape] = []
+        if hint is not None and hint.base is not None:
+            found.append(self.use(self.module.schemas[hint.base]))
+        for branch in alternatives.schemas:
+            if facts.types(self.module, branch) & types:
+                found.append(self.within(schema, self.branch(schema, branch)))
         if schema.id in self.named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))
@@ -256,13 +264,18 @@ def _whole(value: ir.Json) -> ir.Json:
 
 
 def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
-    """Named schemas that only add null to an object or enum of their own, with it.
+    """Named schemas that only add null to an object or enum of their own, with it, and
+    bases that stand for all their children, with what they are themselves.
 
     The class or enum inside is what the name stands for: it gets the name.
     """
     found = {}
     named = set(module.names.values())
     for schema_id in module.names.values():
+        hint = module.schemas[schema_id].annotations.discriminator
+        if hint is not None and hint.base is not None:
+            found[schema_id] = module.schemas[hint.base]
+            continue
         union = facts.only(module.schemas[schema_id])
         if not isinstance(union, (ir.AnyOf, ir.OneOf)) or len(union.schemas) != 2:
             continue

@@ -100,11 +100,15 @@ class Structure(ABC):
                 seen.add(part.id)
                 pending.append(self.meant(part.id))
 
-    def narrow(self, schema: ir.Schema, shape: Shape) -> Shape:
-        """What is left of a shape under the types that a schema adds to it."""
+    def narrow(self, schema: ir.Schema, inner: ir.Schema, shape: Shape) -> Shape:
+        """What is left of the shape of an inner schema under the types that another one
+        adds to it."""
         if isinstance(facts.only(schema), ir.Ref):
             return shape
         types, whole = facts.types(self.module, schema), self.number(schema) == "int"
+        own_class = ClassShape((self.home(inner) or inner).id)
+        if types == {"object"} and own_class in sh.members(shape):
+            return own_class  # All else that it may be is no object.
         return narrowed(self.meant, shape, types, whole=whole)
 
     def home(self, schema: ir.Schema) -> ir.Schema | None:
@@ -115,7 +119,9 @@ class Structure(ABC):
         target = self.target(schema)
         if target is None or self._lists_fewer(schema, target):
             return None
-        referred = any(isinstance(a, ir.Ref) for a in schema.assertions)
+        referred = schema.annotations.branch_of is not None or any(
+            isinstance(a, ir.Ref) for a in schema.assertions
+        )
         return self.home(target) or (target if referred else None)
 
     def _lists_fewer(self, schema: ir.Schema, target: ir.Schema) -> bool:
@@ -127,6 +133,8 @@ class Structure(ABC):
     def target(self, schema: ir.Schema) -> ir.Schema | None:
         """The schema that this one takes its structure from, whatever constraints
         and annotations it adds to it."""
+        if schema.annotations.branch_of is not None:
+            return facts.plain(self.module, schema)
         found = [
             a for a in schema.assertions if isinstance(a, (ir.Ref, ir.AllOf, ir.AnyOf))
         ]
@@ -212,7 +220,7 @@ class Structure(ABC):
 
     def within(self, schema: ir.Schema, branch: ir.Schema) -> Shape:
         """The shape of those values of a branch that a schema's own types admit."""
-        return self.narrow(schema, self.use(branch))
+        return self.narrow(schema, branch, self.use(branch))
 
 
 def _is_only(part: ir.Schema, union: ir.Assertion | None) -> bool:

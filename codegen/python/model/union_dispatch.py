@@ -21,13 +21,22 @@ class Dispatch:
     `by_type` takes JSON types to the one branch that can accept them; several
     object branches are in `objects` instead. A type in neither is never valid.
     `absorbed` are branches of an `anyOf` that another accepts whole, such as the
-    known values of an open enum beside `string`.
+    known values of an open enum beside `string`. `untagged` tells whether an object may
+    do without a tag, so that those without one have to be tried.
     """
 
     by_type: dict[str, ir.Schema]
     objects: tags.Tagged | None
     nullable: bool
     absorbed: tuple[ir.Schema, ...] = ()
+    untagged: bool = False
+
+    def is_discriminated(self, hint: ir.Discriminator | None) -> bool:
+        """Whether a discriminator names the property that decides among objects."""
+        decided = self.objects
+        return (
+            hint is not None and decided is not None and decided.name == hint.property
+        )
 
     def branches(self) -> list[tuple[ir.Schema, tuple[str, ...]]]:
         """The branches that a JSON type decides, each with all of its types."""
@@ -70,9 +79,12 @@ def dispatch_of(
     if len(objects) < 2:
         return Dispatch(by_type, None, union.nullable, absorbed)
     tagged = tags.decide(module, tuple(objects), hint)
-    if tagged is None or not tagged.exact or not _required(tagged):
+    if tagged is None or not tagged.exact:
         return None
-    return Dispatch(by_type, tagged, union.nullable, absorbed)
+    inner = (case for case in tagged.cases.values() if isinstance(case, tags.Tagged))
+    if not all(map(_required, inner)):
+        return None
+    return Dispatch(by_type, tagged, union.nullable, absorbed, not tagged.required)
 
 
 def _absorbed(

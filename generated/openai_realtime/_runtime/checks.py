@@ -94,6 +94,13 @@ def equal(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
+def inside(value: Any, *path: str) -> Any:
+    """The value that some properties lead to; None where they lead nowhere."""
+    for name in path:
+        value = value.get(name) if value.__class__ is dict else None
+    return value
+
+
 def among(value: Any, values: tuple[Any, ...]) -> bool:
     """Whether a value equals one of an enumeration's."""
     return any(equal(value, other) for other in values)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
 from .errors import Violation
-from .events import Events, Frame, UnknownEvent
+from .events import Events, Frame, Tag, UnknownEvent, is_foreign, tag_text
 from .model import Model, violations_of
 from .registry import codec_of, drift
 
@@ -18,7 +18,7 @@ E = TypeVar("E")
 M = TypeVar("M", bound=Model)
 H = TypeVar("H", bound=Callable[..., Any])
 R = TypeVar("R")
-_Keys: TypeAlias = "tuple[str, ...] | None"
+_Keys: TypeAlias = "tuple[Tag, ...] | None"
 
 
 class EventTable(Events[E]):
@@ -49,7 +49,7 @@ class Dispatcher(Generic[E]):
     def on(self, event: type[M]) -> Callable[[Callable[[M], R]], Callable[[M], R]]: ...
     @overload
     def on(self, event: str) -> Callable[[H], H]: ...
-    def on(self, event: type[Any] | str) -> Callable[[Any], Any]:
+    def on(self, event: type[Any] | Tag) -> Callable[[Any], Any]:
         """Add a handler for one event, given by its class or its tag.
 
         Where events share a tag, the tag alone means all of them. Raises
@@ -164,13 +164,17 @@ class Dispatcher(Generic[E]):
         return event, calls
 
 
-def _classes(table: EventTable[Any], event: type[Any] | str) -> dict[type, _Keys]:
+def _classes(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]:
     """The classes that a handler of an event is for, each with the keys that it is
     for, or None if all."""
-    if not isinstance(event, str):
+    if isinstance(event, type):
         return {event: None} if event in table.values() else {}
+    if is_foreign(event, table):
+        return {}
     keys = [key for key in table if key == event] or [
-        key for key in table if key.startswith(event + "/")
+        key
+        for key in table
+        if isinstance(key, str) and key.startswith(tag_text(event) + "/")
     ]
     found: dict[type, _Keys] = {}
     for cls in dict.fromkeys(table[key] for key in keys):

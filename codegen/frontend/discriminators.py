@@ -1,0 +1,192 @@
+"""What discriminators decide, as assertions.
+
+A discriminator gives each branch of its union tags: those that `mapping` lists for it,
+otherwise the name of its schema. Where a branch does not confine the property to its
+tags itself it is made to here, in that union and nowhere else, so that nothing behind
+the front end has to know that there was a discriminator. What a branch says of its tags
+itself counts as well: a child that narrows the list of its base has what both allow.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from codegen.frontend import inheritance
+from codegen.frontend.rewriting import Rewriter, with_assertions
+from codegen.ir import facts, tags
+from codegen.ir import model as ir
+from codegen.ir.walk import walk
+
+
+def settle(module: ir.Module) -> ir.Module:
+    """The module in which every discriminator has become what it asserts."""
+    module = inheritance.settle(module)
+    unions = [s for s in _every(module) if s.annotations.discriminator is not None]
+    if not unions:
+        return module
+    names = _Names(module)
+    changed = {union.id: _settled(module, names, union) for union in unions}
+    return Rewriter(lambda schema: changed.get(schema.id, schema)).module(module)
+
+
+def _every(module: ir.Module) -> Iterable[ir.Schema]:
+    found: dict[ir.SchemaId, ir.Schema] = {}
+    for schema in module.schemas.values():
+        for inner in walk(schema):
+            found.setdefault(inner.id, inner)
+    return found.values()
+
+
+class _Names:
+    """The names of schemas, which are the tags of branches that have no others."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self.module = module
+        self._names = module.names_by_id()
+
+    def of(self, branch: ir.Schema) -> str | None:
+        """The name that a branch refers to its schema by."""
+        while branch.id not in self._names:
+            only = facts.only(branch)
+            if isinstance(only, ir.Ref):
+                branch = self.module.schemas[only.target]
+            elif isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+                branch = only.schemas[0]
+            else:
+                return None
+        return self._names[branch.id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A branch that refers to a schema: the tags that the discriminator gives it, and
+    those to which the schema confines the property itself, None if to none."""
+
+    schema: ir.Schema
+    target: ir.Schema
+    path: tuple[str, ...]
+    mapped: bool
+    given: tuple[facts.Tag, ...]
+    declared: tuple[facts.Tag, ...] | None
+
+    def allowed(self, taken: Counter[_Key]) -> tuple[facts.Tag, ...] | None:
+        """The tags of the branch, where `taken` counts those that the discriminator
+        gives to all; None if it has any."""
+        if self.declared is None:
+            return self.given or None
+        own = set(map(_key, self.given))
+        if self.mapped:
+            return tuple(tag for tag in self.declared if _key(tag) in own)
+        keys = {_key(tag): tag for tag in self.declared}
+        return tuple(tag for key, tag in keys.items() if taken[key] <= (key in own))
+
+
+_Key: TypeAlias = tuple[bool, facts.Tag]
+
+
+def _key(tag: facts.Tag) -> _Key:
+    """A key that keeps true and 1 apart."""
+    return isinstance(tag, bool), tag
+
+
+def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
+    """A union in which each branch is confined to its tags."""
+    hint = schema.annotations.discriminator
+    assert hint is not None
+    unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
+    if len(unions) != 1:
+        return schema
+    mapping: dict[ir.SchemaId, list[str]] = {}
+    for key, mapped in hint.mapping.items():
+        target = facts.unwrap(module, module.schemas[mapped])
+        mapping.setdefault(target.id, []).append(key)
+    branches = [
+        _branch(module, names, hint.property, mapping, branch)
+        for branch in unions[0].schemas
+    ]
+    taken = Counter(_key(tag) for one in branches if one for tag in set(one.given))
+    confined: list[ir.Schema] = []
+    for branch, known in zip(unions[0].schemas, branches, strict=True):
+        if known is None:
+            confined.append(branch)
+            continue
+        allowed = known.allowed(taken)
+        if allowed or known.target.id != hint.base:
+            confined.append(_confined(module, known, allowed))
+    union = replace(unions[0], schemas=tuple(confined))
+    rest = tuple(union if a is unions[0] else a for a in schema.assertions)
+    return replace(schema, assertions=rest)
+
+
+def _branch(
+    module: ir.Module,
+    names: _Names,
+    name: str,
+    mapping: Mapping[ir.SchemaId, list[str]],
+    schema: ir.Schema,
+) -> _Branch | None:
+    """What the discriminator says of a branch; nothing of one that stands in place,
+    which it has no name for, nor of one that is a union or null."""
+    target = facts.unwrap(module, schema)
+    if target.id == schema.id or "object" not in facts.types(module, target):
+        return None
+    if any(isinstance(a, ir.AnyOf | ir.OneOf) for a in target.assertions):
+        return None
+    path = tags.path_of(module, target, name)
+    declared = facts.at(module, target, path)
+    keys = mapping.get(target.id, [])
+    own = names.of(schema)
+    wanted = keys or ([] if own is None else [own])
+    found = (_tag(module, declared, key) for key in wanted)
+    given = tuple(tag for tag in found if tag is not None)
+    confined = facts.tag_values(module, declared)
+    return _Branch(schema, target, path, bool(keys), given, confined)
+
+
+def _tag(
+    module: ir.Module, declared: tuple[ir.Schema, ...], key: str
+) -> facts.Tag | None:
+    """The value that a key of a mapping means: keys are texts, tags need not be."""
+    possible = facts.ALL_TYPES
+    for schema in declared:
+        possible &= facts.types(module, schema)
+    if "string" in possible:
+        return key
+    if "boolean" in possible and key in ("true", "false"):
+        return key == "true"
+    digits = key.removeprefix("-")
+    if "number" in possible and digits.isascii() and digits.isdigit():
+        return int(key) if len(digits) < 20 else None
+    return None
+
+
+def _confined(
+    module: ir.Module, branch: _Branch, allowed: tuple[facts.Tag, ...] | None
+) -> ir.Schema:
+    """A branch whose objects have one of some tags, if they have the property; itself
+    if it says so already, or contradicts it."""
+    schema = branch.schema
+    adding: list[ir.Assertion] = []
+    if allowed and (branch.declared is None or len(allowed) < len(branch.declared)):
+        adding.append(_only(branch, allowed))
+    if facts.types(module, branch.target) == facts.ALL_TYPES:
+        adding.append(ir.Type(("object",)))
+    if not adding:
+        return schema
+    annotations = replace(schema.annotations, branch_of=branch.target.id)
+    found = with_assertions(schema, *adding, *schema.assertions)
+    return replace(found, annotations=annotations)
+
+
+def _only(branch: _Branch, allowed: tuple[facts.Tag, ...]) -> ir.Properties:
+    """That the property at the branch's path has one of some values."""
+    where = branch.schema.location
+    only = ir.Enum(allowed, "const" if len(allowed) == 1 else "enum")
+    inner = ir.Schema(ir.SchemaId(f"{branch.schema.id}~tag"), where, (only,))
+    for depth, name in enumerate(reversed(branch.path[1:])):
+        identity = ir.SchemaId(f"{branch.schema.id}~tag{depth}")
+        inner = ir.Schema(identity, where, (ir.Properties({name: inner}),))
+    return ir.Properties({branch.path[0]: inner})

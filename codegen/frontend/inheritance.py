@@ -1,0 +1,206 @@
+"""Bases with a discriminator whose children name them in `allOf`.
+
+Such a base says that wherever it is referred to any of its children may stand. It
+becomes a union of itself and all who extend it, directly or not; those who extend it
+still refer to the base alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeAlias
+
+from codegen.frontend.rewriting import Rewriter
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir.walk import walk
+from codegen.source.limits import MAX_CHILDREN
+
+_STRUCTURE = (ir.Properties, ir.AllOf, ir.Required, ir.AdditionalProperties)
+
+
+class TooMany(Exception):
+    """Bases stand for more children than there can be; `base` is the one too many."""
+
+    def __init__(self, base: ir.Schema) -> None:
+        super().__init__(f"discriminators give bases more than {MAX_CHILDREN} children")
+        self.base = base
+
+
+def settle(module: ir.Module) -> ir.Module:
+    """The module in which each such base is a union. Raises `TooMany`."""
+    heirs = _all_heirs(module)
+    if not heirs:
+        return module
+    unions = {base: ir.SchemaId(f"{base}~heirs") for base in heirs}
+    changed = Rewriter(_Change(module, heirs, unions)).module(module)
+    made = {
+        union: _union(module.schemas[base], union, heirs[base])
+        for base, union in unions.items()
+    }
+    return replace(
+        changed,
+        schemas={**changed.schemas, **made},
+        names={n: unions.get(i, i) for n, i in module.names.items()},
+        messages=tuple(
+            replace(m, payload=unions.get(m.payload, m.payload)) if m.payload else m
+            for m in module.messages
+        ),
+    )
+
+
+_Heirs: TypeAlias = dict[ir.SchemaId, list[ir.SchemaId]]
+"""The bases, each with the named schemas that extend it."""
+
+
+def _all_heirs(module: ir.Module) -> _Heirs:
+    bases = [s for s in module.schemas.values() if _may_be_base(module, s)]
+    if not bases:
+        return {}
+    children, left = _Children(module), MAX_CHILDREN
+    heirs: _Heirs = {}
+    for base in bases:
+        found = children.of(base.id, left)
+        left -= len(found)
+        if left < 0:
+            raise TooMany(base)
+        if found:
+            heirs[base.id] = found
+    return heirs
+
+
+class _Change:
+    """What becomes of each schema: references to a base lead to its union, unless they
+    extend it."""
+
+    def __init__(
+        self,
+        module: ir.Module,
+        heirs: _Heirs,
+        unions: dict[ir.SchemaId, ir.SchemaId],
+    ) -> None:
+        self._unions = unions
+        self._kept = frozenset(_kept(module, heirs))
+        self._families = [
+            (frozenset((base, *found)), module.schemas[base].annotations.discriminator)
+            for base, found in heirs.items()
+        ]
+
+    def __call__(self, schema: ir.Schema) -> ir.Schema:
+        if schema.id in self._unions:
+            plain = replace(schema.annotations, discriminator=None)
+            schema = replace(schema, annotations=plain)
+        schema = self._hinted(schema)
+        if schema.id in self._kept:
+            return schema
+        redirected = tuple(map(self._redirected, schema.assertions))
+        return replace(schema, assertions=redirected)
+
+    def _redirected(self, assertion: ir.Assertion) -> ir.Assertion:
+        if isinstance(assertion, ir.Ref) and assertion.target in self._unions:
+            return replace(assertion, target=self._unions[assertion.target])
+        return assertion
+
+    def _hinted(self, schema: ir.Schema) -> ir.Schema:
+        """A union of children of one base is told apart by its discriminator, too,
+        where it has none of its own."""
+        unions = [a for a in schema.assertions if isinstance(a, ir.AnyOf | ir.OneOf)]
+        if schema.annotations.discriminator is not None or len(unions) != 1:
+            return schema
+        refs = [facts.only(branch) for branch in unions[0].schemas]
+        targets = {ref.target for ref in refs if isinstance(ref, ir.Ref)}
+        rest = [ref for ref in refs if not isinstance(ref, ir.Ref)]
+        if len(targets) < 2 or any(other != ir.Type(("null",)) for other in rest):
+            return schema
+        for family, hint in self._families:
+            if targets <= family:
+                noted = replace(schema.annotations, discriminator=hint)
+                return replace(schema, annotations=noted)
+        return schema
+
+
+def parents(schema: ir.Schema) -> Iterator[tuple[ir.Schema, ir.SchemaId]]:
+    """The references by which a schema extends others, each with the schema that is
+    the reference. One that adds nothing to what it refers to is a use of it."""
+    own = [a for a in schema.assertions if isinstance(a, ir.Ref)]
+    many = [s for a in schema.assertions if isinstance(a, ir.AllOf) for s in a.schemas]
+    if len(many) < 2 and not any(
+        isinstance(a, _STRUCTURE)
+        and not (isinstance(a, ir.AllOf) and len(a.schemas) < 2)
+        for a in schema.assertions
+    ):
+        return
+    yield from ((schema, ref.target) for ref in own)
+    for part in many:
+        only = facts.only(part)
+        if isinstance(only, ir.Ref):
+            yield part, only.target
+
+
+def _may_be_base(module: ir.Module, schema: ir.Schema) -> bool:
+    unions = (ir.AnyOf, ir.OneOf)
+    return (
+        schema.annotations.discriminator is not None
+        and not any(isinstance(a, unions) for a in schema.assertions)
+        and "object" in facts.types(module, schema)
+    )
+
+
+class _Children:
+    """The named schemas that extend others."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self._named = {
+            schema_id: n for n, schema_id in enumerate(module.names.values())
+        }
+        self._direct: dict[ir.SchemaId, list[ir.SchemaId]] = {}
+        for schema in module.schemas.values():
+            for _, target in parents(schema):
+                self._direct.setdefault(target, []).append(schema.id)
+
+    def of(self, base: ir.SchemaId, most: int) -> list[ir.SchemaId]:
+        """Those that extend a base, directly or through each other, in the order of
+        the specification; as many at `most`."""
+        found: dict[ir.SchemaId, None] = {}
+        pending = [base]
+        while pending and len(found) <= most:
+            for child in self._direct.get(pending.pop(), ()):
+                if child not in found and child != base:
+                    found[child] = None
+                    pending.append(child)
+        return sorted(found.keys() & self._named.keys(), key=self._named.__getitem__)
+
+
+def _kept(module: ir.Module, heirs: _Heirs) -> Iterator[ir.SchemaId]:
+    """The schemas whose references to a base mean the base alone: those by which
+    others extend it, and branches of a union that lists its children, too."""
+    for schema in module.schemas.values():
+        for inner in walk(schema):
+            yield from (part.id for part, target in parents(inner) if target in heirs)
+            for assertion in inner.assertions:
+                if isinstance(assertion, ir.AnyOf | ir.OneOf):
+                    yield from _beside_heirs(assertion.schemas, heirs)
+
+
+def _beside_heirs(
+    branches: tuple[ir.Schema, ...], heirs: _Heirs
+) -> Iterator[ir.SchemaId]:
+    refs = {branch.id: facts.only(branch) for branch in branches}
+    targets = {ref.target for ref in refs.values() if isinstance(ref, ir.Ref)}
+    for branch, ref in refs.items():
+        if isinstance(ref, ir.Ref) and targets.intersection(heirs.get(ref.target, ())):
+            yield branch
+
+
+def _union(
+    base: ir.Schema, identity: ir.SchemaId, heirs: list[ir.SchemaId]
+) -> ir.Schema:
+    hint = base.annotations.discriminator
+    assert hint is not None
+    branches = tuple(
+        ir.Schema(ir.SchemaId(f"{identity}/{i}"), base.location, (ir.Ref(target),))
+        for i, target in enumerate((base.id, *heirs))
+    )
+    annotations = replace(base.annotations, discriminator=replace(hint, base=base.id))
+    return ir.Schema(identity, base.location, (ir.AnyOf(branches),), annotations)
