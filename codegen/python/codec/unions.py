@@ -247,6 +247,10 @@ def tried(
     if not union.exclusive:
         null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
         block += (null, DRIFT) if union.nullable else (DRIFT,)
+    base = _untaggable(codec, schema)
+    if base:
+        body = (*base, tree.Return(v))
+        return (*block, tree.If(cond.class_of(v, "dict"), body))
     for branch in objects_:
         needed = sorted(facts.required(codec.module, branch))
         if needed and codec.converts(codec.shapes.use(branch)):

@@ -81,7 +81,7 @@ class Table:
         for entry in self.routes():
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
-        if self.tagged.exact and not self.tagged.required:
+        if self.tagged.exact and not self.tagged.required and self.base is None:
             # Some branch may do without the tag: any of them may be meant.
             found[None] = tuple(entry.key for entry in self.routes())
         return found
