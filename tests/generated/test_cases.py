@@ -110,3 +110,18 @@ def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> 
             command, cwd=output, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_golden_tests_of_a_fresh_package_pass(
+    built: dict[str, ModuleType], output: Path
+) -> None:
+    assert built
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "-n", "0", "--rootdir", str(output), "tests"],
+        cwd=output,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
