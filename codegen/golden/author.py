@@ -19,6 +19,7 @@ from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.python import Package, Settings
+from codegen.python.model.apart import groups, with_digests
 from codegen.python.model.event_tables import Entry, Table
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
@@ -31,6 +32,16 @@ _PLAIN: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 )
 _LONGEST_NAME: Final = 100
+_DEVICES: Final = frozenset(
+    [
+        "aux",
+        "con",
+        "nul",
+        "prn",
+        *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
+    ]
+)
+"""Names that are no files on Windows, whatever stands behind a dot."""
 
 
 def test_files(
@@ -143,15 +154,32 @@ def _frame(author: Author, route: Entry) -> ir.Json | NoSample:
 
 def _file_names(names: Iterable[str]) -> dict[str, str]:
     """A file name for each schema, safe on every file system, and different also
-    where case does not count."""
-    taken: set[str] = set()
+    where case does not count.
+
+    Of those that differ in case alone the first in the order of code points has its
+    own; the others carry a digest, and so does what had to be cut short.
+    """
+    wishes = {name: _safe(name) for name in names}
     found: dict[str, str] = {}
-    for name in names:
-        safe = "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in name)
-        stem = wish = safe[:_LONGEST_NAME] or "_"
-        number = 2
-        while stem.casefold() in taken:
-            stem, number = f"{wish}-{number}", number + 1
-        taken.add(stem.casefold())
-        found[name] = stem
-    return found
+    cut: dict[str, str] = {}
+    for name in sorted(wishes):
+        stem = wishes[name][:_LONGEST_NAME].casefold()
+        device = stem.partition(".")[0] in _DEVICES
+        whole = len(wishes[name]) <= _LONGEST_NAME and not device
+        if whole and stem not in found.values():
+            found[name] = stem
+        else:
+            cut[name] = stem
+    taken = set(found.values())
+    for stem, others in groups(cut).items():
+        digested = with_digests(stem, others, taken)
+        taken.update(digested.values())
+        found |= digested
+    return {
+        name: f"{wish[:_LONGEST_NAME]}{found[name][len(wish[:_LONGEST_NAME]) :]}"
+        for name, wish in wishes.items()
+    }
+
+
+def _safe(name: str) -> str:
+    return "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in name) or "_"

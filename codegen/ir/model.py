@@ -456,6 +456,16 @@ class Discriminator:
 
 
 @dataclass(frozen=True, slots=True)
+class EnumMember:
+    """What a schema calls one of the values of its `enum`, and says of it; either may
+    be empty."""
+
+    value: Json
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What a schema says without constraining anything."""
 
@@ -471,6 +481,9 @@ class Annotations:
     discriminator: Discriminator | None = None
     enum_metadata: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """`x-enum-metadata`: facts about each member of a string enum, by its value."""
+    enum_members: tuple[EnumMember, ...] = ()
+    """The values of `enum` that `x-enum-varnames` and its like name or describe, in
+    their order. The keywords are among the extensions, too."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
 

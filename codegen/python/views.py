@@ -7,6 +7,7 @@ which it names a door.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from codegen.ir import facts
@@ -23,7 +24,8 @@ from codegen.python.model.annotations import (
 )
 from codegen.python.model.docstrings import described
 from codegen.python.model.fields import Field
-from codegen.python.model.names import Names, fact_names, member_names
+from codegen.python.model.members import Member, members_of
+from codegen.python.model.names import Names, fact_names
 from codegen.text import Code, Name, name
 
 
@@ -66,12 +68,20 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberView:
+    """One member of an enum, and what the specification says of it."""
+
+    assignment: Code
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnumView:
     """One enum, with the facts that the specification gives of its members."""
 
     head: Code
     doc: str
-    members: tuple[Code, ...]
+    members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
     uses: tuple[tree.Expr, ...]
 
@@ -97,9 +107,8 @@ def _default(names: Names, field: Field) -> tree.Expr | None:
     """What a field holds when it is not given; None if it must be."""
     if not field.required:
         return UNSET if field.nullable else NONE
-    member = field.member()
-    if member is not None and isinstance(field.shape, sh.EnumShape):
-        return tree.Attribute(tree.Name(names.of(field.shape.id)), member)
+    if field.member is not None and isinstance(field.shape, sh.EnumShape):
+        return tree.Attribute(tree.Name(names.of(field.shape.id)), field.member)
     return None if field.constant is None else tree.Constant(field.constant)
 
 
@@ -162,34 +171,38 @@ def enum_view(
     """The view of a schema that becomes an enum; its documentation is that of those
     `describing` it."""
     values = facts.finite_values(names.module, schema) or ()
-    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
-    members = member_names(texts)
+    members = members_of(schema, (v for v in values if isinstance(v, str)))
     found = _facts(schema, members)
     return EnumView(
         printer.class_head(names.of(schema.id), "StrEnum"),
         described(describing, frozenset(), own=False),
-        tuple(
-            printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1)
-            for value, member in members.items()
-        ),
+        tuple(map(_member_view, members)),
         tuple(view for view, _ in found),
         tuple(of for _, of in found),
     )
 
 
+def _member_view(member: Member) -> MemberView:
+    assigned = tree.Assign(tree.Name(member.name), tree.Constant(member.value))
+    return MemberView(printer.inside(assigned, 1), member.doc)
+
+
 def _facts(
-    schema: ir.Schema, members: dict[str, Name]
+    schema: ir.Schema, members: Iterable[Member]
 ) -> list[tuple[FactView, tree.Expr]]:
     """The facts of members, each with its annotation."""
     metadata = schema.annotations.enum_metadata
     found = []
     for key, fact in fact_names(metadata).items():
-        values = {value: metadata.get(value, {}).get(key) for value in members}
+        values = {
+            member.name: metadata.get(str(member.value), {}).get(key)
+            for member in members
+        }
         kinds = {facts.json_type(value) for value in values.values()}
         of = _fact_type(kinds, values)
         pairs = tuple(
-            (tree.Constant(str(members[v])), tree.Constant(fact_value))
-            for v, fact_value in values.items()
+            (tree.Constant(str(member)), tree.Constant(fact_value))
+            for member, fact_value in values.items()
         )
         table = tree.Declare(
             tree.Name("facts"),
@@ -204,7 +217,7 @@ def _facts(
     return found
 
 
-def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> tree.Expr:
+def _fact_type(kinds: set[str], values: Mapping[Name, ir.Json]) -> tree.Expr:
     whole = all(isinstance(v, int) for v in values.values() if v is not None)
     words = {"string": "str", "boolean": "bool", "number": "int" if whole else "float"}
     parts: list[tree.Expr] = []

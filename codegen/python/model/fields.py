@@ -8,7 +8,8 @@ from typing import assert_never
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.model.identifiers import attribute
-from codegen.python.model.names import Names, field_names, member_names
+from codegen.python.model.members import members_of
+from codegen.python.model.names import Names, field_names
 from codegen.python.model.shapes import (
     Anything,
     EnumShape,
@@ -39,12 +40,8 @@ class Field:
     required: bool
     nullable: bool
     constant: str | None
-
-    def member(self) -> Name | None:
-        """The name of the member of an enum with a single one."""
-        if self.constant is None or not isinstance(self.shape, EnumShape):
-            return None
-        return member_names((self.constant,))[self.constant]
+    member: Name | None = None
+    """The member of an enum with a single one."""
 
 
 def fields_of(
@@ -138,7 +135,12 @@ def _field(
         values = facts.finite_values(module, schema)
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
-    return Field(name, attribute(name), schemas, shape, required, nullable, constant)
+    member = None
+    if constant is not None and isinstance(shape, EnumShape):
+        member = members_of(shapes.enumerated(shape), (constant,))[0].name
+    return Field(
+        name, attribute(name), schemas, shape, required, nullable, constant, member
+    )
 
 
 def _together(

@@ -2,20 +2,21 @@
 
 A named schema keeps its own name. Everything inside it is named after its place:
 `RealtimeSession` and its property `turn_detection` give
-`RealtimeSessionTurnDetection`. A number is added only where two places would get
-the same name, in the order of the specification, and named schemas never yield.
+`RealtimeSessionTurnDetection`. Where two would get one name, the one that is spelled
+so has it, and the others carry a digest (`apart`); named schemas never yield.
 """
 
 from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, assert_never
 
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
+from codegen.python.model.apart import apart, groups, with_digests
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -55,7 +56,19 @@ _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
-_MEMBERS: Final = frozenset(["mro", "name", "value"])
+_METHODS_OF_VALUES: Final = """
+as_integer_ratio bit_count bit_length capitalize casefold center conjugate count
+denominator encode endswith expandtabs find format format_map from_bytes imag index
+isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable
+isspace istitle isupper join ljust lower lstrip maketrans numerator partition real
+removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
+splitlines startswith strip swapcase title to_bytes translate upper zfill
+"""
+OF_MEMBERS: Final = _TYPES.union(
+    ["mro", "name", "property", "value"], _METHODS_OF_VALUES.split()
+)
+"""What members of enums have because they are strings or integers, and what their
+classes use themselves. A list, because another Python may have other methods."""
 
 
 class Names:
@@ -90,32 +103,34 @@ class Names:
         """What the module `models` calls the base class of all its classes."""
         return checked("_Model" if "Model" in self._taken else "Model")
 
-    def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
-        # Where words meet, letters can form others: Hangul does.
-        wish = unicodedata.normalize("NFKC", wish)
-        name, number = wish, 2
-        while name in self._taken:
-            name, number = f"{wish}{number}", number + 1
+    def _take(self, schema_id: ir.SchemaId, name: str) -> None:
         self._taken.add(name)
         self._symbols[schema_id] = checked(name)
 
     def _named(self) -> None:
-        """Names that are free as they stand are given first: nothing takes them."""
+        """What several names of the specification stand for has the first that is
+        spelled as a Python name."""
         wishes = {name: self._wish(name) for name in self.module.names}
-        for exact in (True, False):
-            for name, schema_id in self.module.names.items():
-                inner = self._wrapped.get(schema_id)
-                chosen = inner.id if inner else schema_id
-                if (wishes[name] == name) is exact and chosen not in self._symbols:
-                    self._take(chosen, wishes[name])
+        chosen: dict[ir.SchemaId, str] = {}
         for name, schema_id in self.module.names.items():
-            if schema_id in self._wrapped:
-                self._take(schema_id, f"{wishes[name]}OrNull")
+            inner = self._wrapped.get(schema_id)
+            own = inner.id if inner else schema_id
+            first = chosen.setdefault(own, name)
+            if wishes[first] != first and wishes[name] == name:
+                chosen[own] = name
+        names = {name: wishes[name] for name in chosen.values()}
+        found = apart(names, self._taken)
+        for schema_id, name in chosen.items():
+            self._take(schema_id, found[name])
+        outer = {name: i for name, i in self.module.names.items() if i in self._wrapped}
+        added = apart({n: f"{wishes[n]}OrNull" for n in outer}, self._taken)
+        for name, symbol in added.items():
+            self._take(outer[name], symbol)
 
     def _wish(self, name: str) -> str:
         title = self.module.named(name).annotations.title
         wish = identifiers.class_name((title or "Root") if name == "#" else name)
-        return f"{wish}_" if wish in _RESERVED else wish
+        return free(wish, _RESERVED)
 
     def _inline(self) -> None:
         wishes: dict[ir.SchemaId, str] = dict(self._symbols)
@@ -129,11 +144,40 @@ class Names:
                 tokens = schema.location.pointer.split("/")[-2:]
                 wishes[schema_id] = identifiers.class_name(" ".join(tokens))
                 self._wish_below(schema, wishes)
-        for classes_first in (True, False):
-            for schema_id, wish in wishes.items():
-                chosen = (schema_id in self._classes) is classes_first
-                if chosen and schema_id not in self._symbols:
-                    self._take(schema_id, wish)
+        left = {
+            # Where words meet, letters can form others: Hangul does.
+            schema_id: unicodedata.normalize("NFKC", wish)
+            for schema_id, wish in wishes.items()
+            if schema_id not in self._symbols
+        }
+        classes = self._classes - set(aside(self.module))
+        self._apart({i: wish for i, wish in left.items() if i in classes})
+        for schema_id, wish in left.items():
+            if schema_id not in classes:
+                self._take(schema_id, self._numbered(wish))
+
+    def _numbered(self, wish: str) -> str:
+        """A name for functions, which nobody calls from outside of the package."""
+        name, number = wish, 2
+        while name in self._taken:
+            name, number = f"{wish}{number}", number + 1
+        return name
+
+    def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
+        """Names for inline classes: of the branches of one union that wish the same the
+        first has it, for others may be added behind; all others carry a digest."""
+        later = []
+        for wish, group in groups(wishes).items():
+            unions = {schema_id.rpartition("/")[0] for schema_id in group}
+            if wish not in self._taken and len(unions) == 1:
+                self._take(group.pop(0), wish)
+            later.append((wish, group))
+        for wish, group in later:
+            places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
+            if len(places) < len(group):  # The files tell them apart.
+                places = {str(schema_id): schema_id for schema_id in group}
+            for place, name in with_digests(wish, places, self._taken).items():
+                self._take(places[place], name)
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
         stack = [root]
@@ -165,6 +209,36 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 pass
             case _:
                 assert_never(assertion)
+
+
+def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
+    """The schemas inside of others that a value is only held against: no object has
+    one for its class."""
+    for outer in module.schemas.values():
+        for schema in walk.walk(outer):
+            for assertion in schema.assertions:
+                yield from (part.id for part in _only_judging(assertion))
+
+
+def _only_judging(assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    match assertion:
+        case ir.AllOf(parts) if len(parts) > 1:
+            yield from parts  # The class is that of the schema around them.
+        case ir.IfThenElse(condition, then, otherwise):
+            yield from walk.walk(condition)
+            yield from (part for part in (then, otherwise) if part is not None)
+        case ir.DependentSchemas(by_name):
+            yield from by_name.values()
+        case ir.Not(part) | ir.Contains(part) | ir.PropertyNames(part):
+            yield from walk.walk(part)
+        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+            return
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+            return
+        case ir.OnArrays() | ir.OnObjects():
+            return
+        case _:
+            assert_never(assertion)
 
 
 def _array_places(assertion: ir.ArrayAssertion) -> Iterator[tuple[str, ir.Schema]]:
@@ -214,9 +288,7 @@ def _same_places(
 ) -> Iterator[tuple[str, ir.Schema]]:
     match assertion:
         case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
-            alone = sum(facts.only(s) != ir.Type(("null",)) for s in parts) == 1
-            for part in parts:
-                yield "" if alone else _variant(module, part), part
+            yield from _branch_places(module, parts)
         case ir.AllOf(schemas=parts):
             for part in parts:
                 yield "Part", part
@@ -234,11 +306,28 @@ def _same_places(
             assert_never(assertion)
 
 
+def _branch_places(
+    module: ir.Module, parts: tuple[ir.Schema, ...]
+) -> Iterator[tuple[str, ir.Schema]]:
+    """A branch beside null has the name of the place, unless it has a word of its own;
+    what comes to stand beside it later does not take that away."""
+    nulls = [facts.only(part) == ir.Type(("null",)) for part in parts]
+    plain = any(nulls) or len(parts) == 1
+    for part, null in zip(parts, nulls, strict=True):
+        word = _word(module, part)
+        own = word and facts.properties(module, part)
+        if plain and not own and not null:
+            plain = False
+            yield "", part
+        else:
+            yield word or _kind(module, part), part
+
+
 _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 
 
-def _variant(module: ir.Module, branch: ir.Schema) -> str:
-    """A word for a branch of a union: its tag, its title, or its type."""
+def _word(module: ir.Module, branch: ir.Schema) -> str:
+    """The word that a branch of a union has for itself: its tag or its title."""
     tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
@@ -248,8 +337,11 @@ def _variant(module: ir.Module, branch: ir.Schema) -> str:
         if name in tags and identifiers.pascal(tags[name]):
             return identifiers.pascal(tags[name])
     title = identifiers.pascal(branch.annotations.title)
-    if title and len(title) < 40:
-        return title
+    return title if len(title) < 40 else ""
+
+
+def _kind(module: ir.Module, branch: ir.Schema) -> str:
+    """A word for a branch by its type."""
     types = sorted(facts.types(module, branch))
     if len(types) == 1:
         return types[0].capitalize()
@@ -275,52 +367,29 @@ def field_names(
     name would hide its own type.
     """
     reserved = _METHODS | _ANNOTATIONS | types
-    taken: set[str] = set(reserved)
-    found: dict[str, Name] = {}
-    order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
-    for name in order:
-        wish: str = identifiers.attribute(name)
-        if wish in reserved:
-            wish += "_"
-        attribute, number = wish, 2
-        while attribute in taken:
-            attribute, number = f"{wish}_{number}", number + 1
-        taken.add(attribute)
-        found[name] = checked(attribute)
-    return {name: found[name] for name in properties}
+    return _checked(
+        apart(
+            {name: free(identifiers.attribute(name), reserved) for name in properties},
+            reserved,
+        )
+    )
 
 
 def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
     """The properties of an enum's members, by what the specification calls them.
 
     Members are strings, so what strings have keeps its name, and so does what
-    annotations use. A fact that is spelled as another would be called keeps its name.
+    annotations use: such a fact has `_` behind.
     """
     keys = dict.fromkeys(key for own in metadata.values() for key in own)
-    found = {key: key for key in keys if key.isidentifier()}
-    for key in [key for key in found if _is_apart(key)]:
-        name = f"{key}_"
-        while name in found.values():
-            name = f"{name}_"
-        found[key] = name
-    return {key: checked(name) for key, name in found.items()}
+    wishes = {key: free(key, OF_MEMBERS) for key in keys if key.isidentifier()}
+    return _checked(apart(wishes, OF_MEMBERS))
 
 
-def _is_apart(key: str) -> bool:
-    """Whether a fact cannot be called by its own name."""
-    own = key in _TYPES or key in ("name", "value", "property")
-    return own or keyword.iskeyword(key) or hasattr(str, key)
+def free(wish: str, reserved: Collection[str]) -> str:
+    """A name, with `_` behind where it is not to be had."""
+    return f"{wish}_" if wish in reserved or keyword.iskeyword(wish) else wish
 
 
-def member_names(values: tuple[str, ...]) -> dict[str, Name]:
-    """Names for the members of an enum, by value."""
-    taken: set[str] = set(_MEMBERS)
-    found: dict[str, Name] = {}
-    for value in values:
-        wish: str = identifiers.constant(value)
-        name, number = wish, 2
-        while name in taken:
-            name, number = f"{wish}_{number}", number + 1
-        taken.add(name)
-        found[value] = checked(name)
-    return found
+def _checked(names: Mapping[str, str]) -> dict[str, Name]:
+    return {text: checked(name) for text, name in names.items()}

@@ -34,13 +34,17 @@ class Shapes:
         self.module = module
         self._named = {schema_id: name for name, schema_id in module.names.items()}
         self.wrapped = wrapped(module)
-        self._heirs = {inner.id for inner in self.wrapped.values()}
+        self._heirs = {inner.id: inner for inner in self.wrapped.values()}
         self._memo: dict[ir.SchemaId, Shape] = {}
         self._open: set[ir.SchemaId] = set()
 
     def is_named(self, schema: ir.Schema) -> bool:
         """Whether the specification gives the schema a name."""
         return schema.id in self._named
+
+    def enumerated(self, shape: EnumShape) -> ir.Schema:
+        """The schema of an enum."""
+        return self._heirs.get(shape.id) or self.module.schemas[shape.id]
 
     def use(self, schema: ir.Schema) -> Shape:
         """The shape of a schema where it is used: named ones by their name."""
