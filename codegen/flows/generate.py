@@ -6,7 +6,7 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 
-from codegen import frontend, golden, guard, output
+from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
@@ -45,7 +45,7 @@ def generate_one(
 ) -> list[OutputFile] | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
-    output.check_package_name(sdk.package, sdk.span, report)
+    package_names.check_package_name(sdk.package, sdk.span, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:

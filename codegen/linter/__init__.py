@@ -8,6 +8,7 @@ from codegen.linter import (
     examples,
     formats,
     keywords,
+    names,
     objects,
     patterns,
     prose,
@@ -32,6 +33,7 @@ def run(loaded: Loaded, report: Report) -> None:
     sound = patterns.check(context)
     references.check(context)
     formats.check(context)
+    names.check(context)
     try:
         judge = Examiner(context.module, context.schemas)
     except Undecided as error:

@@ -183,6 +183,22 @@ _RULES: Final = (
         "a default that only the description knows",
         "Write it as `default` and it becomes part of the generated metadata.",
     ),
+    Rule(
+        "prose-null",
+        WARNING,
+        "a null that only the description knows",
+        "The description says what null does, and the schema forbids it: a value that "
+        "is None is absent in generated code, and null cannot be sent. Allow null in "
+        "the schema.",
+    ),
+    # names
+    Rule(
+        "name-collision",
+        WARNING,
+        "two names of the specification that are one in Python",
+        "The one that is spelled so keeps it; every other carries `_` and four "
+        "hexadecimal digits of the SHA-256 of its own text.",
+    ),
     # unions
     Rule(
         "unreachable-branch",

@@ -6,7 +6,6 @@ which it names a door.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from codegen.python.model.annotations import (
     field_annotation,
 )
 from codegen.python.model.docstrings import described
+from codegen.python.model.encoded import Encoded
 from codegen.python.model.fields import Field
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.names import Names, fact_names
@@ -39,13 +39,13 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class BytesView:
-    """A property that gives the bytes of a field `of`, which may be `absent`; `head`
-    is its first line."""
+    """A property that gives the bytes of a field: its first line, what it does where
+    the field holds nothing, if that can be, and what else."""
 
     head: Code
-    of: Name
-    absent: bool
     doc: str
+    absent: Code
+    decoded: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,38 +130,37 @@ def class_view(
     )
     taken = {field.attribute for field in fields}
     encoded = tuple(
-        _bytes_view(names, field)
+        _bytes_view(names, field, field.encoded)
         for field in fields
-        if is_base64(field) and f"{field.attribute}_bytes" not in taken
+        if field.encoded and f"{field.attribute}_bytes" not in taken
     )
     head = printer.class_head(names.of(schema.id), names.base)
     return ClassView(head, doc, views, encoded)
 
 
-def _bytes_view(names: Names, field: Field) -> BytesView:
+def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
     own = field.attribute
-    doc = f"`{own}` as bytes, decoded once. `ValueError` if it is no base64."
-    absent = _default(names, field) is not None
-    given = tree.Name("_Bytes")
+    text = encoded is Encoded.TEXT
+    no = "it is no base64" if text else "one is no base64"
+    doc = f"`{own}` as bytes, decoded once. `ValueError` if {no}."
+    given: tree.Expr = tree.Name("_Bytes")
+    if not text:
+        given = tree.Subscript(tree.Name("list"), given)
+    of = tree.Attribute(tree.Name("self"), own)
+    absent: list[tree.Expr] = [NONE] if field.nullable or not field.required else []
+    absent += [UNSET] if field.nullable and not field.required else []
+    tests = [tree.compare(of, "is", value) for value in absent]
+    missing = tree.If(tree.some(tests), (tree.Return(NONE),)) if tests else None
+    decode = "_decoded" if text else "_decoded_items"
+    found = tree.call(
+        tree.Attribute(tree.Name("self"), decode), tree.Constant(str(own))
+    )
     returns = either([given, NONE]) if absent else given
-    head = printer.method_head(name(f"{own}_bytes"), returns)
-    return BytesView(head, own, absent, doc)
-
-
-_BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
-
-
-def is_base64(field: Field) -> bool:
-    """Whether a field holds base64, by its encoding or by how its description begins.
-
-    Specifications of before 2020 have no other place to say so.
-    """
-    if field.nullable or field.shape != sh.Scalar("str"):
-        return False
-    return any(
-        schema.annotations.content_encoding == "base64"
-        or _BASE64.match(schema.annotations.description.lstrip())
-        for schema in field.schemas
+    return BytesView(
+        printer.method_head(name(f"{own}_bytes"), returns),
+        doc,
+        printer.inside(missing, 2) if missing else Code(),
+        printer.inside(tree.Return(found), 2),
     )
 
 

@@ -125,3 +125,17 @@ def test_golden_tests_of_a_fresh_package_pass(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_fields_of_base64_have_an_accessor(built: dict[str, ModuleType]) -> None:
+    cls = built["base64_fields"].AudioIn
+    found = cls(audio="aGk=", both=None, alts=["aGk=", ""], referred="aGk=")
+    assert found.audio_bytes == found.referred_bytes == b"hi"
+    assert found.both_bytes is found.perhaps_bytes is found.blobs_bytes is None
+    assert found.alts_bytes == [b"hi", b""]
+    assert not hasattr(cls, "plain_bytes")
+    assert not hasattr(cls, "nulls_bytes")
+    wrong = cls.from_dict({"audio": 3, "alts": 3, "both": "a"}, strict=False)
+    for name in ("audio_bytes", "alts_bytes", "both_bytes"):
+        with pytest.raises(ValueError, match="not base64"):
+            getattr(wrong, name)

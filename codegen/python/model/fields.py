@@ -7,6 +7,7 @@ from typing import assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.python.model.encoded import Encoded, encoding_of
 from codegen.python.model.identifiers import attribute
 from codegen.python.model.members import members_of
 from codegen.python.model.names import Names, field_names
@@ -42,6 +43,8 @@ class Field:
     constant: str | None
     member: Name | None = None
     """The member of an enum with a single one."""
+    encoded: Encoded | None = None
+    """What of base64 the field holds."""
 
 
 def fields_of(
@@ -139,7 +142,15 @@ def _field(
     if constant is not None and isinstance(shape, EnumShape):
         member = members_of(shapes.enumerated(shape), (constant,))[0].name
     return Field(
-        name, attribute(name), schemas, shape, required, nullable, constant, member
+        name,
+        attribute(name),
+        schemas,
+        shape,
+        required,
+        nullable,
+        constant,
+        member,
+        None if apart else encoding_of(module, schemas),
     )
 
 

@@ -110,7 +110,7 @@ class Names:
     def _named(self) -> None:
         """What several names of the specification stand for has the first that is
         spelled as a Python name."""
-        wishes = {name: self._wish(name) for name in self.module.names}
+        wishes = {name: class_wish(self.module, name) for name in self.module.names}
         chosen: dict[ir.SchemaId, str] = {}
         for name, schema_id in self.module.names.items():
             inner = self._wrapped.get(schema_id)
@@ -126,11 +126,6 @@ class Names:
         added = apart({n: f"{wishes[n]}OrNull" for n in outer}, self._taken)
         for name, symbol in added.items():
             self._take(outer[name], symbol)
-
-    def _wish(self, name: str) -> str:
-        title = self.module.named(name).annotations.title
-        wish = identifiers.class_name((title or "Root") if name == "#" else name)
-        return free(wish, _RESERVED)
 
     def _inline(self) -> None:
         wishes: dict[ir.SchemaId, str] = dict(self._symbols)
@@ -193,6 +188,13 @@ class Names:
                     inner.append(part)
                 seen.add(part.id)
             stack.extend(reversed(inner))
+
+
+def class_wish(module: ir.Module, name: str) -> str:
+    """What a named schema is called where no other wishes the same."""
+    title = module.named(name).annotations.title
+    wish = identifiers.class_name((title or "Root") if name == "#" else name)
+    return free(wish, _RESERVED)
 
 
 def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:

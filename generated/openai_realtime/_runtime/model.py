@@ -161,15 +161,25 @@ class Model(metaclass=ModelMeta):
 
         Raises `ValueError` if the text is no base64.
         """
+        found: bytes = self._once(name, lambda decode, text: decode(text))
+        return found
+
+    def _decoded_items(self, name: str) -> list[bytes]:
+        """The bytes of each item of a list; decoded once. Raises `ValueError`."""
+        return list(
+            self._once(name, lambda decode, texts: tuple(map(decode, _listed(texts))))
+        )
+
+    def _once(self, name: str, decoder: Callable[[Any, Any], Any]) -> Any:
         try:
-            decoded: dict[str, bytes] = self._bytes
+            decoded: dict[str, Any] = self._bytes
         except AttributeError:
             decoded = {}
             object.__setattr__(self, "_bytes", decoded)
         if name not in decoded:
-            from ._base64 import decode as decode_base64
+            from ._base64 import decode
 
-            decoded[name] = decode_base64(getattr(self, name))
+            decoded[name] = decoder(decode, getattr(self, name))
         return decoded[name]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -230,6 +240,14 @@ class Model(metaclass=ModelMeta):
             and not (value is None and name == "_extra")
         ]
         return f"{self.__class__.__qualname__}({', '.join(fields)})"
+
+
+def _listed(value: Any) -> list[Any]:
+    """A field that holds a list, unless it was decoded tolerantly."""
+    if value.__class__ is not list:
+        raise ValueError("not base64: no list of texts")
+    found: list[Any] = value
+    return found
 
 
 def slots_of(instance: Model) -> Iterator[str]:
