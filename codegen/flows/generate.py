@@ -11,6 +11,7 @@ from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.ir.sides import Side
 from codegen.linter import patterns, reference_chains
 
 
@@ -58,6 +59,7 @@ def generate_one(
         server_events=sdk.server_events,
         client_events=sdk.client_events,
         assert_formats=sdk.assert_formats,
+        reader=Side(sdk.perspective).other,
     )
     progress(f"{sdk.package}: rendering")
     package = python_sdk.Package(loaded.module, settings)

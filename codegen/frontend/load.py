@@ -16,6 +16,7 @@ from codegen.frontend import (
     jsonschema,
     openapi,
     session_rules,
+    sides,
 )
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
@@ -205,7 +206,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
     ordered += workspace.overlays
-    return ir.Module(
+    module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
@@ -217,6 +218,8 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+    # Elsewhere the two keywords are annotations, as JSON Schema has it.
+    return sides.marked(module) if reading is openapi.read else module
 
 
 def _message(context: Context, draft: Draft) -> ir.Message | None:

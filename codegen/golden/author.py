@@ -14,7 +14,7 @@ from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.goals import with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.memory import imported
-from codegen.golden.records import schema_record, session_record
+from codegen.golden.records import schema_record, sent_record, session_record
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
@@ -85,6 +85,7 @@ def _schemas(
     spans: Spans,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     classes = package.class_schemas
+    sending = Author(package.sending, author.formats)
     for name in author.module.names:
         tests = author.of(name)
         _report(tests, report, spans)
@@ -92,7 +93,23 @@ def _schemas(
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
         refused = recorded.refused(fields, classes, author.expected)
         direct = recorded.direct(sdk, tests)
-        yield name, schema_record(tests, shown, fields, refused, direct)
+        record = schema_record(tests, shown, fields, refused, direct)
+        if tests.schema in package.sided:
+            record["sent"] = _sent(sending, package, name, report, spans)
+        yield name, record
+
+
+def _sent(
+    author: Author, package: Package, name: str, report: Report, spans: Spans
+) -> dict[str, Any]:
+    """Documents as the other side reads them, and whether objects are made so."""
+    tests = author.of(name)
+    _report(tests, report, spans)
+    return {
+        "side": package.settings.reader.other.value,
+        "constructs": package.constructs_apart(package.module.named(name)),
+        "documents": sent_record(tests),
+    }
 
 
 def _events(author: Author, package: Package, sdk: ModuleType) -> Records:

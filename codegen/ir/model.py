@@ -306,9 +306,21 @@ class PropertyNames(OnObjects):
 
 @dataclass(frozen=True, slots=True)
 class Required(OnObjects):
-    """All these properties are present."""
+    """All these properties are present.
+
+    Of these, the server alone writes those in `read_only` and the client alone those
+    in `write_only`; of what the other side writes they are not required. Who asks for
+    a module as one side reads it (`ir.sides`) meets neither.
+    """
 
     names: tuple[str, ...]
+    read_only: tuple[str, ...] = ()
+    write_only: tuple[str, ...] = ()
+
+    @property
+    def sided(self) -> bool:
+        """Whether it means something else to each side."""
+        return bool(self.read_only or self.write_only)
 
 
 @dataclass(frozen=True, slots=True)

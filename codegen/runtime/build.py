@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 else:
     Extra = dict
 
+MADE = ""
+"""Stands among the bytes that an object keeps beside its fields, if it was made to be
+sent and what is sent must meet something else than what comes. It names no field."""
+
 get: Callable[..., Any] = Extra.get
 """What decoders read optional properties with: a call of a function that need not be
 looked up on the dict takes one instruction less."""
@@ -176,7 +180,11 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         data = with_room(_data, codec, cls._defaults, fields, extra or {})
     except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
-    instance = decode(codec, cls.__name__, data, strict=True)
+    instance = decode(codec, cls.__name__, data, strict=not codec.apart)
+    if codec.apart and (violations := codec.check_sent(data)):
+        raise ValidationError(cls.__name__, violations)
+    if codec.apart:
+        object.__setattr__(self, "_bytes", {MADE: True})
     keeps = hasattr(instance, "_wire")
     for name, wire in codec.wire():
         value = fields.get(name)

@@ -48,15 +48,21 @@ class Field:
 
 
 def fields_of(
-    module: ir.Module, shapes: Shapes, names: Names, schema: ir.Schema
+    module: ir.Module,
+    shapes: Shapes,
+    names: Names,
+    schema: ir.Schema,
+    left_out: frozenset[str] = frozenset(),
 ) -> list[Field]:
     """The fields of the class of a schema, in the order of the specification.
+
+    `left_out` are required properties that an object may lack nevertheless.
 
     Properties that only branches of a union declare are fields as well: the class
     must hold them whichever branch an object meets.
     """
     declared = dict(facts.properties(module, schema))
-    required = facts.required(module, schema)
+    required = facts.required(module, schema) - left_out
     fields = [
         _field(module, shapes, name, schemas, name in required)
         for name, schemas in declared.items()

@@ -87,12 +87,21 @@ class Names:
         self._wrapped = wrapped
         self._symbols: dict[ir.SchemaId, Name] = {}
         self._taken: set[str] = set(_RESERVED)
+        self._sent: dict[ir.SchemaId, Name] = {}
         self._named()
         self._inline()
 
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
         return self._symbols[schema_id]
+
+    def sent(self, schema_id: ir.SchemaId) -> Name:
+        """The name of the functions for a schema as the other side reads it."""
+        if schema_id not in self._sent:
+            name = self._numbered(f"{self._symbols[schema_id]}Sent")
+            self._taken.add(name)
+            self._sent[schema_id] = checked(name)
+        return self._sent[schema_id]
 
     def has(self, name: str) -> bool:
         """Whether something in the package bears a name."""

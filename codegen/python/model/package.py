@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from codegen.ir import facts, tags, walk
+from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
 from codegen.python.model import event_tables
 from codegen.python.model import shapes as sh
@@ -24,14 +24,22 @@ class Settings:
     server_events: tuple[str, ...] = ()
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
+    reader: sides.Side = sides.Side.CLIENT
+    """Who uses the package, and so reads what comes."""
 
 
 class Package:
     """Everything that is decided about a package before text is made."""
 
     def __init__(self, module: ir.Module, settings: Settings) -> None:
-        self.module = module
         self.settings = settings
+        self.sided = sides.differing(module)
+        """The schemas that mean something else for what the package sends."""
+        self.written = sides.written_by(module, settings.reader)
+        """The schemas of what the package sends."""
+        self.sending = sides.read_by(module, settings.reader.other)
+        """The module as the other side reads it."""
+        module = self.module = sides.read_by(module, settings.reader)
         self.shapes = Shapes(module)
         self.parts = {schema.id: schema for schema in _parts(module)}
         self.class_ids = frozenset(_classes(self.parts.values(), self.shapes))
@@ -53,9 +61,28 @@ class Package:
         """The fields of a schema that becomes a class."""
         found = self._fields.get(schema.id)
         if found is None:
-            found = fields_of(self.module, self.shapes, self.names, schema)
+            left_out = self._left_out(schema)
+            found = fields_of(self.module, self.shapes, self.names, schema, left_out)
             self._fields[schema.id] = found
         return found
+
+    def constructs_apart(self, schema: ir.Schema) -> bool:
+        """Whether objects of a class are made to be sent, and what is sent must meet
+        something else than what comes."""
+        return schema.id in self.sided and schema.id in self.written
+
+    def _left_out(self, schema: ir.Schema) -> frozenset[str]:
+        """The properties that all received objects have, and what is sent need not."""
+        if not self.constructs_apart(schema):
+            return frozenset()
+        sent = self.sent_parts[schema.id]
+        needed = facts.required(self.sending, sent)
+        return facts.required(self.module, schema) - needed
+
+    @cached_property
+    def sent_parts(self) -> dict[ir.SchemaId, ir.Schema]:
+        """All schemas as the other side reads them."""
+        return {schema.id: schema for schema in _parts(self.sending)}
 
     @cached_property
     def class_schemas(self) -> dict[str, ir.Schema]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from .build import build, copied, decode
+from .build import MADE, build, copied, decode
 from .errors import Violation
 from .registry import UNSET, codec_of, find_codec
 from .wire import plain
@@ -161,26 +161,30 @@ class Model(metaclass=ModelMeta):
 
         Raises `ValueError` if the text is no base64.
         """
-        found: bytes = self._once(name, lambda decode, text: decode(text))
+        kept = self._kept()
+        if name not in kept:
+            from ._base64 import decode
+
+            kept[name] = decode(getattr(self, name))
+        found: bytes = kept[name]
         return found
 
     def _decoded_items(self, name: str) -> list[bytes]:
         """The bytes of each item of a list; decoded once. Raises `ValueError`."""
-        return list(
-            self._once(name, lambda decode, texts: tuple(map(decode, _listed(texts))))
-        )
-
-    def _once(self, name: str, decoder: Callable[[Any, Any], Any]) -> Any:
-        try:
-            decoded: dict[str, Any] = self._bytes
-        except AttributeError:
-            decoded = {}
-            object.__setattr__(self, "_bytes", decoded)
-        if name not in decoded:
+        kept = self._kept()
+        if name not in kept:
             from ._base64 import decode
 
-            decoded[name] = decoder(decode, getattr(self, name))
-        return decoded[name]
+            kept[name] = [decode(text) for text in _listed(getattr(self, name))]
+        return list(kept[name])
+
+    def _kept(self) -> dict[str, Any]:
+        try:
+            kept: dict[str, Any] = self._bytes
+        except AttributeError:
+            kept = {}
+            object.__setattr__(self, "_bytes", kept)
+        return kept
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
@@ -200,6 +204,8 @@ class Model(metaclass=ModelMeta):
         """A copy that shares nothing, as if decoded from the same JSON."""
         codec = codec_of(self.__class__)
         copy: Self = with_room(codec.decode, plain(with_room(codec.encode, self)))
+        if codec.apart and MADE in getattr(self, "_bytes", ()):
+            object.__setattr__(copy, "_bytes", {MADE: True})
         return copy
 
     def __replace__(self, /, **changes: Any) -> Self:
@@ -268,6 +274,8 @@ def violations_of(instance: Any) -> list[Violation]:
         return []
     codec = codec_of(instance.__class__)
     try:
-        return codec.check(codec.encode(instance))
+        made = codec.apart and MADE in getattr(instance, "_bytes", ())
+        value = codec.encode(instance)
+        return codec.check_sent(value) if made else codec.check(value)
     except RecursionError:
         return apart(violations_of, instance)
