@@ -172,6 +172,13 @@ _RULES: Final = (
     ),
     # prose
     Rule(
+        "closed-parts",
+        WARNING,
+        "parts of an `allOf` that forbid each other's properties",
+        "`additionalProperties: false` sees the properties of its own schema only. "
+        "Close the whole with `unevaluatedProperties: false`, or the last part alone.",
+    ),
+    Rule(
         "prose-constraint",
         WARNING,
         "a limit that only the description knows",
@@ -262,8 +269,9 @@ _RULES: Final = (
         "not-enforced",
         INFO,
         "a keyword that generated code does not enforce",
-        "`readOnly` and `writeOnly` depend on who sends, and `contentEncoding` and "
-        "its like are annotations. Reported once for each keyword.",
+        "In OpenAPI `readOnly` and `writeOnly` decide whom a required property is "
+        "required of, and nothing else; elsewhere they and `contentEncoding` and its "
+        "like are annotations. Reported once for each keyword.",
     ),
 )
 
