@@ -192,12 +192,31 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         passed = is_generated(value.__class__)
         if not passed:
             value = getattr(instance, name)
+            if codec.apart:
+                _made(value)
         if passed and keeps:
             data[wire] = with_room(codec_of(value.__class__).encode, value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
     if keeps:
         object.__setattr__(self, "_wire", data)
+
+
+def _made(value: Any) -> None:
+    """Note of the objects in a list or map that they were made to be sent: they are
+    copies, and have been held against what is sent."""
+    pending = [value]
+    while pending:
+        inner = pending.pop()
+        if inner.__class__ is list:
+            pending.extend(inner)
+        elif inner.__class__ is dict:
+            pending.extend(inner.values())
+        elif is_generated(inner.__class__):
+            codec = codec_of(inner.__class__)
+            if codec.apart:
+                object.__setattr__(inner, "_bytes", {MADE: True})
+            pending.extend(getattr(inner, name) for name, _ in codec.wire())
 
 
 def _data(

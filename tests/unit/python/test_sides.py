@@ -101,6 +101,21 @@ def test_constructing_obeys_what_is_sent(sdk: tuple[str, Any]) -> None:
     assert Derived(**goes).to_dict() == goes
 
 
+def test_objects_in_a_list_are_made_with_it(sdk: tuple[str, Any]) -> None:
+    side, package = sdk
+    goes = SENT if side == "client" else RECEIVED
+    given = {"created": "", "updated": "", "id": "", "late": None}
+    user = package.User(**goes)
+    made = {} if side == "client" else given
+    order = package.Order(user=user, users=[user], **made)
+    assert order.user is user
+    for one in (order, *order.users, copy.deepcopy(order)):
+        assert package.violations_of(one) == []
+    with pytest.raises(package.ValidationError) as caught:
+        package.Order(user=user, users=[USER], **made)
+    assert [v.path for v in caught.value.violations] == ["/users/0"]
+
+
 def test_fields_may_be_absent_only_where_something_is_sent() -> None:
     """Of the client's package: `Report` only comes, `Alone` does neither."""
     models: Any = importlib.import_module("sdk_of_the_client.models")
