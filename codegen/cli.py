@@ -86,7 +86,7 @@ def cli() -> None:
     "--perspective",
     type=click.Choice(["server", "client"]),
     default=None,
-    help="Whose document an AsyncAPI file is.  [default: server]",
+    help="Whose document it is.  [default: server]",
 )
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
 def generate(

@@ -39,7 +39,7 @@ _DATA: Final = """
 """Statements and expressions of files that are tables."""
 
 _CLASSES: Final = f"""
-    {_DATA} ClassDef FunctionDef arguments arg If Return Compare Is Pass
+    {_DATA} ClassDef FunctionDef arguments arg If Return Compare Is BoolOp Or Pass
 """
 
 _LOGIC: Final = f"""
@@ -100,7 +100,7 @@ _KINDS: Final[dict[str, Kind]] = {
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
-        methods="_decoded",
+        methods="_decoded _decoded_items",
         builtins=f"{_TYPES} property",
         decorators="_accessor property",
     ),

@@ -21,7 +21,6 @@ once more, as what was planned before may be overtaken.
 from __future__ import annotations
 
 import contextlib
-import keyword
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,45 +43,11 @@ __all__ = [
     "Change",
     "OutputFile",
     "Plan",
-    "check_package_name",
     "commit",
     "plan",
 ]
 
 MANIFEST: Final = manifest.NAME
-
-_RESERVED: Final = frozenset(
-    {
-        "asyncio",
-        "base64",
-        "collections",
-        "dataclasses",
-        "datetime",
-        "decimal",
-        "enum",
-        "functools",
-        "inspect",
-        "json",
-        "math",
-        "operator",
-        "orjson",
-        "re",
-        "sys",
-        "tests",
-        "types",
-        "typing",
-    }
-)
-"""Packages of these names would hide what generated code itself imports."""
-
-
-def check_package_name(name: str, span: Span, report: Report) -> None:
-    """Report a name under which generated code could not be imported."""
-    if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name):
-        report.add("package-name", f"{name!r} is no Python package name", span)
-    elif name in _RESERVED or (name.startswith("__") and name.endswith("__")):
-        message = f"a package named {name!r} would hide a module that Python needs"
-        report.add("package-name", message, span)
 
 
 def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:

@@ -6,11 +6,12 @@ import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 
-from codegen import frontend, golden, guard, output
+from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.ir.sides import Side
 from codegen.linter import patterns, reference_chains
 
 
@@ -45,7 +46,7 @@ def generate_one(
 ) -> list[OutputFile] | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
-    output.check_package_name(sdk.package, sdk.span, report)
+    package_names.check_package_name(sdk.package, sdk.span, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
@@ -58,6 +59,7 @@ def generate_one(
         server_events=sdk.server_events,
         client_events=sdk.client_events,
         assert_formats=sdk.assert_formats,
+        reader=Side(sdk.perspective).other,
     )
     progress(f"{sdk.package}: rendering")
     package = python_sdk.decide(loaded.module, settings)

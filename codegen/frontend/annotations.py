@@ -6,6 +6,7 @@ import contextlib
 import json
 
 from codegen.diagnostics import Severity
+from codegen.frontend import enum_members
 from codegen.frontend.extensions import check
 from codegen.frontend.resources import Unresolved
 from codegen.frontend.scope import Scope
@@ -48,6 +49,7 @@ def of(scope: Scope) -> ir.Annotations:
         content_media_type=_text(scope, "contentMediaType"),
         discriminator=_discriminator(scope),
         enum_metadata=_enum_metadata(scope, extensions),
+        enum_members=enum_members.of(scope),
         extensions=extensions,
     )
 

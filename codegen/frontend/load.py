@@ -17,6 +17,7 @@ from codegen.frontend import (
     jsonschema,
     openapi,
     session_rules,
+    sides,
 )
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
@@ -219,7 +220,11 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
-    return module if lowering.report.failed else _settled(lowering, module)
+    if lowering.report.failed:
+        return module
+    # Elsewhere the two keywords are annotations, as JSON Schema has it.
+    module = sides.marked(module) if reading is openapi.read else module
+    return _settled(lowering, module)
 
 
 def _settled(lowering: Lowering, module: ir.Module) -> ir.Module:

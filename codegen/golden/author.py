@@ -14,11 +14,12 @@ from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.goals import with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.memory import imported
-from codegen.golden.records import schema_record, session_record
+from codegen.golden.records import schema_record, sent_record, session_record
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.python import Package, Settings
+from codegen.python.model.apart import groups, with_digests
 from codegen.python.model.event_tables import Entry, Table
 from codegen.runtime._formats import FORMATS
 from codegen.samples import DEFAULT_BUDGET, NoSample
@@ -31,6 +32,16 @@ _PLAIN: Final = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
 )
 _LONGEST_NAME: Final = 100
+_DEVICES: Final = frozenset(
+    [
+        "aux",
+        "con",
+        "nul",
+        "prn",
+        *(f"{d}{n}" for d in ("com", "lpt") for n in range(10)),
+    ]
+)
+"""Names that are no files on Windows, whatever stands behind a dot."""
 
 
 def test_files(
@@ -74,6 +85,7 @@ def _schemas(
     spans: Spans,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     classes = package.class_schemas
+    sending = Author(package.sending, author.formats)
     for name in author.module.names:
         tests = author.of(name)
         _report(tests, report, spans)
@@ -81,7 +93,23 @@ def _schemas(
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
         refused = recorded.refused(fields, classes, author.expected)
         direct = recorded.direct(sdk, tests)
-        yield name, schema_record(tests, shown, fields, refused, direct)
+        record = schema_record(tests, shown, fields, refused, direct)
+        if tests.schema in package.sided:
+            record["sent"] = _sent(sending, package, name, report, spans)
+        yield name, record
+
+
+def _sent(
+    author: Author, package: Package, name: str, report: Report, spans: Spans
+) -> dict[str, Any]:
+    """Documents as the other side reads them, and whether objects are made so."""
+    tests = author.of(name)
+    _report(tests, report, spans)
+    return {
+        "side": package.settings.reader.other.value,
+        "constructs": package.constructs_apart(package.module.named(name)),
+        "documents": sent_record(tests),
+    }
 
 
 def _events(author: Author, package: Package, sdk: ModuleType) -> Records:
@@ -153,15 +181,32 @@ def _frame(author: Author, route: Entry) -> ir.Json | NoSample:
 
 def _file_names(names: Iterable[str]) -> dict[str, str]:
     """A file name for each schema, safe on every file system, and different also
-    where case does not count."""
-    taken: set[str] = set()
+    where case does not count.
+
+    Of those that differ in case alone the first in the order of code points has its
+    own; the others carry a digest, and so does what had to be cut short.
+    """
+    wishes = {name: _safe(name) for name in names}
     found: dict[str, str] = {}
-    for name in names:
-        safe = "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in name)
-        stem = wish = safe[:_LONGEST_NAME] or "_"
-        number = 2
-        while stem.casefold() in taken:
-            stem, number = f"{wish}-{number}", number + 1
-        taken.add(stem.casefold())
-        found[name] = stem
-    return found
+    cut: dict[str, str] = {}
+    for name in sorted(wishes):
+        stem = wishes[name][:_LONGEST_NAME].casefold()
+        device = stem.partition(".")[0] in _DEVICES
+        whole = len(wishes[name]) <= _LONGEST_NAME and not device
+        if whole and stem not in found.values():
+            found[name] = stem
+        else:
+            cut[name] = stem
+    taken = set(found.values())
+    for stem, others in groups(cut).items():
+        digested = with_digests(stem, others, taken)
+        taken.update(digested.values())
+        found |= digested
+    return {
+        name: f"{wish[:_LONGEST_NAME]}{found[name][len(wish[:_LONGEST_NAME]) :]}"
+        for name, wish in wishes.items()
+    }
+
+
+def _safe(name: str) -> str:
+    return "".join(c if c in _PLAIN else f"_{ord(c):x}_" for c in name) or "_"

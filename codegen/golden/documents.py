@@ -102,7 +102,7 @@ class Author:
         self.builder = Builder(module, formats=formats)
         self.oracle = Oracle(module, formats=formats)
         self._expectations = Expectations(module, self.oracle)
-        self._asserts_formats = bool(formats)
+        self.formats = formats
 
     def of(self, name: str) -> SchemaTests:
         """The tests of a named schema."""
@@ -145,7 +145,7 @@ class Author:
         tests: SchemaTests,
     ) -> None:
         # The naive interpreter takes formats for annotations.
-        comparable = not self._asserts_formats or not violations
+        comparable = not self.formats or not violations
         if comparable and accepts(self.module, schema, value) == bool(violations):
             tests.disagreements.append(Disagreement(schema, value, not violations))
 

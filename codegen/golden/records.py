@@ -9,7 +9,7 @@ from codegen.golden.documents import Case, SchemaTests
 from codegen.golden.expected import Expected
 from codegen.golden.sessions import Script, SessionTests, Step
 from codegen.ir import model as ir
-from codegen.samples import REMOVED
+from codegen.samples import REMOVED, Edit
 
 _LONG: Final = 100
 
@@ -58,6 +58,25 @@ def schema_record(
     record["documents"] = documents
     record["cases"] = [_case(case) for case in tests.cases]
     return record
+
+
+_MOST_SENT: Final = 100
+
+
+def sent_record(tests: SchemaTests) -> list[dict[str, Any]]:
+    """Whole documents with their violations: those of the schema, and those that lack
+    something or are complete again."""
+    found = [(d.value, d.violations) for d in tests.documents]
+    bases = {document.name: document.value for document in tests.documents}
+    for case in tests.cases:
+        if all(keyword == "required" for _, keyword in case.violations):
+            for value in case.values if REMOVED in case.values else ():
+                whole = Edit(case.pointer, value).apply(bases.get(case.base))
+                found.append((whole, case.violations))
+    return [
+        {"value": value} | ({"violations": _pairs(v)} if v else {})
+        for value, v in found[:_MOST_SENT]
+    ]
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -84,13 +84,20 @@ def schema_document(
         for assertion in inner.assertions
         if isinstance(assertion, ir.Ref)
     ]
-    # The schema itself may ask which items were evaluated, the module not.
-    exporter = _Exporter(formats, hide=True, marked=marked)
     reachable = {key_of(i): module.schemas[i] for i in closure(module, targets)}
+    hide = any(map(_asks_for_unevaluated_items, [schema, *reachable.values()]))
+    exporter = _Exporter(formats, hide=hide, marked=marked)
     definitions = {key: exporter.schema(target) for key, target in reachable.items()}
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
+
+
+def is_hidden_contains(written: ir.Json) -> bool:
+    """Whether a marked document says here, by `not`, that `contains` evaluates
+    nothing. Schemas of the module bear marks, this one is the exporter's own."""
+    inner = written.get("not") if isinstance(written, dict) else None
+    return isinstance(inner, dict) and "not" in inner and "$comment" not in inner
 
 
 def _definitions(

@@ -308,9 +308,21 @@ class PropertyNames(OnObjects):
 
 @dataclass(frozen=True, slots=True)
 class Required(OnObjects):
-    """All these properties are present."""
+    """All these properties are present.
+
+    Of these, the server alone writes those in `read_only` and the client alone those
+    in `write_only`; of what the other side writes they are not required. Who asks for
+    a module as one side reads it (`ir.sides`) meets neither.
+    """
 
     names: tuple[str, ...]
+    read_only: tuple[str, ...] = ()
+    write_only: tuple[str, ...] = ()
+
+    @property
+    def sided(self) -> bool:
+        """Whether it means something else to each side."""
+        return bool(self.read_only or self.write_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +473,16 @@ class Discriminator:
 
 
 @dataclass(frozen=True, slots=True)
+class EnumMember:
+    """What a schema calls one of the values of its `enum`, and says of it; either may
+    be empty."""
+
+    value: Json
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What a schema says without constraining anything."""
 
@@ -479,6 +501,9 @@ class Annotations:
     them, and where it is no branch of that union."""
     enum_metadata: Mapping[str, Mapping[str, Json]] = field(default_factory=dict)
     """`x-enum-metadata`: facts about each member of a string enum, by its value."""
+    enum_members: tuple[EnumMember, ...] = ()
+    """The values of `enum` that `x-enum-varnames` and its like name or describe, in
+    their order. The keywords are among the extensions, too."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
 

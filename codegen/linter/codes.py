@@ -172,6 +172,13 @@ _RULES: Final = (
     ),
     # prose
     Rule(
+        "closed-parts",
+        WARNING,
+        "parts of an `allOf` that forbid each other's properties",
+        "`additionalProperties: false` sees the properties of its own schema only. "
+        "Close the whole with `unevaluatedProperties: false`, or the last part alone.",
+    ),
+    Rule(
         "prose-constraint",
         WARNING,
         "a limit that only the description knows",
@@ -182,6 +189,22 @@ _RULES: Final = (
         INFO,
         "a default that only the description knows",
         "Write it as `default` and it becomes part of the generated metadata.",
+    ),
+    Rule(
+        "prose-null",
+        WARNING,
+        "a null that only the description knows",
+        "The description says what null does, and the schema forbids it: a value that "
+        "is None is absent in generated code, and null cannot be sent. Allow null in "
+        "the schema.",
+    ),
+    # names
+    Rule(
+        "name-collision",
+        WARNING,
+        "two names of the specification that are one in Python",
+        "The one that is spelled so keeps it; every other carries `_` and four "
+        "hexadecimal digits of the SHA-256 of its own text.",
     ),
     # unions
     Rule(
@@ -253,8 +276,9 @@ _RULES: Final = (
         "not-enforced",
         INFO,
         "a keyword that generated code does not enforce",
-        "`readOnly` and `writeOnly` depend on who sends, and `contentEncoding` and "
-        "its like are annotations. Reported once for each keyword.",
+        "In OpenAPI `readOnly` and `writeOnly` decide whom a required property is "
+        "required of, and nothing else; elsewhere they and `contentEncoding` and its "
+        "like are annotations. Reported once for each keyword.",
     ),
 )
 

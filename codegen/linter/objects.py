@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from codegen.ecma import ECMASyntaxError, translate
+from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.walk import find, in_place, walk
 from codegen.linter.context import Context
@@ -41,6 +42,9 @@ def check(context: Context) -> None:
         for child in children:
             parents.setdefault(child.id, []).append(id_)
     by_id = {schema.id: schema for schema in context.schemas}
+    for schema in context.schemas:
+        if find(schema, ir.AllOf) is not None:
+            _closed_parts(context, schema)
     conditions = _conditions(context)
     for schema in context.schemas:
         if schema.id in conditions:
@@ -134,6 +138,35 @@ def _declared(schemas: list[ir.Schema]) -> _Declared:
                 case _:
                     assert_never(assertion)
     return declared
+
+
+def _closed_parts(context: Context, schema: ir.Schema) -> None:
+    """Properties that one part declares and another forbids."""
+    closed = [
+        rest
+        for part in facts.conjuncts(context.module, schema)
+        for rest in [find(part, ir.AdditionalProperties)]
+        if rest is not None and _never(rest.schema)
+    ]
+    declared = facts.properties(context.module, schema)
+    lost = [
+        name
+        for name, schemas in declared.items()
+        if not any(map(_never, schemas))
+        and any(
+            name not in rest.known and not any(_matches(p, name) for p in rest.patterns)
+            for rest in closed
+        )
+    ]
+    if lost:
+        shown = ", ".join(map(repr, lost[:3])) + (" and more" if lost[3:] else "")
+        message = (
+            f"one part of this `allOf` declares {shown}, and another forbids it by "
+        )
+        message += "`additionalProperties: false`"
+        if len(lost) == len(declared):
+            message += "; of all objects only {} is valid"
+        context.add("closed-parts", message, schema.location.child("allOf"))
 
 
 def _never(schema: ir.Schema) -> bool:

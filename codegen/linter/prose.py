@@ -76,6 +76,7 @@ _DEFAULT: Final = re.compile(
 
 def check(context: Context, judge: Examiner) -> None:
     """Every description of a schema."""
+    nullable = _beside_null(context)
     for schema, raw in context.objects():
         text = raw.get("description")
         if not isinstance(text, str) or len(text) > 20_000:
@@ -86,6 +87,8 @@ def check(context: Context, judge: Examiner) -> None:
         where = schema.location.child("description")
         _limits(context, schema, text, where)
         _default(context, judge, schema, text, where)
+        if schema.id not in nullable:
+            _null(context, schema, text, where)
 
 
 def _limits(context: Context, schema: ir.Schema, text: str, where: ir.Location) -> None:
@@ -193,6 +196,53 @@ def _default(
             message += "schema does not say"
             context.add("prose-default", message, where)
             return
+
+
+_NULL: Final = re.compile(
+    r"\b(?:(?:can|may|could) (?:also )?be (?:set to )?`?null`?(?! or\b)"
+    r"|[Ss]et(?:ting)?(?: (?:it|this|the \w+))? to `?null`? (?:to|will|turns?|means)\b"
+    r"|[Ss]et to `?null`?(?: to\b|,? if\b|[.]?$)"
+    r"|`?null`? (?:turns|disables|clears|removes|unsets|resets)\b"
+    r"|(?:[Ii]f|[Ww]hen|[Uu]se|[Pp]ass|[Ss]end)(?: set to)? `?null`?"
+    r"(?:,| (?:to|the|is given|is passed|for)\b))"
+)
+_ELSEWHERE: Final = re.compile(r"\b(?:not|never|cannot|can't|must not) [^.]*\bnull\b")
+
+
+def _beside_null(context: Context) -> set[ir.SchemaId]:
+    """The schemas for values that another schema around them lets be null."""
+    found: set[ir.SchemaId] = set()
+    for schema in context.schemas:
+        if not any(isinstance(a, ir.AnyOf | ir.OneOf) for a in schema.assertions):
+            continue
+        if "null" in facts.types(context.module, schema):
+            queue = list(same_value(context.module, schema))
+            for inner in queue:
+                if inner.id not in found:
+                    found.add(inner.id)
+                    queue.extend(same_value(context.module, inner))
+    return found
+
+
+def _null(context: Context, schema: ir.Schema, text: str, where: ir.Location) -> None:
+    """Says of the value that it may be null, and the schema forbids that."""
+    match = _NULL.search(text)
+    if match is None or "null" in facts.types(context.module, schema):
+        return
+    sentence = _sentence_of(text, match)
+    if _ELSEWHERE.search(sentence):
+        return
+    message = (
+        "the description says what null does, which the schema forbids: it cannot "
+    )
+    context.add("prose-null", message + "be sent", where)
+
+
+def _sentence_of(text: str, match: re.Match[str]) -> str:
+    """The sentence in which a match stands."""
+    start = text.rfind(". ", 0, match.start()) + 1
+    end = text.find(". ", match.end())
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _readings(match: re.Match[str]) -> Iterator[ir.Json]:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 
 from codegen.ir import model as ir
+from codegen.ir.export import is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator
 
@@ -74,6 +75,8 @@ class Failure:
         path = places.of_schema(error, document, instance)
         within = error.kind.name == "propertyNames"
         self.keyword = "propertyNames" if within else _keyword(path)
+        if self.keyword == "not" and is_hidden_contains(_at(document, path[:-1])):
+            self.keyword = "contains"
         refused = self.is_false or (within and _is_false(error.kind))
         self.cause = "false" if refused else str(path[-1]) if path else ""
         self.names = tuple(_names(error.kind))
@@ -96,6 +99,13 @@ def _owner(document: dict[str, ir.Json], path: Path) -> ir.SchemaId | None:
         elif isinstance(place, list) and isinstance(token, int):
             place = place[token]
     return owner
+
+
+def _at(document: ir.Json, path: Path) -> ir.Json:
+    """What a document has at a path to a schema."""
+    for token in path:
+        document = document[token]
+    return document
 
 
 def _keyword(path: Path) -> str:

@@ -6,8 +6,7 @@ which it names a door.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from codegen.ir import facts
@@ -24,13 +23,10 @@ from codegen.python.model.annotations import (
     field_annotation,
 )
 from codegen.python.model.docstrings import described
+from codegen.python.model.encoded import Encoded
 from codegen.python.model.fields import Field
-from codegen.python.model.names import (
-    Names,
-    fact_names,
-    integer_names,
-    member_names,
-)
+from codegen.python.model.members import Member, members_of
+from codegen.python.model.names import Names, fact_names
 from codegen.text import Code, Name, name
 
 
@@ -44,13 +40,13 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class BytesView:
-    """A property that gives the bytes of a field `of`, which may be `absent`; `head`
-    is its first line."""
+    """A property that gives the bytes of a field: its first line, what it does where
+    the field holds nothing, if that can be, and what else."""
 
     head: Code
-    of: Name
-    absent: bool
     doc: str
+    absent: Code
+    decoded: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +70,9 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """One member of an enum: its declaration, and what the specification says of it."""
+    """One member of an enum, and what the specification says of it."""
 
-    declaration: Code
+    assignment: Code
     doc: str
 
 
@@ -139,38 +135,37 @@ def class_view(
     )
     taken = {field.attribute for field in fields}
     encoded = tuple(
-        _bytes_view(names, field)
+        _bytes_view(names, field, field.encoded)
         for field in fields
-        if is_base64(field) and f"{field.attribute}_bytes" not in taken
+        if field.encoded and f"{field.attribute}_bytes" not in taken
     )
     head = printer.class_head(names.of(schema.id), names.base)
     return ClassView(head, doc, views, encoded)
 
 
-def _bytes_view(names: Names, field: Field) -> BytesView:
+def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
     own = field.attribute
-    doc = f"`{own}` as bytes, decoded once. `ValueError` if it is no base64."
-    absent = _default(names, field) is not None
-    given = tree.Name("_Bytes")
+    text = encoded is Encoded.TEXT
+    no = "it is no base64" if text else "one is no base64"
+    doc = f"`{own}` as bytes, decoded once. `ValueError` if {no}."
+    given: tree.Expr = tree.Name("_Bytes")
+    if not text:
+        given = tree.Subscript(tree.Name("list"), given)
+    of = tree.Attribute(tree.Name("self"), own)
+    absent: list[tree.Expr] = [NONE] if field.nullable or not field.required else []
+    absent += [UNSET] if field.nullable and not field.required else []
+    tests = [tree.compare(of, "is", value) for value in absent]
+    missing = tree.If(tree.some(tests), (tree.Return(NONE),)) if tests else None
+    decode = "_decoded" if text else "_decoded_items"
+    found = tree.call(
+        tree.Attribute(tree.Name("self"), decode), tree.Constant(str(own))
+    )
     returns = either([given, NONE]) if absent else given
-    head = printer.method_head(name(f"{own}_bytes"), returns)
-    return BytesView(head, own, absent, doc)
-
-
-_BASE64 = re.compile(r"base64[- ]encoded\b", re.IGNORECASE)
-
-
-def is_base64(field: Field) -> bool:
-    """Whether a field holds base64, by its encoding or by how its description begins.
-
-    Specifications of before 2020 have no other place to say so.
-    """
-    if field.nullable or field.shape != sh.Scalar("str"):
-        return False
-    return any(
-        schema.annotations.content_encoding == "base64"
-        or _BASE64.match(schema.annotations.description.lstrip())
-        for schema in field.schemas
+    return BytesView(
+        printer.method_head(name(f"{own}_bytes"), returns),
+        doc,
+        printer.inside(missing, 2) if missing else Code(),
+        printer.inside(tree.Return(found), 2),
     )
 
 
@@ -181,42 +176,43 @@ def enum_view(
     `describing` it."""
     values = enumerations.members(names.module, schema)
     docs = enumerations.described(schema)
-    texts = tuple(value for value in values if isinstance(value, str))
-    numbers = tuple(value for value in values if isinstance(value, int))
-    members = member_names(texts)
-    named: dict[str | int, Name] = dict(members.items())
-    named.update(integer_names(numbers).items())
+    members = members_of(schema, values)
+    numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
     base = "IntEnum" if numbers else "StrEnum"
     return EnumView(
         printer.class_head(names.of(schema.id), base),
         base,
         described(describing, frozenset(), own=False),
-        tuple(
-            MemberView(
-                printer.inside(tree.Assign(tree.Name(member), tree.Constant(value)), 1),
-                docs.get(value, ""),
-            )
-            for value, member in named.items()
-        ),
+        tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
         tuple(of for _, of in found),
     )
 
 
+def _member_view(member: Member, docs: Mapping[ir.Json, str]) -> MemberView:
+    assigned = tree.Assign(tree.Name(member.name), tree.Constant(member.value))
+    return MemberView(
+        printer.inside(assigned, 1), member.doc or docs.get(member.value, "")
+    )
+
+
 def _facts(
-    schema: ir.Schema, members: dict[str, Name]
+    schema: ir.Schema, members: Iterable[Member]
 ) -> list[tuple[FactView, tree.Expr]]:
     """The facts of members, each with its annotation."""
     metadata = schema.annotations.enum_metadata
     found = []
     for key, fact in fact_names(metadata).items():
-        values = {value: metadata.get(value, {}).get(key) for value in members}
+        values = {
+            member.name: metadata.get(str(member.value), {}).get(key)
+            for member in members
+        }
         kinds = {facts.json_type(value) for value in values.values()}
         of = _fact_type(kinds, values)
         pairs = tuple(
-            (tree.Constant(str(members[v])), tree.Constant(fact_value))
-            for v, fact_value in values.items()
+            (tree.Constant(str(member)), tree.Constant(fact_value))
+            for member, fact_value in values.items()
         )
         table = tree.Declare(
             tree.Name("facts"),
@@ -231,7 +227,7 @@ def _facts(
     return found
 
 
-def _fact_type(kinds: set[str], values: dict[str, ir.Json]) -> tree.Expr:
+def _fact_type(kinds: set[str], values: Mapping[Name, ir.Json]) -> tree.Expr:
     whole = all(isinstance(v, int) for v in values.values() if v is not None)
     words = {"string": "str", "boolean": "bool", "number": "int" if whole else "float"}
     parts: list[tree.Expr] = []

@@ -24,6 +24,8 @@ def decode(text: str) -> bytes:
     Raises `ValueError` for characters outside the alphabet, line breaks included,
     and for padding that is missing or stands where nothing is to be padded.
     """
+    if text.__class__ is not str:
+        raise ValueError("not base64: no text")
     if len(text) % 4:
         # Strict mode overlooks a padding character behind complete groups.
         count = counted(len(text), "character", "characters")

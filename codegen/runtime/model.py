@@ -21,7 +21,7 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from .build import build, copied, decode
+from .build import MADE, build, copied, decode
 from .errors import Violation
 from .registry import UNSET, codec_of, find_codec
 from .wire import plain
@@ -160,16 +160,30 @@ class Model(metaclass=ModelMeta):
 
         Raises `ValueError` if the text is no base64.
         """
-        try:
-            decoded: dict[str, bytes] = self._bytes
-        except AttributeError:
-            decoded = {}
-            object.__setattr__(self, "_bytes", decoded)
-        if name not in decoded:
-            from ._base64 import decode as decode_base64
+        kept = self._kept()
+        if name not in kept:
+            from ._base64 import decode
 
-            decoded[name] = decode_base64(getattr(self, name))
-        return decoded[name]
+            kept[name] = decode(getattr(self, name))
+        found: bytes = kept[name]
+        return found
+
+    def _decoded_items(self, name: str) -> list[bytes]:
+        """The bytes of each item of a list; decoded once. Raises `ValueError`."""
+        kept = self._kept()
+        if name not in kept:
+            from ._base64 import decode
+
+            kept[name] = [decode(text) for text in _listed(getattr(self, name))]
+        return list(kept[name])
+
+    def _kept(self) -> dict[str, Any]:
+        try:
+            kept: dict[str, Any] = self._bytes
+        except AttributeError:
+            kept = {}
+            object.__setattr__(self, "_bytes", kept)
+        return kept
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
@@ -189,6 +203,8 @@ class Model(metaclass=ModelMeta):
         """A copy that shares nothing, as if decoded from the same JSON."""
         codec = codec_of(self.__class__)
         copy: Self = with_room(codec.decode, plain(with_room(codec.encode, self)))
+        if codec.apart and MADE in getattr(self, "_bytes", ()):
+            object.__setattr__(copy, "_bytes", {MADE: True})
         return copy
 
     def __replace__(self, /, **changes: Any) -> Self:
@@ -231,6 +247,14 @@ class Model(metaclass=ModelMeta):
         return f"{self.__class__.__qualname__}({', '.join(fields)})"
 
 
+def _listed(value: Any) -> list[Any]:
+    """A field that holds a list, unless it was decoded tolerantly."""
+    if value.__class__ is not list:
+        raise ValueError("not base64: no list of texts")
+    found: list[Any] = value
+    return found
+
+
 def slots_of(instance: Model) -> Iterator[str]:
     """The names of all fields in their order, then `_extra`."""
     yield from codec_of(instance.__class__).cls.__slots__
@@ -249,6 +273,8 @@ def violations_of(instance: Any) -> list[Violation]:
         return []
     codec = codec_of(instance.__class__)
     try:
-        return codec.check(codec.encode(instance))
+        made = codec.apart and MADE in getattr(instance, "_bytes", ())
+        value = codec.encode(instance)
+        return codec.check_sent(value) if made else codec.check(value)
     except RecursionError:
         return apart(violations_of, instance)

@@ -3681,12 +3681,12 @@ def valid_RealtimeConversationItemPartIf6(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContent5(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem3(x):
+            if not valid_RealtimeConversationItemPartThenContentItem_a557(x):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemPartThenContentItem3(v: Any) -> bool:
+def valid_RealtimeConversationItemPartThenContentItem_a557(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -3718,12 +3718,12 @@ def valid_RealtimeConversationItemPartIf5(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContent4(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem2(x):
+            if not valid_RealtimeConversationItemPartThenContentItem_810e(x):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemPartThenContentItem2(v: Any) -> bool:
+def valid_RealtimeConversationItemPartThenContentItem_810e(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -3755,12 +3755,12 @@ def valid_RealtimeConversationItemPartIf4(v: Any) -> bool:
 def valid_RealtimeConversationItemPartThenContent3(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemPartThenContentItem(x):
+            if not valid_RealtimeConversationItemPartThenContentItem_7b87(x):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemPartThenContentItem(v: Any) -> bool:
+def valid_RealtimeConversationItemPartThenContentItem_7b87(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -3884,33 +3884,33 @@ def valid_RealtimeConversationItemWithReferencePart3(v: Any) -> bool:
 
 def valid_RealtimeConversationItemWithReferencePart4(v: Any) -> bool:
     if valid_RealtimeConversationItemWithReferencePartIf4(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen7(v):
+        if not valid_RealtimeConversationItemWithReferencePartThen4(v):
             return False
     return True
 
 
 def valid_RealtimeConversationItemWithReferencePart5(v: Any) -> bool:
     if valid_RealtimeConversationItemWithReferencePartIf5(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen4(v):
+        if not valid_RealtimeConversationItemWithReferencePartThen5(v):
             return False
     return True
 
 
 def valid_RealtimeConversationItemWithReferencePart6(v: Any) -> bool:
     if valid_RealtimeConversationItemWithReferencePartIf6(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen5(v):
+        if not valid_RealtimeConversationItemWithReferencePartThen6(v):
             return False
     return True
 
 
 def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
     if valid_RealtimeConversationItemWithReferencePartIf7(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen6(v):
+        if not valid_RealtimeConversationItemWithReferencePartThen7(v):
             return False
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
             x = v["content"]
@@ -3933,12 +3933,14 @@ def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem3(x):
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_791c(
+                x
+            ):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem3(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThenContentItem_791c(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -3947,7 +3949,7 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem3(v: Any) -> b
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
             x = v["content"]
@@ -3970,12 +3972,14 @@ def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem2(x):
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(
+                x
+            ):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem2(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -3984,7 +3988,7 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem2(v: Any) -> b
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
     if v.__class__ is dict:
         if "content" in v:
             x = v["content"]
@@ -4007,12 +4011,14 @@ def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
 def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
     if v.__class__ is list:
         for x in v:
-            if not valid_RealtimeConversationItemWithReferencePartThenContentItem(x):
+            if not valid_RealtimeConversationItemWithReferencePartThenContentItem_6369(
+                x
+            ):
                 return False
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThenContentItem_6369(v: Any) -> bool:
     if v.__class__ is dict:
         if "type" in v:
             x = v["type"]
@@ -4021,7 +4027,7 @@ def valid_RealtimeConversationItemWithReferencePartThenContentItem(v: Any) -> bo
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
+def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
     if v.__class__ is dict:
         if "id" not in v:
             return False
@@ -5191,31 +5197,31 @@ def check_RealtimeConversationItemWithReferencePart4(
     v: Any, p: str, out: Found
 ) -> None:
     if valid_RealtimeConversationItemWithReferencePartIf4(v):
-        check_RealtimeConversationItemWithReferencePartThen7(v, p, out)
+        check_RealtimeConversationItemWithReferencePartThen4(v, p, out)
 
 
 def check_RealtimeConversationItemWithReferencePart5(
     v: Any, p: str, out: Found
 ) -> None:
     if valid_RealtimeConversationItemWithReferencePartIf5(v):
-        check_RealtimeConversationItemWithReferencePartThen4(v, p, out)
+        check_RealtimeConversationItemWithReferencePartThen5(v, p, out)
 
 
 def check_RealtimeConversationItemWithReferencePart6(
     v: Any, p: str, out: Found
 ) -> None:
     if valid_RealtimeConversationItemWithReferencePartIf6(v):
-        check_RealtimeConversationItemWithReferencePartThen5(v, p, out)
+        check_RealtimeConversationItemWithReferencePartThen6(v, p, out)
 
 
 def check_RealtimeConversationItemWithReferencePart7(
     v: Any, p: str, out: Found
 ) -> None:
     if valid_RealtimeConversationItemWithReferencePartIf7(v):
-        check_RealtimeConversationItemWithReferencePartThen6(v, p, out)
+        check_RealtimeConversationItemWithReferencePartThen7(v, p, out)
 
 
-def check_RealtimeConversationItemWithReferencePartThen6(
+def check_RealtimeConversationItemWithReferencePartThen7(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5231,12 +5237,12 @@ def check_RealtimeConversationItemWithReferencePartThenContent5(
 ) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemWithReferencePartThenContentItem3(
+            check_RealtimeConversationItemWithReferencePartThenContentItem_791c(
                 x, f"{p}/{i}", out
             )
 
 
-def check_RealtimeConversationItemWithReferencePartThenContentItem3(
+def check_RealtimeConversationItemWithReferencePartThenContentItem_791c(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5252,7 +5258,7 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem3(
                 )
 
 
-def check_RealtimeConversationItemWithReferencePartThen5(
+def check_RealtimeConversationItemWithReferencePartThen6(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5268,12 +5274,12 @@ def check_RealtimeConversationItemWithReferencePartThenContent4(
 ) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemWithReferencePartThenContentItem2(
+            check_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(
                 x, f"{p}/{i}", out
             )
 
 
-def check_RealtimeConversationItemWithReferencePartThenContentItem2(
+def check_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5289,7 +5295,7 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem2(
                 )
 
 
-def check_RealtimeConversationItemWithReferencePartThen4(
+def check_RealtimeConversationItemWithReferencePartThen5(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5305,12 +5311,12 @@ def check_RealtimeConversationItemWithReferencePartThenContent3(
 ) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemWithReferencePartThenContentItem(
+            check_RealtimeConversationItemWithReferencePartThenContentItem_6369(
                 x, f"{p}/{i}", out
             )
 
 
-def check_RealtimeConversationItemWithReferencePartThenContentItem(
+def check_RealtimeConversationItemWithReferencePartThenContentItem_6369(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5320,7 +5326,7 @@ def check_RealtimeConversationItemWithReferencePartThenContentItem(
                 fail(out, p + "/type", x, "enum", "is not 'input_text'")
 
 
-def check_RealtimeConversationItemWithReferencePartThen7(
+def check_RealtimeConversationItemWithReferencePartThen4(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5439,10 +5445,10 @@ def check_RealtimeConversationItemPartThen6(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThenContent5(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem3(x, f"{p}/{i}", out)
+            check_RealtimeConversationItemPartThenContentItem_a557(x, f"{p}/{i}", out)
 
 
-def check_RealtimeConversationItemPartThenContentItem3(
+def check_RealtimeConversationItemPartThenContentItem_a557(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5468,10 +5474,10 @@ def check_RealtimeConversationItemPartThen5(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThenContent4(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem2(x, f"{p}/{i}", out)
+            check_RealtimeConversationItemPartThenContentItem_810e(x, f"{p}/{i}", out)
 
 
-def check_RealtimeConversationItemPartThenContentItem2(
+def check_RealtimeConversationItemPartThenContentItem_810e(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:
@@ -5497,10 +5503,10 @@ def check_RealtimeConversationItemPartThen4(v: Any, p: str, out: Found) -> None:
 def check_RealtimeConversationItemPartThenContent3(v: Any, p: str, out: Found) -> None:
     if v.__class__ is list:
         for i, x in enumerate(v):
-            check_RealtimeConversationItemPartThenContentItem(x, f"{p}/{i}", out)
+            check_RealtimeConversationItemPartThenContentItem_7b87(x, f"{p}/{i}", out)
 
 
-def check_RealtimeConversationItemPartThenContentItem(
+def check_RealtimeConversationItemPartThenContentItem_7b87(
     v: Any, p: str, out: Found
 ) -> None:
     if v.__class__ is dict:

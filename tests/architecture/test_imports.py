@@ -39,6 +39,7 @@ TABLE: Final[dict[str, str]] = {
     "manifest": "",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
+    "package_names": "diagnostics",
     "plans": "artifact diagnostics manifest",
     "python": "artifact ir diagnostics ecma render runtime text",
     "render": "escaping text",

@@ -32,6 +32,9 @@ MYPY_CACHE = packages.HERE.parents[1] / ".mypy_cache"
 
 OUTPUT_MODULES = ("models", "events", "schemas", "_fields", "_codec", "_checks")
 
+MANY_ALIKE = {"names_of_schemas", "wide_unions"}
+"""Packages with hundreds of schemas of one kind, whose golden tests would take long."""
+
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -144,3 +147,33 @@ def test_strict_types_and_layout(built: dict[str, ModuleType], output: Path) -> 
             command, cwd=output, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_golden_tests_of_a_fresh_package_pass(
+    built: dict[str, ModuleType], output: Path
+) -> None:
+    names = sorted(set(built) - MANY_ALIKE)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "-n", "0", "--rootdir", str(output)]
+        + [f"tests/case_{name}" for name in names],
+        cwd=output,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_fields_of_base64_have_an_accessor(built: dict[str, ModuleType]) -> None:
+    cls = built["base64_fields"].AudioIn
+    found = cls(audio="aGk=", both=None, alts=["aGk=", ""], referred="aGk=")
+    assert found.audio_bytes == found.referred_bytes == b"hi"
+    assert found.both_bytes is found.perhaps_bytes is found.blobs_bytes is None
+    assert found.alts_bytes == [b"hi", b""]
+    assert not hasattr(cls, "plain_bytes")
+    assert not hasattr(cls, "nulls_bytes")
+    wrong = cls.from_dict({"audio": 3, "alts": 3, "both": "a"}, strict=False)
+    for name in ("audio_bytes", "alts_bytes", "both_bytes"):
+        with pytest.raises(ValueError, match="not base64"):
+            getattr(wrong, name)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from codegen import output
-from codegen.diagnostics import Report, Severity, Span
+from codegen.diagnostics import Report, Severity
 from codegen.output import MANIFEST, SIGNATURE, OutputFile, Plan
 
 HEADER = f"# {SIGNATURE} from spec.yaml.\n"
@@ -356,19 +356,3 @@ def test_plans_are_carried_out_together_or_not_at_all(
     assert report.failed
     assert not (tmp_path / "one").exists()
     assert not (tmp_path / "two").exists()
-
-
-@pytest.mark.parametrize("name", ["ok", "_private", "openai_realtime", "V2", "test"])
-def test_package_names_that_do(name: str) -> None:
-    report = Report()
-    output.check_package_name(name, Span("x"), report)
-    assert len(report) == 0
-
-
-@pytest.mark.parametrize(
-    "name", ["", "a-b", "1a", "class", "a.b", "../a", "json", "tests", "ünï", "__x__"]
-)
-def test_package_names_that_do_not(name: str) -> None:
-    report = Report()
-    output.check_package_name(name, Span("x"), report)
-    assert [item.code for item in report] == ["package-name"]

@@ -25,7 +25,8 @@ def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) 
         rejected(sdk, schema, entry["value"], violations, about)
         drifts(sdk, schema, entry["value"], about)
     else:
-        accepted(sdk, schema, entry["value"], about, direct=is_direct(record))
+        direct = is_direct(record)
+        accepted(sdk, schema, entry["value"], about, record, direct=direct)
         survives(sdk, schema, entry["value"], about)
     decoded = schema.decode(entry["value"], strict=False)
     for key, found in (
@@ -48,7 +49,7 @@ def check_case(sdk: Sdk, record: Record, case: Record) -> None:
                 drifts(sdk, schema, value, about)
         else:
             direct = is_direct(record)
-            accepted(sdk, schema, value, about, direct=direct, at=case["at"])
+            accepted(sdk, schema, value, about, record, direct=direct, at=case["at"])
 
 
 def is_direct(record: Record) -> bool:
@@ -62,6 +63,7 @@ def accepted(
     schema: Any,
     value: Any,
     about: str,
+    record: Record,
     *,
     direct: bool,
     at: str | None = None,
@@ -88,9 +90,34 @@ def accepted(
             assert not doubted, f"{about}: {cls.__name__} is taken for invalid"
     assert not sdk.violations(decoded), f"{about}: drifts though valid"
     if is_object(decoded):
-        same = constructed(decoded, value, about)
-        wrong = sdk.misfits(schema, same)
-        assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
+        sent = record.get("sent", {})
+        side = sent["side"] if sent.get("constructs") else None
+        if refused := pairs(schema.violations(value, side=side)):
+            again = sdk.refuses(dataclasses.replace, decoded)
+            assert again == refused, f"{about}: {again}, to be sent {refused}"
+        else:
+            same = constructed(decoded, value, about)
+            wrong = sdk.misfits(schema, same)
+            assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
+
+
+def check_sent(sdk: Sdk, record: Record) -> None:
+    """What the package sends is held against what the other side reads, and so are
+    objects that a program makes to be sent."""
+    schema, sent = sdk.schema(record["schema"]), record["sent"]
+    for entry in sent["documents"]:
+        value, expected = entry["value"], entry.get("violations", [])
+        about = f"{record['schema']}: {text(value)}"
+        found = pairs(schema.violations(value, side=sent["side"]))
+        assert agree(found, expected), f"{about}: expected {expected}, found {found}"
+        decoded = schema.decode(value, strict=False)
+        if sent["constructs"] and is_object(decoded):
+            if found:
+                assert sdk.refuses(dataclasses.replace, decoded) == found, about
+            else:
+                constructed(decoded, value, about)
+                made = dataclasses.replace(decoded)
+                assert not sdk.violations(made), f"{about}: made, it drifts"
 
 
 def constructed(decoded: Any, value: Any, about: str) -> Any:

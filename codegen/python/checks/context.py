@@ -77,12 +77,40 @@ class Checks:
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
         schema = facts.unwrap(self.module, schema)
-        name = f"{kind}_{self.names.of(schema.id)}"
+        name = f"{kind}_{self.name(schema)}"
         if name not in self._known:
             self._known.add(name)
             self.pending.append((name, kind, schema))
         return name
 
+    def name(self, schema: ir.Schema) -> str:
+        """What the functions of a schema are called after."""
+        return self.names.of(schema.id)
+
     def register(self, schema: ir.Schema, meaning: ir.Schema) -> None:
         """Make the collecting check of what a schema means reachable by its name."""
         self.entries[self.names.of(schema.id)] = self.require("check", meaning)
+
+
+class SentChecks(Checks):
+    """The functions for schemas as the other side reads them.
+
+    Those that mean the same to both (all but `sided`) are the ones of `received`.
+    """
+
+    def __init__(
+        self, module: ir.Module, received: Checks, sided: frozenset[ir.SchemaId]
+    ) -> None:
+        super().__init__(module, received.names, received.formats)
+        self._received = received
+        self._sided = sided
+
+    def require(self, kind: Kind, schema: ir.Schema) -> str:
+        """The name of a function, which will be written."""
+        if facts.unwrap(self.module, schema).id not in self._sided:
+            return self._received.require(kind, schema)
+        return super().require(kind, schema)
+
+    def name(self, schema: ir.Schema) -> str:
+        """What the functions of a schema are called after."""
+        return self.names.sent(schema.id)

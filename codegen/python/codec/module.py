@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from codegen.ir import model as ir
@@ -58,7 +59,8 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
         if strings:
             found.append([copy.copier(codec, schema, strings)])
             copied = (copy.entry(symbol, strings),)
-        found.append([_registered(codec, schema, *copied)])
+        apart = package.constructs_apart(schema)
+        found.append([_registered(codec, schema, *copied, apart=apart)])
     found += ([function] for function in functions.values())
     found += ([_members(codec, schema)] for schema in package.enums)
     return [*found, *_tables(codec)]
@@ -84,11 +86,16 @@ def _functions(
     return recursion.prepared(functions, calls, lambda name: "deep")
 
 
-def _registered(codec: Codec, schema: ir.Schema, *copied: tree.Expr) -> tree.Statement:
-    """The statement that registers what is known of a class."""
+def _registered(
+    codec: Codec, schema: ir.Schema, *copied: tree.Expr, apart: bool
+) -> tree.Statement:
+    """The statement that registers what is known of a class; `apart` says whether its
+    objects are made by other rules than they are read."""
     own = codec.own_class(schema)
     functions = (codec.own(kind, schema) for kind in ("decode", "encode", "PROPERTIES"))
     made = call("Codec", own, *functions, *copied, home=REGISTRY)
+    if apart:
+        made = replace(made, keywords=(("apart", Constant(True)),))
     return Assign(Subscript(Name("CODECS", REGISTRY), own), made)
 
 

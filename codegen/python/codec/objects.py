@@ -252,10 +252,11 @@ def _is_closed(schema: ir.Schema) -> bool:
 
 
 def _limits(codec: Codec, schema: ir.Schema, v: Name) -> tree.Block:
-    """Statements for required names without a field, and for how many there may be."""
+    """Statements for required names that are read otherwise, and for how many there
+    may be."""
     block: tree.Block = ()
-    declared = {field.wire for field in codec.fields(schema)}
-    for name in sorted(facts.required(codec.module, schema) - declared):
+    read = {field.wire for field in codec.fields(schema) if field.required}
+    for name in sorted(facts.required(codec.module, schema) - read):
         block += (tree.If(compare(Constant(name), "not in", v), (DRIFT,)),)
     for part in facts.conjuncts(codec.module, schema):
         for a in part.assertions:

@@ -8,8 +8,11 @@ from typing import assert_never
 
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.python.model import enumerations
+from codegen.python.model.encoded import Encoded, encoding_of
 from codegen.python.model.identifiers import attribute, pascal
-from codegen.python.model.names import Names, field_names, member_names
+from codegen.python.model.members import members_of
+from codegen.python.model.names import Names, field_names
 from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
 from codegen.python.model.shaping import Shapes
 from codegen.python.model.structure import Structure
@@ -40,6 +43,8 @@ class Field:
     apart: bool = False
     loose: bool = False
     member: Name | None = None
+    encoded: Encoded | None = None
+    """What of base64 the field holds."""
 
 
 def fields_of(
@@ -48,14 +53,17 @@ def fields_of(
     names: Names,
     schema: ir.Schema,
     tags: Mapping[str, facts.Tag],
+    left_out: frozenset[str],
 ) -> tuple[Field, ...]:
-    """The fields of the class of a schema, in the order of the specification. `tags`
-    are those that tell its objects from others, by property.
+    """The fields of the class of a schema, in the order of the specification.
+
+    `tags` are those that tell its objects from others, by property; `left_out` are
+    required properties that an object may lack nevertheless.
 
     Properties that only branches of a union declare are fields as well: the class
     must hold them whichever branch an object meets.
     """
-    required = facts.required(module, schema)
+    required = facts.required(module, schema) - left_out
     fields = [
         _field(module, shapes, schema, name, found, name in required)
         for name, found in declared_properties(module, schema)
@@ -120,11 +128,12 @@ def _with_tag(shapes: Shapes, field: Field, tag: facts.Tag | None) -> Field:
         field = replace(field, constant=tag)
     elif not field.required:
         field = replace(field, constant=None)
-    if not isinstance(field.shape, EnumShape) or not isinstance(field.constant, str):
+    if not isinstance(field.shape, EnumShape) or field.constant is None:
         return field
-    values = facts.finite_values(shapes.module, shapes.enum(field.shape)) or ()
-    texts = tuple(dict.fromkeys(v for v in values if isinstance(v, str)))
-    return replace(field, member=member_names(texts).get(field.constant))
+    enum = shapes.enum(field.shape)
+    members = members_of(enum, enumerations.values(shapes.module, enum) or ())
+    found = [m.name for m in members if m.value == field.constant]
+    return replace(field, member=found[0] if found else None)
 
 
 def _branch_properties(
@@ -199,4 +208,5 @@ def _field(
         schema=schema,
         apart=declared.apart,
         loose=declared.loose,
+        encoded=None if declared.apart else encoding_of(module, schemas),
     )

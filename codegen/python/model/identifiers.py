@@ -1,7 +1,8 @@
-"""Spec text to Python identifiers, one piece at a time; collisions are for `names`.
+"""Spec text to Python identifiers, one piece at a time; collisions are for `apart`.
 
 The door of identifiers: what comes out is one, is no keyword, begins with a letter, and
-is in NFKC, so that Python reads it as it is written.
+is in NFKC, so that Python reads it as it is written. A name follows from its text
+alone, never from the names beside it, and is the same on every Python.
 """
 
 from __future__ import annotations
@@ -9,20 +10,83 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from typing import Final
 
+from codegen.python.model import letters
 from codegen.text import Name, name
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
-_INVALID = re.compile(r"\W")
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_APART = re.compile(r"[^\w\x80-\U0010ffff]", re.ASCII)
+"""What parts words in a clean text, where all that is not ASCII is a letter."""
+
+_SYMBOLS: Final = {
+    "+": "plus",
+    "-": "minus",
+    "<": "less",
+    ">": "greater",
+    "=": "equal",
+    "!": "not",
+    "*": "star",
+    "~": "tilde",
+    "%": "percent",
+    "#": "hash",
+    "&": "and",
+    "|": "or",
+    "_": "underscore",
+    "/": "slash",
+    "\\": "backslash",
+    ".": "dot",
+    "$": "dollar",
+    "@": "at",
+}
+"""Shorter words for symbols than Unicode has."""
+
+_BRACKETS = re.compile(r"^\s*<[^<>]*>\s*$")
+_SPELLED = re.compile(
+    r"""
+    ^\s*(?:[+-](?=\w)|[<>=!~*]+\s*(?=[\w+-]))   # -1, >= 5, !done
+    | (?<!\w)[+-](?=\d)                         # UTC -5, >-1
+    | \+(?=\d)                                  # GMT+1
+    | \s*(?:[<>]=?|!=|==)\s*(?=\w)              # a<b
+    | (?<=\w)\s*(?:[+*#%<>=~]+|-)\s*$           # A-, C++, 5%
+    """,
+    re.VERBOSE,
+)
+"""Where a symbol says something of the word beside it. Elsewhere it parts words."""
+
+_MOST_SYMBOLS: Final = 8
 
 
 def _clean(text: str) -> str:
-    """A text as Python would read it; letters that no identifier has (U+2E2F) part
-    words as punctuation does."""
-    text = unicodedata.normalize("NFKC", text)
+    """A text as Python would read it; what no identifier has on every Python (U+2E2F,
+    for one) parts words as punctuation does."""
     if text.isascii():
         return text
-    return "".join(char if f"a{char}".isidentifier() else " " for char in text)
+    settled = "".join(char if letters.settled(char) else " " for char in text)
+    plain = unicodedata.normalize("NFKC", settled)
+    return "".join(c if c.isascii() or letters.known(c) else " " for c in plain)
+
+
+def _spelled(text: str) -> str:
+    """A clean text in which words stand for the symbols that say something: `+1` and
+    `-1` are not the same."""
+    if _BRACKETS.match(text):
+        return text
+    return _SPELLED.sub(_words_for, text).strip("_ ") if _APART.search(text) else text
+
+
+def _words_for(match: re.Match[str]) -> str:
+    return f"_{'_'.join(_SYMBOLS[char] for char in match[0] if not char.isspace())}_"
+
+
+def _symbols(text: str) -> str:
+    """The words for a text without letters: their names, or the numbers that they have
+    in Unicode."""
+    found = []
+    for char in text[:_MOST_SYMBOLS]:
+        named = _SYMBOLS.get(char) or letters.symbol(char) or f"U{ord(char):04X}"
+        found.append(named.replace(" ", "_"))
+    return "_".join(found)
 
 
 def _name(text: str, empty: str) -> Name:
@@ -31,25 +95,35 @@ def _name(text: str, empty: str) -> Name:
     identifier = unicodedata.normalize("NFKC", text)
     if not (identifier[:1].isalpha() and identifier.isidentifier()):
         identifier = f"{empty}{identifier}".rstrip("_")
+        identifier = unicodedata.normalize("NFKC", identifier)
     return name(f"{identifier}_" if keyword.iskeyword(identifier) else identifier)
 
 
 def words(text: str) -> list[str]:
     """The words of a name in any spelling: `inputAudio_buffer.v2` has four."""
-    return _WORD.findall(_clean(text))
+    text = _spelled(_clean(text))
+    shadow = "".join(map(_case, text))
+    return [text[match.start() : match.end()] for match in _WORD.finditer(shadow)]
+
+
+def _case(char: str) -> str:
+    """A letter of ASCII in the case of any letter."""
+    if char.isascii():
+        return char
+    return "A" if char.isupper() else "a"
 
 
 def class_name(text: str) -> Name:
     """A name for a class: the text itself where it is one, otherwise PascalCase."""
-    text = _clean(text)
-    if not text.isidentifier() or text.startswith("_"):
-        text = _INVALID.sub("", pascal(text))
-    return _name(text, "Schema")
+    plain = _clean(text)
+    if not plain.isidentifier() or plain.startswith("_"):
+        plain = pascal(plain) or pascal(_symbols(text))
+    return _name(plain, "Schema")
 
 
 def pascal(text: str) -> str:
     """`input_audio.format` as `InputAudioFormat`; capitals inside words stay."""
-    return "".join(word[0].upper() + word[1:] for word in words(text))
+    return "".join(letters.upper(word[0]) + word[1:] for word in words(text))
 
 
 def attribute(text: str) -> Name:
@@ -58,12 +132,12 @@ def attribute(text: str) -> Name:
     Leading underscores go, because names that begin with one belong to the base
     class; keywords get one behind.
     """
-    return _name(_INVALID.sub("_", _clean(text)).lstrip("_"), "field_")
+    plain = _APART.sub("_", _spelled(_clean(text))).lstrip("_")
+    return _name(plain or _symbols(text), "field_")
 
 
 def constant(text: str) -> Name:
     """A name for an enum member: `gpt-4o.mini` as `GPT_4O_MINI`."""
-    found = re.sub(r"\W+", "_", _clean(text), flags=re.ASCII).strip("_").upper()
-    if not found:
-        found = "_".join(f"U{ord(char):04X}" for char in text[:8]) or "EMPTY"
-    return _name(found, "VALUE_")
+    plain = _APART.sub("_", _spelled(_clean(text)))
+    plain = re.sub(r"__+", "_", plain).strip("_") or _symbols(text) or "EMPTY"
+    return _name(letters.upper(plain), "VALUE_")

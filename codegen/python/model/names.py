@@ -2,22 +2,23 @@
 
 A named schema keeps its own name. Everything inside it is named after its place:
 `RealtimeSession` and its property `turn_detection` give
-`RealtimeSessionTurnDetection`. A number is added only where two places would get
-the same name, in the order of the specification, and named schemas never yield.
+`RealtimeSessionTurnDetection`. Where two would get one name, the one that is spelled
+so has it, and the others carry a digest (`apart`); named schemas never yield.
 """
 
 from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, assert_never
 
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
+from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
 from codegen.text import Name
 from codegen.text import name as checked
@@ -58,21 +59,39 @@ _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 _ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
-_MEMBERS: Final = frozenset(["mro", "name", "value"])
+_METHODS_OF_VALUES: Final = """
+as_integer_ratio bit_count bit_length capitalize casefold center conjugate count
+denominator encode endswith expandtabs find format format_map from_bytes imag index
+isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable
+isspace istitle isupper join ljust lower lstrip maketrans numerator partition real
+removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
+splitlines startswith strip swapcase title to_bytes translate upper zfill
+"""
+OF_MEMBERS: Final = _TYPES.union(
+    ["mro", "name", "property", "value"], _METHODS_OF_VALUES.split()
+)
+"""What members of enums have because they are strings or integers, and what their
+classes use themselves. A list, because another Python may have other methods."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """The names of classes, enums, aliases and functions, by schema, and all names
-    that are taken."""
+    that are taken. `of_sent` are those of the functions for schemas that mean something
+    else to the other side."""
 
     module: ir.Module
     symbols: Mapping[ir.SchemaId, Name]
+    of_sent: Mapping[ir.SchemaId, Name]
     taken: frozenset[str]
 
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
         return self.symbols[schema_id]
+
+    def sent(self, schema_id: ir.SchemaId) -> Name:
+        """The name of the functions for a schema as the other side reads it."""
+        return self.of_sent[schema_id]
 
     def has(self, name: str) -> bool:
         """Whether something in the package bears a name."""
@@ -89,13 +108,16 @@ def decide(
     classes: frozenset[ir.SchemaId],
     wrapped: Mapping[ir.SchemaId, ir.Schema],
     joints: Joints,
+    sided: frozenset[ir.SchemaId],
 ) -> Names:
     """The names of all schemas. `classes` are those that become classes: they choose
     first. `wrapped` are named ones that add null, or children, to one that inherits the
-    name,
-    `joints` those that were made of several and are named by their place."""
+    name, `joints` those that were made of several and are named by their place. What is
+    `sided` means something else to the other side, and has functions for that."""
     naming = _Naming(module, classes, wrapped, joints)
-    return Names(module, MappingProxyType(naming.symbols), frozenset(naming.taken))
+    sent = {i: naming.sent(i) for i in naming.symbols if i in sided}
+    symbols = MappingProxyType(naming.symbols)
+    return Names(module, symbols, MappingProxyType(sent), frozenset(naming.taken))
 
 
 class _Naming:
@@ -117,35 +139,40 @@ class _Naming:
         self._named()
         self._inline()
 
-    def _take(self, schema_id: ir.SchemaId, wish: str) -> None:
-        # Where words meet, letters can form others: Hangul does.
-        wish = unicodedata.normalize("NFKC", wish)
-        name, number = wish, 2
-        while name in self.taken:
-            name, number = f"{wish}{number}", number + 1
+    def sent(self, schema_id: ir.SchemaId) -> Name:
+        """A name for the functions of a schema as the other side reads it."""
+        name = self._numbered(f"{self.symbols[schema_id]}Sent")
+        self.taken.add(name)
+        return checked(name)
+
+    def _take(self, schema_id: ir.SchemaId, name: str) -> None:
         self.taken.add(name)
         self.symbols[schema_id] = checked(name)
 
     def _named(self) -> None:
-        """Names that are free as they stand are given first: nothing takes them."""
-        wishes = {name: self._wish(name) for name in self.module.names}
-        for exact in (True, False):
-            for name, schema_id in self.module.names.items():
-                inner = self._wrapped.get(schema_id)
-                chosen = inner.id if inner else schema_id
-                if (wishes[name] == name) is exact and chosen not in self.symbols:
-                    self._take(chosen, wishes[name])
+        """What several names of the specification stand for has the first that is
+        spelled as a Python name."""
+        wishes = {name: class_wish(self.module, name) for name in self.module.names}
+        chosen: dict[ir.SchemaId, str] = {}
         for name, schema_id in self.module.names.items():
-            if schema_id in self._wrapped:
-                hint = self.module.schemas[schema_id].annotations.discriminator
-                based = hint is not None and hint.base is not None
-                word = "OrChild" if based else "OrNull"
-                self._take(schema_id, f"{wishes[name]}{word}")
+            inner = self._wrapped.get(schema_id)
+            own = inner.id if inner else schema_id
+            first = chosen.setdefault(own, name)
+            if wishes[first] != first and wishes[name] == name:
+                chosen[own] = name
+        names = {name: wishes[name] for name in chosen.values()}
+        found = apart(names, self.taken)
+        for schema_id, name in chosen.items():
+            self._take(schema_id, found[name])
+        outer = {name: i for name, i in self.module.names.items() if i in self._wrapped}
+        added = apart({n: wishes[n] + self._added(n) for n in outer}, self.taken)
+        for name, symbol in added.items():
+            self._take(outer[name], symbol)
 
-    def _wish(self, name: str) -> str:
-        title = self.module.named(name).annotations.title
-        wish = identifiers.class_name((title or "Root") if name == "#" else name)
-        return f"{wish}_" if wish in _RESERVED else wish
+    def _added(self, name: str) -> str:
+        """A word for what a named schema adds to the one that inherits the name."""
+        hint = self.module.named(name).annotations.discriminator
+        return "OrChild" if hint is not None and hint.base is not None else "OrNull"
 
     def _inline(self) -> None:
         wishes: dict[ir.SchemaId, str] = dict(self.symbols)
@@ -161,11 +188,40 @@ class _Naming:
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
             wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
-        for classes_first in (True, False):
-            for schema_id, wish in wishes.items():
-                chosen = (schema_id in self._classes) is classes_first
-                if chosen and schema_id not in self.symbols:
-                    self._take(schema_id, wish)
+        left = {
+            # Where words meet, letters can form others: Hangul does.
+            schema_id: unicodedata.normalize("NFKC", wish)
+            for schema_id, wish in wishes.items()
+            if schema_id not in self.symbols
+        }
+        classes = self._classes - set(aside(self.module))
+        self._apart({i: wish for i, wish in left.items() if i in classes})
+        for schema_id, wish in left.items():
+            if schema_id not in classes:
+                self._take(schema_id, self._numbered(wish))
+
+    def _numbered(self, wish: str) -> str:
+        """A name for functions, which nobody calls from outside of the package."""
+        name, number = wish, 2
+        while name in self.taken:
+            name, number = f"{wish}{number}", number + 1
+        return name
+
+    def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
+        """Names for inline classes: of the branches of one union that wish the same the
+        first has it, for others may be added behind; all others carry a digest."""
+        later = []
+        for wish, group in groups(wishes).items():
+            unions = {schema_id.rpartition("/")[0] for schema_id in group}
+            if wish not in self.taken and len(unions) == 1:
+                self._take(group.pop(0), wish)
+            later.append((wish, group))
+        for wish, group in later:
+            places = {schema_id.partition("#")[2]: schema_id for schema_id in group}
+            if len(places) < len(group):  # The files tell them apart.
+                places = {str(schema_id): schema_id for schema_id in group}
+            for place, name in with_digests(wish, places, self.taken).items():
+                self._take(places[place], name)
 
     def _wish_below(self, root: ir.Schema, wishes: dict[ir.SchemaId, str]) -> None:
         stack = [root]
@@ -183,6 +239,13 @@ class _Naming:
             stack.extend(reversed(inner))
 
 
+def class_wish(module: ir.Module, name: str) -> str:
+    """What a named schema is called where no other wishes the same."""
+    title = module.named(name).annotations.title
+    wish = identifiers.class_name((title or "Root") if name == "#" else name)
+    return free(wish, _RESERVED)
+
+
 def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
     """The schemas inside a schema, each with a word or two for its place."""
     for assertion in schema.assertions:
@@ -197,6 +260,36 @@ def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schem
                 pass
             case _:
                 assert_never(assertion)
+
+
+def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
+    """The schemas inside of others that a value is only held against: no object has
+    one for its class."""
+    for outer in module.schemas.values():
+        for schema in walk.walk(outer):
+            for assertion in schema.assertions:
+                yield from (part.id for part in _only_judging(assertion))
+
+
+def _only_judging(assertion: ir.Assertion) -> Iterator[ir.Schema]:
+    match assertion:
+        case ir.AllOf(parts) if len(parts) > 1:
+            yield from parts  # The class is that of the schema around them.
+        case ir.IfThenElse(condition, then, otherwise):
+            yield from walk.walk(condition)
+            yield from (part for part in (then, otherwise) if part is not None)
+        case ir.DependentSchemas(by_name):
+            yield from by_name.values()
+        case ir.Not(part) | ir.Contains(part) | ir.PropertyNames(part):
+            yield from walk.walk(part)
+        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
+            return
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
+            return
+        case ir.OnArrays() | ir.OnObjects():
+            return
+        case _:
+            assert_never(assertion)
 
 
 def _array_places(assertion: ir.ArrayAssertion) -> Iterator[tuple[str, ir.Schema]]:
@@ -246,9 +339,7 @@ def _same_places(
 ) -> Iterator[tuple[str, ir.Schema]]:
     match assertion:
         case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
-            alone = sum(facts.only(s) != ir.Type(("null",)) for s in parts) == 1
-            for part in parts:
-                yield "" if alone else _variant(module, part), part
+            yield from _branch_places(module, parts)
         case ir.AllOf(schemas=parts):
             for part in parts:
                 yield "Part", part
@@ -266,11 +357,28 @@ def _same_places(
             assert_never(assertion)
 
 
+def _branch_places(
+    module: ir.Module, parts: tuple[ir.Schema, ...]
+) -> Iterator[tuple[str, ir.Schema]]:
+    """A branch beside null has the name of the place, unless it has a word of its own;
+    what comes to stand beside it later does not take that away."""
+    nulls = [facts.only(part) == ir.Type(("null",)) for part in parts]
+    plain = any(nulls) or len(parts) == 1
+    for part, null in zip(parts, nulls, strict=True):
+        word = _word(module, part)
+        own = word and facts.properties(module, part)
+        if plain and not own and not null:
+            plain = False
+            yield "", part
+        else:
+            yield word or _kind(module, part), part
+
+
 _TAGS: Final = ("type", "event", "kind", "role", "object", "status")
 
 
-def _variant(module: ir.Module, branch: ir.Schema) -> str:
-    """A word for a branch of a union: its tag, its title, or its type."""
+def _word(module: ir.Module, branch: ir.Schema) -> str:
+    """The word that a branch of a union has for itself: its tag or its title."""
     tags = {}
     for name, schemas in facts.properties(module, branch).items():
         values = facts.tag_values(module, schemas)
@@ -280,8 +388,11 @@ def _variant(module: ir.Module, branch: ir.Schema) -> str:
         if name in tags and identifiers.pascal(tags[name]):
             return identifiers.pascal(tags[name])
     title = identifiers.pascal(branch.annotations.title)
-    if title and len(title) < 40:
-        return title
+    return title if len(title) < 40 else ""
+
+
+def _kind(module: ir.Module, branch: ir.Schema) -> str:
+    """A word for a branch by its type."""
     types = sorted(facts.types(module, branch))
     if len(types) == 1:
         return types[0].capitalize()
@@ -307,58 +418,29 @@ def field_names(
     name would hide its own type.
     """
     reserved = _METHODS | _ANNOTATIONS | types
-    taken: set[str] = set(reserved)
-    found: dict[str, Name] = {}
-    order = sorted(properties, key=lambda p: identifiers.attribute(p) != p)
-    for name in order:
-        wish: str = identifiers.attribute(name)
-        if wish in reserved:
-            wish += "_"
-        attribute, number = wish, 2
-        while attribute in taken:
-            attribute, number = f"{wish}_{number}", number + 1
-        taken.add(attribute)
-        found[name] = checked(attribute)
-    return {name: found[name] for name in properties}
+    return _checked(
+        apart(
+            {name: free(identifiers.attribute(name), reserved) for name in properties},
+            reserved,
+        )
+    )
 
 
 def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
     """The properties of an enum's members, by what the specification calls them.
 
     Members are strings, so what strings have keeps its name, and so does what
-    annotations use. A fact that is spelled as another would be called keeps its name.
+    annotations use: such a fact has `_` behind.
     """
     keys = dict.fromkeys(key for own in metadata.values() for key in own)
-    found = {key: key for key in keys if key.isidentifier()}
-    for key in [key for key in found if _is_apart(key)]:
-        name = f"{key}_"
-        while name in found.values():
-            name = f"{name}_"
-        found[key] = name
-    return {key: checked(name) for key, name in found.items()}
+    wishes = {key: free(key, OF_MEMBERS) for key in keys if key.isidentifier()}
+    return _checked(apart(wishes, OF_MEMBERS))
 
 
-def _is_apart(key: str) -> bool:
-    """Whether a fact cannot be called by its own name."""
-    own = key in _TYPES or key in ("name", "value", "property")
-    return own or keyword.iskeyword(key) or hasattr(str, key)
+def free(wish: str, reserved: Collection[str]) -> str:
+    """A name, with `_` behind where it is not to be had."""
+    return f"{wish}_" if wish in reserved or keyword.iskeyword(wish) else wish
 
 
-def integer_names(values: tuple[int, ...]) -> dict[int, Name]:
-    """Names for the members of an enum of integers, by value."""
-    minus = {True: "VALUE_MINUS", False: "VALUE"}
-    return {value: checked(f"{minus[value < 0]}_{abs(value)}") for value in values}
-
-
-def member_names(values: tuple[str, ...]) -> dict[str, Name]:
-    """Names for the members of an enum, by value."""
-    taken: set[str] = set(_MEMBERS)
-    found: dict[str, Name] = {}
-    for value in values:
-        wish: str = identifiers.constant(value)
-        name, number = wish, 2
-        while name in taken:
-            name, number = f"{wish}_{number}", number + 1
-        taken.add(name)
-        found[value] = checked(name)
-    return found
+def _checked(names: Mapping[str, str]) -> dict[str, Name]:
+    return {text: checked(name) for text, name in names.items()}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.ir import tags, walk
 from codegen.python.model import event_tables, names, sent_tags
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
@@ -34,11 +34,17 @@ class Settings:
     server_events: tuple[str, ...] = ()
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
+    reader: sides.Side = sides.Side.CLIENT
+    """Who uses the package, and so reads what comes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
     """Everything that is decided about a package before text is made.
+
+    `module` is what is read by the side that uses the package, `sending` what the other
+    side reads. `sided` are the schemas that mean something else to it, `written` those
+    of what the package sends.
 
     `parts` are all schemas inside the named ones and what they reach, `class_fields`
     the fields of those that become classes, `formats` the formats that are asserted.
@@ -55,8 +61,12 @@ class Package:
     """
 
     module: ir.Module
+    sending: ir.Module
+    sided: frozenset[ir.SchemaId]
+    written: frozenset[ir.SchemaId]
     settings: Settings
     parts: Mapping[ir.SchemaId, ir.Schema]
+    sent_parts: Mapping[ir.SchemaId, ir.Schema]
     shapes: Shapes
     names: Names
     formats: frozenset[str]
@@ -75,6 +85,11 @@ class Package:
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
         return self.class_fields[schema.id]
+
+    def constructs_apart(self, schema: ir.Schema) -> bool:
+        """Whether objects of a class are made to be sent, and what is sent must meet
+        something else than what comes."""
+        return schema.id in self.sided and schema.id in self.written
 
     def meaning(self, schema: ir.Schema) -> ir.Schema:
         """What the objects of a class have to meet: its schema, but those of a base
@@ -98,21 +113,29 @@ class Package:
 
 def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
+    sides_ = _Sides.of(module, settings.reader)
+    module = sides_.module
     shaping = Shaping(module)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
     ids = frozenset(schema.id for schema in classes)
-    called = names.decide(module, ids, shapes.wrapped, shapes.joints)
+    called = names.decide(module, ids, shapes.wrapped, shapes.joints, sides_.sided)
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
-    sent = sent_tags.of_classes(module, parts.values(), every.values())
+    told = sent_tags.of_classes(module, parts.values(), every.values())
     fields = {
-        s.id: fields_of(module, shapes, called, s, sent.get(s.id, {})) for s in classes
+        schema.id: fields_of(
+            module,
+            shapes,
+            called,
+            schema,
+            told.get(schema.id, {}),
+            sides_.left_out(schema),
+        )
+        for schema in classes
     }
-    bases = _bases(parts.values())
-    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     named = tuple(
         (name, module.schemas[i], shapes.own(module.schemas[i]))
         for name, i in module.names.items()
@@ -121,10 +144,16 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     for table in every.values():
         roots += [branch for _, branch in table.entries()]
     held = _held(shapes, fields, parts, roots)
+    bases = _bases(parts.values())
+    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     return Package(
         module=module,
+        sending=sides_.sending,
+        sided=sides_.sided,
+        written=sides_.written,
         settings=settings,
         parts=MappingProxyType(parts),
+        sent_parts=MappingProxyType(sides_.sent_parts),
         shapes=shapes,
         names=called,
         formats=_formats() if settings.assert_formats else frozenset(),
@@ -142,6 +171,35 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         enums=tuple(_enums(shapes, roots[: len(named)])),
         aliases=aliases_of(named, shapes.wrapped),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """A module as either side reads it."""
+
+    module: ir.Module
+    sending: ir.Module
+    sent_parts: Mapping[ir.SchemaId, ir.Schema]
+    sided: frozenset[ir.SchemaId]
+    written: frozenset[ir.SchemaId]
+
+    @classmethod
+    def of(cls, module: ir.Module, reader: sides.Side) -> _Sides:
+        sending = sides.read_by(module, reader.other)
+        return cls(
+            sides.read_by(module, reader),
+            sending,
+            {schema.id: schema for schema in _parts(sending)},
+            sides.differing(module),
+            sides.written_by(module, reader),
+        )
+
+    def left_out(self, schema: ir.Schema) -> frozenset[str]:
+        """The properties that all received objects have, and what is sent need not."""
+        if schema.id not in self.sided or schema.id not in self.written:
+            return frozenset()
+        needed = facts.required(self.sending, self.sent_parts[schema.id])
+        return facts.required(self.module, schema) - needed
 
 
 def _parts(module: ir.Module) -> list[ir.Schema]:

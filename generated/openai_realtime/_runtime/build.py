@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 else:
     Extra = dict
 
+MADE = ""
+"""Stands among the bytes that an object keeps beside its fields, if it was made to be
+sent and what is sent must meet something else than what comes. It names no field."""
+
 get: Callable[..., Any] = Extra.get
 """What decoders read optional properties with: a call of a function that need not be
 looked up on the dict takes one instruction less."""
@@ -215,19 +219,42 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         data = with_room(_data, codec, cls._defaults, fields, extra or {})
     except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
-    instance = decode(codec, cls.__name__, data, strict=True)
+    instance = decode(codec, cls.__name__, data, strict=not codec.apart)
+    if codec.apart and (violations := codec.check_sent(data)):
+        raise ValidationError(cls.__name__, violations)
+    if codec.apart:
+        object.__setattr__(self, "_bytes", {MADE: True})
     keeps = hasattr(instance, "_wire")
     for name, wire in codec.wire():
         value = fields.get(name)
         passed = is_generated(value.__class__)
         if not passed:
             value = getattr(instance, name)
+            if codec.apart:
+                _made(value)
         if passed and keeps:
             data[wire] = with_room(codec_of(value.__class__).encode, value)
         object.__setattr__(self, name, value)
     object.__setattr__(self, "_extra", instance._extra)
     if keeps:
         object.__setattr__(self, "_wire", data)
+
+
+def _made(value: Any) -> None:
+    """Note of the objects in a list or map that they were made to be sent: they are
+    copies, and have been held against what is sent."""
+    pending = [value]
+    while pending:
+        inner = pending.pop()
+        if inner.__class__ is list:
+            pending.extend(inner)
+        elif inner.__class__ is dict:
+            pending.extend(inner.values())
+        elif is_generated(inner.__class__):
+            codec = codec_of(inner.__class__)
+            if codec.apart:
+                object.__setattr__(inner, "_bytes", {MADE: True})
+            pending.extend(getattr(inner, name) for name, _ in codec.wire())
 
 
 def _data(

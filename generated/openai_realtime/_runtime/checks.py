@@ -27,6 +27,15 @@ def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
     return found
 
 
+def sent_violations(checks: Any, symbol: str, value: Any) -> Found:
+    """Every violation in what is sent, by the module of a package's checks."""
+    sent = getattr(checks, "SENT", {})
+    if symbol in sent:
+        return collect(sent[symbol], value)
+    found: Found = checks.violations(symbol, value)
+    return found
+
+
 def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
     """Add a violation whose sentence starts with the place and the value."""
     found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))

@@ -67,7 +67,7 @@ class Codec:
     field tells a null from absence: if it may be null, or may not be absent.
     """
 
-    __slots__ = ("cls", "copying", "decode", "encode", "known")
+    __slots__ = ("apart", "cls", "copying", "decode", "encode", "known")
 
     def __init__(
         self,
@@ -76,8 +76,12 @@ class Codec:
         encode: Callable[[Any], Any],
         known: dict[str, bool],
         copying: Copying | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
-        """`copying` copies an event with two other strings, see `_frames.Templates`."""
+        """`copying` copies an event with two other strings, see `_frames.Templates`.
+        `apart` says whether what is sent must meet something else than what comes."""
+        self.apart = apart
         self.copying = copying
         self.cls = cls
         self.decode = decode
@@ -86,12 +90,20 @@ class Codec:
 
     def check(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value; the checks are imported on first use."""
+        found: list[Violation] = self._checks().violations(self.cls.__name__, value)
+        return found
+
+    def check_sent(self, value: Any) -> list[Violation]:
+        """Every violation in a JSON value that is to be sent."""
+        from .checks import sent_violations
+
+        return sent_violations(self._checks(), self.cls.__name__, value)
+
+    def _checks(self) -> Any:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        checks = with_room(import_module, f"{package}._checks")
-        found: list[Violation] = checks.violations(self.cls.__name__, value)
-        return found
+        return with_room(import_module, f"{package}._checks")
 
     def wire(self) -> Iterator[tuple[str, str]]:
         """Each field's attribute and property name."""
@@ -165,5 +177,6 @@ def _derived(cls: Any, codec: Codec) -> Codec:
                 object.__setattr__(plainly, name, getattr(instance, name))
         return codec.encode(plainly)
 
-    derived = CODECS[cls] = Codec(base, decode, encode, codec.known)
+    derived = Codec(base, decode, encode, codec.known, apart=codec.apart)
+    CODECS[cls] = derived
     return derived

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from ._depth import TooDeep, with_room
 from ._json import dumps, loads
@@ -77,13 +77,25 @@ class Schema:
         """The JSON text of a typed value, compact, in UTF-8."""
         return with_room(dumps, plain(obj))
 
-    def violations(self, value: Any) -> list[Violation]:
-        """Every way in which a JSON value breaks the schema; empty when valid."""
+    def violations(
+        self, value: Any, *, side: Literal["client", "server"] | None = None
+    ) -> list[Violation]:
+        """Every way in which a JSON value breaks the schema; empty when valid.
+
+        `side` says who reads it, where properties that only one side writes are not
+        required of the other; without it the user of this package does.
+        """
+        if side not in (None, "client", "server"):
+            raise ValueError(f"side is 'client' or 'server', not {side!r}")
         try:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
         checks = with_room(import_module, f"{self._package}._checks")
+        if side is not None and side == getattr(checks, "SENT_TO", None):
+            from .checks import sent_violations
+
+            return sent_violations(checks, self._symbol, value)
         found: list[Violation] = checks.violations(self._symbol, value)
         return found
 

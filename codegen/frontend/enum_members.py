@@ -1,0 +1,106 @@
+"""What specifications call the values of an `enum`, by the keywords of many tools.
+
+JSON Schema has no names for values. These keywords are in use: `x-enum-varnames` and
+`x-enum-descriptions` (OpenAPI Generator), `x-enumNames` and `x-enumDescriptions`
+(NSwag), `x-speakeasy-enums` and `x-speakeasy-enum-descriptions`, and `x-ms-enum`
+(AutoRest). The first that a schema has counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from codegen.diagnostics import Severity
+from codegen.frontend.scope import Scope
+from codegen.ir import model as ir
+from codegen.source.node import Json
+
+_NAMES: Final = ("x-enum-varnames", "x-enumNames", "x-speakeasy-enums")
+_DESCRIPTIONS: Final = (
+    "x-enum-descriptions",
+    "x-enumDescriptions",
+    "x-speakeasy-enum-descriptions",
+)
+_MICROSOFT: Final = "x-ms-enum"
+
+
+def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
+    """The values of a schema's `enum` with a name or a description."""
+    values = scope.data.get("enum")
+    used = any(map(scope.data.__contains__, (*_NAMES, *_DESCRIPTIONS, _MICROSOFT)))
+    if not isinstance(values, list) or not used:
+        return ()
+    names = _first(scope, values, _NAMES)
+    descriptions = _first(scope, values, _DESCRIPTIONS)
+    microsoft = _microsoft(scope, values)
+    found = []
+    for index, value in enumerate(values):
+        name, description = microsoft.get(index, ("", ""))
+        name = names.get(index, name)
+        description = descriptions.get(index, description)
+        if name or description:
+            found.append(ir.EnumMember(value, name, description))
+    return tuple(found)
+
+
+def _first(scope: Scope, values: list[Json], keywords: Iterable[str]) -> dict[int, str]:
+    """What the first of several keywords says, by the index of the value."""
+    for keyword in keywords:
+        if keyword in scope.data:
+            return _texts(scope, values, keyword)
+    return {}
+
+
+def _texts(scope: Scope, values: list[Json], keyword: str) -> dict[int, str]:
+    """A text for each value: a list in the order of `enum`, in which null may be left
+    out, or a mapping from values."""
+    given = scope.data[keyword]
+    if isinstance(given, dict):
+        keys = {_key(value): index for index, value in enumerate(values)}
+        texts = {keys.get(key): text for key, text in given.items()}
+        if None not in texts and all(isinstance(t, str) for t in texts.values()):
+            return {index: text for index, text in texts.items() if index is not None}
+    if isinstance(given, list) and all(isinstance(text, str) for text in given):
+        indices = [index for index, value in enumerate(values) if value is not None]
+        for places in (range(len(values)), indices):
+            if len(places) == len(given):
+                return dict(zip(places, given, strict=True))
+    _ignored(scope, f"`{keyword}` takes a text for each value of `enum`", keyword)
+    return {}
+
+
+def _microsoft(scope: Scope, values: list[Json]) -> dict[int, tuple[str, str]]:
+    """The names and descriptions of `x-ms-enum`."""
+    given = scope.data.get(_MICROSOFT)
+    listed = given.get("values", []) if isinstance(given, dict) else None
+    if given is None or listed == []:
+        return {}
+    keys = {_key(value): index for index, value in enumerate(values)}
+    found = {}
+    for entry in listed if isinstance(listed, list) else [None]:
+        index = keys.get(_key(entry.get("value"))) if isinstance(entry, dict) else None
+        name, text = (
+            (entry.get("name", ""), entry.get("description", ""))
+            if isinstance(entry, dict)
+            else (None, None)
+        )
+        if index is None or not isinstance(name, str) or not isinstance(text, str):
+            message = f"`{_MICROSOFT}` takes the values of `enum`, each with a `name`"
+            _ignored(scope, message, _MICROSOFT)
+            return {}
+        found[index] = name, text
+    return found
+
+
+def _key(value: Json) -> str:
+    """A value as the key of a mapping, where 1 is written as "1"."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return str(value)
+
+
+def _ignored(scope: Scope, message: str, keyword: str) -> None:
+    where = scope.location.child(keyword)
+    message += "; the values keep the names that follow from themselves"
+    scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)

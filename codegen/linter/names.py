@@ -1,0 +1,71 @@
+"""Names of the specification that are one in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir.walk import find
+from codegen.linter.context import Context
+from codegen.python.model import identifiers
+from codegen.python.model.apart import apart, groups
+from codegen.python.model.members import members_of
+from codegen.python.model.names import class_wish, field_names
+
+
+def check(context: Context) -> None:
+    """Names of schemas, of the properties of one schema, of the values of one enum."""
+    module = context.module
+    wishes = {name: class_wish(module, name) for name in module.names}
+    for name, message in _collisions(wishes, apart(wishes)):
+        context.add("name-collision", message, module.named(name).location, key=True)
+    for schema in context.schemas:
+        _properties(context, schema)
+    for name in module.names:
+        _values(context, module.named(name))
+
+
+def _properties(context: Context, schema: ir.Schema) -> None:
+    declared = find(schema, ir.Properties)
+    if declared is None:
+        return
+    wishes = _wishes(declared.schemas, identifiers.attribute)
+    if len(groups(wishes)) < len(wishes):
+        for name, message in _collisions(wishes, field_names(list(wishes))):
+            where = schema.location.child("properties", name)
+            context.add("name-collision", message, where, key=True)
+
+
+def _values(context: Context, schema: ir.Schema) -> None:
+    values = facts.finite_values(context.module, schema) or ()
+    texts = [value for value in values if isinstance(value, str)]
+    wishes = _wishes(texts, identifiers.constant)
+    if len(groups(wishes)) == len(wishes) and not schema.annotations.enum_members:
+        return
+    names = {str(m.value): str(m.name) for m in members_of(schema, texts)}
+    given = {m.value: m.name for m in schema.annotations.enum_members if m.name}
+    wishes |= {text: given[text] for text in texts if text in given}
+    where = schema.location.child("enum")
+    raw = context.raw(where)
+    for text, message in _collisions(wishes, names):
+        known = isinstance(raw, list) and text in raw
+        place = where.child(raw.index(text)) if known else schema.location
+        context.add("name-collision", message, place)
+
+
+def _wishes(texts: Iterable[str], wish: Callable[[str], str]) -> dict[str, str]:
+    return {text: wish(text) for text in texts}
+
+
+def _collisions(
+    wishes: Mapping[str, str], names: Mapping[str, str]
+) -> Iterable[tuple[str, str]]:
+    """The texts that do not have the name which they share with others."""
+    for wish, group in groups(wishes).items():
+        for text in group:
+            if len(group) > 1 and names[text] != wish:
+                others = [repr(other) for other in group if other != text]
+                shown = ", ".join(others[:3]) + (" and more" if others[3:] else "")
+                message = f"{text!r} is {wish!r} in Python, and so is {shown}: it is "
+                yield text, f"{message}called {names[text]!r}"

@@ -1,0 +1,75 @@
+"""The members of an enum: what each value is called, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codegen.ir import model as ir
+from codegen.python.model import identifiers
+from codegen.python.model.apart import apart
+from codegen.python.model.names import OF_MEMBERS, free
+from codegen.text import Name
+from codegen.text import name as checked
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of an enum; `doc` is what the specification says of its value."""
+
+    name: Name
+    value: str | int
+    doc: str
+
+
+def members_of(schema: ir.Schema, values: Iterable[ir.Json]) -> tuple[Member, ...]:
+    """The members for the strings and integers among the values of a schema, each once.
+
+    A value has the name that the specification gives it (`x-enum-varnames` and its
+    like), as it stands there if that is an identifier; otherwise one that follows from
+    the value: `in-transit` is `IN_TRANSIT`, 1 is `VALUE_1` and -1 `VALUE_MINUS_1`.
+    """
+    kept = {
+        (type(value), value): value
+        for value in values
+        if isinstance(value, str | int) and not isinstance(value, bool)
+    }
+    told = {
+        (type(member.value), member.value): member
+        for member in schema.annotations.enum_members
+        if (type(member.value), member.value) in kept
+    }
+    wishes: dict[str, str] = {}
+    texts: dict[tuple[type, str | int], str] = {}
+    for key, value in kept.items():
+        given = told[key].name if key in told else ""
+        text = str(value)
+        if text in wishes:  # A text and a number may look alike.
+            text = repr(value)
+        wishes[text] = _given(given) or _own(value)
+        texts[key] = text
+    names = apart(wishes, OF_MEMBERS)
+    return tuple(
+        Member(
+            checked(names[texts[key]]),
+            value,
+            told[key].description if key in told else "",
+        )
+        for key, value in kept.items()
+    )
+
+
+def _given(name: str) -> str:
+    """A name of the specification as that of a member."""
+    if not name:
+        return ""
+    as_written: str = identifiers.attribute(name)
+    wish = as_written if as_written == name else identifiers.constant(name)
+    return free(wish, OF_MEMBERS)
+
+
+def _own(value: str | int) -> str:
+    """A name that follows from a value."""
+    if isinstance(value, str):
+        return identifiers.constant(value)
+    return f"VALUE_{value}" if value >= 0 else f"VALUE_MINUS_{-value}"

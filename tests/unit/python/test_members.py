@@ -1,0 +1,94 @@
+"""What specifications call the values of their enums."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.ir import facts
+from codegen.python.model.members import members_of
+
+
+def members(schema: dict[str, Any], folder: Path) -> tuple[list[tuple[str, str]], str]:
+    """Names and docs of the members of an enum, and what reading it had to say."""
+    spec = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    path = folder / "spec.json"
+    path.write_text(json.dumps({**spec, "$defs": {"E": schema}}), "utf-8")
+    report = Report()
+    module = load(path, Options(), report).module
+    named = module.named("E")
+    found = members_of(named, facts.finite_values(module, named) or ())
+    said = "\n".join(item.message for item in report)
+    return [(str(member.name), member.doc) for member in found], said
+
+
+NUMBERS: dict[str, Any] = {"type": "integer", "enum": [1, 2, -3]}
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        ({}, [("VALUE_1", ""), ("VALUE_2", ""), ("VALUE_MINUS_3", "")]),
+        (
+            {
+                "x-enum-varnames": ["LOW", "high", "two words"],
+                "x-enum-descriptions": ["l", "", "t"],
+            },
+            [("LOW", "l"), ("high", ""), ("TWO_WORDS", "t")],
+        ),
+        (
+            {"x-enumNames": ["A", "A", "_x"], "x-enumDescriptions": {"2": "two"}},
+            [("A_6b86", ""), ("A_d473", "two"), ("X", "")],
+        ),
+        (
+            {"x-speakeasy-enums": {"1": "ONE", "-3": "THREE"}},
+            [("ONE", ""), ("VALUE_2", ""), ("THREE", "")],
+        ),
+        (
+            {
+                "x-ms-enum": {
+                    "values": [{"value": 2, "name": "Two", "description": "d"}]
+                }
+            },
+            [("VALUE_1", ""), ("Two", "d"), ("VALUE_MINUS_3", "")],
+        ),
+        (
+            {"x-ms-enum": {"name": "E"}},
+            [("VALUE_1", ""), ("VALUE_2", ""), ("VALUE_MINUS_3", "")],
+        ),
+        (
+            {"x-enum-varnames": ["name", "value", "numerator"]},
+            [("name_", ""), ("value_", ""), ("numerator_", "")],
+        ),
+    ],
+)
+def test_names_and_descriptions(
+    keywords: dict[str, Any], expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    assert members(NUMBERS | keywords, tmp_path) == (expected, "")
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        {"x-enum-varnames": ["ONE", "TWO"]},
+        {"x-enum-varnames": ["ONE", "TWO", 3]},
+        {"x-enum-varnames": "ONE"},
+        {"x-speakeasy-enums": {"4": "FOUR"}},
+        {"x-ms-enum": {"values": [{"value": 4, "name": "Four"}]}},
+        {"x-ms-enum": {"values": {"1": "One"}}},
+        {"x-ms-enum": "Name"},
+    ],
+)
+def test_what_means_nothing_is_a_warning(
+    keywords: dict[str, Any], tmp_path: Path
+) -> None:
+    names, said = members(NUMBERS | keywords, tmp_path)
+    assert [name for name, _ in names] == ["VALUE_1", "VALUE_2", "VALUE_MINUS_3"]
+    assert next(iter(keywords)) in said
+    assert "keep the names that follow from themselves" in said

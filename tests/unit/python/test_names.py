@@ -1,0 +1,150 @@
+"""Adding to a specification renames nothing that was there, with one exception."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.golden.author import _file_names
+from codegen.ir import model as ir
+from codegen.python import Package, Settings
+from codegen.python.model import identifiers
+from codegen.python.model.members import members_of
+from codegen.python.model.names import field_names
+
+TEXTS = st.text(
+    st.sampled_from("aAbB1_-+ .$\u00e9\u00c9\u2075<"), min_size=1, max_size=4
+)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:4]
+
+
+def members(texts: list[str]) -> dict[str, str]:
+    schema = ir.Schema(ir.SchemaId("#"), ir.Location("", ""))
+    return {str(m.value): m.name for m in members_of(schema, texts)}
+
+
+def fields(texts: list[str]) -> dict[str, str]:
+    return {text: str(name) for text, name in field_names(texts).items()}
+
+
+NAMING: list[tuple[Callable[[list[str]], dict[str, str]], Callable[[str], str]]] = [
+    (members, identifiers.constant),
+    (fields, identifiers.attribute),
+    (_file_names, lambda text: _file_names([text])[text].casefold()),
+]
+
+
+@pytest.mark.parametrize(
+    ("naming", "wish"), NAMING, ids=["members", "fields", "file names"]
+)
+@given(st.lists(TEXTS, unique=True, max_size=6), TEXTS, st.integers(0, 6))
+@example(["+1"], "-1", 0)
+@example(["a-b"], "a.b", 0)
+@example(["a b"], "a_b", 0)
+def test_adding_renames_only_what_has_the_same_name(
+    naming: Callable[[list[str]], dict[str, str]],
+    wish: Callable[[str], str],
+    texts: list[str],
+    added: str,
+    index: int,
+) -> None:
+    if added in texts:
+        return
+    before = naming(texts)
+    after = naming([*texts[:index], added, *texts[index:]])
+    assert len(set(after.values())) == len(after)
+    for text, name in before.items():
+        if wish(text) != wish(added):
+            assert after[text] == name
+    # And whatever comes in which order.
+    assert naming(sorted(after)) == after
+
+
+def test_the_one_that_is_spelled_so_has_the_name() -> None:
+    assert fields(["a-b", "a_b", "a.b"]) == {
+        "a-b": f"a_b_{digest('a-b')}",
+        "a_b": "a_b",
+        "a.b": f"a_b_{digest('a.b')}",
+    }
+    assert members(["mp3", "MP3", "Mp3"]) == {
+        "mp3": f"MP3_{digest('mp3')}",
+        "MP3": "MP3",
+        "Mp3": f"MP3_{digest('Mp3')}",
+    }
+    assert fields(["class", "class_"])["class"] == f"class__{digest('class')}"
+    # Another text may be spelled as a name with a digest.
+    other = f"a_b_{digest('a-b')}"
+    longer = hashlib.sha256(b"a-b").hexdigest()[:8]
+    names = fields(["a-b", "a_b", other])
+    assert names == {"a-b": f"a_b_{longer}", "a_b": "a_b", other: other}
+
+
+def classes(schemas: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """The names of classes by their places, of the schemas of a document."""
+    spec = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    path = folder / "spec.json"
+    path.write_text(json.dumps({**spec, "$defs": schemas}), "utf-8")
+    report = Report()
+    module = load(path, Options(), report).module
+    assert not report.failed
+    package = Package(module, Settings("p"))
+    prefix = len("#/$defs/")
+    return {
+        schema.id.partition("#")[2][prefix - 1 :]: str(package.names.of(schema.id))
+        for schema, _ in package.classes
+    }
+
+
+def obj(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties or {"x": {}}}
+
+
+def test_a_named_schema_keeps_its_name(tmp_path: Path) -> None:
+    before = {"user-event": obj(), "Order": obj(item=obj())}
+    assert classes(before, tmp_path) == {
+        "user-event": "UserEvent",
+        "Order": "Order",
+        "Order/properties/item": "OrderItem",
+    }
+    added = {"UserEvent": obj(), **before, "OrderItem": obj(), "Schema": obj()}
+    place = "/$defs/Order/properties/item"
+    assert classes(added, tmp_path) == {
+        "UserEvent": "UserEvent",
+        "user-event": f"UserEvent_{digest('user-event')}",
+        "Order": "Order",
+        "Order/properties/item": f"OrderItem_{digest(place)}",
+        "OrderItem": "OrderItem",
+        "Schema": "Schema_",
+    }
+
+
+def test_no_order_decides_about_names(tmp_path: Path) -> None:
+    one = {"A-b": obj(), "AB": obj(), "A b": obj(), "Part": obj(list_item=obj())}
+    two = {"PartList": obj(item=obj())}
+    names = classes(one | two, tmp_path)
+    assert names["AB"] == "AB"
+    assert names["A-b"] == f"AB_{digest('A-b')}"
+    assert len(set(names.values())) == len(names)
+    assert classes(two | dict(reversed(one.items())), tmp_path) == names
+
+
+def test_a_branch_that_is_added_renames_none(tmp_path: Path) -> None:
+    a, b = obj(a={}), obj(b={})
+    tagged = obj(kind={"const": "new"})
+    for union in ([a, {"type": "null"}], [a, {"type": "string"}]):
+        before = classes({"U": obj(u={"anyOf": union})}, tmp_path)
+        for more in ([*union, b], [*union, tagged], [*union, {"type": "integer"}]):
+            after = classes({"U": obj(u={"anyOf": more})}, tmp_path)
+            assert before.items() <= after.items()

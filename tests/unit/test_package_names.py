@@ -1,0 +1,42 @@
+"""Names under which a package can be imported, and hides no other."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from codegen.diagnostics import Report, Span
+from codegen.package_names import STANDARD_LIBRARY, check_package_name
+
+
+@pytest.mark.parametrize("name", ["ok", "_private", "openai_realtime", "V2", "test"])
+def test_package_names_that_do(name: str) -> None:
+    report = Report()
+    check_package_name(name, Span("x"), report)
+    assert len(report) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["", "a-b", "1a", "class", "a.b", "../a", "json", "tests", "ünï", "__x__"]
+)
+def test_package_names_that_do_not(name: str) -> None:
+    report = Report()
+    check_package_name(name, Span("x"), report)
+    assert [item.code for item in report] == ["package-name"]
+
+
+@pytest.mark.parametrize("name", ["copy", "importlib", "uuid", "asyncore", "string"])
+def test_names_of_the_standard_library_say_what_they_hide(name: str) -> None:
+    """Also those that the running Python no longer has."""
+    report = Report()
+    check_package_name(name, Span("x"), report)
+    assert [item.message for item in report] == [
+        f"a package named {name!r} would hide the module {name!r} of the standard "
+        "library from the whole program; choose another name"
+    ]
+
+
+def test_the_list_has_all_that_this_python_has() -> None:
+    names = {name for name in sys.stdlib_module_names if not name.startswith("_")}
+    assert names - STANDARD_LIBRARY == set()
