@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from codegen.golden.machinery.sdk import pairs
 from codegen.golden.machinery.values import text
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
@@ -64,7 +65,8 @@ def judge(built: Built, oracle: Oracle, name: str, value: Any) -> bool:
         kept = sdk.violations_of(decoded)
         # An object knows its own class, not the union that it was found in.
         if not {v.keyword for v in violations} & {"oneOf", "anyOf"}:
-            assert kept == violations, about
+            # Where 1.0 came for an integer it is told as 1.
+            assert pairs(kept) == pairs(violations), about
     assert oracle.valid(built.module.names[name], value) is not bool(violations), about
     assert text(value) == before, f"decoding changed the value: {about}"
     return not violations
