@@ -39,7 +39,7 @@ def of(scope: Scope) -> tuple[ir.EnumMember, ...]:
         name, description = microsoft.get(index, ("", ""))
         name = names.get(index, name)
         description = descriptions.get(index, description)
-        if name or description:
+        if (name or description) and isinstance(value, str | int):
             found.append(ir.EnumMember(value, name, description))
     return tuple(found)
 

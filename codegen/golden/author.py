@@ -85,7 +85,7 @@ def _schemas(
     spans: Spans,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     classes = package.class_schemas
-    sending = Author(package.sending, author.formats)
+    sending = Author(package.sides.sending, author.formats)
     for name in author.module.names:
         tests = author.of(name)
         _report(tests, report, spans)
@@ -94,7 +94,7 @@ def _schemas(
         refused = recorded.refused(fields, classes, author.expected)
         direct = recorded.direct(sdk, tests)
         record = schema_record(tests, shown, fields, refused, direct)
-        if tests.schema in package.sided:
+        if tests.schema in package.sides.sided:
             record["sent"] = _sent(sending, package, name, report, spans)
         yield name, record
 
@@ -107,7 +107,7 @@ def _sent(
     _report(tests, report, spans)
     return {
         "side": package.settings.reader.other.value,
-        "constructs": package.constructs_apart(package.module.named(name)),
+        "constructs": package.sides.apart(package.module.named(name)),
         "documents": sent_record(tests),
     }
 

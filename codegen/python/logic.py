@@ -47,10 +47,10 @@ class Logic:
 
 def _sent(package: Package, checks: Checks) -> SentChecks:
     """The checks of what the package sends, as far as they differ."""
-    sent = SentChecks(package.sending, checks, package.sided)
+    sent = SentChecks(package.sides.sending, checks, package.sides.sided)
     schemas = [schema for _, schema, _ in package.named]
     schemas += [schema for schema, _ in package.classes]
     for schema in schemas:
-        if schema.id in package.sided:
-            sent.register(schema, package.sent_parts[package.meaning(schema).id])
+        if schema.id in package.sides.sided:
+            sent.register(schema, package.sides.sent_parts[package.meaning(schema).id])
     return sent

@@ -59,7 +59,7 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
         if strings:
             found.append([copy.copier(codec, schema, strings)])
             copied = (copy.entry(symbol, strings),)
-        apart = package.constructs_apart(schema)
+        apart = package.sides.apart(schema)
         found.append([_registered(codec, schema, *copied, apart=apart)])
     found += ([function] for function in functions.values())
     found += ([_members(codec, schema)] for schema in package.enums)

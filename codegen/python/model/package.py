@@ -25,6 +25,9 @@ from codegen.text import Name
 Fields: TypeAlias = tuple[Field, ...]
 """The fields of a class, in the order of the specification."""
 
+Named: TypeAlias = tuple[str, ir.Schema, sh.Shape]
+"""A named schema with its name in the specification and its shape."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -39,12 +42,46 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """A module as either side reads it: the one that uses the package (`module`), and
+    the other, which reads what is sent (`sending`). `sided` are the schemas that mean
+    something else to each, `written` those of what the package sends."""
+
+    module: ir.Module
+    sending: ir.Module
+    sent_parts: Mapping[ir.SchemaId, ir.Schema]
+    sided: frozenset[ir.SchemaId]
+    written: frozenset[ir.SchemaId]
+
+    @classmethod
+    def of(cls, module: ir.Module, reader: sides.Side) -> Sides:
+        sending = sides.read_by(module, reader.other)
+        return cls(
+            sides.read_by(module, reader),
+            sending,
+            MappingProxyType({schema.id: schema for schema in _parts(sending)}),
+            sides.differing(module),
+            sides.written_by(module, reader),
+        )
+
+    def apart(self, schema: ir.Schema) -> bool:
+        """Whether objects of a class are made to be sent, and what is sent must meet
+        something else than what comes."""
+        return schema.id in self.sided and schema.id in self.written
+
+    def left_out(self, schema: ir.Schema) -> frozenset[str]:
+        """The properties that all received objects have, and what is sent need not."""
+        if not self.apart(schema):
+            return frozenset()
+        needed = facts.required(self.sending, self.sent_parts[schema.id])
+        return facts.required(self.module, schema) - needed
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """Everything that is decided about a package before text is made.
 
-    `module` is what is read by the side that uses the package, `sending` what the other
-    side reads. `sided` are the schemas that mean something else to it, `written` those
-    of what the package sends.
+    `module` is what is read by the side that uses the package.
 
     `parts` are all schemas inside the named ones and what they reach, `class_fields`
     the fields of those that become classes, `formats` the formats that are asserted.
@@ -61,12 +98,9 @@ class Package:
     """
 
     module: ir.Module
-    sending: ir.Module
-    sided: frozenset[ir.SchemaId]
-    written: frozenset[ir.SchemaId]
+    sides: Sides
     settings: Settings
     parts: Mapping[ir.SchemaId, ir.Schema]
-    sent_parts: Mapping[ir.SchemaId, ir.Schema]
     shapes: Shapes
     names: Names
     formats: frozenset[str]
@@ -77,7 +111,7 @@ class Package:
     all_tables: tuple[Table, ...]
     bases: Mapping[ir.SchemaId, ir.Schema]
     sent: tuple[ir.Schema, ...]
-    named: tuple[tuple[str, ir.Schema, sh.Shape], ...]
+    named: tuple[Named, ...]
     classes: tuple[tuple[ir.Schema, Fields], ...]
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
@@ -85,11 +119,6 @@ class Package:
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
         return self.class_fields[schema.id]
-
-    def constructs_apart(self, schema: ir.Schema) -> bool:
-        """Whether objects of a class are made to be sent, and what is sent must meet
-        something else than what comes."""
-        return schema.id in self.sided and schema.id in self.written
 
     def meaning(self, schema: ir.Schema) -> ir.Schema:
         """What the objects of a class have to meet: its schema, but those of a base
@@ -113,7 +142,7 @@ class Package:
 
 def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
-    sides_ = _Sides.of(module, settings.reader)
+    sides_ = Sides.of(module, settings.reader)
     module = sides_.module
     shaping = Shaping(module)
     parts = _with_joints(shaping, _parts(module))
@@ -125,35 +154,20 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = {
-        schema.id: fields_of(
-            module,
-            shapes,
-            called,
-            schema,
-            told.get(schema.id, {}),
-            sides_.left_out(schema),
-        )
-        for schema in classes
-    }
-    named = tuple(
-        (name, module.schemas[i], shapes.own(module.schemas[i]))
-        for name, i in module.names.items()
-    )
-    roots = [schema for _, schema, _ in named]
-    for table in every.values():
-        roots += [branch for _, branch in table.entries()]
-    held = _held(shapes, fields, parts, roots)
+    fields: dict[ir.SchemaId, Fields] = {}
+    for schema in classes:
+        tags_, left_out = told.get(schema.id, {}), sides_.left_out(schema)
+        fields[schema.id] = fields_of(module, shapes, called, schema, tags_, left_out)
+    named = _named(module, shapes)
+    events = [branch for table in every.values() for _, branch in table.entries()]
+    held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
     bases = _bases(parts.values())
     client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     return Package(
         module=module,
-        sending=sides_.sending,
-        sided=sides_.sided,
-        written=sides_.written,
+        sides=sides_,
         settings=settings,
         parts=MappingProxyType(parts),
-        sent_parts=MappingProxyType(sides_.sent_parts),
         shapes=shapes,
         names=called,
         formats=_formats() if settings.assert_formats else frozenset(),
@@ -168,38 +182,9 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         sent=tuple(branch for _, branch in client.entries()) if client else (),
         named=named,
         classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
-        enums=tuple(_enums(shapes, roots[: len(named)])),
+        enums=tuple(_enums(shapes, [schema for _, schema, _ in named])),
         aliases=aliases_of(named, shapes.wrapped),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sides:
-    """A module as either side reads it."""
-
-    module: ir.Module
-    sending: ir.Module
-    sent_parts: Mapping[ir.SchemaId, ir.Schema]
-    sided: frozenset[ir.SchemaId]
-    written: frozenset[ir.SchemaId]
-
-    @classmethod
-    def of(cls, module: ir.Module, reader: sides.Side) -> _Sides:
-        sending = sides.read_by(module, reader.other)
-        return cls(
-            sides.read_by(module, reader),
-            sending,
-            {schema.id: schema for schema in _parts(sending)},
-            sides.differing(module),
-            sides.written_by(module, reader),
-        )
-
-    def left_out(self, schema: ir.Schema) -> frozenset[str]:
-        """The properties that all received objects have, and what is sent need not."""
-        if schema.id not in self.sided or schema.id not in self.written:
-            return frozenset()
-        needed = facts.required(self.sending, self.sent_parts[schema.id])
-        return facts.required(self.module, schema) - needed
 
 
 def _parts(module: ir.Module) -> list[ir.Schema]:
@@ -235,6 +220,12 @@ def _with_joints(
         made = [joint.schema for joint in shaping.joints.found.values()]
         pending = [schema for schema in made if schema.id not in found]
     return found
+
+
+def _named(module: ir.Module, shapes: Shapes) -> tuple[Named, ...]:
+    """The named schemas in the order of the specification."""
+    found = ((name, module.schemas[i]) for name, i in module.names.items())
+    return tuple((name, schema, shapes.own(schema)) for name, schema in found)
 
 
 def _is_class(shapes: Structure, schema: ir.Schema) -> bool:

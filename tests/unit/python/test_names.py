@@ -16,7 +16,7 @@ from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden.author import _file_names
 from codegen.ir import model as ir
-from codegen.python import Package, Settings
+from codegen.python import Settings, decide
 from codegen.python.model import identifiers
 from codegen.python.model.members import members_of
 from codegen.python.model.names import field_names
@@ -99,7 +99,7 @@ def classes(schemas: Mapping[str, Any], folder: Path) -> dict[str, str]:
     report = Report()
     module = load(path, Options(), report).module
     assert not report.failed
-    package = Package(module, Settings("p"))
+    package = decide(module, Settings("p"))
     prefix = len("#/$defs/")
     return {
         schema.id.partition("#")[2][prefix - 1 :]: str(package.names.of(schema.id))
