@@ -205,7 +205,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
     ordered += workspace.overlays
-    return ir.Module(
+    module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
@@ -217,6 +217,8 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+    cycles.weigh(lowering, module)
+    return module
 
 
 def _message(context: Context, draft: Draft) -> ir.Message | None:

@@ -25,9 +25,33 @@ def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) 
     A reference that leads back to itself on the same value says nothing more about
     it, and so is taken as valid. Raises ValueError for a pattern that is none.
     """
+    return judged(module, schema, value).valid
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of a question, and how much there was to look at.
+
+    `steps` are the schemas that were looked at to answer it. `repeated` are those that
+    somebody looks at who asks each question again where a reference leads to it again,
+    as generated code does and most validators do; schemas that refer to each other in
+    more than one way make that a power of how deep the value nests.
+    """
+
+    valid: bool
+    steps: int
+    repeated: int
+
+
+def judged(
+    module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json
+) -> Judgement:
+    """Whether `value` is valid under a schema, as `accepts`, and what that took."""
     if isinstance(schema, str):
         schema = module.schemas[schema]
-    return _Judge(module).judge(schema, value) is not None
+    judge = _Judge(module)
+    valid = judge.judge(schema, value) is not None
+    return Judgement(valid, judge.steps, judge.repeated)
 
 
 def equal(one: ir.Json, two: ir.Json) -> bool:
@@ -93,13 +117,23 @@ _Verdict: TypeAlias = Evaluated | None
 
 
 class _Judge:
-    """One question; knows which schemas are being asked about which value."""
+    """One question; knows which schemas are being asked about which value, and what
+    those that a reference led to have answered.
+
+    Values are known by their identity, which is theirs as long as the question lasts.
+    """
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self.asking: set[tuple[ir.SchemaId, int]] = set()
+        self.answered: dict[tuple[ir.SchemaId, int], tuple[_Verdict, int]] = {}
+        self.circles = 0
+        self.steps = 0
+        self.repeated = 0
 
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
+        self.steps += 1
+        self.repeated += 1
         evaluated = Evaluated()
         last = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
         for assertion in schema.assertions:
@@ -245,13 +279,25 @@ class _Judge:
 
     def _reference(self, target: ir.SchemaId, value: ir.Json, seen: Evaluated) -> bool:
         question = (target, id(value))
-        if question in self.asking:
+        known = self.answered.get(question)
+        if known is not None:
+            verdict, cost = known
+            self.repeated += cost
+        elif question in self.asking:
+            self.circles += 1
             return True
-        self.asking.add(question)
-        try:
-            return self._every((self.module.schemas[target],), value, seen)
-        finally:
+        else:
+            before, circles = self.repeated, self.circles
+            self.asking.add(question)
+            verdict = self.judge(self.module.schemas[target], value)
             self.asking.discard(question)
+            if circles == self.circles:
+                # Otherwise the answer is good for this way to it only.
+                self.answered[question] = verdict, self.repeated - before
+        if verdict is None:
+            return False
+        seen.add(verdict)
+        return True
 
     def _every(
         self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated

@@ -26,7 +26,7 @@ import jsonschema_rs
 
 from codegen.ir import export
 from codegen.ir import model as ir
-from codegen.oracle.weights import Weights
+from codegen.ir.weights import Weights
 
 _BACKTRACKS: Final = 200_000
 

@@ -1,4 +1,4 @@
-"""Which schemas would keep the validator busy for ever."""
+"""Which schemas would keep whoever judges by them busy for ever."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from codegen.ir import model as ir
+from codegen.ir.weights import Weights
 from codegen.oracle import Judge, Undecided
-from codegen.oracle.weights import Weights
 from tests.unit.samples.specs import module_of
 
 
