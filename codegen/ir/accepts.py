@@ -30,17 +30,10 @@ def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of a question, and how much there was to look at.
-
-    `steps` are the schemas that were looked at to answer it. `repeated` are those that
-    somebody looks at who asks each question again where a reference leads to it again,
-    as generated code does and most validators do; schemas that refer to each other in
-    more than one way make that a power of how deep the value nests.
-    """
+    """What came of a question; `steps` are the schemas that were looked at."""
 
     valid: bool
     steps: int
-    repeated: int
 
 
 def judged(
@@ -51,7 +44,7 @@ def judged(
         schema = module.schemas[schema]
     judge = _Judge(module)
     valid = judge.judge(schema, value) is not None
-    return Judgement(valid, judge.steps, judge.repeated)
+    return Judgement(valid, judge.steps)
 
 
 def equal(one: ir.Json, two: ir.Json) -> bool:
@@ -92,6 +85,11 @@ def is_number(value: ir.Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def matches_name(regex: str, name: str) -> bool:
+    """Whether a pattern is found in a name."""
+    return _compiled(regex).search(name) is not None
+
+
 @functools.lru_cache(maxsize=4096)
 def _compiled(regex: str) -> re.Pattern[str]:
     # Python's spelling of a pattern belongs to the generator; the meaning of
@@ -126,14 +124,12 @@ class _Judge:
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self.asking: set[tuple[ir.SchemaId, int]] = set()
-        self.answered: dict[tuple[ir.SchemaId, int], tuple[_Verdict, int]] = {}
+        self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
         self.circles = 0
         self.steps = 0
-        self.repeated = 0
 
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
         self.steps += 1
-        self.repeated += 1
         evaluated = Evaluated()
         last = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
         for assertion in schema.assertions:
@@ -279,21 +275,19 @@ class _Judge:
 
     def _reference(self, target: ir.SchemaId, value: ir.Json, seen: Evaluated) -> bool:
         question = (target, id(value))
-        known = self.answered.get(question)
-        if known is not None:
-            verdict, cost = known
-            self.repeated += cost
+        if question in self.answered:
+            verdict = self.answered[question]
         elif question in self.asking:
             self.circles += 1
             return True
         else:
-            before, circles = self.repeated, self.circles
+            circles = self.circles
             self.asking.add(question)
             verdict = self.judge(self.module.schemas[target], value)
             self.asking.discard(question)
             if circles == self.circles:
                 # Otherwise the answer is good for this way to it only.
-                self.answered[question] = verdict, self.repeated - before
+                self.answered[question] = verdict
         if verdict is None:
             return False
         seen.add(verdict)
