@@ -1,6 +1,16 @@
 """ECMA-262 regular expressions: parsed, translated for Python, judged for speed."""
 
+from codegen.ecma.matching import SHORT, Way, matcher, way
 from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
 from codegen.ecma.translate import parse, translate
 
-__all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "translate"]
+__all__ = [
+    "SHORT",
+    "ECMASyntaxError",
+    "ECMAUnsupportedError",
+    "Way",
+    "matcher",
+    "parse",
+    "translate",
+    "way",
+]

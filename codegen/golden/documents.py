@@ -116,6 +116,8 @@ class Author:
             self._documents(schema, tests)
             self._cases(schema, tests)
             self._nests(schema, tests)
+            if self.builder.effort.spent:
+                tests.notes.append("not everything was tried: that would take too long")
         except Undecided as error:
             tests.documents.clear()
             tests.cases.clear()

@@ -7,9 +7,7 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 
 from __future__ import annotations
 
-import functools
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
@@ -85,16 +83,11 @@ def is_number(value: ir.Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def matches_name(regex: str, name: str) -> bool:
-    """Whether a pattern is found in a name."""
-    return _compiled(regex).search(name) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def _compiled(regex: str) -> re.Pattern[str]:
+def matches(regex: str, text: str) -> bool:
+    """Whether a pattern is found in a text."""
     # Python's spelling of a pattern belongs to the generator; the meaning of
     # `Pattern` is ECMA-262's, and there is only one translation of it.
-    return re.compile(ecma.translate(regex))
+    return ecma.matcher(regex)(text)
 
 
 @dataclass(slots=True)
@@ -335,14 +328,14 @@ def _members(
                 (name, schema)
                 for regex, schema in schemas.items()
                 for name in value
-                if _compiled(regex).search(name)
+                if matches(regex, name)
             ]
         case ir.AdditionalProperties(schema, known, patterns):
             return [
                 (name, schema)
                 for name in value
                 if name not in known
-                and not any(_compiled(regex).search(name) for regex in patterns)
+                and not any(matches(regex, name) for regex in patterns)
             ]
         case ir.UnevaluatedProperties(schema):
             return [(name, schema) for name in value if name not in seen.properties]
@@ -389,7 +382,7 @@ def _string(assertion: ir.StringAssertion, value: str) -> bool:
         case ir.MaxLength(limit):
             return len(value) <= limit
         case ir.Pattern(regex):
-            return _compiled(regex).search(value) is not None
+            return matches(regex, value)
         case ir.Format():
             return True
         case _:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ir import model as ir
-from codegen.ir.accepts import matches_name
+from codegen.ir.accepts import matches
 
 MOST: Final = 100_000
 """What a value may take that others are asked about: some tenths of a second in
@@ -78,9 +78,7 @@ def _of_object(assertion: ir.ObjectAssertion, value: dict[str, ir.Json]) -> _Ask
             yield from ((schemas[n], v) for n, v in value.items() if n in schemas)
         case ir.PatternProperties(schemas):
             for regex, schema in schemas.items():
-                yield from (
-                    (schema, v) for n, v in value.items() if matches_name(regex, n)
-                )
+                yield from ((schema, v) for n, v in value.items() if matches(regex, n))
         case ir.AdditionalProperties(schema, known, _):
             yield from ((schema, v) for n, v in value.items() if n not in known)
         case ir.UnevaluatedProperties(schema):

@@ -249,7 +249,7 @@ class Builder:
         end, and two properties that are required at each of forty levels a billion.
         """
         limit = self._limit() if complete else _LARGEST
-        weight = _weight(value, limit)
+        weight = weigh(value, limit)
         self.effort.spend(weight // _VALUES)
         return weight > limit
 
@@ -355,7 +355,7 @@ def _length(value: ir.Json) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _weight(value: ir.Json, limit: int) -> int:
+def weigh(value: ir.Json, limit: int) -> int:
     """How many values are in a value; counting ends a little above the limit."""
     count = 0
     stack = [value]

@@ -107,9 +107,7 @@ def _scopes(count: int) -> Kind:
             "$defs": {
                 f"d{n}": {"$dynamicAnchor": f"a{n}", **leaf} for n in range(count)
             },
-            "properties": {
-                f"p{n}": {"$dynamicRef": f"#a{n}"} for n in range(count)
-            },
+            "properties": {f"p{n}": {"$dynamicRef": f"#a{n}"} for n in range(count)},
         }
         return {
             "$schema": _DRAFT,
@@ -229,9 +227,7 @@ KINDS: Final[dict[str, Kind]] = {
     "allof-doubling": chain(40, lambda r: {"allOf": [r, r]}),
     "anyof-doubling": chain(40, lambda r: {"anyOf": [r, r]}),
     "oneof-doubling": chain(40, lambda r: {"oneOf": [r, _wrapped(r)]}),
-    "oneof-arrays": chain(
-        40, lambda r: {"oneOf": [r, {"type": "array", "items": r}]}
-    ),
+    "oneof-arrays": chain(40, lambda r: {"oneOf": [r, {"type": "array", "items": r}]}),
     "if-doubling": chain(40, lambda r: {"if": r, "then": r, "else": r}),
     "not-doubling": chain(40, lambda r: {"not": {"anyOf": [r, r]}}),
     "not-allof": chain(40, lambda r: {"not": {"allOf": [r, _wrapped(r)]}}),
@@ -269,9 +265,7 @@ KINDS: Final[dict[str, Kind]] = {
     "tuples": chain(
         40, lambda r: {"type": "array", "minItems": 2, "prefixItems": [r, r]}
     ),
-    "contains": chain(
-        40, lambda r: {"type": "array", "contains": r, "minContains": 2}
-    ),
+    "contains": chain(40, lambda r: {"type": "array", "contains": r, "minContains": 2}),
     "unique-items": chain(
         20,
         lambda r: {"type": "array", "minItems": 9, "items": r, "uniqueItems": True},
@@ -331,9 +325,7 @@ KINDS: Final[dict[str, Kind]] = {
     "nested-fields": nested(50, _wrapped),
     "nested-not": nested(100, lambda s: {"not": s}),
     "nested-if": nested(100, lambda s: {"if": {"type": "object"}, "then": s}),
-    "nested-maps": nested(
-        800, lambda s: {"type": "object", "additionalProperties": s}
-    ),
+    "nested-maps": nested(800, lambda s: {"type": "object", "additionalProperties": s}),
     "union-tagged": _union(2000, _tagged),
     "union-by-key": _union(2000, _by_key),
     "union-any-by-key": _union(2000, _by_key, "anyOf"),
