@@ -74,8 +74,15 @@ def schema_document(
     *,
     formats: Collection[str] = (),
     marked: bool = False,
+    written: dict[str, ir.Json] | None = None,
 ) -> dict[str, ir.Json]:
-    """As `document_for`, for a schema that may stand outside `module.schemas`."""
+    """As `document_for`, for a schema that may stand outside `module.schemas`.
+
+    `written` holds what other documents with the same formats and marks have of the
+    module's schemas, and takes what this one adds: a chain of schemas has all that
+    follow in the document of each.
+    """
+    written = {} if written is None else written
     targets = [
         assertion.target
         for inner in walk(schema)
@@ -85,7 +92,10 @@ def schema_document(
     # The schema itself may ask which items were evaluated, the module not.
     exporter = _Exporter(formats, hide=True, marked=marked)
     reachable = {key_of(i): module.schemas[i] for i in closure(module, targets)}
-    definitions = {key: exporter.schema(target) for key, target in reachable.items()}
+    for key, target in reachable.items():
+        if key not in written:
+            written[key] = exporter.schema(target)
+    definitions = {key: written[key] for key in reachable}
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
 from codegen.ir import model as ir
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator
+
+_MOST_VALIDATORS: Final = 100
+"""Each holds all that its schema leads to; a chain of a thousand takes a gigabyte."""
 
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
@@ -22,7 +26,7 @@ class Oracle(Judge):
 
     def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
         super().__init__(module, formats=formats)
-        self._marked: dict[ir.SchemaId, _Marked] = {}
+        self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
@@ -39,6 +43,9 @@ class Oracle(Judge):
             document = self.document(schema, marked=True)
             marked = self.compiled(document), document
             self._marked[schema.id] = marked
+            if len(self._marked) > _MOST_VALIDATORS:
+                self._marked.popitem(last=False)
+        self._marked.move_to_end(schema.id)
         validator, document = marked
         errors = validator.errors(value)
         places = Places(validator.compiled, value)

@@ -98,6 +98,7 @@ class Judge:
         self.formats = tuple(formats)
         self.weights = Weights(module, wary)
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
+        self._written: dict[bool, dict[str, ir.Json]] = {True: {}, False: {}}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
@@ -132,7 +133,11 @@ class Judge:
         each schema has its id as `$comment`. Raises `Undecided`."""
         try:
             return export.schema_document(
-                self.module, schema, formats=self.formats, marked=marked
+                self.module,
+                schema,
+                formats=self.formats,
+                marked=marked,
+                written=self._written[marked],
             )
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(f"the schema does not compile: {reason(error)}") from None
