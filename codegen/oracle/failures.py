@@ -15,6 +15,12 @@ from codegen.oracle.validator import Judge, Undecided, Validator
 _MOST_VALIDATORS: Final = 100
 """Each holds all that its schema leads to; a chain of a thousand takes a gigabyte."""
 
+_LEAST: Final = 50_000
+_EACH: Final = 100
+"""Schemas that may be compiled for each of the module, those that one leads to counted
+each time. Where each leads to all that follow they are half a million for a thousand;
+published specifications need 3 to 30."""
+
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
@@ -27,6 +33,7 @@ class Oracle(Judge):
     def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
         super().__init__(module, formats=formats)
         self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
+        self._left = _LEAST + _EACH * len(module.schemas)
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
@@ -41,6 +48,9 @@ class Oracle(Judge):
         marked = self._marked.get(schema.id)
         if marked is None:
             document = self.document(schema, marked=True)
+            self._left -= len(document["$defs"])
+            if self._left < 0:
+                raise Undecided("too many schemas lead to very many others")
             marked = self.compiled(document), document
             self._marked[schema.id] = marked
             if len(self._marked) > _MOST_VALIDATORS:

@@ -94,13 +94,11 @@ def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> lis
         case ir.MaxLength(limit):
             return [f"At most {characters(limit)}."]
         case ir.Pattern(regex):
-            shown = [f"Matches the pattern {literal(regex)}."]
+            said = [f"Matches the pattern {literal(regex)}."]
             if ecma.way(regex) is ecma.Way.SHORT:
-                limit = characters(ecma.SHORT)
-                shown.append(
-                    f"Text of more than {limit} is not held against the pattern."
-                )
-            return shown if len(regex) <= 60 else shown[1:]
+                longer = f"Text of more than {characters(ecma.SHORT)}"
+                said.append(f"{longer} is not held against the pattern.")
+            return said if len(regex) <= 60 else said[1:]
         case ir.Format(name):
             shown = f"Format {literal(name)}, which is not checked."
             return [] if name in formats else [shown]
