@@ -15,8 +15,8 @@ from codegen.oracle.validator import Judge, Undecided, Validator
 _MOST_VALIDATORS: Final = 100
 """Each holds all that its schema leads to; a chain of a thousand takes a gigabyte."""
 
-_LEAST: Final = 50_000
-_EACH: Final = 100
+_LEAST: Final = 40_000
+_EACH: Final = 30
 """Schemas that may be compiled for each of the module, those that one leads to counted
 each time. Where each leads to all that follow they are half a million for a thousand;
 published specifications need 3 to 30."""
