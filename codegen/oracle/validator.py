@@ -24,11 +24,12 @@ from typing import Final
 
 import jsonschema_rs
 
-from codegen.ir import export
+from codegen.ir import export, repeats
 from codegen.ir import model as ir
 from codegen.ir.weights import Weights
 
 _BACKTRACKS: Final = 200_000
+_DEEP: Final = 10
 
 
 class Undecided(Exception):
@@ -109,6 +110,8 @@ class Judge:
 
         Compiled validators are kept by the schema's id. Raises `Undecided`.
         """
+        if _is_deep(value) and repeats.too_many(self.module, schema, value):
+            raise Undecided("it takes too long")
         return self.validator(schema).accepts(value)
 
     def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
@@ -161,6 +164,22 @@ class Judge:
 def reason(error: Exception) -> str:
     """Why the validator gave up, in one line."""
     return str(error).split("\n")[0]
+
+
+def _is_deep(value: ir.Json) -> bool:
+    """Whether a value nests deep enough for schemas that lead to one on several ways to
+    be asked about it again and again."""
+    level = [value]
+    for _ in range(_DEEP):
+        level = [
+            part
+            for item in level
+            if isinstance(item, dict | list)
+            for part in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _check_value(value: ir.Json) -> None:
