@@ -1,7 +1,18 @@
 """ECMA-262 regular expressions: parsed, translated for Python, judged for speed."""
 
+from codegen.ecma.matching import SHORT, Way, matcher, way
 from codegen.ecma.portable import portable
 from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
 from codegen.ecma.translate import parse, translate
 
-__all__ = ["ECMASyntaxError", "ECMAUnsupportedError", "parse", "portable", "translate"]
+__all__ = [
+    "SHORT",
+    "ECMASyntaxError",
+    "ECMAUnsupportedError",
+    "Way",
+    "matcher",
+    "parse",
+    "portable",
+    "translate",
+    "way",
+]

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, assert_never
 
 from codegen import ecma
-from codegen.ecma import slow
 from codegen.ecma import syntax as ast
 from codegen.ecma.charset import CharSet
 
 _TRIES: Final = 400
 _CHOICES: Final = 6
 _LONGEST: Final = 100_000
-_LONGEST_SLOW: Final = 14
 _FRIENDLY: Final = CharSet.of([(0x61, 0x7A)])
 _PRINTABLE: Final = CharSet.of([(0x21, 0x7E)])
 _SPACE: Final = CharSet.of([(0x20, 0x20)])
@@ -24,27 +21,20 @@ _BEYOND: Final = CharSet.of([(0xA1, 0xD7FF), (0xE000, 0xFFFD), (0x1F600, 0x1F64F
 
 
 @functools.lru_cache(maxsize=4096)
-def compiled(regex: str) -> re.Pattern[str] | None:
-    """A pattern for `search` with ECMA-262 meaning; None where it cannot be had."""
-    try:
-        return re.compile(ecma.translate(regex))
-    except ecma.ECMASyntaxError:
-        return None
-
-
-@functools.lru_cache(maxsize=4096)
 def _longest(regex: str) -> int:
     """How long texts may be that are tried: short where trying may take for ever."""
     try:
-        return _LONGEST_SLOW if slow.slow(regex) is not None else _LONGEST
+        return ecma.SHORT if ecma.way(regex) is ecma.Way.SHORT else _LONGEST
     except ecma.ECMASyntaxError:
         return _LONGEST
 
 
 def matches(regex: str, text: str) -> bool:
     """Whether a text matches; a pattern that does not compile matches everything."""
-    pattern = compiled(regex)
-    return pattern is None or pattern.search(text) is not None
+    try:
+        return ecma.matcher(regex)(text)
+    except ecma.ECMASyntaxError:
+        return True
 
 
 def matching(

@@ -22,6 +22,9 @@ from codegen.ecma.charset import LAST, CharSet
 
 MAX_STATES: Final = 600
 MAX_VISITS: Final = 3000
+MAX_STEPS: Final = 150_000
+"""Edges that one search may look at, about a tenth of a second."""
+_REMEMBERED: Final = 20_000
 _COUNTED: Final = 64
 _ALL: Final = CharSet(((0, LAST),))
 _LIKED: Final = (*map(ord, "aA0-_ !"), 0xE9, 0x3B1, 0x4E2D, 0x1F600, 10, 1)
@@ -52,6 +55,10 @@ class _Automaton:
     steps: list[list[tuple[CharSet, int]]] = field(default_factory=list)
     free: list[list[tuple[str, int]]] = field(default_factory=list)
     last: int = 0
+    known: dict[tuple[frozenset[int], int], frozenset[int]] = field(
+        default_factory=dict
+    )
+    """What `read` has found."""
 
     def state(self) -> int:
         if len(self.steps) >= MAX_STATES:
@@ -73,15 +80,19 @@ class _Automaton:
 
     def read(self, states: frozenset[int], char: int) -> frozenset[int]:
         """The states after one more character."""
-        reached = {
-            target
-            for state in states
-            for chars, target in self.steps[state]
-            if _has(chars, char)
-        }
-        if not reached:
-            return frozenset()
-        return self.close(frozenset(reached), "")
+        found = self.known.get((states, char))
+        if found is None:
+            reached = {
+                target
+                for state in states
+                for chars, target in self.steps[state]
+                if _has(chars, char)
+            }
+            found = self.close(frozenset(reached), "")
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[states, char] = found
+        return found
 
     def accepts(self, states: frozenset[int], empty: bool) -> bool:
         """Whether the text may end here."""
@@ -157,6 +168,7 @@ def _repeat(
     return end
 
 
+@functools.lru_cache(maxsize=4096)
 def escapee(
     mine: tuple[str, ...], other: str, minimum: int = 0, maximum: int | None = None
 ) -> str | Answer:
@@ -213,8 +225,13 @@ def _search(
     first = tuple(m.close(frozenset({0}), "^") for m in machines)
     seen = {(first, 0)}
     queue = deque([(first, "")])
+    steps = 0
     while queue:
         states, text = queue.popleft()
+        # Counted as if nothing were known, so that the answer is always the same.
+        steps += len(alphabet) * sum(map(len, states))
+        if steps > MAX_STEPS:
+            return UNDECIDED
         verdicts = [
             m.accepts(s, not text) for m, s in zip(machines, states, strict=True)
         ]

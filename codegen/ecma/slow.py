@@ -1,117 +1,248 @@
-"""Patterns that a backtracking matcher may take exponential time to refuse."""
+"""Patterns that a backtracking matcher takes very long to refuse.
+
+Such a matcher tries one way of reading a text after the other. Three things make too
+many of them: a loop that can read one text in two ways and come back to where it was
+(`(a+)+`, `(a|a)*`), for which there are 2, 4, 8 ways and so on; several repeats in
+succession that read the same characters (`a*a*a*a*a*`); and many parts that may be left
+out (`a?` thirty times). Where no text is refused after them nobody notices; so a text
+has to be found that is read in many ways and not matched.
+"""
 
 from __future__ import annotations
 
-import itertools
+import functools
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
 
 from codegen.ecma import syntax as ast
-from codegen.ecma.charset import EMPTY, CharSet
-from codegen.ecma.syntax import Node
-from codegen.ecma.translate import parse
+from codegen.ecma.positions import Positions, TooLarge, positions
+from codegen.ecma.translate import parse, translate
+from codegen.runtime._linear import NotLinear, matches_linear
 
-_MANY = 20
-"""From this many rounds on a bounded loop is as bad as one without a bound."""
+LENGTH: Final = 60
+"""How long the texts are for which ways are counted."""
+WAYS: Final = 1_000_000
+"""This many steps for a text of `LENGTH` characters are too many."""
+
+_PAIRS: Final = 60_000
+_LETTERS: Final = 12
+_ROUNDS: Final = 12
+_ENDS: Final = ("", "!", "\n", "a", "0", "\x01")
 
 
+@functools.lru_cache(maxsize=4096)
 def slow(regex: str) -> int | None:
-    """The offset of a loop that can split one text in exponentially many ways.
+    """The offset of a repeat on whose account one text can be read in very many ways.
 
-    Found are loops around loops (`(a+)+`) and around alternatives that match the
-    same character (`(a|a)*`), where something behind them can fail. Loops that only
-    make the time grow with a power of the length are not reported. Raises
+    A pattern that is too large to be looked at counts as fast. Raises
     `ECMASyntaxError`.
     """
-    return _search(parse(regex), followed=False)
+    tree = parse(regex)
+    found = _slow(tree, translate(regex))
+    if found is None:
+        bodies = (_slow(look.body, None) for look in _lookarounds(tree))
+        found = next((offset for offset in bodies if offset is not None), None)
+    return found
 
 
-def _search(node: Node, followed: bool) -> int | None:
+def _slow(tree: ast.Node, pattern: str | None) -> int | None:
+    """The offset of a repeat. `pattern` is what decides whether a text is matched; None
+    for a part of it, of which nobody knows."""
+    try:
+        made = positions(tree)
+    except (TooLarge, RecursionError):
+        return None
+    for place, text in _candidates(made):
+        if pattern is None or _refuses(pattern, text):
+            return max(made.loops[place], 0)
+    return None
+
+
+def _lookarounds(node: ast.Node) -> Iterator[ast.Lookaround]:
     match node:
-        case ast.Sequence(items):
-            for item in reversed(items):
-                found = _search(item, followed)
-                if found is not None:
-                    return found
-                followed = followed or _can_fail(item)
-            return None
-        case ast.Choice(options):
-            results = (_search(option, followed) for option in options)
-            return next((r for r in results if r is not None), None)
-        case ast.Group(body=body):
-            return _search(body, followed)
         case ast.Lookaround(body=body):
-            return _search(body, followed=False)
-        case ast.Repeat(body, _, high, _, offset):
-            if followed and _unbounded(high) and _ambiguous(body):
-                return offset
-            return _search(body, followed or _can_fail(body))
+            yield node
+            yield from _lookarounds(body)
+        case ast.Group(body=body) | ast.Repeat(body=body):
+            yield from _lookarounds(body)
+        case ast.Sequence(items) | ast.Choice(items):
+            for item in items:
+                yield from _lookarounds(item)
         case _:
-            return None
+            return
 
 
-def _unbounded(maximum: int | None) -> bool:
-    return maximum is None or maximum >= _MANY
-
-
-def _can_fail(node: Node) -> bool:
-    match node:
-        case ast.Sequence(items):
-            return any(map(_can_fail, items))
-        case ast.Choice(options):
-            return all(map(_can_fail, options))
-        case ast.Group(body=body):
-            return _can_fail(body)
-        case ast.Repeat(body=body, minimum=low):
-            return low > 0 and _can_fail(body)
-        case ast.Back():
-            return False
-        case _:
-            return True
-
-
-def _ambiguous(body: Node) -> bool:
-    """Whether a loop around `body` can match one text in two ways."""
-    runs = [_run(option) for option in _options(body)]
-    if any(many and chars for chars, many in runs):
+def _refuses(pattern: str, text: str) -> bool:
+    """Whether a text can go on so that it is not matched."""
+    try:
+        return not all(matches_linear(pattern, text + end) for end in _ENDS)
+    except NotLinear:
         return True
-    return any(a.meets(b) for (a, _), (b, _) in itertools.combinations(runs, 2))
 
 
-def _options(node: Node) -> list[Node]:
-    match node:
-        case ast.Choice(options):
-            return [inner for option in options for inner in _options(option)]
-        case ast.Group(body=body) | ast.Sequence((body,)):
-            return _options(body)
-        case _:
-            return [node]
+def _candidates(made: Positions) -> Iterator[tuple[int, str]]:
+    """Texts that can be read in many ways, each with a place that it goes through."""
+    yield from _loops(made)
+    used = functools.reduce(int.__or__, made.masks, 0)
+    letters = [bit for bit in range(len(made.alphabet)) if used >> bit & 1]
+    letters = letters[:_LETTERS]
+    for choice in (*([bit] for bit in letters), letters):
+        found = _counted(made, choice)
+        if found is not None:
+            place, text = found
+            yield place, text
+            yield place, (text * LENGTH)[:LENGTH]
 
 
-def _run(node: Node) -> tuple[CharSet, bool]:
-    """The characters c of which the node matches a run, and whether of any length."""
-    match node:
-        case ast.Chars(chars):
-            return chars, False
-        case ast.Group(body=body):
-            return _run(body)
-        case ast.Repeat(body=body, maximum=high):
-            chars, many = _run(body)
-            return chars, many or _unbounded(high)
-        case ast.Choice(options):
-            runs = [_run(option) for option in options]
-            return _union(runs), any(many for _, many in runs)
-        case ast.Sequence(items):
-            runs = [_run(item) for item in items]
-            common = _union(runs)
-            for (chars, _), item in zip(runs, items, strict=True):
-                if _can_fail(item):
-                    common &= chars
-            return common, any(many and chars.meets(common) for chars, many in runs)
-        case _:
-            return EMPTY, False
+def _counted(made: Positions, letters: list[int]) -> tuple[int, str] | None:
+    """Where a text is read in too many ways, and the text: at each step it goes on with
+    the letter that makes the most of them."""
+    after: dict[int, int] = made.first
+    steps = 0
+    text = ""
+    for _ in range(LENGTH):
+        ways: dict[int, int] = {}
+        for bit in letters:
+            some = {p: n for p, n in after.items() if made.masks[p] >> bit & 1}
+            if sum(some.values()) > sum(ways.values()):
+                ways, letter = some, made.alphabet[bit]
+        if not ways:
+            break
+        text += letter
+        steps += sum(ways.values())
+        if steps > WAYS:
+            places = (p for p in ways if made.loops[p] >= 0)
+            return min(places, default=0), text
+        after = Counter()
+        for place, count in ways.items():
+            for target, more in made.follow[place].items():
+                after[target] += count * more
+    return None
 
 
-def _union(runs: list[tuple[CharSet, bool]]) -> CharSet:
-    union = EMPTY
-    for chars, _ in runs:
-        union |= chars
-    return union
+# --- loops that come back to where they were in two ways ---------------------------
+
+
+def _loops(made: Positions) -> Iterator[tuple[int, str]]:
+    for component in _components(made):
+        inside = set(component)
+        found = _twofold(made, component, inside)
+        if found is not None:
+            place, word = found
+            start = _way(made, list(made.first), place, None)
+            yield place, start + word * _ROUNDS
+
+
+def _twofold(
+    made: Positions, component: list[int], inside: set[int]
+) -> tuple[int, str] | None:
+    """A place, and a text that leads from it to it in two ways."""
+    for place in component:
+        for target, ways in made.follow[place].items():
+            if ways > 1 and target in inside:
+                return place, _letter(made, made.masks[target]) + _way(
+                    made, [*made.follow[target]], place, inside, here=target
+                )
+    before: dict[tuple[int, int], tuple[tuple[int, int], int] | None]
+    before = {(place, place): None for place in component}
+    pending = list(before)
+    for pair in pending:
+        one, other = pair
+        for a in made.follow[one]:
+            for b in made.follow[other] if a in inside else ():
+                shared = made.masks[a] & made.masks[b]
+                if b not in inside or not shared or (one == other and a == b):
+                    continue
+                if a == b:
+                    return _round(made, before, pair, a, inside)
+                after = (a, b) if a < b else (b, a)
+                if after not in before:
+                    if len(before) > _PAIRS:
+                        return None
+                    before[after] = pair, shared
+                    pending.append(after)
+    return None
+
+
+def _round(
+    made: Positions,
+    before: dict[tuple[int, int], tuple[tuple[int, int], int] | None],
+    pair: tuple[int, int],
+    end: int,
+    inside: set[int],
+) -> tuple[int, str]:
+    """The place where two ways part, and the text of both until they come back."""
+    word = _letter(made, made.masks[end])
+    while (step := before[pair]) is not None:
+        pair, mask = step
+        word = _letter(made, mask) + word
+    start = pair[0]
+    return start, word + _way(made, [*made.follow[end]], start, inside, here=end)
+
+
+def _letter(made: Positions, mask: int) -> str:
+    return made.alphabet[(mask & -mask).bit_length() - 1] if mask else ""
+
+
+def _way(
+    made: Positions,
+    starts: list[int],
+    goal: int,
+    inside: set[int] | None,
+    here: int | None = None,
+) -> str:
+    """A text that leads to a place, by one of some that come first; nothing for one
+    who is there."""
+    if here == goal:
+        return ""
+    before: dict[int, int | None] = dict.fromkeys(starts)
+    pending = list(before)
+    for place in pending:
+        if place == goal:
+            break
+        for after in made.follow[place]:
+            if after not in before and (inside is None or after in inside):
+                before[after] = place
+                pending.append(after)
+    word = ""
+    step: int | None = goal if goal in before else None
+    while step is not None:
+        word = _letter(made, made.masks[step]) + word
+        step = before[step]
+    return word
+
+
+def _components(made: Positions) -> Iterator[list[int]]:
+    """The places that lead to each other, each set once."""
+    order: list[int] = []
+    seen: set[int] = set()
+    for root in range(len(made.follow)):
+        stack = [(root, iter(made.follow[root]))] if root not in seen else []
+        seen.add(root)
+        while stack:
+            place, targets = stack[-1]
+            target = next((t for t in targets if t not in seen), None)
+            if target is None:
+                order.append(place)
+                stack.pop()
+            else:
+                seen.add(target)
+                stack.append((target, iter(made.follow[target])))
+    backwards: list[list[int]] = [[] for _ in made.follow]
+    for place, follow in enumerate(made.follow):
+        for target in follow:
+            backwards[target].append(place)
+    assigned: set[int] = set()
+    for root in reversed(order):
+        if root in assigned:
+            continue
+        assigned.add(root)
+        component = [root]
+        for place in component:
+            for source in backwards[place]:
+                if source not in assigned:
+                    assigned.add(source)
+                    component.append(source)
+        if len(component) > 1 or root in made.follow[root]:
+            yield sorted(component)

@@ -1,7 +1,8 @@
-"""References that lead only to each other.
+"""References that lead only to each other, or to more and more about one value.
 
 A schema that is reached from itself without a step into a member of the value asks
-the same question about the same value for ever; JSON Schema gives it no meaning.
+the same question about the same value for ever; JSON Schema gives it no meaning. One
+that refers twice to the next, forty times over, asks it a billion times and more.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from codegen.frontend.lowering import Lowering
 from codegen.ir import model as ir
 from codegen.ir.walk import same_value
+from codegen.ir.weights import MOST, Weights
 
 
 def report(lowering: Lowering) -> None:
@@ -36,3 +38,11 @@ def report(lowering: Lowering) -> None:
                 circle = [*path[path.index(target) :], target]
                 message = "references lead only to each other: " + " → ".join(circle)
                 lowering.problem("circular-ref", message, where)
+
+
+def weigh(lowering: Lowering, module: ir.Module) -> None:
+    """Report where too many schemas apply to one value."""
+    for schema in Weights(module).excesses():
+        message = f"more than {MOST:,} schemas apply to one value here: what it refers"
+        message += " to refers to the same again and again"
+        lowering.problem("too-large", message, schema.location)

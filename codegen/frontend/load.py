@@ -220,6 +220,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+    cycles.weigh(lowering, module)
     if lowering.report.failed:
         return module
     # Elsewhere the two keywords are annotations, as JSON Schema has it.

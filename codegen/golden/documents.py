@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from codegen.golden.expected import Expectations, Expected
-from codegen.ir import facts
+from codegen.ir import facts, repeats
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
@@ -116,6 +116,8 @@ class Author:
             self._documents(schema, tests)
             self._cases(schema, tests)
             self._nests(schema, tests)
+            if self.builder.effort.spent:
+                tests.notes.append("not everything was tried: that would take too long")
         except Undecided as error:
             tests.documents.clear()
             tests.cases.clear()
@@ -163,6 +165,9 @@ class Author:
                 while name in names:
                     name, number = f"{wish} ({number})", number + 1
                 names.add(name)
+                if repeats.too_many(self.module, schema, value):
+                    tests.notes.append(f"left out, it takes too long: {name}")
+                    continue
                 violations = self.judge(schema, value, tests)
                 tests.documents.append(Document(name, value, violations))
         # Those that break their own schema come last.
@@ -259,6 +264,8 @@ class Author:
         for miss in near_misses(self.builder, schema, base.value):
             name = f"variant {miss.variant}" if miss.variant else base.name
             if name not in by_name:
+                if repeats.too_many(self.module, schema, miss.base):
+                    continue
                 by_name[name] = Document(name, miss.base, ())
                 tests.documents.append(by_name[name])
             yield name, miss.edit, miss.value, miss.valid

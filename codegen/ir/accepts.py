@@ -7,9 +7,7 @@ shortcut, so that tests can hold generated code and proofs against it. It judges
 
 from __future__ import annotations
 
-import functools
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
@@ -25,9 +23,26 @@ def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) 
     A reference that leads back to itself on the same value says nothing more about
     it, and so is taken as valid. Raises ValueError for a pattern that is none.
     """
+    return judged(module, schema, value).valid
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What came of a question; `steps` are the schemas that were looked at."""
+
+    valid: bool
+    steps: int
+
+
+def judged(
+    module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json
+) -> Judgement:
+    """Whether `value` is valid under a schema, as `accepts`, and what that took."""
     if isinstance(schema, str):
         schema = module.schemas[schema]
-    return _Judge(module).judge(schema, value) is not None
+    judge = _Judge(module)
+    valid = judge.judge(schema, value) is not None
+    return Judgement(valid, judge.steps)
 
 
 def equal(one: ir.Json, two: ir.Json) -> bool:
@@ -68,11 +83,11 @@ def is_number(value: ir.Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-@functools.lru_cache(maxsize=4096)
-def _compiled(regex: str) -> re.Pattern[str]:
+def matches(regex: str, text: str) -> bool:
+    """Whether a pattern is found in a text."""
     # Python's spelling of a pattern belongs to the generator; the meaning of
     # `Pattern` is ECMA-262's, and there is only one translation of it.
-    return re.compile(ecma.translate(regex))
+    return ecma.matcher(regex)(text)
 
 
 @dataclass(slots=True)
@@ -93,13 +108,21 @@ _Verdict: TypeAlias = Evaluated | None
 
 
 class _Judge:
-    """One question; knows which schemas are being asked about which value."""
+    """One question; knows which schemas are being asked about which value, and what
+    those that a reference led to have answered.
+
+    Values are known by their identity, which is theirs as long as the question lasts.
+    """
 
     def __init__(self, module: ir.Module) -> None:
         self.module = module
         self.asking: set[tuple[ir.SchemaId, int]] = set()
+        self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
+        self.circles = 0
+        self.steps = 0
 
     def judge(self, schema: ir.Schema, value: ir.Json) -> _Verdict:
+        self.steps += 1
         evaluated = Evaluated()
         last = (ir.UnevaluatedItems, ir.UnevaluatedProperties)
         for assertion in schema.assertions:
@@ -245,13 +268,23 @@ class _Judge:
 
     def _reference(self, target: ir.SchemaId, value: ir.Json, seen: Evaluated) -> bool:
         question = (target, id(value))
-        if question in self.asking:
+        if question in self.answered:
+            verdict = self.answered[question]
+        elif question in self.asking:
+            self.circles += 1
             return True
-        self.asking.add(question)
-        try:
-            return self._every((self.module.schemas[target],), value, seen)
-        finally:
+        else:
+            circles = self.circles
+            self.asking.add(question)
+            verdict = self.judge(self.module.schemas[target], value)
             self.asking.discard(question)
+            if circles == self.circles:
+                # Otherwise the answer is good for this way to it only.
+                self.answered[question] = verdict
+        if verdict is None:
+            return False
+        seen.add(verdict)
+        return True
 
     def _every(
         self, schemas: Iterable[ir.Schema], value: ir.Json, seen: Evaluated
@@ -295,14 +328,14 @@ def _members(
                 (name, schema)
                 for regex, schema in schemas.items()
                 for name in value
-                if _compiled(regex).search(name)
+                if matches(regex, name)
             ]
         case ir.AdditionalProperties(schema, known, patterns):
             return [
                 (name, schema)
                 for name in value
                 if name not in known
-                and not any(_compiled(regex).search(name) for regex in patterns)
+                and not any(matches(regex, name) for regex in patterns)
             ]
         case ir.UnevaluatedProperties(schema):
             return [(name, schema) for name in value if name not in seen.properties]
@@ -349,7 +382,7 @@ def _string(assertion: ir.StringAssertion, value: str) -> bool:
         case ir.MaxLength(limit):
             return len(value) <= limit
         case ir.Pattern(regex):
-            return _compiled(regex).search(value) is not None
+            return matches(regex, value)
         case ir.Format():
             return True
         case _:

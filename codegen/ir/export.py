@@ -9,11 +9,15 @@ Patterns are spelled so that engines of other languages read the same in them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from codegen.ecma import portable
 from codegen.ir import model as ir
 from codegen.ir.walk import closure, find, walk
+
+Written: TypeAlias = dict[tuple[bool, str], ir.Json]
+"""Schemas of a module as they were written, by their keys, and by whether evaluation by
+`contains` is hidden in them."""
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -76,8 +80,15 @@ def schema_document(
     *,
     formats: Collection[str] = (),
     marked: bool = False,
+    written: Written | None = None,
 ) -> dict[str, ir.Json]:
-    """As `document_for`, for a schema that may stand outside `module.schemas`."""
+    """As `document_for`, for a schema that may stand outside `module.schemas`.
+
+    `written` holds what other documents with the same formats and marks have of the
+    module's schemas, and takes what this one adds: a chain of schemas has all that
+    follow in the document of each.
+    """
+    written = {} if written is None else written
     targets = [
         assertion.target
         for inner in walk(schema)
@@ -87,7 +98,10 @@ def schema_document(
     reachable = {key_of(i): module.schemas[i] for i in closure(module, targets)}
     hide = any(map(_asks_for_unevaluated_items, [schema, *reachable.values()]))
     exporter = _Exporter(formats, hide=hide, marked=marked)
-    definitions = {key: exporter.schema(target) for key, target in reachable.items()}
+    for key, target in reachable.items():
+        if (hide, key) not in written:
+            written[hide, key] = exporter.schema(target)
+    definitions = {key: written[hide, key] for key in reachable}
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}

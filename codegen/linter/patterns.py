@@ -82,8 +82,11 @@ def _compiles(context: Context, pattern: str, where: ir.Location, key: bool) -> 
 def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
     loop = find_slow(pattern)
     if loop is not None:
-        message = f"the pattern {_short(pattern)} may take exponential time: the loop "
-        message += f"at offset {loop} can split one text in many ways"
+        message = f"the pattern {_short(pattern)} may take exponential time: the "
+        message += f"repeat at offset {loop} can split one text in many ways"
+        if ecma.way(pattern) is ecma.Way.SHORT:
+            message += "; it refers to groups, so generated code holds no text against "
+            message += f"it that has more than {ecma.SHORT} characters"
         context.add("slow-pattern", message, where, key=key)
     try:
         Parser(pattern, unicode=True).parse()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
 
@@ -11,6 +12,15 @@ from codegen.ir import model as ir
 from codegen.ir.export import is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator
+
+_MOST_VALIDATORS: Final = 100
+"""Each holds all that its schema leads to; a chain of a thousand takes a gigabyte."""
+
+_LEAST: Final = 40_000
+_EACH: Final = 30
+"""Schemas that may be compiled for each of the module, those that one leads to counted
+each time. Where each leads to all that follow they are half a million for a thousand;
+published specifications need 3 to 30."""
 
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
@@ -23,7 +33,8 @@ class Oracle(Judge):
 
     def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
         super().__init__(module, formats=formats)
-        self._marked: dict[ir.SchemaId, _Marked] = {}
+        self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
+        self._left = _LEAST + _EACH * len(module.schemas)
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
@@ -38,8 +49,14 @@ class Oracle(Judge):
         marked = self._marked.get(schema.id)
         if marked is None:
             document = self.document(schema, marked=True)
+            self._left -= len(document["$defs"])
+            if self._left < 0:
+                raise Undecided("too many schemas lead to very many others")
             marked = self.compiled(document), document
             self._marked[schema.id] = marked
+            if len(self._marked) > _MOST_VALIDATORS:
+                self._marked.popitem(last=False)
+        self._marked.move_to_end(schema.id)
         validator, document = marked
         errors = validator.errors(value)
         places = Places(validator.compiled, value)

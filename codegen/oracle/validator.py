@@ -25,11 +25,12 @@ from typing import Final
 
 import jsonschema_rs
 
-from codegen.ir import export
+from codegen.ir import export, repeats
 from codegen.ir import model as ir
-from codegen.oracle.weights import Weights
+from codegen.ir.weights import Weights
 
 _BACKTRACKS: Final = 200_000
+_DEEP: Final = 10
 
 
 class Undecided(Exception):
@@ -99,6 +100,7 @@ class Judge:
         self.formats = tuple(formats)
         self.weights = Weights(module, wary)
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
+        self._written: dict[bool, export.Written] = {True: {}, False: {}}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
@@ -109,6 +111,8 @@ class Judge:
 
         Compiled validators are kept by the schema's id. Raises `Undecided`.
         """
+        if _is_deep(value) and repeats.too_many(self.module, schema, value):
+            raise Undecided("it takes too long")
         return self.validator(schema).accepts(value)
 
     def valid_under_all(self, schemas: Iterable[ir.Schema], value: ir.Json) -> bool:
@@ -133,7 +137,11 @@ class Judge:
         each schema has its id as `$comment`. Raises `Undecided`."""
         try:
             return export.schema_document(
-                self.module, schema, formats=self.formats, marked=marked
+                self.module,
+                schema,
+                formats=self.formats,
+                marked=marked,
+                written=self._written[marked],
             )
         except (ValueError, UnicodeError, RecursionError) as error:
             raise Undecided(f"the schema does not compile: {reason(error)}") from None
@@ -157,6 +165,22 @@ class Judge:
 def reason(error: Exception) -> str:
     """Why the validator gave up, in one line."""
     return str(error).split("\n")[0]
+
+
+def _is_deep(value: ir.Json) -> bool:
+    """Whether a value nests deep enough for schemas that lead to one on several ways to
+    be asked about it again and again."""
+    level = [value]
+    for _ in range(_DEEP):
+        level = [
+            part
+            for item in level
+            if isinstance(item, dict | list)
+            for part in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _check_value(value: ir.Json) -> None:

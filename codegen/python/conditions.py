@@ -173,9 +173,24 @@ def size(v: tree.Expr) -> tree.Expr:
     return call("len", v)
 
 
+MATCHES_LINEAR: Final = tree.Name("matches_linear", "._runtime._linear")
+"""What matches the patterns that `re` is slow for; only packages with one have it."""
+
+
 def matches(pattern: str, v: tree.Expr) -> tree.Expr:
-    """An expression that is true when text matches an ECMA-262 pattern."""
-    return helper("matches", Constant(ecma.translate(pattern)), v)
+    """An expression that is true when text matches an ECMA-262 pattern, or is too long
+    to be held against it."""
+    spelled = Constant(ecma.translate(pattern))
+    match ecma.way(pattern):
+        case ecma.Way.BACKTRACKING:
+            return helper("matches", spelled, v)
+        case ecma.Way.LINEAR:
+            return call(MATCHES_LINEAR, spelled, v)
+        case ecma.Way.SHORT:
+            long = compare(size(v), ">", Constant(ecma.SHORT))
+            return some([long, helper("matches", spelled, v)])
+        case other:
+            assert_never(other)
 
 
 def number_conditions(schema: ir.Schema, v: tree.Expr) -> list[Condition]:

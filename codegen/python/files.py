@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -9,9 +10,15 @@ from typing import Final
 from codegen import render, text
 from codegen.artifact import OutputFile
 from codegen.ir import model as ir
-from codegen.python import fields_module, session_rules, tables_module, views
+from codegen.python import (
+    conditions,
+    fields_module,
+    session_rules,
+    tables_module,
+    views,
+)
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, tree
+from codegen.python.emit import printer, search, tree
 from codegen.python.logic import Group, Logic
 from codegen.python.model.package import Package
 from codegen.text import name as checked
@@ -50,10 +57,21 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     yield _statements(package, "_codec", logic.codec_groups)
     yield _statements(package, "_checks", logic.checks_groups)
     yield OutputFile(f"{folder}/py.typed", "")
+    nodes = itertools.chain(*logic.codec_groups, *logic.checks_groups)
+    linear = search.uses(nodes, conditions.MATCHES_LINEAR)
     for source in sorted(RUNTIME.glob("*.py")):
-        if not source.name.startswith("_formats") or package.settings.assert_formats:
+        if _is_needed(
+            source.name, formats=package.settings.assert_formats, linear=linear
+        ):
             copied = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
+
+
+def _is_needed(name: str, *, formats: bool, linear: bool) -> bool:
+    """Whether a package needs a file of the runtime."""
+    if name.startswith("_formats"):
+        return formats
+    return linear or name != "_linear.py"
 
 
 def _runtime(source: str) -> str:

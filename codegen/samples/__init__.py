@@ -7,7 +7,7 @@ changes a document in all the small ways that matter. What is valid of these,
 
 from __future__ import annotations
 
-from codegen.samples.build import DEFAULT_BUDGET, Builder, Judge
+from codegen.samples.build import DEFAULT_BUDGET, Builder
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import REMOVED, Edit
 from codegen.samples.near import NearMiss, near_misses
@@ -17,7 +17,6 @@ __all__ = [
     "REMOVED",
     "Builder",
     "Edit",
-    "Judge",
     "NearMiss",
     "NoSample",
     "near_misses",

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, TypeAlias
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import accepts, equal
+from codegen.ir.accepts import equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
+from codegen.samples.effort import enough
 from codegen.samples.formats import SAMPLES
 from codegen.samples.requirements import ATOMS, Facets, Goal, Space
-
-Judge: TypeAlias = Callable[[ir.Module, ir.Schema, ir.Json], bool]
-"""Whether a schema of a module accepts a value."""
 
 DEFAULT_BUDGET: Final = 6000
 """How many candidates one question may cost."""
@@ -32,6 +30,9 @@ _WAYS: Final = 8
 _DEPTH: Final = 40
 _LONG: Final = 100_000
 _WEIGHTS: Final = (1_200, 250, 80)
+_LARGEST: Final = 10_000
+_VALUES: Final = 20
+"""Values that are counted in the time in which one schema is looked at."""
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
@@ -55,14 +56,13 @@ class Builder:
     def __init__(
         self,
         module: ir.Module,
-        judge: Judge = accepts,
         *,
         formats: Collection[str] = (),
         depth: int = 6,
     ) -> None:
         self.module = module
-        self.space = Space(module)
-        self._judge = judge
+        self.effort = enough(module)
+        self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
@@ -89,8 +89,8 @@ class Builder:
         return self._ask((schema,), True, budget)
 
     def refill(self, budget: int) -> None:
-        """Allow so many more candidates."""
-        self._steps = budget
+        """Allow so many more candidates, as long as there is effort left."""
+        self._steps = 0 if self.effort.spent else budget
 
     def part(self, goal: Goal) -> ir.Json | NoSample:
         """The smallest value for a place; costs what is left of the budget."""
@@ -129,7 +129,7 @@ class Builder:
         return self.several(goal, count)
 
     def _ask(self, goal: Goal, complete: bool, budget: int) -> ir.Json | NoSample:
-        self._steps = budget
+        self.refill(budget)
         self._cut = _DEPTH
         return self.solve(goal, complete)
 
@@ -137,7 +137,9 @@ class Builder:
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value."""
-        return self._judge(self.module, schema, value)
+        found = judged(self.module, schema, value)
+        self.effort.spend(found.steps)
+        return found.valid
 
     def solve(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
         """A valid value for a goal, from memory where it has been solved."""
@@ -183,6 +185,8 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
+                if self._too_large(value, complete=False):
+                    continue
                 fits = not any(equal(value, other) for other in found)
                 if fits and self._holds(goal, value):
                     found.append(value)
@@ -232,15 +236,25 @@ class Builder:
         for value in itertools.islice(values, _TRIES):
             if self._steps <= 0:
                 return _BUDGET
-            if complete and _weight(value, limit := self._limit()) > limit:
+            if self._too_large(value, complete):
                 continue
             if self._holds(goal, value):
                 return value
         return NoSample("nothing was found")
 
+    def _too_large(self, value: ir.Json, complete: bool) -> bool:
+        """Whether a document holds more values than it may at this depth.
+
+        Without a limit, schemas that all refer to each other would make one without
+        end, and two properties that are required at each of forty levels a billion.
+        """
+        limit = self._limit() if complete else _LARGEST
+        weight = weigh(value, limit)
+        self.effort.spend(weight // _VALUES)
+        return weight > limit
+
     def _limit(self) -> int:
-        """How many values a document may hold at this depth; without a limit, schemas
-        that all refer to each other would make one without end."""
+        """How many values a full document may hold."""
         depth = max(len(self._stack) - 1, 0)
         return _WEIGHTS[min(depth, len(_WEIGHTS) - 1)]
 
@@ -341,7 +355,7 @@ def _length(value: ir.Json) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _weight(value: ir.Json, limit: int) -> int:
+def weigh(value: ir.Json, limit: int) -> int:
     """How many values are in a value; counting ends a little above the limit."""
     count = 0
     stack = [value]

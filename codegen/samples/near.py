@@ -16,7 +16,7 @@ from typing import Final
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import near_values as values
-from codegen.samples.build import DEFAULT_BUDGET, Builder
+from codegen.samples.build import DEFAULT_BUDGET, Builder, weigh
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, Proposal, at, child
@@ -28,6 +28,7 @@ MOST: Final = 600
 _OTHER_WAYS: Final = 32
 _WAYS: Final = 64
 _DEEP: Final = 5
+_HEAVIEST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def near_misses(
     from variants of it that take the other ways of a union or a condition.
 
     If `whole`, there are no variants, and named objects are entered as well. In
-    document order, without duplicates, at most `MOST`. What is said to be valid or
+    document order, without duplicates, at most `MOST`, and as many as the builder's
+    effort allows: each is to be judged and decoded. What is said to be valid or
     not follows from the construction; conditions across fields may overrule it, so
     ask a judge.
     """
@@ -66,11 +68,15 @@ def near_misses(
     seen: set[tuple[int, str, str]] = set()
     bases = [base, *([] if whole else finder.variants(schema, base))]
     for number, start in enumerate(bases):
+        weight = weigh(start, _HEAVIEST)
         for edit, proposal in finder.visit((schema,), start, "", None, 0):
             # A document that is exchanged as a whole is the same from every base.
             key = (number if edit.pointer else 0, edit.pointer, repr(edit.value))
             if key in seen or len(found) >= MOST:
                 continue
+            if builder.effort.spent:
+                return found
+            builder.effort.spend(weight)
             seen.add(key)
             found.append(_near_miss(start, number, edit, proposal))
     return found

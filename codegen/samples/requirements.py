@@ -17,6 +17,7 @@ from codegen.ecma import examples
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.samples import negation
+from codegen.samples.effort import Effort
 
 Goal: TypeAlias = tuple[ir.Schema, ...]
 
@@ -135,8 +136,9 @@ _NOTHING: Final = ir.Annotations()
 class Space:
     """The goals of one module; what follows from a schema alone is remembered."""
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(self, module: ir.Module, effort: Effort) -> None:
         self.module = module
+        self.effort = effort
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
 
     def leaves(self, goal: Goal, *, complete: bool = False) -> Iterator[Facets]:
@@ -163,6 +165,7 @@ class Space:
                         for choice in self._choices_of(part.id, index, assertion):
                             if choice.key not in made:
                                 facets.choices.append(choice)
+        self.effort.spend(len(seen))
         return facets
 
     def _choices_of(
@@ -200,7 +203,7 @@ class _Leaves:
 
     def all(self, chosen: Goal, made: frozenset[ChoiceKey]) -> Iterator[Facets]:
         self.nodes -= 1
-        if self.nodes < 0:
+        if self.nodes < 0 or self.space.effort.spent:
             return
         facets = self.space.gather((*self.goal, *chosen), made)
         facets.chosen = chosen

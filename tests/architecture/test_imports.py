@@ -26,7 +26,7 @@ TABLE: Final[dict[str, str]] = {
     "copies": "artifact",
     "diagnostics": "escaping",
     "display": "diagnostics escaping text",
-    "ecma": "",
+    "ecma": "runtime",
     "escaping": "text",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",

@@ -19,9 +19,13 @@ from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
 from codegen.oracle import Judge, Undecided
+from codegen.samples.build import weigh
 
 FEW: Final = 4
 """How many documents are kept for each place."""
+
+LARGEST: Final = 10_000
+"""How many values a document may hold."""
 
 MANY: Final = 400
 """How many are made for a place of which many different ones are needed."""
@@ -54,6 +58,8 @@ class Sampler:
         alternatives = sorted(expansion.all(), key=_effort)
         for form in itertools.islice(alternatives, 40):
             for value in itertools.islice(self.of_form(form), FEW):
+                if weigh(value, LARGEST) > LARGEST:
+                    continue
                 if self._confirmed(node, form, value):
                     found.setdefault(forms.freeze(value), value)
             if len(found) >= 2 * FEW:

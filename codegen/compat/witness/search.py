@@ -34,6 +34,8 @@ from codegen.oracle import Undecided
 _DEPTH: Final = 40
 _MOST_DOCUMENTS: Final = 3
 _TRIED: Final = 24
+_BUDGET: Final = 3_000
+"""How many documents are tried for one question, those of its parts included."""
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -53,6 +55,7 @@ class WitnessSearch:
     same: Assumption
     copies: Merged
     _memo: Memo[_Key] = field(default_factory=Memo)
+    _left: int = _BUDGET
 
     # --- places --------------------------------------------------------------------
 
@@ -61,8 +64,10 @@ class WitnessSearch:
 
         Both sides' judges have been asked.
         """
-        if depth > _DEPTH or is_never(writer):
-            if depth > _DEPTH:
+        if not depth:
+            self._left = _BUDGET
+        if depth > _DEPTH or self._left <= 0 or is_never(writer):
+            if depth > _DEPTH or self._left <= 0:
                 self._memo.cut()
             return ()
         left = self.mine.side.label_of(writer)
@@ -80,10 +85,14 @@ class WitnessSearch:
             if mark in tried:
                 continue
             tried.add(mark)
+            self._left -= 1
             if self.rejected(writer, reader, value):
                 found[mark] = value
                 if len(found) >= _MOST_DOCUMENTS:
                     break
+            if self._left <= 0:
+                self._memo.cut()
+                break
             if len(tried) >= 40 * _TRIED:
                 break
         return tuple(sorted(found.values(), key=text_key))

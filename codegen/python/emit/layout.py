@@ -244,7 +244,7 @@ def _omissions(line: Line) -> Iterator[Omitted]:
             if leaf is opening:
                 opening = None
             elif leaf.kind == "close":
-                if is_magic(leaf, line.leaves):
+                if is_magic(line.leaves, place):
                     return
                 inner.add(id(leaf))
         elif leaf.kind == "close":
@@ -256,7 +256,7 @@ def _omissions(line: Line) -> Iterator[Omitted]:
                 omitted |= {id(closing), *inner}
                 inner.clear()
                 yield frozenset(omitted)
-            if is_magic(leaf, line.leaves):
+            if is_magic(line.leaves, place):
                 return
             if leaf.text:
                 opening, closing = leaf.opening, leaf

@@ -86,12 +86,13 @@ class Line:
         """
         depth = 0
         before: Leaf | None = None
+        places = {id(leaf): place for place, leaf in enumerate(self.leaves)}
         for leaf in leaves:
             if leaf.kind == "close":
                 if not depth:
                     continue
                 depth -= 1
-                self.magic = self.magic or is_magic(leaf, self.leaves)
+                self.magic = self.magic or is_magic(self.leaves, places[id(leaf)])
             if not depth:
                 if leaf.kind == "comma":
                     self.delimiters[id(leaf)] = leaf.priority
@@ -126,10 +127,10 @@ class Line:
         return line.mark(leaves)
 
 
-def is_magic(closing: Leaf, leaves: Sequence[Leaf]) -> bool:
-    """Whether the comma before a closing bracket asks for one element a line. That of
-    a tuple of one does not."""
-    place = next(i for i, leaf in enumerate(leaves) if leaf is closing)
+def is_magic(leaves: Sequence[Leaf], place: int) -> bool:
+    """Whether the comma before the closing bracket at a place asks for one element a
+    line. That of a tuple of one does not."""
+    closing = leaves[place]
     if not place or leaves[place - 1].kind != "comma":
         return False
     if closing.text != ")" if closing.owner == "atom" else closing.text == ")":

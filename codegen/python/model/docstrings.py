@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from codegen import ecma
 from codegen.ir import model as ir
 from codegen.python.model.units import characters, items, properties
 from codegen.text import json_text, literal
@@ -93,8 +94,11 @@ def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> lis
         case ir.MaxLength(limit):
             return [f"At most {characters(limit)}."]
         case ir.Pattern(regex):
-            shown = f"Matches the pattern {literal(regex)}."
-            return [shown] if len(regex) <= 60 else []
+            said = [f"Matches the pattern {literal(regex)}."]
+            if ecma.way(regex) is ecma.Way.SHORT:
+                longer = f"Text of more than {characters(ecma.SHORT)}"
+                said.append(f"{longer} is not held against the pattern.")
+            return said if len(regex) <= 60 else said[1:]
         case ir.Format(name):
             shown = f"Format {literal(name)}, which is not checked."
             return [] if name in formats else [shown]

@@ -1,14 +1,18 @@
-"""Which schemas would keep the validator busy for ever."""
+"""Which schemas would keep whoever judges by them busy for ever."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
 from codegen.ir import model as ir
+from codegen.ir.weights import Weights
 from codegen.oracle import Judge, Undecided
-from codegen.oracle.weights import Weights
+from tests.memory import MemoryReader
 from tests.unit.samples.specs import module_of
 
 
@@ -22,12 +26,21 @@ def chain(links: int, width: int) -> dict[str, Any]:
     return {"$ref": "#/$defs/L0", "$defs": definitions}
 
 
+def refused(schema: dict[str, Any]) -> ir.Module:
+    """The module of a schema that is refused, for what is built without reading."""
+    report = Report()
+    reader = MemoryReader({"schema.json": json.dumps(schema)})
+    module = load("schema.json", Options(), report, reader=reader).module
+    assert [problem.code for problem in report] == ["too-large"]
+    return module
+
+
 def root(module: ir.Module) -> ir.Schema:
     return module.schemas[module.names["#"]]
 
 
 def test_references_that_fan_out_are_not_asked() -> None:
-    module = module_of(chain(30, 2))
+    module = refused(chain(30, 2))
     assert Weights(module).too_heavy(root(module))
     with pytest.raises(Undecided, match="too many schemas"):
         Judge(module).valid_under(root(module), "a")
@@ -37,7 +50,7 @@ def test_what_leads_to_one_that_fans_out_is_not_asked_either() -> None:
     schema = chain(30, 2)
     schema["$defs"]["Box"] = {"items": {"$ref": "#/$defs/L0"}}
     schema["$defs"]["Tag"] = {"const": "a"}
-    module = module_of(schema)
+    module = refused(schema)
     weights = Weights(module)
     assert weights.too_heavy(module.named("Box"))
     assert not weights.too_heavy(module.named("Tag"))

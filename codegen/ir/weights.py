@@ -1,6 +1,7 @@
 """How many schemas apply to one value.
 
-References that fan out at every step would keep the validator busy for ever.
+References that fan out at every step would keep everybody who judges a value by them
+busy for ever: generated code, the validator that is not ours, proofs.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import Final
 from codegen.ir import model as ir
 from codegen.ir import walk
 
-_MOST: Final = 1_000_000
+MOST: Final = 100_000
+"""Schemas that may apply to one value, each counted as often as something leads to it.
+Published specifications stay below 400; a union of 2,000 branches has a few thousand.
+"""
 
 
 class Weights:
@@ -38,12 +42,26 @@ class Weights:
         starts = (schema, *(self._module.schemas[target] for target in targets))
         return any(map(self._fans_out, starts))
 
+    def excesses(self) -> Iterator[ir.Schema]:
+        """The innermost schemas that fan out too far: their parts do not."""
+        seen: set[ir.SchemaId] = set()
+        for root in self._module.schemas.values():
+            for schema in walk.walk(root) if self._fans_out(root) else ():
+                parts = list(self._applied(schema))
+                if (
+                    schema.id not in seen
+                    and self._weight(schema) > MOST
+                    and not any(self._weight(part) > MOST for part in parts)
+                ):
+                    seen.add(schema.id)
+                    yield schema
+
     def _fans_out(self, start: ir.Schema) -> bool:
-        return any(self._weight(inner) > _MOST for inner in walk.walk(start))
+        return any(self._weight(inner) > MOST for inner in walk.walk(start))
 
     def _weight(self, start: ir.Schema) -> int:
         """How many schemas apply to one value, each as often as something leads to
-        it; not exact beyond `_MOST`. One that leads to itself adds nothing there."""
+        it; not exact beyond `MOST`. One that leads to itself adds nothing there."""
         weights = self._weights
         stack, entered = [start], set[ir.SchemaId]()
         while stack:
@@ -57,7 +75,7 @@ class Weights:
             stack.pop()
             if schema.id not in weights:
                 total = sum(weights.get(s.id, 0) for s in self._applied(schema))
-                weights[schema.id] = min(1 + total, _MOST + 1)
+                weights[schema.id] = min(1 + total, MOST + 1)
         return weights[start.id]
 
     def _applied(self, schema: ir.Schema) -> Iterator[ir.Schema]:

@@ -1,0 +1,55 @@
+"""How a pattern is held against a text so that no text takes for ever."""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections.abc import Callable
+from typing import Final
+
+from codegen.ecma.slow import slow
+from codegen.ecma.translate import translate
+from codegen.runtime._linear import NotLinear, linear
+
+SHORT: Final = 20
+"""Characters of the longest text that a slow pattern with references to groups is held
+against: it may take two to the power of that many steps."""
+
+
+class Way(enum.Enum):
+    """What holds a pattern against texts.
+
+    Most have `BACKTRACKING`, Python's `re`. What that is slow for has `LINEAR`, and
+    what the linear matcher cannot do has `re` for texts that are `SHORT`.
+    """
+
+    BACKTRACKING = "backtracking"
+    LINEAR = "linear"
+    SHORT = "short"
+
+
+@functools.lru_cache(maxsize=4096)
+def way(regex: str) -> Way:
+    """How a pattern is held against texts. Raises `ECMASyntaxError`."""
+    if slow(regex) is None:
+        return Way.BACKTRACKING
+    try:
+        linear(translate(regex))
+    except (NotLinear, RecursionError):
+        return Way.SHORT
+    return Way.LINEAR
+
+
+@functools.lru_cache(maxsize=4096)
+def matcher(regex: str) -> Callable[[str], bool]:
+    """Says whether a pattern is found in a text; of one that is too long for it, that
+    it is. Raises `ECMASyntaxError`."""
+    pattern = translate(regex)
+    kind = way(regex)
+    if kind is Way.LINEAR:
+        return linear(pattern).search
+    search = re.compile(pattern).search
+    if kind is Way.SHORT:
+        return lambda text: len(text) > SHORT or search(text) is not None
+    return lambda text: search(text) is not None

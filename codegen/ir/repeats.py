@@ -1,0 +1,109 @@
+"""How many schemas somebody looks at who judges a value and remembers nothing.
+
+Generated code is such a one, and so are most validators. Where schemas lead to the
+same one on two ways, as `/l` and `/r` of a branch or two patterns that match one name
+do, each level of the value doubles what there is to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, TypeAlias, assert_never
+
+from codegen.ir import model as ir
+from codegen.ir.accepts import matches
+
+MOST: Final = 100_000
+"""What a value may take that others are asked about: some tenths of a second in
+generated code."""
+
+_Asked: TypeAlias = Iterator[tuple[ir.Schema, ir.Json]]
+
+
+def too_many(module: ir.Module, schema: ir.Schema, value: ir.Json) -> bool:
+    """Whether more than `MOST` schemas are looked at for a value."""
+    return _Counter(module).of(schema, value) > MOST
+
+
+class _Counter:
+    """One question. Values are known by their identity, as long as it lasts."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self._module = module
+        self._known: dict[tuple[ir.SchemaId, int], int] = {}
+
+    def of(self, schema: ir.Schema, value: ir.Json) -> int:
+        """All that is looked at; whatever may be, if that depends."""
+        count = 1
+        for assertion in schema.assertions:
+            for inner, part in _asked(assertion, value):
+                count += self.of(inner, part)
+            if isinstance(assertion, ir.Ref):
+                count += self._reference(assertion.target, value)
+        return count
+
+    def _reference(self, target: ir.SchemaId, value: ir.Json) -> int:
+        question = (target, id(value))
+        if question not in self._known:
+            # Whoever comes here again meanwhile goes round in a circle.
+            self._known[question] = 0
+            self._known[question] = self.of(self._module.schemas[target], value)
+        return self._known[question]
+
+
+def _asked(assertion: ir.Assertion, value: ir.Json) -> _Asked:
+    """What an assertion asks of which part of a value."""
+    match assertion:
+        case ir.AllOf(schemas) | ir.AnyOf(schemas) | ir.OneOf(schemas):
+            yield from ((schema, value) for schema in schemas)
+        case ir.Not(schema):
+            yield schema, value
+        case ir.IfThenElse(condition, then, otherwise):
+            yield from ((s, value) for s in (condition, then, otherwise) if s)
+        case ir.OnObjects():
+            if isinstance(value, dict):
+                yield from _of_object(assertion, value)
+        case ir.OnArrays():
+            if isinstance(value, list):
+                yield from _of_array(assertion, value)
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.Ref():
+            return
+        case _:
+            assert_never(assertion)
+
+
+def _of_object(assertion: ir.ObjectAssertion, value: dict[str, ir.Json]) -> _Asked:
+    match assertion:
+        case ir.Properties(schemas):
+            yield from ((schemas[n], v) for n, v in value.items() if n in schemas)
+        case ir.PatternProperties(schemas):
+            for regex, schema in schemas.items():
+                yield from ((schema, v) for n, v in value.items() if matches(regex, n))
+        case ir.AdditionalProperties(schema, known, _):
+            yield from ((schema, v) for n, v in value.items() if n not in known)
+        case ir.UnevaluatedProperties(schema):
+            yield from ((schema, v) for v in value.values())
+        case ir.PropertyNames(schema):
+            yield from ((schema, name) for name in value)
+        case ir.DependentSchemas(schemas):
+            yield from ((s, value) for name, s in schemas.items() if name in value)
+        case ir.Required() | ir.DependentRequired():
+            return
+        case ir.MinProperties() | ir.MaxProperties():
+            return
+        case _:
+            assert_never(assertion)
+
+
+def _of_array(assertion: ir.ArrayAssertion, value: list[ir.Json]) -> _Asked:
+    match assertion:
+        case ir.PrefixItems(schemas):
+            yield from zip(schemas, value, strict=False)
+        case ir.Items(schema, start):
+            yield from ((schema, item) for item in value[start:])
+        case ir.Contains(schema) | ir.UnevaluatedItems(schema):
+            yield from ((schema, item) for item in value)
+        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return
+        case _:
+            assert_never(assertion)
