@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
+import functools
 import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
 from codegen import __version__, display, escaping
 from codegen.artifact import Progress
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Span
+from codegen.diagnostics import CodegenError, Report
 
 if TYPE_CHECKING:
     from rich.text import Text as RichText
+
+    from codegen.flows.reading import Asked
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -52,6 +56,77 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
+# --- what commands share -----------------------------------------------------------
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+_SHARED: Final = (
+    click.option(
+        "--include",
+        multiple=True,
+        metavar="GLOB",
+        help="Take only schemas of these names, and what they refer to. Repeatable.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="GLOB",
+        help="Leave out schemas of these names, unless others need them. Repeatable.",
+    ),
+    click.option(
+        "--overlay",
+        multiple=True,
+        type=_PATH,
+        metavar="FILE",
+        help="Apply an OpenAPI Overlay document first. Repeatable.",
+    ),
+    click.option(
+        "--perspective",
+        type=click.Choice(["server", "client"]),
+        default=None,
+        help="Whose document an AsyncAPI file is.  [default: server]",
+    ),
+    click.option(
+        "--lenient",
+        is_flag=True,
+        help="Accept anything where the document has no safe meaning, and say so.",
+    ),
+    click.option(
+        "--assert-formats", is_flag=True, help="Enforce `format`, not only note it."
+    ),
+    click.option(
+        "--root",
+        type=_PATH,
+        metavar="DIR",
+        help="The folder above which no reference leads.",
+    ),
+    click.option(
+        "--config",
+        type=_PATH,
+        metavar="FILE",
+        help="The configuration, instead of the nearest pyproject.toml.",
+    ),
+)
+"""The options that say which document is meant, and how it is read."""
+
+
+def reads(function: _F) -> _F:
+    """Give a command the options of all that read specifications; it gets them as one
+    argument, `asked`."""
+
+    @functools.wraps(function)
+    def command(**given: Any) -> Any:
+        from codegen.flows.reading import Asked
+
+        names = [field.name for field in dataclasses.fields(Asked)]
+        asked = Asked(**{name: given.pop(name) for name in names})
+        return function(**given, asked=asked)
+
+    for option in reversed(_SHARED):
+        option(command)
+    return cast(_F, command)
+
+
 # --- generate ----------------------------------------------------------------------
 
 
@@ -64,37 +139,22 @@ def cli() -> None:
 @click.option("--package", metavar="NAME", help="Name of the generated package.")
 @click.option("--output", type=_PATH, metavar="DIR", help="Folder to write into.")
 @click.option(
-    "--include",
-    multiple=True,
-    metavar="GLOB",
-    help="Take only schemas of these names, and what they refer to. Repeatable.",
-)
-@click.option(
-    "--overlay",
-    multiple=True,
-    type=_PATH,
-    metavar="FILE",
-    help="Apply an OpenAPI Overlay document first. Repeatable.",
-)
-@click.option(
     "--models",
     type=click.Choice(["dataclass", "pydantic", "msgspec", "typeddict"]),
     default=None,
     help="Flavour of the classes.  [default: dataclass]",
 )
-@click.option(
-    "--perspective",
-    type=click.Choice(["server", "client"]),
-    default=None,
-    help="Whose document an AsyncAPI file is.  [default: server]",
-)
+@click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
+@reads
 def generate(
     spec: Path | None,
     package: str | None,
     output: Path | None,
+    models: str | None,
+    strict: bool,
     check: bool,
-    **options: Any,
+    asked: Asked,
 ) -> int:
     """Render an SDK from SPEC, or all that pyproject.toml configures.
 
@@ -106,11 +166,14 @@ def generate(
 
     report = Report()
     if spec is None:
-        sdks = _configured(package, output, options, report)
+        given = {"package": package, "output": output, "models": models}
+        sdks = _configured(given, asked, report)
     else:
-        sdks = [_asked_for(spec, package, output, options)]
+        sdks = [_asked_for(spec, package, output, models, asked, report)]
     with _progress() as progress:
         plans = [] if report.failed else flow.generate(sdks, report, progress=progress)
+        if strict:
+            report.escalate()
         if not (check or report.failed):
             plans = tree.commit(plans, report)
     _show(report)
@@ -128,39 +191,43 @@ def generate(
 
 
 def _asked_for(
-    spec: Path, package: str | None, output: Path | None, options: dict[str, Any]
+    spec: Path,
+    package: str | None,
+    output: Path | None,
+    models: str | None,
+    asked: Asked,
+    report: Report,
 ) -> Sdk:
-    """The SDK that the arguments ask for."""
+    """The SDK that the arguments ask for. Of the configuration it takes what holds for
+    all specifications."""
+    from codegen.flows import reading
+
     if package is None or output is None:
         raise click.UsageError("SPEC needs --package NAME and --output DIR")
-    return Sdk(
-        spec=spec,
+    found = reading.ambient(asked, report)
+    return dataclasses.replace(
+        asked.over(reading.unconfigured(spec, found)),
         package=package,
         output=output,
-        include=options["include"],
-        overlays=options["overlay"],
-        models=options["models"] or "dataclass",
-        perspective=options["perspective"] or "server",
-        span=Span("command line"),
+        models=models or "dataclass",
+        span=reading.COMMAND_LINE,
     )
 
 
-def _configured(
-    package: str | None, output: Path | None, options: dict[str, Any], report: Report
-) -> list[Sdk]:
-    """The SDKs that the nearest pyproject.toml configures."""
-    from codegen import config
+def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk]:
+    """The SDKs that the configuration has, with what is asked for on top of it."""
+    from codegen.flows import reading
 
-    given = {"package": package, "output": output, **options}
-    if names := [name for name, value in given.items() if value]:
+    told = {**given, "include": asked.include, "exclude": asked.exclude}
+    told |= {"overlay": asked.overlay, "perspective": asked.perspective}
+    if names := [name for name, value in told.items() if value]:
         listed = ", ".join(f"--{name}" for name in names)
-        raise click.UsageError(f"{listed}: only with SPEC; pyproject.toml says it all")
-    path = config.find(Path.cwd())
-    if path is None:
+        raise click.UsageError(f"{listed}: only with SPEC; the configuration says it all")
+    found = reading.configuration(asked, report)
+    if found is None and not report.failed:
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
         raise click.UsageError(message)
-    found = config.read(Path(os.path.relpath(path)), report)
-    return list(found.sdks) if found else []
+    return [asked.over(sdk) for sdk in found.sdks] if found else []
 
 
 # --- lint --------------------------------------------------------------------------
@@ -168,13 +235,14 @@ def _configured(
 
 @cli.command(cls=Example, example="codegen lint openapi.yaml events.yaml")
 @click.argument("specs", nargs=-1, required=True, type=_PATH, metavar="SPEC...")
-def lint(specs: tuple[Path, ...]) -> int:
+@reads
+def lint(specs: tuple[Path, ...], asked: Asked) -> int:
     """Report every problem of specifications, each with its place."""
     from codegen.flows import lint as flow
 
     report = Report()
     with _progress() as progress:
-        readable = flow.lint(specs, report, progress=progress)
+        readable = flow.lint(specs, report, asked, progress=progress)
     _show(report)
     if not readable:
         return BAD_INPUT

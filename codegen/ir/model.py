@@ -1,6 +1,6 @@
 """The intermediate representation: what a specification means, nothing about Python.
 
-Every dialect (OpenAPI 3.0 and 3.1, AsyncAPI, JSON Schema drafts) is lowered into
+Every dialect (OpenAPI 3.0 to 3.2, AsyncAPI, JSON Schema drafts) is lowered into
 these types with the meaning of JSON Schema 2020-12. A schema *is* a conjunction
 of assertions, so `Schema` holds a tuple of small assertion types; consumers
 match them exhaustively with `match` and `typing.assert_never`.
@@ -473,6 +473,9 @@ class Annotations:
     """`x-enum-metadata`: facts about each member of a string enum, by its value."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
+    departures: tuple[str, ...] = ()
+    """What the source says here that is not enforced, or not read by the letter: a
+    sentence for each, for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
 from codegen.linter import (
     examples,
     formats,
     keywords,
+    left_out,
     objects,
     patterns,
     prose,
@@ -18,20 +21,30 @@ from codegen.linter.codes import RULES, Rule, reference
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided
 
-__all__ = ["RULES", "Rule", "reference", "run"]
+__all__ = ["RULES", "STRICT", "Rule", "reference", "run"]
 
 
-def run(loaded: Loaded, report: Report) -> None:
-    """Add every problem of a loaded specification to the report.
+STRICT: Final = frozenset(
+    "invalid-keyword unknown-type dangling-ref circular-ref remote-ref invalid-pattern "
+    "unsupported-pattern".split()
+)
+"""Warnings of reading that are errors to `lint`: `generate` goes on without what it
+cannot enforce, and `lint` judges the document."""
+
+
+def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
+    """Add every problem of a loaded specification to the report; `asserted` tells
+    whether formats are enforced.
 
     What reading it found is in the report already and is not said again.
     """
     context = Context(loaded, report)
     keywords.check(context)
     objects.check(context)
-    sound = patterns.check(context)
+    patterns.check(context)
     references.check(context)
-    formats.check(context)
+    formats.check(context, asserted=asserted)
+    left_out.check(loaded, report)
     try:
         judge = Examiner(context.module, context.schemas)
     except Undecided as error:
@@ -41,4 +54,4 @@ def run(loaded: Loaded, report: Report) -> None:
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge, samples=sound)
+    unions.check(context, judge)

@@ -6,23 +6,27 @@ links, examples and unused components are looked through here.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urldefrag
+from urllib.parse import urldefrag
 
+from codegen.diagnostics import Severity
+from codegen.frontend.resources import Unresolved
 from codegen.ir import model as ir
 from codegen.linter.context import Context
-from codegen.source import pointer
 from codegen.source.document import Document
-from codegen.source.workspace import Unavailable, local_uri
 
 _VALUES: Final = frozenset(
     ("example", "examples", "default", "enum", "const", "value", "x-oaiMeta")
 )
 """Below these stand values, in which `$ref` is a name like any other."""
-_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
-"""Below these stand schemas by name, and one may be named `$ref`."""
+_NAMES: Final = frozenset(
+    """properties patternProperties $defs definitions schemas responses parameters
+    requestBodies headers securitySchemes links callbacks pathItems webhooks content
+    channels operations messages messageTraits operationTraits servers replies""".split()
+)
+"""Below these stand schemas and other things by name, and one may be named `$ref` or
+begin like an extension."""
 
 
 def check(context: Context) -> None:
@@ -51,7 +55,7 @@ def _references(document: Document) -> Iterator[tuple[ir.Location, str]]:
             for key, item in value.items():
                 if key == "$ref" and isinstance(item, str) and not named:
                     yield where.child(key), item
-                elif named or key not in _VALUES:
+                elif named or not (key in _VALUES or key.startswith("x-")):
                     stack.append((where.child(key), item, key in _NAMES and not named))
 
 
@@ -61,20 +65,14 @@ def _follow(
     path, fragment = urldefrag(text)
     if ":" in path or path.startswith("/") or (fragment and fragment[0] != "/"):
         return
-    target = document
-    if path:
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(document.name), unquote(path))
-        )
-        try:
-            target = context.loaded.workspace.document(local_uri(name))
-        except Unavailable as error:
-            context.add(error.code, str(error), where)
-            return
-    value = target.data
+    resources = context.loaded.resources
+    base = resources.roots.get(document.name)
+    if base is None:
+        return
     try:
-        for token in pointer.tokens(unquote(fragment)):
-            value = pointer.step(value, token)
-    except pointer.Missing as missing:
-        message = f"{text!r} leads nowhere: there is no {str(missing)!r} there"
-        context.add("dangling-ref", message, where)
+        target = resources.resolve(text, base)
+    except Unresolved as error:
+        context.add(error.code, str(error), where)
+        return
+    for remark in target.remarks:
+        context.add("dangling-ref", remark, where, severity=Severity.WARNING)
