@@ -5,18 +5,17 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime
-import functools
 import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import __version__, display, escaping
+from codegen import __version__, display, escaping, options
 from codegen.artifact import Progress
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report
@@ -56,77 +55,6 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
-# --- what commands share -----------------------------------------------------------
-
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-_SHARED: Final = (
-    click.option(
-        "--include",
-        multiple=True,
-        metavar="GLOB",
-        help="Take only schemas of these names, and what they refer to. Repeatable.",
-    ),
-    click.option(
-        "--exclude",
-        multiple=True,
-        metavar="GLOB",
-        help="Leave out schemas of these names, unless others need them. Repeatable.",
-    ),
-    click.option(
-        "--overlay",
-        multiple=True,
-        type=_PATH,
-        metavar="FILE",
-        help="Apply an OpenAPI Overlay document first. Repeatable.",
-    ),
-    click.option(
-        "--perspective",
-        type=click.Choice(["server", "client"]),
-        default=None,
-        help="Whose document an AsyncAPI file is.  [default: server]",
-    ),
-    click.option(
-        "--lenient",
-        is_flag=True,
-        help="Accept anything where the document has no safe meaning, and say so.",
-    ),
-    click.option(
-        "--assert-formats", is_flag=True, help="Enforce `format`, not only note it."
-    ),
-    click.option(
-        "--root",
-        type=_PATH,
-        metavar="DIR",
-        help="The folder above which no reference leads.",
-    ),
-    click.option(
-        "--config",
-        type=_PATH,
-        metavar="FILE",
-        help="The configuration, instead of the nearest pyproject.toml.",
-    ),
-)
-"""The options that say which document is meant, and how it is read."""
-
-
-def reads(function: _F) -> _F:
-    """Give a command the options of all that read specifications; it gets them as one
-    argument, `asked`."""
-
-    @functools.wraps(function)
-    def command(**given: Any) -> Any:
-        from codegen.flows.reading import Asked
-
-        names = [field.name for field in dataclasses.fields(Asked)]
-        asked = Asked(**{name: given.pop(name) for name in names})
-        return function(**given, asked=asked)
-
-    for option in reversed(_SHARED):
-        option(command)
-    return cast(_F, command)
-
-
 # --- generate ----------------------------------------------------------------------
 
 
@@ -146,7 +74,7 @@ def reads(function: _F) -> _F:
 )
 @click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
-@reads
+@options.reads
 def generate(
     spec: Path | None,
     package: str | None,
@@ -222,7 +150,9 @@ def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk
     told |= {"overlay": asked.overlay, "perspective": asked.perspective}
     if names := [name for name, value in told.items() if value]:
         listed = ", ".join(f"--{name}" for name in names)
-        raise click.UsageError(f"{listed}: only with SPEC; the configuration says it all")
+        raise click.UsageError(
+            f"{listed}: only with SPEC; the configuration says it all"
+        )
     found = reading.configuration(asked, report)
     if found is None and not report.failed:
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
@@ -235,7 +165,7 @@ def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk
 
 @cli.command(cls=Example, example="codegen lint openapi.yaml events.yaml")
 @click.argument("specs", nargs=-1, required=True, type=_PATH, metavar="SPEC...")
-@reads
+@options.reads
 def lint(specs: tuple[Path, ...], asked: Asked) -> int:
     """Report every problem of specifications, each with its place."""
     from codegen.flows import lint as flow

@@ -133,8 +133,9 @@ def read(path: Path, report: Report) -> Config | None:
 
 
 SHARED: Final = (
-    "include", "exclude", "overlays", "perspective", "lenient", "assert_formats", "root",
-)  # fmt: skip
+    *("include", "exclude", "overlays", "perspective"),
+    *("lenient", "assert_formats", "root"),
+)
 """Keys that say which document is meant and how it is read, for all commands alike."""
 
 

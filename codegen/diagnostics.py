@@ -94,8 +94,8 @@ CODES: Final[dict[str, str]] = {
 
 
 WAYS_OUT: Final = (
-    "`--lenient` accepts anything there, `--overlay` mends the document, `--include` "
-    "or `--exclude` leaves the schema out"
+    "`--lenient` goes on without it, `--overlay` mends the document, `--include` or "
+    "`--exclude` leaves it out"
 )
 """What can be done about a fault in a document that one does not own: how each error
 about such a fault ends."""

@@ -66,7 +66,9 @@ def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
     resolved = spec.resolve()
     for sdk in found.sdks if found else ():
         if (sdk.base / sdk.spec).resolve() == resolved:
-            return asked.over(replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk)))
+            return asked.over(
+                replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk))
+            )
     return asked.over(unconfigured(spec, found))
 
 

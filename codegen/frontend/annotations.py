@@ -59,7 +59,7 @@ def _text(scope: Scope, keyword: str) -> str:
     where = scope.location.child(keyword)
     message = f"`{keyword}` takes a string; this is left out"
     scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)
-    scope.departures.append(f"Left out: a `{keyword}` that is no text.")
+    scope.depart(f"Left out: a `{keyword}` that is no text.")
     return ""
 
 

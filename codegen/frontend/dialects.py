@@ -134,11 +134,9 @@ OPENAPI_3_0: Final = Dialect(
     ),
     4,
     "",
-    _words(
-        """const patternProperties propertyNames contains minContains maxContains
+    _words("""const patternProperties propertyNames contains minContains maxContains
         prefixItems dependentRequired dependentSchemas if then else
-        unevaluatedItems unevaluatedProperties"""
-    ),
+        unevaluatedItems unevaluatedProperties"""),
 )
 OPENAPI_3_1: Final = Dialect(
     "openapi-3.1",

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from typing import Final, TypeAlias, get_args
+from typing import Final, get_args
 
 from codegen import ecma
-from codegen.diagnostics import Severity
-from codegen.frontend import nullable, values
+from codegen.frontend import in_place, nullable, values
 from codegen.frontend.merging import merged
-from codegen.frontend.resources import Unresolved
-from codegen.frontend.scope import Cut, Scope
+from codegen.frontend.scope import Handler, Scope
 from codegen.frontend.values import is_number, shown, twice
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
 RANK: Final = {kind: rank for rank, kind in enumerate(get_args(ir.Assertion))}
 """The canonical order of assertions: that of the union."""
-
-
-Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
 
 
 def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
@@ -62,18 +57,19 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
         scope.invalid("type", "a type or a list of types")
         return None
     foreign = isinstance(value, list) or value == "null"
-    if foreign and scope.dialect.age <= 4 and scope.dialect.name == "openapi-3.0":
+    if foreign and scope.dialect.name == "openapi-3.0":
         scope.foreign("type", "the name of one type other than null", "JSON Schema")
     types: set[str] = set()
     for index, name in enumerate(names):
-        known = str(name).lower() if isinstance(name, str) else ""
+        known = name.lower() if isinstance(name, str) else ""
         at = (index,) if isinstance(value, list) else ()
         if known not in ir.JSON_TYPES:
             scope.dropped("unknown-type", _unknown(name), "type", *at)
-            return None
-        if known != name:
+        elif known != name:
             scope.meant("type", "the name of a type", shown(known), *at)
         types.add(known)
+    if not types <= set(ir.JSON_TYPES):
+        return None
     if scope.dialect.name == "openapi-3.0":
         if value == "array" and scope.get("items") is None:
             message = "OpenAPI 3.0 wants `items` beside `type: array`"
@@ -109,7 +105,7 @@ def _twice(scope: Scope, keyword: str, found: list[Json]) -> set[int]:
     again = twice(found)
     for index in again:
         message = f"`{keyword}` holds {shown(found[index])} twice"
-        scope.remark("duplicate-value", message, keyword, "one", index)
+        scope.remark("duplicate-value", message, keyword, "the same", index)
     return set(again)
 
 
@@ -266,7 +262,9 @@ def _additional_properties(scope: Scope, keyword: str) -> ir.Assertion | None:
     patterns = scope.get("patternProperties")
     regexes = tuple(patterns) if isinstance(patterns, dict) else ()
     if not _all_expressible(regexes):
-        message = "which properties are additional, a pattern decides that means nothing"
+        message = (
+            "which properties are additional, a pattern decides that means nothing"
+        )
         scope.dropped("invalid-keyword", message, keyword)
         return None
     return ir.AdditionalProperties(
@@ -352,58 +350,6 @@ def _dependencies(scope: Scope) -> Iterable[ir.Assertion]:
         yield ir.DependentSchemas(schemas)
 
 
-# --- in place ----------------------------------------------------------------------
-
-
-def _ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    text = scope.data[keyword]
-    if not isinstance(text, str):
-        message = f"`{keyword}` takes a string"
-        scope.refused("dangling-ref", message, keyword)
-        return None
-    cut = scope.lowering.cut(scope.location.child(keyword))
-    if cut is Cut.LEFT_OUT:
-        message = f"{text!r} closes a circle of references about one value"
-        scope.dropped("circular-ref", message, keyword)
-        return None
-    bare = cut is Cut.BARE
-    if bare:
-        message = f"a branch of {text!r} leads back here"
-        scope.remark("circular-ref", message, keyword, "that without branches")
-    try:
-        return scope.lowering.reference(
-            scope.place, scope.environment, keyword, bare=bare
-        )
-    except Unresolved as error:
-        scope.refused(error.code, str(error), keyword)
-        return None
-
-
-def _identifier(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """Identifiers are indexed before anything is lowered; they assert nothing."""
-    if not isinstance(scope.data[keyword], str):
-        message = f"`{keyword}` takes a string"
-        where = scope.location.child(keyword)
-        warning = Severity.WARNING
-        scope.lowering.problem("invalid-keyword", message, where, severity=warning)
-    return None
-
-
-def _branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
-    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
-        schemas = scope.schemas(keyword)
-        return None if schemas is None else kind(schemas)
-
-    return handle
-
-
-def _if(scope: Scope, keyword: str) -> ir.Assertion | None:
-    then = scope.schema("then") if scope.has("then") else None
-    otherwise = scope.schema("else") if scope.has("else") else None
-    # Even without branches it stays: it evaluates properties and items.
-    return ir.IfThenElse(scope.schema("if"), then, otherwise)
-
-
 HANDLERS: Final[dict[str, Handler]] = {
     "type": _type,
     "enum": _enum,
@@ -435,13 +381,13 @@ HANDLERS: Final[dict[str, Handler]] = {
     "dependentRequired": _dependent_required,
     "dependentSchemas": _mapped(ir.DependentSchemas),
     "unevaluatedProperties": _unevaluated_properties,
-    "$ref": _ref,
-    "$dynamicRef": _ref,
-    "$recursiveRef": _ref,
-    **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), _identifier),
-    "allOf": _branches(ir.AllOf),
-    "anyOf": _branches(ir.AnyOf),
-    "oneOf": _branches(ir.OneOf),
-    "not": _single(ir.Not),
-    "if": _if,
+    "$ref": in_place.ref,
+    "$dynamicRef": in_place.ref,
+    "$recursiveRef": in_place.ref,
+    **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), in_place.identifier),
+    "allOf": in_place.branches(ir.AllOf),
+    "anyOf": in_place.branches(ir.AnyOf),
+    "oneOf": in_place.one_of,
+    "not": in_place.not_,
+    "if": in_place.if_,
 }

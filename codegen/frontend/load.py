@@ -51,8 +51,8 @@ _DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
 
 _CONVERT: Final = {
     "openapi": "",
-    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version 3 "
-    "of version 1",
+    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version "
+    "3 of version 1",
     "swagger": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
     "does the menu of editor.swagger.io",
 }
@@ -299,6 +299,8 @@ def _message(
     headers = draft.headers
     return replace(
         draft.message,
-        payload=None if target is None else lowering.require(target, tolerant=not named),
+        payload=(
+            None if target is None else lowering.require(target, tolerant=not named)
+        ),
         headers=None if headers is None else lowering.require(headers, tolerant=True),
     )

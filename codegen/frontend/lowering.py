@@ -22,7 +22,6 @@ from codegen.source import pointer as pointers
 from codegen.source.limits import MAX_COPIES
 from codegen.source.node import Json
 
-
 _MAPPED: Final = "`documents` of the configuration maps it to a file; "
 
 
@@ -249,15 +248,16 @@ class Lowering:
         """What stands where a schema belongs and is no mapping: true, false, one of
         these as text, or something that means nothing."""
         reading = values.BOOLEAN.read(data)
-        notes: tuple[str, ...] = ()
+        notes: tuple[ir.Departure, ...] = ()
         if not isinstance(data, bool):
             said, code = values.shown(data), "invalid-keyword"
             if reading.value is not None:
                 code, outcome = "read-as-meant", f"is read as {reading.meant}"
-                notes = (f"Read as meant: {said} as {reading.meant}.",)
+                text = f"Read as meant: {said} as {reading.meant}."
             else:
                 outcome = "is not enforced"
-                notes = (f"Not enforced: {said}, which is no schema.",)
+                text = f"Not enforced: {said}, which is no schema."
+            notes = (ir.Departure(text, weaker=reading.value is None),)
             message = f"a schema is a mapping or a boolean; {said} {outcome}"
             self.problem(code, message, location, severity=Severity.WARNING)
         return ir.Schema(

@@ -22,15 +22,14 @@ def widened(
     scope.remark("nullable-without-type", message, "nullable", "this, or null")
     where = scope.location.child("nullable")
     null = ir.Schema(_id(where), where, (ir.Type(("null",)),))
-    match assertions:
-        case (ir.AnyOf(schemas),):
-            return (ir.AnyOf((*schemas, null)),)
-        case (ir.AllOf((single,)),):
-            return (ir.AnyOf((single, null)),)
-        case _:
-            inner = scope.location.child("nullable", "otherwise")
-            value = ir.Schema(_id(inner), scope.location, assertions)
-            return (ir.AnyOf((value, null)),)
+    (only,) = assertions if len(assertions) == 1 else (None,)
+    if isinstance(only, ir.AnyOf):
+        return (ir.AnyOf((*only.schemas, null)),)
+    if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+        return (ir.AnyOf((*only.schemas, null)),)
+    inner = scope.location.child("nullable", "otherwise")
+    value = ir.Schema(_id(inner), scope.location, assertions)
+    return (ir.AnyOf((value, null)),)
 
 
 def _id(where: ir.Location) -> ir.SchemaId:

@@ -208,8 +208,13 @@ class Resources:
 
     # --- resolution ----------------------------------------------------------------
 
-    def resolve(self, reference: str, base: Resource) -> Place:
-        """The place that a reference of a resource means. Raises `Unresolved`."""
+    def resolve(
+        self, reference: str, base: Resource, turns: list[str] | None = None
+    ) -> Place:
+        """The place that a reference of a resource means. Raises `Unresolved`.
+
+        `turns` are the references through which the way has led already.
+        """
         try:
             target, fragment = urldefrag(_join(base.uri, reference))
         except ValueError:
@@ -223,7 +228,7 @@ class Resources:
         if not fragment:
             return Place(resource, resource.pointer, resource.data)
         if fragment.startswith("/"):
-            return self.walk(resource, fragment, reference)
+            return self.walk(resource, fragment, reference, turns)
         anchor = resource.anchors.get(fragment)
         if anchor is None:
             message = f"{reference!r} names an anchor that does not exist"
@@ -234,7 +239,13 @@ class Resources:
         """The place of a pointer into the resource's document that lies inside it."""
         return self.walk(resource, pointer[len(resource.pointer) :], pointer)
 
-    def walk(self, resource: Resource, pointer: str, shown: str) -> Place:
+    def walk(
+        self,
+        resource: Resource,
+        pointer: str,
+        shown: str,
+        turns: list[str] | None = None,
+    ) -> Place:
         """Follow a pointer from a resource, entering those embedded on the way.
 
         Where a step leads nowhere, two things are tried that people write all the
@@ -243,7 +254,7 @@ class Resources:
         """
         place = Place(resource, resource.pointer, resource.data)
         tokens = pointers.tokens(pointer)
-        turns = 0
+        turns = [] if turns is None else turns
         while tokens:
             taken = 1
             try:
@@ -251,7 +262,6 @@ class Resources:
             except pointers.Missing:
                 taken = _literal(place.data, tokens)
                 if not taken:
-                    turns += 1
                     place = self._through(place, tokens[0], shown, turns)
                     continue
                 value = place.data["/".join(tokens[:taken])]
@@ -259,24 +269,30 @@ class Resources:
             where = f"{place.pointer}/{pointers.escape(key)}"
             remarks = place.remarks
             if taken > 1:
-                message = f"a `/` in a key is written `~1`; {key!r} is taken for the key"
+                message = (
+                    f"a `/` in a key is written `~1`; {key!r} is taken for the key"
+                )
                 remarks = (*remarks, f"{shown!r}: {message}")
             embedded = self.embedded[place.resource.document.name]
             place = Place(embedded.get(where, place.resource), where, value, remarks)
             del tokens[:taken]
         return place
 
-    def _through(self, place: Place, token: str, shown: str, turns: int) -> Place:
+    def _through(self, place: Place, token: str, shown: str, turns: list[str]) -> Place:
         """Where the reference leads that stands at a place without a member."""
         text = place.data.get("$ref") if isinstance(place.data, dict) else None
-        if not isinstance(text, str) or turns > _MOST_TURNS:
+        if not isinstance(text, str) or len(turns) >= _MOST_TURNS:
             inside = place.pointer or "the document"
             message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
             raise Unresolved("dangling-ref", message)
-        found = self.resolve(text, place.resource)
+        turns.append(text)
+        found = self.resolve(text, place.resource, turns)
         remarks = place.remarks
         if place.resource.dialect.name != "asyncapi":  # There it is how it is done.
-            remarks = (*remarks, f"{shown!r} is followed through the reference {text!r}")
+            remarks = (
+                *remarks,
+                f"{shown!r} is followed through the reference {text!r}",
+            )
         return replace(found, remarks=(*remarks, *found.remarks))
 
     def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
@@ -318,7 +334,10 @@ class Resources:
 
 
 _MOST_TURNS = 20
-"""Through how many references one pointer is followed."""
+"""Through how many references the way of one reference leads."""
+
+_MOST_SLASHES = 20
+"""How many slashes that should be `~1` a key may have."""
 
 
 def _literal(value: Json, tokens: list[str]) -> int:
@@ -326,7 +345,8 @@ def _literal(value: Json, tokens: list[str]) -> int:
     than one number would do."""
     if not isinstance(value, dict):
         return 0
-    fits = [n for n in range(2, len(tokens) + 1) if "/".join(tokens[:n]) in value]
+    most = min(len(tokens), _MOST_SLASHES)
+    fits = [n for n in range(2, most + 1) if "/".join(tokens[:n]) in value]
     return fits[0] if len(fits) == 1 else 0
 
 

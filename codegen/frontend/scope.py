@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from codegen.diagnostics import Severity
 from codegen.frontend import values
@@ -93,8 +94,7 @@ class Scope:
     location: ir.Location
     is_property: bool = False
     """Whether it is the schema of a property, where draft 3 has `required: true`."""
-    departures: list[str] = field(default_factory=list)
-    """What is not enforced, or not read by the letter, in sentences."""
+    departures: list[ir.Departure] = field(default_factory=list)
 
     @property
     def data(self) -> dict[str, Json]:
@@ -136,6 +136,10 @@ class Scope:
             return False
         return self.read(keyword, values.BOOLEAN) is True
 
+    def depart(self, text: str, *, weaker: bool = False) -> None:
+        """Note what is not enforced, or not read by the letter, for the docstring."""
+        self.departures.append(ir.Departure(text, weaker))
+
     def invalid(
         self, keyword: str, expected: str, *tokens: str | int, code: str = ""
     ) -> None:
@@ -149,7 +153,7 @@ class Scope:
         """Warn of something about a keyword for which it is not enforced."""
         where = self.location.child(keyword, *tokens)
         said = self._said(keyword, *tokens)
-        self.departures.append(f"Not enforced: {said}.")
+        self.depart(f"Not enforced: {said}.", weaker=True)
         text = f"{message}; {said} is not enforced"
         self.lowering.problem(code, text, where, severity=Severity.WARNING)
 
@@ -172,18 +176,18 @@ class Scope:
         as what."""
         where = self.location.child(keyword, *tokens)
         said = self._said(keyword, *tokens)
-        self.departures.append(f"Read as meant: {said} as {reading}.")
+        self.depart(f"Read as meant: {said} as {reading}.")
         text = f"{message}; {said} is read as {reading}"
         self.lowering.problem(code, text, where, severity=Severity.WARNING)
 
     def refused(self, code: str, message: str, keyword: str, *tokens: str) -> None:
         """Report about a keyword what has no safe meaning."""
         where = self.location.child(keyword, *tokens)
-        self.departures.append(f"Not enforced: {self._said(keyword, *tokens)}.")
+        self.depart(f"Not enforced: {self._said(keyword, *tokens)}.", weaker=True)
         self.lowering.refuse(code, message, where, "anything is accepted here")
 
     def _said(self, keyword: str, *tokens: str | int) -> str:
-        """A keyword and its value as they are written, in backticks."""
+        """A keyword, and its value if that is short, in backticks."""
         value: Json = self.data.get(keyword)
         words = [keyword]
         for token in tokens:
@@ -192,7 +196,12 @@ class Scope:
                 value = value[token]
             elif isinstance(value, list):
                 value = value[int(token)]
-        return f"`{'.'.join(words)}: {shown(value)}`"
+        name = ".".join(words)
+        return (
+            f"`{name}`"
+            if value and isinstance(value, list | dict)
+            else (f"`{name}: {shown(value)}`")
+        )
 
     # --- schemas inside ------------------------------------------------------------
 
@@ -231,6 +240,10 @@ class Scope:
             f"`{keyword}` holds schemas by name and no reference: this is one that is "
             f"named `$ref`, and {shown(self.data[keyword]['$ref'])} is no schema"
         )
-        self.departures.append(f"Left out: {self._said(keyword, '$ref')}.")
+        self.depart(f"Left out: {self._said(keyword, '$ref')}.", weaker=True)
         where = self.location.child(keyword, "$ref")
         self.lowering.refuse("invalid-keyword", message, where, "it is left out")
+
+
+Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
+"""What reads one keyword of a schema object."""

@@ -456,6 +456,18 @@ class Discriminator:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """What the source says and is not enforced, or not read by the letter.
+
+    `text` is a sentence for people; `weaker` tells whether the schema therefore accepts
+    more than the source says.
+    """
+
+    text: str
+    weaker: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What a schema says without constraining anything."""
 
@@ -473,9 +485,7 @@ class Annotations:
     """`x-enum-metadata`: facts about each member of a string enum, by its value."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
-    departures: tuple[str, ...] = ()
-    """What the source says here that is not enforced, or not read by the letter: a
-    sentence for each, for people."""
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ __all__ = ["RULES", "STRICT", "Rule", "reference", "run"]
 
 
 STRICT: Final = frozenset(
-    "invalid-keyword unknown-type dangling-ref circular-ref remote-ref invalid-pattern "
-    "unsupported-pattern".split()
+    (
+        *("invalid-keyword", "unknown-type", "invalid-pattern", "unsupported-pattern"),
+        *("dangling-ref", "circular-ref", "remote-ref"),
+    )
 )
 """Warnings of reading that are errors to `lint`: `generate` goes on without what it
 cannot enforce, and `lint` judges the document."""

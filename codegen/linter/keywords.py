@@ -6,7 +6,7 @@ import difflib
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
-from codegen.frontend.dialects import BY_NAME, Dialect
+from codegen.frontend.dialects import BY_NAME
 from codegen.ir import facts, numbers
 from codegen.ir import model as ir
 from codegen.ir.walk import find

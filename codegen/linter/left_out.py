@@ -27,13 +27,21 @@ def check(loaded: Loaded, report: Report) -> None:
     elif bodies:
         listed = ", ".join(message.name for message in bodies[:_LISTED])
         more = ", …" if len(bodies) > _LISTED else ""
-        count = "1 inline body has" if len(bodies) == 1 else f"{len(bodies)} inline bodies have"
+        count = (
+            "1 inline body has"
+            if len(bodies) == 1
+            else f"{len(bodies)} inline bodies have"
+        )
         text = f"{count} no class, for it has no name: {listed}{more}"
         if len(bodies) > 1:
             text = text.replace("for it has no name", "for they have no name")
         where = loaded.span(bodies[0].location)
         report.add(
-            "left-out", text, where, severity=Severity.WARNING, source=loaded.line(where)
+            "left-out",
+            text,
+            where,
+            severity=Severity.WARNING,
+            source=loaded.line(where),
         )
 
 

@@ -66,6 +66,8 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         if letter is not None:
             message += f"; it matches the letter {letter[1]}"
             severity = Severity.WARNING
+        if error.message.startswith("invalid group '(?") and "(?" in pattern:
+            message += "; flags inside of it are read as in other languages"
         context.add("loose-pattern", message, where, key=key, severity=severity)
 
 

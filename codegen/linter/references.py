@@ -21,9 +21,12 @@ _VALUES: Final = frozenset(
 )
 """Below these stand values, in which `$ref` is a name like any other."""
 _NAMES: Final = frozenset(
-    """properties patternProperties $defs definitions schemas responses parameters
-    requestBodies headers securitySchemes links callbacks pathItems webhooks content
-    channels operations messages messageTraits operationTraits servers replies""".split()
+    (
+        *("properties", "patternProperties", "$defs", "definitions", "schemas"),
+        *("responses", "parameters", "requestBodies", "headers", "securitySchemes"),
+        *("links", "callbacks", "pathItems", "webhooks", "content", "channels"),
+        *("operations", "messages", "messageTraits", "operationTraits", "servers"),
+    )
 )
 """Below these stand schemas and other things by name, and one may be named `$ref` or
 begin like an extension."""

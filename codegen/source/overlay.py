@@ -1,8 +1,9 @@
 """OpenAPI Overlay 1.0 and 1.1: corrections to a specification that one does not own.
 
 An action selects places by JSONPath (RFC 9535) and removes them or merges a value
-into them, which it holds itself or, from 1.1 on, which stands elsewhere (`copy`). What an overlay adds has no line in the specification, so it is shown at
-the nearest place that was there before; what stays keeps its line.
+into them, which it holds itself or, from 1.1 on, which stands elsewhere (`copy`). What
+an overlay adds has no line in the specification, so it is shown at the nearest place
+that was there before; what stays keeps its line.
 """
 
 from __future__ import annotations

@@ -94,7 +94,9 @@ class GitReader:
             if _may_be_link(content) and git.is_link(
                 self.repository, self.revision, where
             ):
-                raise ReadError("it is a symbolic link, which a revision has no files for")
+                raise ReadError(
+                    "it is a symbolic link, which a revision has no files for"
+                )
         except git.GitError as error:
             raise ReadError(str(error)) from None
         if len(content) > MAX_BYTES:

@@ -122,7 +122,9 @@ class Workspace:
         file = os.path.realpath(folder / unquote(text))
         name = posixpath.normpath(os.path.relpath(file, home).replace(os.sep, "/"))
         with contextlib.suppress(ReadError):
-            self._reader.read(posixpath.normpath(posixpath.join(self._reader.home, name)))
+            self._reader.read(
+                posixpath.normpath(posixpath.join(self._reader.home, name))
+            )
             return self.uri(name)
         span = overlay.span("/extends")
         message = f"`extends` names {named!r}, which is not there; "

@@ -50,7 +50,7 @@ def _departures(schema: ir.Schema) -> Iterator[str]:
     """What is not enforced of a schema, or not read by the letter: its own, and of what
     is inside it but for its properties, which are fields with documentation of their
     own."""
-    yield from schema.annotations.departures
+    yield from (departure.text for departure in schema.annotations.departures)
     for assertion in schema.assertions:
         if not isinstance(assertion, ir.Properties):
             for inner in subschemas(assertion):
