@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
@@ -21,8 +20,6 @@ from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.limits import MAX_COPIES
 from codegen.source.node import Json
-
-_MAPPED: Final = "`documents` of the configuration maps it to a file; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +136,7 @@ class Lowering:
         if self.settings.lenient or self._tolerant:
             text, severity = f"{message}; {instead}", Severity.WARNING
         else:
-            ways = (_MAPPED if code == "remote-ref" else "") + WAYS_OUT
-            text, severity = f"{message}; {ways}", Severity.ERROR
+            text, severity = f"{message}; {WAYS_OUT}", Severity.ERROR
         self.problem(code, text, where, severity=severity)
 
     # --- one schema ----------------------------------------------------------------

@@ -19,7 +19,7 @@ class OutsideError(ReadError):
     """A file lies outside the root folder, above which nothing is read."""
 
 
-_OUTSIDE: Final = "it lies outside the root folder of the specification"
+_OUTSIDE: Final = "it lies outside the root folder"
 
 
 class Reader(Protocol):

@@ -29,6 +29,7 @@ LOCAL: Final = "file:///specification/"
 """Base URI that stands for the root folder, so that no identifier depends on where
 that folder lies. A reference that climbs above it is seen."""
 
+_WIDER: Final = "`--root`, or `root` of the configuration, names one further up"
 _EXTENSIONS: Final = (".json", ".yaml", ".yml")
 _IDENTIFIER: Final = re.compile(rb"""\bid["']?\s*:""")
 _HEAD: Final = 64 * 1024
@@ -209,9 +210,10 @@ class Workspace:
             return _metaschema(uri, known.contents)
         if uri.partition(":")[0] in ("http", "https"):
             message = f"{uri} would have to be fetched, and remote references are off"
+            message += "; `[tool.codegen.documents]` maps it to a file"
             raise Unavailable("remote-ref", message)
         if uri.startswith("file:"):
-            message = "the reference leaves the root folder of the specification"
+            message = f"the reference leaves the root folder; {_WIDER}"
             raise Unavailable("remote-ref", message)
         raise Unavailable("dangling-ref", f"no document has the identifier {uri!r}")
 
@@ -233,7 +235,8 @@ class Workspace:
         try:
             content = reader.read(path)
         except OutsideError as error:
-            raise Unavailable("remote-ref", f"{name!r}: {error}") from None
+            message = f"{name!r}: {error}; {_WIDER}"
+            raise Unavailable("remote-ref", message) from None
         except ReadError as error:
             raise Unavailable("dangling-ref", f"{name!r}: {error}") from None
         return Document(name, shown, content)
