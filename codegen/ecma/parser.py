@@ -170,7 +170,7 @@ class Parser:
         if match[3] == ")":
             self.flags = flags
             return ast.Sequence(())
-        return self._body(start, flags)
+        return ast.Sequence((self._body(start, flags),))
 
     def _body(self, start: int, flags: frozenset[str]) -> Node:
         """What a group holds, and its end. Flags that are set in it end there."""
@@ -183,7 +183,7 @@ class Parser:
             raise self._error("unterminated group", start)
         self.flags = around
         self.depth -= 1
-        return ast.Sequence((body,))
+        return body
 
     def _group(self, start: int) -> Node:
         index = 0
@@ -194,10 +194,10 @@ class Parser:
                 break
         else:
             index = self._group_index(start)
-        group = self._body(start, self.flags)
+        body = self._body(start, self.flags)
         if lookaround is not None:
-            return ast.Lookaround(*lookaround, group, start)
-        return ast.Group(index, group) if index else group
+            return ast.Lookaround(*lookaround, body, start)
+        return ast.Group(index, body) if index else ast.Sequence((body,))
 
     def _group_index(self, start: int) -> int:
         """The index of a capturing group, 0 of one that captures nothing."""

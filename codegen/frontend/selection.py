@@ -7,23 +7,29 @@ import fnmatch
 from collections.abc import Iterable
 from typing import Final
 
-from codegen.diagnostics import Report, Span
+from codegen.diagnostics import Report, Severity, Span
 from codegen.frontend.context import Options
 
 _NEAR: Final = 3
 
 
 def check(known: Iterable[str], options: Options, report: Report) -> None:
-    """Report each glob that matches no name of a document, with those that come
-    near."""
+    """Report each glob that matches no name of a document, with those that come near:
+    a warning where another of its kind does."""
     names = list(known)
+    where = options.span or Span("command line")
     for word, globs in (("include", options.include), ("exclude", options.exclude)):
-        for glob in globs:
-            if not fnmatch.filter(names, glob):
-                message = f"`{word}` {glob!r} matches no schema"
-                near = _nearest(glob, names)
-                message += f"; near are {', '.join(near)}" if near else _some(names)
-                report.add("no-match", message, options.span or Span("command line"))
+        idle = [
+            glob
+            for glob in globs
+            if not any(fnmatch.fnmatchcase(name, glob) for name in names)
+        ]
+        severity = Severity.ERROR if idle == list(globs) else Severity.WARNING
+        for glob in idle:
+            message = f"`{word}` {glob!r} matches no schema"
+            near = _nearest(glob, names)
+            message += f"; near are {', '.join(near)}" if near else _some(names)
+            report.add("no-match", message, where, severity=severity)
 
 
 def _nearest(glob: str, names: list[str]) -> list[str]:
