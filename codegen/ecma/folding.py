@@ -9,6 +9,7 @@ from codegen.ecma.charset import LAST, CharSet
 from codegen.ecma.unicode_sets import fold_classes
 
 
+@functools.lru_cache(maxsize=1024)
 def folded(chars: CharSet) -> CharSet:
     """A set with all that differs from one of its members in case only."""
     more = [

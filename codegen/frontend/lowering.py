@@ -246,7 +246,8 @@ class Lowering:
         reading = values.BOOLEAN.read(data)
         notes: tuple[ir.Departure, ...] = ()
         if not isinstance(data, bool):
-            said, code = values.shown(data), "invalid-keyword"
+            key = pointers.unescape(location.pointer.rpartition("/")[2])
+            said, code = f"`{key}: {values.shown(data)}`", "invalid-keyword"
             if reading.value is not None:
                 code, outcome = "read-as-meant", f"is read as {reading.meant}"
                 text = f"Read as meant: {said} as {reading.meant}."

@@ -199,7 +199,9 @@ class Workspace:
             name = posixpath.relpath(path, self._reader.home or ".")
             shown = self._shown + name
             if name.startswith("../"):
-                shown = posixpath.normpath(shown)
+                # Behind the colon of a revision stands a path from its root.
+                start = self._shown.find(":") + 1 if self._shown else 0
+                shown = shown[:start] + posixpath.normpath(shown[start:])
             return self._read(self._reader, path, name, shown)
         mounted = self._mounted(uri)
         if mounted is not None:
