@@ -43,6 +43,11 @@ class Options:
     dialect: Dialect | None = None
     span: Span | None = None
 
+    def takes(self, name: str) -> bool:
+        """Whether a schema of this name is taken for its own sake."""
+        wanted = not self.include or _matches(name, self.include)
+        return wanted and not _matches(name, self.exclude)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -179,8 +184,7 @@ class Context:
 
     def included(self, name: str) -> bool:
         """Whether the options include a schema of this name."""
-        include, exclude = self.options.include, self.options.exclude
-        return (not include or _matches(name, include)) and not _matches(name, exclude)
+        return self.options.takes(name)
 
     def target(self, place: Place) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""

@@ -68,6 +68,7 @@ class Loaded:
     module: ir.Module
     workspace: Workspace
     resources: Resources
+    options: Options
 
     def dialect(self, location: ir.Location) -> Dialect:
         """The dialect that the schema at a location is written in."""
@@ -113,7 +114,7 @@ def load(
     root = resources.add_document(workspace.uri(path.name), dialect, schemas)
     module = _settled(resources, root, reading, options, report)
     workspace.idle_overlays()
-    return Loaded(module, workspace, resources)
+    return Loaded(module, workspace, resources, options)
 
 
 def _reader(path: Path, options: Options, report: Report) -> Reader:

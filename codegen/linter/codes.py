@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codegen.diagnostics import CODES, Severity
+from codegen.linter import kinds
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -276,6 +277,17 @@ def reference() -> str:
     ]
     lines += [
         f"- `{code}`: {text}" for code, text in CODES.items() if code not in RULES
+    ]
+    lines += [
+        "",
+        "## What vendors get wrong",
+        "",
+        "`generate` goes on wherever it can say what it left out: these are warnings to",
+        "it unless something is refused, and stand in the docstrings of the package.",
+        "To `lint`, what is not enforced, left out or refused is an error; with",
+        "`--lenient` it is none. [reading.md](reading.md) says more.",
+        "",
+        *kinds.table(),
     ]
     lines += ["", "## Checks of `lint`", ""]
     for rule in RULES.values():

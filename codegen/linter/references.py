@@ -14,6 +14,7 @@ from codegen.diagnostics import Severity
 from codegen.frontend.resources import Unresolved
 from codegen.ir import model as ir
 from codegen.linter.context import Context
+from codegen.source import pointer
 from codegen.source.document import Document
 
 _VALUES: Final = frozenset(
@@ -33,7 +34,10 @@ begin like an extension."""
 
 
 def check(context: Context) -> None:
-    """Every reference of an OpenAPI or AsyncAPI document and of its files."""
+    """Every reference of an OpenAPI or AsyncAPI document and of its files, but for what
+    the options leave out."""
+    if context.loaded.options.include:
+        return  # What is taken has been read.
     if not context.dialect.name.startswith(("openapi", "asyncapi")):
         return
     said = {item.span for item in context.report if item.code.endswith("-ref")}
@@ -41,7 +45,8 @@ def check(context: Context) -> None:
         if '"$id"' in document.text or "$id:" in document.text:
             continue  # Identifiers change what references are relative to.
         for where, text in _references(document):
-            if context.loaded.span(where) not in said:
+            left_out = _is_left_out(context, where)
+            if not left_out and context.loaded.span(where) not in said:
                 _follow(context, document, where, text)
 
 
@@ -62,6 +67,17 @@ def _references(document: Document) -> Iterator[tuple[ir.Location, str]]:
                     stack.append((where.child(key), item, key in _NAMES and not named))
 
 
+def _is_left_out(context: Context, where: ir.Location) -> bool:
+    """Whether a place is within a schema that the options leave out and that nothing
+    else needs."""
+    match pointer.tokens(where.pointer):
+        case ["components", "schemas", name, *_]:
+            named = context.module.names.get(name)
+            return named is None and not context.loaded.options.takes(name)
+        case _:
+            return False
+
+
 def _follow(
     context: Context, document: Document, where: ir.Location, text: str
 ) -> None:
@@ -75,7 +91,9 @@ def _follow(
     try:
         target = resources.resolve(text, base)
     except Unresolved as error:
-        context.add(error.code, str(error), where)
+        lenient = context.loaded.options.lenient
+        severity = Severity.WARNING if lenient else None
+        context.add(error.code, str(error), where, severity=severity)
         return
     for remark in target.remarks:
         context.add("dangling-ref", remark, where, severity=Severity.WARNING)
