@@ -6,8 +6,7 @@ as under the flag there too, since nobody means anything else by it: `\\p{…}`,
 
 ECMA-262 has no flags inside of a pattern but `(?i:…)`; other languages do, and vendors
 who write `(?i)` mean it. With `inline` they are read: from where they stand to the end
-of the group around them. So are the anchors `\\A`, `\\z` and `\\Z`, which are letters
-to ECMA-262, or mistakes.
+of the group around them.
 """
 
 from __future__ import annotations
@@ -98,9 +97,7 @@ class Parser:
         start = self.at
         atom = self._atom()
         anchor = self.source[start] in "^$"
-        repeatable = not (
-            anchor or isinstance(atom, (ast.Start, ast.End, ast.Boundary))
-        )
+        repeatable = not (anchor or isinstance(atom, ast.Boundary))
         if isinstance(atom, ast.Lookaround):
             repeatable = not self.unicode and not atom.behind
         bounds = self._quantifier()
@@ -240,9 +237,6 @@ class Parser:
         if char in ("b", "B"):
             self.at += 1
             return ast.Boundary(negated=char == "B")
-        if self.inline and char in _ANCHORS:
-            self.at += 1
-            return _ANCHORS[char]
         if char == "k" and self.named:
             self.at += 1
             if not self._take("<"):
@@ -407,7 +401,6 @@ class Parser:
         return CharSet.chars(self.source[start])
 
 
-_ANCHORS: dict[str, Node] = {"A": ast.Start(), "z": ast.End(), "Z": ast.End()}
 _FLAGS = re.compile(r"\(\?(?=[ims-])([ims]*)(?:-([ims]+))?([:)])")
 _LOOKS = {
     "?=": (False, False),

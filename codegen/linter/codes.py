@@ -139,7 +139,7 @@ _RULES: Final = (
         "a regular expression that is none under the flag `u`",
         "JSON Schema reads patterns with the flag `u`; this one compiles only by the "
         "older rules (Annex B), and other validators may refuse it. It is a warning "
-        "where an escape of another language, such as `\\h`, means a letter.",
+        "where an escape of another language, such as `\\A` or `\\h`, means a letter.",
     ),
     Rule(
         "slow-pattern",

@@ -48,7 +48,7 @@ KINDS: Final = (
         "null is accepted",
     ),
     (
-        "`(?i)`, `(?s)`, `(?m)`, `(?i:…)`, `\\A`, `\\z` in a pattern",
+        "`(?i)`, `(?s)`, `(?m)`, `(?i:…)` in a pattern",
         "loose-pattern",
         "enforced as other languages have it, by simple case folding; only `lint` "
         "says so",

@@ -63,9 +63,7 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         message = f"the pattern {_short(pattern)} is none under the flag `u`: {error}"
         letter = re.search(r"invalid escape \\([A-Za-z])$", error.message)
         severity = None
-        if letter is not None and letter[1] in "AzZ":
-            message += "; it is read as an anchor, as in other languages"
-        elif letter is not None:
+        if letter is not None:
             message += f"; it matches the letter {letter[1]}"
             severity = Severity.WARNING
         if error.message.startswith("invalid group '(?") and "(?" in pattern:

@@ -94,8 +94,6 @@ def test_meaning(pattern: str, text: str, expected: bool) -> None:
         ("^(?:(?i)a)$|^b$", "aAb", "B"),
         ("(?i)^(?-i:a)$", "a", "A"),
         ("(?s)^.$", "a\n", ""),
-        (r"\Aa\z", "a", "A"),
-        (r"\Aa\Z", "a", "Z"),
     ],
 )
 def test_flags_inside_of_a_pattern(pattern: str, accepts: str, rejects: str) -> None:
