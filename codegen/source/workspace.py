@@ -224,7 +224,7 @@ class Workspace:
         beginnings that were given decides."""
         for prefix in sorted(self._mounts, key=len, reverse=True):
             place = self._mounts[prefix]
-            if uri == prefix.removesuffix("#") and place.is_file():
+            if uri == prefix.removesuffix("#") and not place.is_dir():
                 return place.parent, place.name
             inner = uri.removeprefix(prefix)
             within = prefix.endswith("/") or inner.startswith("/")
