@@ -8,33 +8,18 @@ import json
 from codegen.diagnostics import Severity
 from codegen.frontend.extensions import check
 from codegen.frontend.resources import Unresolved
-from codegen.frontend.scope import Scope
+from codegen.frontend.scope import ANNOTATIONS, Scope
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
-_TRIGGERS = frozenset(
-    [
-        "title",
-        "description",
-        "default",
-        "examples",
-        "example",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "contentEncoding",
-        "contentMediaType",
-        "discriminator",
-    ]
-)
 
 
 def of(scope: Scope) -> ir.Annotations:
     """The annotations of a schema object."""
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
-    if not extensions and _TRIGGERS.isdisjoint(data):
+    if not extensions and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
     return ir.Annotations(
         title=_text(scope, "title"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from codegen.diagnostics import Severity
 from codegen.frontend import values
@@ -17,6 +17,16 @@ from codegen.ir import model as ir
 from codegen.source.node import Json
 
 T = TypeVar("T")
+
+
+ANNOTATIONS: Final = frozenset(
+    (
+        *("title", "description", "default", "examples", "example", "deprecated"),
+        *("readOnly", "writeOnly", "contentEncoding", "contentMediaType"),
+        "discriminator",
+    )
+)
+"""Keywords that assert nothing, so that a schema accepts the same without them."""
 
 
 class Cut(enum.Enum):
@@ -153,7 +163,7 @@ class Scope:
         """Warn of something about a keyword for which it is not enforced."""
         where = self.location.child(keyword, *tokens)
         said = self._said(keyword, *tokens)
-        self.depart(f"Not enforced: {said}.", weaker=True)
+        self.depart(f"Not enforced: {said}.", weaker=keyword not in ANNOTATIONS)
         text = f"{message}; {said} is not enforced"
         self.lowering.problem(code, text, where, severity=Severity.WARNING)
 

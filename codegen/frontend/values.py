@@ -99,7 +99,7 @@ def _text(value: Json) -> Reading[str]:
 
 
 def _names(value: Json) -> Reading[tuple[str, ...]]:
-    if isinstance(value, str):
+    if isinstance(value, str) and _boolean(value).value is None:
         return Reading((value,), f"[{shown(value)}]")
     if not isinstance(value, list):
         return NOTHING
