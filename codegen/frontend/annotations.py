@@ -69,7 +69,10 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
     value = scope.get("discriminator")
     if value is None:
         return None
-    if isinstance(value, str) and scope.dialect.name == "asyncapi":
+    if isinstance(value, str):
+        if scope.dialect.name != "asyncapi":
+            expected = "a mapping with `propertyName`"
+            scope.meant("discriminator", expected, "that, as in Swagger 2.0")
         return ir.Discriminator(value)
     name = value.get("propertyName") if isinstance(value, dict) else None
     if not isinstance(name, str):

@@ -235,10 +235,11 @@ class Scope:
 
     def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
         """A mapping of subschemas; None and a diagnostic where it is none."""
-        if self.read(keyword, values.SCHEMA_MAP) is None:
+        entries = self.read(keyword, values.SCHEMA_MAP)
+        if entries is None:
             return None
         found: dict[str, ir.Schema] = {}
-        for name, value in self.data[keyword].items():
+        for name, value in entries.items():
             if name == "$ref" and isinstance(value, str):
                 self._stray_reference(keyword)
             else:

@@ -66,7 +66,7 @@ def _number(value: Json) -> Reading[int | float]:
     if isinstance(value, str) and _NUMBER.match(value.strip()):
         text = value.strip()
         found = int(text) if text.lstrip("+-").isdecimal() else float(text)
-        return Reading(found, repr(found))
+        return Reading(found, repr(found)) if math.isfinite(found) else NOTHING
     return NOTHING
 
 
@@ -78,9 +78,9 @@ def _positive(value: Json) -> Reading[int | float]:
 def _count(value: Json) -> Reading[int]:
     found = _number(value)
     number = found.value
-    if number is None or number < 0 or not math.isfinite(number):
+    if number is None or number < 0:
         return NOTHING
-    if not isinstance(number, int) and not number.is_integer():
+    if isinstance(number, float) and not number.is_integer():  # Nor is infinity.
         return NOTHING
     return Reading(int(number), found.meant and str(int(number)))
 
@@ -112,10 +112,14 @@ def _names(value: Json) -> Reading[tuple[str, ...]]:
 
 
 def _list(value: Json) -> Reading[list[Json]]:
+    if isinstance(value, str | int | float):
+        return Reading([value], f"[{shown(value)}]")
     return Reading(value) if isinstance(value, list) else NOTHING
 
 
 def _mapping(value: Json) -> Reading[dict[str, Json]]:
+    if value == []:  # What PHP makes of a mapping without members.
+        return Reading({}, "{}")
     return Reading(value) if isinstance(value, dict) else NOTHING
 
 
