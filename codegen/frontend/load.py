@@ -112,7 +112,7 @@ def load(
         dialect = _schema_dialect(resources, document, dialect)
     schemas = None if reading is jsonschema.read else _roots(document)
     root = resources.add_document(workspace.uri(path.name), dialect, schemas)
-    module = _settled(resources, root, reading, options, report)
+    module = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
     return Loaded(module, workspace, resources, options)
 
@@ -129,7 +129,7 @@ _MOST_PASSES: Final = 20
 """How often circles are cut until none is left; each pass cuts all it finds."""
 
 
-def _settled(
+def _lowered(
     resources: Resources,
     root: Resource,
     reading: _Reading,
@@ -137,7 +137,8 @@ def _settled(
     report: Report,
 ) -> ir.Module:
     """The module, lowered again where the first time has shown what matters: which
-    dynamic references do, and which references are to be cut."""
+    dynamic references do, and which references are to be cut. Until then there may be
+    circles in it."""
     settings = Settings(lenient=options.lenient)
     for _ in range(_MOST_PASSES):
         context = Context(Lowering(resources, report, settings), root, options)
