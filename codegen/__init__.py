@@ -35,20 +35,31 @@ def load(
     spec: Path | str,
     *,
     include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
     overlays: Iterable[Path] = (),
     perspective: str = "server",
+    lenient: bool = False,
+    root: Path | str | None = None,
 ) -> Module:
     """What a specification means, as the intermediate representation.
 
-    `include` takes globs on schema names, `perspective` tells whose document an
-    AsyncAPI file is.
+    `include` and `exclude` take globs on schema names, `perspective` tells whose
+    document an AsyncAPI file is, `lenient` accepts anything where something has no safe
+    meaning, and no reference leads above `root`.
     """
+    from pathlib import Path
+
     from codegen import frontend
     from codegen.diagnostics import Report
 
     report = Report()
     options = frontend.Options(
-        include=tuple(include), overlays=tuple(overlays), perspective=perspective
+        include=tuple(include),
+        exclude=tuple(exclude),
+        overlays=tuple(overlays),
+        perspective=perspective,
+        lenient=lenient,
+        root=None if root is None else Path(root),
     )
     loaded = frontend.load(spec, options, report)
     report.check()
@@ -61,11 +72,14 @@ def generate(
     output: Path | str,
     *,
     include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
     overlays: Iterable[Path] = (),
     perspective: str = "server",
     server_events: Iterable[str] = (),
     client_events: Iterable[str] = (),
     assert_formats: bool = False,
+    lenient: bool = False,
+    root: Path | str | None = None,
     tests: bool = True,
 ) -> list[Path]:
     """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`.
@@ -85,8 +99,11 @@ def generate(
         package=package,
         output=Path(output),
         include=tuple(include),
+        exclude=tuple(exclude),
         overlays=tuple(overlays),
         perspective=perspective,
+        lenient=lenient,
+        root=None if root is None else Path(root),
         server_events=tuple(server_events),
         client_events=tuple(client_events),
         assert_formats=assert_formats,

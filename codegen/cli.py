@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import io
 import os
@@ -14,13 +15,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import __version__, display, escaping
+from codegen import __version__, display, escaping, options
 from codegen.artifact import Progress
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report, Span
+from codegen.diagnostics import CodegenError, Report
 
 if TYPE_CHECKING:
     from rich.text import Text as RichText
+
+    from codegen.flows.reading import Asked
 
 OK: Final = 0
 FINDINGS: Final = 1
@@ -64,37 +67,22 @@ def cli() -> None:
 @click.option("--package", metavar="NAME", help="Name of the generated package.")
 @click.option("--output", type=_PATH, metavar="DIR", help="Folder to write into.")
 @click.option(
-    "--include",
-    multiple=True,
-    metavar="GLOB",
-    help="Take only schemas of these names, and what they refer to. Repeatable.",
-)
-@click.option(
-    "--overlay",
-    multiple=True,
-    type=_PATH,
-    metavar="FILE",
-    help="Apply an OpenAPI Overlay document first. Repeatable.",
-)
-@click.option(
     "--models",
     type=click.Choice(["dataclass", "pydantic", "msgspec", "typeddict"]),
     default=None,
     help="Flavour of the classes.  [default: dataclass]",
 )
-@click.option(
-    "--perspective",
-    type=click.Choice(["server", "client"]),
-    default=None,
-    help="Whose document it is.  [default: server]",
-)
+@click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
+@options.reads
 def generate(
     spec: Path | None,
     package: str | None,
     output: Path | None,
+    models: str | None,
+    strict: bool,
     check: bool,
-    **options: Any,
+    asked: Asked,
 ) -> int:
     """Render an SDK from SPEC, or all that pyproject.toml configures.
 
@@ -106,11 +94,14 @@ def generate(
 
     report = Report()
     if spec is None:
-        sdks = _configured(package, output, options, report)
+        given = {"package": package, "output": output, "models": models}
+        sdks = _configured(given, asked, report)
     else:
-        sdks = [_asked_for(spec, package, output, options)]
+        sdks = [_asked_for(spec, package, output, models, asked, report)]
     with _progress() as progress:
         plans = [] if report.failed else flow.generate(sdks, report, progress=progress)
+        if strict:
+            report.escalate()
         if not (check or report.failed):
             plans = tree.commit(plans, report)
     _show(report)
@@ -128,39 +119,45 @@ def generate(
 
 
 def _asked_for(
-    spec: Path, package: str | None, output: Path | None, options: dict[str, Any]
+    spec: Path,
+    package: str | None,
+    output: Path | None,
+    models: str | None,
+    asked: Asked,
+    report: Report,
 ) -> Sdk:
-    """The SDK that the arguments ask for."""
+    """The SDK that the arguments ask for. Of the configuration it takes what holds for
+    all specifications."""
+    from codegen.flows import reading
+
     if package is None or output is None:
         raise click.UsageError("SPEC needs --package NAME and --output DIR")
-    return Sdk(
-        spec=spec,
+    found = reading.ambient(asked, report)
+    return dataclasses.replace(
+        asked.over(reading.unconfigured(spec, found)),
         package=package,
         output=output,
-        include=options["include"],
-        overlays=options["overlay"],
-        models=options["models"] or "dataclass",
-        perspective=options["perspective"] or "server",
-        span=Span("command line"),
+        models=models or "dataclass",
+        span=reading.COMMAND_LINE,
     )
 
 
-def _configured(
-    package: str | None, output: Path | None, options: dict[str, Any], report: Report
-) -> list[Sdk]:
-    """The SDKs that the nearest pyproject.toml configures."""
-    from codegen import config
+def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk]:
+    """The SDKs that the configuration has, with what is asked for on top of it."""
+    from codegen.flows import reading
 
-    given = {"package": package, "output": output, **options}
-    if names := [name for name, value in given.items() if value]:
+    told = {**given, "include": asked.include, "exclude": asked.exclude}
+    told |= {"overlay": asked.overlay, "perspective": asked.perspective}
+    if names := [name for name, value in told.items() if value]:
         listed = ", ".join(f"--{name}" for name in names)
-        raise click.UsageError(f"{listed}: only with SPEC; pyproject.toml says it all")
-    path = config.find(Path.cwd())
-    if path is None:
+        raise click.UsageError(
+            f"{listed}: only with SPEC; the configuration says it all"
+        )
+    found = reading.configuration(asked, report)
+    if found is None and not report.failed:
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
         raise click.UsageError(message)
-    found = config.read(Path(os.path.relpath(path)), report)
-    return list(found.sdks) if found else []
+    return [asked.over(sdk) for sdk in found.sdks] if found else []
 
 
 # --- lint --------------------------------------------------------------------------
@@ -168,13 +165,14 @@ def _configured(
 
 @cli.command(cls=Example, example="codegen lint openapi.yaml events.yaml")
 @click.argument("specs", nargs=-1, required=True, type=_PATH, metavar="SPEC...")
-def lint(specs: tuple[Path, ...]) -> int:
+@options.reads
+def lint(specs: tuple[Path, ...], asked: Asked) -> int:
     """Report every problem of specifications, each with its place."""
     from codegen.flows import lint as flow
 
     report = Report()
     with _progress() as progress:
-        readable = flow.lint(specs, report, progress=progress)
+        readable = flow.lint(specs, report, asked, progress=progress)
     _show(report)
     if not readable:
         return BAD_INPUT

@@ -6,10 +6,11 @@ The table is described by `config.schema.json`, which editors can use as well.
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -41,16 +42,39 @@ class Sdk:
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
     tests: bool = True
+    exclude: tuple[str, ...] = ()
+    lenient: bool = False
+    root: Path | None = None
+    documents: Mapping[str, Path] = field(default_factory=dict)
+    project: Path | None = None
+    """The folder of the configuration, if there is one."""
     base: Path = Path()
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `[tool.codegen]` says; `path` is the file that says it."""
+    """What `[tool.codegen]` says; `path` is the file that says it.
+
+    `shared` are the keys that hold for each SDK that does not say otherwise, and for
+    specifications that are no SDK's.
+    """
 
     path: Path
     sdks: tuple[Sdk, ...]
+    shared: Mapping[str, Any] = field(default_factory=dict)
+    documents: Mapping[str, Path] = field(default_factory=dict)
+
+    def unconfigured(self, spec: Path) -> Sdk:
+        """What holds for a specification that is no SDK's; `spec` is relative to the
+        working directory."""
+        table = {**self.shared, "spec": str(spec.absolute()), "package": ""}
+        return _sdk(table, self, Span(str(self.path)))
+
+
+def relative(path: Path) -> Path:
+    """A path as people see it: relative to the working directory."""
+    return Path(os.path.relpath(path))
 
 
 def find(start: Path) -> Path | None:
@@ -95,9 +119,24 @@ def read(path: Path, report: Report) -> Config | None:
         _report_problem(problem, places, report)
     if len(report) > before:
         return None
-    tables = value.get("sdk", ())
-    sdks = (_sdk(one, path.parent, places, n) for n, one in enumerate(tables))
-    return Config(path, _distinct(tuple(sdks), places, report))
+    found = Config(
+        path,
+        (),
+        {key: value[key] for key in SHARED if key in value},
+        {uri: path.parent / file for uri, file in value.get("documents", {}).items()},
+    )
+    sdks = tuple(
+        _sdk({**found.shared, **table}, found, places.find(("sdk", index)))
+        for index, table in enumerate(value.get("sdk", ()))
+    )
+    return replace(found, sdks=_distinct(sdks, places, report))
+
+
+SHARED: Final = (
+    *("include", "exclude", "overlays", "perspective"),
+    *("lenient", "assert_formats", "root"),
+)
+"""Keys that say which document is meant and how it is read, for all commands alike."""
 
 
 def _codegen_table(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -106,12 +145,14 @@ def _codegen_table(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _sdk(table: Mapping[str, Any], base: Path, places: _Places, index: int) -> Sdk:
+def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
+    root = table.get("root")
     return Sdk(
         spec=Path(table["spec"]),
         package=table["package"],
         output=Path(table.get("output", "generated")),
         include=tuple(table.get("include", ())),
+        exclude=tuple(table.get("exclude", ())),
         overlays=tuple(Path(overlay) for overlay in table.get("overlays", ())),
         models=table.get("models", "dataclass"),
         perspective=table.get("perspective", "server"),
@@ -119,8 +160,12 @@ def _sdk(table: Mapping[str, Any], base: Path, places: _Places, index: int) -> S
         client_events=tuple(table.get("client_events", ())),
         assert_formats=table.get("assert_formats", False),
         tests=table.get("tests", True),
-        base=base,
-        span=places.find(("sdk", index)),
+        lenient=table.get("lenient", False),
+        root=None if root is None else found.path.parent / root,
+        documents=found.documents,
+        project=found.path.parent,
+        base=found.path.parent,
+        span=span,
     )
 
 

@@ -7,8 +7,8 @@ all of them, and the command line prints them sorted, with the source line.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen.escaping import line
@@ -64,12 +64,21 @@ CODES: Final[dict[str, str]] = {
     # references
     "dangling-ref": "a reference points at nothing",
     "circular-ref": "references lead only to each other",
-    "remote-ref": "a reference leaves the folder of the specification",
+    "remote-ref": "a reference leaves the root folder, or would have to be fetched",
     # schemas
-    "invalid-keyword": "the value of a keyword has the wrong type",
-    "unknown-type": "a type that JSON Schema does not know",
+    "invalid-keyword": "a value that means nothing to its keyword is not enforced, "
+    "which is a warning to `generate`",
+    "read-as-meant": "a value that is not what its keyword takes, and that can mean "
+    "one thing only, is read as that (a warning)",
+    "unknown-type": "a type that JSON Schema does not know is not enforced, which is "
+    "a warning to `generate`",
     "unknown-keyword": "a keyword that the dialect does not know",
     "invalid-pattern": "a regular expression does not compile",
+    # what is taken
+    "no-match": "`--include` or `--exclude` names no schema",
+    "no-schemas": "a document without a schema gives a package without a class "
+    "(a warning)",
+    "left-out": "inline bodies of which no class is made, counted (a warning)",
     # configuration and output
     "config": "the configuration is not what its schema asks for",
     "package-name": "the name of a package that could not be imported",
@@ -82,6 +91,14 @@ CODES: Final[dict[str, str]] = {
     "unsafe-output": "generated code has a shape that generated code never has",
 }
 """Every code and what it stands for; `lint` adds its own in `codegen.linter.codes`."""
+
+
+WAYS_OUT: Final = (
+    "`--lenient` goes on without it, `--overlay` mends the document, `--include` or "
+    "`--exclude` leaves it out"
+)
+"""What can be done about a fault in a document that one does not own: how each error
+about such a fault ends."""
 
 
 class CodegenError(Exception):
@@ -116,6 +133,14 @@ class Report:
         if other is not self:
             for key, item in other.items.items():
                 self.items.setdefault(key, item)
+
+    def escalate(self, codes: Container[str] | None = None) -> None:
+        """Make errors of the warnings that have one of these codes, or of all."""
+        for key, item in self.items.items():
+            if item.severity is Severity.WARNING and (
+                codes is None or item.code in codes
+            ):
+                self.items[key] = replace(item, severity=Severity.ERROR)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """All diagnostics by file, line, column, code."""

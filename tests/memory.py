@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from codegen.source.reader import ReadError
 
 
 class MemoryReader:
     """Serves files from a mapping of path to text or bytes."""
+
+    home = ""
+    folder = Path()
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         self.files = files
@@ -19,3 +23,7 @@ class MemoryReader:
             raise ReadError("no such file")
         content = self.files[path]
         return content.encode("utf-8") if isinstance(content, str) else content
+
+    def siblings(self) -> list[str]:
+        """The names of the files that lie beside the specification, sorted."""
+        return sorted(self.files)

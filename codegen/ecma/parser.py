@@ -3,6 +3,10 @@
 The Annex B grammar is what a pattern means without the flag. One thing is read
 as under the flag there too, since nobody means anything else by it: `\\p{…}`,
 `\\u{…}` and surrogate pairs, for JSON text is a sequence of code points.
+
+ECMA-262 has no flags inside of a pattern but `(?i:…)`; other languages do, and vendors
+who write `(?i)` mean it. With `inline` they are read: from where they stand to the end
+of the group around them.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from dataclasses import dataclass, field
 from codegen.ecma import charset as cs
 from codegen.ecma import syntax as ast
 from codegen.ecma.charset import CharSet
+from codegen.ecma.folding import folded
 from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError, Node
 from codegen.ecma.unicode_sets import property_set
 
@@ -37,6 +42,8 @@ class Parser:
 
     source: str
     unicode: bool
+    inline: bool = False
+    flags: frozenset[str] = frozenset()
     at: int = 0
     depth: int = 0
     groups: int = 0
@@ -89,7 +96,8 @@ class Parser:
     def _term(self) -> Node:
         start = self.at
         atom = self._atom()
-        repeatable = not isinstance(atom, (ast.Start, ast.End, ast.Boundary))
+        anchor = self.source[start] in "^$"
+        repeatable = not (anchor or isinstance(atom, ast.Boundary))
         if isinstance(atom, ast.Lookaround):
             repeatable = not self.unicode and not atom.behind
         bounds = self._quantifier()
@@ -122,13 +130,13 @@ class Parser:
         self.at += 1
         match char:
             case "^":
-                return ast.Start()
+                return self._anchor(ast.Start(), behind=True)
             case "$":
-                return ast.End()
+                return self._anchor(ast.End(), behind=False)
             case "(":
-                return self._group(start)
+                return self._inline(start) or self._group(start)
             case ".":
-                return ast.Chars(~cs.LINE_END)
+                return ast.Chars(cs.ALL if "s" in self.flags else ~cs.LINE_END)
             case "[":
                 return ast.Chars(self._class(start))
             case "\\":
@@ -139,12 +147,45 @@ class Parser:
                 raise self._error("nothing to repeat", start)
             case "]" | "}" if self.unicode:
                 raise self._error(f"lone {char}", start)
-        return ast.Chars(CharSet.chars(char))
+        return ast.Chars(self._cased(CharSet.chars(char)))
 
-    def _group(self, start: int) -> Node:
+    def _anchor(self, anchor: Node, *, behind: bool) -> Node:
+        """`^` or `$`, which with the flag `m` also hold beside a line break."""
+        if "m" not in self.flags:
+            return anchor
+        beside = ast.Lookaround(behind, False, ast.Chars(cs.LINE_END), self.at - 1)
+        return ast.Choice((anchor, beside))
+
+    def _cased(self, chars: CharSet) -> CharSet:
+        """A set, with all that differs in case only where case is ignored."""
+        return folded(chars) if "i" in self.flags else chars
+
+    def _inline(self, start: int) -> Node | None:
+        """Flags from here on, or of one group; None if there are none."""
+        match = _FLAGS.match(self.source, start) if self.inline else None
+        if match is None:
+            return None
+        self.at = match.end()
+        flags = (self.flags | set(match[1])) - set(match[2] or "")
+        if match[3] == ")":
+            self.flags = flags
+            return ast.Sequence(())
+        return ast.Sequence((self._body(start, flags),))
+
+    def _body(self, start: int, flags: frozenset[str]) -> Node:
+        """What a group holds, and its end. Flags that are set in it end there."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ECMAUnsupportedError(f"nested deeper than {MAX_DEPTH} groups", start)
+        around, self.flags = self.flags, flags
+        body = self._disjunction()
+        if not self._take(")"):
+            raise self._error("unterminated group", start)
+        self.flags = around
+        self.depth -= 1
+        return body
+
+    def _group(self, start: int) -> Node:
         index = 0
         lookaround: tuple[bool, bool] | None = None
         for prefix, kind in _LOOKS.items():
@@ -153,10 +194,7 @@ class Parser:
                 break
         else:
             index = self._group_index(start)
-        body = self._disjunction()
-        if not self._take(")"):
-            raise self._error("unterminated group", start)
-        self.depth -= 1
+        body = self._body(start, self.flags)
         if lookaround is not None:
             return ast.Lookaround(*lookaround, body, start)
         return ast.Group(index, body) if index else ast.Sequence((body,))
@@ -204,12 +242,18 @@ class Parser:
             if not self._take("<"):
                 raise self._error("invalid named reference", start)
             self.pending.append((self._group_name(start), start))
+            self._not_ignoring_case(start)
             return ast.Back(-len(self.pending), start)
         if char and char in "123456789":
             index = self._back_reference(start)
             if index:
+                self._not_ignoring_case(start)
                 return ast.Back(index, start)
         return ast.Chars(self._character(start))
+
+    def _not_ignoring_case(self, start: int) -> None:
+        if "i" in self.flags:
+            raise ECMAUnsupportedError("reference where case is ignored", start)
 
     def _back_reference(self, start: int) -> int:
         """The number of the group, or 0 where Annex B sees no reference."""
@@ -229,13 +273,14 @@ class Parser:
             raise self._error("\\ at end of pattern", start)
         self.at += 1
         if char.lower() in _CLASSES:
-            chars = _CLASSES[char.lower()]
+            chars = self._cased(_CLASSES[char.lower()])
             return ~chars if char.isupper() else chars
         if char in "pP":
             found = self._property(start)
             if found is not None:
-                return ~found if char == "P" else found
-        return _one(self._code(char, start, in_class))
+                return self._cased(~found if char == "P" else found)
+        code = _one(self._code(char, start, in_class))
+        return code if in_class else self._cased(code)  # It may start a range.
 
     def _property(self, start: int) -> CharSet | None:
         match = re.compile(r"\{([A-Za-z0-9_]+)(?:=([A-Za-z0-9_]+))?\}").match(
@@ -345,7 +390,8 @@ class Parser:
                 raise self._error("range out of order in character class", first_at)
             else:
                 ranges.append((low, high))
-        return ~CharSet.of(ranges) if negated else CharSet.of(ranges)
+        chars = self._cased(CharSet.of(ranges))
+        return ~chars if negated else chars
 
     def _class_atom(self) -> CharSet:
         start = self.at
@@ -355,6 +401,7 @@ class Parser:
         return CharSet.chars(self.source[start])
 
 
+_FLAGS = re.compile(r"\(\?(?=[ims-])([ims]*)(?:-([ims]+))?([:)])")
 _LOOKS = {
     "?=": (False, False),
     "?!": (False, True),

@@ -29,15 +29,16 @@ MAX_WIDTHS = 64
 def parse(regex: str) -> Node:
     """The syntax tree of a pattern; by Annex B where the rules of `u` refuse it.
 
+    Flags that are set inside of it, as other languages have them, are read as there.
     Raises `ECMASyntaxError`, with what the rules of `u` say, where both refuse.
     """
     try:
-        return Parser(regex, unicode=True).parse()
+        return Parser(regex, unicode=True, inline=True).parse()
     except ECMAUnsupportedError:
         raise
     except ECMASyntaxError as error:
         try:
-            return Parser(regex, unicode=False).parse()
+            return Parser(regex, unicode=False, inline=True).parse()
         except ECMASyntaxError:
             raise error from None
 

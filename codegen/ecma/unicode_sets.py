@@ -8,6 +8,7 @@ specification would give different packages.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 from codegen.ecma.charset import ALL, CharSet
@@ -76,6 +77,12 @@ def property_set(name: str, value: str | None = None) -> CharSet:
     if "=" in full:
         raise KeyError(name)
     return _ranges(full)
+
+
+def fold_classes() -> Iterator[tuple[int, ...]]:
+    """Code points that differ in case only, by simple case folding."""
+    for members in _lines()["fold"].split():
+        yield tuple(int(code, 16) for code in members.split(":"))
 
 
 def _category(name: str) -> CharSet:

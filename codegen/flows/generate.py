@@ -11,8 +11,9 @@ from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.flows import reading
 from codegen.ir.sides import Side
-from codegen.linter import patterns, reference_chains
+from codegen.linter import left_out, reference_chains
 
 
 def generate(
@@ -50,8 +51,8 @@ def generate_one(
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
-        patterns.refuse(loaded, report)
         reference_chains.refuse(loaded, report)
+        left_out.check(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
     settings = python_sdk.Settings(
@@ -98,13 +99,8 @@ def _uncollected() -> Iterator[None]:
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
     progress(f"{sdk.package}: reading {sdk.spec.name}")
-    options = frontend.Options(
-        include=sdk.include,
-        overlays=tuple(sdk.base / overlay for overlay in sdk.overlays),
-        perspective=sdk.perspective,
-    )
     try:
-        return frontend.load(sdk.base / sdk.spec, options, report)
+        return frontend.load(sdk.base / sdk.spec, reading.options(sdk), report)
     except CodegenError as error:
         report.take(error.report)
         return None

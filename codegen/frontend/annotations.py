@@ -9,42 +9,27 @@ from codegen.diagnostics import Severity
 from codegen.frontend import enum_members
 from codegen.frontend.extensions import check
 from codegen.frontend.resources import Unresolved
-from codegen.frontend.scope import Scope
+from codegen.frontend.scope import ANNOTATIONS, Scope
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
-_TRIGGERS = frozenset(
-    [
-        "title",
-        "description",
-        "default",
-        "examples",
-        "example",
-        "deprecated",
-        "readOnly",
-        "writeOnly",
-        "contentEncoding",
-        "contentMediaType",
-        "discriminator",
-    ]
-)
 
 
 def of(scope: Scope) -> ir.Annotations:
     """The annotations of a schema object."""
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
-    if not extensions and _TRIGGERS.isdisjoint(data):
+    if not extensions and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
     return ir.Annotations(
         title=_text(scope, "title"),
         description=_text(scope, "description"),
         default=data["default"] if scope.has("default") else ir.MISSING,
         examples=_examples(scope),
-        deprecated=scope.get("deprecated") is True,
-        read_only=scope.get("readOnly") is True,
-        write_only=scope.get("writeOnly") is True,
+        deprecated=scope.flag("deprecated"),
+        read_only=scope.flag("readOnly"),
+        write_only=scope.flag("writeOnly"),
         content_encoding=_text(scope, "contentEncoding"),
         content_media_type=_text(scope, "contentMediaType"),
         discriminator=_discriminator(scope),
@@ -59,8 +44,9 @@ def _text(scope: Scope, keyword: str) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     where = scope.location.child(keyword)
-    message = f"`{keyword}` takes a string"
+    message = f"`{keyword}` takes a string; this is left out"
     scope.lowering.problem("invalid-keyword", message, where, severity=Severity.WARNING)
+    scope.depart(f"Left out: a `{keyword}` that is no text.")
     return ""
 
 
@@ -87,7 +73,10 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
         return None
     if not (scope.has("oneOf") or scope.has("anyOf")):
         scope.lowering.require_children(scope.place)
-    if isinstance(value, str) and scope.dialect.name == "asyncapi":
+    if isinstance(value, str):
+        if scope.dialect.name != "asyncapi":
+            expected = "a mapping with `propertyName`"
+            scope.meant("discriminator", expected, "that, as in Swagger 2.0")
         return ir.Discriminator(value)
     name = value.get("propertyName") if isinstance(value, dict) else None
     if not isinstance(name, str):
@@ -106,20 +95,22 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
 
 
 def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | None:
-    """A mapping gives the name of a component or a URI reference."""
+    """A mapping gives the name of a component or a URI reference. One that leads
+    nowhere is left out: no branch has the tag."""
     where = scope.location.child("discriminator", "mapping", tag)
     lowering = scope.lowering
     if not isinstance(reference, str):
-        lowering.problem("invalid-keyword", "a mapping takes names to schemas", where)
+        message = "a mapping takes names to schemas"
+        scope.dropped("invalid-keyword", message, "discriminator", "mapping", tag)
         return None
     components = lowering.components
     if components is not None and reference in components.data:
         return lowering.require(lowering.child(components, reference))
     try:
-        target = lowering.resources.resolve(reference, scope.place.resource)
+        target = lowering.resolve(reference, scope.place.resource, where)
     except Unresolved as error:
         message = f"{reference!r} is neither a component nor a reference: {error}"
-        lowering.problem(error.code, message, where)
+        scope.dropped(error.code, message, "discriminator", "mapping", tag)
         return None
     return lowering.require(target, scope.environment)
 

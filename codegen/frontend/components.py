@@ -9,6 +9,7 @@ from typing import Final
 
 from codegen.frontend.context import Content, Context
 from codegen.frontend.resources import Place
+from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 
@@ -40,10 +41,9 @@ def name_all(
     for key, entry in context.members(place):
         target = entry
         if isinstance(entry.data, dict) and set(entry.data) == {"$ref"}:
-            followed = context.follow(entry)
-            if followed is None:
-                continue
-            if _elsewhere(followed, place):
+            # One that leads nowhere is reported where it is lowered, if it is.
+            followed = context.follow(entry, quiet=True)
+            if followed is not None and _elsewhere(followed, place):
                 target = followed
         schema = target if unwrap is None else unwrap(context, target)
         if schema is not None:
@@ -89,6 +89,16 @@ def name_referenced(context: Context, content: Content) -> None:
             name = _name_at(place, context.root.document)
             if name and name not in content.names:
                 content.names[name] = place
+
+
+def named(context: Context, content: Content) -> frozenset[ir.SchemaId]:
+    """What has a name so far."""
+    return frozenset(map(context.lowering.peek, content.names.values()))
+
+
+def has_key(context: Context, place: Place) -> bool:
+    """Whether a place will be named after the key it is kept under."""
+    return bool(_name_at(place, context.root.document))
 
 
 def _name_at(place: Place, root: Document) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from codegen.diagnostics import Severity, Span
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Place, Resource, Unresolved
@@ -19,17 +21,32 @@ class Options:
     """How a specification is to be read.
 
     include      globs on schema names; the closure of their references is taken
+    exclude      globs on names that are left out, unless something refers to them
     overlays     OpenAPI Overlay documents, applied in order
     perspective  whose document an AsyncAPI file is: `server` or `client`
-    mounts       folders that stand for URI prefixes, for schemas known by URI
+    lenient      accept anything where something has no safe meaning
+    mounts       files and folders that stand for URIs and for beginnings of URIs
+    root         the folder above which nothing is read, if one is named
+    project      the folder of the configuration: the root of all that lies below it
     dialect      the dialect of a JSON Schema that does not name one itself
+    span         where the options stand, for what is wrong with them
     """
 
     include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     perspective: str = "server"
+    lenient: bool = False
     mounts: Mapping[str, Path] = field(default_factory=dict)
+    root: Path | None = None
+    project: Path | None = None
     dialect: Dialect | None = None
+    span: Span | None = None
+
+    def takes(self, name: str) -> bool:
+        """Whether a schema of this name is taken for its own sake."""
+        wanted = not self.include or _matches(name, self.include)
+        return wanted and not _matches(name, self.exclude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +124,11 @@ class Context:
         for index in range(len(place.data)):
             yield self.lowering.child(place, str(index))
 
-    def follow(self, place: Place) -> Place | None:
+    def follow(self, place: Place, *, quiet: bool = False) -> Place | None:
         """Where a Reference Object leads; the place itself if it is none.
 
-        None, and a diagnostic, where it leads nowhere or round in a circle.
+        None, and unless `quiet` a diagnostic, where it leads nowhere or round in a
+        circle.
         """
         seen: dict[str, None] = {}
         current: Place | None = place
@@ -120,10 +138,12 @@ class Context:
             if label in seen:
                 circle = [*list(seen)[list(seen).index(label) :], label]
                 message = "references lead only to each other: " + " → ".join(circle)
-                self.lowering.problem("circular-ref", message, where.child("$ref"))
+                if not quiet:
+                    at = where.child("$ref")
+                    self.lowering.refuse("circular-ref", message, at, _LEFT_OUT)
                 return None
             seen[label] = None
-            current = self.follow_once(current)
+            current = self.follow_once(current, quiet=quiet)
         return current
 
     def mapping(self, place: Place | None) -> Place | None:
@@ -134,15 +154,16 @@ class Context:
         self.invalid(followed, "a mapping is expected here")
         return None
 
-    def follow_once(self, place: Place) -> Place | None:
+    def follow_once(self, place: Place, *, quiet: bool = False) -> Place | None:
         """Where the first reference of a chain leads; the place itself if none."""
         if not _is_reference(place):
             return place
+        where = self.lowering.location(place).child("$ref")
         try:
-            return self.lowering.resources.resolve(place.data["$ref"], place.resource)
+            return self.lowering.resolve(place.data["$ref"], place.resource, where)
         except Unresolved as error:
-            where = self.lowering.location(place).child("$ref")
-            self.lowering.problem(error.code, str(error), where)
+            if not quiet:
+                self.lowering.refuse(error.code, str(error), where, _LEFT_OUT)
             return None
 
     def text(self, place: Place | None, key: str) -> str:
@@ -155,14 +176,15 @@ class Context:
         return value if isinstance(value, str) else ""
 
     def invalid(self, place: Place, message: str) -> None:
-        """Report a value that is not what its place takes."""
+        """Warn of a value that is not what its place takes, and that is left out."""
         where = self.lowering.location(place)
-        self.lowering.problem("invalid-keyword", message, where)
+        text = f"{message}; {_LEFT_OUT}"
+        severity = Severity.WARNING
+        self.lowering.problem("invalid-keyword", text, where, severity=severity)
 
     def included(self, name: str) -> bool:
         """Whether the options include a schema of this name."""
-        globs = self.options.include
-        return not globs or any(fnmatch.fnmatchcase(name, glob) for glob in globs)
+        return self.options.takes(name)
 
     def target(self, place: Place) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""
@@ -174,6 +196,13 @@ class Context:
         """The same place, read in another dialect than the document around it."""
         resources = self.lowering.resources
         return resources.in_dialect(place, dialect)
+
+
+_LEFT_OUT: Final = "it is left out"
+
+
+def _matches(name: str, globs: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
 
 def _is_reference(place: Place) -> bool:

@@ -7,37 +7,86 @@ that refers twice to the next, forty times over, asks it a billion times and mor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from codegen.frontend.lowering import Lowering
+from codegen.frontend.scope import Cut
 from codegen.ir import model as ir
 from codegen.ir.walk import same_value
 from codegen.ir.weights import MOST, Weights
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A reference on the way round a circle."""
+
+    source: ir.SchemaId
+    target: ir.SchemaId
+    where: ir.Location
+
+
 def report(lowering: Lowering) -> None:
     """Report every reference that closes a circle, at its place."""
+    for circle in _circles(lowering):
+        names = [circle[0].source, *(step.target for step in circle)]
+        message = "references lead only to each other: " + " → ".join(names)
+        instead = "this one is not followed"
+        lowering.refuse("circular-ref", message, circle[-1].where, instead)
+
+
+def cuts(lowering: Lowering) -> dict[ir.Location, Cut]:
+    """Where to cut each circle, and how.
+
+    A parent that lists its children, each of which inherits from it, is the idiom of
+    inheritance: a child inherits what the parent says beside its branches. Any other
+    circle loses the reference that closes it.
+    """
+    found: dict[ir.Location, Cut] = {}
+    for circle in _circles(lowering):
+        for step, following in zip(circle, (*circle[1:], circle[0]), strict=True):
+            inherits = _keyword(lowering, step) in ("allOf", "$ref")
+            if inherits and _keyword(lowering, following) in ("oneOf", "anyOf"):
+                found[step.where] = Cut.BARE
+                break
+        else:
+            found[circle[-1].where] = Cut.LEFT_OUT
+    return found
+
+
+def _keyword(lowering: Lowering, step: _Step) -> str:
+    """The keyword of the schema a step starts from that holds its reference."""
+    start = lowering.schemas[step.source].location.pointer
+    return step.where.pointer[len(start) :].split("/")[1]
+
+
+def _circles(lowering: Lowering) -> Iterator[list[_Step]]:
+    """The circles, each with its steps; the last closes it."""
     schemas = lowering.schemas
     state: dict[ir.SchemaId, bool] = {}  # True while its references are followed
     for root in schemas:
         if root in state:
             continue
-        path = [root]
+        path: list[_Step] = []
+        open_ = [root]
         state[root] = True
         pending = [same_value(schemas[root])]
         while pending:
             step = next(pending[-1], None)
             if step is None:
                 pending.pop()
-                state[path.pop()] = False
+                state[open_.pop()] = False
+                del path[-1:]
                 continue
             target, where = step
+            taken = _Step(open_[-1], target, where)
             if target not in state:
                 state[target] = True
-                path.append(target)
+                open_.append(target)
+                path.append(taken)
                 pending.append(same_value(schemas[target]))
             elif state[target]:
-                circle = [*path[path.index(target) :], target]
-                message = "references lead only to each other: " + " → ".join(circle)
-                lowering.problem("circular-ref", message, where)
+                yield [*path[open_.index(target) :], taken]
 
 
 def weigh(lowering: Lowering, module: ir.Module) -> None:

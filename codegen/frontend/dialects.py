@@ -10,7 +10,9 @@ from typing import Any, Final
 class Dialect:
     """A language of schemas.
 
-    `keywords` are those it gives a meaning; all others assert nothing.
+    `keywords` are those it gives a meaning; all others assert nothing, except that
+    those in `foreign` are read as later dialects have them: whoever writes one of them
+    means it, and dropping it would drop a constraint.
     `age` orders the drafts: 4, 6, 7, 2019, 2020 (OpenAPI 3.0 counts as 4).
     """
 
@@ -18,6 +20,18 @@ class Dialect:
     keywords: frozenset[str]
     age: int
     id_keyword: str = "$id"
+    foreign: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The name of the dialect for people."""
+        if self.name.startswith("openapi-"):
+            return "OpenAPI " + self.name.removeprefix("openapi-")
+        return "AsyncAPI" if self.name == "asyncapi" else f"JSON Schema {self.name}"
+
+    def reads(self, keyword: str) -> bool:
+        """Whether a keyword is read in this dialect."""
+        return keyword in self.keywords or keyword in self.foreign
 
     @property
     def ref_hides_siblings(self) -> bool:
@@ -83,6 +97,7 @@ VOCABULARIES: Final[dict[str, frozenset[str]]] = {
         "contentMediaType contentEncoding contentSchema"
     ),
     "https://spec.openapis.org/oas/3.1/vocab/base": _words("discriminator example"),
+    "https://spec.openapis.org/oas/3.2/vocab/base": _words("discriminator example"),
 }
 """Keywords of each published vocabulary; those of the core vocabularies always hold.
 
@@ -119,12 +134,16 @@ OPENAPI_3_0: Final = Dialect(
     ),
     4,
     "",
+    _words("""const patternProperties propertyNames contains minContains maxContains
+        prefixItems dependentRequired dependentSchemas if then else
+        unevaluatedItems unevaluatedProperties"""),
 )
 OPENAPI_3_1: Final = Dialect(
     "openapi-3.1",
     DRAFT_2020_12.keywords | _words("discriminator example"),
     2020,
 )
+OPENAPI_3_2: Final = Dialect("openapi-3.2", OPENAPI_3_1.keywords, 2020)
 ASYNCAPI: Final = Dialect("asyncapi", _DRAFT_7 | _words("discriminator deprecated"), 7)
 
 METASCHEMAS: Final[dict[str, Dialect]] = {
@@ -135,6 +154,8 @@ METASCHEMAS: Final[dict[str, Dialect]] = {
     "https://json-schema.org/draft/2020-12/schema": DRAFT_2020_12,
     "https://spec.openapis.org/oas/3.1/dialect/base": OPENAPI_3_1,
     "https://spec.openapis.org/oas/3.1/dialect/2024-11-10": OPENAPI_3_1,
+    "https://spec.openapis.org/oas/3.2/dialect/base": OPENAPI_3_2,
+    "https://spec.openapis.org/oas/3.2/dialect/2025-09-17": OPENAPI_3_2,
 }
 """Dialects by the URI that `$schema` gives, without an empty fragment."""
 
@@ -148,9 +169,16 @@ BY_NAME: Final[dict[str, Dialect]] = {
         DRAFT_2020_12,
         OPENAPI_3_0,
         OPENAPI_3_1,
+        OPENAPI_3_2,
         ASYNCAPI,
     )
 }
+
+
+KEYWORDS: Final[frozenset[str]] = frozenset(
+    word for dialect in BY_NAME.values() for word in dialect.keywords
+) | _words("$schema $comment $vocabulary")
+"""Every keyword of every dialect."""
 
 
 def of_schema_uri(uri: str) -> Dialect | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsonschema
 
+from codegen.diagnostics import Severity
 from codegen.frontend.resources import Place
 from codegen.frontend.scope import Lowerer
 
@@ -22,7 +23,12 @@ def _validator(keyword: str) -> Any:
     )
 
 
-def check(lowering: Lowerer, place: Place, keyword: str) -> bool:
+def check(
+    lowering: Lowerer,
+    place: Place,
+    keyword: str,
+    severity: Severity = Severity.ERROR,
+) -> bool:
     """Whether a value is what the extension keyword takes; reports what is not."""
     where = lowering.location(place)
     valid = True
@@ -30,5 +36,5 @@ def check(lowering: Lowerer, place: Place, keyword: str) -> bool:
         valid = False
         inner = where.child(*error.absolute_path)
         message = f"`{keyword}`: {error.message}"
-        lowering.problem("invalid-keyword", message, inner)
+        lowering.problem("invalid-keyword", message, inner, severity=severity)
     return valid

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import math
 from collections.abc import Callable, Iterable
-from typing import Final, TypeAlias, get_args
+from typing import Final, get_args
 
+from codegen import ecma
+from codegen.frontend import in_place, nullable, values
 from codegen.frontend.merging import merged
-from codegen.frontend.scope import Scope
+from codegen.frontend.scope import Handler, Scope
+from codegen.frontend.values import is_number, shown, twice
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
@@ -16,23 +18,33 @@ RANK: Final = {kind: rank for rank, kind in enumerate(get_args(ir.Assertion))}
 """The canonical order of assertions: that of the union."""
 
 
-Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
-
-
 def assertions(scope: Scope, names: Iterable[str]) -> tuple[ir.Assertion, ...]:
     """The assertions of a schema's keywords, in canonical order."""
-    known = scope.dialect.keywords
+    dialect = scope.dialect
     found: list[ir.Assertion] = []
     for name in names:
         handler = HANDLERS.get(name)
-        if handler is not None and name in known:
-            assertion = handler(scope, name)
-            if assertion is not None:
-                found.append(assertion)
-    if "dependencies" in known and "dependencies" in names:
+        if handler is None or not dialect.reads(name):
+            continue
+        if scope.data[name] is None and name not in _TAKES_NULL:
+            scope.remark("read-as-meant", f"`{name}` is empty", name, "absent")
+            continue
+        if name not in dialect.keywords:
+            message = f"`{name}` has no meaning in {dialect.title}"
+            scope.remark("foreign-keyword", message, name, "in JSON Schema 2020-12")
+        assertion = handler(scope, name)
+        if assertion is not None:
+            found.append(assertion)
+    if "dependencies" in names and scope.get("dependencies") is not None:
         found.extend(_dependencies(scope))
+    if "properties" in names:
+        found.extend(_required_of_properties(scope))
     found.sort(key=lambda assertion: RANK[type(assertion)])
-    return tuple(merged(found))
+    return nullable.widened(scope, tuple(merged(found)))
+
+
+_TAKES_NULL: Final = frozenset(("const", "$ref", "$dynamicRef", "$recursiveRef"))
+"""Keywords of which null is a value, or has to be said more of."""
 
 
 # --- any value ---------------------------------------------------------------------
@@ -44,47 +56,57 @@ def _type(scope: Scope, keyword: str) -> ir.Assertion | None:
     if not names:
         scope.invalid("type", "a type or a list of types")
         return None
-    known = list(ir.JSON_TYPES)
     foreign = isinstance(value, list) or value == "null"
     if foreign and scope.dialect.name == "openapi-3.0":
         scope.foreign("type", "the name of one type other than null", "JSON Schema")
-    bad = [index for index, name in enumerate(names) if name not in known]
-    for index in bad:
-        where = scope.location.child("type")
-        if isinstance(value, list):
-            where = where.child(index)
-        scope.lowering.problem("unknown-type", _unknown(names[index], known), where)
-    if bad:
+    types: set[str] = set()
+    for index, name in enumerate(names):
+        known = name.lower() if isinstance(name, str) else ""
+        at = (index,) if isinstance(value, list) else ()
+        if known not in ir.JSON_TYPES:
+            scope.dropped("unknown-type", _unknown(name), "type", *at)
+        elif known != name:
+            scope.meant("type", "the name of a type", shown(known), *at)
+        types.add(known)
+    if not types <= set(ir.JSON_TYPES):
         return None
-    types = set(names)
-    if _nullable(scope):
-        types.add("null")
+    if scope.dialect.name == "openapi-3.0":
+        if value == "array" and scope.get("items") is None:
+            message = "OpenAPI 3.0 wants `items` beside `type: array`"
+            scope.remark("read-as-meant", message, "type", "an array of anything")
+        if scope.flag("nullable"):
+            types.add("null")
     if "number" in types:
         types.discard("integer")
     return ir.Type(tuple(name for name in ir.JSON_TYPES if name in types))
 
 
-def _nullable(scope: Scope) -> bool:
-    """OpenAPI 3.0's `nullable`, which widens the type beside it and nothing else."""
-    value = scope.get("nullable")
-    if value is not None and not isinstance(value, bool):
-        scope.invalid("nullable", "true or false")
-    return value is True
-
-
-def _unknown(name: Json, known: list[str]) -> str:
+def _unknown(name: Json) -> str:
     """What to say of a type that is none, with the one that may be meant."""
-    message = f"there is no type {name!r}"
-    close = difflib.get_close_matches(str(name), known, n=1)
+    message = f"there is no type {name!r:.60}"
+    close = difflib.get_close_matches(str(name)[:60], ir.JSON_TYPES, n=1)
     return f"{message}; did you mean {close[0]!r}?" if close else message
 
 
 def _enum(scope: Scope, keyword: str) -> ir.Assertion | None:
-    values = scope.data["enum"]
-    if not isinstance(values, list):
-        scope.invalid("enum", "a list of values")
+    found = scope.read("enum", values.VALUES)
+    if found is None:
         return None
-    return ir.Enum(tuple(values)) if values else ir.Never()
+    if not found and scope.dialect.age <= 4:
+        scope.invalid("enum", "a list of values that is not empty")
+        return None
+    again = _twice(scope, "enum", found)
+    kept = tuple(value for index, value in enumerate(found) if index not in again)
+    return ir.Enum(kept) if kept else ir.Never()
+
+
+def _twice(scope: Scope, keyword: str, found: list[Json]) -> set[int]:
+    """The indices of values that stood before, each with a warning."""
+    again = twice(found)
+    for index in again:
+        message = f"`{keyword}` holds {shown(found[index])} twice"
+        scope.remark("duplicate-value", message, keyword, "the same", index)
+    return set(again)
 
 
 def _const(scope: Scope, keyword: str) -> ir.Assertion | None:
@@ -94,55 +116,35 @@ def _const(scope: Scope, keyword: str) -> ir.Assertion | None:
 # --- numbers -----------------------------------------------------------------------
 
 
-def is_number(value: Json) -> bool:
-    """Whether a value is a JSON number."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _limit(kind: type[ir.Minimum | ir.Maximum], exclusive: bool) -> Handler:
     def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
         value = scope.data[keyword]
         flags = scope.dialect.age <= 4
-        if exclusive and isinstance(value, bool):
+        if exclusive and values.BOOLEAN.read(value).value is not None:
             if not flags:
                 scope.foreign(keyword, "a number", "draft 4")
             return None  # It is read where the limit is.
-        if not is_number(value):
-            scope.invalid(
-                keyword, "true or false" if flags and exclusive else "a number"
-            )
-            return None
-        if exclusive and flags:
+        if exclusive and flags and is_number(value):
             scope.foreign(keyword, "true or false", "draft 6")
+        limit = scope.read(keyword, values.NUMBER)
+        if limit is None:
+            return None
         flag = "exclusive" + keyword[0].upper() + keyword[1:]
-        return kind(value, exclusive or scope.get(flag) is True)
+        if exclusive or flag not in scope.data or is_number(scope.get(flag)):
+            return kind(limit, exclusive)
+        return kind(limit, values.BOOLEAN.read(scope.get(flag)).value is True)
 
     return handle
 
 
 def _multiple(scope: Scope, keyword: str) -> ir.Assertion | None:
-    value = scope.data[keyword]
-    if not is_number(value) or value <= 0:
-        scope.invalid(keyword, "a number above 0")
-        return None
-    return ir.MultipleOf(value)
-
-
-def count(scope: Scope, keyword: str) -> int | None:
-    """The value of a keyword that counts something; None with a diagnostic."""
-    value = scope.data[keyword]
-    whole = is_number(value) and (
-        isinstance(value, int) or (math.isfinite(value) and value.is_integer())
-    )
-    if not whole or value < 0:
-        scope.invalid(keyword, "a whole number that is not negative")
-        return None
-    return int(value)
+    divisor = scope.read(keyword, values.POSITIVE)
+    return None if divisor is None else ir.MultipleOf(divisor)
 
 
 def _count(kind: Callable[[int], ir.Assertion]) -> Handler:
     def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
-        limit = count(scope, keyword)
+        limit = scope.read(keyword, values.COUNT)
         return None if limit is None else kind(limit)
 
     return handle
@@ -151,15 +153,33 @@ def _count(kind: Callable[[int], ir.Assertion]) -> Handler:
 # --- strings -----------------------------------------------------------------------
 
 
-def _string(kind: Callable[[str], ir.Assertion]) -> Handler:
-    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
-        value = scope.data[keyword]
-        if not isinstance(value, str):
-            scope.invalid(keyword, "a string")
-            return None
-        return kind(value)
+def _format(scope: Scope, keyword: str) -> ir.Assertion | None:
+    name = scope.read(keyword, values.TEXT)
+    return None if name is None else ir.Format(name)
 
-    return handle
+
+def _pattern(scope: Scope, keyword: str) -> ir.Assertion | None:
+    regex = scope.read(keyword, values.TEXT)
+    if regex is None or not _expressible(scope, regex, keyword):
+        return None
+    return ir.Pattern(regex)
+
+
+def _expressible(scope: Scope, regex: str, keyword: str, *tokens: str) -> bool:
+    """Whether generated code can enforce a pattern; a warning where it cannot."""
+    short = regex if len(regex) <= 60 else regex[:57] + "..."
+    named = f"the pattern {f'`{short}`' if short.isprintable() else repr(short)}"
+    try:
+        ecma.translate(regex)
+    except ecma.ECMAUnsupportedError as error:
+        message = f"{named} cannot be enforced: {error}"
+        scope.dropped("unsupported-pattern", message, keyword, *tokens)
+        return False
+    except ecma.ECMASyntaxError as error:
+        message = f"{named} does not compile: {error}"
+        scope.dropped("invalid-pattern", message, keyword, *tokens)
+        return False
+    return True
 
 
 # --- arrays ------------------------------------------------------------------------
@@ -172,10 +192,9 @@ def _prefix_items(scope: Scope, keyword: str) -> ir.Assertion | None:
 
 def _items(scope: Scope, keyword: str) -> ir.Assertion | None:
     value = scope.data["items"]
-    if isinstance(value, list) and scope.dialect.age <= 2019:
-        if scope.dialect.name == "openapi-3.0":
-            scope.invalid("items", "a schema")
-            return None
+    if isinstance(value, list):
+        if scope.dialect.name == "openapi-3.0" or scope.dialect.age >= 2020:
+            scope.meant("items", "a schema", "a schema for each place")
         # An empty list says nothing by itself, but `additionalItems` then does.
         return ir.PrefixItems(scope.schemas("items") or ()) if value else None
     start = 0
@@ -196,20 +215,16 @@ def _contains(scope: Scope, keyword: str) -> ir.Assertion | None:
     minimum: int | None = 1
     maximum: int | None = None
     if scope.has("minContains"):
-        minimum = count(scope, "minContains")
+        minimum = scope.read("minContains", values.COUNT)
     if scope.has("maxContains"):
-        maximum = count(scope, "maxContains")
+        maximum = scope.read("maxContains", values.COUNT)
     evaluates = scope.dialect.age >= 2020
     least = 1 if minimum is None else minimum
     return ir.Contains(scope.schema(keyword), least, maximum, evaluates)
 
 
 def _unique(scope: Scope, keyword: str) -> ir.Assertion | None:
-    value = scope.data[keyword]
-    if not isinstance(value, bool):
-        scope.invalid(keyword, "true or false")
-        return None
-    return ir.UniqueItems() if value else None
+    return ir.UniqueItems() if scope.flag(keyword) else None
 
 
 def _single(kind: Callable[[ir.Schema], ir.Assertion]) -> Handler:
@@ -230,87 +245,109 @@ def _mapped(kind: Callable[[dict[str, ir.Schema]], ir.Assertion]) -> Handler:
     return handle
 
 
+def _pattern_properties(scope: Scope, keyword: str) -> ir.Assertion | None:
+    schemas = scope.schema_map(keyword)
+    if schemas is None:
+        return None
+    kept = {
+        regex: schema
+        for regex, schema in schemas.items()
+        if _expressible(scope, regex, keyword, regex)
+    }
+    return ir.PatternProperties(kept)
+
+
 def _additional_properties(scope: Scope, keyword: str) -> ir.Assertion | None:
     known = scope.get("properties")
     patterns = scope.get("patternProperties")
+    regexes = tuple(patterns) if isinstance(patterns, dict) else ()
+    if not _all_expressible(regexes):
+        message = (
+            "which properties are additional, a pattern decides that means nothing"
+        )
+        scope.dropped("invalid-keyword", message, keyword)
+        return None
     return ir.AdditionalProperties(
         scope.schema(keyword),
         tuple(known) if isinstance(known, dict) else (),
-        tuple(patterns) if isinstance(patterns, dict) else (),
+        regexes,
     )
 
 
-def names_of(scope: Scope, keyword: str, *tokens: str) -> tuple[str, ...] | None:
-    """A list of property names; None and a diagnostic where it is none."""
-    value = scope.data[keyword]
-    for token in tokens:
-        value = value[token]
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        scope.invalid(keyword, "a list of property names", *tokens)
+def _unevaluated_properties(scope: Scope, keyword: str) -> ir.Assertion | None:
+    patterns = scope.get("patternProperties")
+    if isinstance(patterns, dict) and not _all_expressible(patterns):
+        message = "which properties are left, a pattern decides that means nothing"
+        scope.dropped("invalid-keyword", message, keyword)
         return None
-    return tuple(dict.fromkeys(value))
+    return ir.UnevaluatedProperties(scope.schema(keyword))
+
+
+def _all_expressible(regexes: Iterable[str]) -> bool:
+    for regex in regexes:
+        try:
+            ecma.translate(regex)
+        except ecma.ECMASyntaxError:
+            return False
+    return True
 
 
 def _required(scope: Scope, keyword: str) -> ir.Assertion | None:
-    names = names_of(scope, keyword)
+    value = scope.data[keyword]
+    flag = values.BOOLEAN.read(value).value
+    if flag is not None and scope.is_property:
+        what = "required" if flag else "not required"
+        expected = values.NAMES.expected
+        scope.meant(keyword, expected, f"in draft 3: the property is {what}")
+        return None  # It is the object around it that asserts this.
+    names = scope.read(keyword, values.NAMES)
+    if isinstance(value, list):
+        if not value and scope.dialect.age <= 4:
+            message = f"`required` holds one name at least in {scope.dialect.title}"
+            scope.remark("read-as-meant", message, keyword, "absent")
+        _twice(scope, keyword, value)
     return ir.Required(names) if names else None
 
 
+def _required_of_properties(scope: Scope) -> Iterable[ir.Assertion]:
+    """The properties that say of themselves that they are required, as in draft 3."""
+    properties = scope.get("properties")
+    if not isinstance(properties, dict):
+        return
+    names = [
+        name
+        for name, value in properties.items()
+        if isinstance(value, dict)
+        and values.BOOLEAN.read(value.get("required")).value is True
+    ]
+    if names:
+        yield ir.Required(tuple(names))
+
+
 def _dependent_required(scope: Scope, keyword: str) -> ir.Assertion | None:
-    value = scope.data[keyword]
-    if not isinstance(value, dict):
-        scope.invalid(keyword, "a mapping from property to property names")
+    value = scope.read(keyword, values.DEPENDENT_NAMES)
+    if value is None:
         return None
-    found = {name: names_of(scope, keyword, name) for name in value}
+    found = {name: scope.read(keyword, values.NAMES, name) for name in value}
     return ir.DependentRequired({k: v for k, v in found.items() if v is not None})
 
 
 def _dependencies(scope: Scope) -> Iterable[ir.Assertion]:
     """`dependencies` up to draft 7: names or a schema for each property."""
-    value = scope.data["dependencies"]
-    if not isinstance(value, dict):
-        scope.invalid("dependencies", "a mapping from property to names or a schema")
+    value = scope.read("dependencies", values.DEPENDENCIES)
+    if value is None:
         return
     names: dict[str, tuple[str, ...]] = {}
     schemas: dict[str, ir.Schema] = {}
     for name, dependency in value.items():
-        if isinstance(dependency, list):
-            names[name] = names_of(scope, "dependencies", name) or ()
+        if isinstance(dependency, list | str):
+            names[name] = scope.read("dependencies", values.NAMES, name) or ()
         else:
             schemas[name] = scope.schema("dependencies", name)
     if names:
         yield ir.DependentRequired(names)
     if schemas:
         yield ir.DependentSchemas(schemas)
-
-
-# --- in place ----------------------------------------------------------------------
-
-
-def _ref(scope: Scope, keyword: str) -> ir.Assertion | None:
-    return scope.lowering.reference(scope.place, scope.environment, keyword)
-
-
-def _identifier(scope: Scope, keyword: str) -> ir.Assertion | None:
-    """Identifiers are indexed before anything is lowered; they assert nothing."""
-    if not isinstance(scope.data[keyword], str):
-        scope.invalid(keyword, "a string")
-    return None
-
-
-def _branches(kind: Callable[[tuple[ir.Schema, ...]], ir.Assertion]) -> Handler:
-    def handle(scope: Scope, keyword: str) -> ir.Assertion | None:
-        schemas = scope.schemas(keyword)
-        return None if schemas is None else kind(schemas)
-
-    return handle
-
-
-def _if(scope: Scope, keyword: str) -> ir.Assertion | None:
-    then = scope.schema("then") if scope.has("then") else None
-    otherwise = scope.schema("else") if scope.has("else") else None
-    # Even without branches it stays: it evaluates properties and items.
-    return ir.IfThenElse(scope.schema("if"), then, otherwise)
 
 
 HANDLERS: Final[dict[str, Handler]] = {
@@ -324,8 +361,8 @@ HANDLERS: Final[dict[str, Handler]] = {
     "multipleOf": _multiple,
     "minLength": _count(ir.MinLength),
     "maxLength": _count(ir.MaxLength),
-    "pattern": _string(ir.Pattern),
-    "format": _string(ir.Format),
+    "pattern": _pattern,
+    "format": _format,
     "prefixItems": _prefix_items,
     "items": _items,
     "additionalItems": _additional_items,
@@ -335,7 +372,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "uniqueItems": _unique,
     "unevaluatedItems": _single(ir.UnevaluatedItems),
     "properties": _mapped(ir.Properties),
-    "patternProperties": _mapped(ir.PatternProperties),
+    "patternProperties": _pattern_properties,
     "additionalProperties": _additional_properties,
     "propertyNames": _single(ir.PropertyNames),
     "required": _required,
@@ -343,14 +380,14 @@ HANDLERS: Final[dict[str, Handler]] = {
     "maxProperties": _count(ir.MaxProperties),
     "dependentRequired": _dependent_required,
     "dependentSchemas": _mapped(ir.DependentSchemas),
-    "unevaluatedProperties": _single(ir.UnevaluatedProperties),
-    "$ref": _ref,
-    "$dynamicRef": _ref,
-    "$recursiveRef": _ref,
-    **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), _identifier),
-    "allOf": _branches(ir.AllOf),
-    "anyOf": _branches(ir.AnyOf),
-    "oneOf": _branches(ir.OneOf),
-    "not": _single(ir.Not),
-    "if": _if,
+    "unevaluatedProperties": _unevaluated_properties,
+    "$ref": in_place.ref,
+    "$dynamicRef": in_place.ref,
+    "$recursiveRef": in_place.ref,
+    **dict.fromkeys(("id", "$id", "$anchor", "$dynamicAnchor"), in_place.identifier),
+    "allOf": in_place.branches(ir.AllOf),
+    "anyOf": in_place.branches(ir.AnyOf),
+    "oneOf": in_place.one_of,
+    "not": in_place.not_,
+    "if": in_place.if_,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -16,20 +16,22 @@ from codegen.frontend import (
     discriminators,
     jsonschema,
     openapi,
+    selection,
     session_rules,
     sides,
 )
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.inheritance import TooMany
-from codegen.frontend.lowering import Lowering
-from codegen.frontend.resources import Resources, unknown_dialect
+from codegen.frontend.lowering import Lowering, Settings
+from codegen.frontend.resources import Resource, Resources, unknown_dialect
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
+from codegen.source import roots
 from codegen.source.document import Document
 from codegen.source.node import Json
-from codegen.source.reader import FileReader, Reader
-from codegen.source.workspace import Unavailable, Workspace, local_uri, shown_folder
+from codegen.source.reader import Reader
+from codegen.source.workspace import Unavailable, Workspace, shown_folder
 
 __all__ = ["Loaded", "Options", "load"]
 
@@ -40,6 +42,7 @@ _DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
     "openapi": (
         ("3.0", dialects.OPENAPI_3_0, openapi.read),
         ("3.1", dialects.OPENAPI_3_1, openapi.read),
+        ("3.2", dialects.OPENAPI_3_2, openapi.read),
     ),
     "asyncapi": (
         ("2.", dialects.ASYNCAPI, asyncapi.read),
@@ -48,6 +51,15 @@ _DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
     "swagger": (),
 }
 """By the key that tells the kind of document: versions, dialect and front end."""
+
+_CONVERT: Final = {
+    "openapi": "",
+    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version "
+    "3 of version 1",
+    "swagger": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
+    "does the menu of editor.swagger.io",
+}
+"""What to do about a version that is not read."""
 
 _IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 
@@ -59,6 +71,7 @@ class Loaded:
     module: ir.Module
     workspace: Workspace
     resources: Resources
+    options: Options
 
     def dialect(self, location: ir.Location) -> Dialect:
         """The dialect that the schema at a location is written in."""
@@ -88,33 +101,68 @@ def load(
     """
     path = Path(path)
     workspace = Workspace(
-        reader or FileReader(path.parent),
+        reader or _reader(path, options, report),
         shown=shown_folder(path.parent),
         mounts=options.mounts,
         report=report,
     )
-    uri = local_uri(path.name)
-    document = _root(workspace, uri, path, report)
     for overlay in options.overlays:
-        workspace.overlay(document, overlay)
+        workspace.add_overlay(overlay, path.name)
+    document = _root(workspace, path, report)
     resources = Resources(workspace)
     dialect, reading = _dialect(document, options, report)
     if reading is openapi.read:
         dialect = _schema_dialect(resources, document, dialect)
-    roots = None if reading is jsonschema.read else _roots(document)
-    root = resources.add_document(uri, dialect, roots)
-    context = Context(Lowering(resources, report), root, options)
-    module = _module(context, reading)
-    if context.lowering.dynamic and not report.failed:
-        matters = context.lowering.needs.closed()
-        context = Context(Lowering(resources, report, matters), root, options)
-        module = _module(context, reading)
-    return Loaded(module, workspace, resources)
+    schemas = None if reading is jsonschema.read else _roots(document)
+    root = resources.add_document(workspace.uri(path.name), dialect, schemas)
+    module = _lowered(resources, root, reading, options, report)
+    workspace.idle_overlays()
+    return Loaded(module, workspace, resources, options)
 
 
-def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Document:
+def _reader(path: Path, options: Options, report: Report) -> Reader:
     try:
-        document = workspace.document(uri)
+        return roots.reader(path, options.root, options.project)
+    except roots.NotBelowError as error:
+        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
+        raise CodegenError(report) from None
+
+
+_MOST_PASSES: Final = 20
+"""How often circles are cut until none is left; each pass cuts all it finds."""
+
+
+def _lowered(
+    resources: Resources,
+    root: Resource,
+    reading: _Reading,
+    options: Options,
+    report: Report,
+) -> ir.Module:
+    """The module, lowered again where the first time has shown what matters: which
+    dynamic references do, and which references are to be cut. Until then there may be
+    circles in it."""
+    settings = Settings(lenient=options.lenient)
+    for _ in range(_MOST_PASSES):
+        context = Context(Lowering(resources, report, settings), root, options)
+        module = _module(context, reading)
+        lowering = context.lowering
+        found = cycles.cuts(lowering) if options.lenient else {}
+        if found and not found.keys() <= settings.cuts.keys():
+            settings = replace(settings, cuts={**found, **settings.cuts})
+        elif lowering.dynamic and settings.matters is None and not report.failed:
+            settings = replace(settings, matters=lowering.needs.closed())
+        else:
+            break
+    cycles.report(lowering)
+    for code, text, where in resources.problems:
+        lowering.refuse(code, text, where, "it is not heeded")
+    return module
+
+
+def _root(workspace: Workspace, path: Path, report: Report) -> Document:
+    try:
+        document = workspace.document(workspace.uri(path.name))
     except Unavailable as error:
         report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
         raise CodegenError(report) from None
@@ -140,13 +188,28 @@ def _dialect(
             known = ", ".join(prefix.rstrip(".") for prefix, _, _ in readers)
             message = f"{key} {version!r} is not understood"
             message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
+            message += _CONVERT[key]
             report.add("dialect", message, span, source=document.line(span.line))
             raise CodegenError(report)
     elif not isinstance(data, bool):
         message = "a specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
         report.add("dialect", message, where, source=document.line(1))
         raise CodegenError(report)
+    if isinstance(data, dict) and data and options.dialect is None:
+        _check_keywords(document, data, report)
     return options.dialect or dialects.DRAFT_2020_12, jsonschema.read
+
+
+def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
+    """Refuse a document without a single word of JSON Schema: it is data of some kind,
+    and as a schema it would accept everything."""
+    if dialects.KEYWORDS.isdisjoint(data):
+        listed = ", ".join(f"`{key:.40}`" for key in list(data)[:3])
+        message = f"this is no schema: there is no keyword of JSON Schema, but {listed}"
+        message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
+        where = Span(document.path, 1, 1)
+        report.add("dialect", message, where, source=document.line(1))
+        raise CodegenError(report)
 
 
 def _schema_dialect(
@@ -189,9 +252,10 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     lowering = context.lowering
     content = reading(context)
     lowering.run()
+    named = components.named(context, content)
     messages = []
     for draft in content.drafts:
-        message = _message(context, draft)
+        message = _message(context, named, draft)
         if message is not None:
             messages.append(message)
     if messages or not context.options.include:
@@ -199,10 +263,8 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     else:
         rules = []
     lowering.run()
-    cycles.report(lowering)
-    for code, text, where in lowering.resources.problems:
-        lowering.problem(code, text, where)
     components.name_referenced(context, content)
+    selection.check(content.names, context.options, lowering.report)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
@@ -237,17 +299,28 @@ def _settled(lowering: Lowering, module: ir.Module) -> ir.Module:
         return module
 
 
-def _message(context: Context, draft: Draft) -> ir.Message | None:
+def _message(
+    context: Context, names: Container[ir.SchemaId], draft: Draft
+) -> ir.Message | None:
     """The message, its schemas lowered; None where the options leave it out, because
-    its payload is not among what they include."""
+    its payload is not among what they include. Of a payload without a name no class
+    is made, so that a fault in it is none of the package."""
     lowering = context.lowering
+    options = context.options
     target = None if draft.payload is None else context.target(draft.payload)
-    if context.options.include and (
-        target is None or lowering.peek(target) not in lowering.schemas
-    ):
+    taken = target is not None and lowering.peek(target) in lowering.schemas
+    if options.include and not taken:
         return None
+    named = target is not None and (
+        lowering.peek(target) in names or components.has_key(context, target)
+    )
+    if options.exclude and named and not taken:
+        return None
+    headers = draft.headers
     return replace(
         draft.message,
-        payload=None if target is None else lowering.require(target),
-        headers=None if draft.headers is None else lowering.require(draft.headers),
+        payload=(
+            None if target is None else lowering.require(target, tolerant=not named)
+        ),
+        headers=None if headers is None else lowering.require(headers, tolerant=True),
     )

@@ -9,67 +9,97 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from codegen.diagnostics import Report, Severity
+from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
-from codegen.frontend import keywords
+from codegen.frontend import keywords, values
 from codegen.frontend.environments import Environment, Needs, enter
-from codegen.frontend.resources import (
-    RECURSIVE,
-    Place,
-    Resources,
-    Unresolved,
-)
-from codegen.frontend.scope import Scope
+from codegen.frontend.resources import RECURSIVE, Place, Resource, Resources, Unresolved
+from codegen.frontend.scope import Cut, Scope
 from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.limits import MAX_COPIES
+from codegen.source.node import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How schemas are lowered.
+
+    lenient  accept anything where something has no safe meaning, instead of refusing
+    matters  which dynamic anchors matter at each place; without it all do, and
+             `Lowering.needs` tells afterwards which did
+    cuts     references that close a circle, by the place of each, and what becomes of
+             them
+    """
+
+    lenient: bool = False
+    matters: Mapping[str, frozenset[str]] | None = None
+    cuts: Mapping[ir.Location, Cut] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A schema that is to be lowered."""
+
+    identity: ir.SchemaId
+    place: Place
+    environment: Environment
+    tolerant: bool = False
+    """Whether no class is made of it, so that a fault in it is no reason to stop."""
+    bare: bool = False
+    """Whether it is a copy without branches."""
 
 
 class Lowering:
-    """Makes the schemas of one module.
-
-    `matters` says which dynamic anchors matter at each place; without it all do, and
-    `needs` tells afterwards which did.
-    """
+    """Makes the schemas of one module."""
 
     def __init__(
-        self,
-        resources: Resources,
-        report: Report,
-        matters: Mapping[str, frozenset[str]] | None = None,
+        self, resources: Resources, report: Report, settings: Settings
     ) -> None:
         self.resources = resources
         self.report = report
+        self.settings = settings
         self.needs = Needs()
         self.dynamic = False
         """Whether anything was lowered in an environment."""
-        self._matters = matters
         self._children: dict[str, list[Place]] | None = None
         self._open: list[str] = []
         self._copies = 0
+        self._tolerant = False
         self.schemas: dict[ir.SchemaId, ir.Schema] = {}
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
         self.places: dict[ir.SchemaId, Place] = {}
         self._made: dict[ir.SchemaId, ir.Schema] = {}
-        self._queue: deque[tuple[ir.SchemaId, Place, Environment]] = deque()
+        self._queue: deque[_Pending] = deque()
 
     # --- what front ends call ------------------------------------------------------
 
-    def require(self, place: Place, environment: Environment = ()) -> ir.SchemaId:
-        """The id of the schema at a place, which will be in the module."""
+    def require(
+        self,
+        place: Place,
+        environment: Environment = (),
+        *,
+        tolerant: bool = False,
+        bare: bool = False,
+    ) -> ir.SchemaId:
+        """The id of the schema at a place, which will be in the module; with `bare`,
+        of a copy without its branches."""
         environment = self._enter(place, environment)
         if self._copies > MAX_COPIES:
             message = f"dynamic references need more than {MAX_COPIES} copies"
             self.problem("too-large", message, self.location(place))
             environment = self._own(place)
         identity = self.identity(place, environment)
+        if bare:
+            identity = ir.SchemaId(f"{identity}@bare")
         if identity not in self.schemas:
             # Reserves the id, so that the order is that of discovery.
             self.schemas[identity] = ir.Schema(identity, self.location(place))
             self.places[identity] = place
-            self._queue.append((identity, place, environment))
+            self._queue.append(_Pending(identity, place, environment, tolerant, bare))
         return identity
 
     def peek(self, place: Place) -> ir.SchemaId:
@@ -111,8 +141,11 @@ class Lowering:
     def run(self) -> None:
         """Lower everything that is required, and what that refers to in turn."""
         while self._queue:
-            identity, place, environment = self._queue.popleft()
-            self.schemas[identity] = self.lower(place, environment)
+            item = self._queue.popleft()
+            self._tolerant = item.tolerant
+            lower = self._bare if item.bare else self.lower
+            self.schemas[item.identity] = lower(item.place, item.environment)
+        self._tolerant = False
 
     def problem(
         self,
@@ -129,6 +162,16 @@ class Lowering:
         span = document.span(where.pointer, key=key)
         source = document.line(span.line)
         self.report.add(code, message, span, severity=severity, source=source)
+
+    def refuse(self, code: str, message: str, where: ir.Location, instead: str) -> None:
+        """Report what has no safe meaning: an error that names the ways out; a warning
+        that says what stands `instead` where that is asked for, or where no class is
+        made."""
+        if self.settings.lenient or self._tolerant:
+            text, severity = f"{message}; {instead}", Severity.WARNING
+        else:
+            text, severity = f"{message}; {WAYS_OUT}", Severity.ERROR
+        self.problem(code, text, where, severity=severity)
 
     # --- one schema ----------------------------------------------------------------
 
@@ -158,18 +201,32 @@ class Lowering:
             resource = embedded.get(pointer, resource)
         return Place(resource, pointer, data)
 
-    def lower(self, place: Place, environment: Environment) -> ir.Schema:
+    def lower(
+        self, place: Place, environment: Environment, *, is_property: bool = False
+    ) -> ir.Schema:
         """The schema at a place; `environment` is that of the place around it."""
         environment = self._enter(place, environment)
         identity = self.identity(place, environment)
         found = self._made.get(identity)
         if found is None:
             self._open.append(_label(place))
-            found = self._lower(identity, place, environment)
+            found = self._lower(identity, place, environment, is_property)
             self._open.pop()
             self._made[identity] = found
             self._copies += identity != _label(place)
         return found
+
+    def _bare(self, place: Place, environment: Environment) -> ir.Schema:
+        """A schema without its branches: what those who inherit from it inherit."""
+        environment = self._enter(place, environment)
+        identity = ir.SchemaId(f"{self.identity(place, environment)}@bare")
+        scope = Scope(self, place, environment, self.location(place))
+        words = [word for word in scope.data if word not in ("oneOf", "anyOf")]
+        self._open.append(_label(place))
+        assertions = keywords.assertions(scope, words)
+        self._open.pop()
+        notes = replace(annotate.of(scope), discriminator=None)
+        return ir.Schema(identity, scope.location, assertions, notes)
 
     def _own(self, place: Place) -> Environment:
         """The environment of one who starts at a place."""
@@ -185,54 +242,93 @@ class Lowering:
         return self._restrict(place, environment)
 
     def _restrict(self, place: Place, environment: Environment) -> Environment:
-        if not environment or self._matters is None:
+        matters = self.settings.matters
+        if not environment or matters is None:
             return environment
-        names = self._matters.get(_label(place), frozenset())
+        names = matters.get(_label(place), frozenset())
         return tuple(bound for bound in environment if bound[0] in names)
 
     def _lower(
-        self, identity: ir.SchemaId, place: Place, environment: Environment
+        self,
+        identity: ir.SchemaId,
+        place: Place,
+        environment: Environment,
+        is_property: bool,
     ) -> ir.Schema:
         location = self.location(place)
         data = place.data
-        if data is True:
-            return ir.Schema(identity, location)
-        if data is False:
-            return ir.Schema(identity, location, (ir.Never(),))
         if not isinstance(data, dict):
-            message = "a schema is a mapping or a boolean"
-            self.problem("invalid-keyword", message, location)
-            return ir.Schema(identity, location)
-        scope = Scope(self, place, environment, location)
+            return self._plain(identity, location, data)
+        scope = Scope(self, place, environment, location, is_property)
         dialect = place.resource.dialect
         if dialect.ref_hides_siblings and "$ref" in data:
-            return ir.Schema(identity, location, keywords.assertions(scope, ("$ref",)))
+            assertions = keywords.assertions(scope, ("$ref",))
+            notes = ir.Annotations()
+        else:
+            assertions = keywords.assertions(scope, data)
+            notes = annotate.of(scope)
+        if scope.departures:
+            departures = tuple(dict.fromkeys(scope.departures))
+            notes = replace(notes, departures=departures)
+        return ir.Schema(identity, location, assertions, notes)
+
+    def _plain(
+        self, identity: ir.SchemaId, location: ir.Location, data: Json
+    ) -> ir.Schema:
+        """What stands where a schema belongs and is no mapping: true, false, one of
+        these as text, or something that means nothing."""
+        reading = values.BOOLEAN.read(data)
+        notes: tuple[ir.Departure, ...] = ()
+        if not isinstance(data, bool):
+            key = pointers.unescape(location.pointer.rpartition("/")[2])
+            said, code = f"`{key}: {values.shown(data)}`", "invalid-keyword"
+            if reading.value is not None:
+                code, outcome = "read-as-meant", f"is read as {reading.meant}"
+                text = f"Read as meant: {said} as {reading.meant}."
+            else:
+                outcome = "is not enforced"
+                text = f"Not enforced: {said}, which is no schema."
+            notes = (ir.Departure(text, weaker=reading.value is None),)
+            message = f"a schema is a mapping or a boolean; {said} {outcome}"
+            self.problem(code, message, location, severity=Severity.WARNING)
         return ir.Schema(
             identity,
             location,
-            keywords.assertions(scope, data),
-            annotate.of(scope),
+            (ir.Never(),) if reading.value is False else (),
+            ir.Annotations(departures=notes),
         )
 
     # --- references ----------------------------------------------------------------
 
+    def cut(self, where: ir.Location) -> Cut | None:
+        """What becomes of a reference that closes a circle; None of any other."""
+        return self.settings.cuts.get(where)
+
+    def resolve(self, text: str, base: Resource, where: ir.Location) -> Place:
+        """The place that a reference means. Raises `Unresolved`.
+
+        Where it is not followed by the letter, that is a warning.
+        """
+        target = self.resources.resolve(text, base)
+        for remark in target.remarks:
+            self.problem("dangling-ref", remark, where, severity=Severity.WARNING)
+        return replace(target, remarks=()) if target.remarks else target
+
     def reference(
-        self, place: Place, environment: Environment, keyword: str
-    ) -> ir.Ref | None:
-        """The `Ref` that a reference keyword at a place stands for."""
+        self,
+        place: Place,
+        environment: Environment,
+        keyword: str,
+        *,
+        bare: bool = False,
+    ) -> ir.Ref:
+        """The `Ref` that a reference keyword at a place stands for; with `bare`, to
+        its target without branches. Raises `Unresolved`."""
         text = place.data[keyword]
-        location = self.location(place).child(keyword)
-        if not isinstance(text, str):
-            message = f"`{keyword}` takes a string"
-            self.problem("invalid-keyword", message, location)
-            return None
-        try:
-            target = self.resources.resolve(text, place.resource)
-            target = self._dynamic(target, environment, keyword, text)
-        except Unresolved as error:
-            self.problem(error.code, str(error), location)
-            return None
-        return ir.Ref(self.require(target, environment), text)
+        where = self.location(place).child(keyword)
+        target = self.resolve(text, place.resource, where)
+        target = self._dynamic(target, environment, keyword, text)
+        return ir.Ref(self.require(target, environment, bare=bare), text)
 
     def _dynamic(
         self, target: Place, environment: Environment, keyword: str, text: str

@@ -1,4 +1,4 @@
-"""OpenAPI 3.0 and 3.1: components, and what travels in requests and responses."""
+"""OpenAPI 3: components, and what travels in requests and responses."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ identifiers is kept here; the rules are those of RFC 3986 and of each draft.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urldefrag, urljoin
 
 from codegen.frontend import dialects
@@ -55,11 +55,15 @@ class Resource:
 
 @dataclass(slots=True)
 class Place:
-    """A value of a document, and the resource it belongs to."""
+    """A value of a document, and the resource it belongs to.
+
+    `remarks` say where the reference that led to it was not followed by the letter.
+    """
 
     resource: Resource
     pointer: str
     data: Json
+    remarks: tuple[str, ...] = ()
 
 
 class Unresolved(LookupError):
@@ -204,8 +208,13 @@ class Resources:
 
     # --- resolution ----------------------------------------------------------------
 
-    def resolve(self, reference: str, base: Resource) -> Place:
-        """The place that a reference of a resource means. Raises `Unresolved`."""
+    def resolve(
+        self, reference: str, base: Resource, turns: list[str] | None = None
+    ) -> Place:
+        """The place that a reference of a resource means. Raises `Unresolved`.
+
+        `turns` are the references through which the way has led already.
+        """
         try:
             target, fragment = urldefrag(_join(base.uri, reference))
         except ValueError:
@@ -219,7 +228,7 @@ class Resources:
         if not fragment:
             return Place(resource, resource.pointer, resource.data)
         if fragment.startswith("/"):
-            return self.walk(resource, fragment, reference)
+            return self.walk(resource, fragment, reference, turns)
         anchor = resource.anchors.get(fragment)
         if anchor is None:
             message = f"{reference!r} names an anchor that does not exist"
@@ -230,20 +239,61 @@ class Resources:
         """The place of a pointer into the resource's document that lies inside it."""
         return self.walk(resource, pointer[len(resource.pointer) :], pointer)
 
-    def walk(self, resource: Resource, pointer: str, shown: str) -> Place:
-        """Follow a pointer from a resource, entering those embedded on the way."""
-        embedded = self.embedded[resource.document.name]
-        value, where = resource.data, resource.pointer
-        for token in pointers.tokens(pointer):
+    def walk(
+        self,
+        resource: Resource,
+        pointer: str,
+        shown: str,
+        turns: list[str] | None = None,
+    ) -> Place:
+        """Follow a pointer from a resource, entering those embedded on the way.
+
+        Where a step leads nowhere, two things are tried that people write all the
+        same: a `/` that belongs to a key and should be `~1`, where one key fits; and
+        on through a reference that stands there.
+        """
+        place = Place(resource, resource.pointer, resource.data)
+        tokens = pointers.tokens(pointer)
+        turns = [] if turns is None else turns
+        while tokens:
+            taken = 1
             try:
-                value = pointers.step(value, token)
+                value = pointers.step(place.data, tokens[0])
             except pointers.Missing:
-                inside = where or "the document"
-                message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
-                raise Unresolved("dangling-ref", message) from None
-            where += "/" + pointers.escape(token)
-            resource = embedded.get(where, resource)
-        return Place(resource, where, value)
+                taken = _literal(place.data, tokens)
+                if not taken:
+                    place = self._through(place, tokens[0], shown, turns)
+                    continue
+                value = place.data["/".join(tokens[:taken])]
+            key = "/".join(tokens[:taken])
+            where = f"{place.pointer}/{pointers.escape(key)}"
+            remarks = place.remarks
+            if taken > 1:
+                message = (
+                    f"a `/` in a key is written `~1`; {key!r} is taken for the key"
+                )
+                remarks = (*remarks, f"{shown!r}: {message}")
+            embedded = self.embedded[place.resource.document.name]
+            place = Place(embedded.get(where, place.resource), where, value, remarks)
+            del tokens[:taken]
+        return place
+
+    def _through(self, place: Place, token: str, shown: str, turns: list[str]) -> Place:
+        """Where the reference leads that stands at a place without a member."""
+        text = place.data.get("$ref") if isinstance(place.data, dict) else None
+        if not isinstance(text, str) or len(turns) >= _MOST_TURNS:
+            inside = place.pointer or "the document"
+            message = f"{shown!r} leads nowhere: there is no {token!r} in {inside}"
+            raise Unresolved("dangling-ref", message)
+        turns.append(text)
+        found = self.resolve(text, place.resource, turns)
+        remarks = place.remarks
+        if place.resource.dialect.name != "asyncapi":  # There it is how it is done.
+            remarks = (
+                *remarks,
+                f"{shown!r} is followed through the reference {text!r}",
+            )
+        return replace(found, remarks=(*remarks, *found.remarks))
 
     def _resource(self, uri: str, reference: str, base: Resource) -> Resource:
         found = self.by_uri.get(uri)
@@ -256,7 +306,13 @@ class Resources:
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
                 return self._resource(nearby, reference, base)
-            raise Unresolved(error.code, str(error)) from None
+            # Or a file beside the specification says that it is the one.
+            beside = self.workspace.bearer(uri)
+            if beside is None:
+                raise Unresolved(error.code, str(error)) from None
+            found = self._resource(beside, reference, base)
+            self.by_uri.setdefault(uri, found)
+            return found
         return self.add_document(uri, base.dialect)
 
     def _home(self, document: Document) -> str:
@@ -275,6 +331,23 @@ class Resources:
         )
         self.embedded[outer.document.name][place.pointer] = part
         return Place(part, place.pointer, place.data)
+
+
+_MOST_TURNS = 20
+"""Through how many references the way of one reference leads."""
+
+_MOST_SLASHES = 20
+"""How many slashes that should be `~1` a key may have."""
+
+
+def _literal(value: Json, tokens: list[str]) -> int:
+    """How many tokens, joined by slashes, are a key that is there; 0 if none, or more
+    than one number would do."""
+    if not isinstance(value, dict):
+        return 0
+    most = min(len(tokens), _MOST_SLASHES)
+    fits = [n for n in range(2, most + 1) if "/".join(tokens[:n]) in value]
+    return fits[0] if len(fits) == 1 else 0
 
 
 def unknown_dialect(uri: str) -> str:

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 from codegen.diagnostics import Severity
+from codegen.frontend import values
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.environments import Environment
-from codegen.frontend.resources import Place, Resources
+from codegen.frontend.resources import Place, Resource, Resources
+from codegen.frontend.values import Kind, shown
 from codegen.ir import model as ir
 from codegen.source.node import Json
+
+T = TypeVar("T")
+
+
+ANNOTATIONS: Final = frozenset(
+    (
+        *("title", "description", "default", "examples", "example", "deprecated"),
+        *("readOnly", "writeOnly", "contentEncoding", "contentMediaType"),
+        "discriminator",
+    )
+)
+"""Keywords that assert nothing, so that a schema accepts the same without them."""
+
+
+class Cut(enum.Enum):
+    """What becomes of a reference that closes a circle of references about one value:
+    it is left out, or leads to its target without the branches of that."""
+
+    LEFT_OUT = "left out"
+    BARE = "bare"
 
 
 class Lowerer(Protocol):
@@ -37,6 +61,10 @@ class Lowerer(Protocol):
     ) -> None:
         """Report something at a location."""
 
+    def refuse(self, code: str, message: str, where: ir.Location, instead: str) -> None:
+        """Report what has no safe meaning: an error that names the ways out; a warning
+        that says what stands `instead` where that is asked for."""
+
     def child(self, place: Place, *tokens: str) -> Place:
         """The place of a member."""
 
@@ -46,13 +74,27 @@ class Lowerer(Protocol):
     def require_children(self, base: Place) -> None:
         """Have the components in the module that extend another by `allOf`."""
 
-    def lower(self, place: Place, environment: Environment) -> ir.Schema:
+    def lower(
+        self, place: Place, environment: Environment, *, is_property: bool = False
+    ) -> ir.Schema:
         """The schema at a place."""
 
+    def resolve(self, text: str, base: Resource, where: ir.Location) -> Place:
+        """The place that a reference means. Raises `Unresolved`."""
+
     def reference(
-        self, place: Place, environment: Environment, keyword: str
-    ) -> ir.Ref | None:
-        """The `Ref` that a reference keyword at a place stands for."""
+        self,
+        place: Place,
+        environment: Environment,
+        keyword: str,
+        *,
+        bare: bool = False,
+    ) -> ir.Ref:
+        """The `Ref` that a reference keyword at a place stands for; with `bare`, to
+        its target without branches. Raises `Unresolved`."""
+
+    def cut(self, where: ir.Location) -> Cut | None:
+        """What becomes of a reference that closes a circle; None of any other."""
 
 
 @dataclass(slots=True)
@@ -63,6 +105,9 @@ class Scope:
     place: Place
     environment: Environment
     location: ir.Location
+    is_property: bool = False
+    """Whether it is the schema of a property, where draft 3 has `required: true`."""
+    departures: list[ir.Departure] = field(default_factory=list)
 
     @property
     def data(self) -> dict[str, Json]:
@@ -77,51 +122,142 @@ class Scope:
 
     def get(self, keyword: str) -> Json:
         """The value of a keyword that the dialect knows; None otherwise."""
-        if keyword in self.dialect.keywords:
-            return self.data.get(keyword)
-        return None
+        return self.data.get(keyword) if self.dialect.reads(keyword) else None
 
     def has(self, keyword: str) -> bool:
         """Whether a keyword is there and known to the dialect."""
-        return keyword in self.data and keyword in self.dialect.keywords
+        return keyword in self.data and self.dialect.reads(keyword)
+
+    # --- values and what is said of them -------------------------------------------
+
+    def read(self, keyword: str, kind: Kind[T], *tokens: str) -> T | None:
+        """What the value of a keyword means, or what is found in it below `tokens`;
+        None, with a diagnostic, where it means nothing."""
+        value = self.data[keyword]
+        for token in tokens:
+            value = value[token]
+        reading = kind.read(value)
+        if reading.value is None:
+            self.invalid(keyword, kind.expected, *tokens)
+        elif reading.meant:
+            self.meant(keyword, kind.expected, reading.meant, *tokens)
+        return reading.value
+
+    def flag(self, keyword: str) -> bool:
+        """Whether a keyword that takes true or false, and may be absent, is true."""
+        if self.get(keyword) is None:
+            return False
+        return self.read(keyword, values.BOOLEAN) is True
+
+    def depart(self, text: str, *, weaker: bool = False) -> None:
+        """Note what is not enforced, or not read by the letter, for the docstring."""
+        self.departures.append(ir.Departure(text, weaker))
 
     def invalid(
         self, keyword: str, expected: str, *tokens: str | int, code: str = ""
     ) -> None:
-        """Report that a keyword's value is not what it takes."""
-        where = self.location.child(keyword, *tokens)
+        """Warn that a keyword's value means nothing, so that it is not enforced."""
         message = f"`{keyword}` takes {expected}"
-        self.lowering.problem(code or "invalid-keyword", message, where)
+        self.dropped(code or "invalid-keyword", message, keyword, *tokens)
+
+    def dropped(
+        self, code: str, message: str, keyword: str, *tokens: str | int
+    ) -> None:
+        """Warn of something about a keyword for which it is not enforced."""
+        where = self.location.child(keyword, *tokens)
+        said = self._said(keyword, *tokens)
+        self.depart(f"Not enforced: {said}.", weaker=keyword not in ANNOTATIONS)
+        text = f"{message}; {said} is not enforced"
+        self.lowering.problem(code, text, where, severity=Severity.WARNING)
+
+    def meant(
+        self, keyword: str, expected: str, reading: str, *tokens: str | int
+    ) -> None:
+        """Warn that a value is not what its keyword takes and is read as what it can
+        only mean."""
+        message = f"`{keyword}` takes {expected}"
+        self.remark("read-as-meant", message, keyword, reading, *tokens)
 
     def foreign(self, keyword: str, expected: str, other: str) -> None:
-        """Warn of a value that another dialect has.
+        """Warn of a value that another dialect has."""
+        self.meant(keyword, expected, f"in {other}")
 
-        Published specifications mix dialects. Where a value can mean one thing only
-        it is read so: refusing it would help nobody, ignoring it would drop a
-        constraint.
-        """
-        where = self.location.child(keyword)
-        message = f"`{keyword}` takes {expected}; this is read as in {other}"
-        severity = Severity.WARNING
-        self.lowering.problem("invalid-keyword", message, where, severity=severity)
+    def remark(
+        self, code: str, message: str, keyword: str, reading: str, *tokens: str | int
+    ) -> None:
+        """Warn of something about a keyword that is read all the same: `reading` says
+        as what."""
+        where = self.location.child(keyword, *tokens)
+        said = self._said(keyword, *tokens)
+        self.depart(f"Read as meant: {said} as {reading}.")
+        text = f"{message}; {said} is read as {reading}"
+        self.lowering.problem(code, text, where, severity=Severity.WARNING)
+
+    def refused(self, code: str, message: str, keyword: str, *tokens: str) -> None:
+        """Report about a keyword what has no safe meaning."""
+        where = self.location.child(keyword, *tokens)
+        self.depart(f"Not enforced: {self._said(keyword, *tokens)}.", weaker=True)
+        self.lowering.refuse(code, message, where, "anything is accepted here")
+
+    def _said(self, keyword: str, *tokens: str | int) -> str:
+        """A keyword, and its value if that is short, in backticks."""
+        value: Json = self.data.get(keyword)
+        words = [keyword]
+        for token in tokens:
+            words.append(str(token))
+            if isinstance(value, dict):
+                value = value[token]
+            elif isinstance(value, list):
+                value = value[int(token)]
+        name = ".".join(words)
+        return (
+            f"`{name}`"
+            if value and isinstance(value, list | dict)
+            else (f"`{name}: {shown(value)}`")
+        )
+
+    # --- schemas inside ------------------------------------------------------------
 
     def schema(self, *tokens: str) -> ir.Schema:
         """The subschema at the given tokens below this schema."""
         place = self.lowering.child(self.place, *tokens)
-        return self.lowering.lower(place, self.environment)
+        is_property = len(tokens) == 2 and tokens[0] == "properties"
+        return self.lowering.lower(place, self.environment, is_property=is_property)
 
     def schemas(self, keyword: str) -> tuple[ir.Schema, ...] | None:
         """A list of subschemas; None and a diagnostic where it is none."""
         value = self.data[keyword]
+        expected = "a list of schemas that is not empty"
+        if isinstance(value, dict) and value and keyword != "prefixItems":
+            self.meant(keyword, expected, "a list of this one")
+            return (self.schema(keyword),)
         if not isinstance(value, list) or not value:
-            self.invalid(keyword, "a list of schemas that is not empty")
+            self.invalid(keyword, expected)
             return None
         return tuple(self.schema(keyword, str(i)) for i in range(len(value)))
 
     def schema_map(self, keyword: str) -> dict[str, ir.Schema] | None:
         """A mapping of subschemas; None and a diagnostic where it is none."""
-        value = self.data[keyword]
-        if not isinstance(value, dict):
-            self.invalid(keyword, "a mapping of schemas")
+        entries = self.read(keyword, values.SCHEMA_MAP)
+        if entries is None:
             return None
-        return {name: self.schema(keyword, name) for name in value}
+        found: dict[str, ir.Schema] = {}
+        for name, value in entries.items():
+            if name == "$ref" and isinstance(value, str):
+                self._stray_reference(keyword)
+            else:
+                found[name] = self.schema(keyword, name)
+        return found
+
+    def _stray_reference(self, keyword: str) -> None:
+        message = (
+            f"`{keyword}` holds schemas by name and no reference: this is one that is "
+            f"named `$ref`, and {shown(self.data[keyword]['$ref'])} is no schema"
+        )
+        self.depart(f"Left out: {self._said(keyword, '$ref')}.", weaker=True)
+        where = self.location.child(keyword, "$ref")
+        self.lowering.refuse("invalid-keyword", message, where, "it is left out")
+
+
+Handler: TypeAlias = Callable[[Scope, str], "ir.Assertion | None"]
+"""What reads one keyword of a schema object."""

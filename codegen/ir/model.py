@@ -1,6 +1,6 @@
 """The intermediate representation: what a specification means, nothing about Python.
 
-Every dialect (OpenAPI 3.0 and 3.1, AsyncAPI, JSON Schema drafts) is lowered into
+Every dialect (OpenAPI 3.0 to 3.2, AsyncAPI, JSON Schema drafts) is lowered into
 these types with the meaning of JSON Schema 2020-12. A schema *is* a conjunction
 of assertions, so `Schema` holds a tuple of small assertion types; consumers
 match them exhaustively with `match` and `typing.assert_never`.
@@ -483,6 +483,18 @@ class EnumMember:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """What the source says and is not enforced, or not read by the letter.
+
+    `text` is a sentence for people; `weaker` tells whether the schema therefore accepts
+    more than the source says.
+    """
+
+    text: str
+    weaker: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """What a schema says without constraining anything."""
 
@@ -506,6 +518,7 @@ class Annotations:
     their order. The keywords are among the extensions, too."""
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,11 @@ def walk(schema: ir.Schema) -> Iterator[ir.Schema]:
         stack.extend(reversed(list(children(current))))
 
 
+def weaker(schema: ir.Schema) -> bool:
+    """Whether something inside a schema is not enforced, references not followed."""
+    return any(d.weaker for s in walk(schema) for d in s.annotations.departures)
+
+
 def references(schema: ir.Schema) -> Iterator[ir.SchemaId]:
     """The targets of all references inside a schema."""
     for inner in walk(schema):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
 from codegen.ir import model as ir
@@ -11,6 +13,7 @@ from codegen.linter import (
     examples,
     formats,
     keywords,
+    left_out,
     names,
     objects,
     patterns,
@@ -22,7 +25,17 @@ from codegen.linter.codes import RULES, Rule, reference
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided
 
-__all__ = ["RULES", "Rule", "reference", "run"]
+__all__ = ["RULES", "STRICT", "Rule", "reference", "run"]
+
+
+STRICT: Final = frozenset(
+    (
+        *("invalid-keyword", "unknown-type", "invalid-pattern", "unsupported-pattern"),
+        *("dangling-ref", "circular-ref", "remote-ref"),
+    )
+)
+"""Warnings of reading that are errors to `lint`: `generate` goes on without what it
+cannot enforce, and `lint` judges the document."""
 
 
 def _of_either_side(context: Context) -> tuple[ir.Module, list[ir.Schema]]:
@@ -34,18 +47,20 @@ def _of_either_side(context: Context) -> tuple[ir.Module, list[ir.Schema]]:
     return module, [s for outer in module.schemas.values() for s in walk(outer)]
 
 
-def run(loaded: Loaded, report: Report) -> None:
-    """Add every problem of a loaded specification to the report.
+def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
+    """Add every problem of a loaded specification to the report; `asserted` tells
+    whether formats are enforced.
 
     What reading it found is in the report already and is not said again.
     """
     context = Context(loaded, report)
     keywords.check(context)
     objects.check(context)
-    sound = patterns.check(context)
+    patterns.check(context)
     references.check(context)
-    formats.check(context)
+    formats.check(context, asserted=asserted)
     names.check(context)
+    left_out.check(loaded, report)
     try:
         judge = Examiner(*_of_either_side(context))
     except Undecided as error:
@@ -55,4 +70,4 @@ def run(loaded: Loaded, report: Report) -> None:
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge, samples=sound)
+    unions.check(context, judge)

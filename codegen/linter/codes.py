@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from codegen.diagnostics import CODES, Severity
+from codegen.linter import kinds
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -51,7 +52,8 @@ _RULES: Final = (
         WARNING,
         "a keyword of another dialect",
         "The keyword has a meaning elsewhere, but none in the dialect of this "
-        "document, where it asserts nothing.",
+        "document, where it asserts nothing. What OpenAPI 3.1 has of JSON Schema is "
+        "read in OpenAPI 3.0 as well, with this warning.",
     ),
     Rule(
         "nullable-ignored",
@@ -65,7 +67,9 @@ _RULES: Final = (
         WARNING,
         "`nullable` without a `type` beside it",
         "OpenAPI 3.0.3 lets `nullable` add null to the `type` of the same schema "
-        "only; without one it has no effect, and what else stands there decides.",
+        "only; without one it has no effect, and what else stands there decides. "
+        "Beside `allOf`, `anyOf` or `oneOf` everybody means that null is accepted, and "
+        "so it is.",
     ),
     Rule(
         "nullable-enum",
@@ -118,15 +122,16 @@ _RULES: Final = (
         ERROR,
         "a regular expression does not compile",
         "`pattern` and the names in `patternProperties` are ECMA-262 expressions. The "
-        "message carries the place of the fault within the pattern.",
+        "message carries the place of the fault within the pattern. To `generate` it "
+        "is a warning: the pattern is not enforced.",
     ),
     Rule(
         "unsupported-pattern",
         ERROR,
         "a regular expression that Python cannot express",
         "The pattern is valid, but lookbehind without a bound and references to "
-        "groups that a loop forgets have no equivalent in `re`. No package is made "
-        "from it, for it could not be enforced.",
+        "groups that a loop forgets have no equivalent in `re`. To `generate` it is a "
+        "warning: the pattern is not enforced, and the docstring says so.",
     ),
     Rule(
         "loose-pattern",
@@ -306,6 +311,17 @@ def reference() -> str:
     ]
     lines += [
         f"- `{code}`: {text}" for code, text in CODES.items() if code not in RULES
+    ]
+    lines += [
+        "",
+        "## What vendors get wrong",
+        "",
+        "`generate` goes on wherever it can say what it left out: these are warnings",
+        "to it unless something is refused, and stand in docstrings of the package.",
+        "To `lint`, what is not enforced, left out or refused is an error; with",
+        "`--lenient` it is none. [reading.md](reading.md) says more.",
+        "",
+        *kinds.table(),
     ]
     lines += ["", "## Checks of `lint`", ""]
     for rule in RULES.values():

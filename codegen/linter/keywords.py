@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import json
 from typing import Final, TypeAlias
 
 from codegen.diagnostics import Severity
-from codegen.frontend.dialects import BY_NAME, Dialect
+from codegen.frontend.dialects import BY_NAME
 from codegen.ir import facts, numbers
 from codegen.ir import model as ir
 from codegen.ir.walk import find
@@ -37,6 +36,7 @@ _APPLIES_TO: Final = {
     "required minProperties maxProperties dependentRequired dependentSchemas "
     "dependencies unevaluatedProperties",
 }
+_BRANCHES: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _TYPE_OF: Final = {
     word: t for t, words in _APPLIES_TO.items() for word in words.split()
 }
@@ -55,7 +55,6 @@ def check(context: Context) -> None:
         _idle(context, schema, raw)
         _ranges(context, schema)
         _enum_types(context, schema, raw)
-        _twice(context, schema, raw)
 
 
 def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
@@ -63,16 +62,9 @@ def _siblings(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
     for key in raw:
         asserts = key in dialect.keywords or key == "nullable"
         if asserts and key not in ("$ref", "title", "description", "deprecated"):
-            message = f"`{key}` beside `$ref` is ignored in {_name(dialect)}"
+            message = f"`{key}` beside `$ref` is ignored in {dialect.title}"
             where = schema.location.child(key)
             context.add("ignored-sibling", message, where, key=True)
-
-
-def _name(dialect: Dialect) -> str:
-    name = dialect.name
-    if name.startswith("openapi-"):
-        return "OpenAPI " + name.removeprefix("openapi-")
-    return "AsyncAPI" if name == "asyncapi" else f"JSON Schema {name}"
 
 
 def _known(context: Context, schema: ir.Schema, key: str) -> None:
@@ -82,10 +74,12 @@ def _known(context: Context, schema: ir.Schema, key: str) -> None:
         known |= _OF_OPENAPI
     if key in known or key.startswith("x-") or key == "nullable":
         return
+    if dialect.reads(key):
+        return  # Reading has said that it is another dialect's.
     where = schema.location.child(key)
     homes = sorted(d.name for d in BY_NAME.values() if key in d.keywords)
     if homes or key in _OF_OPENAPI:
-        message = f"`{key}` has no meaning in {_name(dialect)}"
+        message = f"`{key}` has no meaning in {dialect.title}"
         context.add("foreign-keyword", message, where, key=True)
         return
     nearest = _nearest(key, known) or _nearest(key, _ALL)
@@ -122,7 +116,7 @@ def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
     dialect = context.dialect_of(schema)
     if "nullable" not in dialect.keywords:
         accepts = "null" in facts.types(context.module, schema)
-        message = f"`nullable` has no meaning in {_name(dialect)}"
+        message = f"`nullable` has no meaning in {dialect.title}"
         harmless = accepts or raw["nullable"] is not True
         if not harmless:
             message += ": null stays invalid"
@@ -130,7 +124,7 @@ def _nullable(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> N
         context.add("nullable-ignored", message, where, key=True, severity=severity)
     elif raw["nullable"] is not True:
         return
-    elif "type" not in raw:
+    elif "type" not in raw and _BRANCHES.isdisjoint(raw):
         message = "`nullable` has no effect without `type` in the same schema"
         context.add("nullable-without-type", message, where, key=True)
     elif isinstance(raw.get("enum"), list) and None not in raw["enum"]:
@@ -145,7 +139,7 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
     possible = {"number" if name == "integer" else name for name in own.types}
     for key in raw:
         type_ = _TYPE_OF.get(key)
-        known = key in context.dialect_of(schema).keywords
+        known = context.dialect_of(schema).reads(key)
         if type_ is None or type_ in possible or not known:
             continue
         types = " or ".join(own.types)
@@ -219,21 +213,6 @@ def _enum_types(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) ->
             )
             message += f" {types}"
         context.add("enum-type", message, where, severity=severity)
-
-
-def _twice(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
-    for keyword in ("enum", "required"):
-        values = raw.get(keyword)
-        if not isinstance(values, list):
-            continue
-        seen: set[str] = set()
-        for index, value in enumerate(values):
-            text = json.dumps(value, sort_keys=True)
-            if text in seen:
-                message = f"`{keyword}` holds {text:.60} twice"
-                where = schema.location.child(keyword, index)
-                context.add("duplicate-value", message, where)
-            seen.add(text)
 
 
 def _has_type(value: ir.Json, types: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Regular expressions that do not compile, cannot be expressed, or may be slow."""
+"""Regular expressions that may be slow, or that not everybody reads alike."""
 
 from __future__ import annotations
 
@@ -7,33 +7,20 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from codegen import ecma
-from codegen.diagnostics import Report, Severity
+from codegen.diagnostics import Severity
 from codegen.ecma.parser import Parser
 from codegen.ecma.slow import slow as find_slow
-from codegen.ecma.syntax import ECMASyntaxError, ECMAUnsupportedError
-from codegen.frontend import Loaded
+from codegen.ecma.syntax import ECMASyntaxError
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 
 
-def check(context: Context) -> bool:
-    """Every pattern of the module; whether all of them can be enforced."""
-    sound = True
+def check(context: Context) -> None:
+    """Every pattern of the module. Those that no generated code can enforce are not in
+    it: reading has said so."""
     for schema in context.schemas:
         for pattern, where, key in _patterns(schema):
-            if _compiles(context, pattern, where, key):
-                _advise(context, pattern, where, key)
-            else:
-                sound = False
-    return sound
-
-
-def refuse(loaded: Loaded, report: Report) -> None:
-    """Report the patterns that no generated code can enforce, and nothing else."""
-    context = Context(loaded, report)
-    for schema in context.schemas:
-        for pattern, where, key in _patterns(schema):
-            _compiles(context, pattern, where, key)
+            _advise(context, pattern, where, key)
 
 
 def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
@@ -65,20 +52,6 @@ def _patterns(schema: ir.Schema) -> Iterator[tuple[str, ir.Location, bool]]:
                 assert_never(assertion)
 
 
-def _compiles(context: Context, pattern: str, where: ir.Location, key: bool) -> bool:
-    try:
-        ecma.translate(pattern)
-    except ECMAUnsupportedError as error:
-        message = f"the pattern {_short(pattern)} cannot be enforced: {error}"
-        context.add("unsupported-pattern", message, where, key=key)
-        return False
-    except ECMASyntaxError as error:
-        message = f"the pattern {_short(pattern)} does not compile: {error}"
-        context.add("invalid-pattern", message, where, key=key)
-        return False
-    return True
-
-
 def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> None:
     loop = find_slow(pattern)
     if loop is not None:
@@ -97,6 +70,8 @@ def _advise(context: Context, pattern: str, where: ir.Location, key: bool) -> No
         if letter is not None:
             message += f"; it matches the letter {letter[1]}"
             severity = Severity.WARNING
+        if error.message.startswith("invalid group '(?") and "(?" in pattern:
+            message += "; flags inside of it are read as in other languages"
         context.add("loose-pattern", message, where, key=key, severity=severity)
 
 

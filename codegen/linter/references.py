@@ -6,27 +6,38 @@ links, examples and unused components are looked through here.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote, urldefrag
+from urllib.parse import urldefrag
 
+from codegen.diagnostics import Severity
+from codegen.frontend.resources import Unresolved
 from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.source import pointer
 from codegen.source.document import Document
-from codegen.source.workspace import Unavailable, local_uri
 
 _VALUES: Final = frozenset(
     ("example", "examples", "default", "enum", "const", "value", "x-oaiMeta")
 )
 """Below these stand values, in which `$ref` is a name like any other."""
-_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions"))
-"""Below these stand schemas by name, and one may be named `$ref`."""
+_NAMES: Final = frozenset(
+    (
+        *("properties", "patternProperties", "$defs", "definitions", "schemas"),
+        *("responses", "parameters", "requestBodies", "headers", "securitySchemes"),
+        *("links", "callbacks", "pathItems", "webhooks", "content", "channels"),
+        *("operations", "messages", "messageTraits", "operationTraits", "servers"),
+    )
+)
+"""Below these stand schemas and other things by name, and one may be named `$ref` or
+begin like an extension."""
 
 
 def check(context: Context) -> None:
-    """Every reference of an OpenAPI or AsyncAPI document and of its files."""
+    """Every reference of an OpenAPI or AsyncAPI document and of its files, but for what
+    the options leave out."""
+    if context.loaded.options.include:
+        return  # What is taken has been read.
     if not context.dialect.name.startswith(("openapi", "asyncapi")):
         return
     said = {item.span for item in context.report if item.code.endswith("-ref")}
@@ -34,7 +45,8 @@ def check(context: Context) -> None:
         if '"$id"' in document.text or "$id:" in document.text:
             continue  # Identifiers change what references are relative to.
         for where, text in _references(document):
-            if context.loaded.span(where) not in said:
+            left_out = _is_left_out(context, where)
+            if not left_out and context.loaded.span(where) not in said:
                 _follow(context, document, where, text)
 
 
@@ -51,8 +63,19 @@ def _references(document: Document) -> Iterator[tuple[ir.Location, str]]:
             for key, item in value.items():
                 if key == "$ref" and isinstance(item, str) and not named:
                     yield where.child(key), item
-                elif named or key not in _VALUES:
+                elif named or not (key in _VALUES or key.startswith("x-")):
                     stack.append((where.child(key), item, key in _NAMES and not named))
+
+
+def _is_left_out(context: Context, where: ir.Location) -> bool:
+    """Whether a place is within a schema that the options leave out and that nothing
+    else needs."""
+    match pointer.tokens(where.pointer):
+        case ["components", "schemas", name, *_]:
+            named = context.module.names.get(name)
+            return named is None and not context.loaded.options.takes(name)
+        case _:
+            return False
 
 
 def _follow(
@@ -61,20 +84,16 @@ def _follow(
     path, fragment = urldefrag(text)
     if ":" in path or path.startswith("/") or (fragment and fragment[0] != "/"):
         return
-    target = document
-    if path:
-        name = posixpath.normpath(
-            posixpath.join(posixpath.dirname(document.name), unquote(path))
-        )
-        try:
-            target = context.loaded.workspace.document(local_uri(name))
-        except Unavailable as error:
-            context.add(error.code, str(error), where)
-            return
-    value = target.data
+    resources = context.loaded.resources
+    base = resources.roots.get(document.name)
+    if base is None:
+        return
     try:
-        for token in pointer.tokens(unquote(fragment)):
-            value = pointer.step(value, token)
-    except pointer.Missing as missing:
-        message = f"{text!r} leads nowhere: there is no {str(missing)!r} there"
-        context.add("dangling-ref", message, where)
+        target = resources.resolve(text, base)
+    except Unresolved as error:
+        lenient = context.loaded.options.lenient
+        severity = Severity.WARNING if lenient else None
+        context.add(error.code, str(error), where, severity=severity)
+        return
+    for remark in target.remarks:
+        context.add("dangling-ref", remark, where, severity=Severity.WARNING)

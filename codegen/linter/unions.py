@@ -16,9 +16,8 @@ from codegen.oracle import Examiner
 from codegen.samples.build import Builder
 
 
-def check(context: Context, judge: Examiner, *, samples: bool) -> None:
-    """All checks of this module; `samples` tells whether documents can be built,
-    which takes patterns that compile."""
+def check(context: Context, judge: Examiner) -> None:
+    """All checks of this module."""
     builder = Builder(context.module)
     for schema in context.schemas:
         for assertion in schema.assertions:
@@ -35,7 +34,7 @@ def check(context: Context, judge: Examiner, *, samples: bool) -> None:
                     for index, inner in enumerate(assertion.schemas)
                 ]
                 unreachable = _repeated(context, branches, exclusive)
-                if samples and isinstance(assertion, ir.OneOf):
+                if isinstance(assertion, ir.OneOf):
                     left = [b for i, b in enumerate(branches) if i not in unreachable]
                     overlaps.check(context, judge, builder, schema, assertion, left)
         _tags(context, schema)

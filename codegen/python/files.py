@@ -164,7 +164,7 @@ def _models(package: Package) -> OutputFile:
     others = []
     for schema, shape, later in package.aliases:
         used.append(views.alias(names, schema, shape, later))
-        alias = views.alias_view(names, schema, shape, later)
+        alias = views.alias_view(names, schema, shape, later, package.formats)
         others.append(render.python("python/alias.jinja", view=alias))
     aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
     aliased |= {base: names.base} if names.base != base.id else {}

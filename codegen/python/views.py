@@ -250,8 +250,12 @@ def alias(
 
 
 def alias_view(
-    names: Names, schema: ir.Schema, shape: sh.Shape, later: frozenset[ir.SchemaId]
+    names: Names,
+    schema: ir.Schema,
+    shape: sh.Shape,
+    later: frozenset[ir.SchemaId],
+    formats: frozenset[str],
 ) -> AliasView:
     """The view of such a schema."""
     shown = printer.inside(alias(names, schema, shape, later), 0)
-    return AliasView(shown, described((schema,), frozenset()))
+    return AliasView(shown, described((schema,), formats))

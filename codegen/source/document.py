@@ -6,7 +6,7 @@ import codecs
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from codegen.diagnostics import Report, Span
 from codegen.source import json_text, pointer, yaml_text
@@ -41,7 +41,10 @@ class Document:
         for problem in self._parsed.problems:
             span = Span(self.path, problem.line + 1, problem.column + 1)
             source = self.line(problem.line + 1)
-            report.add(problem.code, problem.message, span, source=source)
+            message = problem.message
+            if problem.code == "duplicate-key":
+                message += _TWICE
+            report.add(problem.code, message, span, source=source)
 
     def replace(self, data: Json, root: Node | None) -> None:
         """Take other values and positions for the same text, as an overlay gives
@@ -90,6 +93,12 @@ class Document:
             else:
                 break
         return Span(self.path, line + 1, column + 1)
+
+
+_TWICE: Final = (
+    "; which of the two is meant cannot be told, so that neither `--lenient` nor "
+    "`--overlay` helps: take one out of a copy of the file"
+)
 
 
 def _decode(content: bytes) -> tuple[str, Problem | None]:

@@ -62,6 +62,26 @@ def blob(repository: Path, revision: str, path: str) -> bytes:
     raise GitError(_absence(repository, revision, path))
 
 
+def names(repository: Path, revision: str, folder: str) -> list[str]:
+    """The names of the files in a folder, by its path from the root, sorted. Raises
+    `GitError`."""
+    if revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    tree = ("ls-tree", "-z", "--full-tree", f"{revision}:{folder}")
+    done = _run(*tree, folder=repository)
+    if done.returncode:
+        raise GitError(f"{folder!r} is not a folder at revision {revision!r}")
+    # MODE blob DIGEST<tab>NAME; links and folders have other modes.
+    entries = (entry.partition(b"\t") for entry in done.stdout.split(b"\0"))
+    return sorted(os.fsdecode(n) for mode, _, n in entries if mode.startswith(b"100"))
+
+
+def is_link(repository: Path, revision: str, path: str) -> bool:
+    """Whether a path from the root is a symbolic link at a revision."""
+    entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)
+    return _run(*entry, folder=repository).stdout.startswith(b"120000 ")
+
+
 def _absence(repository: Path, revision: str, path: str) -> str:
     """Why there is no content of a file."""
     found = _run("rev-parse", "--git-dir", folder=repository)

@@ -1,8 +1,9 @@
-"""OpenAPI Overlay 1.0: corrections to a specification that one does not own.
+"""OpenAPI Overlay 1.0 and 1.1: corrections to a specification that one does not own.
 
 An action selects places by JSONPath (RFC 9535) and removes them or merges a value
-into them. What an overlay adds has no line in the specification, so it is shown at
-the nearest place that was there before; what stays keeps its line.
+into them, which it holds itself or, from 1.1 on, which stands elsewhere (`copy`). What
+an overlay adds has no line in the specification, so it is shown at the nearest place
+that was there before; what stays keeps its line.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def apply(document: Document, overlay: Document, report: Report) -> None:
     size, _ = _extent(document.data)
     target = _Target(_copied(document.data), _copied_node(document.root), size)
     for index, action in enumerate(actions):
-        _apply(target, action, _Place(overlay, f"/actions/{index}", report))
+        place = _Place(overlay, f"/actions/{index}", report, document.path)
+        _apply(target, action, place)
     document.replace(target.data, target.node)
 
 
@@ -46,6 +48,13 @@ class _Place:
     overlay: Document
     pointer: str
     report: Report
+    document: str = ""
+    """The name of what it is applied to, for people."""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an action may replace a plain value: so from 1.1 on."""
+        return not str(self.overlay.data["overlay"]).startswith("1.0")
 
     def problem(
         self, member: str, message: str, severity: Severity = Severity.ERROR
@@ -82,24 +91,72 @@ def _apply(target: _Target, action: Json, place: _Place) -> None:
         place.problem("/remove", "`remove` takes true or false")
         return
     remove = action.get("remove", False)
-    if not remove and "update" not in action:
-        place.problem("", "an action has an `update`, or `remove: true`")
+    ways = [word for word in ("update", "copy") if word in action]
+    if not remove and not ways:
+        message = "an action has an `update`, a `copy`, or `remove: true`"
+        place.problem("", message)
         return
-    try:
-        found = select(action["target"], target.data)
-    except SelectionError as error:
-        place.problem("/target", f"the JSONPath is not understood: {error}")
+    if len(ways) > 1 and not remove:
+        place.problem("/copy", "an action has an `update` or a `copy`, not both")
+        return
+    found = _selected(target, action, "target", place)
+    if found is None:
         return
     if not found:
-        message = f"{action['target']} selects nothing"
+        message = f"{action['target']} selects nothing in {place.document}"
         place.problem("/target", message, Severity.WARNING)
+    value = None if remove else _value(target, action, place)
+    if not remove and value is None:
+        return
     # From the last to the first and from the inside out, so that nothing shifts or
     # goes under a later one.
     for parts in sorted(found, key=_order, reverse=True):
         if remove:
             _remove(target, parts, place)
         else:
-            _update(target, parts, action["update"], place)
+            assert value is not None
+            _update(target, parts, value, place)
+
+
+def _selected(
+    target: _Target, action: Json, member: str, place: _Place
+) -> list[Parts] | None:
+    """The places that a JSONPath of an action selects; None where it is none."""
+    try:
+        return select(action[member], target.data)
+    except SelectionError as error:
+        place.problem(f"/{member}", f"the JSONPath is not understood: {error}")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What is merged into the places of an action; `member` is where it comes from."""
+
+    data: Json
+    member: str
+
+
+def _value(target: _Target, action: Json, place: _Place) -> _Value | None:
+    """What an action merges: its `update`, or a copy of the one place that `copy`
+    selects, as it is before the action."""
+    if "copy" not in action:
+        return _Value(action["update"], "/update")
+    if not isinstance(action["copy"], str):
+        place.problem("/copy", "`copy` takes a JSONPath")
+        return None
+    found = _selected(target, action, "copy", place)
+    if found is None:
+        return None
+    if len(found) != 1:
+        times = f"{len(found)} places" if found else "nothing"
+        message = f"`copy` selects one place, and {action['copy']} selects {times}"
+        place.problem("/copy", message)
+        return None
+    source = target.data
+    for part in found[0]:
+        source = source[part]
+    return _Value(_copied(source), "/copy")
 
 
 def _order(parts: Parts) -> list[tuple[int, int, str]]:
@@ -136,27 +193,35 @@ def _members(node: Node | None, parts: Parts) -> Any:
     return None if node is None else node.members
 
 
-def _update(target: _Target, parts: Parts, update: Json, place: _Place) -> None:
-    value = target.data
+def _update(target: _Target, parts: Parts, value: _Value, place: _Place) -> None:
+    parent: Json = None
+    old, update = target.data, value.data
     for part in parts:
-        value = value[part]
-    if not isinstance(value, dict | list):
-        place.problem("/target", "a target of `update` is a mapping or a list")
-        return
+        parent, old = old, old[part]
     size, height = _extent(update)
-    if len(parts) + isinstance(value, list) + height > MAX_DEPTH:
-        place.problem("/update", f"this nests more than {MAX_DEPTH} levels deep")
+    if len(parts) + isinstance(old, list) + height > MAX_DEPTH:
+        place.problem(value.member, f"this nests more than {MAX_DEPTH} levels deep")
         return
     target.size += size
     if target.size > MAX_NODES:
-        place.problem("/update", f"this makes more than {MAX_NODES} values")
+        place.problem(value.member, f"this makes more than {MAX_NODES} values")
         return
-    if isinstance(value, list):
-        value.append(_copied(update))
-    elif not isinstance(update, dict):
-        place.problem("/update", "`update` of a mapping takes a mapping")
+    if isinstance(old, list):
+        # A list that is copied is a list of entries; what an update says is one.
+        many = value.member == "/copy" and isinstance(update, list)
+        old.extend(_copied(update if many else [update]))
+    elif isinstance(old, dict):
+        if isinstance(update, dict):
+            _merge(old, update)
+        else:
+            message = f"`{value.member[1:]}` of a mapping takes a mapping"
+            place.problem(value.member, message)
+    elif place.replaces and parts and not isinstance(update, dict | list):
+        parent[parts[-1]] = update
     else:
-        _merge(value, update)
+        message = "a target of `update` is a mapping or a list"
+        message += "; from `overlay: 1.1.0` on, also a plain value that becomes another"
+        place.problem("/target", message)
 
 
 def _merge(value: dict[str, Json], update: dict[str, Json]) -> None:

@@ -1,9 +1,11 @@
-"""Where the bytes of a specification come from: a folder, or a git revision."""
+"""Where the bytes of a specification come from: below a root
+folder, or in a git revision."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from codegen.source import git
 from codegen.source.limits import MAX_BYTES
@@ -14,21 +16,37 @@ class ReadError(Exception):
 
 
 class OutsideError(ReadError):
-    """A file lies outside the folder of the specification."""
+    """A file lies outside the root folder, above which nothing is read."""
+
+
+_OUTSIDE: Final = "it lies outside the root folder"
 
 
 class Reader(Protocol):
-    """Reads files by their path relative to the folder of the specification."""
+    """Reads files by their path relative to a root folder.
+
+    `home` is the specification's own folder below that root, without slashes at the
+    ends, and `folder` where in the file system that folder is or would be: overlays,
+    which may lie anywhere, name files relative to themselves.
+    """
+
+    home: str
+    folder: Path
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `ReadError`."""
+
+    def siblings(self) -> list[str]:
+        """The names of the files that lie beside the specification, sorted."""
 
 
 class FileReader:
     """Reads from one folder and never from outside it, symbolic links resolved."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, home: str = "") -> None:
         self.root = root
+        self.home = home
+        self.folder = root / home
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `ReadError`."""
@@ -36,7 +54,7 @@ class FileReader:
             root = self.root.resolve(strict=True)
             target = (root / path).resolve(strict=True)
             if not target.is_relative_to(root):
-                raise OutsideError("it lies outside the folder of the specification")
+                raise OutsideError(_OUTSIDE)
             if not target.is_file():
                 raise ReadError("it is not a file")
             if target.stat().st_size > MAX_BYTES:
@@ -45,29 +63,58 @@ class FileReader:
         except (OSError, ValueError, RuntimeError) as error:
             raise ReadError(_reason(error)) from None
 
+    def siblings(self) -> list[str]:
+        """The names of the files that lie beside the specification, sorted."""
+        try:
+            with os.scandir(self.folder) as found:
+                return sorted(entry.name for entry in found if entry.is_file())
+        except OSError:
+            return []
+
 
 class GitReader:
     """Reads `REVISION:path` from a repository, whatever is checked out."""
 
-    def __init__(self, repository: Path, revision: str, root: str) -> None:
-        """`root` is the folder of the specification within the repository."""
+    def __init__(self, repository: Path, revision: str, home: str) -> None:
+        """`home` is the folder of the specification within the repository, whose root
+        is the root of all reading."""
         self.repository = repository
         self.revision = revision
-        self.root = root.strip("/")
+        self.home = "" if home == "." else home.strip("/")
+        self.folder = repository / self.home
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `ReadError`."""
         parts = path.split("/")
         if ".." in parts or path.startswith("/"):
-            raise OutsideError("it lies outside the folder of the specification")
-        where = "/".join(part for part in (self.root, path) if part not in ("", "."))
+            raise OutsideError(_OUTSIDE)
+        where = "/".join(part for part in parts if part not in ("", "."))
         try:
             content = git.blob(self.repository, self.revision, where)
+            if _may_be_link(content) and git.is_link(
+                self.repository, self.revision, where
+            ):
+                raise ReadError(
+                    "it is a symbolic link, which a revision has no files for"
+                )
         except git.GitError as error:
             raise ReadError(str(error)) from None
         if len(content) > MAX_BYTES:
             raise ReadError(f"it is larger than {MAX_BYTES} bytes")
         return content
+
+    def siblings(self) -> list[str]:
+        """The names of the files that lie beside the specification, sorted."""
+        try:
+            return git.names(self.repository, self.revision, self.home)
+        except git.GitError:
+            return []
+
+
+def _may_be_link(content: bytes) -> bool:
+    """Whether the content of a file may be where a symbolic link leads: git keeps that
+    as the content, and it is not what was meant to be read."""
+    return len(content) < 4096 and b"\n" not in content
 
 
 def _reason(error: Exception) -> str:

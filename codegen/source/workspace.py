@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
+import posixpath
+import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from referencing.jsonschema import SchemaRegistry
 
-from codegen.diagnostics import Report, Span
+from codegen.diagnostics import Report, Severity, Span
 from codegen.source import overlay
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
@@ -22,8 +26,14 @@ METASCHEMAS: Final[SchemaRegistry] = importlib.import_module(
     "jsonschema_specifications"  # which has no type information of its own
 ).REGISTRY
 LOCAL: Final = "file:///specification/"
-"""Base URI that stands for the folder of the specification, so that no identifier
-depends on where that folder lies. A reference that climbs above it is seen."""
+"""Base URI that stands for the root folder, so that no identifier depends on where
+that folder lies. A reference that climbs above it is seen."""
+
+_WIDER: Final = "`--root`, or `root` of the configuration, names one further up"
+_EXTENSIONS: Final = (".json", ".yaml", ".yml")
+_IDENTIFIER: Final = re.compile(rb"""\bid["']?\s*:""")
+_HEAD: Final = 64 * 1024
+"""In how much of a file its identifier is looked for; it stands at the top."""
 
 
 class Unavailable(LookupError):
@@ -46,14 +56,24 @@ class Workspace:
         report: Report,
     ) -> None:
         """`shown` is put before a document's name where people see it; `mounts`
-        takes URI prefixes to folders that stand for them."""
+        takes a URI, or the beginning of some, to the file or folder that stands for
+        it."""
         self._reader = reader
         self._shown = shown
         self._mounts = dict(mounts or {})
         self._report = report
         self.documents: dict[str, Document] = {}
         self.overlays: list[Document] = []
+        self._awaiting: dict[str, list[Document]] = {}
         self._names: dict[str, Document] = {}
+
+    def uri(self, name: str) -> str:
+        """The URI of a file by its path relative to the specification's folder.
+
+        Names of files are bytes, which need not be UTF-8 where it matters to us.
+        """
+        path = posixpath.normpath(posixpath.join(self._reader.home, name))
+        return LOCAL + quote(path, errors="surrogateescape")
 
     def document(self, uri: str) -> Document:
         """The document of a URI. Raises `Unavailable`, every time again."""
@@ -66,10 +86,16 @@ class Workspace:
             self.documents[uri] = found
             self._names[found.name] = found
             found.report(self._report)
+            for changes in self._awaiting.pop(uri, ()):
+                if found.readable:
+                    overlay.apply(found, changes, self._report)
         return found
 
-    def overlay(self, document: Document, path: Path) -> None:
-        """Apply an overlay, which may lie anywhere, to a loaded document."""
+    # --- overlays ------------------------------------------------------------------
+
+    def add_overlay(self, path: Path, spec: str) -> None:
+        """Have an overlay, which may lie anywhere, applied to the document that its
+        `extends` names when that is loaded; without it, to `spec`."""
         shown = shown_folder(path.parent) + path.name
         try:
             content = FileReader(path.parent).read(path.name)
@@ -79,7 +105,49 @@ class Workspace:
         found = Document(path.name, shown, content)
         self.overlays.append(found)
         found.report(self._report)
-        overlay.apply(document, found, self._report)
+        target = self._extended(found, path.parent) or self.uri(spec)
+        self._awaiting.setdefault(target, []).append(found)
+
+    def _extended(self, overlay: Document, folder: Path) -> str | None:
+        """The URI of the document that an overlay extends; None where it names none
+        that can be had: many name where their document was published."""
+        named = overlay.data.get("extends") if isinstance(overlay.data, dict) else None
+        if not isinstance(named, str) or not named.partition("#")[0]:
+            return None
+        text = named.partition("#")[0]
+        if self._mounted(text) is not None:
+            return text
+        if ":" in text.partition("/")[0]:
+            return None
+        home = os.path.realpath(self._reader.folder)
+        file = os.path.realpath(folder / unquote(text))
+        name = posixpath.normpath(os.path.relpath(file, home).replace(os.sep, "/"))
+        with contextlib.suppress(ReadError):
+            self._reader.read(
+                posixpath.normpath(posixpath.join(self._reader.home, name))
+            )
+            return self.uri(name)
+        span = overlay.span("/extends")
+        message = f"`extends` names {named!r}, which is not there; "
+        message += "this is applied to the specification"
+        source = overlay.line(span.line)
+        warning = Severity.WARNING
+        self._report.add("overlay", message, span, severity=warning, source=source)
+        return None
+
+    def idle_overlays(self) -> None:
+        """Warn of each overlay whose document no reference has led to."""
+        for waiting in self._awaiting.values():
+            for found in waiting:
+                span = found.span("/extends")
+                message = "no reference leads to the document that this extends"
+                source = found.line(span.line)
+                warning = Severity.WARNING
+                self._report.add(
+                    "overlay", message, span, severity=warning, source=source
+                )
+
+    # --- what is known -------------------------------------------------------------
 
     def named(self, name: str) -> Document:
         """The document that has been loaded under a name. Raises KeyError."""
@@ -96,45 +164,88 @@ class Workspace:
                 return document.line(span.line)
         return ""
 
+    def bearer(self, uri: str) -> str | None:
+        """The URI of the file beside the specification that bears `uri` as its
+        identifier; None where there is none, or more than one."""
+        names = self._identified.get(uri.removesuffix("#"), ())
+        return self.uri(names[0]) if len(names) == 1 else None
+
+    @cached_property
+    def _identified(self) -> dict[str, list[str]]:
+        """The files beside the specification by the identifier of each."""
+        found: dict[str, list[str]] = {}
+        names = [n for n in self._reader.siblings() if n.endswith(_EXTENSIONS)]
+        for name in names[:MAX_DOCUMENTS]:
+            try:
+                content = self._reader.read(posixpath.join(self._reader.home, name))
+            except ReadError:
+                continue
+            # Most files have none, and need not be parsed to know.
+            if not _IDENTIFIER.search(content[:_HEAD]):
+                continue
+            data = Document(name, name, content).data
+            for keyword in ("$id", "id"):
+                own = data.get(keyword) if isinstance(data, dict) else None
+                if isinstance(own, str) and ":" in own:
+                    found.setdefault(own.removesuffix("#"), []).append(name)
+                    break
+        return found
+
+    # --- loading -------------------------------------------------------------------
+
     def _load(self, uri: str) -> Document:
         if uri.startswith(LOCAL):
-            name = unquote(uri[len(LOCAL) :], errors="surrogateescape")
-            return self._read(self._reader, name, name, self._shown + name)
-        for prefix, folder in self._mounts.items():
-            if uri.startswith(prefix):
-                path = unquote(uri[len(prefix) :], errors="surrogateescape")
-                return self._read(FileReader(folder), path, uri, uri)
+            path = unquote(uri[len(LOCAL) :], errors="surrogateescape")
+            name = posixpath.relpath(path, self._reader.home or ".")
+            shown = self._shown + name
+            if name.startswith("../"):
+                # Behind the colon of a revision stands a path from its root.
+                start = self._shown.find(":") + 1 if self._shown else 0
+                shown = shown[:start] + posixpath.normpath(shown[start:])
+            return self._read(self._reader, path, name, shown)
+        mounted = self._mounted(uri)
+        if mounted is not None:
+            folder, path = mounted
+            return self._read(FileReader(folder), path, uri, uri)
         known = METASCHEMAS.get(uri) or METASCHEMAS.get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
         if uri.partition(":")[0] in ("http", "https"):
             message = f"{uri} would have to be fetched, and remote references are off"
+            message += "; `[tool.codegen.documents]` maps it to a file"
             raise Unavailable("remote-ref", message)
         if uri.startswith("file:"):
-            message = "the reference leaves the folder of the specification"
+            message = f"the reference leaves the root folder; {_WIDER}"
             raise Unavailable("remote-ref", message)
         raise Unavailable("dangling-ref", f"no document has the identifier {uri!r}")
+
+    def _mounted(self, uri: str) -> tuple[Path, str] | None:
+        """The folder and the path within it that stand for a URI; the longest of the
+        beginnings that were given decides."""
+        for prefix in sorted(self._mounts, key=len, reverse=True):
+            place = self._mounts[prefix]
+            if uri == prefix.removesuffix("#") and not place.is_dir():
+                return place.parent, place.name
+            inner = uri.removeprefix(prefix)
+            within = prefix.endswith("/") or inner.startswith("/")
+            if uri.startswith(prefix) and within and not place.is_file():
+                path = unquote(inner, errors="surrogateescape")
+                return place, path.removeprefix("/")
+        return None
 
     def _read(self, reader: Reader, path: str, name: str, shown: str) -> Document:
         try:
             content = reader.read(path)
         except OutsideError as error:
-            raise Unavailable("remote-ref", f"{path!r}: {error}") from None
+            message = f"{name!r}: {error}; {_WIDER}"
+            raise Unavailable("remote-ref", message) from None
         except ReadError as error:
-            raise Unavailable("dangling-ref", f"{path!r}: {error}") from None
+            raise Unavailable("dangling-ref", f"{name!r}: {error}") from None
         return Document(name, shown, content)
 
 
 def _metaschema(uri: str, contents: Any) -> Document:
     return Document(uri, uri, json.dumps(contents, indent=1).encode())
-
-
-def local_uri(name: str) -> str:
-    """The URI of a file of the specification by its relative path.
-
-    Names of files are bytes, which need not be UTF-8 where it matters to us.
-    """
-    return LOCAL + quote(name, errors="surrogateescape")
 
 
 def shown_folder(folder: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.ir import model as ir
+from tests.memory import MemoryReader
 
 NAMES = ("a", "b", "c", "kind")
 SCALARS: tuple[ir.Json, ...] = (
@@ -18,21 +19,10 @@ PATTERNS = ("^a", "b$", "^[a-b]*$", "a", "^.$", "^(a|b)+$")
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 
 
-class Memory:
-    """A reader of one file that is not on any disk."""
-
-    def __init__(self, text: str) -> None:
-        self._content = text.encode()
-
-    def read(self, path: str) -> bytes:
-        """The file, whatever it is called."""
-        return self._content
-
-
 def module(schema: ir.Json) -> ir.Module:
     """The module of a plain JSON Schema."""
     report = Report()
-    reader = Memory(json.dumps(schema))
+    reader = MemoryReader({"schema.json": json.dumps(schema)})
     found = load(Path("schema.json"), Options(), report, reader=reader)
     assert not report.failed, [str(item) for item in report]
     return found.module

@@ -66,7 +66,8 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     [
         (
             "[tool.codegen]\nsdks = []\n",
-            "2:1: error[config]: unknown key 'sdks'; known are sdk",
+            "2:1: error[config]: unknown key 'sdks'; known are sdk, documents, "
+            "include, exclude, overlays, perspective, lenient, assert_formats, root",
         ),
         (
             "[[tool.codegen.sdk]]\npackage = 'a'\n",

@@ -80,9 +80,39 @@ def test_meaning(pattern: str, text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "accepts", "rejects"),
+    [
+        ("(?i)^[a-f]+$", "aF", "g"),
+        (r"(?i)^\x6b$", "K\u212a", "j"),  # The sign of kelvin folds to k.
+        (r"(?i)^[\x61-\x66]$", "aF", "g"),
+        ("(?i)^[^a]$", "bB", "aA"),
+        (r"(?i)^\W$", "-", "sS\u017f"),
+        ("(?i)^straße$", "", "x"),
+        ("(?i:a)b", "", "x"),
+        ("^a(?i)$", "a", "A"),
+        ("^(?:(?i)a|b)$", "aABb", "c"),
+        ("^(?:(?i)a)$|^b$", "aAb", "B"),
+        ("(?i)^(?-i:a)$", "a", "A"),
+        ("(?s)^.$", "a\n", ""),
+    ],
+)
+def test_flags_inside_of_a_pattern(pattern: str, accepts: str, rejects: str) -> None:
+    compiled = re.compile(translate(pattern))
+    assert [c for c in accepts if not compiled.search(c)] == []
+    assert [c for c in rejects if compiled.search(c)] == []
+
+
+def test_lines_and_references_under_flags() -> None:
+    assert re.search(translate("(?m)^b$"), "a\nb\rc")
+    assert re.search(translate("(?i)^straße$"), "STRA\u1e9eE")
+    with pytest.raises(ECMAUnsupportedError):
+        translate(r"(?i)(a)\1")
+
+
+@pytest.mark.parametrize(
     ("pattern", "offset"),
     [
-        ("(", 0), ("a)", 1), ("[a", 0), ("(?i)a", 0), ("(?P<n>a)", 0), ("(?>a)", 0),
+        ("(", 0), ("a)", 1), ("[a", 0), ("(?x)a", 0), ("(?P<n>a)", 0), ("(?>a)", 0),
         ("a++", 2), ("a{2}{3}", 4), ("*", 0), ("^*", 0), ("{1}", 0), ("[b-a]", 1),
         ("a{2,1}", 1), ("(?<n>a)(?<n>b)", 7), (r"(?<n>a)\k<m>", 7), ("\\", 0),
         ("(?<=a)*", 0), (r"(?<1>a)", 0),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from codegen import ecma
 from codegen.ir import model as ir
+from codegen.ir.walk import subschemas
 from codegen.python.model.units import characters, items, properties
 from codegen.text import json_text, literal
 
@@ -20,6 +22,7 @@ def described(
         if text.strip() and text not in parts:
             parts.append(text.strip())
     notes = [note for schema in schemas for note in _notes(schema, formats, own)]
+    notes += [note for schema in schemas for note in _departures(schema)]
     if notes:
         parts.append(" ".join(dict.fromkeys(notes)))
     return "\n\n".join(parts)
@@ -42,6 +45,17 @@ def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:
     if annotations.write_only:
         notes.append("Only the client writes this.")
     return notes
+
+
+def _departures(schema: ir.Schema) -> Iterator[str]:
+    """What is not enforced of a schema, or not read by the letter: its own, and of what
+    is inside it but for its properties, which are fields with documentation of their
+    own."""
+    yield from (departure.text for departure in schema.annotations.departures)
+    for assertion in schema.assertions:
+        if not isinstance(assertion, ir.Properties):
+            for inner in subschemas(assertion):
+                yield from _departures(inner)
 
 
 def _limit(assertion: ir.Assertion, formats: frozenset[str]) -> list[str]:

@@ -132,7 +132,7 @@ components: {{ schemas: {{ A: {{ items: [{{ type: string }}] }} }} }}
         report = Report()
         module = load("a.yaml", Options(), report, reader=reader).module
         assert len(report) == problems
-        assert accepts(module, module.named("A"), [1]) is bool(problems)
+        assert not accepts(module, module.named("A"), [1])  # Read as in draft 7.
 
 
 def test_identifiers_in_payloads() -> None:
@@ -271,3 +271,47 @@ def test_no_damage_to_a_specification_makes_an_exception(seed: int) -> None:
         for problem in report:
             assert problem.span.line >= 1
             assert problem.span.column >= 1
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        *("openapi: 3.0.4", "openapi: 3.1.1", "openapi: 3.2.0"),
+        *(f"asyncapi: 2.{minor}.0" for minor in range(7)),
+        *("asyncapi: 3.0.0", "asyncapi: 3.1.0"),
+    ],
+)
+def test_versions_that_are_read(version: str) -> None:
+    report = Report()
+    reader = MemoryReader(
+        {"a.yaml": f"{version}\ncomponents: {{ schemas: {{ A: {{ const: 1 }} }} }}\n"}
+    )
+    module = load("a.yaml", Options(), report, reader=reader).module
+    assert not report.failed
+    assert not accepts(module, module.named("A"), 2)
+
+
+def test_what_an_openapi_3_2_document_adds_is_passed_over() -> None:
+    spec = """\
+openapi: 3.2.0
+info: { title: T, version: "1" }
+$self: https://example.com/a.yaml
+paths:
+  /stream:
+    query: { responses: { 200: { description: none } } }
+    additionalOperations: { LINK: { responses: { 200: { description: none } } } }
+    get:
+      responses:
+        200: { content: { text/event-stream: { itemSchema: { type: object } } } }
+components:
+  schemas:
+    A:
+      discriminator: { propertyName: k, defaultMapping: B }
+      oneOf: [{ $ref: "#/components/schemas/B" }]
+    B: { type: object, required: [k], properties: { k: { type: string } } }
+  mediaTypes: { M: { schema: { type: string } } }
+"""
+    report = Report()
+    module = load("a.yaml", Options(), report, reader=MemoryReader({"a.yaml": spec}))
+    assert [str(item) for item in report] == []
+    assert list(module.module.names) == ["A", "B"]

@@ -128,7 +128,6 @@ def test_include_takes_the_closure_and_the_messages_in_it() -> None:
     assert module.messages == ()
     names = [message.name for message in loaded("Order").module.messages]
     assert names == ["POST /orders request", "POST /orders 200"]
-    assert loaded("Nothing*").module.schemas == {}
 
 
 def test_places_are_found_in_the_file_they_are_in() -> None:

@@ -11,7 +11,7 @@ import pytest
 from codegen.diagnostics import Report, Span
 from codegen.source.document import Document
 from codegen.source.reader import FileReader, GitReader, OutsideError, ReadError
-from codegen.source.workspace import Unavailable, Workspace, local_uri, shown_folder
+from codegen.source.workspace import Unavailable, Workspace, shown_folder
 
 TEXT = 'a:\n  "b/c": [1, {d: x}]\n'
 
@@ -89,15 +89,15 @@ def test_reading_a_git_revision(tmp_path: Path) -> None:
     git("commit", "-qm", "one")
     (tmp_path / "specs" / "a.yaml").write_text("a: 2")
     reader = GitReader(tmp_path, "HEAD", "specs")
-    assert reader.read("a.yaml") == b"a: 1"
+    assert reader.read("specs/a.yaml") == b"a: 1"
     with pytest.raises(ReadError):
-        reader.read("b.yaml")
+        reader.read("specs/b.yaml")
     with pytest.raises(OutsideError):
         reader.read("../x.yaml")
     with pytest.raises(ReadError):
-        GitReader(tmp_path, "--help", "specs").read("a.yaml")
+        GitReader(tmp_path, "--help", "specs").read("specs/a.yaml")
     with pytest.raises(ReadError):
-        GitReader(tmp_path, "nope", "specs").read("a.yaml")
+        GitReader(tmp_path, "nope", "specs").read("specs/a.yaml")
 
 
 def test_documents_are_shown_as_the_user_named_their_folder(
@@ -118,9 +118,9 @@ def test_a_workspace_finds_by_uri(tmp_path: Path) -> None:
     (tmp_path / "mounted" / "x.json").write_text('{"x": 1}')
     mounts = {"http://localhost:1234/": tmp_path / "mounted"}
     workspace = Workspace(FileReader(tmp_path), mounts=mounts, report=Report())
-    local = workspace.document(local_uri("a b.yaml"))
+    local = workspace.document(workspace.uri("a b.yaml"))
     assert (local.name, local.path, local.data) == ("a b.yaml", "a b.yaml", {"a": 1})
-    assert workspace.document(local_uri("a b.yaml")) is local
+    assert workspace.document(workspace.uri("a b.yaml")) is local
     mounted = workspace.document("http://localhost:1234/x.json")
     assert (mounted.name, mounted.data) == ("http://localhost:1234/x.json", {"x": 1})
     draft = "https://json-schema.org/draft/2020-12/schema"
@@ -130,7 +130,7 @@ def test_a_workspace_finds_by_uri(tmp_path: Path) -> None:
         "file:///etc/passwd": "remote-ref",
         "http://localhost:1234/../a%20b.yaml": "remote-ref",
         "urn:x": "dangling-ref",
-        local_uri("nope.yaml"): "dangling-ref",
+        workspace.uri("nope.yaml"): "dangling-ref",
     }.items():
         with pytest.raises(Unavailable) as caught:
             workspace.document(uri)

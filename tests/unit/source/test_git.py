@@ -159,7 +159,7 @@ def test_nothing_is_fetched_by_a_program(
         kept = {name: value for name, value in doors.items() if name != missing}
         monkeypatch.setattr(git, "_ENVIRONMENT", kept)
         with pytest.raises(ReadError) as caught:
-            GitReader(repository, "HEAD", "specs").read("a.json")
+            GitReader(repository, "HEAD", "specs").read("specs/a.json")
         assert "has not fetched 'specs/a.json' of revision 'HEAD'" in str(caught.value)
         assert not trap.sprung(), missing
 
@@ -171,7 +171,7 @@ def test_nobody_is_called_over_the_network(repository: Path) -> None:
         partial({"remote.origin.url": f"git://127.0.0.1:{port}/x"})
         forget("HEAD:specs/a.json")
         with pytest.raises(ReadError, match="has not fetched"):
-            GitReader(repository, "HEAD", "specs").read("a.json")
+            GitReader(repository, "HEAD", "specs").read("specs/a.json")
         with pytest.raises(BlockingIOError):
             server.accept()
 
@@ -182,10 +182,10 @@ def test_a_folder_that_is_missing_is_not_fetched_either(
     partial({"remote.origin.uploadPack": trap.program})
     forget("HEAD:specs")
     with pytest.raises(ReadError, match=r"has not fetched 'specs/a\.json'"):
-        GitReader(repository, "HEAD", "specs").read("a.json")
+        GitReader(repository, "HEAD", "specs").read("specs/a.json")
     forget("HEAD^{tree}")
     with pytest.raises(ReadError, match=r"has not fetched 'specs/a\.json'"):
-        GitReader(repository, "HEAD", "specs").read("a.json")
+        GitReader(repository, "HEAD", "specs").read("specs/a.json")
     assert not trap.sprung()
 
 
@@ -232,7 +232,7 @@ def test_no_program_of_a_configuration_runs(repository: Path, trap: Trap) -> Non
         trap.write(f"../repository/.git/hooks/{hook}")
     ask("status")
     assert trap.sprung(), "git itself does not run the programs"
-    assert GitReader(repository, "HEAD", "specs").read("a.json") == SPEC.encode()
+    assert GitReader(repository, "HEAD", "specs").read("specs/a.json") == SPEC.encode()
     report = Report()
     assert diff.load_pair("HEAD:specs/a.json", "HEAD:./specs/a.json", report)
     for lost in ("HEAD:specs/b.json", "nowhere:specs/a.json", "HEAD:specs"):
@@ -261,14 +261,14 @@ def test_the_reason_is_the_one(
     identity = ("-c", "user.name=n", "-c", "user.email=n@example.com")
     ask(*identity, "commit", "-q", "-m", "a submodule")
     with pytest.raises(ReadError) as caught:
-        GitReader(repository, revision, "specs").read(path)
+        GitReader(repository, revision, "specs").read(f"specs/{path}".rstrip("/"))
     assert str(caught.value) == reason
 
 
 def test_a_file_named_like_an_option_is_read(repository: Path) -> None:
     (repository / "specs" / "-t").write_text(SPEC)
     commit()
-    assert GitReader(repository, "HEAD", "specs").read("-t") == SPEC.encode()
+    assert GitReader(repository, "HEAD", "specs").read("specs/-t") == SPEC.encode()
 
 
 def refused(report: Report) -> str:
@@ -290,7 +290,7 @@ def test_what_git_does_not_look_into_is_said(
         assert "safe.directory" in said
         assert str(repository) not in said
         with pytest.raises(ReadError, match=r"safe\.directory"):
-            GitReader(repository, "HEAD", "specs").read("a.json")
+            GitReader(repository, "HEAD", "specs").read("specs/a.json")
     with monkeypatch.context() as other:
         other.setenv("PATH", "/nowhere")
         assert refused(Report()) == message + "git cannot be started"

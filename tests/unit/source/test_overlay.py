@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
 from codegen.diagnostics import Report, Span
+from codegen.frontend import Options, load
+from codegen.ir import model as ir
+from codegen.ir.accepts import accepts
 from codegen.source import overlay
 from codegen.source.document import Document
 from codegen.source.node import Json
@@ -136,3 +140,88 @@ def test_what_is_no_overlay_is_said() -> None:
         document = Document("spec.yaml", "spec.yaml", SPEC.encode())
         overlay.apply(document, Document("o.yaml", "o.yaml", text.encode()), report)
         assert [problem.code for problem in report] == ["overlay"]
+
+
+def test_copy_takes_one_place_and_merges_it() -> None:
+    action = "- {target: '$.a.list[0]', copy: '$.b.list[2]'}"
+    assert data(action)["a"]["list"] == [{"n": 3}, {"n": 2}, {"n": 3}]
+    moved = "- {target: $, update: {c: {}}}\n- {target: $.c, copy: $.a}\n"
+    moved += "- {target: $.a, remove: true}"
+    found = data(moved)
+    assert list(found) == ["b", "c"]
+    assert found["c"]["text"] == "old"
+    joined = data("- {target: $.a.list, copy: $.b.list}")
+    assert [item["n"] for item in joined["a"]["list"]] == [1, 2, 3, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("copy: $.nothing", "selects nothing"),
+        ("copy: '$.a.list[*]'", "selects 3 places"),
+        ("copy: 3", "takes a JSONPath"),
+        ("copy: '$['", "is not understood"),
+        ("copy: $.b, update: {}", "not both"),
+    ],
+)
+def test_copy_that_cannot_be(action: str, said: str) -> None:
+    document, problems = applied(f"- {{target: $.a, {action}}}")
+    assert len(problems) == 1
+    assert "error[overlay]" in problems[0]
+    assert said in problems[0]
+    assert document.data["a"]["text"] == "old"
+
+
+def test_plain_values_are_replaced_from_1_1_on() -> None:
+    action = "- {target: $.a.text, update: new}"
+    assert "mapping or a list" in applied(action)[1][0]
+    document = Document("spec.yaml", "spec.yaml", SPEC.encode())
+    text = f"overlay: 1.1.0\nactions:\n{action}\n"
+    report = Report()
+    overlay.apply(document, Document("o.yaml", "o.yaml", text.encode()), report)
+    assert not list(report)
+    assert document.data["a"]["text"] == "new"
+    assert document.data["b"]["text"] == "old"
+
+
+def extended(tmp_path: Path, extends: str) -> tuple[ir.Module, list[str]]:
+    """A specification whose other file an overlay changes."""
+    for name, text in {
+        "spec.json": '{"$ref": "parts/a.json#/$defs/A"}',
+        "parts/a.json": '{"$defs": {"A": {"type": "string"}}}',
+        "changes/o.yaml": "overlay: 1.0.0\n"
+        + extends
+        + "\nactions: [{target: '$..A', update: {minLength: 2}}]\n",
+        "parts/idle.json": "{}",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    report = Report()
+    options = Options(overlays=(tmp_path / "changes/o.yaml",), root=tmp_path)
+    module = load(tmp_path / "spec.json", options, report).module
+    return module, [f"{item.severity.value}: {item.message}" for item in report]
+
+
+def test_an_overlay_changes_the_document_that_it_extends(tmp_path: Path) -> None:
+    module, problems = extended(tmp_path, "extends: ../parts/a.json")
+    assert problems == []
+    assert not accepts(module, module.named("#"), "a")
+    module, problems = extended(tmp_path, "")
+    assert "selects nothing in spec.json" in problems[0]
+    assert accepts(module, module.named("#"), "a")
+
+
+@pytest.mark.parametrize(
+    ("extends", "said"),
+    [
+        ("../parts/idle.json", "no reference leads to the document"),
+        ("missing.json", "is not there; this is applied to the specification"),
+        ("https://example.com/published.json", "selects nothing in spec.json"),
+    ],
+)
+def test_what_an_overlay_extends_in_vain(
+    extends: str, said: str, tmp_path: Path
+) -> None:
+    _, problems = extended(tmp_path, f"extends: {extends}")
+    assert any(said in problem for problem in problems)
+    assert all(problem.startswith("warning") for problem in problems)

@@ -1,0 +1,99 @@
+"""Which document is meant, and how it is read: the same for every command.
+
+What the command line says goes before what the configuration says, and that before the
+defaults. `generate`, `lint` and `diff` look at the same document when they are given
+the same options.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from codegen import config, frontend
+from codegen.config import Config, Sdk
+from codegen.diagnostics import Report, Span
+
+COMMAND_LINE = Span("command line")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options that commands share, as the command line gives them: what it does
+    not mention is empty, None or False."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    overlay: tuple[Path, ...] = ()
+    perspective: str | None = None
+    lenient: bool = False
+    assert_formats: bool = False
+    root: Path | None = None
+    config: Path | None = None
+
+    def over(self, sdk: Sdk) -> Sdk:
+        """What is configured, with what is asked for on top of it."""
+        told = self.include or self.exclude
+        return replace(
+            sdk,
+            include=self.include or sdk.include,
+            exclude=self.exclude or sdk.exclude,
+            overlays=tuple(p.absolute() for p in self.overlay) or sdk.overlays,
+            perspective=self.perspective or sdk.perspective,
+            lenient=self.lenient or sdk.lenient,
+            assert_formats=self.assert_formats or sdk.assert_formats,
+            root=self.root or sdk.root,
+            span=COMMAND_LINE if told else sdk.span,
+        )
+
+
+def configuration(asked: Asked, report: Report) -> Config | None:
+    """The configuration that holds: the one that is asked for, or the nearest at or
+    above the working directory. None where there is none, or, reported, a bad one."""
+    path = asked.config or config.find(Path.cwd())
+    return None if path is None else config.read(config.relative(path), report)
+
+
+def ambient(asked: Asked, report: Report) -> Config | None:
+    """The configuration for whoever names a specification on the command line. A bad
+    one that nobody has asked for is none of theirs."""
+    return configuration(asked, report if asked.config else Report())
+
+
+def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
+    """How a specification is read that the command line names: as the first SDK that
+    is configured for it, or as all are; `spec` is relative to the working directory."""
+    resolved = spec.resolve()
+    for sdk in found.sdks if found else ():
+        if (sdk.base / sdk.spec).resolve() == resolved:
+            return asked.over(
+                replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk))
+            )
+    return asked.over(unconfigured(spec, found))
+
+
+def unconfigured(spec: Path, found: Config | None) -> Sdk:
+    """What holds for a specification that the command line says all about."""
+    if found is None:
+        return Sdk(spec=spec, package="", span=COMMAND_LINE)
+    sdk = found.unconfigured(spec)
+    return replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk))
+
+
+def _paths(sdk: Sdk) -> tuple[Path, ...]:
+    return tuple(sdk.base / overlay for overlay in sdk.overlays)
+
+
+def options(sdk: Sdk) -> frontend.Options:
+    """How the specification of an SDK is read."""
+    return frontend.Options(
+        include=sdk.include,
+        exclude=sdk.exclude,
+        overlays=_paths(sdk),
+        perspective=sdk.perspective,
+        lenient=sdk.lenient,
+        mounts=sdk.documents,
+        root=sdk.root,
+        project=sdk.project,
+        span=sdk.span,
+    )

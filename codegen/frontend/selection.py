@@ -1,0 +1,47 @@
+"""What `include` and `exclude` name, and that there is something to be named."""
+
+from __future__ import annotations
+
+import difflib
+import fnmatch
+from collections.abc import Iterable
+from typing import Final
+
+from codegen.diagnostics import Report, Severity, Span
+from codegen.frontend.context import Options
+
+_NEAR: Final = 3
+
+
+def check(known: Iterable[str], options: Options, report: Report) -> None:
+    """Report each glob that matches no name of a document, with those that come near:
+    a warning where another of its kind does."""
+    names = list(known)
+    where = options.span or Span("command line")
+    for word, globs in (("include", options.include), ("exclude", options.exclude)):
+        idle = [
+            glob
+            for glob in globs
+            if not any(fnmatch.fnmatchcase(name, glob) for name in names)
+        ]
+        severity = Severity.ERROR if idle == list(globs) else Severity.WARNING
+        for glob in idle:
+            message = f"`{word}` {glob!r} matches no schema"
+            near = _nearest(glob, names)
+            message += f"; near are {', '.join(near)}" if near else _some(names)
+            report.add("no-match", message, where, severity=severity)
+
+
+def _nearest(glob: str, names: list[str]) -> list[str]:
+    """The names that a glob most likely meant."""
+    stem = glob.strip("*?")
+    lower = {name.lower(): name for name in reversed(names)}
+    found = difflib.get_close_matches(stem.lower(), lower, n=_NEAR, cutoff=0.45)
+    return [lower[name] for name in found]
+
+
+def _some(names: list[str]) -> str:
+    if not names:
+        return "; the document names none"
+    more = ", …" if len(names) > _NEAR else ""
+    return f"; its schemas are {', '.join(names[:_NEAR])}{more}"

@@ -1,0 +1,58 @@
+"""The root folder: references lead anywhere below it and never above it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from codegen.source.reader import FileReader
+
+_MARKS: Final = (".git", "pyproject.toml")
+"""What a folder holds in which a project begins; the first is looked for first."""
+
+
+class NotBelowError(ValueError):
+    """A specification does not lie below the root folder that was named."""
+
+
+def reader(spec: Path, root: Path | None, project: Path | None) -> FileReader:
+    """What reads a specification and all that it refers to.
+
+    `root` is a folder that was named; `project` is the folder of the configuration,
+    which counts where the specification lies below it. Otherwise it is the nearest
+    folder above that holds `.git`, or else `pyproject.toml`, or else the
+    specification's own. Raises `NotBelowError`.
+    """
+    folder = _resolved(spec.parent)
+    found = _resolved(root) if root is not None else _root(folder, project)
+    try:
+        home = folder.relative_to(found).as_posix()
+    except ValueError:
+        raise NotBelowError("it does not lie below the root folder") from None
+    return FileReader(found, "" if home == "." else home)
+
+
+def _root(folder: Path, project: Path | None) -> Path:
+    if project is not None:
+        known = _resolved(project)
+        if folder.is_relative_to(known):
+            return known
+    for mark in _MARKS:
+        for above in (folder, *folder.parents):
+            if _holds(above, mark):
+                return above
+    return folder
+
+
+def _holds(folder: Path, mark: str) -> bool:
+    try:
+        return (folder / mark).exists()
+    except OSError:  # It may not be looked into.
+        return False
+
+
+def _resolved(folder: Path) -> Path:
+    try:
+        return folder.resolve()
+    except (OSError, RuntimeError):
+        return folder.absolute()

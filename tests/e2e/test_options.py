@@ -1,0 +1,170 @@
+"""The options that say which document is meant, on the command line and configured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests.e2e.conftest import SPEC
+
+GENERATE = ("generate", "talk.yaml", "--package", "talk", "--output", "out")
+LOST = SPEC.replace("schemas/Voice'", "schemas/Voce'")
+OVERLAY = """\
+overlay: 1.0.0
+actions: [{target: $.components.schemas.Session.properties.voice, remove: true}]
+"""
+BARE = "[[tool.codegen.sdk]]\nspec='talk.yaml'\npackage='talk'\ntests=false\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small specification, in which a reference leads nowhere."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.yaml").write_text(LOST)
+    (tmp_path / "mend.yaml").write_text(OVERLAY)
+    return tmp_path
+
+
+def models(output: Path) -> str:
+    return (output / "talk/models.py").read_text("utf-8")
+
+
+def test_what_has_no_safe_meaning_is_refused_or_left_open(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*GENERATE]) == 2
+    assert not (folder / "out").exists()
+    said = capsys.readouterr().err
+    for way in ("--lenient", "--overlay", "--include", "--exclude"):
+        assert way in said
+    assert cli.main([*GENERATE, "--lenient"]) == 0
+    assert "warning[dangling-ref]" in capsys.readouterr().err
+    assert "voice: Any" in models(folder / "out")
+    assert "Not enforced: `$ref:" in models(folder / "out")
+
+
+@pytest.mark.parametrize(
+    "way", [["--overlay", "mend.yaml"], ["--include", "Failed"], ["--exclude", "S*"]]
+)
+def test_the_other_ways_out(way: list[str], folder: Path) -> None:
+    spec = LOST.replace("$ref: '#/components/schemas/SessionUpdated'", "type: string")
+    (folder / "talk.yaml").write_text(spec)
+    (folder / "pyproject.toml").write_text(BARE)
+    assert cli.main(["generate"]) == 2
+    keys = {"--overlay": "overlays", "--include": "include", "--exclude": "exclude"}
+    (folder / "pyproject.toml").write_text(f"{BARE}{keys[way[0]]} = ['{way[1]}']\n")
+    assert cli.main(["generate"]) == 0
+    assert cli.main(["lint", "talk.yaml"]) == 0
+    (folder / "pyproject.toml").unlink()
+    assert cli.main(["lint", "talk.yaml"]) == 1
+    assert cli.main(["lint", "talk.yaml", *way]) == 0
+
+
+def test_every_warning_is_an_error_where_it_is_asked_for(folder: Path) -> None:
+    assert cli.main([*GENERATE, "--lenient", "--strict"]) == 2
+    assert not (folder / "out").exists()
+
+
+def test_lint_judges_strictly_unless_told_otherwise(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC.replace("maximum: 1.2", "maximum: low"))
+    assert cli.main(["lint", "talk.yaml"]) == 1
+    assert "error[invalid-keyword]" in capsys.readouterr().err
+    assert cli.main(["lint", "talk.yaml", "--lenient"]) == 0
+    assert "warning[invalid-keyword]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--include", "--exclude"])
+def test_a_glob_that_matches_nothing_touches_nothing(
+    option: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "pyproject.toml").write_text(BARE)
+    assert cli.main(["generate"]) == 0
+    before = models(folder / "generated")
+    key = option.removeprefix("--")
+    (folder / "pyproject.toml").write_text(f"{BARE}{key} = ['Sesion']\n")
+    capsys.readouterr()
+    assert cli.main(["generate"]) == 2
+    said = capsys.readouterr().err
+    assert "pyproject.toml:1:1: error[no-match]" in said
+    assert "near are Session" in said
+    assert models(folder / "generated") == before
+    assert cli.main(["lint", "talk.yaml", option, "Sesion"]) == 2
+    assert "command line" in capsys.readouterr().err
+
+
+def test_keys_hold_for_all_sdks_or_for_one(folder: Path) -> None:
+    shared = "[tool.codegen]\nlenient = true\n"
+    (folder / "pyproject.toml").write_text(shared + BARE)
+    assert cli.main(["generate"]) == 0
+    (folder / "pyproject.toml").write_text(f"{shared}{BARE}lenient = false\n")
+    assert cli.main(["generate"]) == 2
+    assert cli.main(["generate", "--lenient"]) == 0
+
+
+def test_another_configuration_and_its_documents(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep/talk.yaml").write_text(
+        SPEC.replace("'#/components/schemas/Voice'", "'https://example.com/voice#'")
+    )
+    (folder / "voice.yaml").write_text("type: string\n")
+    (folder / "other.toml").write_text(
+        BARE.replace("talk.yaml", "deep/talk.yaml")
+        + '[tool.codegen.documents]\n"https://example.com/voice" = "voice.yaml"\n'
+    )
+    assert cli.main(["lint", "deep/talk.yaml"]) == 1
+    assert cli.main(["lint", "deep/talk.yaml", "--config", "other.toml"]) == 0
+    assert cli.main(["generate", "--config", "other.toml"]) == 0
+    assert "voice: str" in models(folder / "generated")
+    (folder / "other.toml").write_text("[tool.codegen]\nnothing = 1\n")
+    assert cli.main(["lint", "deep/talk.yaml", "--config", "other.toml"]) == 2
+    assert cli.main(["lint", "deep/talk.yaml", "--config", "missing.toml"]) == 2
+
+
+def test_the_configured_root_and_the_one_that_is_asked_for(folder: Path) -> None:
+    (folder / "deep").mkdir()
+    (folder / "deep/talk.yaml").write_text(
+        SPEC.replace("'#/components/schemas/Voice'", "'../voice.yaml'")
+    )
+    (folder / "voice.yaml").write_text("type: string\n")
+    assert cli.main(["lint", "deep/talk.yaml"]) == 1
+    assert cli.main(["lint", "deep/talk.yaml", "--root", "."]) == 0
+    (folder / "pyproject.toml").write_text("[tool.codegen]\n")
+    assert cli.main(["lint", "deep/talk.yaml"]) == 0
+    (folder / "pyproject.toml").write_text("[tool.codegen]\nroot = 'deep'\n")
+    assert cli.main(["lint", "deep/talk.yaml"]) == 1
+    assert cli.main(["lint", "deep/talk.yaml", "--root", "."]) == 0
+
+
+def test_formats_are_asserted_where_it_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = SPEC.replace("enum: [alloy, sage]", "format: uuid")
+    (folder / "talk.yaml").write_text(spec)
+    (folder / "pyproject.toml").write_text(BARE)
+    assert cli.main(["generate", "--assert-formats"]) == 0
+    assert "which is not checked" not in models(folder / "generated")
+    capsys.readouterr()
+    assert cli.main(["lint", "talk.yaml", "--assert-formats"]) == 0
+    assert "format-not-asserted" not in capsys.readouterr().err
+
+
+def test_what_no_class_is_made_of_is_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = "{content: {application/json: {schema: {type: object}}}}"
+    paths = (
+        f"paths: {{/a: {{get: {{requestBody: {body}, responses: {{200: {body}}}}}}}}}"
+    )
+    (folder / "talk.yaml").write_text(SPEC.replace("paths: {}", paths))
+    assert cli.main(["lint", "talk.yaml"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("[left-out]") == 1
+    assert "2 inline bodies have no class" in said
+    (folder / "talk.yaml").write_text(f"openapi: 3.1.0\n{paths}\n")
+    assert cli.main(["lint", "talk.yaml"]) == 0
+    assert "[no-schemas]" in capsys.readouterr().err
