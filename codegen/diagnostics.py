@@ -109,11 +109,17 @@ class CodegenError(Exception):
         self.report = report
 
 
+_ABOUT_ALL: Final = frozenset({"too-large"})
+"""Codes that are about a specification as a whole: where its limit was met first says
+it all, and each place behind that would say the same."""
+
+
 @dataclass(slots=True)
 class Report:
     """Collects diagnostics, each once."""
 
     items: dict[tuple[Span, str, str], Diagnostic] = field(default_factory=dict)
+    _about_all: set[tuple[str, str]] = field(default_factory=set)
 
     def add(
         self,
@@ -125,14 +131,24 @@ class Report:
         source: str = "",
     ) -> None:
         """Record a problem; the same code, place and message counts once."""
-        diagnostic = Diagnostic(severity, code, message, span, source)
-        self.items.setdefault((span, code, message), diagnostic)
+        self._add(Diagnostic(severity, code, message, span, source))
+
+    def _add(self, item: Diagnostic) -> None:
+        if item.code in _ABOUT_ALL:
+            if (item.code, item.message) in self._about_all:
+                return
+            self._about_all.add((item.code, item.message))
+        self.items.setdefault((item.span, item.code, item.message), item)
+
+    def has(self, code: str) -> bool:
+        """Whether there is a diagnostic with a code."""
+        return any(item.code == code for item in self.items.values())
 
     def take(self, other: Report) -> None:
         """Record all that another report has; one that is known counts once."""
         if other is not self:
-            for key, item in other.items.items():
-                self.items.setdefault(key, item)
+            for item in other.items.values():
+                self._add(item)
 
     def escalate(self, codes: Container[str] | None = None) -> None:
         """Make errors of the warnings that have one of these codes, or of all."""

@@ -16,6 +16,7 @@ from codegen.ir import model as ir
 from codegen.linter.context import Context
 from codegen.source.document import Document
 
+_KINDS: Final = frozenset(("openapi", "asyncapi"))
 _VALUES: Final = frozenset(
     ("example", "examples", "default", "enum", "const", "value", "x-oaiMeta")
 )
@@ -34,10 +35,11 @@ begin like an extension."""
 
 def check(context: Context) -> None:
     """Every reference of an OpenAPI or AsyncAPI document and of its files."""
-    if not context.dialect.name.startswith(("openapi", "asyncapi")):
+    documents = list(context.loaded.workspace.documents.values())
+    if not isinstance(documents[0].data, dict) or _KINDS.isdisjoint(documents[0].data):
         return
     said = {item.span for item in context.report if item.code.endswith("-ref")}
-    for document in list(context.loaded.workspace.documents.values()):
+    for document in documents:
         if '"$id"' in document.text or "$id:" in document.text:
             continue  # Identifiers change what references are relative to.
         for where, text in _references(document):
@@ -75,7 +77,9 @@ def _follow(
     try:
         target = resources.resolve(text, base)
     except Unresolved as error:
-        context.add(error.code, str(error), where)
+        # Of a limit that reading has met already there is no more to be said.
+        if error.code != "too-large" or not context.report.has(error.code):
+            context.add(error.code, str(error), where)
         return
     for remark in target.remarks:
         context.add("dangling-ref", remark, where, severity=Severity.WARNING)

@@ -102,3 +102,21 @@ def test_a_large_specification_takes_seconds() -> None:
     start = time.process_time()
     run(loaded, report)
     assert time.process_time() - start < 12  # 1.5 s on an idle machine.
+
+
+def test_a_limit_of_the_whole_specification_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codegen.source.workspace.MAX_DOCUMENTS", 20)
+    names = [f"S{n}" for n in range(60)]
+    for name in names:
+        (tmp_path / f"{name}.json").write_text('{"type": "string"}')
+    schemas = ", ".join(f'"{n}": {{"$ref": "{n}.json"}}' for n in names)
+    spec = tmp_path / "spec.json"
+    spec.write_text(
+        '{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {},'
+        f' "components": {{"schemas": {{{schemas}}}}}}}'
+    )
+    errors = [str(item) for item in check(spec) if "documents" in item.message]
+    assert len(errors) == 1
+    assert "error[too-large]: more than 20 documents" in errors[0]
