@@ -34,9 +34,12 @@ STRICT: Final = frozenset(
 cannot enforce, and `lint` judges the document."""
 
 
-def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
+def run(
+    loaded: Loaded, report: Report, *, asserted: bool = False, narrowed: bool = False
+) -> None:
     """Add every problem of a loaded specification to the report; `asserted` tells
-    whether formats are enforced.
+    whether formats are enforced, `narrowed` whether only some of its schemas were
+    asked for.
 
     What reading it found is in the report already and is not said again.
     """
@@ -44,7 +47,8 @@ def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
     keywords.check(context)
     objects.check(context)
     patterns.check(context)
-    references.check(context)
+    if not narrowed:
+        references.check(context)
     formats.check(context, asserted=asserted)
     left_out.check(loaded, report)
     try:

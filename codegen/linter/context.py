@@ -32,6 +32,11 @@ class Context:
         return list(found.values())
 
     @cached_property
+    def roots(self) -> set[ir.Location]:
+        """The places of the schemas that have been read for their own sake."""
+        return {schema.location for schema in self.module.schemas.values()}
+
+    @cached_property
     def meanings(self) -> dict[ir.SchemaId, str]:
         """What each schema asserts, as a text to be compared; filled on demand."""
         return {}

@@ -34,7 +34,8 @@ begin like an extension."""
 
 
 def check(context: Context) -> None:
-    """Every reference of an OpenAPI or AsyncAPI document and of its files."""
+    """Every reference of an OpenAPI or AsyncAPI document and of its files, but for
+    those in schemas that are left out."""
     documents = list(context.loaded.workspace.documents.values())
     if not isinstance(documents[0].data, dict) or _KINDS.isdisjoint(documents[0].data):
         return
@@ -43,8 +44,18 @@ def check(context: Context) -> None:
         if '"$id"' in document.text or "$id:" in document.text:
             continue  # Identifiers change what references are relative to.
         for where, text in _references(document):
-            if context.loaded.span(where) not in said:
+            if context.loaded.span(where) not in said and _taken(context, where):
                 _follow(context, document, where, text)
+
+
+def _taken(context: Context, where: ir.Location) -> bool:
+    """Whether a place is in no schema that `exclude` leaves out."""
+    start = "/components/schemas/"
+    root = next(iter(context.loaded.workspace.documents.values()))
+    if where.document != root.name or not where.pointer.startswith(start):
+        return True
+    name = where.pointer.removeprefix(start).partition("/")[0]
+    return ir.Location(where.document, start + name) in context.roots
 
 
 def _references(document: Document) -> Iterator[tuple[ir.Location, str]]:

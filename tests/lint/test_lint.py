@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import time
 from pathlib import Path
 
@@ -46,13 +48,37 @@ def test_a_payload_of_another_language_is_no_unreadable_document(
         "application/vnd.apache.avro, schema: {type: record}}}}}\n"
     )
     report = Report()
-    assert lint([spec], report)
+    assert lint([spec], report).readable
     assert [str(item.code) for item in report] == ["no-schemas", "dialect"]
 
 
 def test_every_code_is_shown_by_a_case() -> None:
     said = "".join(path.read_text("utf-8") for path in HERE.glob("*/expect.txt"))
     assert not [code for code in RULES if f"[{code}]" not in said]
+
+
+SAYING = ("Problem", "Unavailable", "Unreadable", "Unresolved", "_problem", "add")
+SAYING += ("dropped", "problem", "refuse", "refused", "remark")
+NOT_LINT = ("golden", "python", "output.py", "plans.py", "ir", "samples", "compat")
+
+
+def test_every_code_that_can_be_said_is_documented() -> None:
+    """Every text that is shaped like a code and is given first to what reports."""
+    said = set()
+    for path in sorted((ROOT / "codegen").rglob("*.py")):
+        if path.relative_to(ROOT / "codegen").parts[0] in NOT_LINT:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id=name) | ast.Attribute(attr=name),
+                    args=[ast.Constant(value=str() as code), _, *_],
+                ) if name in SAYING and re.fullmatch("[a-z]+(-[a-z]+)*", code):
+                    said.add(code)
+                case _:
+                    pass
+    assert len(said) > 30
+    assert said - {*CODES, *RULES} == set()
 
 
 def test_documentation_is_current() -> None:
