@@ -118,13 +118,21 @@ def _mentions_codegen(path: Path) -> bool:
 
 def read(path: Path, report: Report) -> Config | None:
     """Read and check a configuration; None, with the reasons reported, if it is bad."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        report.add("read", f"cannot read: {error.strerror}", Span(str(path)))
+        return None
+    return parse(content, path, report)
+
+
+def parse(content: bytes, path: Path, report: Report) -> Config | None:
+    """Check the content of a configuration that lies, or once lay, at a path; None,
+    with the reasons reported, if it is bad."""
     shown = str(path)
     try:
-        text = path.read_bytes().decode()
+        text = content.decode()
         table = tomllib.loads(text)
-    except OSError as error:
-        report.add("read", f"cannot read: {error.strerror}", Span(shown))
-        return None
     except UnicodeDecodeError:
         report.add("syntax", "not UTF-8", Span(shown))
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codegen import compat, frontend
+from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
@@ -50,12 +50,14 @@ def _fails(finding: Finding, worst: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What OLD or NEW names: a path to show, where to read it, and the file in the
-    working tree that it is a version of."""
+    """What OLD or NEW names: a path to show, where to read it, the file in the working
+    tree that it is a version of, and the SDK that it was configured for, if one was
+    named."""
 
     path: Path
     reader: Reader | None
     file: Path
+    sdk: Sdk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def load_pair(
         if version is not None:
             progress(f"reading {version.path}")
             reports.append(Report())
-            loaded.append(_load(version, sdk, reports[-1], report))
+            loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
     _take(reports, report)
     match loaded:
         case [frontend.Loaded() as before, frontend.Loaded() as after]:
@@ -194,15 +196,39 @@ def _configured(
         if not report.failed:
             report.add("read", f"{message}; two files are OLD and NEW", Span(name))
         return [], reading.unconfigured(Path(name), None)
-    path = sdk.base / sdk.spec
     try:
         top = git.top_level()
     except git.GitError as error:
         report.add("read", f"there is no revision to compare with: {error}", Span(name))
         return [], sdk
-    before = _at(against, path.resolve(), top, Span(name), report)
-    _compare_overlays(sdk, against, top, report)
-    return [before, _Version(path, None, path)], sdk
+    was = _sdk_at(against, top, found, sdk, asked)
+    file = (was.base / was.spec).resolve()
+    before = _at(against, file, top, Span(name), report)
+    _compare_overlays(was, against, top, report)
+    path = sdk.base / sdk.spec
+    versions = [before and replace(before, sdk=was), _Version(path, None, path, sdk)]
+    return versions, sdk
+
+
+def _sdk_at(
+    revision: str, top: Path, found: Config | None, sdk: Sdk, asked: Asked
+) -> Sdk:
+    """An SDK as it is configured at a revision; as it is configured now, where it was
+    not, or by no file of the repository."""
+    if found is None:
+        return sdk
+    try:
+        path = found.path.resolve().relative_to(top).as_posix()
+        content = GitReader(top, revision, "").read(path)
+    except (ValueError, ReadError):
+        return sdk
+    then = config.parse(content, found.path, Report())
+    named = (
+        [asked.over(it) for it in then.sdks if it.package == sdk.package]
+        if then
+        else []
+    )
+    return [*named, sdk][0]
 
 
 def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:

@@ -1,52 +1,32 @@
-"""Each folder of `commands/` is a working directory, a command, and all it says.
+"""The command: its options, its formats, and what hostile text can do in each.
 
-`command.txt` has the arguments of `codegen`, one command a line; `expect.txt`, with
-exit codes and both streams, is rewritten with `UPDATE_EXPECTATIONS=1`.
+Each folder of `commands/` is a working directory with commands (`tests/commands.py`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
-import shutil
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from codegen import __version__, cli
-from tests.expectations import expect
+from codegen import cli
+from tests import commands
 
-HERE = Path(__file__).parent / "commands"
-CASES = sorted(path.parent.name for path in HERE.glob("*/command.txt"))
-
-
-@pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
+CASES = commands.cases(Path(__file__).parent / "commands")
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_case(
-    case: str,
+    case: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # A copy, above which nothing is configured and there is no repository.
-    folder = shutil.copytree(HERE / case, tmp_path / "case")
-    monkeypatch.chdir(folder)
-    said = []
-    for command in (HERE / case / "command.txt").read_text("utf-8").splitlines():
-        code = cli.main(shlex.split(command))
-        out, err = capsys.readouterr()
-        said.append(f"$ codegen {command}\n{out}")
-        said.append("".join(f"! {line}\n" for line in err.splitlines()))
-        said.append(f"= {code}\n\n")
-    text = "".join(said).replace(f'"{__version__}"', '"VERSION"')
-    expect(text, HERE / case / "expect.txt")
+    commands.check(case, tmp_path, monkeypatch, capsys)
 
 
 SARIF: dict[str, Any] = {
