@@ -102,7 +102,11 @@ def generate(
 
 
 def lint(*specs: Path | str) -> Report:
-    """Every problem of specifications, readable or not; raises nothing."""
+    """Every problem of specifications, readable or not; raises nothing.
+
+    Each is a path or the package of a configured SDK; without any, it is all that is
+    configured. Severities and ignore files are those of the configuration.
+    """
     from pathlib import Path
 
     from codegen.diagnostics import Report
