@@ -20,15 +20,15 @@ from codegen.linter import reference_chains, reports, suppressions
 from codegen.linter.places import Finder, Place
 from codegen.linter.reports import Linted
 
-EVERYTHING: Final = Judge(datetime.date.min)
-"""A judge who accepts nothing, and for whom there need be no day."""
+STRICTEST: Final = Judge(datetime.date.max)
+"""A judge for whom every entry is past its day, so that nothing is accepted."""
 
 
 def lint(
     names: Iterable[Path],
     report: Report,
     asked: Asked = NOTHING,
-    judge: Judge = EVERYTHING,
+    judge: Judge = STRICTEST,
     *,
     form: str = "text",
     progress: Progress = silent,
