@@ -13,7 +13,7 @@ from codegen.compat import suppressions
 from codegen.compat.findings import Finding
 from codegen.compat.report import render
 from codegen.config import Config, Sdk, Terms
-from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
 from codegen.flows import reading
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
@@ -275,12 +275,21 @@ def _take(reports: Sequence[Report], report: Report) -> None:
     being compared: what they leave open is unknown, and they are reported as warnings.
     But where a glob matches nothing in either there is nothing to be compared."""
     unmatched = [
-        {item.message.partition(";")[0] for item in own if item.code == "no-match"}
+        {
+            _said(item)
+            for item in own
+            if item.code == "no-match" and item.severity is Severity.ERROR
+        }
         for own in reports
     ]
     nowhere = set.intersection(*unmatched) if unmatched else set()
     for own in reports:
         for item in own:
-            if item.message.partition(";")[0] not in nowhere:
+            if _said(item) not in nowhere:
                 item = replace(item, severity=Severity.WARNING)
             report.put(item)
+
+
+def _said(item: Diagnostic) -> str:
+    """A message without advice, which differs with the version."""
+    return item.message.partition(";")[0]
