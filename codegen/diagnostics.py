@@ -177,6 +177,12 @@ class Report:
             ):
                 self.items[key] = replace(item, severity=Severity.ERROR)
 
+    def soften(self) -> None:
+        """Make warnings of all errors."""
+        for key, item in self.items.items():
+            if item.severity is Severity.ERROR:
+                self.items[key] = replace(item, severity=Severity.WARNING)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """All diagnostics by file, line, column, code."""
         return (self.items[key] for key in sorted(self.items))

@@ -70,8 +70,15 @@ def configuration(asked: Asked, report: Report) -> Config | None:
 
 def ambient(asked: Asked, report: Report) -> Config | None:
     """The configuration for whoever names a specification on the command line. A bad
-    one that nobody has asked for is none of theirs."""
-    return configuration(asked, report if asked.config else Report())
+    one that nobody has asked for does not stop them: its faults are warnings, and
+    nothing of it holds."""
+    if asked.config is not None:
+        return configuration(asked, report)
+    own = Report()
+    found = configuration(asked, own)
+    own.soften()
+    report.take(own)
+    return found
 
 
 def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
