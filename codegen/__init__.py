@@ -119,14 +119,22 @@ def generate(
 
 
 def lint(*specs: Path | str) -> Report:
-    """Every problem of specifications, readable or not; raises nothing."""
+    """Every problem of specifications, readable or not; raises nothing.
+
+    Each is a path or the package of a configured SDK; without any, it is all that is
+    configured. Severities and ignore files are those of the configuration; what day it
+    is says the clock.
+    """
+    import datetime
     from pathlib import Path
 
     from codegen.diagnostics import Report
     from codegen.flows import lint as flow
+    from codegen.flows.judge import Judge
 
     report = Report()
-    flow.lint([Path(spec) for spec in specs], report)
+    judge = Judge(datetime.date.today())
+    flow.lint([Path(spec) for spec in specs], report, judge=judge)
     return report
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import datetime
 import io
 import os
 import sys
@@ -18,11 +17,12 @@ import click
 from codegen import __version__, display, escaping, options
 from codegen.artifact import Progress
 from codegen.config import Sdk
-from codegen.diagnostics import CodegenError, Report
+from codegen.diagnostics import COMMAND_LINE, CodegenError, Report
 
 if TYPE_CHECKING:
     from rich.text import Text as RichText
 
+    from codegen.flows.judge import Judge
     from codegen.flows.reading import Asked
 
 OK: Final = 0
@@ -138,7 +138,7 @@ def _asked_for(
         package=package,
         output=output,
         models=models or "dataclass",
-        span=reading.COMMAND_LINE,
+        span=COMMAND_LINE,
     )
 
 
@@ -163,18 +163,42 @@ def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk
 # --- lint --------------------------------------------------------------------------
 
 
-@cli.command(cls=Example, example="codegen lint openapi.yaml events.yaml")
-@click.argument("specs", nargs=-1, required=True, type=_PATH, metavar="SPEC...")
+@cli.command(
+    cls=Example,
+    example="codegen lint openapi.yaml events.yaml --format sarif\n"
+    "codegen lint --severity prose-default=off",
+)
+@click.argument("specs", nargs=-1, type=_PATH, metavar="[SPEC|NAME]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
+@options.judges
 @options.reads
-def lint(specs: tuple[Path, ...], asked: Asked) -> int:
-    """Report every problem of specifications, each with its place."""
+def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
+    """Report every problem of specifications, each with its place.
+
+    NAME is the package of a configured SDK. Without arguments it is all that
+    pyproject.toml configures.
+    """
     from codegen.flows import lint as flow
+    from codegen.linter import reports
 
     report = Report()
+    if not specs:
+        _configured({}, asked, Report())
     with _progress() as progress:
-        readable = flow.lint(specs, report, asked, progress=progress)
-    _show(report)
-    if not readable:
+        linted = flow.lint(specs, report, asked, judge, form=form, progress=progress)
+    if form == "text" or not linted.readable:
+        _show(report)
+    if form != "text":
+        _say(flow.render(linted, form, __version__))
+    _say(f"{reports.summary(linted)}\n", err=True)
+    if not linted.readable:
         return BAD_INPUT
     return FINDINGS if report.failed else OK
 
@@ -184,10 +208,16 @@ def lint(specs: tuple[Path, ...], asked: Asked) -> int:
 
 @cli.command(
     cls=Example,
-    example="codegen diff HEAD~1:specs/api.yaml specs/api.yaml --format markdown",
+    example="codegen diff HEAD~1:specs/api.yaml specs/api.yaml --format markdown\n"
+    "codegen diff my_api --against v1.0",
 )
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", metavar="OLD|NAME")
+@click.argument("new", required=False)
+@click.option(
+    "--against",
+    metavar="REV",
+    help="With NAME: the revision to compare with.  [default: HEAD]",
+)
 @click.option(
     "--format",
     "form",
@@ -208,27 +238,28 @@ def lint(specs: tuple[Path, ...], asked: Asked) -> int:
     is_flag=True,
     help="Let senders emit anything their schema allows, undeclared properties too.",
 )
-@click.option(
-    "--ignore",
-    type=_PATH,
-    metavar="FILE",
-    help="Findings that are accepted, each until a day that FILE names.",
-)
+@options.judges
+@options.reads
 def diff(
     old: str,
-    new: str,
+    new: str | None,
+    against: str | None,
     form: str,
     fail_on: str,
     assume_open: bool,
-    ignore: Path | None,
+    judge: Judge,
+    asked: Asked,
 ) -> int:
     """Say what changed from OLD to NEW, and whom it breaks.
 
     OLD and NEW are paths, or REV:path for a revision of git, of which nothing is
-    fetched.
+    fetched. NAME alone is the package of a configured SDK, whose specification is
+    compared with what it is at a revision.
     """
     from codegen.flows import diff as flow
 
+    if new is not None and against is not None:
+        raise click.UsageError("--against goes with NAME alone; OLD may be REV:path")
     report = Report()
     with _progress() as progress:
         result = flow.diff(
@@ -236,9 +267,10 @@ def diff(
             new,
             form,
             report,
+            judge=judge,
+            asked=asked,
+            against=against or "HEAD",
             assume_open=assume_open,
-            ignore=ignore,
-            today=datetime.date.today(),
             progress=progress,
         )
     _show(report)

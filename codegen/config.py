@@ -53,6 +53,26 @@ class Sdk:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How much a code of `lint` or a rule of `diff` is to matter, and where that is
+    said: `level` is error, warn or off."""
+
+    rule: str
+    level: str
+    span: Span
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is made of the problems that a command finds. `ignore` is a file of those
+    that are accepted."""
+
+    ignore: Path | None = None
+    severity: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What `[tool.codegen]` says; `path` is the file that says it.
 
@@ -64,6 +84,8 @@ class Config:
     sdks: tuple[Sdk, ...]
     shared: Mapping[str, Any] = field(default_factory=dict)
     documents: Mapping[str, Path] = field(default_factory=dict)
+    lint: Terms = Terms()
+    diff: Terms = Terms()
 
     def unconfigured(self, spec: Path) -> Sdk:
         """What holds for a specification that is no SDK's; `spec` is relative to the
@@ -96,13 +118,21 @@ def _mentions_codegen(path: Path) -> bool:
 
 def read(path: Path, report: Report) -> Config | None:
     """Read and check a configuration; None, with the reasons reported, if it is bad."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        report.add("read", f"cannot read: {error.strerror}", Span(str(path)))
+        return None
+    return parse(content, path, report)
+
+
+def parse(content: bytes, path: Path, report: Report) -> Config | None:
+    """Check the content of a configuration that lies, or once lay, at a path; None,
+    with the reasons reported, if it is bad."""
     shown = str(path)
     try:
-        text = path.read_bytes().decode()
+        text = content.decode()
         table = tomllib.loads(text)
-    except OSError as error:
-        report.add("read", f"cannot read: {error.strerror}", Span(shown))
-        return None
     except UnicodeDecodeError:
         report.add("syntax", "not UTF-8", Span(shown))
         return None
@@ -124,6 +154,8 @@ def read(path: Path, report: Report) -> Config | None:
         (),
         {key: value[key] for key in SHARED if key in value},
         {uri: path.parent / file for uri, file in value.get("documents", {}).items()},
+        _terms("lint", value, path, places),
+        _terms("diff", value, path, places),
     )
     sdks = tuple(
         _sdk({**found.shared, **table}, found, places.find(("sdk", index)))
@@ -166,6 +198,23 @@ def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
         project=found.path.parent,
         base=found.path.parent,
         span=span,
+    )
+
+
+def _terms(
+    command: str, table: Mapping[str, Any], path: Path, places: _Places
+) -> Terms:
+    own = table.get(command, {})
+    spans = {
+        rule: places.find((command, "severity", rule))
+        for rule in own.get("severity", {})
+    }
+    return Terms(
+        path.parent / own["ignore"] if "ignore" in own else None,
+        tuple(
+            Setting(rule, own["severity"][rule], span, places.line(span))
+            for rule, span in spans.items()
+        ),
     )
 
 

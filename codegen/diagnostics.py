@@ -37,6 +37,10 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+COMMAND_LINE: Final = Span("command line")
+"""Where something is said that stands in no file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem. `source` is the text of the line, for display."""
@@ -81,6 +85,11 @@ CODES: Final[dict[str, str]] = {
     "left-out": "inline bodies of which no class is made, counted (a warning)",
     # configuration and output
     "config": "the configuration is not what its schema asks for",
+    "severity": "a severity is given to a code that there is not",
+    "invalid-ignore": "an entry of an ignore file that means nothing",
+    "expired-ignore": "an entry of an ignore file that is past its day, and counts as "
+    "absent (a warning)",
+    "stale-ignore": "an entry of an ignore file that meets nothing (a warning)",
     "package-name": "the name of a package that could not be imported",
     "unavailable": "this version does not have what was asked for",
     "output": "the output cannot be written to this place",
@@ -109,11 +118,21 @@ class CodegenError(Exception):
         self.report = report
 
 
+def _key(item: Diagnostic) -> tuple[Span, str, str]:
+    return item.span, item.code, item.message
+
+
+_ABOUT_ALL: Final = frozenset({"too-large"})
+"""Codes that are about a specification as a whole: where its limit was met first says
+it all, and each place behind that would say the same."""
+
+
 @dataclass(slots=True)
 class Report:
     """Collects diagnostics, each once."""
 
     items: dict[tuple[Span, str, str], Diagnostic] = field(default_factory=dict)
+    _about_all: set[tuple[str, str]] = field(default_factory=set)
 
     def add(
         self,
@@ -125,14 +144,30 @@ class Report:
         source: str = "",
     ) -> None:
         """Record a problem; the same code, place and message counts once."""
-        diagnostic = Diagnostic(severity, code, message, span, source)
-        self.items.setdefault((span, code, message), diagnostic)
+        self.put(Diagnostic(severity, code, message, span, source))
+
+    def put(self, item: Diagnostic) -> None:
+        """Record a problem that is there already as one."""
+        if item.code in _ABOUT_ALL:
+            if (item.code, item.message) in self._about_all:
+                return
+            self._about_all.add((item.code, item.message))
+        self.items.setdefault(_key(item), item)
+
+    def drop(self, item: Diagnostic) -> None:
+        """Forget a problem."""
+        self.items.pop(_key(item), None)
+        self._about_all.discard((item.code, item.message))
+
+    def has(self, code: str) -> bool:
+        """Whether there is a diagnostic with a code."""
+        return any(item.code == code for item in self.items.values())
 
     def take(self, other: Report) -> None:
         """Record all that another report has; one that is known counts once."""
         if other is not self:
-            for key, item in other.items.items():
-                self.items.setdefault(key, item)
+            for item in other.items.values():
+                self.put(item)
 
     def escalate(self, codes: Container[str] | None = None) -> None:
         """Make errors of the warnings that have one of these codes, or of all."""
@@ -141,6 +176,12 @@ class Report:
                 codes is None or item.code in codes
             ):
                 self.items[key] = replace(item, severity=Severity.ERROR)
+
+    def soften(self) -> None:
+        """Make warnings of all errors."""
+        for key, item in self.items.items():
+            if item.severity is Severity.ERROR:
+                self.items[key] = replace(item, severity=Severity.WARNING)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         """All diagnostics by file, line, column, code."""

@@ -2,9 +2,10 @@
 
 One for each medium: a terminal and the log of a build server (`line`, `terminal`),
 workflow commands of GitHub (`command`), Markdown (`prose`, `code`, `fenced`), JSON
-(`json_text`); HTML is `line` and what Jinja escapes. Whatever goes in, what comes out
-is text there and nothing else: it steers no terminal, gives no command, makes no
-markup. Python source has doors of its own (`codegen.text`).
+(`json_text`) and messages in SARIF (`sarif_text`); HTML is `line` and what Jinja
+escapes. Whatever goes in, what comes out is text there and nothing else: it steers no
+terminal, gives no command, makes no markup. Python source has doors of its own
+(`codegen.text`).
 """
 
 from __future__ import annotations
@@ -113,6 +114,15 @@ def _json_char(char: str) -> str:
 def _json_escape(char: str) -> str:
     units = char.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+_LINK: Final = re.compile(r"(?=\]\()")
+_PLACEHOLDER: Final = re.compile(r"\{(\d+)\}")
+
+
+def sarif_text(text: str) -> str:
+    """Text of a message in SARIF, where `[a](b)` is a link and `{0}` an argument."""
+    return _LINK.sub(r"\\", _PLACEHOLDER.sub(r"{{\1}}", quoted(text)))
 
 
 # --- Markdown ----------------------------------------------------------------------

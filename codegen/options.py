@@ -1,12 +1,14 @@
 """The options of every command that reads specifications, declared once.
 
 `@reads` gives them to a command, which gets what was given as one `Asked`; what follows
-from that is decided in `codegen.flows.reading`.
+from that is decided in `codegen.flows.reading`. `@judges` gives those of the commands
+that find problems, as one `Judge`, which is `codegen.flows.judge`.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +67,63 @@ _SHARED: Final = (
     ),
 )
 """The options that say which document is meant, and how it is read."""
+
+
+_JUDGING: Final = (
+    click.option(
+        "--severity",
+        multiple=True,
+        metavar="CODE=LEVEL",
+        callback=lambda _context, _option, values: tuple(map(_setting, values)),
+        help="Make CODE an error, a warn or off. Repeatable.",
+    ),
+    click.option(
+        "--ignore",
+        type=_PATH,
+        metavar="FILE",
+        help="What is accepted, each until a day that FILE names.",
+    ),
+    click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DAY",
+        help="The day to judge by, as YYYY-MM-DD.  [default: that of the clock]",
+    ),
+)
+"""The options that say what is made of the problems that a command finds."""
+
+_LEVELS: Final = ("error", "warn", "off")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    """CODE and LEVEL. Raises `BadParameter`."""
+    code, equals, level = text.rpartition("=")
+    if not (code and equals and level in _LEVELS):
+        message = f"{text!r} is not CODE=LEVEL, with a level of {', '.join(_LEVELS)}"
+        raise click.BadParameter(message)
+    return code, level
+
+
+def judges(function: _F) -> _F:
+    """Give a command the options of all that find problems; it gets them as one
+    argument, `judge`."""
+
+    @functools.wraps(function)
+    def command(
+        *,
+        severity: tuple[tuple[str, str], ...],
+        ignore: Path | None,
+        today: datetime.datetime | None,
+        **given: Any,
+    ) -> Any:
+        from codegen.flows.judge import Judge
+
+        day = datetime.date.today() if today is None else today.date()
+        return function(**given, judge=Judge(day, ignore, severity))
+
+    for option in reversed(_JUDGING):
+        option(command)
+    return cast(_F, command)
 
 
 def reads(function: _F) -> _F:

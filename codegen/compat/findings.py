@@ -72,7 +72,8 @@ class Finding:
     where the finding is about an event as a whole. `judged` holds every
     direction in which the change was judged: where another one is `direction`, it
     was proved harmless in this one.
-    `accepted` marks what people have agreed to; it no longer counts.
+    `accepted` marks what people have agreed to; it no longer counts. `severity` is
+    what they made of its rule, empty where the verdict decides.
     """
 
     about: Rule
@@ -91,6 +92,7 @@ class Finding:
     event: str = ""
     judged: tuple[ir.Direction, ...] = ()
     accepted: bool = False
+    severity: str = ""
 
     def in_direction(self, direction: ir.Direction) -> Verdict | None:
         """The verdict in one direction; None where the change plays no part in it."""
@@ -111,6 +113,8 @@ class Comparison:
     `judged` counts the (schema, direction) pairs that differ or not, `undecided`
     those among them that stayed open. `contradictions` is empty unless there is an
     error in the comparison itself: a proof and a witness for the same question.
+    `suppressed` are the findings that are not to be shown; verdicts and the version
+    are those of all.
     """
 
     old: str
@@ -120,11 +124,17 @@ class Comparison:
     undecided: int = 0
     contradictions: tuple[str, ...] = ()
     extra: Mapping[str, ir.Json] = field(default_factory=dict)
+    suppressed: tuple[Finding, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those that are shown and those that are not."""
+        return (*self.findings, *self.suppressed)
 
     @property
     def verdict(self) -> Verdict:
         """The worst verdict of all findings."""
-        return worst([finding.verdict for finding in self.findings])
+        return worst([finding.verdict for finding in self.all_findings])
 
     @property
     def directions(self) -> Mapping[str, Verdict]:
@@ -133,7 +143,7 @@ class Comparison:
             direction.value: worst(
                 [
                     verdict
-                    for finding in self.findings
+                    for finding in self.all_findings
                     if (verdict := finding.in_direction(direction)) is not None
                 ]
             )
@@ -150,10 +160,10 @@ class Comparison:
             case Verdict.BREAKING | Verdict.UNKNOWN:
                 return "major"
             case Verdict.RISKY:
-                unknown = any(f.verdict is Verdict.UNKNOWN for f in self.findings)
+                unknown = any(f.verdict is Verdict.UNKNOWN for f in self.all_findings)
                 return "major" if unknown else "minor"
             case Verdict.COMPATIBLE:
-                patch = all(finding.about.patch for finding in self.findings)
+                patch = all(finding.about.patch for finding in self.all_findings)
                 return "patch" if patch else "minor"
             case Verdict.IDENTICAL:
                 return "none"

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
+from codegen.compat.findings import Finding
 from codegen.compat.report import render
-from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.config import Config, Sdk, Terms
+from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
+from codegen.flows import reading
+from codegen.flows.judge import Judge
+from codegen.flows.reading import NOTHING, Asked
 from codegen.runtime._formats import FORMATS
 from codegen.source import git
-from codegen.source.reader import GitReader, Reader
+from codegen.source.reader import GitReader, Reader, ReadError
+from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
 """From the worst verdict to the mildest that can fail a comparison."""
@@ -28,56 +34,71 @@ class Diffed:
     text: str
 
     def fails(self, fail_on: str) -> bool:
-        """Whether the verdict is as bad as `fail_on` or worse."""
+        """Whether there is a finding as bad as `fail_on` or worse, or one that people
+        call an error; those that they call a warning do not count."""
         if fail_on not in _SEVERITY:
             return False
         worst = _SEVERITY[: _SEVERITY.index(fail_on) + 1]
-        return self.comparison.verdict.value in worst
+        return any(_fails(finding, worst) for finding in self.comparison.findings)
+
+
+def _fails(finding: Finding, worst: Sequence[str]) -> bool:
+    if finding.severity:
+        return finding.severity == ERROR
+    return finding.verdict.value in worst
 
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """What OLD or NEW names: a path to show, where to read it, and the file in the
-    working tree that it is a version of."""
+    """What OLD or NEW names: a path to show, where to read it, the file in the working
+    tree that it is a version of, and the SDK that it was configured for, if one was
+    named."""
 
     path: Path
     reader: Reader | None
     file: Path
+    sdk: Sdk | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions of a specification, and what the configuration says of them."""
+    """Two versions of a specification, how they are read, and the configuration that
+    holds, if there is one."""
 
     old: frontend.Loaded
     new: frontend.Loaded
-    sdk: config.Sdk | None
+    sdk: Sdk
+    found: Config | None
 
 
 def diff(
     old: str,
-    new: str,
+    new: str | None,
     form: str,
     report: Report,
     *,
-    assume_open: bool,
-    ignore: Path | None,
-    today: datetime.date,
-    progress: Progress,
+    judge: Judge,
+    asked: Asked = NOTHING,
+    against: str = "HEAD",
+    assume_open: bool = False,
+    progress: Progress = silent,
 ) -> Diffed | None:
     """Compare two versions; None, with the reasons reported, where one is unreadable.
 
-    `ignore` is a file of accepted findings, which count until `today` is past the
-    day that each of them names.
+    Without `new`, `old` is the package of a configured SDK, whose specification is
+    compared with what it is at the revision `against`.
     """
-    accepted = suppressions.load(ignore, report) if ignore else ()
-    pair = load_pair(old, new, report, progress)
+    pair = load_pair(old, new, report, progress, asked=asked, against=against)
+    terms = pair.found.diff if pair and pair.found else Terms()
+    # A file that the configuration names is about all that it has.
+    everything = bool(pair and pair.found and len(pair.found.sdks) == 1)
+    settled = judge.settle(terms, suppressions.CATALOGUE, report, everything=everything)
     if pair is None or report.failed:
         return None
     progress("comparing")
     comparison = compare(pair, assume_open=assume_open)
-    if ignore is not None:
-        comparison = suppressions.apply(comparison, accepted, today, report)
+    comparison = suppressions.apply(comparison, settled.accepted, settled.levels)
+    settled.warn(report)
     text = render.render(
         comparison,
         form,
@@ -92,31 +113,44 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
     sdk = pair.sdk
     policy = compat.Policy(
         assume_open=assume_open,
-        formats=frozenset(FORMATS if sdk and sdk.assert_formats else ()),
-        client_events=sdk.client_events if sdk else (),
-        server_events=sdk.server_events if sdk else (),
+        formats=frozenset(FORMATS if sdk.assert_formats else ()),
+        client_events=sdk.client_events,
+        server_events=sdk.server_events,
     )
     return compat.compare(pair.old.module, pair.new.module, policy)
 
 
 def load_pair(
-    old: str, new: str, report: Report, progress: Progress = silent
+    old: str,
+    new: str | None,
+    report: Report,
+    progress: Progress = silent,
+    *,
+    asked: Asked = NOTHING,
+    against: str = "HEAD",
 ) -> Pair | None:
     """Read two versions; None, with the reasons reported, where one is unreadable.
 
     What the configuration says of a specification (its events, its formats, its
     overlays) holds for both of its versions.
     """
-    versions = [_version(name, report) for name in (old, new)]
-    sdk = _configured([version.file for version in versions if version])
-    loaded = []
+    if new is None:
+        found = reading.configuration(asked, report)
+        versions, sdk = _configured(old, found, asked, against, report)
+    else:
+        found = reading.ambient(asked, report)
+        versions = [_version(name, report) for name in (old, new)]
+        sdk = _sdk([version.file for version in versions if version], found, asked)
+    loaded, reports = [], []
     for version in versions:
         if version is not None:
             progress(f"reading {version.path}")
-            loaded.append(_load(version, sdk, report))
+            reports.append(Report())
+            loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
+    _take(reports, report)
     match loaded:
         case [frontend.Loaded() as before, frontend.Loaded() as after]:
-            return Pair(before, after, sdk)
+            return Pair(before, after, sdk, found)
         case _:
             return None
 
@@ -134,9 +168,15 @@ def _version(name: str, report: Report) -> _Version | None:
         return None
     # As for git: relative to the repository, or with a dot to the working directory.
     base = Path.cwd() if inner.startswith(("./", "../")) else top
-    file = Path(base, inner).resolve()
+    return _at(revision, Path(base, inner).resolve(), top, Span(name), report)
+
+
+def _at(
+    revision: str, file: Path, top: Path, span: Span, report: Report
+) -> _Version | None:
+    """A file of the repository at a revision."""
     if not file.is_relative_to(top):
-        report.add("read", "the path lies outside the repository", Span(name))
+        report.add("read", "the path lies outside the repository", span)
         return None
     where = PurePosixPath(file.relative_to(top).as_posix())
     reader = GitReader(top, revision, where.parent.as_posix())
@@ -144,38 +184,112 @@ def _version(name: str, report: Report) -> _Version | None:
     return _Version(shown, reader, file)
 
 
-def _configured(files: list[Path]) -> config.Sdk | None:
-    """The configured SDK of which one of these files is the specification."""
-    path = config.find(Path.cwd())
-    found = config.read(path, Report()) if path else None
-    specifications = {file.resolve() for file in files}
-    for sdk in found.sdks if found else ():
-        if (sdk.base / sdk.spec).resolve() in specifications:
-            return sdk
-    return None
+def _configured(
+    name: str, found: Config | None, asked: Asked, against: str, report: Report
+) -> tuple[list[_Version | None], Sdk]:
+    """A configured SDK's specification as it is at a revision, and as it is."""
+    sdk = next(iter(reading.named(Path(name), found, asked)), None)
+    if sdk is None:
+        known = ", ".join(sdk.package for sdk in found.sdks) if found else ""
+        message = f"{name!r} is not the package of a configured SDK"
+        message += f"; configured are {known}" if known else ""
+        if not report.failed:
+            report.add("read", f"{message}; two files are OLD and NEW", Span(name))
+        return [], reading.unconfigured(Path(name), None)
+    try:
+        top = git.top_level()
+    except git.GitError as error:
+        report.add("read", f"there is no revision to compare with: {error}", Span(name))
+        return [], sdk
+    was = _sdk_at(against, top, found, sdk, asked)
+    file = (was.base / was.spec).resolve()
+    before = _at(against, file, top, Span(name), report)
+    _compare_overlays(was, against, top, report)
+    path = sdk.base / sdk.spec
+    versions = [before and replace(before, sdk=was), _Version(path, None, path, sdk)]
+    return versions, sdk
+
+
+def _sdk_at(
+    revision: str, top: Path, found: Config | None, sdk: Sdk, asked: Asked
+) -> Sdk:
+    """An SDK as it is configured at a revision; as it is configured now, where it was
+    not, or by no file of the repository."""
+    if found is None:
+        return sdk
+    try:
+        path = found.path.resolve().relative_to(top).as_posix()
+        content = GitReader(top, revision, "").read(path)
+    except (ValueError, ReadError):
+        return sdk
+    then = config.parse(content, found.path, Report())
+    named = (
+        [asked.over(it) for it in then.sdks if it.package == sdk.package]
+        if then
+        else []
+    )
+    return [*named, sdk][0]
+
+
+def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:
+    """Warn of each overlay that is not what it was: both versions are read with what
+    it is now, so that its changes are not compared."""
+    for overlay in reading.options(sdk).overlays:
+        file = overlay.resolve()
+        try:
+            now = file.read_bytes()
+            home = file.parent.relative_to(top).as_posix()
+            before = GitReader(top, revision, home)
+            same = before.read(file.relative_to(top).as_posix()) == now
+        except (OSError, ValueError, ReadError):
+            same = False
+        if not same:
+            message = f"not what it is at {revision!r}; both versions are read with it"
+            where = Span(overlay.as_posix())
+            report.add("overlay", message, where, severity=Severity.WARNING)
+
+
+def _sdk(files: Sequence[Path], found: Config | None, asked: Asked) -> Sdk:
+    """How both versions are read: as the first SDK that is configured for one of
+    these files, or as all are."""
+    sdks = [reading.sdk_of(file, found, asked) for file in files]
+    configured = [sdk for sdk in sdks if sdk.package]
+    return [*configured, *sdks, reading.unconfigured(Path(), None)][0]
 
 
 def _load(
-    version: _Version, sdk: config.Sdk | None, report: Report
+    version: _Version, sdk: Sdk, own: Report, report: Report
 ) -> frontend.Loaded | None:
-    """A version's meaning. Errors in it do not keep it from being compared: what
-    they leave open is unknown, and they are reported as warnings."""
-    options = frontend.Options()
-    if sdk is not None:
-        overlays = tuple(sdk.base / overlay for overlay in sdk.overlays)
-        options = frontend.Options(overlays=overlays, perspective=sdk.perspective)
-    own = Report()
+    """A version's meaning; what is wrong with it goes into a report of its `own`, and
+    what keeps it from being read into the other."""
+    options = reading.options(sdk)
     try:
-        loaded = frontend.load(version.path, options, own, reader=version.reader)
+        return frontend.load(version.path, options, own, reader=version.reader)
     except CodegenError as error:
         report.take(error.report)
         return None
-    for item in own:
-        report.add(
-            item.code,
-            item.message,
-            item.span,
-            severity=Severity.WARNING,
-            source=item.source,
-        )
-    return loaded
+
+
+def _take(reports: Sequence[Report], report: Report) -> None:
+    """Take over what is wrong with the versions. Errors in them do not keep them from
+    being compared: what they leave open is unknown, and they are reported as warnings.
+    But where a glob matches nothing in either there is nothing to be compared."""
+    unmatched = [
+        {
+            _said(item)
+            for item in own
+            if item.code == "no-match" and item.severity is Severity.ERROR
+        }
+        for own in reports
+    ]
+    nowhere = set.intersection(*unmatched) if unmatched else set()
+    for own in reports:
+        for item in own:
+            if _said(item) not in nowhere:
+                item = replace(item, severity=Severity.WARNING)
+            report.put(item)
+
+
+def _said(item: Diagnostic) -> str:
+    """A message without advice, which differs with the version."""
+    return item.message.partition(";")[0]

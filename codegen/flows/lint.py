@@ -2,49 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+import posixpath
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from codegen import frontend, linter
 from codegen.artifact import Progress, silent
-from codegen.diagnostics import CodegenError, Report, Severity
+from codegen.config import Sdk, Terms
+from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
 from codegen.flows import reading
-from codegen.flows.reading import Asked
+from codegen.flows.judge import Judge
+from codegen.flows.reading import NOTHING, Asked
+from codegen.frontend import Loaded
+from codegen.linter import reference_chains, reports, suppressions
+from codegen.linter.places import Finder, Place
+from codegen.linter.reports import Linted
 
-UNREADABLE: Final = frozenset(
-    {"read", "syntax", "dialect", "too-large", "no-match", "config"}
-)
-"""Codes of problems that leave nothing to judge."""
-
-NOTHING: Final = Asked()
+STRICTEST: Final = Judge(datetime.date.max)
+"""A judge for whom every entry is past its day, so that nothing is accepted."""
 
 
 def lint(
-    paths: Iterable[Path],
+    names: Iterable[Path],
     report: Report,
     asked: Asked = NOTHING,
+    judge: Judge = STRICTEST,
     *,
+    form: str = "text",
     progress: Progress = silent,
-) -> bool:
-    """Every problem of specifications, into the report; False if one is unreadable."""
-    configured = reading.ambient(asked, report)
+) -> Linted:
+    """Every problem of specifications, which also goes into the report. `names` are
+    files or packages of configured SDKs; without any, it is all that is configured."""
+    meant = reading.meant(list(names), asked, report)
+    terms = meant.found.lint if meant.found else Terms()
+    settled = judge.settle(
+        terms, suppressions.CATALOGUE, report, everything=meant.everything
+    )
     readable = not report.failed
-    for path in paths:
-        progress(f"reading {path}")
+    placed = form != "text" or bool(settled.accepted.entries)
+    places: dict[Span, Place] = {}
+    for sdk in meant.sdks:
         own = Report()
-        sdk = reading.sdk_of(path, configured, asked)
-        try:
-            loaded = frontend.load(path, reading.options(sdk), own)
-        except CodegenError as error:
-            own.take(error.report)
-        else:
-            progress(f"checking {path}")
-            linter.run(loaded, own, asserted=sdk.assert_formats)
-        if not sdk.lenient:
-            own.escalate(linter.STRICT)
-        readable &= not any(
-            item.code in UNREADABLE and item.severity is Severity.ERROR for item in own
-        )
+        loaded = _examine(sdk, own, progress)
+        readable &= not any(map(suppressions.leaves_nothing, own))
+        if placed and loaded is not None:
+            finder = Finder(loaded)
+            places |= {item.span: finder.place(item.span) for item in own}
         report.take(own)
-    return readable
+    suppressed = suppressions.accept(report, settled.accepted, places)
+    settled.warn(report)
+    suppressed += suppressions.rate(report, settled.levels)
+    return Linted(report, tuple(suppressed), places, len(meant.sdks), readable)
+
+
+def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
+    """Every problem of one specification, into the report."""
+    path = sdk.base / sdk.spec
+    progress(f"reading {path}")
+    try:
+        loaded = frontend.load(path, reading.options(sdk), report)
+    except CodegenError as error:
+        report.take(error.report)
+        return None
+    progress(f"checking {path}")
+    try:
+        reference_chains.refuse(loaded, report)
+        if not report.has("too-large"):
+            linter.run(loaded, report, asserted=sdk.assert_formats)
+    except RecursionError:
+        message = "the schemas refer to each other through too many levels"
+        report.add("too-large", message, Span(path.as_posix()))
+    if not sdk.lenient:
+        report.escalate(linter.STRICT)
+    return loaded
+
+
+def render(linted: Linted, form: str, version: str) -> str:
+    """The outcome in a form that is not text, by a version of this program."""
+    return reports.render(linted, form, _from_repository(), version)
+
+
+def _from_repository() -> Callable[[Span], Span]:
+    """What gives places by the path from the root of the repository of the working
+    directory; without one, by that from the working directory."""
+    here = Path.cwd().resolve()
+    root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
+    below = here.relative_to(root).as_posix()
+
+    def located(span: Span) -> Span:
+        if span.file == COMMAND_LINE.file:
+            return Span("")
+        if "://" in span.file:
+            return span
+        file = posixpath.normpath(posixpath.join(below, span.file))
+        return Span(file, span.line, span.column)
+
+    return located

@@ -7,14 +7,14 @@ the same options.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from codegen import config, frontend
 from codegen.config import Config, Sdk
-from codegen.diagnostics import Report, Span
-
-COMMAND_LINE = Span("command line")
+from codegen.diagnostics import COMMAND_LINE, Report, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,20 @@ class Asked:
         )
 
 
+NOTHING: Final = Asked()
+"""What a command line says that mentions none of these options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What arguments name, and the configuration that holds; `everything` tells
+    whether that is all that is configured."""
+
+    found: Config | None
+    sdks: tuple[Sdk, ...]
+    everything: bool
+
+
 def configuration(asked: Asked, report: Report) -> Config | None:
     """The configuration that holds: the one that is asked for, or the nearest at or
     above the working directory. None where there is none, or, reported, a bad one."""
@@ -56,8 +70,53 @@ def configuration(asked: Asked, report: Report) -> Config | None:
 
 def ambient(asked: Asked, report: Report) -> Config | None:
     """The configuration for whoever names a specification on the command line. A bad
-    one that nobody has asked for is none of theirs."""
-    return configuration(asked, report if asked.config else Report())
+    one that nobody has asked for does not stop them: its faults are warnings, and
+    nothing of it holds."""
+    if asked.config is not None:
+        return configuration(asked, report)
+    own = Report()
+    found = configuration(asked, own)
+    own.soften()
+    report.take(own)
+    return found
+
+
+def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
+    """The configured SDKs whose package has a name; none where there is a file of that
+    name, which wins."""
+    if found is None or name.is_file():
+        return []
+    return [asked.over(sdk) for sdk in found.sdks if sdk.package == str(name)]
+
+
+def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
+    """What arguments name, each a specification or the package of a configured SDK;
+    without any, all that is configured."""
+    known = all(name.is_file() for name in names) and bool(names)
+    found = ambient(asked, report) if known else configuration(asked, report)
+    if not names:
+        sdks = [asked.over(sdk) for sdk in found.sdks] if found else []
+        if found and not sdks:
+            report.add("config", "no SDK is configured", Span(str(found.path)))
+        return Meant(found, tuple(sdks), everything=True)
+    sdks = []
+    for name in names:
+        own = named(name, found, asked)
+        if not own and found and found.sdks and not (name.exists() or name.suffix):
+            _unknown(name, found, report)
+        else:
+            sdks += own or [sdk_of(name, found, asked)]
+    taken = {(sdk.base / sdk.spec).resolve() for sdk in sdks}
+    configured = {
+        (sdk.base / sdk.spec).resolve() for sdk in (found.sdks if found else ())
+    }
+    return Meant(found, tuple(sdks), everything=configured <= taken)
+
+
+def _unknown(name: Path, found: Config, report: Report) -> None:
+    known = ", ".join(sdk.package for sdk in found.sdks)
+    message = f"neither a file nor the package of a configured SDK; there are {known}"
+    report.add("read", message, Span(name.as_posix()))
 
 
 def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:

@@ -7,12 +7,7 @@ from functools import cached_property
 
 from codegen.diagnostics import Report, Severity
 from codegen.frontend import Loaded
-from codegen.frontend.dialects import (
-    BY_NAME,
-    DRAFT_2020_12,
-    Dialect,
-    of_schema_uri,
-)
+from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
 from codegen.linter.codes import ERROR, RULES
@@ -26,7 +21,6 @@ class Context:
         self.loaded = loaded
         self.report = report
         self.module = loaded.module
-        self.dialect: Dialect = BY_NAME.get(loaded.module.dialect, DRAFT_2020_12)
 
     @cached_property
     def schemas(self) -> list[ir.Schema]:
@@ -51,30 +45,24 @@ class Context:
         return self._names.get(schema.id)
 
     @cached_property
-    def _read(self) -> dict[ir.Location, tuple[ir.Json, Dialect]]:
+    def _values(self) -> dict[ir.Location, ir.Json]:
         return {}
 
     def raw(self, location: ir.Location) -> ir.Json:
         """What the source says at a location; None where there is nothing."""
-        return self._at(location)[0]
-
-    def dialect_of(self, schema: ir.Schema) -> Dialect:
-        """The dialect that a schema is written in."""
-        return self._at(schema.location)[1]
-
-    def _at(self, location: ir.Location) -> tuple[ir.Json, Dialect]:
-        found = self._read.get(location)
-        if found is None:
+        if location not in self._values:
             value = self.loaded.workspace.named(location.document).data
-            dialect = _named(value, self.dialect)
             try:
                 for token in pointer.tokens(location.pointer):
                     value = pointer.step(value, token)
-                    dialect = _named(value, dialect)
             except pointer.Missing:
                 value = None
-            found = self._read[location] = (value, dialect)
-        return found
+            self._values[location] = value
+        return self._values[location]
+
+    def dialect_of(self, schema: ir.Schema) -> Dialect:
+        """The dialect that a schema was read in."""
+        return self.loaded.dialect(schema.location)
 
     def payload(self, message: ir.Message) -> ir.Schema | None:
         """The schema of what a message carries; None if it is not in the module."""
@@ -107,10 +95,3 @@ class Context:
             severity=severity or (RULES[code].severity if code in RULES else ERROR),
             source=self.loaded.line(span),
         )
-
-
-def _named(value: ir.Json, around: Dialect) -> Dialect:
-    """The dialect that a schema's own `$schema` names; otherwise that around it."""
-    uri = value.get("$schema") if isinstance(value, dict) else None
-    found = of_schema_uri(uri) if isinstance(uri, str) else None
-    return found or around

@@ -17,6 +17,7 @@ from codegen.linter.context import Context
 from codegen.source import pointer
 from codegen.source.document import Document
 
+_KINDS: Final = frozenset(("openapi", "asyncapi"))
 _VALUES: Final = frozenset(
     ("example", "examples", "default", "enum", "const", "value", "x-oaiMeta")
 )
@@ -38,10 +39,11 @@ def check(context: Context) -> None:
     the options leave out."""
     if context.loaded.options.include:
         return  # What is taken has been read.
-    if not context.dialect.name.startswith(("openapi", "asyncapi")):
+    documents = list(context.loaded.workspace.documents.values())
+    if not isinstance(documents[0].data, dict) or _KINDS.isdisjoint(documents[0].data):
         return
     said = {item.span for item in context.report if item.code.endswith("-ref")}
-    for document in list(context.loaded.workspace.documents.values()):
+    for document in documents:
         if '"$id"' in document.text or "$id:" in document.text:
             continue  # Identifiers change what references are relative to.
         for where, text in _references(document):
@@ -91,9 +93,11 @@ def _follow(
     try:
         target = resources.resolve(text, base)
     except Unresolved as error:
-        lenient = context.loaded.options.lenient
-        severity = Severity.WARNING if lenient else None
-        context.add(error.code, str(error), where, severity=severity)
+        # Of a limit that reading has met already there is no more to be said.
+        if error.code != "too-large" or not context.report.has(error.code):
+            lenient = context.loaded.options.lenient
+            severity = Severity.WARNING if lenient else None
+            context.add(error.code, str(error), where, severity=severity)
         return
     for remark in target.remarks:
         context.add("dangling-ref", remark, where, severity=Severity.WARNING)

@@ -21,7 +21,7 @@ TABLE: Final[dict[str, str]] = {
     "__main__": "cli",
     "artifact": "",
     "cli": EVERYTHING,
-    "compat": "ir diagnostics escaping oracle samples render ecma source",
+    "compat": "ir diagnostics escaping oracle samples render ecma source suppressions",
     "config": "diagnostics",
     "copies": "artifact",
     "diagnostics": "escaping",
@@ -35,7 +35,8 @@ TABLE: Final[dict[str, str]] = {
     "guard": "artifact copies diagnostics guard_sources",
     "guard_sources": "copies render text",
     "ir": "ecma",
-    "linter": "source frontend ir diagnostics oracle samples ecma python runtime",
+    "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
+    " escaping sarif suppressions",
     "manifest": "",
     "options": "flows",
     "oracle": "ir",
@@ -46,7 +47,9 @@ TABLE: Final[dict[str, str]] = {
     "render": "escaping text",
     "runtime": "",
     "samples": "ir ecma python",
+    "sarif": "diagnostics escaping",
     "source": "diagnostics",
+    "suppressions": "config diagnostics source",
     "text": "",
 }
 """What each part may import of the others, beside itself. Text enters on one side and

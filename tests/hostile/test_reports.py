@@ -236,7 +236,7 @@ def markdown(text: str) -> list[object]:
 
 def commands(text: str) -> list[object]:
     form = re.compile(
-        r"::(error|warning) file=([^,:\n]+),line=\d+,col=\d+,title=([^,:\n]+)"
+        r"::(error|warning|notice) file=([^,:\n]+),line=\d+,col=\d+,title=([^,:\n]+)"
         r"::[^\r\n]*\n"
     )
     found = [(match[1], match[3]) for match in form.finditer(text)]
@@ -337,7 +337,26 @@ def test_lint(printed: Printed, tmp_path: Path, payload: str) -> None:
         counts.append(
             len(re.findall(r"(?m)^.*:\d+:\d+: (?:error|warning|info)\[", err))
         )
-        assert len(err.splitlines()) <= 3 * counts[-1]
+        # And a line that sums up.
+        assert len(err.splitlines()) <= 3 * counts[-1] + 1
+    assert counts[1] >= counts[0] > 1
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_lint_for_programs(printed: Printed, tmp_path: Path, payload: str) -> None:
+    counts = []
+    for slots in (everywhere(TWIN), everywhere(PAYLOADS[payload])):
+        spec = written(tmp_path, slots)[0]
+        texts = {
+            form: printed("lint", spec, "--format", form, code=1)[0]
+            for form in ("json", "github", "sarif")
+        }
+        for form, text in texts.items():
+            clean(text, commands=form == "github")
+        (run,) = json.loads(texts["sarif"])["runs"]
+        found = json.loads(texts["json"])["diagnostics"]
+        assert len(commands(texts["github"])) == len(run["results"]) == len(found)
+        counts.append(len(found))
     assert counts[1] >= counts[0] > 1
 
 
@@ -352,6 +371,11 @@ def test_lint(printed: Printed, tmp_path: Path, payload: str) -> None:
         ("diff", "a", "b", "--{}"),
         ("diff", "a", "b", "--ignore", "{}"),
         ("lint", "{}", "x/{}"),
+        ("lint", "a", "--severity", "{}=off"),
+        ("lint", "a", "--format", "{}"),
+        ("lint", "a", "--today", "{}"),
+        ("diff", "{}"),
+        ("diff", "{}", "--against", "{}"),
         ("generate", "{}", "--package", "{}", "--output", "{}"),
         ("generate", "--include", "{}"),
         ("generate", "a", "--models", "{}"),

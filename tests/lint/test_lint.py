@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import re
 import time
 from pathlib import Path
 
@@ -46,13 +49,37 @@ def test_a_payload_of_another_language_is_no_unreadable_document(
         "application/vnd.apache.avro, schema: {type: record}}}}}\n"
     )
     report = Report()
-    assert lint([spec], report)
+    assert lint([spec], report).readable
     assert [str(item.code) for item in report] == ["no-schemas", "dialect"]
 
 
 def test_every_code_is_shown_by_a_case() -> None:
     said = "".join(path.read_text("utf-8") for path in HERE.glob("*/expect.txt"))
     assert not [code for code in RULES if f"[{code}]" not in said]
+
+
+SAYING = ("Problem", "Unavailable", "Unreadable", "Unresolved", "_problem", "add")
+SAYING += ("dropped", "problem", "refuse", "refused", "remark")
+NOT_LINT = ("golden", "python", "output.py", "plans.py", "ir", "samples", "compat")
+
+
+def test_every_code_that_can_be_said_is_documented() -> None:
+    """Every text that is shaped like a code and is given first to what reports."""
+    said = set()
+    for path in sorted((ROOT / "codegen").rglob("*.py")):
+        if path.relative_to(ROOT / "codegen").parts[0] in NOT_LINT:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id=name) | ast.Attribute(attr=name),
+                    args=[ast.Constant(value=str() as code), _, *_],
+                ) if name in SAYING and re.fullmatch("[a-z]+(-[a-z]+)*", code):
+                    said.add(code)
+                case _:
+                    pass
+    assert len(said) > 30
+    assert said - {*CODES, *RULES} == set()
 
 
 def test_documentation_is_current() -> None:
@@ -70,14 +97,14 @@ def test_hostile_sizes_take_bounded_time(tmp_path: Path) -> None:
     branches = ", ".join(f'{{"maxLength": {n}}}' for n in range(1500))
     chain = ", ".join(
         f'"c{n}": {{"required": ["x"], "allOf": [{{"$ref": "#/$defs/c{n + 1}"}}]}}'
-        for n in range(1500)
+        for n in range(90)
     )
     text = "between 0 and " * 1400 + "up to 1,000,000 " * 20
     spec = tmp_path / "spec.json"
     last = f'{{"type": "number", "description": "{text}"}}'
     spec.write_text(
         f'{{"oneOf": [{branches}], "description": "{text}", "$ref": "#/$defs/c0",'
-        f' "$defs": {{{chain}, "c1500": {last}}}}}'
+        f' "$defs": {{{chain}, "c90": {last}}}}}'
     )
     start = time.process_time()
     check(spec)
@@ -102,3 +129,31 @@ def test_a_large_specification_takes_seconds() -> None:
     start = time.process_time()
     run(loaded, report)
     assert time.process_time() - start < 12  # 1.5 s on an idle machine.
+
+
+def test_what_generate_refuses_is_not_worked_on(tmp_path: Path) -> None:
+    chain = {f"c{n}": {"$ref": f"#/$defs/c{n + 1}"} for n in range(5_000)}
+    spec = tmp_path / "spec.json"
+    spec.write_text(json.dumps({"$ref": "#/$defs/c0", "$defs": {**chain, "c5000": {}}}))
+    start = time.process_time()
+    report = check(spec)
+    assert time.process_time() - start < 10
+    assert [item.code for item in report] == ["too-large"]
+
+
+def test_a_limit_of_the_whole_specification_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codegen.source.workspace.MAX_DOCUMENTS", 20)
+    names = [f"S{n}" for n in range(60)]
+    for name in names:
+        (tmp_path / f"{name}.json").write_text('{"type": "string"}')
+    schemas = ", ".join(f'"{n}": {{"$ref": "{n}.json"}}' for n in names)
+    spec = tmp_path / "spec.json"
+    spec.write_text(
+        '{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {},'
+        f' "components": {{"schemas": {{{schemas}}}}}}}'
+    )
+    errors = [str(item) for item in check(spec) if "documents" in item.message]
+    assert len(errors) == 1
+    assert "error[too-large]: more than 20 documents" in errors[0]

@@ -61,13 +61,36 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     assert (second.span.line, second.span.column) == (10, 1)
 
 
+def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None:
+    found, problems = read(
+        tmp_path,
+        '[tool.codegen.lint]\nignore = "a.yaml"\n[tool.codegen.lint.severity]\n'
+        'prose-default = "off"\n'
+        '[tool.codegen.diff]\nseverity = {type-changed = "warn"}\n',
+    )
+    assert problems == []
+    assert found is not None
+    assert found.lint.ignore == tmp_path / "a.yaml"
+    (setting,) = found.lint.severity
+    assert (setting.rule, setting.level, setting.span.line) == (
+        "prose-default",
+        "off",
+        4,
+    )
+    assert found.diff.ignore is None
+    assert [(s.rule, s.level, s.span.line) for s in found.diff.severity] == [
+        ("type-changed", "warn", 6)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         (
             "[tool.codegen]\nsdks = []\n",
             "2:1: error[config]: unknown key 'sdks'; known are sdk, documents, "
-            "include, exclude, overlays, perspective, lenient, assert_formats, root",
+            "include, exclude, overlays, perspective, lenient, assert_formats, root, "
+            "lint, diff",
         ),
         (
             "[[tool.codegen.sdk]]\npackage = 'a'\n",

@@ -33,7 +33,7 @@ def render(
             annotations = (
                 _annotation(finding, old_workspace, new_workspace)
                 for finding in comparison.findings
-                if finding.verdict is not Verdict.COMPATIBLE
+                if _level(finding)
             )
             return Commands("".join(annotations))
         case "text" | "markdown" | "html":
@@ -57,6 +57,10 @@ def as_json(
         "findings": [
             _finding(finding, old_workspace, new_workspace)
             for finding in comparison.findings
+        ],
+        "suppressed": [
+            _finding(finding, old_workspace, new_workspace)
+            for finding in comparison.suppressed
         ],
         "old": comparison.old,
         "new": comparison.new,
@@ -82,6 +86,7 @@ def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.J
         "hint": finding.hint,
         "reason": finding.reason,
         "accepted": finding.accepted,
+        "severity": finding.severity or None,
     }
 
 
@@ -109,6 +114,7 @@ _LEVELS: Final = {
     Verdict.RISKY: "warning",
     Verdict.UNKNOWN: "warning",
 }
+_SEVERITIES: Final = {"error": "error", "warn": "warning"}
 
 
 def _annotation(finding: Finding, old: Workspace, new: Workspace) -> Commands:
@@ -123,4 +129,9 @@ def _annotation(finding: Finding, old: Workspace, new: Workspace) -> Commands:
         said.append(json_text(finding.witness.value)[:500])
     if finding.reason:
         said.append(finding.reason)
-    return command(_LEVELS[finding.verdict], properties, said)
+    return command(_level(finding), properties, said)
+
+
+def _level(finding: Finding) -> str:
+    """How much an annotation matters; empty for what needs none."""
+    return _SEVERITIES.get(finding.severity) or _LEVELS.get(finding.verdict, "")

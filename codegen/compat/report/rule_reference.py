@@ -62,9 +62,23 @@ it is there: no program that its configuration names is run (hooks, filters, wha
 fetches from a remote), and nothing is fetched. In a partial clone the file of an old
 revision may be missing; that is said, and `git show REV:path` fetches it beforehand.
 
-**Accepting a finding.** `--ignore FILE`, a YAML list of entries with `rule`, `expires`
-(a day), `reason`, and as far as wanted `schema`, `pointer` and `direction`. Entries
-that expired no longer count; they and entries that match nothing are reported.
+**Which document.** The options of `generate` that say so (`--overlay`, `--include`,
+`--exclude`, `--perspective`, `--lenient`) hold for both versions, and so does what is
+configured for the specification. `codegen diff NAME` compares the specification of a
+configured SDK with what it is at a revision, `--against REV` (`HEAD`), as it is
+configured there; overlays are those of today for both, and one that has changed since
+is named in a warning.
+
+**Accepting a finding.** `--ignore FILE`, or `ignore` of `[tool.codegen.diff]`: a YAML
+list of entries with `rule`, `expires` (a day), `reason`, and as far as wanted `schema`,
+`pointer` and `direction`. Entries that expired no longer count; they and entries that
+match nothing are reported. `--today DAY` says which day it is.
+
+**Severity.** `--severity RULE=error|warn|off`, or `severity` of `[tool.codegen.diff]`,
+changes the exit code and what is shown, never verdict and version: a finding of a rule
+that is an error fails a run whatever `--fail-on` says (but for `never`), one that is a
+warning fails none, and what is off stands under `suppressed` in JSON and is counted by
+its rules elsewhere.
 
 The column *usual* gives the common outcome, client to server / server to client.
 """

@@ -88,6 +88,7 @@ class View:
     sections: tuple[Section, ...]
     empty: bool
     internal: tuple[str, ...]
+    suppressed: str
 
 
 _DIRECTIONS: Final = {
@@ -156,8 +157,9 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
         comparison.bump,
         tuple((_DIRECTIONS[d], v.value) for d, v in comparison.directions.items()),
         tuple(sections),
-        not comparison.findings,
+        not comparison.all_findings,
         comparison.contradictions,
+        few(dict.fromkeys(finding.rule for finding in comparison.suppressed)),
     )
 
 

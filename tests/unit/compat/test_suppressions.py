@@ -7,8 +7,9 @@ from pathlib import Path
 
 from codegen.compat import Verdict, compare
 from codegen.compat.findings import Comparison
-from codegen.compat.suppressions import Entry, apply, load, parse
+from codegen.compat.suppressions import CATALOGUE, apply
 from codegen.diagnostics import Report
+from codegen.suppressions import Accepted, Entry, load, parse
 from tests.property.schemas import module
 
 TODAY = datetime.date(2026, 3, 1)
@@ -27,7 +28,7 @@ def narrowed() -> Comparison:
 
 def entries(text: bytes) -> tuple[tuple[Entry, ...], list[str]]:
     report = Report()
-    found = parse(text, "ignore.yaml", report)
+    found = parse(text, "ignore.yaml", CATALOGUE, report)
     return found, [str(item) for item in report]
 
 
@@ -35,7 +36,10 @@ def applied(text: bytes, today: datetime.date) -> tuple[Comparison, list[str]]:
     found, problems = entries(text)
     assert not problems
     report = Report()
-    return apply(narrowed(), found, today, report), [str(item) for item in report]
+    accepted = Accepted(found, today)
+    comparison = apply(narrowed(), accepted, {})
+    accepted.warn(report, whole=True)
+    return comparison, [str(item) for item in report]
 
 
 def test_an_accepted_finding_no_longer_counts() -> None:
@@ -98,5 +102,5 @@ def test_every_problem_is_told_at_its_place() -> None:
 def test_a_file_that_is_no_list_or_not_there(tmp_path: Path) -> None:
     assert "a list of accepted findings" in entries(b"rule: x\n")[1][0]
     report = Report()
-    assert load(tmp_path / "none.yaml", report) == ()
+    assert load(tmp_path / "none.yaml", CATALOGUE, report) == ()
     assert report.failed

@@ -1,0 +1,157 @@
+"""The command: its options about findings, and about which document is meant.
+
+Each folder of `commands/` is a working directory with commands (`tests/commands.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests import commands
+
+CASES = commands.cases(Path(__file__).parent / "commands")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_case(
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands.check(case, tmp_path, monkeypatch, capsys)
+
+
+def test_severities_never_change_verdict_and_version(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(Path(__file__).parent / "commands" / "severity")
+    seen = []
+    for level in ("", "error", "warn", "off"):
+        rules = ("max-length-decreased", "maximum-decreased", "documentation-changed")
+        args = [f"--severity={rule}={level}" for rule in rules if level]
+        code = cli.main(["diff", "old.yaml", "new.yaml", "--format", "json", *args])
+        found = json.loads(capsys.readouterr().out)
+        seen.append((found["verdict"], found["bump"], found["directions"]))
+        shown = [finding["rule"] for finding in found["findings"]]
+        hidden = [finding["rule"] for finding in found["suppressed"]]
+        assert sorted(shown if level != "off" else hidden) == sorted(rules)
+        assert bool(shown) is (level != "off")
+        assert code == (0 if level in ("warn", "off") else 1)
+    assert seen == [seen[0]] * 4
+    assert seen[0][:2] == ("breaking", "major")
+
+
+SPEC = """\
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths: {}
+components:
+  schemas:
+    Order: {type: object, properties: {note: {type: string, maxLength: 9}}}
+"""
+CONFIG = """\
+[[tool.codegen.sdk]]
+spec = "apis/shop.yaml"
+package = "shop"
+overlays = ["apis/mend.yaml"]
+"""
+MEND = """\
+overlay: 1.0.0
+info: {title: Mend, version: "1"}
+actions: [{target: $.components.schemas.Order, update: {description: An order.}}]
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configured SDK, committed twice: the second time with a smaller limit."""
+    project = tmp_path / "project"
+    (project / "apis").mkdir(parents=True)
+    (project / "pyproject.toml").write_text(CONFIG)
+    (project / "apis/mend.yaml").write_text(MEND)
+    monkeypatch.chdir(project)
+
+    def git(*args: str) -> None:
+        identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+        subprocess.run(["git", *identity, *args], cwd=tmp_path, check=True)
+
+    git("init", "-q")
+    for limit in (9, 6):
+        text = SPEC.replace("maxLength: 9", f"maxLength: {limit}")
+        (project / "apis/shop.yaml").write_text(text)
+        git("add", ".")
+        git("commit", "-q", "-m", f"limit {limit}")
+    return project
+
+
+def test_a_configured_sdk_is_compared_with_itself(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def diff(*args: str) -> tuple[int, str]:
+        code = cli.main(["diff", *args, "--format", "json"])
+        out, err = capsys.readouterr()
+        assert err == ""
+        return code, json.loads(out)["verdict"]
+
+    assert diff("shop") == (0, "identical")
+    assert diff("shop", "--against", "HEAD~1") == (1, "breaking")
+    spec = repository / "apis/shop.yaml"
+    spec.write_text(spec.read_text().replace("maxLength: 6", "maxLength: 3"))
+    assert diff("shop") == (1, "breaking")
+    assert diff("shop", "--include", "Order") == (1, "breaking")
+    spec.write_text(SPEC)
+    assert diff("shop", "--against", "HEAD~1") == (0, "identical")
+
+
+def test_an_sdk_is_what_it_was_configured_to_be(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The specification is the same, and the package is not."""
+    more = SPEC.replace("9}}}", "6}}}\n    Cart: {type: object}")
+    (repository / "apis/shop.yaml").write_text(more)
+    for args in (["add", "."], ["commit", "-q", "-m", "more"]):
+        identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+        subprocess.run(["git", *identity, *args], cwd=repository, check=True)
+    config = repository / "pyproject.toml"
+    config.write_text(CONFIG + 'exclude = ["Cart"]\n')
+    assert cli.main(["diff", "shop", "--format", "json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    assert [finding["rule"] for finding in findings] == ["schema-removed"]
+    # Moved, it is found where it was.
+    (repository / "apis/shop.yaml").rename(repository / "shop.yaml")
+    config.write_text(CONFIG.replace("apis/shop", "shop"))
+    assert cli.main(["diff", "shop", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "identical"
+
+
+def test_what_cannot_be_compared_with_itself_is_said(
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def said(*args: str, code: int) -> str:
+        assert cli.main(["diff", *args]) == code
+        return capsys.readouterr().err
+
+    assert "'shp' is not the package of a configured SDK; configured are shop" in said(
+        "shp", code=2
+    )
+    assert "git knows no revision 'nope'" in said("shop", "--against", "nope", code=2)
+    assert "'--output=x' is not a revision" in said(
+        "shop", "--against", "--output=x", code=2
+    )
+    (repository / "apis/mend.yaml").write_text(MEND.replace("An order", "Some order"))
+    err = said("shop", code=0)
+    assert "apis/mend.yaml:0:0: warning[overlay]: not what it is at 'HEAD'" in err
+    assert "pyproject.toml" in said("shop", "--config", "no/pyproject.toml", code=2)
+    elsewhere = repository.parents[1] / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    config = str(repository / "pyproject.toml")
+    assert "there is no git repository here" in said("shop", "--config", config, code=2)
