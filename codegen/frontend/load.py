@@ -157,7 +157,21 @@ def _lowered(
     cycles.report(lowering)
     for code, text, where in resources.problems:
         lowering.refuse(code, text, where, "it is not heeded")
-    return module
+    return module if report.failed else _settled(lowering, module, reading)
+
+
+def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
+    """The module with what its discriminators decide, and what each side requires."""
+    cycles.weigh(lowering, module)
+    if lowering.report.failed:
+        return module
+    # Elsewhere the two keywords are annotations, as JSON Schema has it.
+    module = sides.marked(module) if reading is openapi.read else module
+    try:
+        return discriminators.settle(module)
+    except TooMany as error:
+        lowering.problem("too-large", str(error), error.base.location)
+        return module
 
 
 def _root(workspace: Workspace, path: Path, report: Report) -> Document:
@@ -270,7 +284,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
     ordered += workspace.overlays
-    module = ir.Module(
+    return ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
@@ -282,21 +296,6 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
-    cycles.weigh(lowering, module)
-    if lowering.report.failed:
-        return module
-    # Elsewhere the two keywords are annotations, as JSON Schema has it.
-    module = sides.marked(module) if reading is openapi.read else module
-    return _settled(lowering, module)
-
-
-def _settled(lowering: Lowering, module: ir.Module) -> ir.Module:
-    """The module with what its discriminators decide."""
-    try:
-        return discriminators.settle(module)
-    except TooMany as error:
-        lowering.problem("too-large", str(error), error.base.location)
-        return module
 
 
 def _message(
