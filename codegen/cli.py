@@ -36,19 +36,6 @@ DEBUG_VARIABLE: Final = "CODEGEN_DEBUG"
 _PATH = click.Path(path_type=Path)
 
 
-class Example(click.Command):
-    """A command whose help ends with an example."""
-
-    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.example = example
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Example"):
-            for line in self.example.splitlines():
-                formatter.write(f"  {line}\n")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="codegen")
 def cli() -> None:
@@ -59,11 +46,11 @@ def cli() -> None:
 
 
 @cli.command(
-    cls=Example,
+    cls=options.Example,
     example="codegen generate openapi.yaml --package my_api --output sdk\n"
-    "codegen generate --check",
+    "codegen generate my_api --check",
 )
-@click.argument("spec", required=False, type=_PATH)
+@click.argument("names", nargs=-1, type=_PATH, metavar="[SPEC|NAME...]")
 @click.option("--package", metavar="NAME", help="Name of the generated package.")
 @click.option("--output", type=_PATH, metavar="DIR", help="Folder to write into.")
 @click.option(
@@ -76,7 +63,7 @@ def cli() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
 @options.reads
 def generate(
-    spec: Path | None,
+    names: tuple[Path, ...],
     package: str | None,
     output: Path | None,
     models: str | None,
@@ -84,20 +71,21 @@ def generate(
     check: bool,
     asked: Asked,
 ) -> int:
-    """Render an SDK from SPEC, or all that pyproject.toml configures.
+    """Render an SDK from SPEC, or those that pyproject.toml configures.
 
-    DIR/NAME becomes the package and DIR/tests/NAME its golden tests. Nothing is
-    written unless everything succeeds.
+    With --package the argument is a SPEC; without it each is the NAME of the package
+    of a configured SDK, and none means all. DIR/NAME becomes the package and
+    DIR/tests/NAME its golden tests. Nothing is written unless everything succeeds.
     """
     from codegen import output as tree
     from codegen.flows import generate as flow
 
     report = Report()
-    if spec is None:
-        given = {"package": package, "output": output, "models": models}
-        sdks = _configured(given, asked, report)
+    given = {"package": package, "output": output, "models": models}
+    if names and package is not None:
+        sdks = [_asked_for(names, given, asked, report)]
     else:
-        sdks = [_asked_for(spec, package, output, models, asked, report)]
+        sdks = _configured(names, given, asked, report)
     with _progress() as progress:
         plans = [] if report.failed else flow.generate(sdks, report, progress=progress)
         if strict:
@@ -118,53 +106,51 @@ def generate(
     return OK
 
 
+_ONE_SPEC: Final = "one SPEC goes with --package NAME and --output DIR"
+
+
 def _asked_for(
-    spec: Path,
-    package: str | None,
-    output: Path | None,
-    models: str | None,
-    asked: Asked,
-    report: Report,
+    names: tuple[Path, ...], given: dict[str, Any], asked: Asked, report: Report
 ) -> Sdk:
     """The SDK that the arguments ask for. Of the configuration it takes what holds for
     all specifications."""
     from codegen.flows import reading
 
-    if package is None or output is None:
-        raise click.UsageError("SPEC needs --package NAME and --output DIR")
-    found = reading.ambient(asked, report)
-    return dataclasses.replace(
-        asked.over(reading.unconfigured(spec, found)),
-        package=package,
-        output=output,
-        models=models or "dataclass",
-        span=COMMAND_LINE,
-    )
+    if len(names) > 1 or given["output"] is None:
+        raise click.UsageError(_ONE_SPEC)
+    sdk = reading.unconfigured(names[0], reading.ambient(asked, report))
+    told = {name: value for name, value in given.items() if value is not None}
+    return dataclasses.replace(asked.over(sdk), **told, span=COMMAND_LINE)
 
 
-def _configured(given: dict[str, Any], asked: Asked, report: Report) -> list[Sdk]:
-    """The SDKs that the configuration has, with what is asked for on top of it."""
+def _configured(
+    names: tuple[Path, ...], given: dict[str, Any], asked: Asked, report: Report
+) -> list[Sdk]:
+    """The SDKs that the configuration has, or those of some names, with what is asked
+    for on top of it."""
     from codegen.flows import reading
 
+    if names and (given.get("output") or any(name.is_file() for name in names)):
+        raise click.UsageError(_ONE_SPEC)
     told = {**given, "include": asked.include, "exclude": asked.exclude}
     told |= {"overlay": asked.overlay, "perspective": asked.perspective}
-    if names := [name for name, value in told.items() if value]:
-        listed = ", ".join(f"--{name}" for name in names)
+    if wrong := [f"--{name}" for name, value in told.items() if value]:
+        listed = ", ".join(wrong)
         raise click.UsageError(
             f"{listed}: only with SPEC; the configuration says it all"
         )
     found = reading.configuration(asked, report)
     if found is None and not report.failed:
         message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
-        raise click.UsageError(message)
-    return [asked.over(sdk) for sdk in found.sdks] if found else []
+        raise click.UsageError(_ONE_SPEC if names else message)
+    return reading.chosen(names, found, asked, report) if found else []
 
 
 # --- lint --------------------------------------------------------------------------
 
 
 @cli.command(
-    cls=Example,
+    cls=options.Example,
     example="codegen lint openapi.yaml events.yaml --format sarif\n"
     "codegen lint --severity prose-default=off",
 )
@@ -190,7 +176,7 @@ def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
 
     report = Report()
     if not specs:
-        _configured({}, asked, Report())
+        _configured((), {}, asked, Report())
     with _progress() as progress:
         linted = flow.lint(specs, report, asked, judge, form=form, progress=progress)
     if form == "text" or not linted.readable:
@@ -207,7 +193,7 @@ def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
 
 
 @cli.command(
-    cls=Example,
+    cls=options.Example,
     example="codegen diff HEAD~1:specs/api.yaml specs/api.yaml --format markdown\n"
     "codegen diff my_api --against v1.0",
 )

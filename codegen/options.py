@@ -1,4 +1,5 @@
-"""The options of every command that reads specifications, declared once.
+"""What commands share on the command line, declared once: an example at the end of
+their help, and the options of all that read specifications.
 
 `@reads` gives them to a command, which gets what was given as one `Asked`; what follows
 from that is decided in `codegen.flows.reading`. `@judges` gives those of the commands
@@ -102,6 +103,19 @@ def _setting(text: str) -> tuple[str, str]:
         message = f"{text!r} is not CODE=LEVEL, with a level of {', '.join(_LEVELS)}"
         raise click.BadParameter(message)
     return code, level
+
+
+class Example(click.Command):
+    """A command whose help ends with an example."""
+
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Example"):
+            for line in self.example.splitlines():
+                formatter.write(f"  {line}\n")
 
 
 def judges(function: _F) -> _F:

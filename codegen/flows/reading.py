@@ -89,17 +89,34 @@ def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
     return [asked.over(sdk) for sdk in found.sdks if sdk.package == str(name)]
 
 
+def chosen(
+    names: Sequence[Path], found: Config, asked: Asked, report: Report
+) -> list[Sdk]:
+    """The configured SDKs whose packages have these names, each once; without names,
+    all of them. It is reported where there are none."""
+    if not found.sdks:
+        report.add("config", "no SDK is configured", Span(str(found.path)))
+        return []
+    if not names:
+        return [asked.over(sdk) for sdk in found.sdks]
+    sdks = []
+    for name in dict.fromkeys(names):
+        own = named(name, found, asked)
+        if not own:
+            _unknown(name, found, report)
+        sdks += own
+    return sdks
+
+
 def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
     """What arguments name, each a specification or the package of a configured SDK;
     without any, all that is configured."""
     known = all(name.is_file() for name in names) and bool(names)
     found = ambient(asked, report) if known else configuration(asked, report)
     if not names:
-        sdks = [asked.over(sdk) for sdk in found.sdks] if found else []
-        if found and not sdks:
-            report.add("config", "no SDK is configured", Span(str(found.path)))
-        return Meant(found, tuple(sdks), everything=True)
-    sdks = []
+        every = chosen((), found, asked, report) if found else []
+        return Meant(found, tuple(every), everything=True)
+    sdks: list[Sdk] = []
     for name in names:
         own = named(name, found, asked)
         if not own and found and found.sdks and not (name.exists() or name.suffix):

@@ -304,8 +304,8 @@ up: `3 errors, 2 warnings in 1 file`.
 **What is judged.** `codegen lint SPEC…`, files; `codegen lint NAME…`, configured SDKs
 by their package; `codegen lint`, all that is configured. A file that a configured SDK
 is made from is read as that SDK reads it, and the options that say which document is
-meant (`--overlay`, `--include`, `--exclude`, `--perspective`, `--lenient`) are those
-of `generate`.
+meant (`--overlay`, `--include`, `--exclude`, `--perspective`, `--lenient`,
+`--assert-formats`, `--root`, `--config`) are those of `generate`.
 
 **Formats.** `--format text` prints to standard error, as every command prints what is
 wrong. `json`, `github` (annotations of a workflow) and `sarif` (2.1.0, for code

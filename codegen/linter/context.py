@@ -21,6 +21,8 @@ class Context:
         self.loaded = loaded
         self.report = report
         self.module = loaded.module
+        self.as_meant = {i.span for i in report if i.code == "read-as-meant"}
+        """The places of values that are not read by the letter."""
 
     @cached_property
     def schemas(self) -> list[ir.Schema]:

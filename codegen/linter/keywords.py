@@ -142,9 +142,12 @@ def _idle(context: Context, schema: ir.Schema, raw: dict[str, ir.Json]) -> None:
         known = context.dialect_of(schema).reads(key)
         if type_ is None or type_ in possible or not known:
             continue
+        where = schema.location.child(key)
+        if context.loaded.span(where) in context.as_meant:
+            continue  # What it is read as need not constrain what it does by name.
         types = " or ".join(own.types)
         message = f"`{key}` constrains {type_}s, and the type here is {types}"
-        context.add("idle-keyword", message, schema.location.child(key), key=True)
+        context.add("idle-keyword", message, where, key=True)
 
 
 _Limit: TypeAlias = (

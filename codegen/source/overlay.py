@@ -104,6 +104,8 @@ def _apply(target: _Target, action: Json, place: _Place) -> None:
         return
     if not found:
         message = f"{action['target']} selects nothing in {place.document}"
+        if isinstance(data := place.overlay.data, dict) and "extends" not in data:
+            message += "; `extends: FILE` applies an overlay to another document"
         place.problem("/target", message, Severity.WARNING)
     value = None if remove else _value(target, action, place)
     if not remove and value is None:

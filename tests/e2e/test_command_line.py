@@ -318,6 +318,43 @@ def test_all_configured_packages_are_generated(
     assert not (generated / "tests/small").exists()
 
 
+def test_named_packages_are_generated_alone(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONFIG)
+    done = run("generate", "small", "small")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert (tmp_path / "generated/small").exists()
+    assert not (tmp_path / "generated/talk").exists()
+    assert run("generate", "small", "--check").returncode == 0
+    assert run("generate", "small", "talk", "--check").returncode == 1
+    assert not (tmp_path / "generated/talk").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["smal", "small"], "smal:0:0: error[read]: neither a file nor the package"),
+        (["talk.yaml"], "one SPEC goes with --package NAME and --output DIR"),
+        (["talk", "--output", "out"], "one SPEC goes with --package NAME"),
+        (["talk.yaml", "small", "--package", "p", "--output", "o"], "one SPEC goes"),
+        (["small", "--include", "Voice"], "--include: only with SPEC"),
+        (["--package", "small"], "--package: only with SPEC"),
+        (["small", "--config", "empty.toml"], "error[config]: no SDK is configured"),
+    ],
+)
+def test_what_names_no_configured_package_is_refused(
+    arguments: list[str], said: str, tmp_path: Path, spec: Path, run: Run
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONFIG)
+    (tmp_path / "empty.toml").write_text("[tool.codegen]\n")
+    done = run("generate", *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "generated").exists()
+
+
 def test_one_bad_package_keeps_all_from_being_written(
     tmp_path: Path, spec: Path, run: Run
 ) -> None:

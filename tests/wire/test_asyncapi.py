@@ -138,22 +138,25 @@ def test_streetlights(tmp_path: Path) -> None:
     built = corpus("streetlights-mqtt", tmp_path)
     sdk = built.sdk
     assert dict(sdk.SERVER_EVENTS) == {
-        "on": sdk.turnOnOffPayload,
-        "off": sdk.turnOnOffPayload,
+        "turnOn": sdk.turnOnOffPayload,
+        "turnOff": sdk.turnOnOffPayload,
         "dimLight": sdk.dimLightPayload,
     }
     assert dict(sdk.CLIENT_EVENTS) == {"lightMeasured": sdk.lightMeasuredPayload}
     decode = sdk.SERVER_EVENTS.decode
     assert type(decode({"command": "off"})) is sdk.turnOnOffPayload
     assert type(decode({"percentage": 3})) is sdk.dimLightPayload
-    assert type(decode({"command": "blink"})) is sdk.UnknownEvent
+    # A command is data: one message alone lists its values.
+    blink = decode({"command": "blink"})
+    assert type(blink) is sdk.turnOnOffPayload
+    assert [v.path for v in sdk.violations_of(blink)] == ["/command"]
     calls: list[str] = []
     dispatcher = sdk.SERVER_EVENTS.dispatcher()
-    dispatcher.on("on")(lambda event: calls.append("on"))
-    dispatcher.on("off")(lambda event: calls.append("off"))
+    dispatcher.on("turnOn")(lambda event: calls.append("on"))
+    dispatcher.on("turnOff")(lambda event: calls.append("off"))
     dispatcher.on(sdk.turnOnOffPayload)(lambda event: calls.append("class"))
     dispatcher.dispatch({"command": "off"})
-    assert calls == ["off", "class"]
+    assert calls == ["on", "off", "class"], "two names of one payload"
     headers = {message.name: message.headers for message in built.module.messages}
     assert all(headers.values())
 

@@ -16,7 +16,7 @@ import yaml
 
 from codegen.ir.accepts import accepts
 from codegen.oracle import Oracle
-from codegen.python import Package, Settings
+from codegen.python import Settings, decide
 from codegen.samples.build import Builder
 from tests.corpus_paths import OPENAI, require
 from tests.wire.packages import Built, build
@@ -151,7 +151,7 @@ def test_each_event_of_a_published_specification(tmp_path: Path) -> None:
     path = require(OPENAI / "openapi-2026-08-14.yaml")
     built = build(path, "tags_realtime", tmp_path, include=("Realtime*",))
     builder, sent = Builder(built.module), 0
-    package = Package(built.module, Settings("tags_realtime"))
+    package = decide(built.module, Settings("tags_realtime"))
     for table in package.all_tables:
         target = all_tables(built.sdk)[table.name]
         for entry in table.routes():
