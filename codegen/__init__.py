@@ -48,7 +48,10 @@ def load(
 
     report = Report()
     options = frontend.Options(
-        include=tuple(include), overlays=tuple(overlays), perspective=perspective
+        include=tuple(include),
+        overlays=tuple(overlays),
+        perspective=perspective,
+        interface=True,
     )
     loaded = frontend.load(spec, options, report)
     report.check()

@@ -23,6 +23,7 @@ class Options:
     perspective  whose document an AsyncAPI file is: `server` or `client`
     mounts       folders that stand for URI prefixes, for schemas known by URI
     dialect      the dialect of a JSON Schema that does not name one itself
+    interface    whether operations, channels, servers and security are read as well
     """
 
     include: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Options:
     perspective: str = "server"
     mounts: Mapping[str, Path] = field(default_factory=dict)
     dialect: Dialect | None = None
+    interface: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +140,19 @@ class Context:
         """Where the first reference of a chain leads; the place itself if none."""
         if not _is_reference(place):
             return place
+        self.beside(place)
         try:
             return self.lowering.resources.resolve(place.data["$ref"], place.resource)
         except Unresolved as error:
             where = self.lowering.location(place).child("$ref")
             self.lowering.problem(error.code, str(error), where)
             return None
+
+    def beside(self, place: Place) -> None:
+        """Keep what stands beside a reference, where it has no meaning."""
+        if len(place.data) > 1:
+            others = {k: v for k, v in place.data.items() if k != "$ref"}
+            self.lowering.beside[self.lowering.location(place)] = others
 
     def text(self, place: Place | None, key: str) -> str:
         """A member of a mapping as text; empty where there is none. `version: 1.0`

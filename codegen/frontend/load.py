@@ -19,16 +19,18 @@ from codegen.frontend import (
 )
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
+from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Resources, unknown_dialect
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.source import pointer as pointers
 from codegen.source.document import Document
 from codegen.source.node import Json
 from codegen.source.reader import FileReader, Reader
 from codegen.source.workspace import Unavailable, Workspace, local_uri, shown_folder
 
-__all__ = ["Loaded", "Options", "load"]
+__all__ = ["Loaded", "Options", "load", "outline"]
 
 
 _Reading: TypeAlias = Callable[[Context], Content]
@@ -84,12 +86,7 @@ def load(
     system; `path` is then shown to people, and its last part read.
     """
     path = Path(path)
-    workspace = Workspace(
-        reader or FileReader(path.parent),
-        shown=shown_folder(path.parent),
-        mounts=options.mounts,
-        report=report,
-    )
+    workspace = _workspace(path, options, report, reader)
     uri = local_uri(path.name)
     document = _root(workspace, uri, path, report)
     for overlay in options.overlays:
@@ -107,6 +104,43 @@ def load(
         context = Context(Lowering(resources, report, matters), root, options)
         module = _module(context, reading)
     return Loaded(module, workspace, resources)
+
+
+def outline(
+    path: Path | str,
+    options: Options,
+    report: Report,
+    *,
+    reader: Reader | None = None,
+) -> Loaded:
+    """What a specification calls itself, without its schemas: for whoever knows
+    already that nothing in it is of interest. Raises `CodegenError` as `load` does."""
+    path = Path(path)
+    workspace = _workspace(path, options, report, reader)
+    document = _root(workspace, local_uri(path.name), path, report)
+    dialect, _ = _dialect(document, options, report)
+    info = document.data.get("info") if isinstance(document.data, dict) else None
+    told = info if isinstance(info, dict) else {}
+    module = ir.Module(
+        title=str(told.get("title", "")),
+        version=str(told.get("version", "")),
+        dialect=dialect.name,
+        files=(ir.SourceFile(document.name, document.digest),),
+        schemas={},
+        names={},
+    )
+    return Loaded(module, workspace, Resources(workspace))
+
+
+def _workspace(
+    path: Path, options: Options, report: Report, reader: Reader | None
+) -> Workspace:
+    return Workspace(
+        reader or FileReader(path.parent),
+        shown=shown_folder(path.parent),
+        mounts=options.mounts,
+        report=report,
+    )
 
 
 def _root(workspace: Workspace, uri: str, path: Path, report: Report) -> Document:
@@ -186,12 +220,12 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     lowering = context.lowering
     content = reading(context)
     lowering.run()
-    messages = []
+    carried = []
     for draft in content.drafts:
         message = _message(context, draft)
         if message is not None:
-            messages.append(message)
-    if messages or not context.options.include:
+            carried.append(message)
+    if carried or not context.options.include:
         rules = [session_rules.lower(context, rule) for rule in content.session_rules]
     else:
         rules = []
@@ -201,6 +235,9 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         lowering.problem(code, text, where)
     components.name_referenced(context, content)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
+    schemas = dict(lowering.schemas)
+    interface = _interface(context, reading)
+    lowering.run()
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
@@ -210,13 +247,39 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         version=content.version,
         dialect=content.dialect,
         files=tuple(ir.SourceFile(d.name, d.digest) for d in ordered),
-        schemas=dict(lowering.schemas),
-        names={
-            name: found for name, found in names.items() if found in lowering.schemas
-        },
-        messages=tuple(messages),
+        schemas=schemas,
+        names={name: found for name, found in names.items() if found in schemas},
+        messages=tuple(carried),
         session_rules=tuple(rules),
+        interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
+        aside={i: s for i, s in lowering.schemas.items() if i not in schemas},
     )
+
+
+def _gaps(context: Context) -> dict[ir.Location, Json]:
+    """The values that could not be read, or what stands around them."""
+    workspace = context.lowering.resources.workspace
+    found: dict[ir.Location, Json] = {}
+    for where in context.lowering.gaps:
+        value: Json = workspace.named(where.document).data
+        for token in pointers.tokens(where.pointer):
+            try:
+                value = pointers.step(value, token)
+            except pointers.Missing:
+                break
+        found[where] = value
+    return found
+
+
+def _interface(context: Context, reading: _Reading) -> ops.Interface:
+    """What is offered around the schemas; nothing where only some of these are read."""
+    if not context.options.interface or context.options.include:
+        return ops.Interface()
+    if reading is openapi.read:
+        return http.read(context)
+    if reading is asyncapi.read:
+        return messages.read(context)
+    return ops.Interface()
 
 
 def _message(context: Context, draft: Draft) -> ir.Message | None:

@@ -50,6 +50,10 @@ class Lowering:
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
         self.places: dict[ir.SchemaId, Place] = {}
+        self.gaps: dict[ir.Location, None] = {}
+        """Where something stands that could not be read."""
+        self.beside: dict[ir.Location, dict[str, object]] = {}
+        """What stands beside references that are no schemas."""
         self._made: dict[ir.SchemaId, ir.Schema] = {}
         self._queue: deque[tuple[ir.SchemaId, Place, Environment]] = deque()
 
@@ -90,6 +94,8 @@ class Lowering:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Report something at a location."""
+        if severity is Severity.ERROR:
+            self.gaps[where] = None
         workspace = self.resources.workspace
         document = workspace.named(where.document)
         span = document.span(where.pointer, key=key)
@@ -172,7 +178,9 @@ class Lowering:
         scope = Scope(self, place, environment, location)
         dialect = place.resource.dialect
         if dialect.ref_hides_siblings and "$ref" in data:
-            return ir.Schema(identity, location, keywords.assertions(scope, ("$ref",)))
+            reference = keywords.assertions(scope, ("$ref",))
+            beside = annotate.beside_reference(scope)
+            return ir.Schema(identity, location, reference, beside)
         return ir.Schema(
             identity,
             location,
