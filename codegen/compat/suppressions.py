@@ -48,7 +48,7 @@ class Entry:
             self.rule == finding.rule
             and self.schema in ("", finding.schema)
             and self.pointer in (None, finding.pointer)
-            and self.direction in ("", finding.direction.value)
+            and self.direction in ("", finding.direction and finding.direction.value)
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -14,7 +15,8 @@ from codegen.compat.report import render
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.runtime._formats import FORMATS
 from codegen.source import git
-from codegen.source.reader import GitReader, Reader
+from codegen.source.node import Json
+from codegen.source.reader import FileReader, GitReader, Reader, ReadError
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
 """From the worst verdict to the mildest that can fail a comparison."""
@@ -26,6 +28,11 @@ class Diffed:
 
     comparison: compat.Comparison
     text: str
+
+    @property
+    def open(self) -> bool:
+        """Whether what is worst about it is that something is not known."""
+        return self.comparison.verdict is compat.Verdict.UNKNOWN
 
     def fails(self, fail_on: str) -> bool:
         """Whether the verdict is as bad as `fail_on` or worse."""
@@ -89,6 +96,8 @@ def diff(
 
 def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
     """The comparison that the configuration of the specification asks for."""
+    if pair.old is pair.new:
+        return compat.unchanged(pair.new.module)
     sdk = pair.sdk
     policy = compat.Policy(
         assume_open=assume_open,
@@ -109,6 +118,8 @@ def load_pair(
     """
     versions = [_version(name, report) for name in (old, new)]
     sdk = _configured([version.file for version in versions if version])
+    if (same := _unchanged(versions, report)) is not None:
+        return Pair(same, same, sdk)
     loaded = []
     for version in versions:
         if version is not None:
@@ -119,6 +130,63 @@ def load_pair(
             return Pair(before, after, sdk)
         case _:
             return None
+
+
+def _unchanged(
+    versions: list[_Version | None], report: Report
+) -> frontend.Loaded | None:
+    """The specification, not read any further, where both versions are the same: one
+    file, or two of the same bytes that refer to no other file."""
+    match versions:
+        case [_Version() as old, _Version() as new]:
+            pass
+        case _:
+            return None
+    try:
+        texts = [
+            (one.reader or FileReader(one.path.parent)).read(one.path.name)
+            for one in (old, new)
+        ]
+        if texts[0] != texts[1]:
+            return None
+        own = Report()
+        found = frontend.outline(old.path, frontend.Options(), own, reader=old.reader)
+    except (ReadError, CodegenError):
+        return None  # Whoever reads them in full says what is wrong.
+    one_file = old.reader is None and new.reader is None and old.file == new.file
+    whole = next(iter(found.workspace.documents.values())).data
+    if not one_file and any(_leads_out(text) for text in _references(whole)):
+        return None
+    report.take(own)
+    return found
+
+
+def _references(data: Json) -> Iterator[str]:
+    """Every text in a document that may name another file."""
+    stack = [data]
+    while stack:
+        match stack.pop():
+            case dict() as mapping:
+                for key, value in mapping.items():
+                    if key in _REFERRING and isinstance(value, str):
+                        yield value
+                    elif key == "mapping" and isinstance(value, dict):
+                        yield from (text for text in value.values())
+                    if isinstance(value, dict | list):
+                        stack.append(value)
+            case list() as many:
+                stack.extend(one for one in many if isinstance(one, dict | list))
+            case _:
+                pass
+
+
+_REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"])
+
+
+def _leads_out(text: object) -> bool:
+    """Whether a reference may lead to another file."""
+    inside = isinstance(text, str) and (text.startswith("#") or "/" not in text)
+    return not inside or str(text).endswith((".json", ".yaml", ".yml"))
 
 
 def _version(name: str, report: Report) -> _Version | None:
@@ -160,10 +228,12 @@ def _load(
 ) -> frontend.Loaded | None:
     """A version's meaning. Errors in it do not keep it from being compared: what
     they leave open is unknown, and they are reported as warnings."""
-    options = frontend.Options()
+    options = frontend.Options(interface=True)
     if sdk is not None:
         overlays = tuple(sdk.base / overlay for overlay in sdk.overlays)
-        options = frontend.Options(overlays=overlays, perspective=sdk.perspective)
+        options = frontend.Options(
+            overlays=overlays, perspective=sdk.perspective, interface=True
+        )
     own = Report()
     try:
         loaded = frontend.load(version.path, options, own, reader=version.reader)

@@ -108,12 +108,15 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
             continue
         schema = reader.context.member(entry, "schema")
         binary = schema is None or is_binary(media, schema.data)
+        common = reader.common(place, entry, "schema encoding")
+        if schema is not None and binary:
+            reader.raw(schema, common)
         found[media] = ops.Media(
             media=media,
             title=title if not found else f"{title} {media}",
             schema=None if binary else reader.schema(schema),
             encoding=reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p)),
-            **reader.common(place, entry, "schema encoding"),
+            **common,
         )
     return found
 

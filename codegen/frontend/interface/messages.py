@@ -272,6 +272,8 @@ class _Found:
             keys = ("payload", "schemaFormat")
             common["unread"] |= {k: data[k] for k in keys if k in data}
         binary = payload is None or is_binary(str(media), payload.data)
+        if payload is not None and binary:
+            reader.raw(payload, common)
         headers = asyncapi.headers_of(context, sources)
         common["unread"] |= self._wrapping(found)
         return ops.MessagePart(

@@ -74,6 +74,16 @@ class Reader:
                 prose = key in PROSE or key.startswith("x-")
                 (notes if prose else unread)[key] = value
 
+    def raw(self, schema: Place, common: Common) -> None:
+        """A schema of bytes, which says nothing of a JSON value: kept as it stands."""
+        found = self.mapping(schema)
+        if found is not None:
+            notes: dict[str, Json] = {}
+            unread: dict[str, Json] = {}
+            self.sort(found.data, frozenset(), notes, unread)
+            common["notes"] |= {f"schema/{key}": v for key, v in notes.items()}
+            common["unread"] |= {f"schema/{key}": v for key, v in unread.items()}
+
     def map_of(
         self, holder: Place, key: str, read: Callable[[str, Place], A | None]
     ) -> dict[str, A]:
