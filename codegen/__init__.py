@@ -60,6 +60,7 @@ def load(
         perspective=perspective,
         lenient=lenient,
         root=None if root is None else Path(root),
+        interface=True,
     )
     loaded = frontend.load(spec, options, report)
     report.check()

@@ -263,6 +263,8 @@ def diff(
     if result is None:
         return BAD_INPUT
     _say(result.text)
+    if fail_on == "breaking" and result.open:
+        _say("the verdict is unknown; with --fail-on unknown it fails\n", err=True)
     return FINDINGS if result.fails(fail_on) else OK
 
 

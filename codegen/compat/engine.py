@@ -10,6 +10,8 @@ from codegen.compat.changes import documentation, locations
 from codegen.compat.changes.change import Change
 from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witness
 from codegen.compat.judging import Judging
+from codegen.compat.operations import comparison
+from codegen.compat.operations.exchange import Exchanges
 from codegen.compat.roles import Roles
 from codegen.compat.subjects import Answer, Subject, find
 from codegen.compat.versions.version import Versions
@@ -26,11 +28,18 @@ def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Com
     return _Engine(Versions(old, new, policy), policy).run()
 
 
+def unchanged(module: ir.Module) -> Comparison:
+    """The comparison of a version with itself."""
+    title = f"{module.title} {module.version}".strip()
+    return Comparison(title, title, ())
+
+
 class _Engine:
     """The state of one comparison."""
 
     def __init__(self, versions: Versions, policy: Policy) -> None:
         self.versions = versions
+        self.policy = policy
         self.traffic = direction.both_ways(versions, policy)
         self.envelopes = envelope.both_ways(versions, self.traffic)
         self.roles = Roles(versions)
@@ -47,7 +56,10 @@ class _Engine:
             findings = messages.retagged(findings, old, new)
         sampler = self.traffic[ir.Direction.CLIENT_TO_SERVER].mine
         findings.extend(messages.findings(versions, sampler))
-        return Comparison(
+        exchanges = Exchanges(versions, self.traffic)
+        findings = comparison.findings(versions, exchanges, findings)
+        findings = [_with_reason(finding) for finding in findings]
+        result = Comparison(
             versions.old.title,
             versions.new.title,
             tuple(sorted(findings, key=lambda f: -f.verdict.badness)),
@@ -55,18 +67,36 @@ class _Engine:
             judging.undecided,
             tuple(judging.contradictions),
         )
+        note = comparison.version_note(versions, result.bump)
+        return replace(result, findings=(*result.findings, *note))
 
     def _findings(self, judging: Judging, subject: Subject) -> Iterator[Finding]:
         """All that is to be said of one pair."""
         unexplained = [judging.unexplained(subject, way) for way in subject.answers]
-        yield from (finding for finding in unexplained if finding is not None)
+        for finding in unexplained:
+            if finding is not None:
+                yield replace(finding, operation=subject.operation)
         for index, change in enumerate(subject.changes):
             mine = {way: many[index] for way, many in subject.answers.items()}
             yield from self._reported(subject, change, mine)
         old, new, said = subject.old, subject.new, self.versions.documented
         if said.of(0, old) != said.of(1, new):
-            affected = subject.everyone
-            yield from documentation.notes(subject.name, old, new, affected)
+            about = documentation.Said(
+                subject.name,
+                subject.everyone,
+                subject.directions,
+                self._same,
+                subject.differs,
+                self.versions.old.module.dialect != self.versions.new.module.dialect,
+                self.policy.formats,
+            )
+            for note in documentation.notes(about, old, new):
+                yield replace(note, operation=subject.operation)
+
+    def _same(self, old: ir.SchemaId, new: ir.SchemaId) -> bool:
+        """Whether a schema of the old version is one of the new version."""
+        partner = self.versions.partner.get(old)
+        return partner == new if partner is not None else old == new
 
     def _reported(
         self, subject: Subject, change: Change, answers: dict[ir.Direction, Answer]
@@ -91,6 +121,7 @@ class _Engine:
             affected=subject.everyone,
             event=self.roles.event(rule, change),
             judged=ways,
+            operation=subject.operation,
         )
         if not harmful:
             yield finding
@@ -114,3 +145,11 @@ class _Engine:
             return None
         schema = subject.old if self.traffic[way].forward else subject.new
         return self.envelopes[way].around(schema.id, witness)
+
+
+def _with_reason(finding: Finding) -> Finding:
+    """An open question says why it is open."""
+    if finding.verdict is not Verdict.UNKNOWN or finding.reason:
+        return finding
+    reason = "no proof was found, and no document that shows the opposite"
+    return replace(finding, reason=reason)

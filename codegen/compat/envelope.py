@@ -159,9 +159,8 @@ def both_ways(
 ) -> dict[ir.Direction, Envelopes]:
     """The messages of each direction, bodies without a name included."""
     there = dict(versions.partner)
-    for message, theirs in versions.pairs.messages:
-        if message.payload is not None and theirs.payload is not None:
-            there.setdefault(message.payload, theirs.payload)
+    for value in versions.pairs.values:
+        there.setdefault(value.old, value.new)
     back = {new: old for old, new in there.items()}
     return {
         way: Envelopes(

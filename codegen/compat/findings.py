@@ -71,14 +71,17 @@ class Finding:
     `hint` is advice, `reason` says why nothing could be decided. `event` is the tag
     where the finding is about an event as a whole. `judged` holds every
     direction in which the change was judged: where another one is `direction`, it
-    was proved harmless in this one.
+    was proved harmless in this one. `operation` is the operation that the finding is
+    about, empty where it is about none or several. `direction` is None where a finding
+    has none: where a server is and whom it lets in is a client's concern. `words`
+    marks what the rule takes for more than documentation, and here is no more.
     `accepted` marks what people have agreed to; it no longer counts. `severity` is
     what they made of its rule, empty where the verdict decides.
     """
 
     about: Rule
     verdict: Verdict
-    direction: ir.Direction
+    direction: ir.Direction | None
     schema: str
     pointer: str
     message: str
@@ -91,12 +94,15 @@ class Finding:
     reason: str = ""
     event: str = ""
     judged: tuple[ir.Direction, ...] = ()
+    operation: str = ""
+    words: bool = False
     accepted: bool = False
     severity: str = ""
 
     def in_direction(self, direction: ir.Direction) -> Verdict | None:
         """The verdict in one direction; None where the change plays no part in it."""
-        if self.direction in (direction, ir.Direction.UNKNOWN):
+        mine = self.direction or ir.Direction.CLIENT_TO_SERVER
+        if mine in (direction, ir.Direction.UNKNOWN):
             return self.verdict
         return Verdict.COMPATIBLE if direction in self.judged else None
 
@@ -163,7 +169,7 @@ class Comparison:
                 unknown = any(f.verdict is Verdict.UNKNOWN for f in self.all_findings)
                 return "major" if unknown else "minor"
             case Verdict.COMPATIBLE:
-                patch = all(finding.about.patch for finding in self.all_findings)
+                patch = all(f.about.patch or f.words for f in self.all_findings)
                 return "patch" if patch else "minor"
             case Verdict.IDENTICAL:
                 return "none"

@@ -1,4 +1,4 @@
-"""Changes of what travels: channels, operations, and schemas that came or went."""
+"""Changes of what travels: channels, and schemas that came or went."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from codegen.compat.findings import Finding, Verdict, Witness
 from codegen.compat.normal.normalise import Side
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions.channels import Channel
-from codegen.compat.versions.pairing import Pairing, operation_of
+from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.version import Versions
 from codegen.compat.witness.sampler import Sampler
 from codegen.ir import model as ir
 from codegen.oracle import Judge
-
-_NOWHERE = ir.Location("", "")
 
 
 def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
@@ -37,7 +35,6 @@ def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
             sides[1].module.schemas[channel.union].location,
             affected=names,
         )
-    yield from _operations(pairs, sides)
     yield from _schemas(pairs, sides)
 
 
@@ -133,117 +130,6 @@ def _channel_removed(
         None,
         witness,
         affected=names,
-    )
-
-
-# --- operations --------------------------------------------------------------------
-
-
-def _operations(pairs: Pairing, sides: tuple[Side, Side]) -> Iterator[Finding]:
-    old, new = sides[0].module, sides[1].module
-    before = {operation_of(m): m for m in reversed(old.messages) if m.kind != "event"}
-    after = {operation_of(m): m for m in reversed(new.messages) if m.kind != "event"}
-    reported: set[str] = set()
-    for message in pairs.gone_messages:
-        key = operation_of(message)
-        if key in after:
-            yield _message_removed(message, old, new)
-        elif key not in reported:
-            reported.add(key)
-            yield _operation_removed(message, old, new)
-    for message in pairs.come_messages:
-        key = operation_of(message)
-        if key in before or key not in reported:
-            rule = rules.MESSAGE_ADDED if key in before else rules.OPERATION_ADDED
-            reported.add(key)
-            yield _added(rule, message)
-
-
-def _short(message: ir.Message) -> str:
-    return " ".join(message.name.split(" ")[:2])
-
-
-def _inverted(message: ir.Message) -> bool:
-    return message.kind in ("webhook", "callback")
-
-
-def _listed(names: list[str], value: str) -> bool:
-    """Whether a list of operations, taken as an enumeration, holds one."""
-    module = ir.Module("", "", "", (), {}, {})
-    schema = ir.Schema(ir.SchemaId("#operations"), _NOWHERE, (ir.Enum(tuple(names)),))
-    return Judge(module).valid_under(schema, value)
-
-
-def _operation_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
-    name = _short(message)
-    direction = ir.Direction.CLIENT_TO_SERVER
-    witness = None
-    verdict = Verdict.COMPATIBLE
-    if _inverted(message):
-        direction = ir.Direction.SERVER_TO_CLIENT
-    else:
-        before = _listed([_short(m) for m in old.messages], name)
-        after = _listed(["", *(_short(m) for m in new.messages)], name)
-        witness = Witness("operations", name, before, after)
-        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
-    return Finding(
-        rules.OPERATION_REMOVED,
-        verdict,
-        direction,
-        name,
-        "",
-        f"{name} was removed",
-        message.location,
-        None,
-        witness,
-        affected=(name,),
-    )
-
-
-def _message_removed(message: ir.Message, old: ir.Module, new: ir.Module) -> Finding:
-    """A body that is gone; nobody reads what clients still send of it."""
-    witness = None
-    verdict = Verdict.COMPATIBLE
-    if message.kind == "request":
-        before = _listed([m.name for m in old.messages], message.name)
-        after = _listed(["", *(m.name for m in new.messages)], message.name)
-        witness = Witness("operations", message.name, before, after)
-        verdict = Verdict.BREAKING if before and not after else Verdict.COMPATIBLE
-    return Finding(
-        rules.MESSAGE_REMOVED,
-        verdict,
-        message.direction,
-        message.name,
-        "",
-        f"the body of {message.name} was removed",
-        message.location,
-        None,
-        witness,
-        affected=(message.name,),
-    )
-
-
-def _added(rule: Rule, message: ir.Message) -> Finding:
-    name = _short(message) if rule is rules.OPERATION_ADDED else message.name
-    what = name if rule is rules.OPERATION_ADDED else f"a body of {name}"
-    return Finding(
-        rule,
-        Verdict.COMPATIBLE,
-        (
-            message.direction
-            if _inverted(message)
-            else (
-                ir.Direction.CLIENT_TO_SERVER
-                if rule is rules.OPERATION_ADDED
-                else message.direction
-            )
-        ),
-        name,
-        "",
-        f"{what} was added",
-        None,
-        message.location,
-        affected=(name,),
     )
 
 

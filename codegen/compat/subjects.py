@@ -23,7 +23,8 @@ class Answer:
 
 @dataclass(slots=True, eq=False)
 class Subject:
-    """A pair of schemas to be judged: a named one, or an operation's body.
+    """A pair of schemas to be judged: a named one, or one that stands where an
+    operation, which is then `operation`, has a body, a parameter or a header.
 
     `affected` holds the messages that carry it, by direction. `found` is every change
     that the structural comparison proposes, `changes` those that stand here, and
@@ -36,6 +37,7 @@ class Subject:
     new: ir.Schema
     directions: tuple[ir.Direction, ...]
     affected: Mapping[ir.Direction, tuple[str, ...]]
+    operation: str = ""
     differs: bool = False
     found: tuple[Change, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -54,7 +56,7 @@ class Subject:
 
 
 def find(versions: Versions) -> list[Subject]:
-    """The pairs of named schemas, then those of bodies that have no name."""
+    """The pairs of named schemas, then those without a name, by where they are used."""
     found: list[Subject] = []
     pairs, (old, new) = versions.pairs, versions.sides
     reach = versions.old.reach, versions.new.reach
@@ -64,17 +66,20 @@ def find(versions: Versions) -> list[Subject]:
         directions = _directions(reach, target, other)
         affected = _affected(reach, target, other)
         found.append(Subject(name, before, after, directions, affected))
-    for message, theirs in pairs.messages:
-        if message.payload is None or theirs.payload is None:
-            continue
-        before = old.module.schemas[message.payload]
-        after = new.module.schemas[theirs.payload]
+    known = {(target, other) for target, other in pairs.partner.items()}
+    for value in pairs.values:
+        before, after = old.module.schemas[value.old], new.module.schemas[value.new]
         left, right = old.label(before), new.label(after)
-        if left is not None and pairs.partner.get(left) == right:
+        same = left is not None and pairs.partner.get(left) == right
+        same = same and before.annotations == after.annotations
+        if same or (value.old, value.new) in known:
             continue
-        directions = _both(theirs.direction)
-        carriers = dict.fromkeys(directions, (theirs.name,))
-        found.append(Subject(theirs.name, before, after, directions, carriers))
+        known.add((value.old, value.new))
+        directions = _both(value.direction)
+        carriers = dict.fromkeys(directions, (value.name,))
+        found.append(
+            Subject(value.name, before, after, directions, carriers, value.operation)
+        )
     return found
 
 

@@ -44,7 +44,7 @@ def _accepted(finding: Finding, accepted: Accepted) -> Finding:
     where = {
         "schema": (finding.schema,),
         "pointer": (finding.pointer,),
-        "direction": (finding.direction.value,),
+        "direction": (finding.direction.value,) if finding.direction else (),
     }
     entry = accepted.entry(finding.rule, where)
     if entry is None or finding.verdict is Verdict.COMPATIBLE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -19,7 +19,8 @@ from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.runtime._formats import FORMATS
 from codegen.source import git
-from codegen.source.reader import GitReader, Reader, ReadError
+from codegen.source.node import Json
+from codegen.source.reader import FileReader, GitReader, Reader, ReadError
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
@@ -32,6 +33,11 @@ class Diffed:
 
     comparison: compat.Comparison
     text: str
+
+    @property
+    def open(self) -> bool:
+        """Whether what is worst about it is that something is not known."""
+        return self.comparison.verdict is compat.Verdict.UNKNOWN
 
     def fails(self, fail_on: str) -> bool:
         """Whether there is a finding as bad as `fail_on` or worse, or one that people
@@ -110,6 +116,8 @@ def diff(
 
 def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
     """The comparison that the configuration of the specification asks for."""
+    if pair.old is pair.new:
+        return compat.unchanged(pair.new.module)
     sdk = pair.sdk
     policy = compat.Policy(
         assume_open=assume_open,
@@ -141,6 +149,8 @@ def load_pair(
         found = reading.ambient(asked, report)
         versions = [_version(name, report) for name in (old, new)]
         sdk = _sdk([version.file for version in versions if version], found, asked)
+        if (same := _unchanged(versions, sdk, report)) is not None:
+            return Pair(same, same, sdk, found)
     loaded, reports = [], []
     for version in versions:
         if version is not None:
@@ -153,6 +163,69 @@ def load_pair(
             return Pair(before, after, sdk, found)
         case _:
             return None
+
+
+def _unchanged(
+    versions: Sequence[_Version | None], sdk: Sdk, report: Report
+) -> frontend.Loaded | None:
+    """The specification, not read any further, where both versions are the same: one
+    file, or two of the same bytes that refer to no other file."""
+    match versions:
+        case [_Version() as old, _Version() as new]:
+            pass
+        case _:
+            return None
+    if sdk.include or sdk.exclude or sdk.overlays:
+        return None  # They may lead to nothing, which has to be said.
+    try:
+        if _text(old) != _text(new):
+            return None
+        own = Report()
+        options = reading.options(sdk)
+        found = frontend.outline(old.path, options, own, reader=old.reader)
+    except (ReadError, CodegenError):
+        return None  # Whoever reads them in full says what is wrong.
+    one_file = old.reader is None and new.reader is None and old.file == new.file
+    whole = next(iter(found.workspace.documents.values())).data
+    if not one_file and any(_leads_out(text) for text in _references(whole)):
+        return None
+    report.take(own)
+    return found
+
+
+def _text(version: _Version) -> bytes:
+    """The bytes of a version's file. Raises `ReadError`."""
+    if version.reader is None:
+        return FileReader(version.path.parent).read(version.path.name)
+    return version.reader.read(f"{version.reader.home}/{version.path.name}".strip("/"))
+
+
+def _references(data: Json) -> Iterator[str]:
+    """Every text in a document that may name another file."""
+    stack = [data]
+    while stack:
+        match stack.pop():
+            case dict() as mapping:
+                for key, value in mapping.items():
+                    if key in _REFERRING and isinstance(value, str):
+                        yield value
+                    elif key == "mapping" and isinstance(value, dict):
+                        yield from (text for text in value.values())
+                    if isinstance(value, dict | list):
+                        stack.append(value)
+            case list() as many:
+                stack.extend(one for one in many if isinstance(one, dict | list))
+            case _:
+                pass
+
+
+_REFERRING: Final = frozenset(["$ref", "$dynamicRef", "$recursiveRef", "$schema"])
+
+
+def _leads_out(text: object) -> bool:
+    """Whether a reference may lead to another file."""
+    inside = isinstance(text, str) and (text.startswith("#") or "/" not in text)
+    return not inside or str(text).endswith((".json", ".yaml", ".yml"))
 
 
 def _version(name: str, report: Report) -> _Version | None:
@@ -262,7 +335,7 @@ def _load(
 ) -> frontend.Loaded | None:
     """A version's meaning; what is wrong with it goes into a report of its `own`, and
     what keeps it from being read into the other."""
-    options = reading.options(sdk)
+    options = replace(reading.options(sdk), interface=True)
     try:
         return frontend.load(version.path, options, own, reader=version.reader)
     except CodegenError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from typing import Final
 
 from codegen.diagnostics import Severity
 from codegen.frontend import enum_members
@@ -15,12 +16,16 @@ from codegen.source.node import Json
 
 _NOTHING = ir.Annotations()
 
+BESIDE: Final = "beside $ref"
+"""Where everything is kept that a dialect ignores beside a reference."""
+
 
 def of(scope: Scope) -> ir.Annotations:
     """The annotations of a schema object."""
     data = scope.data
     extensions = {key: data[key] for key in data if key.startswith("x-")}
-    if not extensions and ANNOTATIONS.isdisjoint(data):
+    others = unknown(scope)
+    if not extensions and not others and ANNOTATIONS.isdisjoint(data):
         return _NOTHING
     return ir.Annotations(
         title=_text(scope, "title"),
@@ -36,7 +41,24 @@ def of(scope: Scope) -> ir.Annotations:
         enum_metadata=_enum_metadata(scope, extensions),
         enum_members=enum_members.of(scope),
         extensions=extensions,
+        others=others,
     )
+
+
+def unknown(scope: Scope) -> dict[str, Json]:
+    """The keywords that the dialect gives no meaning, extensions aside."""
+    known = scope.dialect.keywords
+    return {
+        key: value
+        for key, value in scope.data.items()
+        if key not in known and not key.startswith("x-")
+    }
+
+
+def beside_reference(scope: Scope) -> ir.Annotations:
+    """What stands beside a reference where the dialect ignores it."""
+    beside = {key: value for key, value in scope.data.items() if key != "$ref"}
+    return ir.Annotations(others={BESIDE: beside}) if beside else _NOTHING
 
 
 def _text(scope: Scope, keyword: str) -> str:

@@ -44,11 +44,11 @@ def read(context: Context) -> Content:
         dialect="asyncapi-" + ".".join(_version(context).split(".")[:2]),
     )
     schemas = context.place("components", "schemas")
-    unwrap = None if _is_2(context) else _schema
+    unwrap = None if is_2(context) else _schema
     if schemas is not None and isinstance(schemas.data, dict):
         context.lowering.components = schemas
     components.name_all(context, content, schemas, unwrap)
-    uses = _uses_2(context) if _is_2(context) else _uses_3(context)
+    uses = _uses_2(context) if is_2(context) else _uses_3(context)
     found: dict[tuple[str, str, str, str], _Use] = {}
     for use in (*uses, *_unused(context)):
         where = context.lowering.location(use.message)
@@ -70,11 +70,11 @@ def _version(context: Context) -> str:
     return str(context.data["asyncapi"])
 
 
-def _is_2(context: Context) -> bool:
+def is_2(context: Context) -> bool:
     return _version(context).startswith("2")
 
 
-def _direction(context: Context, sends: bool) -> ir.Direction:
+def direction_of(context: Context, sends: bool) -> ir.Direction:
     if sends == (context.options.perspective == "server"):
         return ir.Direction.SERVER_TO_CLIENT
     return ir.Direction.CLIENT_TO_SERVER
@@ -90,16 +90,16 @@ def _uses_2(context: Context) -> Iterator[_Use]:
             message = operation and context.member(operation, "message")
             if operation is None or message is None:
                 continue
-            direction = _direction(context, SENDS[verb])
+            direction = direction_of(context, SENDS[verb])
             fallback = context.text(operation, "operationId") or f"{address} {verb}"
-            for entry in _alternatives(context, message):
+            for entry in alternatives(context, message):
                 followed = context.mapping(entry)
                 if followed is not None:
-                    key = _key(context, entry, followed, fallback)
+                    key = key_of(context, entry, followed, fallback)
                     yield _Use(key, followed, direction, address)
 
 
-def _alternatives(context: Context, message: Place) -> list[Place]:
+def alternatives(context: Context, message: Place) -> list[Place]:
     followed = context.follow(message)
     data = None if followed is None else followed.data
     if followed is not None and isinstance(data, dict) and "oneOf" in data:
@@ -107,7 +107,7 @@ def _alternatives(context: Context, message: Place) -> list[Place]:
     return [message]
 
 
-def _key(context: Context, entry: Place, message: Place, fallback: str) -> str:
+def key_of(context: Context, entry: Place, message: Place, fallback: str) -> str:
     """A message is known by the key it is kept under, or by what it says itself."""
     parent, _, last = message.pointer.rpartition("/")
     if parent.endswith("/messages") or (
@@ -135,12 +135,12 @@ def _uses_3(context: Context) -> Iterator[_Use]:
             (reply, not sends),
         )
         for holder, writes in holders:
-            for use in _operation_3(context, holder, _direction(context, writes)):
+            for use in _operation_3(context, holder, direction_of(context, writes)):
                 used.add((use.channel, use.key))
                 yield use
     for key, channel in context.members(context.place("channels")):
-        address = _address(context, key, channel)
-        for name, message in _messages_of(context, channel):
+        address = address_of(context, key, channel)
+        for name, message in messages_of(context, channel):
             if (address, name) not in used:
                 yield _Use(name, message, ir.Direction.UNKNOWN, address)
 
@@ -155,11 +155,11 @@ def _operation_3(
     channel = None if reference is None else context.follow(reference)
     address = ""
     if channel is not None:
-        address = _address(context, components.last_token(channel.pointer), channel)
+        address = address_of(context, components.last_token(channel.pointer), channel)
     listed = context.member(holder, "messages")
     if listed is None:
         if channel is not None:
-            for key, place in _messages_of(context, channel):
+            for key, place in messages_of(context, channel):
                 yield _Use(key, place, direction, address)
         return
     for entry in context.elements(listed):
@@ -170,11 +170,11 @@ def _operation_3(
             yield _Use(key, message, direction, address)
 
 
-def _address(context: Context, key: str, channel: Place) -> str:
+def address_of(context: Context, key: str, channel: Place) -> str:
     return context.text(context.follow(channel), "address") or key
 
 
-def _messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:
+def messages_of(context: Context, channel: Place) -> Iterator[tuple[str, Place]]:
     for key, entry in context.members(context.member(channel, "messages")):
         message = context.mapping(entry)
         if message is not None:
@@ -193,10 +193,10 @@ def _unused(context: Context) -> Iterator[_Use]:
 
 
 def _draft(context: Context, content: Content, use: _Use) -> Draft:
-    sources = _sources(context, use.message)
+    sources = sources_of(context, use.message)
     content_type = _last(context, sources, "contentType")
     content_type = content_type or context.text(context.place(), "defaultContentType")
-    payload = _payload(context, use.message)
+    payload = payload_of(context, use.message)
     if payload is None:
         # Bytes, or a schema in a language that is not JSON Schema.
         foreign = "payload" in use.message.data
@@ -217,7 +217,7 @@ def _draft(context: Context, content: Content, use: _Use) -> Draft:
         examples=tuple(e for source in sources for e in _examples(context, source)),
         binary=binary,
     )
-    return Draft(message, None if binary else payload, _headers(context, sources))
+    return Draft(message, None if binary else payload, headers_of(context, sources))
 
 
 def _last(context: Context, sources: list[Place], *keys: str) -> str:
@@ -229,7 +229,7 @@ def _last(context: Context, sources: list[Place], *keys: str) -> str:
     return ""
 
 
-def _headers(context: Context, sources: list[Place]) -> Place | None:
+def headers_of(context: Context, sources: list[Place]) -> Place | None:
     """The schema of the headers, those of all sources merged."""
     found: Place | None = None
     for source in sources:
@@ -245,7 +245,7 @@ def _headers(context: Context, sources: list[Place]) -> Place | None:
     return found
 
 
-def _sources(context: Context, message: Place) -> list[Place]:
+def sources_of(context: Context, message: Place) -> list[Place]:
     """The message and its traits, so that later ones override earlier ones: the
     message wins in AsyncAPI 3, its traits in AsyncAPI 2."""
     traits: list[Place] = []
@@ -253,7 +253,7 @@ def _sources(context: Context, message: Place) -> list[Place]:
         followed = context.mapping(entry)
         if followed is not None:
             traits.append(followed)
-    return [message, *traits] if _is_2(context) else [*traits, message]
+    return [message, *traits] if is_2(context) else [*traits, message]
 
 
 def _merged(first: Place, second: Place) -> Place:
@@ -282,7 +282,7 @@ def _examples(context: Context, source: Place) -> Iterator[Json]:
             yield example["payload"]
 
 
-def _payload(context: Context, message: Place) -> Place | None:
+def payload_of(context: Context, message: Place) -> Place | None:
     """The place of the payload's schema; None where there is none that JSON Schema
     describes."""
     if message.data.get("payload") is None:

@@ -29,6 +29,7 @@ class Options:
     root         the folder above which nothing is read, if one is named
     project      the folder of the configuration: the root of all that lies below it
     dialect      the dialect of a JSON Schema that does not name one itself
+    interface    whether operations, channels, servers and security are read as well
     span         where the options stand, for what is wrong with them
     """
 
@@ -41,6 +42,7 @@ class Options:
     root: Path | None = None
     project: Path | None = None
     dialect: Dialect | None = None
+    interface: bool = False
     span: Span | None = None
 
     def takes(self, name: str) -> bool:
@@ -159,12 +161,19 @@ class Context:
         if not _is_reference(place):
             return place
         where = self.lowering.location(place).child("$ref")
+        self.beside(place)
         try:
             return self.lowering.resolve(place.data["$ref"], place.resource, where)
         except Unresolved as error:
             if not quiet:
                 self.lowering.refuse(error.code, str(error), where, _LEFT_OUT)
             return None
+
+    def beside(self, place: Place) -> None:
+        """Keep what stands beside a reference, where it has no meaning."""
+        if len(place.data) > 1:
+            others = {k: v for k, v in place.data.items() if k != "$ref"}
+            self.lowering.beside[self.lowering.location(place)] = others
 
     def text(self, place: Place | None, key: str) -> str:
         """A member of a mapping as text; empty where there is none. `version: 1.0`

@@ -23,9 +23,11 @@ from codegen.frontend import (
 from codegen.frontend.context import Content, Context, Draft, Options
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.inheritance import TooMany
+from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering, Settings
 from codegen.frontend.resources import Resource, Resources, unknown_dialect
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.source import pointer as pointers
 from codegen.source import roots
 from codegen.source.document import Document
@@ -33,7 +35,7 @@ from codegen.source.node import Json
 from codegen.source.reader import Reader
 from codegen.source.workspace import Unavailable, Workspace, shown_folder
 
-__all__ = ["Loaded", "Options", "load"]
+__all__ = ["Loaded", "Options", "load", "outline"]
 
 
 _Reading: TypeAlias = Callable[[Context], Content]
@@ -100,12 +102,7 @@ def load(
     system; `path` is then shown to people, and its last part read.
     """
     path = Path(path)
-    workspace = Workspace(
-        reader or _reader(path, options, report),
-        shown=shown_folder(path.parent),
-        mounts=options.mounts,
-        report=report,
-    )
+    workspace = _workspace(path, options, report, reader)
     for overlay in options.overlays:
         workspace.add_overlay(overlay, path.name)
     document = _root(workspace, path, report)
@@ -118,6 +115,43 @@ def load(
     module = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
     return Loaded(module, workspace, resources, options)
+
+
+def outline(
+    path: Path | str,
+    options: Options,
+    report: Report,
+    *,
+    reader: Reader | None = None,
+) -> Loaded:
+    """What a specification calls itself, without its schemas: for whoever knows
+    already that nothing in it is of interest. Raises `CodegenError` as `load` does."""
+    path = Path(path)
+    workspace = _workspace(path, options, report, reader)
+    document = _root(workspace, path, report)
+    dialect, _ = _dialect(document, options, report)
+    info = document.data.get("info") if isinstance(document.data, dict) else None
+    told = info if isinstance(info, dict) else {}
+    module = ir.Module(
+        title=str(told.get("title", "")),
+        version=str(told.get("version", "")),
+        dialect=dialect.name,
+        files=(ir.SourceFile(document.name, document.digest),),
+        schemas={},
+        names={},
+    )
+    return Loaded(module, workspace, Resources(workspace), options)
+
+
+def _workspace(
+    path: Path, options: Options, report: Report, reader: Reader | None
+) -> Workspace:
+    return Workspace(
+        reader or _reader(path, options, report),
+        shown=shown_folder(path.parent),
+        mounts=options.mounts,
+        report=report,
+    )
 
 
 def _reader(path: Path, options: Options, report: Report) -> Reader:
@@ -157,21 +191,26 @@ def _lowered(
     cycles.report(lowering)
     for code, text, where in resources.problems:
         lowering.refuse(code, text, where, "it is not heeded")
-    return module if report.failed else _settled(lowering, module, reading)
+    cycles.weigh(lowering, module)
+    sound = not report.failed
+    module = _with_interface(context, module, reading)
+    return _settled(lowering, module, reading) if sound else module
 
 
 def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
-    """The module with what its discriminators decide, and what each side requires."""
-    cycles.weigh(lowering, module)
-    if lowering.report.failed:
-        return module
+    """The module with what its discriminators decide, and what each side requires; so
+    are the schemas of what is offered around it."""
+    every = {**module.schemas, **module.aside}
+    whole = replace(module, schemas=every)
     # Elsewhere the two keywords are annotations, as JSON Schema has it.
-    module = sides.marked(module) if reading is openapi.read else module
+    whole = sides.marked(whole) if reading is openapi.read else whole
     try:
-        return discriminators.settle(module)
+        whole = discriminators.settle(whole)
     except TooMany as error:
         lowering.problem("too-large", str(error), error.base.location)
-        return module
+    schemas = {i: s for i, s in whole.schemas.items() if i not in module.aside}
+    aside = {i: s for i, s in whole.schemas.items() if i in module.aside}
+    return replace(whole, schemas=schemas, aside=aside)
 
 
 def _root(workspace: Workspace, path: Path, report: Report) -> Document:
@@ -296,6 +335,46 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+
+
+def _gaps(context: Context) -> dict[ir.Location, Json]:
+    """The values that could not be read, or what stands around them."""
+    workspace = context.lowering.resources.workspace
+    found: dict[ir.Location, Json] = {}
+    for where in context.lowering.gaps:
+        value: Json = workspace.named(where.document).data
+        for token in pointers.tokens(where.pointer):
+            try:
+                value = pointers.step(value, token)
+            except pointers.Missing:
+                break
+        found[where] = value
+    return found
+
+
+def _with_interface(
+    context: Context, module: ir.Module, reading: _Reading
+) -> ir.Module:
+    """The module with what is offered around its schemas, and the schemas of that."""
+    lowering = context.lowering
+    interface = _interface(context, reading)
+    lowering.run()
+    return replace(
+        module,
+        interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
+        aside={i: s for i, s in lowering.schemas.items() if i not in module.schemas},
+    )
+
+
+def _interface(context: Context, reading: _Reading) -> ops.Interface:
+    """What is offered around the schemas; nothing where only some of these are read."""
+    if not context.options.interface or context.options.include:
+        return ops.Interface()
+    if reading is openapi.read:
+        return http.read(context)
+    if reading is asyncapi.read:
+        return messages.read(context)
+    return ops.Interface()
 
 
 def _message(

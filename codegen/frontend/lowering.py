@@ -10,6 +10,7 @@ import contextlib
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from codegen.diagnostics import WAYS_OUT, Report, Severity
 from codegen.frontend import annotations as annotate
@@ -21,6 +22,9 @@ from codegen.ir import model as ir
 from codegen.source import pointer as pointers
 from codegen.source.limits import MAX_COPIES
 from codegen.source.node import Json
+
+_LEAVES_GAPS: Final = (Severity.ERROR, Severity.WARNING)
+"""How bad it is that something is not in the module, unless it is read as meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,10 @@ class Lowering:
         self.components: Place | None = None
         """Where discriminators that name a schema look for it."""
         self.places: dict[ir.SchemaId, Place] = {}
+        self.gaps: dict[ir.Location, None] = {}
+        """Where something stands that could not be read."""
+        self.beside: dict[ir.Location, dict[str, object]] = {}
+        """What stands beside references that are no schemas."""
         self._made: dict[ir.SchemaId, ir.Schema] = {}
         self._queue: deque[_Pending] = deque()
 
@@ -157,6 +165,8 @@ class Lowering:
         severity: Severity = Severity.ERROR,
     ) -> None:
         """Report something at a location."""
+        if severity in _LEAVES_GAPS and code != "read-as-meant":
+            self.gaps[where] = None
         workspace = self.resources.workspace
         document = workspace.named(where.document)
         span = document.span(where.pointer, key=key)
@@ -263,7 +273,7 @@ class Lowering:
         dialect = place.resource.dialect
         if dialect.ref_hides_siblings and "$ref" in data:
             assertions = keywords.assertions(scope, ("$ref",))
-            notes = ir.Annotations()
+            notes = annotate.beside_reference(scope)
         else:
             assertions = keywords.assertions(scope, data)
             notes = annotate.of(scope)

@@ -31,17 +31,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, NewType, TypeAlias
+from typing import Final, TypeAlias
 
-Json: TypeAlias = Any
-"""A JSON value as `json.loads` makes it: None, bool, int, float, str, list, dict.
-
-Values inside the IR are shared and never mutated.
-"""
-
-SchemaId = NewType("SchemaId", str)
-"""Identity of a schema within its module: `document#pointer`, and `@environment`
-behind it where a dynamic reference made a copy. Unique and deterministic."""
+from codegen.ir.basics import Direction as Direction
+from codegen.ir.basics import Json as Json
+from codegen.ir.basics import Location as Location
+from codegen.ir.basics import SchemaId as SchemaId
+from codegen.ir.operations import Interface
 
 JSON_TYPES: Final = (
     "null",
@@ -52,24 +48,6 @@ JSON_TYPES: Final = (
     "array",
     "object",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where something stands in the source.
-
-    `document` is the path as shown to people (relative, `/` separators);
-    `pointer` is a JSON Pointer into that document (`""` is the root).
-    Line and column are found on demand by `source.Document.span`.
-    """
-
-    document: str
-    pointer: str
-
-    def child(self, *tokens: str | int) -> Location:
-        """The location of a member below this one; tokens are escaped here."""
-        escaped = (str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
-        return Location(self.document, "/".join((self.pointer, *escaped)))
 
 
 # --- assertions on any value -------------------------------------------------------
@@ -519,6 +497,8 @@ class Annotations:
     extensions: Mapping[str, Json] = field(default_factory=dict)
     """Every other `x-…` keyword, verbatim."""
     departures: tuple[Departure, ...] = ()
+    others: Mapping[str, Json] = field(default_factory=dict)
+    """Keywords that the dialect gives no meaning, verbatim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,14 +516,6 @@ class Schema:
 
 
 # --- messages and modules ----------------------------------------------------------
-
-
-class Direction(enum.Enum):
-    """Who writes a document and who reads it."""
-
-    CLIENT_TO_SERVER = "client_to_server"
-    SERVER_TO_CLIENT = "server_to_client"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,6 +585,9 @@ class Module:
     inside another schema stands in both places as the same object.
     `names` takes the names of the spec to ids, in the order of the spec; the root
     of a plain JSON Schema is named `#`.
+
+    `interface` is what is offered around schemas and messages, `aside` the schemas
+    that only it leads to, of which no type is made.
     """
 
     title: str
@@ -623,6 +598,8 @@ class Module:
     names: Mapping[str, SchemaId]
     messages: tuple[Message, ...] = ()
     session_rules: tuple[SessionRule, ...] = ()
+    interface: Interface = field(default_factory=Interface)
+    aside: Mapping[SchemaId, Schema] = field(default_factory=dict)
 
     def names_by_id(self) -> dict[SchemaId, str]:
         """The names of schemas by their ids; a base that stands for its children has

@@ -1,9 +1,14 @@
-"""What two versions say without constraining anything: documentation and defaults."""
+"""What two versions say without constraining anything: documentation and defaults.
+
+What the branches of `allOf` say of a value counts as said of it, so that a branch that
+only holds words is no other schema.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, assert_never
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, TypeVar, assert_never
 
 from codegen.compat import rules
 from codegen.compat.changes.constraints import show
@@ -12,81 +17,255 @@ from codegen.compat.findings import Finding, Verdict
 from codegen.compat.normal.forms import freeze
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
+from codegen.ir import walk
+
+A = TypeVar("A")
 
 _DEPTH: Final = 60
 
+_OPEN: Final = "x-extensible-enum"
+"""The values that are known of an enumeration that takes others, too."""
 
-def notes(
-    name: str, old: ir.Schema, new: ir.Schema, affected: tuple[str, ...]
-) -> Iterator[Finding]:
+_PROSE: Final = frozenset(
+    (
+        "$comment", "$schema", "$id", "id", "$anchor", "$vocabulary", "externalDocs",
+        "example", "examples", "title", "description", "summary", "deprecated",
+        "default", "beside $ref",
+    )
+)  # fmt: skip
+"""Keywords that say nothing to programs, also where the dialect does not know them, and
+what a dialect ignores."""
+
+_ELSEWHERE: Final = frozenset(
+    (
+        "nullable", "const", "if", "then", "else", "contains", "propertyNames",
+        "patternProperties", "prefixItems", "dependentRequired", "dependentSchemas",
+        "dependencies", "unevaluatedItems", "unevaluatedProperties",
+        "additionalItems", "minContains", "maxContains", "contentEncoding",
+        "contentMediaType", "readOnly", "writeOnly", "discriminator", "type",
+    )
+)  # fmt: skip
+"""Keywords of some dialects. Where two versions are in different ones, the keyword of
+the one is nothing to the other, and what that does to values has been judged."""
+
+Same: TypeAlias = Callable[[ir.SchemaId, ir.SchemaId], bool]
+"""Whether a schema of the old version is one of the new version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A pair of schemas whose words are compared: what people call it, who carries it
+    in which directions, and what is the same in both versions. `judged` tells whether
+    the schemas differ in what they accept, which others tell of, `translated` whether
+    the versions are in different dialects; `formats` are those that are asserted."""
+
+    name: str
+    affected: tuple[str, ...]
+    directions: tuple[ir.Direction, ...]
+    same: Same
+    judged: bool
+    translated: bool
+    formats: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """One thing that is said otherwise."""
+
+    rule: Rule
+    message: str
+    verdict: Verdict = Verdict.COMPATIBLE
+    reason: str = ""
+    keyword: str = ""
+    direction: ir.Direction = ir.Direction.UNKNOWN
+
+
+def notes(said: Said, old: ir.Schema, new: ir.Schema) -> Iterator[Finding]:
     """Findings about annotations; plain documentation gives one for a schema."""
-    documented: list[tuple[str, str, ir.Schema, ir.Schema]] = []
+    documented: list[Finding] = []
     for pointer, a, b in _aligned(old, new, "", 0):
-        for rule, message in _differing(a.annotations, b.annotations):
-            if rule is rules.DOCUMENTATION_CHANGED:
-                documented.append((pointer, message, a, b))
-                continue
-            if rule is rules.DEPRECATED and not pointer:
-                rule = rules.EVENT_DEPRECATED if affected else rule
-            yield _finding(rule, name, pointer, message, a, b, affected)
+        spoken = _differing(said, _effective(a), _effective(b))
+        for note in (*spoken, *_formats(said, a, b)):
+            if note.rule is rules.DEPRECATED and not pointer and said.affected:
+                note = replace(note, rule=rules.EVENT_DEPRECATED)
+            finding = _finding(said, pointer, note, a, b)
+            if note.rule is rules.DOCUMENTATION_CHANGED:
+                documented.append(finding)
+            else:
+                yield finding
     if documented:
-        pointer, message, a, b = documented[0]
-        if len(documented) > 1:
-            message += f" and {len(documented) - 1} more places"
-        yield _finding(
-            rules.DOCUMENTATION_CHANGED, name, pointer, message, a, b, affected
-        )
+        first, more = documented[0], len(documented) - 1
+        if more:
+            first = replace(first, message=f"{first.message} and {more} more places")
+        yield first
 
 
 def _finding(
-    rule: Rule,
-    name: str,
-    pointer: str,
-    message: str,
-    a: ir.Schema,
-    b: ir.Schema,
-    affected: tuple[str, ...],
+    said: Said, pointer: str, note: _Note, a: ir.Schema, b: ir.Schema
 ) -> Finding:
     return Finding(
-        rule,
-        Verdict.COMPATIBLE,
-        ir.Direction.UNKNOWN,
-        name,
+        note.rule,
+        note.verdict,
+        note.direction,
+        said.name,
         pointer,
-        message,
-        a.location,
-        b.location,
-        affected=affected,
+        note.message,
+        a.location.child(note.keyword) if note.keyword else a.location,
+        b.location.child(note.keyword) if note.keyword else b.location,
+        affected=said.affected,
+        hint=note.rule.hint if note.verdict is Verdict.RISKY else "",
+        reason=note.reason,
+        words=note.rule in _FORMATS,
     )
 
 
-def _differing(a: ir.Annotations, b: ir.Annotations) -> Iterator[tuple[Rule, str]]:
+# --- one schema --------------------------------------------------------------------
+
+
+def _differing(said: Said, a: ir.Annotations, b: ir.Annotations) -> Iterator[_Note]:
     if _key(a.default) != _key(b.default):
         message = f"the default {_shown(a.default)} became {_shown(b.default)}"
-        yield rules.DEFAULT_CHANGED, message
+        yield _Note(rules.DEFAULT_CHANGED, message)
     if a.deprecated != b.deprecated:
         if b.deprecated:
-            yield rules.DEPRECATED, "deprecated"
+            yield _Note(rules.DEPRECATED, "deprecated")
         else:
-            yield rules.UNDEPRECATED, "no longer deprecated"
-    if a.read_only != b.read_only:
-        yield rules.READ_ONLY_CHANGED, f"readOnly became {str(b.read_only).lower()}"
-    if a.write_only != b.write_only:
-        yield rules.WRITE_ONLY_CHANGED, f"writeOnly became {str(b.write_only).lower()}"
-    words = [
-        word
-        for word, before, after in (
-            ("title", a.title, b.title),
-            ("description", a.description, b.description),
-            ("contentEncoding", a.content_encoding, b.content_encoding),
-            ("contentMediaType", a.content_media_type, b.content_media_type),
-        )
-        if before != after
-    ]
+            yield _Note(rules.UNDEPRECATED, "no longer deprecated")
+    for rule, keyword, before, after in (
+        (rules.READ_ONLY_CHANGED, "readOnly", a.read_only, b.read_only),
+        (rules.WRITE_ONLY_CHANGED, "writeOnly", a.write_only, b.write_only),
+    ):
+        if before != after:
+            yield _Note(rule, f"{keyword} became {str(after).lower()}")
+    yield from _known_values(said, a.extensions.get(_OPEN), b.extensions.get(_OPEN))
+    yield from _discriminators(said, a.discriminator, b.discriminator)
+    yield from _others(said, a.others, b.others)
+    if words := list(_words(a, b)):
+        yield _Note(rules.DOCUMENTATION_CHANGED, f"{', '.join(words)} changed")
+
+
+_FORMATS: Final = (rules.FORMAT_ADDED, rules.FORMAT_REMOVED, rules.FORMAT_CHANGED)
+
+
+def _formats(said: Said, a: ir.Schema, b: ir.Schema) -> Iterator[_Note]:
+    """Formats that nobody asserts; what the others do has been judged."""
+    before, after = (
+        {
+            assertion.name: None
+            for one in _conjuncts(schema)
+            for assertion in one.assertions
+            if isinstance(assertion, ir.Format)
+        }
+        for schema in (a, b)
+    )
+    if before == after or said.formats & {*before, *after}:
+        return
+    was, now = (", ".join(one) or "none" for one in (before, after))
+    rule = rules.FORMAT_CHANGED
+    if not before or not after:
+        rule = rules.FORMAT_REMOVED if before else rules.FORMAT_ADDED
+    yield _Note(rule, f"the format {was} became {now}", keyword="format")
+
+
+def _words(a: ir.Annotations, b: ir.Annotations) -> Iterator[str]:
+    """The keywords for people that differ."""
+    for word, before, after in (
+        ("title", a.title, b.title),
+        ("description", a.description, b.description),
+        ("contentEncoding", a.content_encoding, b.content_encoding),
+        ("contentMediaType", a.content_media_type, b.content_media_type),
+    ):
+        if before != after:
+            yield word
     if tuple(map(freeze, a.examples)) != tuple(map(freeze, b.examples)):
-        words.append("examples")
-    if words:
-        yield rules.DOCUMENTATION_CHANGED, f"{', '.join(words)} changed"
+        yield "examples"
+    if freeze(dict(a.enum_metadata)) != freeze(dict(b.enum_metadata)):
+        yield "x-enum-metadata"
+    for key in _unequal(a.extensions, b.extensions):
+        if key != _OPEN or not _is_known(a.extensions, b.extensions):
+            yield key
+    yield from (key for key in _unequal(a.others, b.others) if key in _PROSE)
+
+
+def _unequal(a: Mapping[str, ir.Json], b: Mapping[str, ir.Json]) -> Iterator[str]:
+    for key in dict.fromkeys((*a, *b)):
+        if (key in a) is not (key in b) or freeze(a[key]) != freeze(b[key]):
+            yield key
+
+
+def _is_known(a: Mapping[str, ir.Json], b: Mapping[str, ir.Json]) -> bool:
+    """Whether the known values of both versions can be compared."""
+    return all(isinstance(side.get(_OPEN, []), list) for side in (a, b))
+
+
+def _known_values(said: Said, old: ir.Json, new: ir.Json) -> Iterator[_Note]:
+    """Values that came to or went from an enumeration that is open."""
+    if not all(one is None or isinstance(one, list) for one in (old, new)):
+        return
+    before = {freeze(value): value for value in old or ()}
+    after = {freeze(value): value for value in new or ()}
+    gone = [show(value) for key, value in before.items() if key not in after]
+    come = [show(value) for key, value in after.items() if key not in before]
+    if gone and new is not None:
+        sent = ir.Direction.CLIENT_TO_SERVER in said.directions
+        yield _Note(
+            rules.KNOWN_VALUE_REMOVED,
+            f"known values removed: {', '.join(gone)}",
+            Verdict.RISKY if sent else Verdict.COMPATIBLE,
+            "the server takes the value, but may not know it any more" if sent else "",
+            _OPEN,
+            ir.Direction.CLIENT_TO_SERVER if sent else ir.Direction.UNKNOWN,
+        )
+    elif gone:
+        message = "no values are said to be known any more"
+        yield _Note(rules.KNOWN_VALUE_REMOVED, message)
+    if come:
+        message = f"known values added: {', '.join(come)}"
+        yield _Note(rules.KNOWN_VALUE_ADDED, message, keyword=_OPEN)
+
+
+def _discriminators(
+    said: Said, old: ir.Discriminator | None, new: ir.Discriminator | None
+) -> Iterator[_Note]:
+    """What a discriminator says beyond the schemas. Where these accept something else
+    because of it, that is told of already."""
+    if said.judged or _alike(said, old, new):
+        return
+    yield _Note(
+        rules.NOT_COMPARED,
+        "the discriminator changed",
+        Verdict.UNKNOWN,
+        "the schemas accept the same as before; what else the discriminator says is"
+        " not judged",
+    )
+
+
+def _alike(
+    said: Said, old: ir.Discriminator | None, new: ir.Discriminator | None
+) -> bool:
+    if old is None or new is None:
+        return old is new
+    return (
+        old.property == new.property
+        and old.mapping.keys() == new.mapping.keys()
+        and all(said.same(old.mapping[tag], new.mapping[tag]) for tag in old.mapping)
+    )
+
+
+def _others(
+    said: Said, a: Mapping[str, ir.Json], b: Mapping[str, ir.Json]
+) -> Iterator[_Note]:
+    """Keywords that have no meaning that the comparison knows."""
+    for key in _unequal(a, b):
+        judged = said.translated and key in _ELSEWHERE and not (key in a and key in b)
+        if key not in _PROSE and not judged:
+            yield _Note(
+                rules.NOT_COMPARED,
+                f"{key} changed",
+                Verdict.UNKNOWN,
+                f"the comparison does not know what `{key}` means here",
+                key,
+            )
 
 
 def _key(value: ir.Json) -> object:
@@ -97,6 +276,58 @@ def _shown(value: ir.Json) -> str:
     return "none" if value is ir.MISSING else show(value)
 
 
+# --- what belongs together ---------------------------------------------------------
+
+
+def _conjuncts(schema: ir.Schema) -> list[ir.Schema]:
+    """A schema and the branches of its `allOf`, all of which are about one value."""
+    found = [schema]
+    for one in found:
+        for assertion in one.assertions:
+            if isinstance(assertion, ir.AllOf):
+                found.extend(assertion.schemas)
+    return found
+
+
+def _effective(schema: ir.Schema) -> ir.Annotations:
+    """Everything that is said of the values of a schema, each text once."""
+    many = [one.annotations for one in _conjuncts(schema)]
+    many = [one for one in many if one != _NOTHING] or [_NOTHING]
+    if len(many) == 1:
+        return many[0]
+    examples = {freeze(e): e for one in many for e in one.examples}
+    defaults = [one.default for one in many if one.default is not ir.MISSING]
+    return ir.Annotations(
+        title=_texts(one.title for one in many),
+        description=_texts(one.description for one in many),
+        default=defaults[-1] if defaults else ir.MISSING,
+        examples=tuple(examples.values()),
+        deprecated=any(one.deprecated for one in many),
+        read_only=any(one.read_only for one in many),
+        write_only=any(one.write_only for one in many),
+        content_encoding=_texts(one.content_encoding for one in many),
+        content_media_type=_texts(one.content_media_type for one in many),
+        discriminator=next((o.discriminator for o in many if o.discriminator), None),
+        enum_metadata=_merged(one.enum_metadata for one in many),
+        extensions=_merged(one.extensions for one in many),
+        others=_merged(one.others for one in many),
+    )
+
+
+_NOTHING: Final = ir.Annotations()
+
+
+def _texts(many: Iterable[str]) -> str:
+    return "\n".join(filter(None, dict.fromkeys(many)))
+
+
+def _merged(many: Iterable[Mapping[str, A]]) -> dict[str, A]:
+    found: dict[str, A] = {}
+    for one in many:
+        found.update(one)
+    return found
+
+
 def _aligned(
     old: ir.Schema, new: ir.Schema, pointer: str, depth: int
 ) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
@@ -104,42 +335,65 @@ def _aligned(
     yield pointer, old, new
     if depth > _DEPTH:
         return
-    theirs = {type(assertion): assertion for assertion in new.assertions}
-    for assertion in old.assertions:
-        other = theirs.get(type(assertion))
-        if other is None:
-            continue
-        for token, a, b in _members(assertion, other):
-            yield from _aligned(a, b, pointer + token, depth + 1)
+    theirs = _members(new)
+    for key, (token, inner) in _members(old).items():
+        if key in theirs:
+            yield from _aligned(inner, theirs[key][1], pointer + token, depth + 1)
 
 
-def _members(
-    old: ir.Assertion, new: ir.Assertion
-) -> Iterator[tuple[str, ir.Schema, ir.Schema]]:
-    """The subschemas of two assertions of one kind, paired, with their pointers."""
-    match old:
-        case ir.Properties(a):
-            assert isinstance(new, ir.Properties)
-            for name in a:
-                if name in new.schemas:
-                    yield f"/properties/{escape(name)}", a[name], new.schemas[name]
-        case ir.Items(one):
-            assert isinstance(new, ir.Items)
-            yield "/items", one, new.schema
-        case ir.AdditionalProperties(one):
-            assert isinstance(new, ir.AdditionalProperties)
-            yield "/additionalProperties", one, new.schema
-        case ir.AllOf(many) | ir.AnyOf(many) | ir.OneOf(many):
-            assert isinstance(new, ir.AllOf | ir.AnyOf | ir.OneOf)
-            keyword = type(old).__name__
-            keyword = keyword[0].lower() + keyword[1:]
-            if len(many) == len(new.schemas):
-                for index, (x, y) in enumerate(zip(many, new.schemas, strict=True)):
-                    yield f"/{keyword}/{index}", x, y
-        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings() | ir.Ref():
+_Member: TypeAlias = tuple[str, ir.Schema]
+"""A schema inside another one, with its place there."""
+
+
+def _members(schema: ir.Schema) -> dict[tuple[str, int, int], _Member]:
+    """The schemas inside one, by their place, those that stand at one place in their
+    order. Branches belong together where there are as many."""
+    found: dict[tuple[str, int, int], _Member] = {}
+    seen: dict[tuple[str, int], int] = {}
+    for one in _conjuncts(schema):
+        for assertion in one.assertions:
+            for token, count, inner in _inside(assertion):
+                nth = seen[token, count] = seen.get((token, count), -1) + 1
+                found[token, count, nth] = (token, inner)
+    return found
+
+
+def _inside(assertion: ir.Assertion) -> Iterator[tuple[str, int, ir.Schema]]:
+    """The schemas inside an assertion, each with its place and their number."""
+    name = type(assertion).__name__
+    keyword = f"/{name[0].lower()}{name[1:]}"
+    match assertion:
+        case (
+            ir.Properties(schemas=by_name)
+            | ir.PatternProperties(schemas=by_name)
+            | ir.DependentSchemas(schemas=by_name)
+        ):
+            for key, inner in by_name.items():
+                yield f"{keyword}/{escape(key)}", 1, inner
+        case ir.PrefixItems() | ir.AnyOf() | ir.OneOf() | ir.IfThenElse():
+            many = list(walk.subschemas(assertion))
+            for index, inner in enumerate(many):
+                yield f"{keyword}/{index}", len(many), inner
+        case (
+            ir.Items(schema=one)
+            | ir.Contains(schema=one)
+            | ir.UnevaluatedItems(schema=one)
+            | ir.AdditionalProperties(schema=one)
+            | ir.PropertyNames(schema=one)
+            | ir.UnevaluatedProperties(schema=one)
+            | ir.Not(schema=one)
+        ):
+            yield keyword, 1, one
+        case ir.AllOf() | ir.Ref() | ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
+            return  # The branches of `allOf` are conjuncts, of which this is asked.
+        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
             return
-        # What stands inside these describes no value of its own that people look up.
-        case ir.Not() | ir.IfThenElse() | ir.OnArrays() | ir.OnObjects():
+        case (
+            ir.Required()
+            | ir.MinProperties()
+            | ir.MaxProperties()
+            | ir.DependentRequired()
+        ):
             return
         case _:
-            assert_never(old)
+            assert_never(assertion)

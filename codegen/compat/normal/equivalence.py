@@ -214,4 +214,17 @@ def _notes(notes: ir.Annotations) -> object:
         notes.write_only,
         notes.content_encoding,
         notes.content_media_type,
+        notes.discriminator and _tags(notes.discriminator),
+        freeze(dict(notes.enum_metadata)),
+        freeze(dict(notes.extensions)),
+        freeze(dict(notes.others)),
+    )
+
+
+def _tags(discriminator: ir.Discriminator) -> object:
+    """What a discriminator says, targets by the end of their place."""
+    mapping = discriminator.mapping.items()
+    return (
+        discriminator.property,
+        frozenset((tag, target.rpartition("/")[2]) for tag, target in mapping),
     )

@@ -73,8 +73,9 @@ def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.J
     return {
         "rule": finding.rule,
         "verdict": finding.verdict.value,
-        "direction": finding.direction.value,
+        "direction": finding.direction and finding.direction.value,
         "schema": finding.schema,
+        "operation": finding.operation or None,
         "pointer": finding.pointer,
         "message": finding.message,
         "old": _place(excerpt(old, finding.old)),

@@ -38,6 +38,21 @@ A union called `…ClientEvent` or `…ServerEvent` is a channel, and so are the
 configuration (`client_events`, `server_events`: names or globs) goes before names.
 A schema that no message leads to is judged both ways.
 
+**The whole document.** Operations, parameters, headers, bodies, answers, servers,
+security, channels and bindings are compared as well as schemas. Path templates that
+differ in the names of their parameters only are one path, unless a document has both.
+On the wire an AsyncAPI operation has no name: what counts is which messages travel over
+a channel in which direction. Descriptions, examples, tags, ids, links and extensions are
+documentation. What is none of these, and what could not be read, is `not-compared`
+where it differs: unknown, with its place. `identical` means that there is nothing of the
+kind: the two documents mean the same in everything.
+
+**Requests and answers as witnesses.** Where a request or an answer can show what a
+change does, it is shown as an object (`method`, `path`, `query`, `header`, `content
+type`, `body`; `status`) and confirmed like a document. What no document can show (a
+server's address, say) gives its reason instead. Findings about servers and security have
+no direction; they count where clients write, for it is clients who no longer get in.
+
 **What senders write.** Properties that their schema declares. An object that says
 nothing of further properties (or `additionalProperties: true`) is taken as closed
 over those it declares, for the sender only. A map (`additionalProperties` with a

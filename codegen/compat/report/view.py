@@ -95,7 +95,10 @@ _DIRECTIONS: Final = {
     "client_to_server": "client → server",
     "server_to_client": "server → client",
     "unknown": "either direction",
+    "": "reaching the server",
 }
+
+_ANY: Final = "any"
 
 _SECTIONS: Final = (
     (
@@ -111,16 +114,28 @@ _SECTIONS: Final = (
         ir.Direction.SERVER_TO_CLIENT,
     ),
     (
+        "Change both sides",
+        "What one side writes the other rejects, whoever it is.",
+        Verdict.BREAKING,
+        ir.Direction.UNKNOWN,
+    ),
+    (
+        "Change how you reach the server",
+        "Old clients no longer get there, or are not let in.",
+        Verdict.BREAKING,
+        None,
+    ),
+    (
         "Tolerate what is new",
         "A client that keeps unknown values and events survives these.",
         Verdict.RISKY,
-        None,
+        _ANY,
     ),
     (
         "Check by hand",
         "Neither proved harmless nor shown to do harm.",
         Verdict.UNKNOWN,
-        None,
+        _ANY,
     ),
 )
 
@@ -170,23 +185,30 @@ _DOCUMENTATION: Final = frozenset(
         rules.SCHEMA_ADDED,
         rules.SCHEMA_REMOVED,
         rules.SCHEMA_RENAMED,
+        rules.OPERATION_ID_CHANGED,
+        rules.PATH_PARAMETER_RENAMED,
+        rules.UNUSED_COMPONENT_CHANGED,
+        rules.SECURITY_SCHEME_ADDED,
+        rules.SECURITY_SCHEME_REMOVED,
+        rules.VERSION_TOO_SMALL,
     }
 )
 
 
 def _belongs(finding: Finding, which: frozenset[Rule] | None) -> bool:
     if which is None:
-        return finding.about not in _DEPRECATIONS | _DOCUMENTATION
-    return finding.about in which
+        told = finding.words or finding.about in _DEPRECATIONS | _DOCUMENTATION
+        return not told
+    return finding.about in which or (finding.words and which is _DOCUMENTATION)
 
 
 def _chosen(
-    comparison: Comparison, verdict: Verdict, direction: ir.Direction | None
+    comparison: Comparison, verdict: Verdict, direction: ir.Direction | str | None
 ) -> list[Finding]:
     return [
         f
         for f in comparison.findings
-        if f.verdict is verdict and (direction is None or f.direction is direction)
+        if f.verdict is verdict and (direction == _ANY or f.direction is direction)
     ]
 
 
@@ -218,7 +240,7 @@ class _Maker:
             about.title,
             about.explanation,
             first.verdict.value,
-            _DIRECTIONS[first.direction.value],
+            _DIRECTIONS[first.direction.value if first.direction else ""],
             _said(many),
             few(places),
             len(many),
@@ -309,7 +331,7 @@ _LISTED: Final = frozenset(
 def _weight(many: list[Finding]) -> tuple[int, int]:
     """Events before operations before the rest; otherwise as they come."""
     family = many[0].about.family
-    return (0 if family.startswith("Events") else 1, 0)
+    return (0 if family.startswith(("Operations", "Events")) else 1, 0)
 
 
 def few(names: Iterable[str]) -> str:

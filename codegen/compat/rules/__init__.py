@@ -10,18 +10,24 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.compat.rules import (
+    access,
+    actions,
     constraints,
     containers,
     documentation,
     events,
+    operations,
     properties,
     types,
     unions,
 )
+from codegen.compat.rules.access import *
+from codegen.compat.rules.actions import *
 from codegen.compat.rules.constraints import *
 from codegen.compat.rules.containers import *
 from codegen.compat.rules.documentation import *
 from codegen.compat.rules.events import *
+from codegen.compat.rules.operations import *
 from codegen.compat.rules.properties import *
 from codegen.compat.rules.rule import Rule
 from codegen.compat.rules.types import *
@@ -30,6 +36,9 @@ from codegen.compat.rules.unions import *
 RULES: Final = {
     rule.id: rule
     for family in (
+        operations,
+        access,
+        actions,
         events,
         properties,
         types,

@@ -53,3 +53,52 @@ CANNOT_DECIDE: Final = Rule(
     ),
     "two different regular expressions with lookarounds",
 )
+
+NOT_COMPARED: Final = Rule(
+    "not-compared",
+    "Undecided",
+    "W/W",
+    "Something differs that no rule judges",
+    (
+        "The comparison knows no meaning of this place. Counts like a breaking change"
+        " for the version number, until somebody has looked."
+    ),
+    "a binding of a protocol that is not known",
+)
+
+UNUSED_COMPONENT_CHANGED: Final = Rule(
+    "unused-component-changed",
+    "Documentation",
+    "-/-",
+    "A component changed that nothing uses",
+    "No operation and no channel leads to it.",
+    "`components/parameters/Old` is gone",
+)
+
+KNOWN_VALUE_ADDED: Final = Rule(
+    "known-value-added",
+    "Documentation",
+    "S/S",
+    "A value was added to those that an open enumeration knows",
+    "Readers of an open enumeration take any value.",
+    "`x-extensible-enum: [a]` → `[a, b]`",
+)
+
+KNOWN_VALUE_REMOVED: Final = Rule(
+    "known-value-removed",
+    "Documentation",
+    "D/S",
+    "A value was removed from those that an open enumeration knows",
+    "It is still taken, but may no longer be understood.",
+    "`x-extensible-enum: [a, b]` → `[a]`",
+    hint="stop sending the value",
+)
+
+VERSION_TOO_SMALL: Final = Rule(
+    "version-too-small",
+    "Documentation",
+    "-/-",
+    "The version moved less than the changes ask for",
+    "`info.version` promises more than is kept.",
+    "`1.2.0` → `1.2.1` with a removed operation",
+)

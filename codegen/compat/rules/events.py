@@ -1,4 +1,4 @@
-"""What travels: events, channels, operations, bodies, and schemas by name."""
+"""What travels: events, channels, messages, and schemas by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from codegen.compat.rules.rule import Rule
 
 EVENT_ADDED: Final = Rule(
     "event-added",
-    "Events and operations",
+    "Events and schemas",
     "S/D",
     "An event was added",
     (
@@ -22,7 +22,7 @@ EVENT_ADDED: Final = Rule(
 
 EVENT_REMOVED: Final = Rule(
     "event-removed",
-    "Events and operations",
+    "Events and schemas",
     "B/S",
     "An event was removed",
     (
@@ -34,7 +34,7 @@ EVENT_REMOVED: Final = Rule(
 
 EVENT_RENAMED: Final = Rule(
     "event-renamed",
-    "Events and operations",
+    "Events and schemas",
     "B/D",
     "An event was renamed",
     (
@@ -48,7 +48,7 @@ EVENT_RENAMED: Final = Rule(
 
 EVENT_MOVED: Final = Rule(
     "event-moved",
-    "Events and operations",
+    "Events and schemas",
     "B/B",
     "An event changed its direction",
     "What clients sent is now sent by the server, or the other way round.",
@@ -58,7 +58,7 @@ EVENT_MOVED: Final = Rule(
 
 TAG_PROPERTY_CHANGED: Final = Rule(
     "tag-property-changed",
-    "Events and operations",
+    "Events and schemas",
     "B/B",
     "Events are told apart by another property",
     "Every event carries its name elsewhere.",
@@ -68,7 +68,7 @@ TAG_PROPERTY_CHANGED: Final = Rule(
 
 CHANNEL_ADDED: Final = Rule(
     "channel-added",
-    "Events and operations",
+    "Events and schemas",
     "S/S",
     "A channel of events was added",
     "Nobody listens there yet.",
@@ -77,55 +77,39 @@ CHANNEL_ADDED: Final = Rule(
 
 CHANNEL_REMOVED: Final = Rule(
     "channel-removed",
-    "Events and operations",
+    "Events and schemas",
     "B/S",
     "A channel of events was removed",
     "Clients that send there are no longer understood.",
     "`TranslationClientEvent` is gone",
 )
 
-OPERATION_ADDED: Final = Rule(
-    "operation-added",
-    "Events and operations",
-    "S/S",
-    "An operation was added",
-    "Existing clients do not call it.",
-    "`POST /sessions` is new",
-)
-
-OPERATION_REMOVED: Final = Rule(
-    "operation-removed",
-    "Events and operations",
-    "B/S",
-    "An operation was removed",
-    "Clients that call it are rejected.",
-    "`DELETE /sessions/{id}` is gone",
-)
-
 MESSAGE_ADDED: Final = Rule(
     "message-added",
-    "Events and operations",
-    "S/S",
-    "A body was added to an operation",
+    "Events and schemas",
+    "S/D",
+    "A message was added to an operation",
     (
-        "A request or response carries a document for a status or media type"
-        " that had none."
+        "A server that sends it meets clients that do not know it. A tolerant client"
+        " passes it on; a strict one fails."
     ),
-    "`GET /sessions` gains a body for `404`",
+    "`receive commands` takes `pause` as well",
+    survivable=True,
+    hint="ignore messages that are not known",
 )
 
 MESSAGE_REMOVED: Final = Rule(
     "message-removed",
-    "Events and operations",
+    "Events and schemas",
     "B/S",
-    "A body was removed from an operation",
-    "A request body that is no longer described is no longer read.",
-    "`POST /sessions` loses its request body",
+    "A message was removed from an operation",
+    "Clients that still send it are not understood.",
+    "`receive commands` no longer takes `pause`",
 )
 
 EVENT_DEPRECATED: Final = Rule(
     "event-deprecated",
-    "Events and operations",
+    "Events and schemas",
     "S/S",
     "An event is deprecated",
     "It still works; prepare to leave it.",
@@ -134,7 +118,7 @@ EVENT_DEPRECATED: Final = Rule(
 
 SCHEMA_ADDED: Final = Rule(
     "schema-added",
-    "Events and operations",
+    "Events and schemas",
     "-/-",
     "A named schema was added",
     "On its own it changes no document; where it is used, that is reported there.",
@@ -143,7 +127,7 @@ SCHEMA_ADDED: Final = Rule(
 
 SCHEMA_REMOVED: Final = Rule(
     "schema-removed",
-    "Events and operations",
+    "Events and schemas",
     "-/-",
     "A named schema was removed",
     (
@@ -155,7 +139,7 @@ SCHEMA_REMOVED: Final = Rule(
 
 SCHEMA_RENAMED: Final = Rule(
     "schema-renamed",
-    "Events and operations",
+    "Events and schemas",
     "-/-",
     "A named schema was renamed",
     "Its documents are compared under the new name; only the names of types change.",

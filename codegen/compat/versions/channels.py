@@ -107,7 +107,8 @@ _Group = tuple[ir.Direction, ir.SchemaId | None, list[ir.Schema]]
 def _groups(module: ir.Module, policy: Policy) -> dict[str, _Group]:
     found: dict[str, _Group] = {}
     for message in module.messages:
-        if message.kind == "event" and message.payload is not None:
+        unused = message.direction is ir.Direction.UNKNOWN and not message.channel
+        if message.kind == "event" and message.payload is not None and not unused:
             word = message.direction.value.replace("_", " ")
             name = f"{message.channel or 'events'} ({word})"
             group = found.setdefault(name, (message.direction, None, []))

@@ -1,14 +1,14 @@
-"""Which schema, event and operation of the old version is which of the new one."""
+"""Which schema and event of the old version is which of the new one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
 from codegen.compat.versions.channels import Channel, Event, Roots
+from codegen.compat.versions.operations import Value
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
@@ -21,8 +21,8 @@ _MOST: Final = 40_000
 class Pairing:
     """Old schemas to new ones, both by identity.
 
-    `renamed` holds the pairs whose names differ. `channels` pairs channels,
-    `messages` pairs operation bodies.
+    `renamed` holds the pairs whose names differ. `channels` pairs channels of events,
+    `values` the schemas of parameters, headers and bodies.
     """
 
     partner: dict[ir.SchemaId, ir.SchemaId] = field(default_factory=dict)
@@ -30,9 +30,7 @@ class Pairing:
     channels: list[tuple[Channel, Channel]] = field(default_factory=list)
     gone_channels: list[Channel] = field(default_factory=list)
     come_channels: list[Channel] = field(default_factory=list)
-    messages: list[tuple[ir.Message, ir.Message]] = field(default_factory=list)
-    gone_messages: list[ir.Message] = field(default_factory=list)
-    come_messages: list[ir.Message] = field(default_factory=list)
+    values: tuple[Value, ...] = ()
     _taken: set[ir.SchemaId] = field(default_factory=set)
 
     def add(self, old: ir.SchemaId, new: ir.SchemaId) -> None:
@@ -46,10 +44,10 @@ class Pairing:
         return new not in self._taken
 
 
-def pair(old: Roots, new: Roots) -> Pairing:
+def pair(old: Roots, new: Roots, values: tuple[Value, ...]) -> Pairing:
     """Pair everything: channels, then events by tag, then schemas by name, then
-    what is left by shape."""
-    result = Pairing()
+    what is left by shape. `values` are paired already, by where they are used."""
+    result = Pairing(values=values)
     _channels(result, old, new)
     for before, after in result.channels:
         result.add(before.union, after.union)
@@ -63,7 +61,6 @@ def pair(old: Roots, new: Roots) -> Pairing:
     for before, after in result.channels:
         _events_by_shape(result, old, new, before, after)
     _schemas_by_shape(result, _Named(old.module), _Named(new.module))
-    _messages(result, old.module, new.module)
     names = old.module.names_by_id()
     others = new.module.names_by_id()
     result.renamed = [
@@ -203,30 +200,3 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
                 scored.append((likeness + words, -i, -j, target, candidate))
     for _, _, _, a, b in sorted(scored, key=lambda s: s[:3], reverse=True):
         result.add(a, b)
-
-
-# --- operations --------------------------------------------------------------------
-
-
-def operation_of(message: ir.Message) -> str:
-    """`METHOD /path` of a body, the names of path parameters left out."""
-    method, _, rest = message.name.partition(" ")
-    path = rest.split(" ", 1)[0]
-    return f"{message.kind in ('webhook', 'callback')}{method} {_plain(path)}"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", text)
-
-
-def _messages(result: Pairing, old: ir.Module, new: ir.Module) -> None:
-    theirs = {(m.kind, _plain(m.name)): m for m in new.messages if m.kind != "event"}
-    for message in old.messages:
-        if message.kind == "event":
-            continue
-        other = theirs.pop((message.kind, _plain(message.name)), None)
-        if other is None:
-            result.gone_messages.append(message)
-        else:
-            result.messages.append((message, other))
-    result.come_messages.extend(theirs.values())

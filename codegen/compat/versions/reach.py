@@ -8,6 +8,7 @@ from typing import Final
 
 from codegen.compat.versions.channels import Roots
 from codegen.ir import model as ir
+from codegen.ir import operations as ops
 from codegen.ir import walk
 
 _CHAINS: Final = 12
@@ -34,6 +35,8 @@ class Reach:
         for message in found.module.messages:
             if message.kind != "event" and message.payload is not None:
                 self._mark((message.payload,), message.direction, message.name)
+        for target, direction, title in ops.values(found.module.interface):
+            self._mark((target,), direction, title)
 
     def directions(self, target: ir.SchemaId) -> frozenset[ir.Direction]:
         """In which directions a schema travels; empty where no message leads to it."""

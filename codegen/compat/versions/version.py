@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
 from codegen.compat.findings import Policy
 from codegen.compat.normal.equivalence import Classes
 from codegen.compat.normal.normalise import Side
-from codegen.compat.versions import channels, pairing
+from codegen.compat.versions import actions, channels, operations, pairing
 from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
@@ -47,7 +47,8 @@ class Version:
 
 
 def _version(module: ir.Module, policy: Policy) -> Version:
-    roots = channels.find(module, policy)
+    whole = replace(module, schemas={**module.schemas, **module.aside})
+    roots = channels.find(whole, policy)
     side = Side(roots.module, formats=policy.formats)
     judge = Judge(roots.module, formats=policy.formats)
     return Version(roots, side, judge, Reach(roots))
@@ -60,7 +61,11 @@ class Versions:
     def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
         self.old, self.new = _version(old, policy), _version(new, policy)
         modules = self.old.module, self.new.module
-        self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots)
+        interfaces = old.interface, new.interface
+        self.operations = operations.operations(*interfaces)
+        self.actions = actions.pair(*interfaces)
+        values = (*operations.values(*interfaces), *actions.values(self.actions))
+        self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots, values)
         self.classes = Classes(*modules)
         self.documented = Classes(*modules, documented=True)
 

@@ -197,6 +197,7 @@ components:
         write_only=True,
         enum_metadata={"a": {"rate": 8000}, "b": {"rate": None}},
         extensions={"x-oaiMeta": {"example": '{"a": 1}', "name": "A"}},
+        others={"examples": ["hidden in 3.0"]},
     )
     annotations = module.named("B").annotations
     assert annotations.default is ir.MISSING

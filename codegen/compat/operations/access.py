@@ -1,0 +1,232 @@
+"""Servers and security: whether old clients still reach the API and are let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.findings import Verdict
+from codegen.compat.normal.forms import freeze
+from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.versions import operations as pairing
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_REACH: Final = "clients that are set up for it do not get through"
+
+
+# --- servers -----------------------------------------------------------------------
+
+
+def servers(
+    record: Record,
+    old: Iterable[ops.Server],
+    new: Iterable[ops.Server],
+    where: tuple[ops.Part, ops.Part],
+    schemes: Schemes,
+) -> None:
+    """The servers of a document, a path or an operation."""
+    found = pairing.match(
+        old,
+        new,
+        lambda s: (s.name, freeze(s.settings)),
+        lambda s: freeze(s.settings),
+        lambda s: s.name or None,
+    )
+    renamed = [p for p in found.both if p[0].settings == p[1].settings]
+    changed = [p for p in found.both if p[0].settings != p[1].settings]
+    if len(found.gone) == len(found.come) == 1:
+        changed.append((found.gone.pop(), found.come.pop()))
+    for a, b in changed:
+        told = "; ".join(m for _, m in settings_changed(a.settings, b.settings))
+        rule, message = rules.SERVER_CHANGED, f"a server's {told}"
+        record.add(rule, BREAKING, None, message, a, b, reason=_REACH)
+    for one in found.gone:
+        rule, message = rules.SERVER_REMOVED, f"server {_shown(one)} was removed"
+        record.add(rule, BREAKING, None, message, one, where[1], reason=_REACH)
+    for one in found.come:
+        message = f"server {_shown(one)} was added"
+        record.add(rules.SERVER_ADDED, SAFE, None, message, where[0], one)
+    for a, b in (*renamed, *changed):
+        _server(record, a, b, schemes)
+
+
+def _shown(server: ops.Server) -> str:
+    return str(server.settings.get("url") or server.settings.get("host") or server.name)
+
+
+def _server(record: Record, a: ops.Server, b: ops.Server, schemes: Schemes) -> None:
+    """What else is said of a server that both versions have."""
+    name = _shown(b)
+    for key in dict.fromkeys((*a.variables, *b.variables)):
+        x, y = a.variables.get(key), b.variables.get(key)
+        if x is None or y is None:
+            verdict = SAFE if x is None else BREAKING
+            message = (
+                f"variable {key} of {name} was {'added' if x is None else 'removed'}"
+            )
+            reason = "" if x is None else _REACH
+            rule = rules.SERVER_VARIABLE_CHANGED
+            record.add(rule, verdict, None, message, x or a, y or b, reason=reason)
+            continue
+        _variable(record, f"variable {key} of {name}", x, y)
+        record.compare(f"variable {key}", x, y)
+    schemes.needed(record, a.security or (), b.security or (), (a, b))
+    record.compare(f"server {name}", a, b)
+
+
+def _variable(record: Record, what: str, x: ops.Variable, y: ops.Variable) -> None:
+    rule = rules.SERVER_VARIABLE_CHANGED
+    if x.values != y.values:
+        known = set(y.values) if y.values is not None else None
+        lost = x.values is None or not (known is None or set(x.values) <= known)
+        harm = known is not None and lost
+        verdict = BREAKING if harm else SAFE
+        message = f"{what} has other values" if harm else f"{what} has further values"
+        reason = _REACH if harm else ""
+        record.add(rule, verdict, None, message, x, y, reason=reason)
+    if x.default != y.default:
+        message = f"{what} was {x.default!r} by default and is {y.default!r}"
+        reason = "clients that do not set it end up elsewhere"
+        record.add(rule, Verdict.RISKY, None, message, x, y, reason=reason)
+
+
+# --- security ----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Schemes:
+    """The security schemes of both versions; `same` takes old names to new ones."""
+
+    old: Mapping[str, ops.SecurityScheme]
+    new: Mapping[str, ops.SecurityScheme]
+    found: pairing.Match[ops.SecurityScheme] = field(init=False)
+    same: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.found = pairing.match(
+            self.old.values(),
+            self.new.values(),
+            lambda s: s.name,
+            lambda s: freeze([dict(s.settings), dict(s.addresses), sorted(s.scopes)]),
+        )
+        self.same = {a.name: b.name for a, b in self.found.both}
+
+    def needed(
+        self,
+        record: Record,
+        old: tuple[ops.Requirement, ...],
+        new: tuple[ops.Requirement, ...],
+        where: tuple[ops.Part, ops.Part],
+    ) -> None:
+        """What is asked of clients: whatever sufficed must suffice still."""
+        places = tuple(part.location.child("security") for part in where)
+        before = [
+            {self.same.get(name, name): set(scopes) for name, scopes in way.items()}
+            for way in old or ({},)
+        ]
+        after = [
+            {name: set(scopes) for name, scopes in way.items()} for way in new or ({},)
+        ]
+        if _ways(before) == _ways(after):
+            return
+        shut = [
+            way
+            for way, shown in zip(old or ({},), before, strict=True)
+            if not any(_suffices(shown, asked) for asked in after)
+        ]
+        if shut:
+            message = f"{_said(shut[0])} no longer suffices"
+            reason = f"now it takes {' or '.join(map(_said, new or ({},)))}"
+            rule = rules.SECURITY_TIGHTENED
+            record.add(rule, BREAKING, None, message, *places, reason=reason)
+            return
+        message = f"{' or '.join(map(_said, new or ({},)))} suffices"
+        record.add(rules.SECURITY_RELAXED, SAFE, None, message, *places)
+
+    def schemes(
+        self, record: Record, used: set[str], where: tuple[ops.Part, ops.Part]
+    ) -> None:
+        """What the schemes themselves say. Only of those that are `used` somebody
+        notices it."""
+        for one in (s for s in self.found.gone if not s.inline):
+            rule, message = rules.SECURITY_SCHEME_REMOVED, f"{one.name} was removed"
+            record.add(rule, SAFE, None, message, one, where[1])
+        for one in (s for s in self.found.come if not s.inline):
+            rule, message = rules.SECURITY_SCHEME_ADDED, f"{one.name} was added"
+            record.add(rule, SAFE, None, message, where[0], one)
+        for a, b in self.found.both:
+            self._scheme(record, a, b, a.name in used or b.name in used)
+
+    def _scheme(
+        self,
+        record: Record,
+        a: ops.SecurityScheme,
+        b: ops.SecurityScheme,
+        used: bool,
+    ) -> None:
+        what = f"security scheme {b.name}"
+        changed = settings_changed(a.settings, b.settings)
+        moved = settings_changed(a.addresses, b.addresses)
+        gone, come = _scopes(a, b), _scopes(b, a)
+        if not used and (changed or moved or gone or come):
+            message = f"{what} changed, which nothing asks for"
+            record.add(rules.UNUSED_COMPONENT_CHANGED, SAFE, None, message, a, b)
+        elif used:
+            for _, message in changed:
+                rule, told = rules.SECURITY_SCHEME_CHANGED, f"{what}: {message}"
+                reason = "what old clients show is not looked at"
+                record.add(rule, BREAKING, None, told, a, b, reason=reason)
+            for _, message in moved:
+                rule, told = rules.TOKEN_ADDRESS_CHANGED, f"{what}: {message}"
+                reason = "whether the old address goes on is not said"
+                record.add(rule, Verdict.RISKY, None, told, a, b, reason=reason)
+            if gone:
+                told = f"{what}: no more {', '.join(gone)}"
+                reason = "clients that ask for it get no token"
+                rule = rules.SCOPE_REMOVED
+                record.add(rule, BREAKING, None, told, a, b, reason=reason)
+            if come:
+                told = f"{what}: {', '.join(come)} came"
+                record.add(rules.SCOPE_ADDED, SAFE, None, told, a, b)
+        if a.name != b.name and not (a.inline and b.inline):
+            record.words.append((f"name of {what}", a, b, ""))
+        # The words of a scope that came or went are no further change.
+        lone = {k for k in a.notes.keys() ^ b.notes.keys() if k.startswith("flows/")}
+        first, second = (
+            replace(one, notes={k: v for k, v in one.notes.items() if k not in lone})
+            for one in (a, b)
+        )
+        record.compare(what, first, second)
+
+
+def _scopes(a: ops.SecurityScheme, b: ops.SecurityScheme) -> list[str]:
+    """The flows and scopes of one version that the other lacks."""
+    found = []
+    for flow, scopes in a.scopes.items():
+        if flow not in b.scopes:
+            found.append(f"flow {flow}")
+            continue
+        found.extend(f"scope {s}" for s in scopes if s not in b.scopes[flow])
+    return found
+
+
+def _suffices(shown: Mapping[str, set[str]], asked: Mapping[str, set[str]]) -> bool:
+    """Whether what a client shows is all that is asked."""
+    return all(name in shown and asked[name] <= shown[name] for name in asked)
+
+
+def _ways(many: list[dict[str, set[str]]]) -> set[object]:
+    return {frozenset((n, frozenset(s)) for n, s in way.items()) for way in many}
+
+
+def _said(way: Mapping[str, Iterable[str]]) -> str:
+    """A way to get in, for people."""
+    parts = []
+    for name, scopes in way.items():
+        listed = ", ".join(sorted(scopes))
+        parts.append(f"{name} ({listed})" if listed else name)
+    return " with ".join(parts) or "nothing"

@@ -1,0 +1,318 @@
+"""AsyncAPI's channels, what is done with them, and messages around their payloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from codegen.compat import rules
+from codegen.compat.findings import Finding, Verdict
+from codegen.compat.operations import access, parameters
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.messages import Messages, bindings, requires
+from codegen.compat.operations.record import Record
+from codegen.compat.rules.rule import Rule
+from codegen.compat.versions import actions as pairing
+from codegen.compat.versions import operations as http_pairing
+from codegen.compat.versions.version import Versions
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+
+@dataclass(slots=True)
+class Actions:
+    """Compares channels and actions. `covered` collects the channels that need no
+    further word, `busy` are the messages with which something is done, `addresses`
+    the addresses of each channel in both versions."""
+
+    versions: Versions
+    exchanges: Exchanges
+    schemes: access.Schemes
+    messages: Messages
+    covered: set[str] = field(default_factory=set)
+    busy: set[str] = field(init=False)
+    addresses: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        sides = [v.module.interface for v in (self.versions.old, self.versions.new)]
+        self.busy = {
+            message.location.pointer
+            for side in sides
+            for action in side.actions
+            for message in (
+                *action.messages,
+                *(action.reply.messages if action.reply is not None else ()),
+            )
+        }
+        self.addresses = {}
+        for side in sides:
+            for channel in side.channels:
+                mine = self.addresses.setdefault(channel.key, set())
+                mine.add(channel.address or channel.key)
+        for old, new in self.versions.actions.channels.both:
+            both = self.addresses[old.key] | self.addresses[new.key]
+            self.addresses[old.key] = self.addresses[new.key] = both
+
+    def findings(self) -> Iterator[Finding]:
+        """All of them: channels first, then what is done with them."""
+        found = self.versions.actions
+        self._cover_unused()
+        for old, new in found.channels.both:
+            record = Record(new.address or new.key)
+            self._channel(record, old, new)
+            record.documented()
+            yield from record.found
+        for flow in found.flows:
+            yield from self._flow(flow)
+        for before, after in found.actions.both:
+            label = pairing.label_of(after)
+            record = Record(label, label)
+            self._action(record, before, after)
+            record.documented()
+            yield from record.found
+        whole = {id(a) for f in found.flows if not (f.old and f.new) for a in f.old}
+        for action in found.actions.gone:
+            if action.reply is not None and id(action) not in whole:
+                record = Record(pairing.label_of(action), pairing.label_of(action))
+                self._reply(record, action, None)
+                yield from record.found
+
+    def silent(self, told: set[str]) -> Iterator[Finding]:
+        """Channels that came or went with which nothing is done; `told` are the names
+        of those that other findings are about."""
+        found = self.versions.actions.channels
+        for rule, many, side, word in (
+            (rules.CHANNEL_REMOVED, found.gone, self.versions.old, "removed"),
+            (rules.CHANNEL_ADDED, found.come, self.versions.new, "added"),
+        ):
+            busy = {action.channel for action in side.module.interface.actions}
+            for channel in many:
+                address = channel.address or channel.key
+                names = {_group(address, direction) for direction in ir.Direction}
+                if channel.key in busy or names & told:
+                    continue
+                record = Record(address)
+                places = (channel, None) if word == "removed" else (None, channel)
+                message = f"the channel was {word}; nothing is done with it"
+                record.add(rule, SAFE, ir.Direction.UNKNOWN, message, *places)
+                yield from record.found
+
+    # --- channels ------------------------------------------------------------------
+
+    def _channel(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
+        both = ir.Direction.UNKNOWN
+        if http_pairing.plain(old.address or "") != http_pairing.plain(
+            new.address or ""
+        ):
+            message = f"the address {old.address} became {new.address}"
+            reason = "whoever uses the old address is alone there"
+            rule = rules.CHANNEL_ADDRESS_CHANGED
+            record.add(rule, BREAKING, both, message, old, new, reason=reason)
+        elif old.key != new.key:
+            record.words.append(("key", old, new, ""))
+        if old.address != new.address:
+            for address in self.addresses[new.key]:
+                self.covered |= {_group(address, d) for d in ir.Direction}
+        self._parameters(record, old, new)
+        self._servers(record, old, new)
+        bindings(record, old, new, old.bindings, new.bindings)
+        self._handshake(record, old, new)
+        self._idle(record, old, new)
+        record.compare("", old, new)
+
+    def _idle(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
+        """The messages of a channel with which nothing is done in either version."""
+        mine, theirs = (
+            tuple(m for m in channel.messages if m.location.pointer not in self.busy)
+            for channel in (old, new)
+        )
+        found = pairing.messages(mine, theirs, self.versions.partner.get)
+        direction = ir.Direction.UNKNOWN
+        for one in found.gone:
+            self.messages.lone(record, direction, one, (one, new), False)
+        for one in found.come:
+            self.messages.lone(record, direction, one, (old, one), False)
+        for a, b in found.both:
+            self.messages.pair(record, direction, a, b)
+
+    def _handshake(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
+        """Whether a connection is opened with a query, or headers, at all."""
+        for part in dict.fromkeys((*old.handshake, *new.handshake)):
+            a, b = old.handshake.get(part), new.handshake.get(part)
+            if a is not None and b is not None:
+                continue
+            needed = b is not None and requires(self.versions.new.module, b)
+            verdict = BREAKING if a is not None or needed else SAFE
+            direction = ir.Direction.CLIENT_TO_SERVER
+            message = f"the {part} of the handshake {'came' if a is None else 'went'}"
+            reason = "" if verdict is SAFE else "old clients send something else"
+            rule = rules.BINDING_CHANGED
+            record.add(rule, verdict, direction, message, old, new, reason=reason)
+
+    def _cover(self, *actions: ops.Action) -> None:
+        """Nothing more is to be said of the channels of actions having come or gone,
+        in whichever direction and version."""
+        for action in actions:
+            for key in (action.channel, action.reply and action.reply.channel):
+                for address in self.addresses.get(key or "", ()):
+                    self.covered |= {_group(address, d) for d in ir.Direction}
+
+    def _cover_unused(self) -> None:
+        """Messages that nothing did anything with and now something does, or the other
+        way round, are no channel that came or went."""
+        sides = (self.versions.old, self.versions.new)
+        busy = [
+            {
+                key
+                for action in side.module.interface.actions
+                for key in (action.channel, action.reply and action.reply.channel)
+            }
+            for side in sides
+        ]
+        for pair in self.versions.actions.channels.both:
+            if pair[0].key in busy[0] or pair[1].key in busy[1]:
+                for channel in pair:
+                    address = channel.address or channel.key
+                    self.covered.add(_group(address, ir.Direction.UNKNOWN))
+
+    def _parameters(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
+        found = pairing.parameters(old, new)
+        same = http_pairing.plain(old.address or "") == http_pairing.plain(
+            new.address or ""
+        )
+        direction = ir.Direction.CLIENT_TO_SERVER
+        for one in found.gone if same else ():
+            message = f"parameter {one.name} is no longer described"
+            record.add(rules.SCHEMA_UNSTATED, SAFE, direction, message, one, new)
+        for one in found.come if same else ():
+            message = f"parameter {one.name} is described now"
+            narrow = one.schema is not None and self._narrow(one.schema)
+            verdict = BREAKING if narrow else SAFE
+            record.add(rules.SCHEMA_STATED, verdict, direction, message, old, one)
+        for a, b in found.both:
+            what = f"parameter {b.name}"
+            if a.name != b.name:
+                rule, message = rules.PATH_PARAMETER_RENAMED, f"{a.name} is {b.name}"
+                record.add(rule, SAFE, direction, message, a, b)
+            parameters.values(record, what, direction, a, b)
+            record.compare(what, a, b)
+
+    def _narrow(self, target: ir.SchemaId) -> bool:
+        """Whether a schema keeps any text out."""
+        schema = self.versions.new.module.schemas[target]
+        return any(not isinstance(a, ir.Type) for a in schema.assertions)
+
+    def _servers(self, record: Record, old: ops.Channel, new: ops.Channel) -> None:
+        if old.servers == new.servers:
+            return
+        every = [s.name for s in self.versions.new.module.interface.servers]
+        before = old.servers
+        if before is None:
+            before = tuple(s.name for s in self.versions.old.module.interface.servers)
+        after = set(every if new.servers is None else new.servers)
+        lost = [name for name in before if name not in after and name in every]
+        message = f"it is on {', '.join(sorted(after)) or 'no server'}"
+        verdict = BREAKING if lost else SAFE
+        reason = f"no longer on {', '.join(lost)}" if lost else ""
+        rule = rules.CHANNEL_SERVERS_CHANGED
+        record.add(
+            rule, verdict, ir.Direction.UNKNOWN, message, old, new, reason=reason
+        )
+
+    # --- actions -------------------------------------------------------------------
+
+    def _flow(self, flow: pairing.Flow) -> list[Finding]:
+        """The messages of a channel in one direction."""
+        old, new = flow.messages(new=False), flow.messages(new=True)
+        names = tuple(m.key for m in (new or old))
+        record = Record(flow.label, flow.label, names)
+        if flow.old and flow.new:
+            places = flow.old[0], flow.new[0]
+            record.affected = ()
+            self.messages.compare(record, flow.direction, places, old, new)
+            if len(flow.old) != len(flow.new) and len(old) == len(new):
+                record.words.append(("operations", *places, ""))
+            self._joined(record, flow)
+        for action in () if flow.new else flow.old:
+            self._lone(record, rules.OPERATION_REMOVED, action)
+        for action in () if flow.old else flow.new:
+            self._lone(record, rules.OPERATION_ADDED, action)
+        record.documented()
+        return record.found
+
+    def _joined(self, record: Record, flow: pairing.Flow) -> None:
+        """Actions that take messages over from others ask no more of clients than
+        these did."""
+        first = flow.old[0]
+        come = {id(action) for action in self.versions.actions.actions.come}
+        for action in flow.new:
+            if id(action) in come:
+                needed = first.security or (), action.security or ()
+                self.schemes.needed(record, *needed, (first, action))
+                said = first.bindings, action.bindings
+                bindings(record, first, action, *said)
+
+    def _lone(self, record: Record, rule: Rule, action: ops.Action) -> None:
+        """An action whose flow came or went with it."""
+        gone = rule is rules.OPERATION_REMOVED
+        self._cover(action)
+        verdict, witness = SAFE, None
+        if gone and action.writes is ir.Direction.CLIENT_TO_SERVER:
+            verdict = BREAKING
+            for one in action.messages:
+                witness = witness or self.exchanges.payload(
+                    action.writes, one.key, one.payload
+                )
+        places = (action, None) if gone else (None, action)
+        message = f"{pairing.label_of(action)} was {'removed' if gone else 'added'}"
+        record.add(rule, verdict, action.writes, message, *places, witness=witness)
+
+    def _action(self, record: Record, old: ops.Action, new: ops.Action) -> None:
+        if old.writes is not new.writes:
+            message = f"it was {old.action} and is {new.action}"
+            reason = "whoever wrote must read now"
+            rule, both = rules.ACTION_CHANGED, ir.Direction.UNKNOWN
+            record.add(rule, BREAKING, both, message, old, new, reason=reason)
+            self._cover(old, new)
+        if old.key != new.key:
+            record.words.append(("key", old, new, ""))
+        if self.versions.actions.channel(old.channel) != new.channel:
+            message = f"it is on channel {new.channel}, no longer on {old.channel}"
+            rule, both = rules.CHANNEL_ADDRESS_CHANGED, ir.Direction.UNKNOWN
+            reason = "whoever uses the old channel is alone there"
+            record.add(rule, BREAKING, both, message, old, new, reason=reason)
+            self._cover(old, new)
+        self._reply(record, old, new)
+        self.schemes.needed(record, old.security or (), new.security or (), (old, new))
+        bindings(record, old, new, old.bindings, new.bindings)
+        record.compare("", old, new)
+
+    def _reply(self, record: Record, old: ops.Action, new: ops.Action | None) -> None:
+        a, b = old.reply, None if new is None else new.reply
+        direction = old.writes.back
+        if (a is None) is not (b is None):
+            self._cover(old, *(() if new is None else (new,)))
+        if a is None and b is not None:
+            message = "there are replies now"
+            record.add(rules.REPLY_ADDED, SAFE, direction, message, old, b)
+        elif a is not None and b is None:
+            message, reason = "there are no replies any more", "whoever waits, waits"
+            rule = rules.REPLY_CHANGED
+            record.add(rule, BREAKING, direction, message, a, new, reason=reason)
+        elif a is not None and b is not None:
+            moved = self.versions.actions.channel(a.channel) != b.channel
+            if moved or a.address != b.address:
+                where = b.channel if moved else b.address
+                message = f"replies come at {where}"
+                reason = "whoever waits for them elsewhere waits in vain"
+                rule = rules.REPLY_CHANGED
+                record.add(rule, BREAKING, direction, message, a, b, reason=reason)
+            self.messages.compare(record, direction, (a, b), a.messages, b.messages)
+            record.compare("reply", a, b)
+
+
+def _group(address: str, direction: ir.Direction) -> str:
+    """The name of the channel of events with these messages."""
+    return f"{address} ({direction.value.replace('_', ' ')})"

@@ -1,0 +1,240 @@
+"""Bodies of requests and answers: whether there is one, of which types, how written."""
+
+from __future__ import annotations
+
+from codegen.compat import rules
+from codegen.compat.findings import Verdict, Witness
+from codegen.compat.operations import parameters
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.rules.rule import Rule
+from codegen.compat.versions import operations as pairing
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+
+# --- requests ----------------------------------------------------------------------
+
+
+def request(
+    record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
+) -> None:
+    """The body of a request."""
+    a, b, direction = old.body, new.body, new.direction
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    if a is None and b is not None:
+        required = b.required
+        rule = rules.REQUEST_BODY_ADDED
+        if required:
+            rule = rules.REQUIRED_REQUEST_BODY_ADDED
+        harm = required if forward else True
+        witness = exchanges.request(old, new, body=True) if harm else None
+        message = f"a {'required' if required else 'optional'} body was added"
+        verdict = _verdict(harm, forward)
+        record.add(rule, verdict, direction, message, old, b, witness=witness)
+    elif a is not None and b is None:
+        harm = True if forward else a.required
+        witness = exchanges.request(old, new, body=True) if harm else None
+        verdict = BREAKING if harm else SAFE
+        message, rule = "the body was removed", rules.REQUEST_BODY_REMOVED
+        record.add(rule, verdict, direction, message, a, new, witness=witness)
+    elif a is not None and b is not None:
+        if a.required is not b.required:
+            rule = rules.REQUEST_BODY_BECAME_OPTIONAL
+            if b.required:
+                rule = rules.REQUEST_BODY_BECAME_REQUIRED
+            harm = b.required is forward
+            witness = exchanges.request(old, new, body=False) if harm else None
+            message = f"the body became {'required' if b.required else 'optional'}"
+            verdict = BREAKING if harm else SAFE
+            record.add(rule, verdict, direction, message, a, b, witness=witness)
+        _request_types(record, exchanges, (old, new), a, b)
+        record.compare("request body", a, b)
+
+
+def _verdict(harm: bool, forward: bool) -> Verdict:
+    """A reader that does not know of a body may leave it; one that needs it cannot."""
+    if not harm:
+        return SAFE
+    return BREAKING if forward else Verdict.RISKY
+
+
+def _request_types(
+    record: Record,
+    exchanges: Exchanges,
+    pair: tuple[ops.Operation, ops.Operation],
+    old: ops.Body,
+    new: ops.Body,
+) -> None:
+    """The media types of a request: those of the writer must be known to the reader."""
+    before, after = pair
+    direction = after.direction
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    found = pairing.bodies(old.content, new.content)
+    for rule, many, harm, word in (
+        (rules.MEDIA_TYPE_REMOVED, found.gone, forward, "removed"),
+        (rules.MEDIA_TYPE_ADDED, found.come, not forward, "added"),
+    ):
+        for one in many:
+            witness = exchanges.request(before, after, media=one) if harm else None
+            verdict = BREAKING if harm else SAFE
+            message = f"{one.media} of the request was {word}"
+            first, second = (one, new) if word == "removed" else (old, one)
+            record.add(
+                rule, verdict, direction, message, first, second, witness=witness
+            )
+    for a, b in found.both:
+        media(record, f"request {b.media}", direction, a, b)
+
+
+def media(
+    record: Record, what: str, direction: ir.Direction, a: ops.Media, b: ops.Media
+) -> None:
+    """A body of one media type in both versions."""
+    parameters.stated(record, what, direction, a, b)
+    _encodings(record, what, direction, a, b)
+    record.compare(what, a, b)
+
+
+def _encodings(
+    record: Record, what: str, direction: ir.Direction, a: ops.Media, b: ops.Media
+) -> None:
+    for name in dict.fromkeys((*a.encoding, *b.encoding)):
+        x, y = a.encoding.get(name), b.encoding.get(name)
+        first = ops.Encoding(location=a.location) if x is None else x
+        second = ops.Encoding(location=b.location) if y is None else y
+        for key, message in settings_changed(first.settings, second.settings):
+            wider = key == "contentType" and _wider(direction, first, second)
+            rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
+            told = f"{what}, property {name}: {message}"
+            reason = "" if wider else "what one version writes the other does not read"
+            record.add(rule, verdict, direction, told, first, second, reason=reason)
+        sides = (first, second)
+        parameters.part_headers(
+            record, f"{what} {name}", direction, first.headers, second.headers, sides
+        )
+        record.compare(f"{what} {name}", first, second)
+
+
+def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
+    """Whether the reader takes every content type that the writer writes."""
+    told = [str(one.settings.get("contentType", "")) for one in (a, b)]
+    old, new = ({part.strip() for part in text.split(",")} for text in told)
+    if "" in old or "" in new:
+        return False
+    return old <= new if direction is ir.Direction.CLIENT_TO_SERVER else new <= old
+
+
+# --- answers -----------------------------------------------------------------------
+
+
+def answers(
+    record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
+) -> None:
+    """The answers of an operation."""
+    found = pairing.responses(old, new)
+    direction = new.direction.back
+    told = [
+        _status_gone(record, exchanges, (old, new), response, found.come)
+        for response in found.gone
+    ]
+    for response in found.come:
+        if any(response is one for one in told):
+            continue
+        success = response.status.startswith("2")
+        rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
+        harm = success and direction is ir.Direction.SERVER_TO_CLIENT
+        witness = exchanges.answer(old, new, response) if harm else None
+        verdict = Verdict.RISKY if witness else SAFE
+        message = f"the answer {response.status} was added"
+        place = old, response
+        record.add(rule, verdict, direction, message, *place, witness=witness)
+    for a, b in found.both:
+        if a.status.upper() != b.status.upper():
+            message = f"the answer {a.status} is told as {b.status}"
+            success = a.status.startswith("2")
+            rule = rules.SUCCESS_RESPONSE_ADDED if success else rules.RESPONSE_ADDED
+            verdict = Verdict.RISKY if success else SAFE
+            reason = "other codes of the range may come" if success else ""
+            record.add(rule, verdict, direction, message, a, b, reason=reason)
+        _answer(record, exchanges, (old, new), a, b)
+
+
+def _status_gone(
+    record: Record,
+    exchanges: Exchanges,
+    pair: tuple[ops.Operation, ops.Operation],
+    response: ops.Response,
+    come: list[ops.Response],
+) -> ops.Response | None:
+    """An answer that no longer comes; the one that comes instead, if any."""
+    old, new = pair
+    direction = new.direction.back
+    message = f"the answer {response.status} was removed"
+    if not response.status.startswith("2"):
+        rule = rules.RESPONSE_REMOVED
+        record.add(rule, SAFE, direction, message, response, new)
+        return None
+    witness: Witness | None = None
+    instead = next((one for one in come if one.status.startswith("2")), None)
+    if instead is not None:
+        message = f"the answer {response.status} became {instead.status}"
+        witness = exchanges.answer(old, new, instead)
+    reason = "" if witness else "clients wait for it, and it does not come"
+    record.add(
+        rules.SUCCESS_RESPONSE_REMOVED,
+        BREAKING,
+        direction,
+        message,
+        response,
+        new,
+        witness=witness,
+        reason=reason,
+    )
+    return instead
+
+
+def _answer(
+    record: Record,
+    exchanges: Exchanges,
+    pair: tuple[ops.Operation, ops.Operation],
+    old: ops.Response,
+    new: ops.Response,
+) -> None:
+    """An answer that both versions have."""
+    before, after = pair
+    direction = after.direction.back
+    parameters.headers(record, exchanges, pair, old, new)
+    record.compare(f"answer {new.status}", old, new)
+    written = new if direction is ir.Direction.SERVER_TO_CLIENT else old
+    if bool(old.content) is not bool(new.content):
+        gone = bool(old.content)
+        rule: Rule = rules.RESPONSE_BODY_ADDED
+        if gone:
+            rule = rules.RESPONSE_BODY_REMOVED
+        harm = not written.content
+        witness = exchanges.answer(before, after, written) if harm else None
+        message = f"the body of {new.status} was {'removed' if gone else 'added'}"
+        verdict = BREAKING if harm else SAFE
+        record.add(rule, verdict, direction, message, old, new, witness=witness)
+        return
+    _answer_types(record, direction, old, new)
+
+
+def _answer_types(
+    record: Record, direction: ir.Direction, old: ops.Response, new: ops.Response
+) -> None:
+    """The media types of an answer, of which who asks says which it takes."""
+    found = pairing.bodies(old.content, new.content)
+    for one in found.gone:
+        message = f"{one.media} of {old.status} was removed"
+        reason = "who asks for it gets an error"
+        rule = rules.MEDIA_TYPE_REMOVED
+        record.add(rule, BREAKING, direction, message, one, new, reason=reason)
+    for one in found.come:
+        message = f"{one.media} of {new.status} was added"
+        record.add(rules.MEDIA_TYPE_ADDED, SAFE, direction, message, old, one)
+    for a, b in found.both:
+        media(record, f"{new.status} {b.media}", direction, a, b)

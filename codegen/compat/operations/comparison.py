@@ -1,0 +1,280 @@
+"""Everything around the schemas, compared: one entry for all kinds of documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.findings import Finding, Verdict
+from codegen.compat.normal.forms import freeze
+from codegen.compat.operations import access, http
+from codegen.compat.operations.actions import Actions
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.messages import Messages
+from codegen.compat.operations.record import Record
+from codegen.compat.versions.version import Versions
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+_VERSION: Final = re.compile(r"v?(\d+)\.(\d+)(?:\.(\d+))?")
+_BUMPS: Final = ("none", "patch", "minor", "major")
+
+
+def findings(
+    versions: Versions, exchanges: Exchanges, found: list[Finding]
+) -> list[Finding]:
+    """All findings: those of schemas and events, which are `found` already, and those
+    of what stands around them, each cause once."""
+    old, new = versions.old.module.interface, versions.new.module.interface
+    schemes = access.Schemes(old.schemes, new.schemes)
+    messages = Messages(versions, exchanges, _told(versions, found))
+    actions = Actions(versions, exchanges, schemes, messages)
+    own = [
+        *_document(versions, old, new, schemes),
+        *http.findings(versions, exchanges, schemes),
+        *actions.findings(),
+    ]
+    lone = {rules.CHANNEL_ADDED, rules.CHANNEL_REMOVED}
+    rest = [f for f in found if f.about not in lone or f.schema not in actions.covered]
+    every = [*rest, *own, *actions.silent({f.schema for f in rest})]
+    every += [*_gaps(versions, every), *_unused(versions, every)]
+    return [*every, *_beside(versions, every)]
+
+
+def _told(versions: Versions, found: Iterable[Finding]) -> frozenset[ir.SchemaId]:
+    """The payloads of events that came, went or were renamed."""
+    tags = {f.event for f in found if f.event}
+    every = [
+        event
+        for version in (versions.old, versions.new)
+        for channel in version.roots.channels.values()
+        for event in channel.events
+    ]
+    return frozenset(e.schema for e in every if tags & {*e.tags, e.name})
+
+
+# --- the document ------------------------------------------------------------------
+
+
+def _document(
+    versions: Versions, old: ops.Interface, new: ops.Interface, schemes: access.Schemes
+) -> Iterator[Finding]:
+    """What holds for all operations, and what is said of the document itself."""
+    nowhere = ops.Part(location=ir.Location("", ""))
+    where = tuple(i.parts.get("the document", nowhere) for i in (old, new))
+    inheriting = tuple(
+        b.label
+        for a, b in versions.operations.both
+        if not (a.own_security or b.own_security)
+    )
+    document, servers = Record("document"), Record("servers")
+    access.servers(servers, old.servers, new.servers, (where[0], where[1]), schemes)
+    security = Record("security", affected=inheriting)
+    schemes.schemes(document, _needed(old) | _needed(new), (where[0], where[1]))
+    schemes.needed(security, old.security, new.security, (where[0], where[1]))
+    for name in dict.fromkeys((*old.parts, *new.parts)):
+        a, b = old.parts.get(name), new.parts.get(name)
+        if a is not None and b is not None:
+            what = "" if name == "the document" else name
+            document.compare(what, a, b)
+        elif name == "info" or _idle(old if b is None else new, name):
+            document.words.append((name, a or where[0], b or where[1], ""))
+    for record in (document, servers, security):
+        record.documented()
+        yield from record.found
+
+
+def _idle(interface: ops.Interface, path: str) -> bool:
+    """Whether a path is without operations; nothing else tells of it then."""
+    return all(operation.path not in path for operation in interface.operations)
+
+
+def _needed(interface: ops.Interface) -> set[str]:
+    """The security schemes that somebody asks for."""
+    needed = [
+        *interface.security,
+        *(way for o in interface.operations for way in o.security),
+        *(way for a in interface.actions for way in a.security or ()),
+        *(way for s in interface.servers for way in s.security or ()),
+    ]
+    return {name for way in needed for name in way}
+
+
+# --- what could not be read --------------------------------------------------------
+
+
+def _gaps(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Values without a meaning, where they are not the same in both versions. Of what
+    came or went as a whole nothing more is said."""
+    old, new = (
+        _by_place(v.module, v.module.interface.gaps)
+        for v in (versions.old, versions.new)
+    )
+    lone = {
+        place.pointer
+        for f in found
+        for place, other in ((f.old, f.new), (f.new, f.old))
+        if place is not None and other is None
+    }
+    for key in dict.fromkeys((*old, *new)):
+        a, b = old.get(key), new.get(key)
+        if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
+            continue
+        if lone.intersection(_around(key[1])):
+            continue
+        record = Record(key[1].rpartition("/")[0] or "document")
+        which = "either version" if a and b else "one version"
+        record.add(
+            rules.NOT_COMPARED,
+            Verdict.UNKNOWN,
+            ir.Direction.UNKNOWN,
+            f"what stands here could not be read in {which}",
+            a and a[0],
+            b and b[0],
+            reason="what it means is not known; the warnings say what is wrong",
+        )
+        yield from record.found
+
+
+def _beside(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
+    """What stands beside references and has no meaning, where nothing else tells."""
+    old, new = (
+        _by_place(v.module, v.module.interface.beside)
+        for v in (versions.old, versions.new)
+    )
+    told = {
+        place.pointer for f in found for place in (f.old, f.new) if place is not None
+    }
+    for key in dict.fromkeys((*old, *new)):
+        a, b = old.get(key), new.get(key)
+        if a is not None and b is not None and freeze(a[1]) == freeze(b[1]):
+            continue
+        if told.intersection(_around(key[1])):
+            continue
+        record = Record(key[1])
+        record.add(
+            rules.DOCUMENTATION_CHANGED,
+            Verdict.COMPATIBLE,
+            ir.Direction.UNKNOWN,
+            "what stands beside a reference, and means nothing, changed",
+            a and a[0],
+            b and b[0],
+        )
+        yield from record.found
+
+
+def _around(pointer: str) -> Iterator[str]:
+    """A pointer and those of what stands around its place, the root aside."""
+    while pointer:
+        yield pointer
+        pointer = pointer.rpartition("/")[0]
+
+
+def _by_place(
+    module: ir.Module, many: Mapping[ir.Location, ir.Json]
+) -> dict[tuple[str, str], tuple[ir.Location, ir.Json]]:
+    """Values of a module by file and pointer; the name of the root says nothing."""
+    root = module.files[0].path if module.files else ""
+    return {
+        (where.document if where.document != root else "", where.pointer): (
+            where,
+            value,
+        )
+        for where, value in many.items()
+    }
+
+
+# --- components that nothing uses --------------------------------------------------
+
+
+def _unused(versions: Versions, found: Iterable[Finding]) -> Iterator[Finding]:
+    """Objects that can be referred to, differ, and that no finding speaks of."""
+    sides = [v.module.interface for v in (versions.old, versions.new)]
+    told = {
+        place.pointer for f in found for place in (f.old, f.new) if place is not None
+    }
+    told |= {pointer for side in sides for pointer in _places(side)}
+    told = {place for pointer in told for place in _around(pointer)}
+    old, new = (side.components for side in sides)
+    for pointer in dict.fromkeys((*old, *new)):
+        both = pointer in old and pointer in new
+        if both and freeze(old[pointer]) == freeze(new[pointer]):
+            continue
+        if pointer in told:
+            continue
+        name = pointer.removeprefix("/components/")
+        word = "changed" if both else "came" if pointer in new else "went"
+        record = Record(name)
+        record.add(
+            rules.UNUSED_COMPONENT_CHANGED,
+            Verdict.COMPATIBLE,
+            ir.Direction.UNKNOWN,
+            f"{name} {word}; where that shows, it is told there",
+            *(
+                (
+                    side.parts["the document"].location.child(*pointer[1:].split("/"))
+                    if pointer in side.components
+                    else None
+                )
+                for side in sides
+            ),
+        )
+        yield from record.found
+
+
+def _places(value: object) -> Iterator[str]:
+    """The pointers of all parts of an interface."""
+    stack = [value]
+    while stack:
+        match stack.pop():
+            case ops.Part() as part:
+                yield part.location.pointer
+                names = (f.name for f in fields(part))
+                stack.extend(getattr(part, name) for name in names)
+            case ops.Interface() as whole:
+                stack += [*whole.operations, *whole.channels, *whole.actions]
+                stack += [*whole.servers, *whole.parts.values()]
+            case tuple() as many:
+                stack.extend(many)
+            case dict() as by_name:
+                stack.extend(by_name.values())
+            case _:
+                pass
+
+
+# --- the version -------------------------------------------------------------------
+
+
+def version_note(versions: Versions, bump: str) -> Iterator[Finding]:
+    """A note where the version moved, but less than the changes ask for."""
+    old, new = versions.old.module, versions.new.module
+    before, after = (_VERSION.fullmatch(m.version) for m in (old, new))
+    if before is None or after is None or old.version == new.version:
+        return
+    first, second = ([int(n or 0) for n in found.groups()] for found in (before, after))
+    step = next((i for i in range(3) if first[i] != second[i]), 3)
+    moved = _BUMPS[3 - step]
+    if first[0] == second[0] == 0 and bump == "major":
+        bump = "minor"  # Before 1.0 the second number says what breaks.
+    if _BUMPS.index(moved) >= _BUMPS.index(bump):
+        return
+    places = [
+        m.interface.parts["info"].location.child("version")
+        for m in (old, new)
+        if "info" in m.interface.parts
+    ]
+    if len(places) < 2:
+        return
+    record = Record("document")
+    record.add(
+        rules.VERSION_TOO_SMALL,
+        Verdict.COMPATIBLE,
+        None,
+        f"the version moved from {old.version} to {new.version}, a {moved} step; the"
+        f" changes ask for a {bump} one",
+        *places,
+    )
+    yield from record.found

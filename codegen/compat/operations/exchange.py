@@ -1,0 +1,238 @@
+"""Requests and answers as documents, so that one can show what a change does.
+
+The parts of a request (query, headers, body) become members of an object, and what an
+operation asks of them becomes its schema. A document that the writer's version accepts
+and the reader's rejects is a witness like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen.compat.direction import Traffic
+from codegen.compat.findings import Witness
+from codegen.compat.versions.version import Version, Versions
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.oracle import Undecided
+
+_NOWHERE: Final = ir.Location("", "")
+_PARTS: Final = ("query", "querystring", "header", "cookie")
+
+
+@dataclass(slots=True)
+class Exchanges:
+    """Makes requests and answers, and asks both versions of them."""
+
+    versions: Versions
+    traffic: Mapping[ir.Direction, Traffic]
+    made: int = field(default=0)
+
+    # --- requests ------------------------------------------------------------------
+
+    def request(
+        self,
+        old: ops.Operation,
+        new: ops.Operation,
+        *,
+        parameter: ops.Parameter | None = None,
+        media: ops.Media | None = None,
+        body: bool | None = None,
+    ) -> Witness | None:
+        """A request that the writer's version takes and the reader's does not.
+
+        It is the smallest one, with a parameter, of a media type, or with or without
+        a body as asked for.
+        """
+        traffic = self.traffic[new.direction]
+        writer, reader = (old, new) if traffic.forward else (new, old)
+        value: dict[str, ir.Json] = {"method": old.method, "path": old.path}
+        for one in writer.parameters:
+            if (one.required or one is parameter) and one.where in _PARTS:
+                members = value.setdefault(one.where, {})
+                members[_name(one)] = self._sample(traffic, one.schema)
+        carried = writer.body
+        if carried is not None and (carried.required or body or media):
+            chosen = media or next(iter(carried.content.values()), None)
+            if chosen is not None and body is not False:
+                value["content type"] = chosen.media
+                value["body"] = self._sample(traffic, chosen.schema)
+        schemas = (self._request(writer, old), self._request(reader, old))
+        return self._shown(traffic, f"request of {new.label}", schemas, value)
+
+    def _request(self, operation: ops.Operation, old: ops.Operation) -> ir.Schema:
+        """What an operation asks of a request."""
+        properties = {
+            "method": self._schema(ir.Enum((old.method,))),
+            "path": self._schema(ir.Enum((old.path,))),
+        }
+        required = ["method", "path"]
+        for where in _PARTS:
+            mine = [one for one in operation.parameters if one.where == where]
+            properties[where] = self._members(mine, closed=True)
+            if any(one.required for one in mine):
+                required.append(where)
+        self._content(properties, operation.body.content if operation.body else None)
+        if operation.body is not None and operation.body.required:
+            required += ["content type", "body"]
+        return self._object(properties, required)
+
+    # --- answers -------------------------------------------------------------------
+
+    def answer(
+        self,
+        old: ops.Operation,
+        new: ops.Operation,
+        response: ops.Response,
+        media: ops.Media | None = None,
+    ) -> Witness | None:
+        """An answer by the writer's version that the reader's does not take."""
+        traffic = self.traffic[new.direction.back]
+        writer, reader = (old, new) if traffic.forward else (new, old)
+        value: dict[str, ir.Json] = {"status": _code(response.status)}
+        headers = {
+            _name(one): self._sample(traffic, one.schema)
+            for one in response.headers.values()
+            if one.required
+        }
+        if headers:
+            value["header"] = headers
+        chosen = media or next(iter(response.content.values()), None)
+        if chosen is not None:
+            value["content type"] = chosen.media
+            value["body"] = self._sample(traffic, chosen.schema)
+        schemas = (self._answers(writer), self._answers(reader))
+        return self._shown(traffic, f"answer to {new.label}", schemas, value)
+
+    def _answers(self, operation: ops.Operation) -> ir.Schema:
+        """What an operation says of its answers: one of them."""
+        branches = []
+        for response in operation.responses.values():
+            properties = {
+                "status": self._status(operation, response.status),
+                "header": self._members(response.headers.values(), closed=False),
+            }
+            required = ["status"]
+            if any(one.required for one in response.headers.values()):
+                required.append("header")
+            self._content(properties, response.content)
+            if response.content:
+                required += ["content type", "body"]
+            else:
+                del properties["content type"], properties["body"]
+            branches.append(self._object(properties, required))
+        return self._schema(ir.AnyOf(tuple(branches))) if branches else self._schema()
+
+    def _status(self, operation: ops.Operation, status: str) -> ir.Schema:
+        """The codes that a status stands for; `default` is all that are not named."""
+        if status.isdecimal():
+            return self._schema(ir.Enum((int(status),)))
+        if status.upper().endswith("XX"):
+            low = int(status[0]) * 100 if status[0].isdecimal() else 0
+            return self._schema(ir.Minimum(low), ir.Maximum(low + 99))
+        named = [int(s) for s in operation.responses if s.isdecimal()]
+        if not named:
+            return self._schema()
+        return self._schema(ir.Not(self._schema(ir.Enum(tuple(named)))))
+
+    # --- pieces --------------------------------------------------------------------
+
+    def _content(
+        self,
+        properties: dict[str, ir.Schema],
+        content: Mapping[str, ops.Media] | None,
+    ) -> None:
+        """A body, which nobody looks into here, and its media type."""
+        known = tuple(content or ())
+        ranged = any("*" in media for media in known)
+        told = () if ranged else (ir.Enum(known),) if known else (ir.Never(),)
+        properties["content type"] = self._schema(*told)
+        properties["body"] = self._schema()
+
+    def _members(self, many: Iterable[ops.Parameter], *, closed: bool) -> ir.Schema:
+        mine = list(many)
+        properties = {
+            _name(one): (
+                self._schema()
+                if one.schema is None
+                else self._schema(ir.Ref(one.schema))
+            )
+            for one in mine
+        }
+        required = [_name(one) for one in mine if one.required]
+        return self._object(properties, required, closed=closed)
+
+    def _object(
+        self,
+        properties: Mapping[str, ir.Schema],
+        required: list[str],
+        *,
+        closed: bool = False,
+    ) -> ir.Schema:
+        rest = (ir.AdditionalProperties(self._schema(ir.Never()), tuple(properties)),)
+        needed = (ir.Required(tuple(required)),) if required else ()
+        return self._schema(
+            ir.Type(("object",)),
+            ir.Properties(dict(properties)),
+            *(rest if closed else ()),
+            *needed,
+        )
+
+    def _schema(self, *assertions: ir.Assertion) -> ir.Schema:
+        self.made += 1
+        target = ir.SchemaId(f"#exchange/{self.made}")
+        return ir.Schema(target, _NOWHERE, assertions)
+
+    def _sample(self, traffic: Traffic, target: ir.SchemaId | None) -> ir.Json:
+        """The smallest value that the writer may put at a place."""
+        if target is None:
+            return ""
+        schema = traffic.writer.side.module.schemas[target]
+        found = traffic.mine.smallest((schema,))
+        return found[0] if found else None
+
+    def _shown(
+        self,
+        traffic: Traffic,
+        name: str,
+        schemas: tuple[ir.Schema, ir.Schema],
+        value: ir.Json,
+    ) -> Witness | None:
+        """The witness, if both versions say so."""
+        old, new = schemas if traffic.forward else (schemas[1], schemas[0])
+        return traffic.confirm(old, new, name, value)
+
+    # --- messages ------------------------------------------------------------------
+
+    def payload(
+        self, direction: ir.Direction, name: str, target: ir.SchemaId | None
+    ) -> Witness | None:
+        """A payload of a message that the reader's version does not have."""
+        if target is None:
+            return None
+        traffic = self.traffic[direction]
+        version: Version = self.versions.writer(traffic.forward)
+        schema = version.module.schemas[target]
+        for value in traffic.mine.some((schema,)):
+            try:
+                if version.judge.valid_under(schema, value):
+                    forward = traffic.forward
+                    return Witness(name, value, forward, not forward)
+            except Undecided:
+                continue
+        return None
+
+
+def _name(parameter: ops.Parameter) -> str:
+    """The name under which a parameter travels; headers have no case."""
+    header = parameter.where == "header"
+    return parameter.name.lower() if header else parameter.name
+
+
+def _code(status: str) -> int:
+    """A code that a status stands for."""
+    if status.isdecimal():
+        return int(status)
+    return int(status[0]) * 100 if status[:1].isdecimal() else 500

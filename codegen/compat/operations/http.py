@@ -1,0 +1,170 @@
+"""The operations of an API: which came and went, and what is promised of each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.operations import access, bodies, parameters
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.record import Record
+from codegen.compat.versions.version import Versions
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.oracle import Judge
+
+SAFE: Final = Verdict.COMPATIBLE
+
+_LEVELS: Final = {
+    "draft": 0,
+    "experimental": 0,
+    "alpha": 1,
+    "beta": 2,
+    "preview": 2,
+    "stable": 3,
+    "": 3,
+}
+"""How much each level of stability promises; an operation without one is stable."""
+
+
+def findings(
+    versions: Versions, exchanges: Exchanges, schemes: access.Schemes
+) -> Iterator[Finding]:
+    """All findings about operations, each operation by itself."""
+    found = versions.operations
+    let_in: dict[Hashable, list[tuple[ops.Operation, ops.Operation]]] = {}
+    for operation in found.gone:
+        yield from _removed(versions, operation)
+    for operation in found.come:
+        yield from _added(operation)
+    for old, new in found.both:
+        record = Record(new.label, new.label)
+        _promises(record, old, new)
+        parameters.parameters(record, exchanges, old, new)
+        bodies.request(record, exchanges, old, new)
+        bodies.answers(record, exchanges, old, new)
+        if old.own_security or new.own_security:
+            let_in.setdefault(_asked(old, new), []).append((old, new))
+        if old.own_servers or new.own_servers:
+            access.servers(record, old.servers, new.servers, (old, new), schemes)
+        record.compare("", old, new)
+        record.documented()
+        yield from record.found
+    for pairs in let_in.values():
+        yield from _let_in(schemes, pairs)
+
+
+def _asked(old: ops.Operation, new: ops.Operation) -> Hashable:
+    """What two versions of an operation ask of clients."""
+    return tuple(
+        tuple(tuple(sorted(way.items())) for way in one.security) for one in (old, new)
+    )
+
+
+def _let_in(
+    schemes: access.Schemes, pairs: list[tuple[ops.Operation, ops.Operation]]
+) -> list[Finding]:
+    """One finding for all operations that ask for the same instead of the same."""
+    old, new = pairs[0]
+    names = tuple(after.label for _, after in pairs)
+    one = len(pairs) == 1
+    record = Record(new.label if one else "security", new.label * one, names)
+    schemes.needed(record, old.security, new.security, (old, new))
+    return record.found
+
+
+# --- came and went -----------------------------------------------------------------
+
+
+def _removed(versions: Versions, operation: ops.Operation) -> list[Finding]:
+    record = Record(operation.label, operation.label)
+    witness: Witness | None = None
+    verdict = SAFE
+    if not operation.kind:
+        witness = _missed(versions, operation)
+        verdict = Verdict.BREAKING
+    message = f"{operation.label} was removed"
+    if operation.deprecated:
+        until = f" until {operation.sunset}" if operation.sunset else ""
+        message += f"; it was deprecated{until}"
+    record.add(
+        rules.OPERATION_REMOVED,
+        verdict,
+        operation.direction,
+        message,
+        operation,
+        None,
+        witness=witness,
+    )
+    return record.found
+
+
+def _missed(versions: Versions, operation: ops.Operation) -> Witness | None:
+    """The operation, which the one version lists and the other does not."""
+    interfaces = versions.old.module.interface, versions.new.module.interface
+    before, after = (
+        _listed([o.label for o in one.operations if not o.kind], operation.label)
+        for one in interfaces
+    )
+    if after:
+        return None
+    return Witness("operations", operation.label, before, after)
+
+
+def _listed(names: list[str], value: str) -> bool:
+    """Whether a list of operations, taken as an enumeration, holds one."""
+    module = ir.Module("", "", "", (), {}, {})
+    nowhere = ir.Location("", "")
+    listed = (ir.Enum(("", *names)),)
+    schema = ir.Schema(ir.SchemaId("#operations"), nowhere, listed)
+    return Judge(module).valid_under(schema, value)
+
+
+def _added(operation: ops.Operation) -> list[Finding]:
+    record = Record(operation.label, operation.label)
+    record.add(
+        rules.OPERATION_ADDED,
+        SAFE,
+        operation.direction,
+        f"{operation.label} was added",
+        None,
+        operation,
+    )
+    return record.found
+
+
+# --- promises ----------------------------------------------------------------------
+
+
+def _promises(record: Record, old: ops.Operation, new: ops.Operation) -> None:
+    """Deprecation, its day, and how stable the operation is said to be."""
+    direction = new.direction
+    if old.deprecated is not new.deprecated:
+        rule = rules.DEPRECATED if new.deprecated else rules.UNDEPRECATED
+        message = "deprecated" if new.deprecated else "no longer deprecated"
+        if new.deprecated and new.sunset:
+            message += f" until {new.sunset}"
+        record.add(rule, SAFE, direction, message, old, new)
+    elif old.sunset != new.sunset:
+        sooner = bool(new.sunset) and (not old.sunset or new.sunset < old.sunset)
+        message = (
+            f"it goes on {new.sunset or 'no day'}, not on {old.sunset or 'no day'}"
+        )
+        reason = "clients have less time than they were told" if sooner else ""
+        verdict = Verdict.RISKY if sooner else SAFE
+        rule = rules.SUNSET_CHANGED
+        record.add(rule, verdict, direction, message, old, new, reason=reason)
+    if old.stability != new.stability:
+        was, now = (_LEVELS.get(o.stability.lower()) for o in (old, new))
+        lower = was is None or now is None or now < was
+        told = [o.stability or "not stated" for o in (old, new)]
+        message = f"its stability was {told[0]} and is {told[1]}"
+        reason = "what was stable may change now" if lower else ""
+        verdict = Verdict.RISKY if lower else SAFE
+        rule = rules.STABILITY_CHANGED
+        record.add(rule, verdict, direction, message, old, new, reason=reason)
+    if old.id != new.id:
+        message = f"operationId was {old.id or 'none'} and is {new.id or 'none'}"
+        record.add(rules.OPERATION_ID_CHANGED, SAFE, direction, message, old, new)

@@ -1,0 +1,181 @@
+"""Messages around their payloads, and what is said of protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.findings import Verdict
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.versions import actions as pairing
+from codegen.compat.versions import operations as http_pairing
+from codegen.compat.versions.version import Versions
+from codegen.ir import facts
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+_WS: Final = ("method",)
+"""What is known of the handshake of WebSockets beside its query and headers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Compares messages. `events` are the payloads of events that other findings tell
+    of."""
+
+    versions: Versions
+    exchanges: Exchanges
+    events: frozenset[ir.SchemaId]
+
+    def compare(
+        self,
+        record: Record,
+        direction: ir.Direction,
+        where: tuple[ops.Part, ops.Part],
+        old: tuple[ops.MessagePart, ...],
+        new: tuple[ops.MessagePart, ...],
+    ) -> None:
+        found = pairing.messages(old, new, self.versions.partner.get)
+        forward = direction is ir.Direction.CLIENT_TO_SERVER
+        for one in found.gone:
+            self.lone(record, direction, one, (one, where[1]), forward)
+        for one in found.come:
+            self.lone(record, direction, one, (where[0], one), not forward)
+        for a, b in found.both:
+            self.pair(record, direction, a, b)
+
+    def lone(
+        self,
+        record: Record,
+        direction: ir.Direction,
+        one: ops.MessagePart,
+        places: tuple[ops.Part, ops.Part],
+        written: bool,
+    ) -> None:
+        """A message that only one version has; `written` if that is the writer's."""
+        if one.payload in self.events:
+            return
+        gone = places[0] is one
+        rule = rules.MESSAGE_REMOVED if gone else rules.MESSAGE_ADDED
+        witness = None
+        if written:
+            witness = self.exchanges.payload(direction, one.key, one.payload)
+        harm = BREAKING if gone else Verdict.RISKY
+        verdict = harm if written else SAFE
+        message = f"message {one.key} was {'removed' if gone else 'added'}"
+        record.add(rule, verdict, direction, message, *places, witness=witness)
+
+    def pair(
+        self,
+        record: Record,
+        direction: ir.Direction,
+        a: ops.MessagePart,
+        b: ops.MessagePart,
+    ) -> None:
+        what = f"message {b.key}"
+        if a.name != b.name:
+            message = f"{what} was called {a.name or a.key} and is {b.name or b.key}"
+            rule = rules.MESSAGE_NAME_CHANGED
+            record.add(rule, SAFE, direction, message, a, b)
+        if a.key != b.key:
+            record.words.append((f"key of {what}", a, b, ""))
+        if _media(a) != _media(b):
+            message = f"{what} was {a.content_type or 'of no stated type'}"
+            message += f" and is {b.content_type or 'of no stated type'}"
+            reason = "readers take its bytes for something else"
+            rule = rules.CONTENT_TYPE_CHANGED
+            record.add(rule, BREAKING, direction, message, a, b, reason=reason)
+        ids = [{"correlationId": m.settings.get("correlationId")} for m in (a, b)]
+        for _, message in settings_changed(*ids):
+            reason = "readers look for it where it is not"
+            rule, told = rules.CORRELATION_ID_CHANGED, f"{what}: {message}"
+            record.add(rule, BREAKING, direction, told, a, b, reason=reason)
+        self._headers(record, what, direction, a, b)
+        first, second = (m.settings.get("bindings") or {} for m in (a, b))
+        if isinstance(first, dict) and isinstance(second, dict):
+            bindings(record, a, b, first, second)
+        if (a.payload is None) is not (b.payload is None):
+            came = b.payload is not None
+            rule = rules.SCHEMA_STATED if came else rules.SCHEMA_UNSTATED
+            message = f"the payload of {what} {'has' if came else 'has no'} schema"
+            forward = direction is ir.Direction.CLIENT_TO_SERVER
+            verdict = BREAKING if came is forward else SAFE
+            record.add(rule, verdict, direction, message, a, b)
+        record.compare(what, a, b)
+
+    def _headers(
+        self,
+        record: Record,
+        what: str,
+        direction: ir.Direction,
+        a: ops.MessagePart,
+        b: ops.MessagePart,
+    ) -> None:
+        if (a.headers is None) is (b.headers is None):
+            return
+        came = b.headers is not None
+        target = b.headers if came else a.headers
+        side = self.versions.new if came else self.versions.old
+        assert target is not None
+        forward = direction is ir.Direction.CLIENT_TO_SERVER
+        needed = requires(side.module, target)
+        verdict = BREAKING if needed and came is forward else SAFE
+        rule = rules.HEADERS_ADDED if came else rules.HEADERS_REMOVED
+        message = f"{what} {'has headers now' if came else 'has no headers any more'}"
+        reason = "" if verdict is SAFE else "required ones are not sent"
+        record.add(rule, verdict, direction, message, a, b, reason=reason)
+
+
+def _media(message: ops.MessagePart) -> str:
+    """A content type as it is compared; JSON where nothing is said."""
+    return http_pairing.media_key(message.content_type or "application/json")
+
+
+def requires(module: ir.Module, target: ir.SchemaId) -> bool:
+    """Whether a schema asks for any member."""
+    schema = facts.unwrap(module, module.schemas[target])
+    return any(isinstance(a, ir.Required) and a.names for a in schema.assertions)
+
+
+# --- bindings ---------------------------------------------------------------------
+
+
+def bindings(
+    record: Record,
+    old: ops.Part,
+    new: ops.Part,
+    before: Mapping[str, ir.Json],
+    after: Mapping[str, ir.Json],
+) -> None:
+    """The method of the handshake of WebSockets is known; other protocols are
+    not."""
+    ws = [side.get("ws") for side in (before, after)]
+    first, second = (one if isinstance(one, dict) else {} for one in ws)
+    known = [{k: s[k] for k in _WS if k in s} for s in (first, second)]
+    direction = ir.Direction.CLIENT_TO_SERVER
+    for _, message in settings_changed(*known):
+        reason = "the server does not take the old handshake"
+        rule, told = rules.BINDING_CHANGED, f"the handshake's {message}"
+        record.add(rule, BREAKING, direction, told, old, new, reason=reason)
+    rest = [
+        {k: _rest(k, v) for k, v in side.items() if _rest(k, v) is not None}
+        for side in (before, after)
+    ]
+    a, b = (
+        ops.Part(location=p.location.child("bindings"), unread=r)
+        for p, r in ((old, rest[0]), (new, rest[1]))
+    )
+    record.compare("bindings", a, b)
+
+
+def _rest(protocol: str, binding: ir.Json) -> ir.Json:
+    """What is not known of a binding, beside the version of its specification."""
+    if not isinstance(binding, dict):
+        return binding
+    known = ("bindingVersion", *(_WS if protocol == "ws" else ()))
+    return {k: v for k, v in binding.items() if k not in known} or None

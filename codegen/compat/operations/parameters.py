@@ -1,0 +1,214 @@
+"""Parameters of requests and headers of answers: what is asked, what may be lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen.compat import rules
+from codegen.compat.findings import Verdict
+from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.record import Record, settings_changed
+from codegen.compat.rules.rule import Rule
+from codegen.compat.versions import operations as pairing
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
+
+
+def parameters(
+    record: Record, exchanges: Exchanges, old: ops.Operation, new: ops.Operation
+) -> None:
+    """Everything about the parameters of an operation."""
+    found = pairing.parameters(old, new)
+    moved = pairing.match(found.gone, found.come, lambda p: p.name.lower())
+    for a, b in moved.both:
+        message = f"{a.where} parameter {a.name} is a {b.where} parameter now"
+        rule, witness = rules.PARAMETER_MOVED, exchanges.request(old, new, parameter=a)
+        if a.where == b.where == "path":
+            continue
+        direction = new.direction
+        record.add(rule, BREAKING, direction, message, a, b, witness=witness)
+    forward = new.direction is ir.Direction.CLIENT_TO_SERVER
+    for one in moved.gone:
+        message = f"{_called(one)} was removed"
+        # What a client sends must be known; of a webhook it may miss what is required.
+        harm = forward or one.required
+        witness = exchanges.request(old, new, parameter=one) if harm else None
+        verdict = BREAKING if harm else SAFE
+        rule, direction = rules.PARAMETER_REMOVED, new.direction
+        record.add(rule, verdict, direction, message, one, new, witness=witness)
+    for one in moved.come:
+        required = one.required
+        rule = rules.REQUIRED_PARAMETER_ADDED if required else rules.PARAMETER_ADDED
+        message = f"{'required ' * required}{_called(one)} was added"
+        harm = forward and required
+        witness = exchanges.request(old, new) if harm else None
+        verdict = BREAKING if harm else SAFE
+        record.add(rule, verdict, new.direction, message, old, one, witness=witness)
+    for a, b in found.both:
+        _parameter(record, exchanges, old, new, a, b)
+
+
+def _called(one: ops.Parameter) -> str:
+    return f"{one.where} parameter {one.name}"
+
+
+def _parameter(
+    record: Record,
+    exchanges: Exchanges,
+    old: ops.Operation,
+    new: ops.Operation,
+    a: ops.Parameter,
+    b: ops.Parameter,
+) -> None:
+    """A parameter that both versions have."""
+    what, direction = _called(b), new.direction
+    if a.name != b.name and b.where == "path":
+        message = f"path parameter {a.name} is called {b.name}"
+        record.add(rules.PATH_PARAMETER_RENAMED, SAFE, direction, message, a, b)
+    if a.required is not b.required:
+        forward = direction is ir.Direction.CLIENT_TO_SERVER
+        harm = b.required if forward else a.required
+        witness = exchanges.request(old, new) if harm else None
+        rule: Rule = rules.PARAMETER_BECAME_OPTIONAL
+        if b.required:
+            rule = rules.PARAMETER_BECAME_REQUIRED
+        verdict = BREAKING if harm else SAFE
+        message = f"{what} became {'required' if b.required else 'optional'}"
+        record.add(rule, verdict, direction, message, a, b, witness=witness)
+    values(record, what, direction, a, b)
+    deprecation(record, what, direction, a, b)
+    record.compare(what, a, b)
+
+
+def values(
+    record: Record,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Parameter,
+    b: ops.Parameter,
+) -> None:
+    """How the value of a parameter or header is written, and whether it has a schema;
+    what that schema says is judged elsewhere."""
+    for _, message in settings_changed(a.settings, b.settings):
+        told = f"{what}: {message}"
+        reason = "the same value is written as other text"
+        rule = rules.SERIALISATION_CHANGED
+        record.add(rule, BREAKING, direction, told, a, b, reason=reason)
+    stated(record, what, direction, a, b)
+
+
+def stated(
+    record: Record,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Parameter | ops.Media,
+    b: ops.Parameter | ops.Media,
+) -> None:
+    """Whether a schema came or went."""
+    if (a.schema is None) is (b.schema is None):
+        return
+    came = b.schema is not None
+    forward = direction is not ir.Direction.SERVER_TO_CLIENT
+    both = direction is ir.Direction.UNKNOWN
+    verdict = BREAKING if both or came is forward else SAFE
+    rule = rules.SCHEMA_STATED if came else rules.SCHEMA_UNSTATED
+    message = f"{what} {'has a schema now' if came else 'has no schema any more'}"
+    reason = "any value may be written, and not every one is taken"
+    reason = "" if verdict is SAFE else reason
+    record.add(rule, verdict, direction, message, a, b, reason=reason)
+
+
+def deprecation(
+    record: Record,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Parameter,
+    b: ops.Parameter,
+) -> None:
+    """Whether people are told to leave it."""
+    if a.deprecated is b.deprecated:
+        return
+    rule = rules.DEPRECATED if b.deprecated else rules.UNDEPRECATED
+    word = "deprecated" if b.deprecated else "no longer deprecated"
+    record.add(rule, SAFE, direction, f"{what} is {word}", a, b)
+
+
+# --- headers -----------------------------------------------------------------------
+
+
+def headers(
+    record: Record,
+    exchanges: Exchanges,
+    pair: tuple[ops.Operation, ops.Operation],
+    old: ops.Response,
+    new: ops.Response,
+) -> None:
+    """The headers of an answer: those that the reader needs must come."""
+    before, after = pair
+    direction = after.direction.back
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    written = new if not forward else old
+    found = pairing.headers(old.headers, new.headers)
+
+    def add(rule: Rule, harm: bool, message: str, a: ops.Part, b: ops.Part) -> None:
+        witness = exchanges.answer(before, after, written) if harm else None
+        verdict = BREAKING if harm else SAFE
+        record.add(rule, verdict, direction, message, a, b, witness=witness)
+
+    for one in found.gone:
+        harm = one.required and not forward
+        called = f"{'required ' * one.required}{_header(old, one)}"
+        add(rules.HEADER_REMOVED, harm, f"{called} was removed", one, new)
+    for one in found.come:
+        harm = one.required and forward
+        add(rules.HEADER_ADDED, harm, f"{_header(new, one)} was added", old, one)
+    for a, b in found.both:
+        what = _header(new, b)
+        if a.required and not b.required:
+            message = f"{what} became optional"
+            add(rules.HEADER_BECAME_OPTIONAL, not forward, message, a, b)
+        elif b.required and not a.required:
+            message = f"{what} became required"
+            add(rules.HEADER_BECAME_REQUIRED, forward, message, a, b)
+        values(record, what, direction, a, b)
+        deprecation(record, what, direction, a, b)
+        record.compare(what, a, b)
+
+
+def _header(response: ops.Response, one: ops.Parameter) -> str:
+    return f"header {one.name} of {response.status}"
+
+
+def part_headers(
+    record: Record,
+    what: str,
+    direction: ir.Direction,
+    old: Mapping[str, ops.Parameter],
+    new: Mapping[str, ops.Parameter],
+    parts: tuple[ops.Part, ops.Part],
+) -> None:
+    """The headers of one part of a form."""
+    forward = direction is ir.Direction.CLIENT_TO_SERVER
+    found = pairing.headers(old, new)
+    for one in found.gone:
+        verdict = BREAKING if one.required and not forward else SAFE
+        message = f"{what}: header {one.name} was removed"
+        record.add(rules.HEADER_REMOVED, verdict, direction, message, one, parts[1])
+    for one in found.come:
+        verdict = BREAKING if one.required and forward else SAFE
+        message = f"{what}: header {one.name} was added"
+        record.add(rules.HEADER_ADDED, verdict, direction, message, parts[0], one)
+    for a, b in found.both:
+        name = f"{what}: header {b.name}"
+        if a.required is not b.required:
+            rule: Rule = rules.HEADER_BECAME_OPTIONAL
+            if b.required:
+                rule = rules.HEADER_BECAME_REQUIRED
+            harm = b.required is forward
+            verdict = BREAKING if harm else SAFE
+            message = f"{name} became {'required' if b.required else 'optional'}"
+            record.add(rule, verdict, direction, message, a, b)
+        values(record, name, direction, a, b)
+        record.compare(name, a, b)

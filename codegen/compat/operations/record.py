@@ -1,0 +1,129 @@
+"""Findings about an operation or a channel, as they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from codegen.compat import rules
+from codegen.compat.changes.constraints import show
+from codegen.compat.changes.locations import escape
+from codegen.compat.findings import Finding, Verdict, Witness
+from codegen.compat.normal.forms import freeze
+from codegen.compat.rules.rule import Rule
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+_LENGTH: Final = 60
+
+
+@dataclass(slots=True)
+class Record:
+    """What was found of one subject: `label` is what people call it, `operation` is
+    set where it is one."""
+
+    label: str
+    operation: str = ""
+    affected: tuple[str, ...] = ()
+    found: list[Finding] = field(default_factory=list)
+    words: list[tuple[str, ops.Part, ops.Part, str]] = field(default_factory=list)
+
+    def add(
+        self,
+        rule: Rule,
+        verdict: Verdict,
+        direction: ir.Direction | None,
+        message: str,
+        old: ops.Part | ir.Location | None,
+        new: ops.Part | ir.Location | None,
+        *,
+        witness: Witness | None = None,
+        reason: str = "",
+        pointer: str = "",
+    ) -> None:
+        """A finding of this subject."""
+        harmful = verdict in (Verdict.BREAKING, Verdict.RISKY)
+        self.found.append(
+            Finding(
+                rule,
+                verdict,
+                direction,
+                self.label,
+                pointer,
+                message,
+                _place(old),
+                _place(new),
+                witness=witness,
+                affected=self.affected or ((self.label,) if self.operation else ()),
+                hint=rule.hint if harmful else "",
+                reason=reason,
+                operation=self.operation,
+            )
+        )
+
+    # --- words ---------------------------------------------------------------------
+
+    def compare(self, what: str, old: ops.Part, new: ops.Part) -> None:
+        """Look at what two versions of a part say to people, and at what nobody
+        judges."""
+        for key in _differing(old.unread, new.unread):
+            pointer = f"{what and '/' + escape(what)}/{escape(key)}"
+            was, now = _shown(old.unread, key), _shown(new.unread, key)
+            place = f"{what}: {key}" if what else key
+            self.add(
+                rules.NOT_COMPARED,
+                Verdict.UNKNOWN,
+                ir.Direction.UNKNOWN,
+                f"{place} was {was} and is {now}",
+                old.location.child(key) if key in old.unread else old,
+                new.location.child(key) if key in new.unread else new,
+                reason=f"the comparison does not know what `{key}` means here",
+                pointer=pointer,
+            )
+        for key in _differing(old.notes, new.notes):
+            self.words.append((f"{what} {key}".strip(), old, new, key))
+
+    def documented(self) -> None:
+        """One finding for all the words that changed."""
+        if not self.words:
+            return
+        where, old, new, key = self.words[0]
+        more = len(self.words) - 1
+        message = f"{where} changed" + (f" and {more} more places" if more else "")
+        self.add(
+            rules.DOCUMENTATION_CHANGED,
+            Verdict.COMPATIBLE,
+            ir.Direction.UNKNOWN,
+            message,
+            old.location.child(key) if key in old.notes else old,
+            new.location.child(key) if key in new.notes else new,
+        )
+        self.words.clear()
+
+
+def _place(where: ops.Part | ir.Location | None) -> ir.Location | None:
+    return where.location if isinstance(where, ops.Part) else where
+
+
+def _differing(old: Mapping[str, ir.Json], new: Mapping[str, ir.Json]) -> Iterator[str]:
+    for key in dict.fromkeys((*old, *new)):
+        if (key in old) != (key in new) or freeze(old[key]) != freeze(new[key]):
+            yield key
+
+
+def _shown(data: Mapping[str, ir.Json], key: str) -> str:
+    if key not in data:
+        return "not there"
+    text = show(data[key])
+    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
+
+
+def settings_changed(
+    old: Mapping[str, ir.Json], new: Mapping[str, ir.Json]
+) -> list[tuple[str, str]]:
+    """What differs between two sets of fields: the field, and how, for people."""
+    return [
+        (key, f"{key} was {_shown(old, key)} and is {_shown(new, key)}")
+        for key in _differing(old, new)
+    ]

@@ -1,0 +1,207 @@
+"""Which channel, action and message of the old version is which of the new.
+
+On the wire an action has no name: what counts is which messages travel over a channel
+in which direction, however many actions list them. That is a `Flow`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from codegen.compat.versions.operations import Match, Value, match, names_in, plain
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+_Messages = tuple[ops.MessagePart, ...]
+
+
+@dataclass(slots=True)
+class Flow:
+    """The messages of a channel in one direction, and the actions that list them."""
+
+    address: str
+    direction: ir.Direction
+    old: list[ops.Action] = field(default_factory=list)
+    new: list[ops.Action] = field(default_factory=list)
+
+    def messages(self, *, new: bool) -> _Messages:
+        """The messages of one version, each once."""
+        found: dict[Hashable, ops.MessagePart] = {}
+        for action in self.new if new else self.old:
+            for message in action.messages:
+                found.setdefault((message.key, message.location), message)
+        return tuple(found.values())
+
+    @property
+    def label(self) -> str:
+        """What people call it: the action, if there is but one."""
+        actions = self.new or self.old
+        return label_of(actions[0]) if len(actions) == 1 else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The channels, actions and flows of two versions."""
+
+    channels: Match[ops.Channel]
+    actions: Match[ops.Action]
+    flows: tuple[Flow, ...]
+    renamed: Mapping[str, str]
+
+    def channel(self, old: str) -> str:
+        """The new key of an old channel."""
+        return self.renamed.get(old, old)
+
+
+def pair(old: ops.Interface, new: ops.Interface) -> Actions:
+    """Channels by key, by address, or by what is done with them; actions by their
+    channel and what is done there, then by their key."""
+    channels = _channels(old, new)
+    renamed = {a.key: b.key for a, b in channels.both}
+    mine = {id(action) for action in old.actions}
+
+    def channel_of(action: ops.Action) -> str:
+        if id(action) in mine:
+            return renamed.get(action.channel, f"{action.channel} (old)")
+        return action.channel
+
+    actions = match(
+        old.actions,
+        new.actions,
+        lambda a: (channel_of(a), a.action, a.key),
+        lambda a: (channel_of(a), a.action, _keys(a)),
+        lambda a: (channel_of(a), a.key),
+        lambda a: (a.action, a.key),
+    )
+    flows = _flows(actions, channel_of, old, new)
+    return Actions(channels, actions, flows, renamed)
+
+
+def _channels(old: ops.Interface, new: ops.Interface) -> Match[ops.Channel]:
+    def done(side: ops.Interface, channel: ops.Channel) -> Hashable:
+        mine = [a.key for a in side.actions if a.channel == channel.key]
+        return tuple(sorted(mine)) or channel.key
+
+    channels = match(
+        old.channels, new.channels, lambda c: c.key, lambda c: plain(c.address or c.key)
+    )
+    come = {done(new, channel): channel for channel in channels.come}
+    gone = []
+    for channel in channels.gone:
+        other = come.pop(done(old, channel), None)
+        if other is None:
+            gone.append(channel)
+        else:
+            channels.both.append((channel, other))
+    channels.gone, channels.come = gone, list(come.values())
+    return channels
+
+
+def _flows(
+    actions: Match[ops.Action],
+    channel_of: Callable[[ops.Action], str],
+    old: ops.Interface,
+    new: ops.Interface,
+) -> tuple[Flow, ...]:
+    """The flows of two versions; those of actions that turned are left out, and those
+    of one that moved to another channel are taken together."""
+    turned = {
+        id(x) for a, b in actions.both if a.writes is not b.writes for x in (a, b)
+    }
+    place = {id(action): channel_of(action) for action in (*old.actions, *new.actions)}
+    for a, b in actions.both:
+        place[id(a)] = place[id(b)]
+    addresses = {c.key: c.address or c.key for c in (*old.channels, *new.channels)}
+    found: dict[Hashable, Flow] = {}
+    for is_new, side in enumerate((old, new)):
+        for action in side.actions:
+            if id(action) in turned:
+                continue
+            key = (place[id(action)], action.writes)
+            address = addresses.get(action.channel, action.channel)
+            flow = found.setdefault(key, Flow(address, action.writes))
+            (flow.new if is_new else flow.old).append(action)
+    return tuple(found.values())
+
+
+def _keys(action: ops.Action) -> tuple[str, ...]:
+    return tuple(sorted(message.key for message in action.messages))
+
+
+def messages(
+    old: _Messages,
+    new: _Messages,
+    partner: Callable[[ir.SchemaId], ir.SchemaId | None] = lambda target: None,
+) -> Match[ops.MessagePart]:
+    """The messages of a flow: by key, by name, by what they carry."""
+    mine = {id(message) for message in old}
+
+    def carried(message: ops.MessagePart) -> Hashable:
+        target = message.payload
+        if target is None:
+            return id(message)
+        return partner(target) or target if id(message) in mine else target
+
+    return match(old, new, lambda m: m.key, lambda m: m.name or m.key, carried)
+
+
+def parameters(old: ops.Channel, new: ops.Channel) -> Match[ops.Parameter]:
+    """The parameters of an address: by name, then by their position in it."""
+    places: dict[int, int] = {}
+    for channel in (old, new):
+        order = names_in(channel.address or "")
+        for one in channel.parameters.values():
+            if one.name in order:
+                places[id(one)] = order.index(one.name)
+    same = plain(old.address or "") == plain(new.address or "")
+    return match(
+        old.parameters.values(),
+        new.parameters.values(),
+        lambda p: p.name,
+        lambda p: places.get(id(p), p.name) if same else p.name,
+    )
+
+
+# --- schemas -----------------------------------------------------------------------
+
+
+def values(found: Actions) -> Iterator[Value]:
+    """Every schema of a parameter, of headers or of a payload that both versions
+    have."""
+    for one, other in found.channels.both:
+        label = other.address or other.key
+        # Whether a client sends there or listens, it is who fills in the address.
+        there = ir.Direction.CLIENT_TO_SERVER
+        for a, b in parameters(one, other).both:
+            if a.schema is not None and b.schema is not None:
+                name = f"{label} parameter {b.name}"
+                yield Value(name, "", there, a.schema, b.schema)
+        for part, target in one.handshake.items():
+            if part in other.handshake:
+                name = f"{label} {part}"
+                yield Value(name, "", there, target, other.handshake[part])
+    for flow in found.flows:
+        carried = flow.messages(new=False), flow.messages(new=True)
+        yield from _of_messages(flow.label, flow.direction, *carried)
+    for before, after in found.actions.both:
+        if before.reply is not None and after.reply is not None:
+            carried = before.reply.messages, after.reply.messages
+            direction = after.writes.back
+            yield from _of_messages(label_of(after), direction, *carried)
+
+
+def _of_messages(
+    label: str, direction: ir.Direction, old: _Messages, new: _Messages
+) -> Iterator[Value]:
+    for a, b in messages(old, new).both:
+        if a.headers is not None and b.headers is not None:
+            name = f"{b.key} headers"
+            yield Value(name, label, direction, a.headers, b.headers)
+        if a.payload is not None and b.payload is not None:
+            yield Value(b.key, label, direction, a.payload, b.payload)
+
+
+def label_of(action: ops.Action) -> str:
+    """What people call an action."""
+    return f"{action.action} {action.key}"

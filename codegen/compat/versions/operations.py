@@ -1,0 +1,233 @@
+"""Which operation, parameter, body and answer of the old version is which of the new.
+
+Path templates that differ in the names of their parameters only are one path, unless
+a document has both. Parameters of paths are paired by their position in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Generic, TypeVar
+
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+
+A = TypeVar("A")
+
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(slots=True)
+class Match(Generic[A]):
+    """What both versions have, in pairs, and what only one of them has."""
+
+    both: list[tuple[A, A]] = field(default_factory=list)
+    gone: list[A] = field(default_factory=list)
+    come: list[A] = field(default_factory=list)
+
+
+def match(
+    old: Iterable[A], new: Iterable[A], *keys: Callable[[A], Hashable]
+) -> Match[A]:
+    """Pair by the first key, what is left by the next, each once and in order."""
+    result: Match[A] = Match()
+    gone, come = list(old), list(new)
+    for key in keys:
+        waiting: dict[Hashable, list[A]] = {}
+        for other in come:
+            waiting.setdefault(key(other), []).append(other)
+        left = []
+        for one in gone:
+            partners = waiting.get(key(one))
+            if partners:
+                result.both.append((one, partners.pop(0)))
+            else:
+                left.append(one)
+        taken = {id(b) for _, b in result.both}
+        gone, come = left, [other for other in come if id(other) not in taken]
+    result.gone, result.come = gone, come
+    return result
+
+
+def plain(path: str) -> str:
+    """A path template without the names of its parameters."""
+    return _TEMPLATE.sub("{}", path)
+
+
+def names_in(path: str) -> list[str]:
+    """The names of the parameters of a path template, in order."""
+    return _TEMPLATE.findall(path)
+
+
+def operations(old: ops.Interface, new: ops.Interface) -> Match[ops.Operation]:
+    """The operations of two versions."""
+    return match(
+        old.operations,
+        new.operations,
+        lambda o: (o.kind, o.within, o.method, o.path),
+        # Of a callback, what stands in braces says where its address is found.
+        lambda o: (
+            o.kind,
+            plain(o.within),
+            o.method,
+            o.path if o.kind else plain(o.path),
+        ),
+    )
+
+
+def parameters(old: ops.Operation, new: ops.Operation) -> Match[ops.Parameter]:
+    """The parameters of an operation in two versions."""
+
+    def key(operation: ops.Operation) -> Callable[[ops.Parameter], Hashable]:
+        places = {n: i for i, n in enumerate(names_in(operation.path))}
+
+        def found(one: ops.Parameter) -> Hashable:
+            if one.where == "path" and one.name in places:
+                return "path", places[one.name]
+            return one.key
+
+        return found
+
+    return _by(old.parameters, key(old), new.parameters, key(new))
+
+
+def _by(
+    old: Iterable[A],
+    left: Callable[[A], Hashable],
+    new: Iterable[A],
+    right: Callable[[A], Hashable],
+) -> Match[A]:
+    """Pair what has the same key, each side by its own."""
+    result: Match[A] = Match()
+    waiting = {right(one): one for one in new}
+    for one in old:
+        other = waiting.pop(left(one), None)
+        if other is None:
+            result.gone.append(one)
+        else:
+            result.both.append((one, other))
+    result.come.extend(waiting.values())
+    return result
+
+
+def headers(
+    old: Mapping[str, ops.Parameter], new: Mapping[str, ops.Parameter]
+) -> Match[ops.Parameter]:
+    """Headers, which have no case."""
+    return match(old.values(), new.values(), lambda h: h.key)
+
+
+def responses(old: ops.Operation, new: ops.Operation) -> Match[ops.Response]:
+    """The answers of an operation: by status, then by the range that takes it in."""
+    found = match(
+        old.responses.values(), new.responses.values(), lambda r: r.status.upper()
+    )
+    left = []
+    ranges = {r.status.upper(): r for r in new.responses.values()}
+    for response in found.gone:
+        wider = ranges.get(f"{response.status[:1]}XX") or ranges.get("DEFAULT")
+        if wider is None:
+            left.append(response)
+        else:
+            found.both.append((response, wider))
+    found.gone = left
+    found.come = _unpaired(found)
+    return found
+
+
+def _unpaired(found: Match[A]) -> list[A]:
+    """What is new and takes nothing in that was there."""
+    taken = {id(new) for _, new in found.both}
+    return [one for one in found.come if id(one) not in taken]
+
+
+def bodies(
+    old: Mapping[str, ops.Media], new: Mapping[str, ops.Media]
+) -> Match[ops.Media]:
+    """Bodies: by media type, then by the range that takes it in."""
+    found = match(old.values(), new.values(), lambda m: media_key(m.media))
+    left = []
+    ranges = {media_key(m.media): m for m in new.values()}
+    for body in found.gone:
+        major = media_key(body.media).partition("/")[0]
+        wider = ranges.get(f"{major}/*") or ranges.get("*/*")
+        if wider is None:
+            left.append(body)
+        else:
+            found.both.append((body, wider))
+    found.gone = left
+    found.come = _unpaired(found)
+    return found
+
+
+def media_key(media: str) -> str:
+    """A media type as it is compared: no case, no order of parameters; JSON is UTF-8
+    whether that is said or not."""
+    essence, *rest = (part.strip().lower() for part in media.split(";"))
+    json = essence.endswith(("/json", "+json"))
+    kept = sorted(p for p in rest if p and not (json and p == "charset=utf-8"))
+    return ";".join([essence, *kept])
+
+
+# --- schemas -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A schema of an operation or a channel in both versions: of a parameter, a
+    header or a body."""
+
+    name: str
+    operation: str
+    direction: ir.Direction
+    old: ir.SchemaId
+    new: ir.SchemaId
+
+
+def values(old: ops.Interface, new: ops.Interface) -> Iterator[Value]:
+    """Every schema of an operation that both versions have."""
+    for before, after in operations(old, new).both:
+        yield from _of_operation(before, after)
+
+
+def _of_operation(old: ops.Operation, new: ops.Operation) -> Iterator[Value]:
+    label, there = new.label, new.direction
+    for a, b in parameters(old, new).both:
+        yield from _value(f"{label} {b.where} {b.name}", label, there, a, b)
+    if old.body is not None and new.body is not None:
+        yield from _of_bodies(label, there, old.body.content, new.body.content)
+    for first, second in responses(old, new).both:
+        for a, b in headers(first.headers, second.headers).both:
+            name = f"{label} {second.status} header {b.name}"
+            yield from _value(name, label, there.back, a, b)
+        yield from _of_bodies(label, there.back, first.content, second.content)
+
+
+def _of_bodies(
+    label: str,
+    direction: ir.Direction,
+    old: Mapping[str, ops.Media],
+    new: Mapping[str, ops.Media],
+) -> Iterator[Value]:
+    for a, b in bodies(old, new).both:
+        yield from _value(b.title, label, direction, a, b)
+        encodings = match(
+            a.encoding.items(), b.encoding.items(), lambda entry: entry[0]
+        )
+        for (name, one), (_, other) in encodings.both:
+            for x, y in headers(one.headers, other.headers).both:
+                title = f"{b.title} {name} header {y.name}"
+                yield from _value(title, label, direction, x, y)
+
+
+def _value(
+    name: str,
+    operation: str,
+    direction: ir.Direction,
+    old: ops.Parameter | ops.Media,
+    new: ops.Parameter | ops.Media,
+) -> Iterator[Value]:
+    if old.schema is not None and new.schema is not None:
+        yield Value(name, operation, direction, old.schema, new.schema)

@@ -1,0 +1,134 @@
+"""OpenAPI's parameters, headers, bodies and answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.frontend.interface.parts import Reader
+from codegen.frontend.media import is_binary
+from codegen.frontend.resources import Place
+from codegen.ir import operations as ops
+from codegen.source.node import Json
+
+_PARAMETER: Final = """name in required deprecated schema content style explode
+    allowReserved allowEmptyValue $ref"""
+
+_STYLES: Final = {"query": "form", "cookie": "form"}
+"""How parameters are written where they do not say; all others are `simple`."""
+
+IGNORED: Final = frozenset(["accept", "content-type", "authorization"])
+"""Header parameters whose definition means nothing: the media types and the security
+of an operation say it."""
+
+
+def parameter(reader: Reader, place: Place) -> ops.Parameter | None:
+    """A parameter; None where it is none."""
+    found = reader.mapping(place)
+    if found is None:
+        return None
+    name, where = found.data.get("name"), found.data.get("in")
+    if not isinstance(name, str) or not isinstance(where, str):
+        reader.context.invalid(found, "a parameter has `name` and `in`")
+        return None
+    return _parameter(reader, place, found, name, where)
+
+
+def header(reader: Reader, name: str, place: Place) -> ops.Parameter | None:
+    """A header of an answer or of a part of a form."""
+    found = reader.mapping(place)
+    if found is None or name.lower() == "content-type":
+        return None
+    return _parameter(reader, place, found, name, "header")
+
+
+def _parameter(
+    reader: Reader, place: Place, found: Place, name: str, where: str
+) -> ops.Parameter:
+    schema = reader.context.member(found, "schema")
+    style = found.data.get("style", _STYLES.get(where, "simple"))
+    settings: dict[str, Json] = {
+        "style": style,
+        "explode": found.data.get("explode", style == "form"),
+        "allowReserved": found.data.get("allowReserved", False),
+        "allowEmptyValue": found.data.get("allowEmptyValue", False),
+    }
+    for media, content in reader.context.members(
+        reader.context.member(found, "content")
+    ):
+        settings = {"content": media}
+        schema = reader.context.member(content, "schema")
+    return ops.Parameter(
+        name=name,
+        where=where,
+        required=reader.flag(found, "required"),
+        deprecated=reader.flag(found, "deprecated"),
+        schema=reader.schema(schema),
+        settings=settings,
+        **reader.common(place, found, _PARAMETER),
+    )
+
+
+# --- bodies ------------------------------------------------------------------------
+
+
+def body(reader: Reader, title: str, place: Place) -> ops.Body | None:
+    """A request body."""
+    found = reader.mapping(place)
+    if found is None:
+        return None
+    return ops.Body(
+        required=reader.flag(found, "required"),
+        content=_content(reader, title, found),
+        **reader.common(place, found, "required content"),
+    )
+
+
+def response(
+    reader: Reader, title: str, status: str, place: Place
+) -> ops.Response | None:
+    """An answer."""
+    found = reader.mapping(place)
+    if found is None:
+        return None
+    return ops.Response(
+        status=status,
+        headers=reader.map_of(found, "headers", lambda n, p: header(reader, n, p)),
+        content=_content(reader, title, found),
+        **reader.common(place, found, "headers content"),
+    )
+
+
+def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
+    """The bodies by media type; all but the first carry it in their title."""
+    content = reader.context.member(holder, "content")
+    found: dict[str, ops.Media] = {}
+    for media, place in reader.context.members(content):
+        entry = reader.mapping(place)
+        if entry is None:
+            continue
+        schema = reader.context.member(entry, "schema")
+        binary = schema is None or is_binary(media, schema.data)
+        common = reader.common(place, entry, "schema encoding")
+        if schema is not None and binary:
+            reader.raw(schema, common)
+        found[media] = ops.Media(
+            media=media,
+            title=title if not found else f"{title} {media}",
+            schema=None if binary else reader.schema(schema),
+            encoding=reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p)),
+            **common,
+        )
+    return found
+
+
+def encoding(reader: Reader, place: Place) -> ops.Encoding | None:
+    """How one property of a form is written."""
+    found = reader.mapping(place)
+    if found is None:
+        return None
+    keys = "contentType style explode allowReserved"
+    return ops.Encoding(
+        settings=reader.settings(found, keys),
+        headers=reader.map_of(found, "headers", lambda n, p: header(reader, n, p)),
+        **reader.common(place, found, f"{keys} headers"),
+    )

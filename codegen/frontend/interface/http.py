@@ -1,0 +1,191 @@
+"""The operations of an OpenAPI document, its webhooks and callbacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.frontend import openapi
+from codegen.frontend.context import Context
+from codegen.frontend.interface import access, bodies
+from codegen.frontend.interface.parts import Common, Reader
+from codegen.frontend.resources import Place
+from codegen.ir import operations as ops
+
+_ROOT: Final = """openapi info servers security paths webhooks components
+    jsonSchemaDialect"""
+_OPERATION: Final = """parameters requestBody responses callbacks deprecated security
+    servers operationId x-sunset x-stability-level x-stability"""
+_PATH_ITEM: Final = "parameters servers $ref " + " ".join(openapi.METHODS)
+_DEEP: Final = 3
+
+
+def read(context: Context) -> ops.Interface:
+    """Everything that an OpenAPI document offers."""
+    reader = Reader(context)
+    root = context.place()
+    assert root is not None
+    found = _Found(reader)
+    found.servers = access.servers(reader, root)
+    found.security = access.requirements(reader, context.place("security"))
+    for path, item in context.members(context.place("paths")):
+        if path.startswith("x-"):
+            continue
+        found.path_item("", "", path, item, 0)
+    for name, item in context.members(context.place("webhooks")):
+        if not name.startswith("x-"):
+            found.path_item("webhook", "", name, item, 0)
+    components = context.place("components")
+    schemes = {}
+    if components is not None:
+        schemes = reader.map_of(
+            components, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
+        )
+    found.parts["the document"] = ops.Part(**reader.common(root, root, _ROOT))
+    info = context.place("info")
+    if info is not None and reader.mapping(info) is not None:
+        found.parts["info"] = _info(reader, info)
+    others = reader.components(components, "schemas securitySchemes")
+    return ops.Interface(
+        operations=tuple(found.operations),
+        servers=found.servers,
+        security=found.security,
+        schemes=schemes,
+        parts=found.parts,
+        components=dict(others),
+    )
+
+
+def _info(reader: Reader, info: Place) -> ops.Part:
+    """All of it is for people, the version included."""
+    common = reader.common(info, info, "")
+    common["notes"] |= common["unread"]
+    common["unread"] = {}
+    return ops.Part(**common)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a path item says for each of its operations."""
+
+    kind: str
+    within: str
+    path: str
+    parameters: tuple[ops.Parameter, ...]
+    servers: tuple[ops.Server, ...] | None
+    depth: int
+
+
+class _Found:
+    """The operations found so far, and what holds for all of them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.servers: tuple[ops.Server, ...] = ()
+        self.security: tuple[ops.Requirement, ...] = ()
+        self.operations: list[ops.Operation] = []
+        self.parts: dict[str, ops.Part] = {}
+
+    def path_item(
+        self, kind: str, within: str, path: str, place: Place, depth: int
+    ) -> None:
+        """Every operation of a path item."""
+        context = self.reader.context
+        item = self.reader.mapping(place)
+        if item is None:
+            return
+        common = self.reader.common(place, item, _PATH_ITEM)
+        self.parts[" ".join(filter(None, (within, kind, path)))] = ops.Part(**common)
+        own = access.servers(self.reader, item) if "servers" in item.data else None
+        around = _Around(kind, within, path, self._parameters(item), own, depth)
+        for method in openapi.METHODS:
+            if method in item.data:
+                operation = context.lowering.child(item, method)
+                if self.reader.mapping(operation) is not None:
+                    self._operation(around, method.upper(), operation)
+
+    def _parameters(self, holder: Place) -> tuple[ops.Parameter, ...]:
+        context = self.reader.context
+        entries = context.elements(context.member(holder, "parameters"))
+        found = (bodies.parameter(self.reader, entry) for entry in entries)
+        return tuple(one for one in found if one is not None)
+
+    def _operation(self, around: _Around, method: str, place: Place) -> None:
+        reader, context = self.reader, self.reader.context
+        found = self.reader.mapping(place)
+        assert found is not None
+        label = f"{method} {around.path}"
+        common = reader.common(place, found, _OPERATION)
+        every = (*around.parameters, *self._parameters(found))
+        parameters = _without_ignored(every, common)
+        body = context.member(found, "requestBody")
+        own_security = "security" in found.data
+        own_servers = "servers" in found.data
+        servers = self.servers if around.servers is None else around.servers
+        stability = context.text(found, "x-stability-level")
+        operation = ops.Operation(
+            kind=around.kind,
+            method=method,
+            path=around.path,
+            within=around.within,
+            id=context.text(found, "operationId"),
+            parameters=parameters,
+            body=(
+                None if body is None else bodies.body(reader, f"{label} request", body)
+            ),
+            responses=reader.map_of(
+                found,
+                "responses",
+                lambda s, p: bodies.response(reader, f"{label} {s}", s, p),
+            ),
+            security=(
+                access.requirements(reader, context.member(found, "security"))
+                if own_security
+                else self.security
+            ),
+            own_security=own_security,
+            servers=access.servers(reader, found) if own_servers else servers,
+            own_servers=own_servers or around.servers is not None,
+            deprecated=reader.flag(found, "deprecated"),
+            sunset=context.text(found, "x-sunset"),
+            stability=stability or context.text(found, "x-stability"),
+            **common,
+        )
+        self.operations.append(operation)
+        if around.depth < _DEEP:
+            self._callbacks(around, operation, found)
+
+    def _callbacks(
+        self, around: _Around, operation: ops.Operation, place: Place
+    ) -> None:
+        context = self.reader.context
+        for name, callback in context.members(context.member(place, "callbacks")):
+            if name.startswith("x-"):
+                continue
+            within = " ".join(filter(None, (around.within, operation.label, name)))
+            for expression, item in _expressions(context, callback):
+                depth = around.depth + 1
+                self.path_item("callback", within, expression, item, depth)
+
+
+def _without_ignored(
+    every: tuple[ops.Parameter, ...], common: Common
+) -> tuple[ops.Parameter, ...]:
+    """The parameters of an operation, which go before those of its path. What is said
+    of headers that are no parameters is words."""
+    mine = {one.key: one for one in every}
+    found = []
+    for one in mine.values():
+        if one.where == "header" and one.name.lower() in bodies.IGNORED:
+            said = {"required": one.required, **one.settings, **one.notes}
+            common["notes"][f"parameters/{one.name}"] = said
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _expressions(context: Context, callback: Place) -> Iterator[tuple[str, Place]]:
+    for expression, item in context.members(callback):
+        if not expression.startswith("x-"):
+            yield expression, item

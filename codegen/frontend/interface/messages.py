@@ -1,0 +1,340 @@
+"""The channels of an AsyncAPI document, what is done with them, and their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.frontend import asyncapi, components
+from codegen.frontend.context import Context
+from codegen.frontend.interface import access
+from codegen.frontend.interface.parts import Common, Reader
+from codegen.frontend.media import is_binary
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.source.node import Json
+
+_ROOT: Final = """asyncapi info servers channels operations components
+    defaultContentType id"""
+_CHANNEL: Final = """address parameters servers bindings messages publish subscribe
+    $ref"""
+_ACTION: Final = """action channel messages message reply security bindings traits
+    operationId"""
+_MESSAGE: Final = """payload headers contentType name messageId correlationId bindings
+    schemaFormat traits oneOf"""
+_HANDSHAKE: Final = ("query", "headers")
+_PARAMETER: Final = "schema enum default location"
+
+
+def read(context: Context) -> ops.Interface:
+    """Everything that an AsyncAPI document offers."""
+    found = _Found(Reader(context))
+    reader, root = found.reader, context.place()
+    assert root is not None
+    held = context.place("components")
+    schemes = {}
+    if held is not None:
+        schemes = reader.map_of(
+            held, "securitySchemes", lambda n, p: access.scheme(reader, n, p)
+        )
+    parts = {"the document": ops.Part(**reader.common(root, root, _ROOT))}
+    info = context.place("info")
+    if info is not None and reader.mapping(info) is not None:
+        common = reader.common(info, info, "")
+        common["notes"] |= common["unread"]
+        common["unread"] = {}
+        parts["info"] = ops.Part(**common)
+    channels = reader.map_of(root, "channels", found.channel)
+    servers = reader.map_of(root, "servers", lambda n, p: access.server(reader, n, p))
+    actions = found.actions_2() if asyncapi.is_2(context) else found.actions_3()
+    return ops.Interface(
+        channels=tuple(channels.values()),
+        actions=tuple(actions),
+        servers=tuple(servers.values()),
+        schemes={**schemes, **reader.schemes},
+        parts=parts,
+        components=dict(reader.components(held, "schemas securitySchemes")),
+    )
+
+
+class _Found:
+    """Reads the channels and actions of one document."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    # --- channels ------------------------------------------------------------------
+
+    def channel(self, key: str, place: Place) -> ops.Channel | None:
+        """Where messages travel."""
+        context = self.reader.context
+        found = self.reader.mapping(place)
+        if found is None:
+            return None
+        address: str | None = key
+        if not asyncapi.is_2(context):
+            told = found.data.get("address")
+            address = told if isinstance(told, str) else None
+        return ops.Channel(
+            key=key,
+            address=address,
+            parameters=self.reader.map_of(found, "parameters", self._parameter),
+            servers=self._servers(found),
+            messages=tuple(
+                self.reader.map_of(found, "messages", self._message_at).values()
+            ),
+            bindings=self._bindings(found),
+            handshake=self._handshake(found),
+            **self.reader.common(place, found, _CHANNEL),
+        )
+
+    def _bindings(self, channel: Place) -> dict[str, Json]:
+        """What is said of each protocol, behind a reference or not."""
+        place = self.reader.context.member(channel, "bindings")
+        found = None if place is None else self.reader.mapping(place)
+        bindings: dict[str, Json] = {} if found is None else dict(found.data)
+        ws = self.reader.context.member(channel, "bindings", "ws")
+        if ws is not None and isinstance(ws.data, dict):
+            bindings["ws"] = {k: v for k, v in ws.data.items() if k not in _HANDSHAKE}
+        return bindings
+
+    def _handshake(self, channel: Place) -> dict[str, ir.SchemaId]:
+        """The schemas of what a client says when it opens a connection."""
+        found: dict[str, ir.SchemaId] = {}
+        for key in _HANDSHAKE:
+            place = self.reader.context.member(channel, "bindings", "ws", key)
+            target = self.reader.schema(place)
+            if target is not None:
+                found[key] = target
+        return found
+
+    def _servers(self, channel: Place) -> tuple[str, ...] | None:
+        """The names of the servers that have a channel; None where all do."""
+        context = self.reader.context
+        if "servers" not in channel.data:
+            return None
+        names = []
+        for entry in context.elements(context.member(channel, "servers")):
+            if isinstance(entry.data, str):
+                names.append(entry.data)
+            elif isinstance(entry.data, dict):
+                names.append(components.last_token(str(entry.data.get("$ref"))))
+        return tuple(names)
+
+    def _parameter(self, name: str, place: Place) -> ops.Parameter | None:
+        """A part of an address. AsyncAPI 3 says which texts it can be."""
+        context = self.reader.context
+        found = self.reader.mapping(place)
+        if found is None:
+            return None
+        if asyncapi.is_2(context):
+            schema = context.member(found, "schema")
+        else:
+            told = self.reader.settings(found, "enum default")
+            schema = Place(found.resource, found.pointer, {"type": "string", **told})
+        return ops.Parameter(
+            name=name,
+            where="address",
+            required=True,
+            schema=self.reader.schema(schema),
+            settings=self.reader.settings(found, "location"),
+            **self.reader.common(place, found, _PARAMETER),
+        )
+
+    # --- actions -------------------------------------------------------------------
+
+    def actions_2(self) -> Iterator[ops.Action]:
+        """What AsyncAPI 2 says beneath each channel."""
+        context = self.reader.context
+        for address, channel in context.members(context.place("channels")):
+            for verb in ("publish", "subscribe"):
+                place = context.member(channel, verb)
+                found = None if place is None else self.reader.mapping(place)
+                if place is None or found is None:
+                    continue
+                key = context.text(found, "operationId") or address
+                message = context.member(found, "message")
+                entries = asyncapi.alternatives(context, message) if message else []
+                direction = asyncapi.direction_of(context, asyncapi.SENDS[verb])
+                yield self._action(
+                    place, found, key, verb, address, direction, entries, None
+                )
+
+    def actions_3(self) -> Iterator[ops.Action]:
+        """What AsyncAPI 3 lists apart from channels."""
+        context = self.reader.context
+        for key, place in context.members(context.place("operations")):
+            found = self.reader.mapping(place)
+            if found is None or found.data.get("action") not in ("send", "receive"):
+                continue
+            action = found.data["action"]
+            sends = asyncapi.SENDS[action]
+            channel, entries = self._messages_3(found)
+            direction = asyncapi.direction_of(context, sends)
+            reply = self._reply(context.member(found, "reply"))
+            yield self._action(
+                place, found, key, action, channel, direction, entries, reply
+            )
+
+    def _action(
+        self,
+        place: Place,
+        found: Place,
+        key: str,
+        action: str,
+        channel: str,
+        direction: ir.Direction,
+        entries: list[Place],
+        reply: ops.Reply | None,
+    ) -> ops.Action:
+        reader, context = self.reader, self.reader.context
+        common = reader.common(place, found, _ACTION)
+        common["unread"] |= self._around(found)
+        sources = asyncapi.sources_of(context, found)
+        data = self._with_traits(found, sources, common, _ACTION)
+        messages = (self._message(entry, key) for entry in entries)
+        security = None
+        if isinstance(data.get("security"), list):
+            holder = next(s for s in reversed(sources) if "security" in s.data)
+            security = access.requirements(reader, context.member(holder, "security"))
+        bindings = data.get("bindings")
+        return ops.Action(
+            key=key,
+            action=action,
+            channel=channel,
+            writes=direction,
+            messages=tuple(one for one in messages if one is not None),
+            reply=reply,
+            security=security,
+            bindings=bindings if isinstance(bindings, dict) else {},
+            **common,
+        )
+
+    def _around(self, action: Place) -> dict[str, Json]:
+        """What stands beside the messages of which AsyncAPI 2 has one or another."""
+        place = self.reader.context.member(action, "message")
+        found = None if place is None else self.reader.context.follow(place)
+        data = None if found is None else found.data
+        if not isinstance(data, dict) or "oneOf" not in data:
+            return {}
+        return {f"message/{k}": v for k, v in data.items() if k != "oneOf"}
+
+    def _messages_3(self, holder: Place) -> tuple[str, list[Place]]:
+        """The channel of an operation or a reply, and the messages that it lists, or
+        all of its channel."""
+        context = self.reader.context
+        reference = context.member(holder, "channel")
+        channel = None if reference is None else context.follow(reference)
+        key = "" if channel is None else components.last_token(channel.pointer)
+        listed = context.member(holder, "messages")
+        if listed is not None:
+            entries = (context.follow_once(e) for e in context.elements(listed))
+            return key, [entry for entry in entries if entry is not None]
+        if channel is None:
+            return key, []
+        every = context.members(context.member(channel, "messages"))
+        return key, [entry for _, entry in every]
+
+    def _reply(self, place: Place | None) -> ops.Reply | None:
+        reader = self.reader
+        found = None if place is None else reader.mapping(place)
+        if place is None or found is None:
+            return None
+        channel, entries = self._messages_3(found)
+        address = reader.context.member(found, "address")
+        told = None if address is None else reader.mapping(address)
+        messages = (self._message(entry, "reply") for entry in entries)
+        return ops.Reply(
+            channel=channel,
+            address=None if told is None else told.data.get("location"),
+            messages=tuple(one for one in messages if one is not None),
+            **reader.common(place, found, "channel messages address"),
+        )
+
+    # --- messages ------------------------------------------------------------------
+
+    def _message_at(self, key: str, place: Place) -> ops.MessagePart | None:
+        return self._message(place, key)
+
+    def _message(self, place: Place, fallback: str) -> ops.MessagePart | None:
+        """A message where it is used, with its traits."""
+        reader, context = self.reader, self.reader.context
+        found = self.reader.mapping(place)
+        if found is None:
+            return None
+        common = reader.common(place, found, _MESSAGE)
+        sources = asyncapi.sources_of(context, found)
+        data = self._with_traits(found, sources, common, _MESSAGE)
+        media = data.get("contentType") or context.data.get("defaultContentType") or ""
+        payload = asyncapi.payload_of(context, found)
+        if payload is None and found.data.get("payload") is not None:
+            keys = ("payload", "schemaFormat")
+            common["unread"] |= {k: data[k] for k in keys if k in data}
+        binary = payload is None or is_binary(str(media), payload.data)
+        if payload is not None and binary:
+            reader.raw(payload, common)
+        headers = asyncapi.headers_of(context, sources)
+        common["unread"] |= self._wrapping(found)
+        return ops.MessagePart(
+            key=_key(context, place, found, fallback),
+            name=str(data.get("name") or ""),
+            payload=None if binary else reader.schema(payload),
+            headers=reader.schema(headers),
+            content_type=str(media),
+            settings=self._settings(data),
+            **common,
+        )
+
+    def _settings(self, data: dict[str, Json]) -> dict[str, Json]:
+        """Bindings, and where the id that ties messages together is found."""
+        settings: dict[str, Json] = {}
+        if "bindings" in data:
+            settings["bindings"] = data["bindings"]
+        told = data.get("correlationId")
+        if isinstance(told, dict):
+            words = ("description",)
+            settings["correlationId"] = {
+                k: v for k, v in told.items() if k not in words and k[:2] != "x-"
+            }
+        elif told is not None:
+            settings["correlationId"] = told
+        return settings
+
+    def _wrapping(self, message: Place) -> dict[str, Json]:
+        """What stands beside a payload's schema where its format is named."""
+        place = self.reader.context.member(message, "payload")
+        found = None if place is None else self.reader.context.follow(place)
+        data = None if found is None else found.data
+        if not isinstance(data, dict) or not {"schemaFormat", "schema"} <= data.keys():
+            return {}
+        known = ("schemaFormat", "schema")
+        return {f"payload/{k}": v for k, v in data.items() if k not in known}
+
+    def _with_traits(
+        self, found: Place, sources: list[Place], common: Common, taken: str
+    ) -> dict[str, Json]:
+        """All that an object and its traits say, later ones first."""
+        data: dict[str, Json] = {}
+        for source in sources:
+            data |= source.data
+            if source is not found:
+                known = frozenset(taken.split())
+                self.reader.sort(source.data, known, common["notes"], common["unread"])
+        for key in ("correlationId", "bindings"):
+            if key in data:
+                holder = next(s for s in reversed(sources) if key in s.data)
+                place = self.reader.context.member(holder, key)
+                target = None if place is None else self.reader.context.follow(place)
+                data[key] = None if target is None else target.data
+        return data
+
+
+def _key(context: Context, place: Place, found: Place, fallback: str) -> str:
+    """What a message is called where it is used."""
+    if asyncapi.is_2(context):
+        return asyncapi.key_of(context, place, found, fallback)
+    parent, _, last = place.pointer.rpartition("/")
+    if parent.endswith("/messages"):
+        return components.last_token(last)
+    return context.text(found, "name") or fallback

@@ -1,0 +1,126 @@
+"""One object of a document: which of its fields are taken, and what the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypedDict, TypeVar
+
+from codegen.frontend.context import Context
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.source.node import Json
+
+A = TypeVar("A")
+
+PROSE: Final = frozenset(
+    (
+        "summary", "description", "title", "externalDocs", "example", "examples",
+        "tags", "operationId", "links", "$comment",
+    )
+)  # fmt: skip
+"""Fields that say nothing to programs, wherever they stand."""
+
+
+class Common(TypedDict):
+    """The fields that all parts have."""
+
+    location: ir.Location
+    notes: dict[str, Json]
+    unread: dict[str, Json]
+
+
+class Reader:
+    """Reads the parts of one document."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.schemes: dict[str, ops.SecurityScheme] = {}
+        """Security schemes that stand where they are needed, without a name."""
+
+    def mapping(self, place: Place) -> Place | None:
+        """Where a place leads if a mapping is there; what is none is a gap."""
+        found = self.context.mapping(place)
+        if found is None:
+            lowering = self.context.lowering
+            lowering.gaps[lowering.location(place)] = None
+        return found
+
+    def common(self, place: Place, found: Place, taken: str) -> Common:
+        """What a part has in common with others, given the fields that it takes.
+
+        `place` is where the part is used and `found` where it stands. What stands
+        beside a reference belongs to it, too.
+        """
+        known = frozenset(taken.split())
+        notes: dict[str, Json] = {}
+        unread: dict[str, Json] = {}
+        self.sort(found.data, known, notes, unread)
+        if place is not found and isinstance(place.data, dict):
+            self.sort(place.data, frozenset(["$ref"]), notes, unread)
+        location = self.context.lowering.location(found)
+        return {"location": location, "notes": notes, "unread": unread}
+
+    @staticmethod
+    def sort(
+        data: dict[str, Json],
+        known: frozenset[str],
+        notes: dict[str, Json],
+        unread: dict[str, Json],
+    ) -> None:
+        """Put the fields that nobody takes where they belong."""
+        for key, value in data.items():
+            if key not in known:
+                prose = key in PROSE or key.startswith("x-")
+                (notes if prose else unread)[key] = value
+
+    def raw(self, schema: Place, common: Common) -> None:
+        """A schema of bytes, which says nothing of a JSON value: kept as it stands."""
+        found = self.mapping(schema)
+        if found is not None:
+            notes: dict[str, Json] = {}
+            unread: dict[str, Json] = {}
+            self.sort(found.data, frozenset(), notes, unread)
+            common["notes"] |= {f"schema/{key}": v for key, v in notes.items()}
+            common["unread"] |= {f"schema/{key}": v for key, v in unread.items()}
+
+    def map_of(
+        self, holder: Place, key: str, read: Callable[[str, Place], A | None]
+    ) -> dict[str, A]:
+        """The members of a map, each read; extensions are none."""
+        found: dict[str, A] = {}
+        for name, place in self.context.members(self.context.member(holder, key)):
+            made = None if name.startswith("x-") else read(name, place)
+            if made is not None:
+                found[name] = made
+        return found
+
+    def texts(self, place: Place | None) -> tuple[str, ...]:
+        """A list of texts; what is none is left out."""
+        if place is None or not isinstance(place.data, list):
+            return ()
+        return tuple(item for item in place.data if isinstance(item, str))
+
+    def schema(self, place: Place | None) -> ir.SchemaId | None:
+        """The identity of the schema at a place."""
+        if place is None:
+            return None
+        target = self.context.target(place)
+        return None if target is None else self.context.lowering.require(target)
+
+    def flag(self, place: Place, key: str) -> bool:
+        """A field that is true or else false."""
+        return place.data.get(key) is True
+
+    def settings(self, place: Place, keys: str) -> dict[str, Json]:
+        """Some fields of a part as they stand, as far as they are there."""
+        return {key: place.data[key] for key in keys.split() if key in place.data}
+
+    def components(self, place: Place | None, but: str) -> Iterator[tuple[str, Json]]:
+        """The objects of the document that can be referred to, by their pointers, of
+        every kind but some."""
+        for kind, entries in self.context.members(place):
+            if kind in but.split() or kind.startswith("x-"):
+                continue
+            for _, entry in self.context.members(entries):
+                yield entry.pointer, entry.data

@@ -1,0 +1,285 @@
+"""What a specification offers around its schemas: operations, channels, servers.
+
+Every `Part` is one object of the document, references followed and defaults filled
+in. What it means to programs stands in its own fields; `notes` holds what is for
+people only, and `unread` what no field here takes, so that nothing of the document
+is lost: whoever compares two parts can tell a difference of words from one that
+nobody has judged.
+
+Schemas are given by identity. Those that neither a name nor a message leads to (of
+parameters and headers, say) stand in `Module.aside`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from codegen.ir.basics import Direction, Json, Location, SchemaId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One object of the document."""
+
+    location: Location
+    notes: Mapping[str, Json] = field(default_factory=dict)
+    unread: Mapping[str, Json] = field(default_factory=dict)
+
+
+Requirement: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Schemes that are needed together, each with the scopes that it needs."""
+
+
+# --- HTTP --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(Part):
+    """A parameter of requests or of a channel's address, or a header.
+
+    `where` is `path`, `query`, `querystring`, `header`, `cookie`, or `address`.
+    `settings` says how a value is written (`style`, `explode` and the like).
+    """
+
+    name: str
+    where: str
+    required: bool = False
+    deprecated: bool = False
+    schema: SchemaId | None = None
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others of its operation; headers have no case."""
+        header = self.where == "header"
+        return self.where, self.name.lower() if header else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding(Part):
+    """How one property of a form is written."""
+
+    settings: Mapping[str, Json] = field(default_factory=dict)
+    headers: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media(Part):
+    """A body of one media type. `title` is the name of its message."""
+
+    media: str
+    title: str
+    schema: SchemaId | None = None
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body(Part):
+    """What a request may carry."""
+
+    required: bool = False
+    content: Mapping[str, Media] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response(Part):
+    """An answer; `status` is a code, a range such as `4XX`, or `default`."""
+
+    status: str
+    headers: Mapping[str, Parameter] = field(default_factory=dict)
+    content: Mapping[str, Media] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable(Part):
+    """A variable of a server's address."""
+
+    default: str = ""
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server(Part):
+    """Where an API is served. `settings` are the parts of its address."""
+
+    name: str
+    settings: Mapping[str, Json] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    security: tuple[Requirement, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme(Part):
+    """A way to show who one is.
+
+    `settings` say how, `addresses` where tokens come from; `scopes` are those that
+    each flow gives. `inline` tells that it stands where it is needed, and not under
+    its name.
+    """
+
+    name: str
+    inline: bool = False
+    settings: Mapping[str, Json] = field(default_factory=dict)
+    addresses: Mapping[str, Json] = field(default_factory=dict)
+    scopes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Part):
+    """A request and its answers.
+
+    `kind` is empty for an operation of the API, `webhook` or `callback` for one that
+    the server calls; `within` is then the operation and the name it belongs to.
+    `security` and `servers` are those in force, `own_security` and `own_servers` tell
+    whether they stand with the operation.
+    """
+
+    kind: str
+    method: str
+    path: str
+    within: str = ""
+    id: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    security: tuple[Requirement, ...] = ()
+    own_security: bool = False
+    servers: tuple[Server, ...] = ()
+    own_servers: bool = False
+    deprecated: bool = False
+    sunset: str = ""
+    stability: str = ""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def direction(self) -> Direction:
+        """The direction of its requests."""
+        if self.kind:
+            return Direction.SERVER_TO_CLIENT
+        return Direction.CLIENT_TO_SERVER
+
+
+# --- messages ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePart(Part):
+    """A message where it is used. `message` is where it is written."""
+
+    key: str
+    name: str = ""
+    payload: SchemaId | None = None
+    headers: SchemaId | None = None
+    content_type: str = ""
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Part):
+    """Where messages travel. `address` is None where it is not known beforehand.
+
+    `messages` are all that the channel has, whether anything is done with them or not.
+    `handshake` are the schemas of what a client says to open a connection, its query
+    and its headers; `bindings` is what else is said of protocols.
+    """
+
+    key: str
+    address: str | None
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    servers: tuple[str, ...] | None = None
+    messages: tuple[MessagePart, ...] = ()
+    bindings: Mapping[str, Json] = field(default_factory=dict)
+    handshake: Mapping[str, SchemaId] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Part):
+    """The answer to a message: where it comes, and what."""
+
+    channel: str
+    address: Json = None
+    messages: tuple[MessagePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Part):
+    """What is done with a channel: its messages are sent or received.
+
+    `channel` is the key of the channel; `writes` is the direction of the messages.
+    """
+
+    key: str
+    action: str
+    channel: str
+    writes: Direction
+    messages: tuple[MessagePart, ...] = ()
+    reply: Reply | None = None
+    security: tuple[Requirement, ...] | None = None
+    bindings: Mapping[str, Json] = field(default_factory=dict)
+
+
+# --- the whole ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """Everything that a specification offers.
+
+    `parts` are the objects that say something of the document as a whole, by name.
+    `components` holds every other object that can be referred to, by its pointer, as
+    it stands. `gaps` are the values that could not be read, by place: they have no
+    meaning here. `beside` is what stands beside references, where it has none.
+    """
+
+    operations: tuple[Operation, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    actions: tuple[Action, ...] = ()
+    servers: tuple[Server, ...] = ()
+    security: tuple[Requirement, ...] = ()
+    schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    components: Mapping[str, Json] = field(default_factory=dict)
+    gaps: Mapping[Location, Json] = field(default_factory=dict)
+    beside: Mapping[Location, Json] = field(default_factory=dict)
+
+
+def values(interface: Interface) -> Iterator[tuple[SchemaId, Direction, str]]:
+    """The schemas of parameters and headers, with direction and a name to show."""
+    for operation in interface.operations:
+        yield from _of_operation(operation)
+    for channel in interface.channels:
+        for parameter in channel.parameters.values():
+            if parameter.schema is not None:
+                title = f"{channel.address or channel.key} parameter {parameter.name}"
+                yield parameter.schema, Direction.CLIENT_TO_SERVER, title
+        for part, target in channel.handshake.items():
+            title = f"{channel.address or channel.key} {part}"
+            yield target, Direction.CLIENT_TO_SERVER, title
+    for action in interface.actions:
+        replies = () if action.reply is None else action.reply.messages
+        for direction, messages in (
+            (action.writes, action.messages),
+            (action.writes.back, replies),
+        ):
+            for message in messages:
+                if message.headers is not None:
+                    yield message.headers, direction, f"{message.key} headers"
+
+
+def _of_operation(operation: Operation) -> Iterator[tuple[SchemaId, Direction, str]]:
+    label = operation.label
+    for parameter in operation.parameters:
+        if parameter.schema is not None:
+            title = f"{label} {parameter.where} {parameter.name}"
+            yield parameter.schema, operation.direction, title
+    for status, response in operation.responses.items():
+        for name, header in response.headers.items():
+            if header.schema is not None:
+                title = f"{label} {status} header {name}"
+                yield header.schema, operation.direction.back, title
