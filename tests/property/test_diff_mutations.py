@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -52,15 +53,7 @@ def test_edits_of_a_whole_specification_are_found(corpus: list[ir.Module]) -> No
             continue
         target = module.names[name]
         changed = found[1].schemas[target]
-        whole = ir.Module(
-            module.title,
-            module.version,
-            module.dialect,
-            module.files,
-            {**module.schemas, target: changed},
-            module.names,
-            module.messages,
-        )
+        whole = replace(module, schemas={**module.schemas, target: changed})
         comparison = compare(module, whole)
         assert {finding.schema for finding in comparison.findings} == {name}
         assert comparison.verdict is not Verdict.IDENTICAL
