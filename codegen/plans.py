@@ -90,11 +90,13 @@ def compare(
     root: Path, package: str, wanted: Mapping[str, bytes], report: Report
 ) -> Plan | None:
     """As `plan`. If another run is writing there meanwhile, look again: what was seen
-    under two manifests makes no sense."""
+    under two manifests makes no sense, be it a plan or an obstacle."""
+    path = root / package / manifest.NAME
     for _ in range(_TRIES):
         own = Report()
+        before = read(path, Report())
         made = _compare(root, package, wanted, own)
-        if made is None or read(made.manifest, Report()) == made.found.data:
+        if read(path, Report()) == before:
             break
     for key, item in own.items.items():
         report.items.setdefault(key, item)
