@@ -292,7 +292,7 @@ from codegen.diagnostics import Report
 spec, package, folder = sys.argv[1:]
 options = frontend.Options(perspective="client")
 module = frontend.load(Path(spec), options, Report()).module
-decided = python.Package(module, python.Settings(package=package))
+decided = python.decide(module, python.Settings(package=package))
 for file in python.package_files(decided):
     path = Path(folder) / file.path
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,7 +26,7 @@ def count(path: Path) -> tuple[int, int, int] | None:
         return None
     if report.failed:
         return None
-    package = python.Package(module, python.Settings(package="untyped"))
+    package = python.decide(module, python.Settings(package="untyped"))
     found = [
         field_annotation(package.names, field)
         for _, fields in package.classes

@@ -17,6 +17,9 @@ from codegen.samples.numbers import exact, plain
 from codegen.samples.requirements import Facets
 
 _LONGEST: Final = 20_000
+_EXACT: Final = 2**53
+"""Below it every integer is a float."""
+
 _LARGEST: Final = Fraction(sys.float_info.max)
 _ASTRAL: Final = "\U0001f600"
 _MEMBERS: Final = 64
@@ -99,11 +102,13 @@ def _edge(
             yield from _proposed(beyond, False, keyword, "just outside")
             yield from _proposed(within, True, keyword, "just inside")
             return
+    yield from _proposed(limit, not exclusive, keyword, "the limit itself")
+    if step is not None and edge.denominator == 1 and abs(edge) < _EXACT:
+        as_float = float(edge) if isinstance(limit, int) else int(edge)
+        yield from _proposed(as_float, not exclusive, keyword, "the limit as a float")
     if exclusive:
-        yield from _proposed(limit, False, keyword, "the limit itself")
         yield from _proposed(within, True, keyword, "just inside")
     else:
-        yield from _proposed(limit, True, keyword, "the limit itself")
         yield from _proposed(beyond, False, keyword, "just outside")
 
 
