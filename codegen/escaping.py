@@ -71,9 +71,9 @@ class Painted(str):
     __slots__ = ()
 
 
-def painted(text: str, style: str) -> Painted:
+def painted(style: str, *parts: str) -> Painted:
     """Text as `quoted` has it, in one of the styles."""
-    return Painted(f"\x1b[{STYLES[style]}m{quoted(text)}\x1b[0m")
+    return Painted(f"\x1b[{STYLES[style]}m{quoted(''.join(parts))}\x1b[0m")
 
 
 STYLES: Final = {
@@ -86,6 +86,7 @@ STYLES: Final = {
     "identical": "32",
 }
 """What a report paints: by verdict, and by how much it should stand out."""
+
 
 # --- GitHub ------------------------------------------------------------------------
 

@@ -283,7 +283,9 @@ def test_every_format_has_a_structure() -> None:
 
 def judged(texts: dict[str, str]) -> dict[str, list[Any]]:
     """The structure of every report, each held against the rules."""
-    found = {form: structure(texts[form]) for form, structure in STRUCTURES.items()}
+    found: dict[str, list[Any]] = {
+        form: structure(texts[form]) for form, structure in STRUCTURES.items()
+    }
     for form in STRUCTURES:
         clean(texts[form], commands=form == "github")
     harmful = [verdict for _, verdict in found["json"] if verdict != "compatible"]

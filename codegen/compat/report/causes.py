@@ -9,7 +9,8 @@ from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict
 from codegen.suppressions import ERROR, WARN
 
-_NAMES: Final = 8
+SOME: Final = 8
+"""How many names are told in a line."""
 
 
 def place_of(finding: Finding) -> str:
@@ -120,6 +121,6 @@ DIRECTIONS: Final = {
 def few(names: Iterable[str]) -> str:
     """Some names and how many more there are."""
     every = list(names)
-    shown = ", ".join(every[:_NAMES])
-    more = len(every) - _NAMES
+    shown = ", ".join(every[:SOME])
+    more = len(every) - SOME
     return f"{shown} and {more} more" if more > 0 else shown

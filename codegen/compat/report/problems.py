@@ -17,6 +17,7 @@ from codegen.compat.report.places import Sides, attached
 from codegen.compat.rules.rule import Rule
 from codegen.diagnostics import Span
 from codegen.escaping import Commands, command, json_text
+from codegen.sarif import Rule as SarifRule
 from codegen.suppressions import ERROR, WARN
 
 _WITNESS: Final = 500
@@ -46,12 +47,13 @@ def _message(many: list[Finding]) -> list[str]:
     places = few(dict.fromkeys(place_of(f) for f in many))
     ways = dict.fromkeys(f.direction.value if f.direction else "" for f in many)
     told = ", ".join(DIRECTIONS[way] for way in ways)
-    lines = [f"{places}: {said(many)} ({told})"]
+    lines = [f"{places}: {said(many) or first.message} ({told})"]
     if first.witness is not None:
         text = json_text(first.witness.value)
         more = f"… ({len(text)} characters)" if len(text) > _WITNESS else ""
         lines.append(f"{text[:_WITNESS]}{more}")
-    return lines + [text for text in (first.reason, first.hint) if text]
+    advice = "" if first.accepted else first.hint
+    return lines + [text for text in (first.reason, advice) if text]
 
 
 # --- GitHub ------------------------------------------------------------------------
@@ -136,10 +138,10 @@ def _placed(
 _USUALLY: Final[dict[str, sarif.Level]] = {"B": "error", "D": "warning", "W": "warning"}
 
 
-def _rule(rule: Rule) -> sarif.Rule:
+def _rule(rule: Rule) -> SarifRule:
     help_ = f"{rule.title}. {rule.explanation} Example: {rule.example}."
     usual = {_USUALLY.get(side, "note") for side in rule.usual.split("/")}
     level: sarif.Level = "note"
     for worse in ("warning", "error"):
         level = worse if worse in usual else level
-    return sarif.Rule(rule.id, rule.title, help_, level)
+    return SarifRule(rule.id, rule.title, help_, level)

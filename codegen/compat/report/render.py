@@ -45,8 +45,8 @@ def render(
             raise ValueError(f"no format {form!r}; there are {', '.join(FORMATS)}")
 
 
-def _plain(text: str, style: str) -> str:
-    return text
+def _plain(style: str, *parts: str) -> str:
+    return "".join(parts)
 
 
 # --- JSON --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
-from codegen.compat.report.causes import DIRECTIONS, causes, few, place_of, said
+from codegen.compat.report.causes import DIRECTIONS, SOME, causes, few, place_of, said
 from codegen.compat.report.places import Excerpt, Sides, excerpt
 from codegen.compat.rules.rule import Rule
 from codegen.escaping import json_text
@@ -19,9 +19,9 @@ _MUCH: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The same change in one or more schemas. The first stands for all. `listed` are
-    all places where `places` tells of some; `line` is where it stands, in the new file
-    if it is there."""
+    """The same change in one or more schemas. The first stands for all. `lists` are
+    the names of which `places` and `affected` tell some only, under their headings;
+    `line` is where it stands, in the new file if it is there."""
 
     rule: str
     title: str
@@ -30,7 +30,7 @@ class Group:
     direction: str
     message: str
     places: str
-    listed: tuple[str, ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
     line: str
     count: int
     old: Excerpt | None
@@ -211,10 +211,9 @@ class _Maker:
         first = many[0]
         schemas = dict.fromkeys(f.schema for f in many)
         places = tuple(dict.fromkeys(place_of(f) for f in many))
-        shown = few(places)
         old = excerpt(self._sides.old, first.old)
         new = excerpt(self._sides.new, first.new)
-        affected = dict.fromkeys(name for f in many for name in f.affected)
+        affected = tuple(dict.fromkeys(name for f in many for name in f.affected))
         about = first.about
         return Group(
             first.rule,
@@ -223,8 +222,12 @@ class _Maker:
             first.verdict.value,
             DIRECTIONS[first.direction.value if first.direction else ""],
             said(many),
-            shown,
-            places if shown != ", ".join(places) else (),
+            few(places),
+            tuple(
+                (f"All {len(names)} {what}", names)
+                for what, names in (("places", places), ("reached", affected))
+                if len(names) > SOME
+            ),
             f"{place.file}:{place.line}" if (place := new or old) else "",
             len(many),
             old,
@@ -234,7 +237,7 @@ class _Maker:
             _says(first.witness),
             _shown(first.carried),
             first.carried.schema if first.carried else "",
-            few(affected) if list(affected) != list(schemas) else "",
+            few(affected) if affected != tuple(schemas) else "",
             first.reason,
             first.hint,
         )
