@@ -77,6 +77,12 @@ class _Version:
             )
         return shown_folder(self.path.parent) + self.path.name
 
+    @property
+    def elsewhere(self) -> Path | None:
+        """The folder, if people are not shown it."""
+        folder = self.path.parent
+        return folder if folder.is_absolute() and not shown_folder(folder) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -185,9 +191,8 @@ def _sides(
     if before.name == after.name and before.path != after.path:
         # Files of one name from elsewhere: as far up as they differ.
         names = repository.told_apart(before.path, after.path)
-    return Sides(
-        old.workspace, new.workspace, *names, repository.located(after.revision)
-    )
+    located = repository.located(after.revision, after.elsewhere)
+    return Sides(old.workspace, new.workspace, *names, located)
 
 
 def _unchanged(

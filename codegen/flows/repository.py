@@ -10,13 +10,16 @@ from pathlib import Path
 from codegen.diagnostics import COMMAND_LINE, Span
 
 
-def located(revision: str = "") -> Callable[[Span], Span]:
+def located(revision: str = "", folder: Path | None = None) -> Callable[[Span], Span]:
     """What gives places by the path from the root of the repository of the working
     directory; without one, by that from the working directory. The file is empty for
-    what is in none. Of a version at a `revision`, places are by that root already."""
+    what is in none. Of a version at a `revision`, places are by that root already;
+    otherwise they are by the working directory, or by another `folder`."""
     here = Path.cwd().resolve()
     root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
-    below = "" if revision else here.relative_to(root).as_posix()
+    base = (folder or here).resolve()
+    inside = not revision and base.is_relative_to(root)
+    below = base.relative_to(root).as_posix() if inside else ""
 
     def found(span: Span) -> Span:
         if span.file == COMMAND_LINE.file:

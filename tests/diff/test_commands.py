@@ -119,7 +119,10 @@ def test_a_configured_sdk_is_compared_with_itself(
         ("apis", ("HEAD~1:./shop.yaml", "HEAD:./shop.yaml"), False),
         ("apis", ("HEAD~1:./shop.yaml", "{}/shop.yaml"), True),
         ("..", ("HEAD~1:project/apis/shop.yaml", "project/apis/shop.yaml"), True),
+        ("aside", ("HEAD~1:../apis/shop.yaml", "{}/shop.yaml"), False),
+        ("aside", ("HEAD~1:../apis/shop.yaml", "../apis/shop.yaml"), True),
         (".", ("shop", "--against", "HEAD~1"), False),
+        ("aside", ("shop", "--against", "HEAD~1"), True),
     ],
 )
 def test_marks_are_where_code_scanning_looks(
@@ -132,6 +135,7 @@ def test_marks_are_where_code_scanning_looks(
 ) -> None:
     """By paths from the root of the repository, in the new version: what is gone is
     marked where it would stand."""
+    (repository / "aside").mkdir()
     monkeypatch.chdir(repository / folder)
     spec = repository / "apis/shop.yaml"
     if gone:
