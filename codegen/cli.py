@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
@@ -207,7 +207,7 @@ def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "github"]),
+    type=click.Choice(["text", "json", "markdown", "html", "github", "sarif"]),
     default="text",
     show_default=True,
     help="How to report.",
@@ -258,6 +258,8 @@ def diff(
             against=against or "HEAD",
             assume_open=assume_open,
             progress=progress,
+            version=__version__,
+            colour=_colourful(sys.stdout),
         )
     _show(report)
     if result is None:
@@ -273,8 +275,9 @@ def diff(
 
 def _say(text: str, *, err: bool = False) -> None:
     """Print; the one way out. Nothing in a text steers a terminal or a build server,
-    but for the commands that are commands by their type."""
-    fit = text if isinstance(text, escaping.Commands) else escaping.terminal(text)
+    but for what is made to do so by its type."""
+    ours = isinstance(text, escaping.Commands | escaping.Painted)
+    fit = text if ours else escaping.terminal(text)
     stream = sys.stderr if err else sys.stdout
     if stream is None:  # It was closed by whoever started us.
         return
@@ -282,12 +285,19 @@ def _say(text: str, *, err: bool = False) -> None:
     click.echo(fit.encode(encoding, "backslashreplace").decode(encoding), stream, False)
 
 
+def _colourful(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal, and nobody asked for no colour."""
+    if stream is None or os.environ.get("TERM") == "dumb":
+        return False
+    return stream.isatty() and "NO_COLOR" not in os.environ
+
+
 def _show(report: Report) -> None:
     """Print diagnostics to standard error, in colour on a terminal."""
     lines = [line for item in report for line in display.lines(item)]
     if not lines:
         return
-    if not sys.stderr.isatty() or "NO_COLOR" in os.environ:
+    if not _colourful(sys.stderr):
         for line in lines:
             _say("".join(part.text for part in line) + "\n", err=True)
         return

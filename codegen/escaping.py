@@ -62,6 +62,32 @@ def _tame(text: str) -> str:
     return _ANYWHERE.sub(r"#\\x23", text)
 
 
+# --- colour ------------------------------------------------------------------------
+
+
+class Painted(str):
+    """Text for a terminal with sequences of ours, which do nothing but colour it."""
+
+    __slots__ = ()
+
+
+def painted(style: str, *parts: str) -> Painted:
+    """Text as `quoted` has it, in one of the styles."""
+    return Painted(f"\x1b[{STYLES[style]}m{quoted(''.join(parts))}\x1b[0m")
+
+
+STYLES: Final = {
+    "title": "1",
+    "dim": "2",
+    "breaking": "1;31",
+    "risky": "1;33",
+    "unknown": "1;35",
+    "compatible": "32",
+    "identical": "32",
+}
+"""What a report paints: by verdict, and by how much it should stand out."""
+
+
 # --- GitHub ------------------------------------------------------------------------
 
 

@@ -58,6 +58,8 @@ def _environment(*folders: str, **options: Any) -> jinja2.Environment:
 
 
 def _into_text(value: object) -> str:
+    if isinstance(value, escaping.Painted):
+        return value
     return escaping.quoted(str(value))
 
 
@@ -84,9 +86,14 @@ def report_environment(medium: Medium) -> jinja2.Environment:
     """The environment of the reports for one medium."""
     escape = medium == "html"
     made = _environment("report", finalize=_DOORS[medium], autoescape=escape)
+    made.filters.update(sentence=_sentence)
     if medium == "markdown":
         made.filters.update(code=escaping.code, fenced=escaping.fenced)
     return made
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
 
 
 def report(medium: Medium, **view: Any) -> str:

@@ -12,15 +12,17 @@ from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
 from codegen.compat.report import render
+from codegen.compat.report.places import Sides
 from codegen.config import Config, Sdk, Terms
 from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
-from codegen.flows import reading
+from codegen.flows import reading, repository
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.runtime._formats import FORMATS
 from codegen.source import git
 from codegen.source.node import Json
 from codegen.source.reader import FileReader, GitReader, Reader, ReadError
+from codegen.source.workspace import shown_folder
 from codegen.suppressions import ERROR
 
 _SEVERITY: Final = ("breaking", "risky", "unknown")
@@ -64,17 +66,34 @@ class _Version:
     reader: Reader | None
     file: Path
     sdk: Sdk | None = None
+    revision: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call it; an absolute path is none of it."""
+        if self.revision:
+            return self.path.as_posix().replace(
+                f"{self.revision}:./", f"{self.revision}:"
+            )
+        return shown_folder(self.path.parent) + self.path.name
+
+    @property
+    def elsewhere(self) -> Path | None:
+        """The folder, if people are not shown it."""
+        folder = self.path.parent
+        return folder if folder.is_absolute() and not shown_folder(folder) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two versions of a specification, how they are read, and the configuration that
-    holds, if there is one."""
+    """Two versions of a specification, how they are read, the configuration that
+    holds, if there is one, and how a report is to speak of them."""
 
     old: frontend.Loaded
     new: frontend.Loaded
     sdk: Sdk
     found: Config | None
+    sides: Sides
 
 
 def diff(
@@ -88,11 +107,14 @@ def diff(
     against: str = "HEAD",
     assume_open: bool = False,
     progress: Progress = silent,
+    version: str = "",
+    colour: bool = False,
 ) -> Diffed | None:
     """Compare two versions; None, with the reasons reported, where one is unreadable.
 
     Without `new`, `old` is the package of a configured SDK, whose specification is
-    compared with what it is at the revision `against`.
+    compared with what it is at the revision `against`. `version` is that of this
+    program, and `colour` is for a terminal.
     """
     pair = load_pair(old, new, report, progress, asked=asked, against=against)
     terms = pair.found.diff if pair and pair.found else Terms()
@@ -105,12 +127,7 @@ def diff(
     comparison = compare(pair, assume_open=assume_open)
     comparison = suppressions.apply(comparison, settled.accepted, settled.levels)
     settled.warn(report)
-    text = render.render(
-        comparison,
-        form,
-        old_workspace=pair.old.workspace,
-        new_workspace=pair.new.workspace,
-    )
+    text = render.render(comparison, form, pair.sides, version=version, colour=colour)
     return Diffed(comparison, text)
 
 
@@ -150,7 +167,7 @@ def load_pair(
         versions = [_version(name, report) for name in (old, new)]
         sdk = _sdk([version.file for version in versions if version], found, asked)
         if (same := _unchanged(versions, sdk, report)) is not None:
-            return Pair(same, same, sdk, found)
+            return Pair(same, same, sdk, found, _sides(versions, same, same))
     loaded, reports = [], []
     for version in versions:
         if version is not None:
@@ -160,9 +177,22 @@ def load_pair(
     _take(reports, report)
     match loaded:
         case [frontend.Loaded() as before, frontend.Loaded() as after]:
-            return Pair(before, after, sdk, found)
+            return Pair(before, after, sdk, found, _sides(versions, before, after))
         case _:
             return None
+
+
+def _sides(
+    versions: Sequence[_Version | None], old: frontend.Loaded, new: frontend.Loaded
+) -> Sides:
+    """How a report speaks of both versions."""
+    before, after = (version for version in versions if version is not None)
+    names = before.name, after.name
+    if before.name == after.name and before.path != after.path:
+        # Files of one name from elsewhere: as far up as they differ.
+        names = repository.told_apart(before.path, after.path)
+    located = repository.located(after.revision, after.elsewhere)
+    return Sides(old.workspace, new.workspace, *names, located)
 
 
 def _unchanged(
@@ -254,7 +284,7 @@ def _at(
     where = PurePosixPath(file.relative_to(top).as_posix())
     reader = GitReader(top, revision, where.parent.as_posix())
     shown = Path(f"{revision}:{where.parent.as_posix()}", where.name)
-    return _Version(shown, reader, file)
+    return _Version(shown, reader, file, revision=revision)
 
 
 def _configured(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-import posixpath
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from codegen import frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
-from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
-from codegen.flows import reading
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.flows import reading, repository
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
@@ -81,22 +80,4 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
 
 def render(linted: Linted, form: str, version: str) -> str:
     """The outcome in a form that is not text, by a version of this program."""
-    return reports.render(linted, form, _from_repository(), version)
-
-
-def _from_repository() -> Callable[[Span], Span]:
-    """What gives places by the path from the root of the repository of the working
-    directory; without one, by that from the working directory."""
-    here = Path.cwd().resolve()
-    root = next((f for f in (here, *here.parents) if (f / ".git").exists()), here)
-    below = here.relative_to(root).as_posix()
-
-    def located(span: Span) -> Span:
-        if span.file == COMMAND_LINE.file:
-            return Span("")
-        if "://" in span.file:
-            return span
-        file = posixpath.normpath(posixpath.join(below, span.file))
-        return Span(file, span.line, span.column)
-
-    return located
+    return reports.render(linted, form, repository.located(), version)

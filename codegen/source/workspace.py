@@ -67,6 +67,11 @@ class Workspace:
         self._awaiting: dict[str, list[Document]] = {}
         self._names: dict[str, Document] = {}
 
+    @property
+    def home(self) -> str:
+        """The name of the root document."""
+        return next(iter(self.documents.values())).name
+
     def uri(self, name: str) -> str:
         """The URI of a file by its path relative to the specification's folder.
 

@@ -21,7 +21,8 @@ TABLE: Final[dict[str, str]] = {
     "__main__": "cli",
     "artifact": "",
     "cli": EVERYTHING,
-    "compat": "ir diagnostics escaping oracle samples render ecma source suppressions",
+    "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
+    " suppressions",
     "config": "diagnostics",
     "copies": "artifact",
     "diagnostics": "escaping",

@@ -5,8 +5,11 @@ Each folder of `commands/` is a working directory with commands (`tests/commands
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,6 +110,103 @@ def test_a_configured_sdk_is_compared_with_itself(
     assert diff("shop", "--include", "Order") == (1, "breaking")
     spec.write_text(SPEC)
     assert diff("shop", "--against", "HEAD~1") == (0, "identical")
+
+
+@pytest.mark.parametrize(
+    ("folder", "args", "gone"),
+    [
+        (".", ("HEAD~1:./apis/shop.yaml", "apis/shop.yaml"), False),
+        ("apis", ("HEAD~1:./shop.yaml", "HEAD:./shop.yaml"), False),
+        ("apis", ("HEAD~1:./shop.yaml", "{}/shop.yaml"), True),
+        ("..", ("HEAD~1:project/apis/shop.yaml", "project/apis/shop.yaml"), True),
+        ("aside", ("HEAD~1:../apis/shop.yaml", "{}/shop.yaml"), False),
+        ("aside", ("HEAD~1:../apis/shop.yaml", "../apis/shop.yaml"), True),
+        (".", ("shop", "--against", "HEAD~1"), False),
+        ("aside", ("shop", "--against", "HEAD~1"), True),
+    ],
+)
+def test_marks_are_where_code_scanning_looks(
+    repository: Path,
+    folder: str,
+    args: tuple[str, ...],
+    gone: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """By paths from the root of the repository, in the new version: what is gone is
+    marked where it would stand."""
+    (repository / "aside").mkdir()
+    monkeypatch.chdir(repository / folder)
+    spec = repository / "apis/shop.yaml"
+    if gone:
+        text = spec.read_text()
+        spec.write_text(text[: text.index("    Order")] + "    Cart: {}\n")
+    asked = [arg.replace("{}", spec.parent.as_posix()) for arg in args]
+    severity = ["--severity", "schema-removed=error"]
+    assert cli.main(["diff", *asked, *severity, "--format", "github"]) == 1
+    place = (5, 3) if gone else (6, 61)
+    at = f"file=project/apis/shop.yaml,line={place[0]},col={place[1]},"
+    assert capsys.readouterr().out.startswith(f"::error {at}")
+    cli.main(["diff", *asked, *severity, "--format", "sarif"])
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    (location,) = run["results"][0]["locations"]
+    physical = location["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "project/apis/shop.yaml"
+    assert tuple(physical["region"].values()) == place
+
+
+@pytest.mark.parametrize(
+    ("args", "heading"),
+    [
+        (
+            ("HEAD~1:./shop.yaml", "shop.yaml"),
+            "HEAD~1:project/apis/shop.yaml shop.yaml",
+        ),
+        (("{}/old/shop.yaml", "{}/new/shop.yaml"), "old/shop.yaml new/shop.yaml"),
+        (("{}/new/shop.yaml", "shop.yaml"), "new/shop.yaml shop.yaml"),
+    ],
+)
+def test_headings_name_files_and_revisions(
+    repository: Path,
+    args: tuple[str, ...],
+    heading: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(repository / "apis")
+    for name, limit in (("old", 9), ("new", 6)):
+        folder = repository.parent / name
+        folder.mkdir()
+        text = SPEC.replace("maxLength: 9", f"maxLength: {limit}")
+        (folder / "shop.yaml").write_text(text)
+    cli.main(["diff", *(arg.replace("{}", str(repository.parent)) for arg in args)])
+    old, new = heading.split()
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"Shop 1 ({old}) → Shop 1 ({new})"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent / "commands" / "causes")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+    def diff(screen: io.StringIO, form: str = "text") -> str:
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert cli.main(["diff", "old.yaml", "new.yaml", "--format", form]) == 1
+        return screen.getvalue()
+
+    plain, coloured = diff(io.StringIO()), diff(_Terminal())
+    assert "\x1b" not in plain
+    assert "\x1b[1;31mbreaking[operation-removed]\x1b[0m POST /vans\n" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+    assert diff(_Terminal(), "markdown") == diff(io.StringIO(), "markdown")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert diff(_Terminal()) == plain
 
 
 def test_an_sdk_is_what_it_was_configured_to_be(

@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from codegen.compat import Comparison, Policy, Verdict, compare, rules
+from codegen.compat.report.places import Sides
 from codegen.compat.report.render import FORMATS, render
 from codegen.compat.rules import RULES
 from codegen.diagnostics import Report
@@ -169,9 +170,7 @@ def test_reports(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     old, new = both(case)
     comparison = compare(old.module, new.module, policy(case))
     for form in FORMATS:
-        text = render(
-            comparison, form, old_workspace=old.workspace, new_workspace=new.workspace
-        )
+        text = render(comparison, form, Sides(old.workspace, new.workspace))
         assert text.endswith("\n") or (form == "github" and not text)
         assert str(HERE) not in text
         if form == "json":

@@ -1,67 +1,65 @@
-"""Comparisons as text: for a terminal, programs, release notes, browsers, GitHub."""
+"""Comparisons as text: for terminals, programs, release notes, browsers, builds."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from codegen.compat.findings import Comparison, Finding, Verdict, Witness
-from codegen.compat.report.view import Excerpt, Workspace, arrange, excerpt
-from codegen.escaping import Commands, command, json_text
+from codegen.compat.findings import Comparison, Finding, Witness
+from codegen.compat.report import problems
+from codegen.compat.report.places import Excerpt, Sides, excerpt
+from codegen.compat.report.view import arrange
+from codegen.escaping import Painted, json_text, painted
 from codegen.ir import model as ir
 from codegen.render import report
 
-FORMATS: Final = ("text", "json", "markdown", "html", "github")
+FORMATS: Final = ("text", "json", "markdown", "html", "github", "sarif")
 
 
 def render(
     comparison: Comparison,
-    format: str,
+    form: str,
+    sides: Sides,
     *,
-    old_workspace: Workspace,
-    new_workspace: Workspace,
+    version: str = "",
+    colour: bool = False,
 ) -> str:
     """A comparison in one of `FORMATS`, ending in a line break.
 
-    The workspaces turn places into lines. Workflow commands are marked as such by
-    their type. Raises ValueError for another format.
+    `version` is that of the program. Workflow commands, and text in `colour`, are
+    marked as such by their type. Raises ValueError for another format.
     """
-    match format:
+    match form:
         case "json":
-            data = as_json(comparison, old_workspace, new_workspace)
-            return json_text(data, indent=2) + "\n"
+            return json_text(as_json(comparison, sides), indent=2) + "\n"
         case "github":
-            annotations = (
-                _annotation(finding, old_workspace, new_workspace)
-                for finding in comparison.findings
-                if _level(finding)
-            )
-            return Commands("".join(annotations))
-        case "text" | "markdown" | "html":
-            view = arrange(comparison, old_workspace, new_workspace)
-            return report(format, view=view)
+            return problems.commands(comparison, sides)
+        case "sarif":
+            return json_text(problems.log(comparison, sides, version), indent=2) + "\n"
+        case "text":
+            paint = painted if colour else _plain
+            text = report("text", view=arrange(comparison, sides), paint=paint)
+            return Painted(text) if colour else text
+        case "markdown" | "html":
+            return report(form, view=arrange(comparison, sides))
         case _:
-            raise ValueError(f"no format {format!r}; there are {', '.join(FORMATS)}")
+            raise ValueError(f"no format {form!r}; there are {', '.join(FORMATS)}")
+
+
+def _plain(style: str, *parts: str) -> str:
+    return "".join(parts)
 
 
 # --- JSON --------------------------------------------------------------------------
 
 
-def as_json(
-    comparison: Comparison, old_workspace: Workspace, new_workspace: Workspace
-) -> dict[str, ir.Json]:
+def as_json(comparison: Comparison, sides: Sides) -> dict[str, ir.Json]:
     """The result as the contract has it, with a few keys more."""
     return {
         "verdict": comparison.verdict.value,
         "bump": comparison.bump,
         "directions": {d: v.value for d, v in comparison.directions.items()},
-        "findings": [
-            _finding(finding, old_workspace, new_workspace)
-            for finding in comparison.findings
-        ],
-        "suppressed": [
-            _finding(finding, old_workspace, new_workspace)
-            for finding in comparison.suppressed
-        ],
+        "findings": [_finding(finding, sides) for finding in comparison.findings],
+        "suppressed": [_finding(finding, sides) for finding in comparison.suppressed],
         "old": comparison.old,
         "new": comparison.new,
         "judged": comparison.judged,
@@ -69,7 +67,7 @@ def as_json(
     }
 
 
-def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.Json]:
+def _finding(finding: Finding, sides: Sides) -> dict[str, ir.Json]:
     return {
         "rule": finding.rule,
         "verdict": finding.verdict.value,
@@ -78,8 +76,8 @@ def _finding(finding: Finding, old: Workspace, new: Workspace) -> dict[str, ir.J
         "operation": finding.operation or None,
         "pointer": finding.pointer,
         "message": finding.message,
-        "old": _place(excerpt(old, finding.old)),
-        "new": _place(excerpt(new, finding.new)),
+        "old": _place(excerpt(sides.old, finding.old)),
+        "new": _place(excerpt(sides.new, finding.new)),
         "witness": _witness(finding.witness),
         "title": finding.about.title,
         "affected": list(finding.affected),
@@ -106,33 +104,3 @@ def _witness(witness: Witness | None) -> ir.Json:
         "old_accepts": witness.old_accepts,
         "new_accepts": witness.new_accepts,
     }
-
-
-# --- GitHub ------------------------------------------------------------------------
-
-_LEVELS: Final = {
-    Verdict.BREAKING: "error",
-    Verdict.RISKY: "warning",
-    Verdict.UNKNOWN: "warning",
-}
-_SEVERITIES: Final = {"error": "error", "warn": "warning"}
-
-
-def _annotation(finding: Finding, old: Workspace, new: Workspace) -> Commands:
-    """A workflow command that marks a line of the new file, or else of the old one."""
-    place = excerpt(new, finding.new) or excerpt(old, finding.old)
-    properties: dict[str, object] = {}
-    if place is not None:
-        properties |= {"file": place.file, "line": place.line, "col": place.column}
-    properties["title"] = f"{finding.verdict.value}: {finding.rule}"
-    said = [f"{finding.schema}{finding.pointer}: {finding.message}"]
-    if finding.witness is not None:
-        said.append(json_text(finding.witness.value)[:500])
-    if finding.reason:
-        said.append(finding.reason)
-    return command(_level(finding), properties, said)
-
-
-def _level(finding: Finding) -> str:
-    """How much an annotation matters; empty for what needs none."""
-    return _SEVERITIES.get(finding.severity) or _LEVELS.get(finding.verdict, "")

@@ -95,6 +95,17 @@ that is an error fails a run whatever `--fail-on` says (but for `never`), one th
 warning fails none, and what is off stands under `suppressed` in JSON and is counted by
 its rules elsewhere.
 
+**Reports.** `--format text` (in colour on a terminal, unless `NO_COLOR` is set), `json`,
+`markdown`, `html`, `github` and `sarif`. What one change does in many places is said
+once, and in a section what is an error by its severity comes first, then whole
+operations and events, then what reaches the most. `json` has every finding by itself.
+`github` (annotations of a workflow) and `sarif` (2.1.0, for code scanning) have what
+somebody has to act on: what is breaking, risky or unknown, or an error or a warning by
+its severity. They mark lines of the new version, by paths from the root of the
+repository of the working directory; what is gone is marked where it would stand.
+Annotations stop at ten errors and ten warnings, which is what GitHub shows, and the last
+one says what is left. In `sarif` what was accepted is there as suppressed.
+
 The column *usual* gives the common outcome, client to server / server to client.
 """
 

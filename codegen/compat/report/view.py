@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.report.causes import DIRECTIONS, SOME, causes, few, place_of, said
+from codegen.compat.report.places import Excerpt, Sides, excerpt
 from codegen.compat.rules.rule import Rule
-from codegen.diagnostics import Span
 from codegen.escaping import json_text
 from codegen.ir import model as ir
 
-_NAMES: Final = 8
 _WITNESS: Final = 400
-
-
-class Workspace(Protocol):
-    """What a report needs of the files of one version."""
-
-    def span(self, document: str, pointer: str, *, key: bool = False) -> Span:
-        """Where a value stands."""
-        ...
-
-    def line(self, span: Span) -> str:
-        """The source line of a place."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A place in one version's file with its line of text."""
-
-    span: str
-    file: str
-    line: int
-    column: int
-    text: str
+_MUCH: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The same change in one or more schemas. The first stands for all."""
+    """The same change in one or more schemas. The first stands for all. `lists` are
+    the names of which `places` and `affected` tell some only, under their headings;
+    `line` is where it stands, in the new file if it is there."""
 
     rule: str
     title: str
@@ -52,6 +30,8 @@ class Group:
     direction: str
     message: str
     places: str
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    line: str
     count: int
     old: Excerpt | None
     new: Excerpt | None
@@ -75,6 +55,11 @@ class Section:
     count: int
     groups: tuple[Group, ...]
 
+    @property
+    def folded(self) -> bool:
+        """Whether there is much in it that asks nothing of anybody."""
+        return self.verdict == "compatible" and len(self.groups) > _MUCH
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -90,13 +75,6 @@ class View:
     internal: tuple[str, ...]
     suppressed: str
 
-
-_DIRECTIONS: Final = {
-    "client_to_server": "client → server",
-    "server_to_client": "server → client",
-    "unknown": "either direction",
-    "": "reaching the server",
-}
 
 _ANY: Final = "any"
 
@@ -140,9 +118,9 @@ _SECTIONS: Final = (
 )
 
 
-def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
+def arrange(comparison: Comparison, sides: Sides) -> View:
     """The view of a comparison."""
-    maker = _Maker(old, new)
+    maker = _Maker(sides)
     sections = [
         maker.section(title, advice, verdict.value, found)
         for title, advice, verdict, direction in _SECTIONS
@@ -166,16 +144,21 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
         if found:
             sections.append(maker.section(title, advice, "compatible", found))
     return View(
-        comparison.old,
-        comparison.new,
+        _called(comparison.old, sides.old_name) or "old version",
+        _called(comparison.new, sides.new_name) or "new version",
         comparison.verdict.value,
         comparison.bump,
-        tuple((_DIRECTIONS[d], v.value) for d, v in comparison.directions.items()),
+        tuple((DIRECTIONS[d], v.value) for d, v in comparison.directions.items()),
         tuple(sections),
         not comparison.all_findings,
         comparison.contradictions,
         few(dict.fromkeys(finding.rule for finding in comparison.suppressed)),
     )
+
+
+def _called(title: str, name: str) -> str:
+    """A version by its title and by the file or revision that it is."""
+    return f"{title} ({name})" if title and name else title or name
 
 
 _DEPRECATIONS: Final = frozenset({rules.EVENT_DEPRECATED, rules.DEPRECATED})
@@ -215,131 +198,49 @@ def _chosen(
 class _Maker:
     """Builds groups; knows the files of both versions."""
 
-    def __init__(self, old: Workspace, new: Workspace) -> None:
-        self._old = old
-        self._new = new
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
 
     def section(
         self, title: str, advice: str, verdict: str, found: list[Finding]
     ) -> Section:
-        groups: dict[tuple[object, ...], list[Finding]] = {}
-        for finding in found:
-            groups.setdefault(_alike(finding), []).append(finding)
-        ordered = sorted(groups.values(), key=_weight)
-        made = tuple(self._group(many) for many in ordered)
+        made = tuple(self._group(many) for many in causes(found))
         return Section(title, advice, verdict, len(found), made)
 
     def _group(self, many: list[Finding]) -> Group:
         first = many[0]
         schemas = dict.fromkeys(f.schema for f in many)
-        places = dict.fromkeys(place_of(f) for f in many)
-        affected = dict.fromkeys(name for f in many for name in f.affected)
+        places = tuple(dict.fromkeys(place_of(f) for f in many))
+        old = excerpt(self._sides.old, first.old)
+        new = excerpt(self._sides.new, first.new)
+        affected = tuple(dict.fromkeys(name for f in many for name in f.affected))
         about = first.about
         return Group(
             first.rule,
             about.title,
             about.explanation,
             first.verdict.value,
-            _DIRECTIONS[first.direction.value if first.direction else ""],
-            _said(many),
+            DIRECTIONS[first.direction.value if first.direction else ""],
+            said(many),
             few(places),
+            tuple(
+                (f"All {len(names)} {what}", names)
+                for what, names in (("places", places), ("reached", affected))
+                if len(names) > SOME
+            ),
+            f"{place.file}:{place.line}" if (place := new or old) else "",
             len(many),
-            excerpt(self._old, first.old),
-            excerpt(self._new, first.new),
+            old,
+            new,
             _shown(first.witness),
             first.witness.schema if first.witness else "",
             _says(first.witness),
             _shown(first.carried),
             first.carried.schema if first.carried else "",
-            few(affected) if list(affected) != list(schemas) else "",
+            few(affected) if affected != tuple(schemas) else "",
             first.reason,
             first.hint,
         )
-
-
-def _said(many: list[Finding]) -> str:
-    """What happened, once for all findings of a group."""
-    first = many[0]
-    if first.verdict is Verdict.COMPATIBLE and first.about in _SUMMED:
-        return ""
-    if first.about in _LISTED:
-        return "; ".join(dict.fromkeys(f.message for f in many))
-    return first.message
-
-
-def _alike(finding: Finding) -> tuple[object, ...]:
-    """Findings with the same key are reported once."""
-    if finding.verdict is Verdict.COMPATIBLE and finding.about in _SUMMED:
-        return (finding.rule,)
-    if finding.about in _LISTED:
-        return (finding.rule, finding.direction, finding.schema, finding.pointer)
-    last = finding.pointer.rsplit("/", 1)[-1]
-    if finding.about in _NULLS:
-        last = ""
-    return (finding.rule, finding.direction, finding.message, last)
-
-
-_NULLS: Final = frozenset({rules.NULL_ALLOWED, rules.NULL_FORBIDDEN})
-"""Rules whose message is the same everywhere: all places are reported in one go."""
-
-
-def place_of(finding: Finding) -> str:
-    """Schema and place as people write them: `Session.tools[].name`."""
-    text = finding.schema
-    tokens = finding.pointer.split("/")[1:]
-    while tokens:
-        match tokens:
-            case ["properties", name, *rest]:
-                text += "." + name.replace("~1", "/").replace("~0", "~")
-                tokens = rest
-            case ["items", *rest]:
-                text += "[]"
-                tokens = rest
-            case ["additionalProperties", *rest]:
-                text += "{}"
-                tokens = rest
-            case [token, *rest]:
-                text += f"/{token}"
-                tokens = rest
-    return text
-
-
-_SUMMED: Final = frozenset(
-    {
-        rules.SCHEMA_ADDED,
-        rules.SCHEMA_REMOVED,
-        rules.DOCUMENTATION_CHANGED,
-        rules.OPERATION_ADDED,
-        rules.MESSAGE_ADDED,
-    }
-)
-"""Harmless rules of which all findings are reported in one line."""
-
-
-_LISTED: Final = frozenset(
-    {
-        rules.EVENT_ADDED,
-        rules.EVENT_REMOVED,
-        rules.UNION_BRANCH_ADDED,
-        rules.UNION_BRANCH_REMOVED,
-        rules.OPERATION_ADDED,
-    }
-)
-"""Rules of which all findings at one place are reported in one go."""
-
-
-def _weight(many: list[Finding]) -> tuple[int, int]:
-    """Events before operations before the rest; otherwise as they come."""
-    family = many[0].about.family
-    return (0 if family.startswith(("Operations", "Events")) else 1, 0)
-
-
-def few(names: Iterable[str]) -> str:
-    """Some names and how many more there are."""
-    every = list(names)
-    shown = ", ".join(every[:_NAMES])
-    more = len(every) - _NAMES
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _shown(witness: Witness | None) -> str:
@@ -370,16 +271,3 @@ def _says(witness: Witness | None) -> str:
         return ""
     words = {True: "accepts", False: "rejects"}
     return f"old {words[witness.old_accepts]}, new {words[witness.new_accepts]}"
-
-
-def excerpt(workspace: Workspace, location: ir.Location | None) -> Excerpt | None:
-    """The line on which a place stands; None for no place."""
-    if location is None:
-        return None
-    try:
-        span = workspace.span(location.document, location.pointer, key=True)
-    except KeyError:
-        return None
-    text = workspace.line(span).strip()
-    short = textwrap.shorten(text, 100, placeholder=" …") if text else ""
-    return Excerpt(str(span), span.file, span.line, span.column, short)

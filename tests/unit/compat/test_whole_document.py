@@ -9,6 +9,7 @@ import pytest
 
 from codegen import cli
 from codegen.compat import Comparison, Verdict, compare
+from codegen.compat.report.places import Sides
 from codegen.compat.report.render import render
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
@@ -115,12 +116,8 @@ def test_every_format_shows_every_finding(form: str) -> None:
     old, new_loaded = read(ASYNCAPI), read(new)
     comparison = compare(old.module, new_loaded.module)
     assert {f.direction for f in comparison.findings} >= {None}
-    text = render(
-        comparison,
-        form,
-        old_workspace=old.workspace,
-        new_workspace=new_loaded.workspace,
-    )
+    sides = Sides(old.workspace, new_loaded.workspace)
+    text = render(comparison, form, sides)
     for finding in comparison.findings:
         assert finding.rule in text, finding
 
