@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeGuard
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change, Step
@@ -18,7 +18,7 @@ from codegen.compat.proof.containment import Prover
 from codegen.compat.proof.context import Budget, Party, Spent
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
-from codegen.compat.witness.sampler import Sampler
+from codegen.compat.witness.sampler import LARGEST, Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
@@ -131,10 +131,13 @@ class Traffic:
     def too_long(self, change: Change) -> str:
         """The reason, where only an enormous document could show a change."""
         facet = self._read(change)
-        limit = facet.facets.maximum if facet and _sized(facet.facets) else None
-        if limit is None or limit < MAX_TEXT:
-            return ""
-        return f"a document that shows it would have more than {limit} characters"
+        match facet.facets if facet else None:
+            case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
+                return f"a document that shows it has more than {limit} characters"
+            case forms.Array(maximum=int(limit)) if limit >= LARGEST:
+                return f"a document that shows it has more than {limit} items"
+            case _:
+                return ""
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -242,10 +245,6 @@ class Traffic:
             if found is not None:
                 return found
         return None
-
-
-def _sized(facets: forms.Facets) -> TypeGuard[forms.String | forms.Array]:
-    return isinstance(facets, (forms.String, forms.Array))
 
 
 def _shorter(a: Witness, b: Witness) -> bool:

@@ -21,6 +21,8 @@ from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.merged_module import Merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.values import (
+    LONGEST,
+    MAX_TEXT,
     number_beyond,
     numbers,
     string_beyond,
@@ -56,6 +58,7 @@ class WitnessSearch:
     copies: Merged
     _memo: Memo[_Key] = field(default_factory=Memo)
     _left: int = _BUDGET
+    _room: int = 4 * LONGEST
 
     # --- places --------------------------------------------------------------------
 
@@ -165,7 +168,7 @@ class WitnessSearch:
             case forms.Number() as a, forms.Number() as b:
                 yield from number_beyond(a, b)
             case forms.String() as a, forms.String() as b:
-                yield from string_beyond(a, b)
+                yield from self._strings(a, b)
             case forms.Array(), forms.Array() as b:
                 yield from self._array_beyond(form, b, depth)
             case forms.Object(), forms.Object() as b:
@@ -174,6 +177,14 @@ class WitnessSearch:
                 return
         for residue in other.residues:
             yield from self._against(form, residue, depth)
+
+    def _strings(self, a: forms.String, b: forms.String) -> Iterator[str]:
+        """Strings beyond the reader's; how many characters enormous ones may have in
+        all is limited, because what is found is kept."""
+        for text in string_beyond(a, b, min(LONGEST, self._room)):
+            if len(text) > MAX_TEXT:
+                self._room -= len(text)
+            yield text
 
     def _fresh(self, form: Form) -> Iterator[ir.Json]:
         """Many different values of an alternative."""
@@ -202,7 +213,8 @@ class WitnessSearch:
         if b.minimum > a.minimum or b.contains:
             yield from itertools.islice(self.mine.of_form(form), _MOST_DOCUMENTS)
         if b.maximum is not None:
-            yield from self._first(_long(form, b.maximum + 1))
+            more = Form("array", forms.Array(minimum=b.maximum + 1))
+            yield from itertools.islice(self.mine.of_form(forms.meet(form, more)), 1)
         if b.unique and not a.unique:
             for value in self.mine.smallest(forms.item_node(a, 0)):
                 pair = self.mine.array_with(form, 0, value)
@@ -221,9 +233,6 @@ class WitnessSearch:
             if rule.maximum is not None and rule.maximum < 1000:
                 for value in self.theirs.some((rule.schema,)):
                     yield [value] * (rule.maximum + 1)
-
-    def _first(self, form: Form) -> Iterator[ir.Json]:
-        yield from itertools.islice(self.mine.of_form(form), 1)
 
     # --- objects -------------------------------------------------------------------
 
@@ -385,9 +394,3 @@ class WitnessSearch:
 
 
 _END: Final = object()
-
-
-def _long(form: Form, length: int) -> Form:
-    """The same alternative with arrays of at least a length."""
-    more = Form("array", forms.Array(minimum=length))
-    return forms.meet(form, more)
