@@ -252,8 +252,8 @@ def _shorter(a: Witness, b: Witness) -> bool:
 
 
 def both_ways(versions: Versions, policy: Policy) -> dict[ir.Direction, Traffic]:
-    """The traffic of each direction."""
-    return {way: _traffic(way, versions, policy) for way in DIRECTIONS}
+    """The traffic of each direction, in which the reader says what is required."""
+    return {way: _traffic(way, versions.reading(way), policy) for way in DIRECTIONS}
 
 
 def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:

@@ -18,7 +18,7 @@ from codegen.compat.rules import RULES
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.frontend.load import Loaded
-from codegen.ir import export
+from codegen.ir import export, sides
 from codegen.ir import model as ir
 from tests.expectations import expect
 
@@ -136,8 +136,11 @@ def test_witnesses(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
         assert witness.old_accepts is forward
         name, value = witness.schema, witness.value
         if name in old.module.names or name in new.module.names:
-            assert accepts(old.module, name, value, formats) is witness.old_accepts
-            assert accepts(new.module, name, value, formats) is witness.new_accepts
+            reader = sides.Side.SERVER if forward else sides.Side.CLIENT
+            before = sides.read_by(old.module, reader)
+            after = sides.read_by(new.module, reader)
+            assert accepts(before, name, value, formats) is witness.old_accepts
+            assert accepts(after, name, value, formats) is witness.new_accepts
 
 
 UNDIRECTED = [

@@ -63,6 +63,12 @@ class Change:
     weak: bool = False
     more: tuple[Form, ...] = ()
 
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What it has in common with the same change as somebody else reads it."""
+        steps = tuple((step.kind, step.key) for step in self.path)
+        return self.rule, self.message, self.token, steps
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inward:
