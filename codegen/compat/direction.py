@@ -117,6 +117,7 @@ class Traffic:
         because of one change; None where the search ends without."""
         writer, reader = self._nodes(change)
         best: Witness | None = None
+        self.witnesses.begin()
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.witnesses.rejected(writer, reader, value):
                 continue
@@ -128,8 +129,9 @@ class Traffic:
                 return best
         return None
 
-    def too_long(self, change: Change) -> str:
-        """The reason, where only an enormous document could show a change."""
+    def unshown(self, change: Change) -> str:
+        """The reason why no document was found, where it lies in the search: it was
+        given up, or only an enormous document could show the change."""
         facet = self._read(change)
         match facet.facets if facet else None:
             case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
@@ -137,7 +139,8 @@ class Traffic:
             case forms.Array(maximum=int(limit)) if limit >= LARGEST:
                 return f"a document that shows it has more than {limit} items"
             case _:
-                return ""
+                given_up = "the search for a document that shows it was given up"
+                return given_up if self.witnesses.spent else ""
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -240,6 +243,7 @@ class Traffic:
     def search(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
+        self.witnesses.begin()
         for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)
             if found is not None:

@@ -140,7 +140,7 @@ class Judging:
         name = self.roles.writer_name(subject, change, traffic.forward)
         witness = traffic.refute(change, *self._schemas(subject, direction), name)
         if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=traffic.too_long(change) or reason)
+            return Answer(Verdict.UNKNOWN, reason=traffic.unshown(change) or reason)
         rule = self.roles.rule(subject, change)
         return Answer(_severity(rule, direction), witness)
 

@@ -38,6 +38,8 @@ _MOST_DOCUMENTS: Final = 3
 _TRIED: Final = 24
 _BUDGET: Final = 3_000
 """How many documents are tried for one question, those of its parts included."""
+_PLACES: Final = 6_000
+"""How many pairs of places are looked at for one question."""
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -58,6 +60,7 @@ class WitnessSearch:
     copies: Merged
     _memo: Memo[_Key] = field(default_factory=Memo)
     _left: int = _BUDGET
+    _places: int = _PLACES
     _room: int = 4 * LONGEST
 
     # --- places --------------------------------------------------------------------
@@ -67,11 +70,10 @@ class WitnessSearch:
 
         Both sides' judges have been asked.
         """
-        if not depth:
-            self._left = _BUDGET
-        if depth > _DEPTH or self._left <= 0 or is_never(writer):
-            if depth > _DEPTH or self._left <= 0:
-                self._memo.cut()
+        if is_never(writer):
+            return ()
+        if depth > _DEPTH or self.spent:
+            self._memo.cut()
             return ()
         left = self.mine.side.label_of(writer)
         right = self.reader.side.label_of(reader)
@@ -80,7 +82,17 @@ class WitnessSearch:
         key = (forms.node_key(writer), forms.node_key(reader))
         return self._memo.of(key, partial(self._nodes, writer, reader, depth))
 
+    def begin(self) -> None:
+        """Begin a question, with a fresh budget."""
+        self._left, self._places = _BUDGET, _PLACES
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget of the question is used up."""
+        return self._left <= 0 or self._places <= 0
+
     def _nodes(self, writer: Node, reader: Node, depth: int) -> tuple[ir.Json, ...]:
+        self._places -= 1
         found: dict[forms.Frozen, ir.Json] = {}
         tried: set[forms.Frozen] = set()
         for value in self._proposals(writer, reader, depth):
@@ -93,7 +105,7 @@ class WitnessSearch:
                 found[mark] = value
                 if len(found) >= _MOST_DOCUMENTS:
                     break
-            if self._left <= 0:
+            if self.spent:
                 self._memo.cut()
                 break
             if len(tried) >= 40 * _TRIED:
@@ -297,7 +309,8 @@ class WitnessSearch:
             for regex, _ in b.patterns:
                 fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
             if b.names:
-                fresh += [n for n in self.nodes(a.names, b.names) if isinstance(n, str)]
+                names = self.nodes(a.names, b.names, depth + 1)
+                fresh += [name for name in names if isinstance(name, str)]
                 fresh += ["", "a", "A", "0", "a b", "a" * 65]
         for name in fresh:
             mine = self.mine.side.member(a, name)
