@@ -109,7 +109,7 @@ class _Engine:
         if not harmful and change.weak:
             return
         rule = self.roles.rule(subject, change)
-        ways = tuple(subject.found[change])
+        ways = tuple(subject.found[change]) or subject.directions
         finding = Finding(
             rule,
             Verdict.COMPATIBLE,
@@ -121,7 +121,7 @@ class _Engine:
             locations.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
             event=self.roles.event(rule, change),
-            judged=ways,
+            judged=subject.directions,
             operation=subject.operation,
         )
         if not harmful:

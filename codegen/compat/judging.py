@@ -48,23 +48,29 @@ class Judging:
 
     def _compare(self, subject: Subject) -> None:
         """What the structural comparison proposes, one change for all directions in
-        which it is the same."""
+        which it is the same; and what differs for nobody who reads the schema."""
         walked: dict[int, list[Change]] = {}
         seen: dict[object, dict[ir.Direction, Change]] = {}
         for way in subject.directions:
             versions = self.versions.reading(way)
             if id(versions) not in walked:
-                walked[id(versions)] = self._walked(subject, way)
+                walked[id(versions)] = self._walked(subject, versions)
             met: Counter[object] = Counter()
             for change in walked[id(versions)]:
                 mark = change.mark
                 met[mark] += 1
                 seen.setdefault((mark, met[mark]), {})[way] = change
-        subject.found = {next(iter(ways.values())): ways for ways in seen.values()}
+        found = {next(iter(ways.values())): ways for ways in seen.values()}
+        if id(self.versions) not in walked:
+            told = {change.place for change in found}
+            rest = self._walked(subject, self.versions)
+            found.update({change: {} for change in rest if change.place not in told})
+        subject.found = found
 
-    def _walked(self, subject: Subject, way: ir.Direction) -> list[Change]:
-        """The changes that there are for the reader in one direction."""
-        versions, (old, new) = self.versions.reading(way), self._schemas(subject, way)
+    def _walked(self, subject: Subject, versions: Versions) -> list[Change]:
+        """The changes that there are for one reader, or for one who asks for all."""
+        old = versions.old.module.schemas[subject.old.id]
+        new = versions.new.module.schemas[subject.new.id]
         if versions.classes.of(0, old) == versions.classes.of(1, new):
             return []
         subject.differs = True

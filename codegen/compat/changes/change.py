@@ -66,8 +66,12 @@ class Change:
     @property
     def mark(self) -> tuple[object, ...]:
         """What it has in common with the same change as somebody else reads it."""
-        steps = tuple((step.kind, step.key) for step in self.path)
-        return self.rule, self.message, self.token, steps
+        return self.rule, self.message, self.place
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where it is: the keyword, and the way there."""
+        return self.token, *((step.kind, step.key) for step in self.path)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
