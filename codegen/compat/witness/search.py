@@ -401,6 +401,8 @@ class WitnessSearch:
         if rule.then is not None:
             for both in self._meets(form, rule.condition):
                 yield from self._under(both, rule.then, depth)
+            # What a condition speaks of is nothing that the writer declares.
+            yield from self._under(form, rule.then, depth)
         if rule.otherwise is not None:
             yield from self._under(form, rule.otherwise, depth)
             yield from self._under(form, rule.condition, depth)
