@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeGuard
+from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.changes.change import Change, Step
@@ -18,7 +18,7 @@ from codegen.compat.proof.containment import Prover
 from codegen.compat.proof.context import Budget, Party, Spent
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
-from codegen.compat.witness.sampler import Sampler
+from codegen.compat.witness.sampler import LARGEST, Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
@@ -117,6 +117,7 @@ class Traffic:
         because of one change; None where the search ends without."""
         writer, reader = self._nodes(change)
         best: Witness | None = None
+        self.witnesses.begin()
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.witnesses.rejected(writer, reader, value):
                 continue
@@ -128,13 +129,18 @@ class Traffic:
                 return best
         return None
 
-    def too_long(self, change: Change) -> str:
-        """The reason, where only an enormous document could show a change."""
+    def unshown(self, change: Change) -> str:
+        """The reason why no document was found, where it lies in the search: it was
+        given up, or only an enormous document could show the change."""
         facet = self._read(change)
-        limit = facet.facets.maximum if facet and _sized(facet.facets) else None
-        if limit is None or limit < MAX_TEXT:
-            return ""
-        return f"a document that shows it would have more than {limit} characters"
+        match facet.facets if facet else None:
+            case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
+                return f"a document that shows it has more than {limit} characters"
+            case forms.Array(maximum=int(limit)) if limit >= LARGEST:
+                return f"a document that shows it has more than {limit} items"
+            case _:
+                given_up = "the search for a document that shows it was given up"
+                return given_up if self.witnesses.spent else ""
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -237,6 +243,7 @@ class Traffic:
     def search(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
+        self.witnesses.begin()
         for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)
             if found is not None:
@@ -244,17 +251,13 @@ class Traffic:
         return None
 
 
-def _sized(facets: forms.Facets) -> TypeGuard[forms.String | forms.Array]:
-    return isinstance(facets, (forms.String, forms.Array))
-
-
 def _shorter(a: Witness, b: Witness) -> bool:
     return text_key(a.value) < text_key(b.value)
 
 
 def both_ways(versions: Versions, policy: Policy) -> dict[ir.Direction, Traffic]:
-    """The traffic of each direction."""
-    return {way: _traffic(way, versions, policy) for way in DIRECTIONS}
+    """The traffic of each direction, in which the reader says what is required."""
+    return {way: _traffic(way, versions.reading(way), policy) for way in DIRECTIONS}
 
 
 def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:

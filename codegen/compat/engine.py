@@ -77,7 +77,8 @@ class _Engine:
             if finding is not None:
                 yield replace(finding, operation=subject.operation)
         for index, change in enumerate(subject.changes):
-            mine = {way: many[index] for way, many in subject.answers.items()}
+            ways = subject.found[change]
+            mine = {w: many[index] for w, many in subject.answers.items() if w in ways}
             yield from self._reported(subject, change, mine)
         old, new, said = subject.old, subject.new, self.versions.documented
         if said.of(0, old) != said.of(1, new):
@@ -108,7 +109,7 @@ class _Engine:
         if not harmful and change.weak:
             return
         rule = self.roles.rule(subject, change)
-        ways = subject.directions
+        ways = tuple(subject.found[change]) or subject.directions
         finding = Finding(
             rule,
             Verdict.COMPATIBLE,
@@ -120,7 +121,7 @@ class _Engine:
             locations.location(change.new, change.new_node, change.token),
             affected=subject.everyone,
             event=self.roles.event(rule, change),
-            judged=ways,
+            judged=subject.directions,
             operation=subject.operation,
         )
         if not harmful:

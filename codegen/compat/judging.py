@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from codegen.compat import rules
@@ -40,33 +41,60 @@ class Judging:
 
     def judge(self) -> None:
         """Find the changes of every pair, and what each of them does alone."""
-        old, new = self.versions.sides
-        walker = Walker(old, new, self.versions.classes, self.versions.partner.get)
         for subject in self.subjects:
-            self._compare(walker, subject)
+            self._compare(subject)
         for subject in self.subjects:
             self._settle(subject)
 
-    def _compare(self, walker: Walker, subject: Subject) -> None:
-        """What the structural comparison proposes."""
-        old, new = subject.old, subject.new
-        classes = self.versions.classes
-        subject.differs = classes.of(0, old) != classes.of(1, new)
-        if not subject.differs:
-            return
+    def _compare(self, subject: Subject) -> None:
+        """What the structural comparison proposes, one change for all directions in
+        which it is the same; and what differs for nobody who reads the schema."""
+        walked: dict[int, list[Change]] = {}
+        seen: dict[object, dict[ir.Direction, Change]] = {}
+        for way in subject.directions:
+            versions = self.versions.reading(way)
+            if id(versions) not in walked:
+                walked[id(versions)] = self._walked(subject, versions)
+            met: Counter[object] = Counter()
+            for change in walked[id(versions)]:
+                mark = change.mark
+                met[mark] += 1
+                seen.setdefault((mark, met[mark]), {})[way] = change
+        found = {next(iter(ways.values())): ways for ways in seen.values()}
+        if id(self.versions) not in walked:
+            told = {change.place for change in found}
+            rest = self._walked(subject, self.versions)
+            found.update({change: {} for change in rest if change.place not in told})
+        subject.found = found
+
+    def _walked(self, subject: Subject, versions: Versions) -> list[Change]:
+        """The changes that there are for one reader, or for one who asks for all."""
+        old = versions.old.module.schemas[subject.old.id]
+        new = versions.new.module.schemas[subject.new.id]
+        if versions.classes.of(0, old) == versions.classes.of(1, new):
+            return []
+        subject.differs = True
+        walker = Walker(*versions.sides, versions.classes, versions.partner.get)
         try:
-            found = walker.compare(old, new, each=self.roles.is_channel(subject))
+            return walker.compare(old, new, each=self.roles.is_channel(subject))
         except RecursionError:
             message = "the schema is too deep to be taken apart"
             place = ((old,), (new,), None, None)
-            found = [Change(rules.CANNOT_DECIDE, message, (), *place)]
-        subject.found = tuple(found)
+            return [Change(rules.CANNOT_DECIDE, message, (), *place)]
+
+    def _schemas(
+        self, subject: Subject, way: ir.Direction
+    ) -> tuple[ir.Schema, ir.Schema]:
+        """Both versions of a subject as the reader in one direction takes them."""
+        versions = self.versions.reading(way)
+        old, new = versions.old.module.schemas, versions.new.module.schemas
+        return old[subject.old.id], new[subject.new.id]
 
     def _settle(self, subject: Subject) -> None:
         """Which changes stand here, and what they do."""
         homes = [self._home(subject, change) for change in subject.found]
         subject.elsewhere = frozenset(home for home in homes if home is not None)
-        pairs = zip(subject.found, homes, strict=True)
+        pairs = list(zip(subject.found, homes, strict=True))
         subject.changes = tuple(change for change, home in pairs if home is None)
         if subject.differs:
             for direction in subject.directions:
@@ -106,15 +134,19 @@ class Judging:
         self, subject: Subject, change: Change, direction: ir.Direction
     ) -> Answer:
         traffic = self.traffic[direction]
+        there = subject.found[change].get(direction)
+        if there is None:
+            return Answer(Verdict.COMPATIBLE)
+        change = there
         if change.rule is rules.CANNOT_DECIDE:
             return Answer(Verdict.UNKNOWN, reason=change.message)
         if traffic.harmless(change):
             return Answer(Verdict.COMPATIBLE)
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
-        witness = traffic.refute(change, subject.old, subject.new, name)
+        witness = traffic.refute(change, *self._schemas(subject, direction), name)
         if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=traffic.too_long(change) or reason)
+            return Answer(Verdict.UNKNOWN, reason=traffic.unshown(change) or reason)
         rule = self.roles.rule(subject, change)
         return Answer(_severity(rule, direction), witness)
 
@@ -126,7 +158,7 @@ class Judging:
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
         refuted = any(answer.witness is not None for answer in answers)
-        if traffic.schema(subject.old, subject.new):
+        if traffic.schema(*self._schemas(subject, direction)):
             explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
                 if explained or answer.verdict is Verdict.UNKNOWN:
@@ -140,7 +172,7 @@ class Judging:
             return None
         reason = traffic.reason
         name = self.roles.writer_name(subject, None, traffic.forward)
-        witness = traffic.search(subject.old, subject.new, name)
+        witness = traffic.search(*self._schemas(subject, direction), name)
         self.undecided += witness is None
         return _unexplained(subject, direction, witness, reason)
 
@@ -157,7 +189,11 @@ class Judging:
         targets = walk.closure(self.versions.old.module, references)
         pairs = [(target, partner[target]) for target in targets if target in partner]
         parts = [self.by_pair[pair] for pair in pairs if pair in self.by_pair]
-        broken = [part for part in parts if not traffic.schema(part.old, part.new)]
+        broken = [
+            part
+            for part in parts
+            if not traffic.schema(*self._schemas(part, direction))
+        ]
         if not broken:
             self.contradictions.append(f"{subject.name} ({direction.value})")
         return any(

@@ -21,7 +21,7 @@ def findings(versions: Versions, sampler: Sampler) -> Iterator[Finding]:
     """All of them, in a fixed order. `sampler` makes documents of the old version."""
     pairs, sides = versions.pairs, versions.sides
     for channel in pairs.gone_channels:
-        yield _channel_removed(channel, sides[0], versions.old.judge, sampler)
+        yield _channel_removed(channel, sides[0], sampler.judge, sampler)
     for channel in pairs.come_channels:
         names = tuple(event.title for event in channel.events)
         yield Finding(

@@ -27,9 +27,10 @@ class Subject:
     operation, which is then `operation`, has a body, a parameter or a header.
 
     `affected` holds the messages that carry it, by direction. `found` is every change
-    that the structural comparison proposes, `changes` those that stand here, and
-    `elsewhere` the pairs in which the others stand. `answers` says what each of
-    `changes` does, by direction.
+    that the structural comparison proposes, each with what it is in the directions in
+    which there is such a change, `changes` those that stand here, and `elsewhere` the
+    pairs in which the others stand. `answers` says what each of `changes` does, by
+    direction.
     """
 
     name: str
@@ -39,7 +40,7 @@ class Subject:
     affected: Mapping[ir.Direction, tuple[str, ...]]
     operation: str = ""
     differs: bool = False
-    found: tuple[Change, ...] = ()
+    found: Mapping[Change, Mapping[ir.Direction, Change]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     elsewhere: frozenset[Pair] = frozenset()
     answers: dict[ir.Direction, list[Answer]] = field(default_factory=dict)

@@ -63,6 +63,16 @@ class Change:
     weak: bool = False
     more: tuple[Form, ...] = ()
 
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What it has in common with the same change as somebody else reads it."""
+        return self.rule, self.message, self.place
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where it is: the keyword, and the way there."""
+        return self.token, *((step.kind, step.key) for step in self.path)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inward:

@@ -39,7 +39,7 @@ class Emission:
         nodes = tuple(rule.schema for rule in facets.additional)
         if is_never(nodes):
             return None
-        free = not facets.properties and not facets.patterns and not facets.required
+        free = not facets.properties and not facets.patterns
         if is_open(nodes) and not (free or self.assume_open):
             return None
         return forms.join(nodes)

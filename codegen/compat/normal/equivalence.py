@@ -151,6 +151,9 @@ class Classes:
                 return (kind, assertion.limit, assertion.exclusive)
             case ir.OnObjects():
                 return self._of_object(assertion, inner)
+            case ir.AllOf(schemas) | ir.AnyOf(schemas) | ir.OneOf(schemas):
+                ordered = sorted(schemas, key=lambda s: self._rank(side, s))
+                return (type(assertion).__name__, *map(inner, ordered))
             # Whatever else there is, now or later, is what its fields are.
             case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
                 return self._generic(assertion, inner)
@@ -158,6 +161,12 @@ class Classes:
                 return self._generic(assertion, inner)
             case _:
                 assert_never(assertion)
+
+    def _rank(self, side: int, schema: ir.Schema) -> tuple[int, tuple[str, ...]]:
+        """Where a branch stands among others whose order means nothing; those that
+        differ in references only stand by the names of what they refer to."""
+        number, refs = self._skeleton(side, schema)
+        return number, tuple(target.rpartition("#")[2] for _, target in refs)
 
     def _of_object(self, assertion: ir.ObjectAssertion, inner: _Inner) -> object:
         """The spelling of an assertion on objects, in no order where none matters."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from codegen.compat.direction import Traffic
 from codegen.compat.findings import Witness
-from codegen.compat.versions.version import Version, Versions
+from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.oracle import Undecided
@@ -213,11 +213,11 @@ class Exchanges:
         if target is None:
             return None
         traffic = self.traffic[direction]
-        version: Version = self.versions.writer(traffic.forward)
-        schema = version.module.schemas[target]
+        writer = traffic.writer
+        schema = writer.side.module.schemas[target]
         for value in traffic.mine.some((schema,)):
             try:
-                if version.judge.valid_under(schema, value):
+                if writer.judge.valid_under(schema, value):
                     forward = traffic.forward
                     return Witness(name, value, forward, not forward)
             except Undecided:

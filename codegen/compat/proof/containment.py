@@ -21,6 +21,7 @@ from codegen.compat.normal.normalise import (
 )
 from codegen.compat.proof import scalars
 from codegen.compat.proof.context import Assumption, Budget, Party
+from codegen.compat.proof.emptiness import Emptiness
 from codegen.compat.proof.objects import Objects
 from codegen.compat.proof.residues import Residues
 from codegen.ir import model as ir
@@ -44,9 +45,11 @@ class Prover:
     _known: dict[_Pair, bool] = field(default_factory=dict)
     _trail: list[_Pair] = field(default_factory=list)
     residues: Residues = field(init=False)
+    emptiness: Emptiness = field(init=False)
 
     def __post_init__(self) -> None:
         self.residues = Residues(self)
+        self.emptiness = Emptiness(self.writer.side)
 
     # --- places --------------------------------------------------------------------
 
@@ -121,7 +124,7 @@ class Prover:
         return all(
             self.form_within(form, expansion, reader) or self._unwritable(form)
             for form in written.all()
-        )
+        ) or self.emptiness.of(writer)
 
     def form_at(self, form: Form, reader: Node) -> bool:
         """Whether an alternative of the writer is accepted at a place."""

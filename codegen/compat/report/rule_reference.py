@@ -59,6 +59,11 @@ over those it declares, for the sender only. A map (`additionalProperties` with 
 schema) and an object that declares no property at all are taken at their word.
 `--assume-open` takes every schema at its word. Readers are always taken as written.
 
+**`readOnly` and `writeOnly`.** In OpenAPI, a required property that only the server
+writes is required of answers, one that only the client writes of requests. A finding
+about such a property counts in the direction in which the property is required, or no
+longer is.
+
 **Formats** are annotations unless the configuration asserts them.
 
 **Changes of meaning that no schema sees** (a default, `readOnly`, an optional property

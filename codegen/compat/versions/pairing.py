@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -13,8 +14,10 @@ from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
 _ALIKE: Final = 0.6
+_SAME: Final = 0.75
 _MOST: Final = 40_000
 """Pairs beyond which shapes are not compared."""
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 
 
 @dataclass(slots=True)
@@ -45,8 +48,8 @@ class Pairing:
 
 
 def pair(old: Roots, new: Roots, values: tuple[Value, ...]) -> Pairing:
-    """Pair everything: channels, then events by tag, then schemas by name, then
-    what is left by shape. `values` are paired already, by where they are used."""
+    """Pair everything: channels, then events by tag, then schemas by name, then what
+    is left by where it is used and by shape. `values` are paired already."""
     result = Pairing(values=values)
     _channels(result, old, new)
     for before, after in result.channels:
@@ -60,7 +63,9 @@ def pair(old: Roots, new: Roots, values: tuple[Value, ...]) -> Pairing:
             result.add(target, new.module.names[name])
     for before, after in result.channels:
         _events_by_shape(result, old, new, before, after)
-    _schemas_by_shape(result, _Named(old.module), _Named(new.module))
+    both = _Named(old.module), _Named(new.module)
+    _schemas_by_use(result, *both)
+    _schemas_by_shape(result, *both)
     names = old.module.names_by_id()
     others = new.module.names_by_id()
     result.renamed = [
@@ -114,7 +119,7 @@ def _events_by_shape(
 def _event_score(old: _Named, new: _Named, a: Event, b: Event) -> float:
     mine, theirs = old.shape(a.schema), new.shape(b.schema)
     shape = _likeness(mine, theirs, old.common_names(new))
-    if shape < 0.75:
+    if shape < _SAME:
         return 0.0
     return shape + SequenceMatcher(None, a.title, b.title).ratio()
 
@@ -130,6 +135,11 @@ class _Named:
         """The members of an object."""
         return _shape(self.module, self._names, target)
 
+    def values(self, target: ir.SchemaId) -> frozenset[str]:
+        """The values of an enum."""
+        found = facts.tag_values(self.module, (self.module.schemas[target],))
+        return frozenset(map(str, found or ()))
+
     def common_names(self, other: _Named) -> Container[str]:
         """The names that another module has, too."""
         return self.module.names.keys() & other.module.names.keys()
@@ -137,10 +147,12 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """What a member of an object can be: JSON types, and names of schemas in it."""
+    """What a member of an object can be: JSON types, names of schemas in it, and its
+    values where they are few; none where they are not."""
 
     types: frozenset[str]
     names: frozenset[str]
+    tags: frozenset[str]
 
 
 def _shape(
@@ -154,6 +166,7 @@ def _shape(
             frozenset(
                 names[r] for s in schemas for r in walk.references(s) if r in names
             ),
+            frozenset(map(str, facts.tag_values(module, schemas) or ())),
         )
         for name, schemas in facts.properties(module, schema).items()
     }
@@ -163,8 +176,8 @@ def _likeness(
     a: Mapping[str, _Member], b: Mapping[str, _Member], common_names: Container[str]
 ) -> float:
     """How much two objects have in common; 0 if a member of the same name has
-    another content, although what it had is still there. `common_names` are those of
-    schemas that both versions have."""
+    another content, although what it had is still there, or a tag of another meaning.
+    `common_names` are those of schemas that both versions have."""
     names = a.keys() | b.keys()
     if not names:
         return 0.0
@@ -174,8 +187,50 @@ def _likeness(
         replaced = a[name].names and missing == a[name].names
         if replaced and any(other in common_names for other in missing):
             return 0.0
+        if not _akin(a[name].tags, b[name].tags):
+            return 0.0
         common += bool(a[name].types & b[name].types)
     return common / len(names)
+
+
+def _akin(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two tags can be one: no other value, or the same words and more."""
+    if not a or not b or a & b:
+        return True
+    words = [[frozenset(_WORD.findall(tag)) for tag in tags] for tags in (a, b)]
+    return any(
+        mine <= other or other <= mine for mine in words[0] for other in words[1]
+    )
+
+
+def _common_values(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two enums have most of their values in common."""
+    return 2 * len(a & b) > len(a | b)
+
+
+def _schemas_by_use(result: Pairing, old: _Named, new: _Named) -> None:
+    """Named schemas that went, with those that came, stand alone in the same member of
+    a schema that both versions have, and look the same."""
+    gone = {n: t for n, t in old.module.names.items() if t not in result.partner}
+    come = {n: t for n, t in new.module.names.items() if result.free(t)}
+    if not gone or not come:
+        return
+    common_names = old.common_names(new)
+    queue = list(result.partner.items())
+    for before, after in queue:  # grows while it is read
+        mine, theirs = old.shape(before), new.shape(after)
+        for name in [n for n in mine if n in theirs]:
+            left = [gone[n] for n in mine[name].names if n in gone]
+            right = [come[n] for n in theirs[name].names if n in come]
+            if len(left) != 1 or len(right) != 1:
+                continue
+            (a,), (b,) = left, right
+            if a in result.partner or not result.free(b):
+                continue
+            alike = _likeness(old.shape(a), new.shape(b), common_names) >= _SAME
+            if alike or _common_values(old.values(a), new.values(b)):
+                result.add(a, b)
+                queue.append((a, b))
 
 
 def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
@@ -193,7 +248,7 @@ def _schemas_by_shape(result: Pairing, old: _Named, new: _Named) -> None:
             continue
         for j, (other, candidate) in enumerate(come):
             likeness = _likeness(mine, shapes[candidate], common_names)
-            if likeness < 0.75:
+            if likeness < _SAME:
                 continue
             words = SequenceMatcher(None, name, other).ratio()
             if words >= _ALIKE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,6 +16,7 @@ from codegen.compat.versions.channels import Roots
 from codegen.compat.versions.pairing import Pairing
 from codegen.compat.versions.reach import Reach
 from codegen.ir import model as ir
+from codegen.ir import sides
 from codegen.oracle import Judge
 
 Pair: TypeAlias = tuple[ir.SchemaId, ir.SchemaId]
@@ -49,14 +51,22 @@ class Version:
 def _version(module: ir.Module, policy: Policy) -> Version:
     whole = replace(module, schemas={**module.schemas, **module.aside})
     roots = channels.find(whole, policy)
+    return _judged(roots, Reach(roots), policy)
+
+
+def _judged(roots: Roots, reach: Reach, policy: Policy) -> Version:
     side = Side(roots.module, formats=policy.formats)
     judge = Judge(roots.module, formats=policy.formats)
-    return Version(roots, side, judge, Reach(roots))
+    return Version(roots, side, judge, reach)
 
 
 class Versions:
     """Both of them. `classes` tells schemas that assert the same, `documented` those
-    that say the same of everything."""
+    that say the same of everything.
+
+    What a document must have may depend on who reads it; `reading` has the two versions
+    as one direction of traffic knows them, the same schemas under the same identities.
+    """
 
     def __init__(self, old: ir.Module, new: ir.Module, policy: Policy) -> None:
         self.old, self.new = _version(old, policy), _version(new, policy)
@@ -68,6 +78,26 @@ class Versions:
         self.pairs: Pairing = pairing.pair(self.old.roots, self.new.roots, values)
         self.classes = Classes(*modules)
         self.documented = Classes(*modules, documented=True)
+        self._reading = {way: self._read(way, policy) for way in DIRECTIONS}
+
+    def reading(self, way: ir.Direction) -> Versions:
+        """Both versions as the reader in a direction takes them; these themselves
+        where that makes no difference."""
+        return self._reading[way]
+
+    def _read(self, way: ir.Direction, policy: Policy) -> Versions:
+        (reader,) = (side.other for side in sides.Side if side.sends is way)
+        every = self.old, self.new
+        modules = [sides.read_by(one.module, reader) for one in every]
+        if all(m is one.module for m, one in zip(modules, every, strict=True)):
+            return self
+        found = copy.copy(self)
+        found.old, found.new = (
+            _judged(replace(one.roots, module=module), one.reach, policy)
+            for one, module in zip(every, modules, strict=True)
+        )
+        found.classes = Classes(*modules)
+        return found
 
     @property
     def partner(self) -> Mapping[ir.SchemaId, ir.SchemaId]:

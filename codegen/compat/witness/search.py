@@ -21,6 +21,8 @@ from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.merged_module import Merged
 from codegen.compat.witness.sampler import Sampler
 from codegen.compat.witness.values import (
+    LONGEST,
+    MAX_TEXT,
     number_beyond,
     numbers,
     string_beyond,
@@ -36,6 +38,8 @@ _MOST_DOCUMENTS: Final = 3
 _TRIED: Final = 24
 _BUDGET: Final = 3_000
 """How many documents are tried for one question, those of its parts included."""
+_PLACES: Final = 6_000
+"""How many pairs of places are looked at for one question."""
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -56,6 +60,8 @@ class WitnessSearch:
     copies: Merged
     _memo: Memo[_Key] = field(default_factory=Memo)
     _left: int = _BUDGET
+    _places: int = _PLACES
+    _room: int = 4 * LONGEST
 
     # --- places --------------------------------------------------------------------
 
@@ -64,11 +70,10 @@ class WitnessSearch:
 
         Both sides' judges have been asked.
         """
-        if not depth:
-            self._left = _BUDGET
-        if depth > _DEPTH or self._left <= 0 or is_never(writer):
-            if depth > _DEPTH or self._left <= 0:
-                self._memo.cut()
+        if is_never(writer):
+            return ()
+        if depth > _DEPTH or self.spent:
+            self._memo.cut()
             return ()
         left = self.mine.side.label_of(writer)
         right = self.reader.side.label_of(reader)
@@ -77,7 +82,17 @@ class WitnessSearch:
         key = (forms.node_key(writer), forms.node_key(reader))
         return self._memo.of(key, partial(self._nodes, writer, reader, depth))
 
+    def begin(self) -> None:
+        """Begin a question, with a fresh budget."""
+        self._left, self._places = _BUDGET, _PLACES
+
+    @property
+    def spent(self) -> bool:
+        """Whether the budget of the question is used up."""
+        return self._left <= 0 or self._places <= 0
+
     def _nodes(self, writer: Node, reader: Node, depth: int) -> tuple[ir.Json, ...]:
+        self._places -= 1
         found: dict[forms.Frozen, ir.Json] = {}
         tried: set[forms.Frozen] = set()
         for value in self._proposals(writer, reader, depth):
@@ -90,7 +105,7 @@ class WitnessSearch:
                 found[mark] = value
                 if len(found) >= _MOST_DOCUMENTS:
                     break
-            if self._left <= 0:
+            if self.spent:
                 self._memo.cut()
                 break
             if len(tried) >= 40 * _TRIED:
@@ -165,7 +180,7 @@ class WitnessSearch:
             case forms.Number() as a, forms.Number() as b:
                 yield from number_beyond(a, b)
             case forms.String() as a, forms.String() as b:
-                yield from string_beyond(a, b)
+                yield from self._strings(a, b)
             case forms.Array(), forms.Array() as b:
                 yield from self._array_beyond(form, b, depth)
             case forms.Object(), forms.Object() as b:
@@ -174,6 +189,14 @@ class WitnessSearch:
                 return
         for residue in other.residues:
             yield from self._against(form, residue, depth)
+
+    def _strings(self, a: forms.String, b: forms.String) -> Iterator[str]:
+        """Strings beyond the reader's; how many characters enormous ones may have in
+        all is limited, because what is found is kept."""
+        for text in string_beyond(a, b, min(LONGEST, self._room)):
+            if len(text) > MAX_TEXT:
+                self._room -= len(text)
+            yield text
 
     def _fresh(self, form: Form) -> Iterator[ir.Json]:
         """Many different values of an alternative."""
@@ -202,7 +225,8 @@ class WitnessSearch:
         if b.minimum > a.minimum or b.contains:
             yield from itertools.islice(self.mine.of_form(form), _MOST_DOCUMENTS)
         if b.maximum is not None:
-            yield from self._first(_long(form, b.maximum + 1))
+            more = Form("array", forms.Array(minimum=b.maximum + 1))
+            yield from itertools.islice(self.mine.of_form(forms.meet(form, more)), 1)
         if b.unique and not a.unique:
             for value in self.mine.smallest(forms.item_node(a, 0)):
                 pair = self.mine.array_with(form, 0, value)
@@ -221,9 +245,6 @@ class WitnessSearch:
             if rule.maximum is not None and rule.maximum < 1000:
                 for value in self.theirs.some((rule.schema,)):
                     yield [value] * (rule.maximum + 1)
-
-    def _first(self, form: Form) -> Iterator[ir.Json]:
-        yield from itertools.islice(self.mine.of_form(form), 1)
 
     # --- objects -------------------------------------------------------------------
 
@@ -288,7 +309,8 @@ class WitnessSearch:
             for regex, _ in b.patterns:
                 fresh += itertools.islice(languages.matching((regex,), 0, None), 2)
             if b.names:
-                fresh += [n for n in self.nodes(a.names, b.names) if isinstance(n, str)]
+                names = self.nodes(a.names, b.names, depth + 1)
+                fresh += [name for name in names if isinstance(name, str)]
                 fresh += ["", "a", "A", "0", "a b", "a" * 65]
         for name in fresh:
             mine = self.mine.side.member(a, name)
@@ -379,15 +401,11 @@ class WitnessSearch:
         if rule.then is not None:
             for both in self._meets(form, rule.condition):
                 yield from self._under(both, rule.then, depth)
+            # What a condition speaks of is nothing that the writer declares.
+            yield from self._under(form, rule.then, depth)
         if rule.otherwise is not None:
             yield from self._under(form, rule.otherwise, depth)
             yield from self._under(form, rule.condition, depth)
 
 
 _END: Final = object()
-
-
-def _long(form: Form, length: int) -> Form:
-    """The same alternative with arrays of at least a length."""
-    more = Form("array", forms.Array(minimum=length))
-    return forms.meet(form, more)

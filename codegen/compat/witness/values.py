@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -17,7 +18,10 @@ from codegen.ir import model as ir
 _TRIED: Final = 24
 
 MAX_TEXT: Final = 100_000
-"""Code points beyond which no string is made to show something."""
+"""Code points beyond which no string is looked for."""
+
+LONGEST: Final = 2**24
+"""Code points beyond which not even one letter is repeated to show something."""
 
 _FORMATS: Final[Mapping[str, str]] = {
     "date": "2000-01-01",
@@ -153,16 +157,20 @@ def number_beyond(a: forms.Number, b: forms.Number) -> Iterator[int | float]:
     yield from sorted(written, key=text_key)
 
 
-def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
-    """Strings of `a` that are not of `b`, short ones first."""
+def string_beyond(
+    a: forms.String, b: forms.String, longest: int = LONGEST
+) -> Iterator[str]:
+    """Strings of `a` that are not of `b`, short ones first, none beyond a length."""
     if b.minimum > a.minimum:
         yield from texts(
             forms.String(a.minimum, _least(a.maximum, b.minimum - 1), a.patterns)
         )
-    if b.maximum is not None and b.maximum < MAX_TEXT:
-        longer = max(a.minimum, b.maximum + 1)
-        if a.maximum is None or longer <= a.maximum:
-            yield from texts(forms.String(longer, a.maximum, a.patterns))
+    if b.maximum is not None:
+        longer = forms.String(
+            max(a.minimum, b.maximum + 1), a.maximum, a.patterns, a.formats
+        )
+        if a.maximum is None or longer.minimum <= a.maximum:
+            yield from _long(longer, longest)
     for pattern in b.patterns:
         if pattern in a.patterns:
             continue
@@ -183,6 +191,15 @@ def string_beyond(a: forms.String, b: forms.String) -> Iterator[str]:
             if scalars.string_accepts(a, text):
                 yield text
         yield from texts(a)
+
+
+def _long(facets: forms.String, longest: int) -> Iterator[str]:
+    """Strings of at least a length; enormous ones only where any letters will do."""
+    free = not facets.patterns and not facets.formats
+    if facets.minimum <= MAX_TEXT:
+        yield from texts(replace(facets, formats=()))
+    elif facets.minimum <= longest and free:
+        yield "a" * facets.minimum
 
 
 def _least(a: int | None, b: int) -> int:
