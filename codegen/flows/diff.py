@@ -11,10 +11,12 @@ from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
+from codegen.compat.programs import Programs
 from codegen.compat.report import render
 from codegen.config import Config, Sdk, Terms
 from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
-from codegen.flows import reading
+from codegen.flows import programs, reading
+from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.runtime._formats import FORMATS
@@ -69,12 +71,15 @@ class _Version:
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two versions of a specification, how they are read, and the configuration that
-    holds, if there is one."""
+    holds, if there is one. `was` is how the SDK of the old version was configured;
+    `unsound` says which of them no package can be made of."""
 
     old: frontend.Loaded
     new: frontend.Loaded
     sdk: Sdk
     found: Config | None
+    was: Sdk
+    unsound: str = ""
 
 
 def diff(
@@ -125,7 +130,20 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
         client_events=sdk.client_events,
         server_events=sdk.server_events,
     )
-    return compat.compare(pair.old.module, pair.new.module, policy)
+    comparison = compat.compare(pair.old.module, pair.new.module, policy)
+    return replace(comparison, programs=_programs(pair, comparison))
+
+
+def _programs(pair: Pair, comparison: compat.Comparison) -> Programs:
+    """What changes for those who use the generated package."""
+    if pair.unsound:
+        return Programs(reason=pair.unsound)
+    return programs.of_pair(
+        (pair.old, pair.was),
+        (pair.new, pair.sdk),
+        comparison.partner,
+        same=comparison.verdict is compat.Verdict.IDENTICAL,
+    )
 
 
 def load_pair(
@@ -150,17 +168,19 @@ def load_pair(
         versions = [_version(name, report) for name in (old, new)]
         sdk = _sdk([version.file for version in versions if version], found, asked)
         if (same := _unchanged(versions, sdk, report)) is not None:
-            return Pair(same, same, sdk, found)
+            return Pair(same, same, sdk, found, sdk)
     loaded, reports = [], []
-    for version in versions:
-        if version is not None:
+    read = [version for version in versions if version is not None]
+    with uncollected():
+        for version in read:
             progress(f"reading {version.path}")
             reports.append(Report())
             loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
     _take(reports, report)
     match loaded:
         case [frontend.Loaded() as before, frontend.Loaded() as after]:
-            return Pair(before, after, sdk, found)
+            was = read[0].sdk or sdk
+            return Pair(before, after, sdk, found, was, programs.unsound(reports))
         case _:
             return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.programs import ProgramChange, Programs
 from codegen.compat.report.view import Excerpt, Workspace, arrange, excerpt
 from codegen.escaping import Commands, command, json_text
 from codegen.ir import model as ir
@@ -54,6 +55,8 @@ def as_json(
         "verdict": comparison.verdict.value,
         "bump": comparison.bump,
         "directions": {d: v.value for d, v in comparison.directions.items()},
+        "release": comparison.release,
+        "sdk": _programs(comparison.programs),
         "findings": [
             _finding(finding, old_workspace, new_workspace)
             for finding in comparison.findings
@@ -66,6 +69,29 @@ def as_json(
         "new": comparison.new,
         "judged": comparison.judged,
         "undecided": comparison.undecided,
+    }
+
+
+def _programs(programs: Programs | None) -> ir.Json:
+    if programs is None:
+        return None
+    return {
+        "bump": programs.bump,
+        "changes": [_change(change) for change in programs.changes],
+        "reason": programs.reason,
+    }
+
+
+def _change(change: ProgramChange) -> ir.Json:
+    old_type, new_type = change.types or (None, None)
+    return {
+        "kind": change.kind,
+        "old": change.old,
+        "new": change.new,
+        "advice": change.advice,
+        "bump": change.bump,
+        "old_type": old_type,
+        "new_type": new_type,
     }
 
 

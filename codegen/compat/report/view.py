@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.report import programs
+from codegen.compat.report.programs import few
 from codegen.compat.rules.rule import Rule
 from codegen.diagnostics import Span
 from codegen.escaping import json_text
 from codegen.ir import model as ir
 
-_NAMES: Final = 8
 _WITNESS: Final = 400
 
 
@@ -89,6 +89,8 @@ class View:
     empty: bool
     internal: tuple[str, ...]
     suppressed: str
+    release: str
+    programs: programs.ProgramsView | None
 
 
 _DIRECTIONS: Final = {
@@ -175,6 +177,8 @@ def arrange(comparison: Comparison, old: Workspace, new: Workspace) -> View:
         not comparison.all_findings,
         comparison.contradictions,
         few(dict.fromkeys(finding.rule for finding in comparison.suppressed)),
+        comparison.release,
+        programs.arrange(comparison.programs),
     )
 
 
@@ -332,14 +336,6 @@ def _weight(many: list[Finding]) -> tuple[int, int]:
     """Events before operations before the rest; otherwise as they come."""
     family = many[0].about.family
     return (0 if family.startswith(("Operations", "Events")) else 1, 0)
-
-
-def few(names: Iterable[str]) -> str:
-    """Some names and how many more there are."""
-    every = list(names)
-    shown = ", ".join(every[:_NAMES])
-    more = len(every) - _NAMES
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _shown(witness: Witness | None) -> str:
