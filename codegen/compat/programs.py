@@ -6,24 +6,50 @@ The comparison of the wire knows nothing of Python; who compares two packages
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import Final
 
 _BUMPS: Final = ("none", "patch", "minor", "major", "unknown")
 """From the least to the most; what is not known may be anything."""
 
-ADDITIONS: Final = frozenset(
-    [
-        "class-added",
-        "alias-added",
-        "attribute-added",
-        "member-added",
-        "type-widened",
-        "event-table-added",
-        "event-key-added",
-    ]
-)
-"""The kinds of changes that a program need not notice. All others break some."""
+
+class Kind(enum.Enum):
+    """What can change for a program."""
+
+    CLASS_REMOVED = "class-removed"
+    CLASS_RENAMED = "class-renamed"
+    CLASS_ADDED = "class-added"
+    ALIAS_REMOVED = "alias-removed"
+    ALIAS_RENAMED = "alias-renamed"
+    ALIAS_ADDED = "alias-added"
+    KIND_CHANGED = "kind-changed"
+    ATTRIBUTE_REMOVED = "attribute-removed"
+    ATTRIBUTE_RENAMED = "attribute-renamed"
+    ATTRIBUTE_ADDED = "attribute-added"
+    REQUIRED_ARGUMENT_ADDED = "required-argument-added"
+    ARGUMENT_REQUIRED = "argument-required"
+    MEMBER_REMOVED = "member-removed"
+    MEMBER_RENAMED = "member-renamed"
+    MEMBER_VALUE_CHANGED = "member-value-changed"
+    MEMBER_ADDED = "member-added"
+    TYPE_CHANGED = "type-changed"
+    TYPE_WIDENED = "type-widened"
+    EVENT_TABLE_REMOVED = "event-table-removed"
+    EVENT_TABLE_RENAMED = "event-table-renamed"
+    EVENT_TABLE_ADDED = "event-table-added"
+    EVENT_KEY_REMOVED = "event-key-removed"
+    EVENT_KEY_ADDED = "event-key-added"
+    EVENT_CLASS_CHANGED = "event-class-changed"
+    SCHEMA_KEY_REMOVED = "schema-key-removed"
+    SCHEMA_KEY_RENAMED = "schema-key-renamed"
+
+    @property
+    def breaks(self) -> bool:
+        """Whether some program has to be changed; what is only added concerns none."""
+        return self is not Kind.TYPE_WIDENED and (
+            self is Kind.REQUIRED_ARGUMENT_ADDED or not self.value.endswith("-added")
+        )
 
 
 def greater(*bumps: str) -> str:
@@ -42,7 +68,7 @@ class ProgramChange:
     that is what changed: annotations, kinds of definitions, classes, values.
     """
 
-    kind: str
+    kind: Kind
     old: str | None
     new: str | None
     advice: str
@@ -51,7 +77,7 @@ class ProgramChange:
     @property
     def bump(self) -> str:
         """The version number that this change alone asks to raise."""
-        return "minor" if self.kind in ADDITIONS else "major"
+        return "major" if self.kind.breaks else "minor"
 
     @property
     def place(self) -> str:

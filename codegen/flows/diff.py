@@ -130,7 +130,8 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
         client_events=sdk.client_events,
         server_events=sdk.server_events,
     )
-    comparison = compat.compare(pair.old.module, pair.new.module, policy)
+    with uncollected():
+        comparison = compat.compare(pair.old.module, pair.new.module, policy)
     return replace(comparison, programs=_programs(pair, comparison))
 
 

@@ -10,14 +10,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from codegen.compat.programs import ADDITIONS, ProgramChange
+from codegen.compat.programs import Kind, ProgramChange
 from codegen.python import Package
 from codegen.python.emit import tree
 from codegen.python.model.annotations import annotation, field_annotation
 from codegen.python.model.fields import Field, accessors
 from codegen.python.model.names import Names, fact_names
 from codegen.sdk_changes import tables, types
-from codegen.sdk_changes.definitions import Alias, Class, Enum, Pairs, Surface, pair
+from codegen.sdk_changes.definitions import (
+    Alias,
+    Class,
+    Definition,
+    Enum,
+    Pairs,
+    Surface,
+    pair,
+)
 
 
 def compare(old: Package, new: Package, partner: Pairs) -> tuple[ProgramChange, ...]:
@@ -29,7 +37,7 @@ def compare(old: Package, new: Package, partner: Pairs) -> tuple[ProgramChange, 
         *_Definitions(before, after, pairs).changes(),
         *tables.changes(before, after, pairs, partner),
     ]
-    return tuple(sorted(found, key=lambda change: change.kind in ADDITIONS))
+    return tuple(sorted(found, key=lambda change: not change.kind.breaks))
 
 
 def _in_new_words(old: Surface, new: Surface, pairs: Pairs) -> Names:
@@ -63,26 +71,24 @@ class _Definitions:
         paired = set(self._pairs.values())
         for schema_id, is_ in self._new.definitions.items():
             if schema_id not in paired:
-                kind = f"{_word(is_)}-added"
+                kind = Kind.ALIAS_ADDED if _is_alias(is_) else Kind.CLASS_ADDED
                 yield ProgramChange(kind, None, is_.name, "nothing to do")
 
-    def _removed(self, was: Class | Enum | Alias) -> ProgramChange:
+    def _removed(self, was: Definition) -> ProgramChange:
         advice = f"stop using {was.name}: nothing takes its place"
         if was.name in self._names:
             advice = f"stop using {was.name}: what is called so now is another"
-        return ProgramChange(f"{_word(was)}-removed", was.name, None, advice)
+        kind = Kind.ALIAS_REMOVED if _is_alias(was) else Kind.CLASS_REMOVED
+        return ProgramChange(kind, was.name, None, advice)
 
-    def _renamed(
-        self, was: Class | Enum | Alias, is_: Class | Enum | Alias
-    ) -> ProgramChange:
+    def _renamed(self, was: Definition, is_: Definition) -> ProgramChange:
         advice = f"rename {was.name} to {is_.name}"
         if was.name in self._names:
             advice += f"; what is called {was.name} now is another"
-        return ProgramChange(f"{_word(was)}-renamed", was.name, is_.name, advice)
+        kind = Kind.ALIAS_RENAMED if _is_alias(was) else Kind.CLASS_RENAMED
+        return ProgramChange(kind, was.name, is_.name, advice)
 
-    def _inside(
-        self, was: Class | Enum | Alias, is_: Class | Enum | Alias
-    ) -> Iterator[ProgramChange]:
+    def _inside(self, was: Definition, is_: Definition) -> Iterator[ProgramChange]:
         match was, is_:
             case Class(), Class():
                 yield from self._fields(was, is_)
@@ -97,7 +103,9 @@ class _Definitions:
             case _:
                 advice = f"{is_.name} is {is_.kind} now, and was {was.kind}"
                 kinds = was.kind, is_.kind
-                yield ProgramChange("kind-changed", was.name, is_.name, advice, kinds)
+                yield ProgramChange(
+                    Kind.KIND_CHANGED, was.name, is_.name, advice, kinds
+                )
 
     def _fields(self, was: Class, is_: Class) -> Iterator[ProgramChange]:
         by_wire = {field.wire: field for field in is_.fields}
@@ -110,12 +118,12 @@ class _Definitions:
             name = f"{was.name}.{field.attribute}"
             if other is None:
                 advice = f"stop using {name}: it is among the unknown properties now"
-                yield ProgramChange("attribute-removed", name, None, advice)
+                yield ProgramChange(Kind.ATTRIBUTE_REMOVED, name, None, advice)
                 continue
             new = f"{is_.name}.{other.attribute}"
             if field.attribute != other.attribute:
                 advice = f"rename {field.attribute} of {is_.name} to {other.attribute}"
-                yield ProgramChange("attribute-renamed", name, new, advice)
+                yield ProgramChange(Kind.ATTRIBUTE_RENAMED, name, new, advice)
             yield from self._field(name, new, field, other)
         for attribute, field in come.items():
             if attribute not in gone:
@@ -123,10 +131,10 @@ class _Definitions:
 
     def _added(self, name: str, field: Field) -> ProgramChange:
         if not field.must_be_given:
-            return ProgramChange("attribute-added", None, name, "nothing to do")
+            return ProgramChange(Kind.ATTRIBUTE_ADDED, None, name, "nothing to do")
         owner, _, argument = name.rpartition(".")
         advice = f"give {argument} wherever {owner} is made"
-        return ProgramChange("required-argument-added", None, name, advice)
+        return ProgramChange(Kind.REQUIRED_ARGUMENT_ADDED, None, name, advice)
 
     def _field(
         self, old: str, new: str, was: Field, is_: Field
@@ -136,7 +144,7 @@ class _Definitions:
         if is_.must_be_given and not was.must_be_given:
             owner, _, argument = new.rpartition(".")
             advice = f"give {argument} wherever {owner} is made"
-            yield ProgramChange("argument-required", old, new, advice)
+            yield ProgramChange(Kind.ARGUMENT_REQUIRED, old, new, advice)
             # That it is never absent follows, and is not said again.
             before = field_annotation(self._words, replace(was, required=True))
         yield from self._types(old, new, before, after)
@@ -146,14 +154,14 @@ class _Definitions:
     ) -> Iterator[ProgramChange]:
         if types.same(before, after):
             return
-        kind = "type-widened" if types.widened(before, after) else "type-changed"
+        kind = Kind.TYPE_WIDENED if types.widened(before, after) else Kind.TYPE_CHANGED
         both = types.text(before), types.text(after)
         advice = types.difference(before, after)
         yield ProgramChange(kind, old, new, advice, both)
 
 
-def _word(definition: Class | Enum | Alias) -> str:
-    return "alias" if isinstance(definition, Alias) else "class"
+def _is_alias(definition: Definition) -> bool:
+    return isinstance(definition, Alias)
 
 
 def _accessors(was: Class, is_: Class) -> Iterator[ProgramChange]:
@@ -164,13 +172,13 @@ def _accessors(was: Class, is_: Class) -> Iterator[ProgramChange]:
         if field.wire in {other.wire for other in is_.fields} - wires.keys():
             full = f"{was.name}.{name}"
             advice = f"stop using {full}: {field.attribute} holds no base64 now"
-            yield ProgramChange("attribute-removed", full, None, advice)
+            yield ProgramChange(Kind.ATTRIBUTE_REMOVED, full, None, advice)
     for wire, name in wires.items():
         if wire in {field.wire for field in was.fields} - {
             field.wire for field in gone.values()
         }:
             full = f"{is_.name}.{name}"
-            yield ProgramChange("attribute-added", None, full, "nothing to do")
+            yield ProgramChange(Kind.ATTRIBUTE_ADDED, None, full, "nothing to do")
 
 
 def _members(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
@@ -184,20 +192,20 @@ def _members(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
         if other is not None and other.name != member.name:
             new = f"{is_.name}.{other.name}"
             advice = f"rename {member.name} of {is_.name} to {other.name}"
-            yield ProgramChange("member-renamed", name, new, advice)
+            yield ProgramChange(Kind.MEMBER_RENAMED, name, new, advice)
         elif other is None and member.name in come:
             taken.add(member.name)
             now = come[member.name].value
             new, both = f"{is_.name}.{member.name}", (repr(member.value), repr(now))
             advice = f"expect {now!r} instead of {member.value!r}"
-            yield ProgramChange("member-value-changed", name, new, advice, both)
+            yield ProgramChange(Kind.MEMBER_VALUE_CHANGED, name, new, advice, both)
         elif other is None:
             advice = f"stop using {name}: nothing takes its place"
-            yield ProgramChange("member-removed", name, None, advice)
+            yield ProgramChange(Kind.MEMBER_REMOVED, name, None, advice)
     for added in come:
         if added not in taken:
             full = f"{is_.name}.{added}"
-            yield ProgramChange("member-added", None, full, "nothing to do")
+            yield ProgramChange(Kind.MEMBER_ADDED, None, full, "nothing to do")
 
 
 def _facts(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
@@ -208,8 +216,8 @@ def _facts(was: Enum, is_: Enum) -> Iterator[ProgramChange]:
         full = f"{was.name}.{name}"
         if key not in after:
             advice = f"stop using {full}: nothing takes its place"
-            yield ProgramChange("attribute-removed", full, None, advice)
+            yield ProgramChange(Kind.ATTRIBUTE_REMOVED, full, None, advice)
     for key, name in after.items():
         if key not in before:
             full = f"{is_.name}.{name}"
-            yield ProgramChange("attribute-added", None, full, "nothing to do")
+            yield ProgramChange(Kind.ATTRIBUTE_ADDED, None, full, "nothing to do")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from codegen.compat.programs import ProgramChange
+from codegen.compat.programs import Kind, ProgramChange
 from codegen.ir import model as ir
 from codegen.python.model.event_tables import Table
 from codegen.sdk_changes.definitions import Pairs, Surface
@@ -39,9 +39,9 @@ def _events(
             done.add(mine.name)
             yield from _table(constant, mine, theirs, (old, new), pairs)
         elif mine is not None:
-            yield _gone("event-table", constant)
+            yield _gone(Kind.EVENT_TABLE_REMOVED, constant)
         elif theirs is not None:
-            yield _come("event-table", constant)
+            yield _come(Kind.EVENT_TABLE_ADDED, constant)
     known = {t.name: t for t in after.tables}
     by_schema = {t.schema.id: t for t in after.tables if t.schema is not None}
     met = set()
@@ -50,19 +50,19 @@ def _events(
         own = partner.get(table.schema.id) if table.schema is not None else None
         other = (by_schema.get(own) if own else None) or known.get(table.name)
         if other is None:
-            yield _gone("event-table", shown)
+            yield _gone(Kind.EVENT_TABLE_REMOVED, shown)
             continue
         met.add(other.name)
         if other.name != table.name:
             now = f"EVENTS[{other.name!r}]"
             advice = f"use {now} instead of {shown}"
-            yield ProgramChange("event-table-renamed", shown, now, advice)
+            yield ProgramChange(Kind.EVENT_TABLE_RENAMED, shown, now, advice)
         if table.name not in done:
             now = f"EVENTS[{other.name!r}]"
             yield from _table(now, table, other, (old, new), pairs)
     for table in after.tables:
         if table.name not in met:
-            yield _come("event-table", f"EVENTS[{table.name!r}]")
+            yield _come(Kind.EVENT_TABLE_ADDED, f"EVENTS[{table.name!r}]")
 
 
 def _table(
@@ -80,17 +80,17 @@ def _table(
     for key, branch in old.items():
         name = f"{shown}[{key[1]!r}]"
         if key not in new:
-            yield _gone("event-key", name)
+            yield _gone(Kind.EVENT_KEY_REMOVED, name)
             continue
         was, is_ = pairs.get(branch.id), new[key].id
         if was is not None and was != is_:
             before_, after_ = (surface.package.names for surface in surfaces)
             both = before_.of(branch.id), after_.of(is_)
             advice = f"expect {both[1]} instead of {both[0]}"
-            yield ProgramChange("event-class-changed", name, name, advice, both)
+            yield ProgramChange(Kind.EVENT_CLASS_CHANGED, name, name, advice, both)
     for key in new:
         if key not in old:
-            yield _come("event-key", f"{shown}[{key[1]!r}]")
+            yield _come(Kind.EVENT_KEY_ADDED, f"{shown}[{key[1]!r}]")
 
 
 def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange]:
@@ -109,15 +109,15 @@ def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange
         if now:
             named = f"SCHEMAS[{now[0]!r}]"
             advice = f"use {named} instead of {shown}"
-            yield ProgramChange("schema-key-renamed", shown, named, advice)
+            yield ProgramChange(Kind.SCHEMA_KEY_RENAMED, shown, named, advice)
         else:
-            yield _gone("schema-key", shown)
+            yield _gone(Kind.SCHEMA_KEY_REMOVED, shown)
 
 
-def _gone(what: str, name: str) -> ProgramChange:
+def _gone(kind: Kind, name: str) -> ProgramChange:
     advice = f"stop using {name}: nothing takes its place"
-    return ProgramChange(f"{what}-removed", name, None, advice)
+    return ProgramChange(kind, name, None, advice)
 
 
-def _come(what: str, name: str) -> ProgramChange:
-    return ProgramChange(f"{what}-added", None, name, "nothing to do")
+def _come(kind: Kind, name: str) -> ProgramChange:
+    return ProgramChange(kind, None, name, "nothing to do")

@@ -40,8 +40,8 @@ def widened(before: tree.Expr, after: tree.Expr) -> bool:
 
 def difference(before: tree.Expr, after: tree.Expr) -> str:
     """What is to be said of a change of type, in words."""
-    mine = {_key(part): part for part in _branches(before)}
-    theirs = {_key(part): part for part in _branches(after)}
+    mine = {_key(part): part for part in _alternatives(before)}
+    theirs = {_key(part): part for part in _alternatives(after)}
     gone = [text(part) for key, part in mine.items() if key not in theirs]
     come = [text(part) for key, part in theirs.items() if key not in mine]
     said = []
@@ -91,6 +91,16 @@ def _branches(of: tree.Expr) -> Iterator[tree.Expr]:
             case tree.Subscript(tree.Name("Union"), inner):
                 stack += reversed(_items(inner))
             case part:
+                yield part
+
+
+def _alternatives(of: tree.Expr) -> Iterator[tree.Expr]:
+    """The members of a union, each listed value as one."""
+    for part in _branches(of):
+        match part:
+            case tree.Subscript(tree.Name("Literal"), values):
+                yield from _items(values)
+            case _:
                 yield part
 
 

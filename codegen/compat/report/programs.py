@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.compat.programs import ADDITIONS, Programs
+from codegen.compat.programs import Programs
 
 _NAMES: Final = 8
 
@@ -22,29 +22,38 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ProgramsView:
-    """What changes for programs: what breaks some of them, and what is new."""
+    """What changes for programs: first what breaks some of them, one by one, then what
+    is new, by its kind. `count` is how many there are of the former."""
 
     bump: str
-    reason: str
-    breaking: tuple[Row, ...]
-    added: tuple[Row, ...]
+    count: int
+    said: str
+    rows: tuple[Row, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to say."""
+        return bool(self.rows) or self.bump == "unknown"
 
 
 def arrange(programs: Programs | None) -> ProgramsView | None:
-    """Breaks one by one, additions by their kind."""
+    """The view of what changes for programs; None where nobody has looked."""
     if programs is None:
         return None
-    breaking = [c for c in programs.changes if c.kind not in ADDITIONS]
+    rows = [
+        Row(change.kind.value, change.place, change.advice)
+        for change in programs.changes
+        if change.kind.breaks
+    ]
     added: dict[str, list[str]] = {}
     for change in programs.changes:
-        if change.kind in ADDITIONS:
-            added.setdefault(change.kind, []).append(change.place)
-    return ProgramsView(
-        programs.bump,
-        programs.reason,
-        tuple(Row(c.kind, c.place, c.advice) for c in breaking),
-        tuple(Row(kind, few(names), "") for kind, names in added.items()),
-    )
+        if not change.kind.breaks:
+            added.setdefault(change.kind.value, []).append(change.place)
+    more = [Row(kind, few(names), "") for kind, names in added.items()]
+    said = "What imports or uses the generated package."
+    if programs.reason:
+        said = f"What changes for them is not known: {programs.reason}."
+    return ProgramsView(programs.bump, len(rows), said, (*rows, *more))
 
 
 def few(names: Iterable[str]) -> str:

@@ -85,7 +85,7 @@ def _programs(programs: Programs | None) -> ir.Json:
 def _change(change: ProgramChange) -> ir.Json:
     old_type, new_type = change.types or (None, None)
     return {
-        "kind": change.kind,
+        "kind": change.kind.value,
         "old": change.old,
         "new": change.new,
         "advice": change.advice,
