@@ -123,6 +123,8 @@ class _Definitions:
             new = f"{is_.name}.{other.attribute}"
             if field.attribute != other.attribute:
                 advice = f"rename {field.attribute} of {is_.name} to {other.attribute}"
+                if field.attribute in {each.attribute for each in is_.fields}:
+                    advice += f"; what is called {field.attribute} now is another"
                 yield ProgramChange(Kind.ATTRIBUTE_RENAMED, name, new, advice)
             yield from self._field(name, new, field, other)
         for attribute, field in come.items():

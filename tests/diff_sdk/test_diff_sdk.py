@@ -88,7 +88,7 @@ def written(path: Path) -> Mapping[str, Mapping[str, str]]:
     """What the module of the models defines, with the attributes of each class and
     the text of their annotations."""
     files = python.package_files(package(path))
-    (text,) = (f.content for f in files if f.path.endswith("/models.py"))
+    (text,) = (f.text for f in files if f.path.endswith("/models.py"))
     found: dict[str, dict[str, str]] = {}
     for node in ast.parse(text).body:
         match node:

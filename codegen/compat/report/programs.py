@@ -23,10 +23,10 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class ProgramsView:
     """What changes for programs: first what breaks some of them, one by one, then what
-    is new, by its kind. `count` is how many there are of the former."""
+    is new, by its kind. The title says how many there are of the former."""
 
     bump: str
-    count: int
+    title: str
     said: str
     rows: tuple[Row, ...]
 
@@ -53,7 +53,8 @@ def arrange(programs: Programs | None) -> ProgramsView | None:
     said = "What imports or uses the generated package."
     if programs.reason:
         said = f"What changes for them is not known: {programs.reason}."
-    return ProgramsView(programs.bump, len(rows), said, (*rows, *more))
+    title = f"Programs ({len(rows)} to change)" if rows else "Programs"
+    return ProgramsView(programs.bump, title, said, (*rows, *more))
 
 
 def few(names: Iterable[str]) -> str:
