@@ -3,7 +3,7 @@ of the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -12,8 +12,10 @@ from codegen.ir import model as ir
 from codegen.python import Package
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
+from codegen.python.model.annotations import field_annotation
 from codegen.python.model.fields import Field
 from codegen.python.model.members import Member, members_of
+from codegen.sdk_changes import types
 
 Pairs: TypeAlias = Mapping[ir.SchemaId, ir.SchemaId]
 """Definitions of the old version to those of the new one, by their schemas."""
@@ -95,7 +97,8 @@ def pair(old: Surface, new: Surface, partner: Pairs) -> Pairs:
     """Which definition is which.
 
     Named schemas are paired as the comparison of the wire pairs them (`partner`),
-    what is inside of paired ones by its place, and what is left by its name.
+    what is inside of paired ones by its place, and what is left by its name, or by
+    its content if that is the same.
     """
     return _Pairing(old, new).run(partner)
 
@@ -121,6 +124,7 @@ class _Pairing:
         for schema_id, each in self._old.definitions.items():
             if each.name in by_name and self._add(schema_id, by_name[each.name]):
                 self._below([(schema_id, by_name[each.name])])
+        self._by_content()
         return MappingProxyType(self._found)
 
     def _add(self, before: ir.SchemaId, after: ir.SchemaId) -> bool:
@@ -165,19 +169,68 @@ class _Pairing:
         return made
 
     def _alike(self, before: ir.SchemaId, after: ir.SchemaId) -> bool:
-        """Whether one may be the other under a new name. Of two that are named in the
-        specification the comparison of the wire has said that they are not."""
-        if before in self._named[0] and after in self._named[1]:
+        """Whether one may be the other under a new name. Two that the specification
+        names have to be more alike: their names are not, or they would be paired."""
+        named = before in self._named[0] and after in self._named[1]
+        least = 0.75 if named else 0.5
+        was, is_ = self._old.definitions[before], self._new.definitions[after]
+        if _told_apart(was, is_):
             return False
-        match self._old.definitions[before], self._new.definitions[after]:
-            case Class(fields=mine), Class(fields=theirs):
-                common = {field.wire for field in mine} & {f.wire for f in theirs}
-                return 2 * len(common) >= len(mine)
-            case Enum(members=mine_), Enum(members=theirs_):
-                values = {m.value for m in mine_} & {m.value for m in theirs_}
-                return 2 * len(values) >= len(mine_)
-            case _:
-                return False
+        mine, theirs = _content(was), _content(is_)
+        return bool(mine) and len(mine & theirs) >= least * len(mine | theirs)
+
+    def _by_content(self) -> None:
+        """Pair what is left and has the very same content, where nothing else has."""
+        left = _once(self._old, self._found)
+        come = _once(self._new, self._taken)
+        for content, before in left.items():
+            if content in come and self._add(before, come[content]):
+                self._below([(before, come[content])])
+
+
+def _told_apart(was: Definition, is_: Definition) -> bool:
+    """Whether a property has one value in the one and another in the other: they are
+    two events, however alike."""
+    match was, is_:
+        case Class(fields=mine), Class(fields=theirs):
+            tags = {f.wire: f.constant for f in mine if f.constant is not None}
+            return any(
+                f.constant is not None and tags.get(f.wire, f.constant) != f.constant
+                for f in theirs
+            )
+        case _:
+            return False
+
+
+def _content(definition: Definition) -> frozenset[object]:
+    """What is in a definition, to tell how much two have in common."""
+    match definition:
+        case Class(fields=fields):
+            return frozenset(field.wire for field in fields)
+        case Enum(members=members):
+            return frozenset(member.value for member in members)
+        case Alias():
+            return frozenset()
+
+
+def _once(
+    surface: Surface, paired: Container[ir.SchemaId]
+) -> dict[object, ir.SchemaId]:
+    """The classes and enums without a pair by what they hold, types included, where
+    that is more than one thing and no two hold the same."""
+    found: dict[object, list[ir.SchemaId]] = {}
+    for schema_id, each in surface.definitions.items():
+        content: frozenset[object] = _content(each)
+        if schema_id in paired or len(content) < 2:
+            continue
+        if isinstance(each, Class):
+            names = surface.package.names
+            content = frozenset(
+                (field.wire, types.text(field_annotation(names, field)))
+                for field in each.fields
+            )
+        found.setdefault((each.kind, content), []).append(schema_id)
+    return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
 def _places(definition: Definition) -> Iterator[tuple[str, sh.Shape]]:
