@@ -67,6 +67,11 @@ def test_every_kind_has_a_case() -> None:
     assert missing == set()
 
 
+def test_every_kind_is_documented() -> None:
+    page = (HERE.parents[1] / "docs" / "sdk-changes.md").read_text("utf-8")
+    assert {kind.value for kind in Kind if f"`{kind.value}`" not in page} == set()
+
+
 # --- the same as what is generated --------------------------------------------------
 
 
