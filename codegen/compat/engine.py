@@ -12,6 +12,7 @@ from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witnes
 from codegen.compat.judging import Judging
 from codegen.compat.operations import comparison
 from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.programs import Programs
 from codegen.compat.roles import Roles
 from codegen.compat.subjects import Answer, Subject, find
 from codegen.compat.versions.version import Versions
@@ -31,7 +32,7 @@ def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Com
 def unchanged(module: ir.Module) -> Comparison:
     """The comparison of a version with itself."""
     title = f"{module.title} {module.version}".strip()
-    return Comparison(title, title, ())
+    return Comparison(title, title, (), programs=Programs(same=True))
 
 
 class _Engine:
@@ -66,6 +67,7 @@ class _Engine:
             sum(len(subject.directions) for subject in subjects),
             judging.undecided,
             tuple(judging.contradictions),
+            partner=versions.partner,
         )
         note = comparison.version_note(versions, result.bump)
         return replace(result, findings=(*result.findings, *note))

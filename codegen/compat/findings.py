@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from codegen.compat.programs import Programs, greater
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 
@@ -120,7 +121,9 @@ class Comparison:
     those among them that stayed open. `contradictions` is empty unless there is an
     error in the comparison itself: a proof and a witness for the same question.
     `suppressed` are the findings that are not to be shown; verdicts and the version
-    are those of all.
+    are those of all. `partner` leads from named schemas of the old version to those of
+    the new one. `programs` is what changes for those who use the generated package;
+    None where nobody has looked.
     """
 
     old: str
@@ -129,8 +132,9 @@ class Comparison:
     judged: int = 0
     undecided: int = 0
     contradictions: tuple[str, ...] = ()
-    extra: Mapping[str, ir.Json] = field(default_factory=dict)
     suppressed: tuple[Finding, ...] = ()
+    partner: Mapping[ir.SchemaId, ir.SchemaId] = field(default_factory=dict)
+    programs: Programs | None = None
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -160,8 +164,15 @@ class Comparison:
         }
 
     @property
+    def release(self) -> str:
+        """The version number to raise: the greater of what the wire asks for, and
+        what programs do."""
+        return greater(self.bump, self.programs.bump if self.programs else "none")
+
+    @property
     def bump(self) -> str:
-        """The version number that semantic versioning asks to raise."""
+        """The version number that semantic versioning asks to raise, as far as the wire
+        goes."""
         match self.verdict:
             case Verdict.BREAKING | Verdict.UNKNOWN:
                 return "major"

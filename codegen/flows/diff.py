@@ -11,11 +11,13 @@ from codegen import compat, config, frontend
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
+from codegen.compat.programs import Programs
 from codegen.compat.report import render
 from codegen.compat.report.places import Sides
 from codegen.config import Config, Sdk, Terms
 from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
-from codegen.flows import reading, repository
+from codegen.flows import programs, reading, repository
+from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.runtime._formats import FORMATS
@@ -87,13 +89,17 @@ class _Version:
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two versions of a specification, how they are read, the configuration that
-    holds, if there is one, and how a report is to speak of them."""
+    holds, if there is one, and how a report is to speak of them. `was` is how the SDK
+    of the old version was configured; `unsound` says which of them no package can be
+    made of."""
 
     old: frontend.Loaded
     new: frontend.Loaded
     sdk: Sdk
     found: Config | None
     sides: Sides
+    was: Sdk
+    unsound: str = ""
 
 
 def diff(
@@ -142,7 +148,21 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
         client_events=sdk.client_events,
         server_events=sdk.server_events,
     )
-    return compat.compare(pair.old.module, pair.new.module, policy)
+    with uncollected():
+        comparison = compat.compare(pair.old.module, pair.new.module, policy)
+    return replace(comparison, programs=_programs(pair, comparison))
+
+
+def _programs(pair: Pair, comparison: compat.Comparison) -> Programs:
+    """What changes for those who use the generated package."""
+    if pair.unsound:
+        return Programs(reason=pair.unsound)
+    return programs.of_pair(
+        (pair.old, pair.was),
+        (pair.new, pair.sdk),
+        comparison.partner,
+        same=comparison.verdict is compat.Verdict.IDENTICAL,
+    )
 
 
 def load_pair(
@@ -167,17 +187,21 @@ def load_pair(
         versions = [_version(name, report) for name in (old, new)]
         sdk = _sdk([version.file for version in versions if version], found, asked)
         if (same := _unchanged(versions, sdk, report)) is not None:
-            return Pair(same, same, sdk, found, _sides(versions, same, same))
+            return Pair(same, same, sdk, found, _sides(versions, same, same), sdk)
     loaded, reports = [], []
-    for version in versions:
-        if version is not None:
+    read = [version for version in versions if version is not None]
+    with uncollected():
+        for version in read:
             progress(f"reading {version.path}")
             reports.append(Report())
             loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
     _take(reports, report)
     match loaded:
         case [frontend.Loaded() as before, frontend.Loaded() as after]:
-            return Pair(before, after, sdk, found, _sides(versions, before, after))
+            sides = _sides(versions, before, after)
+            was = read[0].sdk or sdk
+            unsound = programs.unsound(reports)
+            return Pair(before, after, sdk, found, sides, was, unsound)
         case _:
             return None
 

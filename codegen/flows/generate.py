@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
@@ -12,7 +10,8 @@ from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import reading
-from codegen.ir.sides import Side
+from codegen.flows.garbage import uncollected
+from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
 
 
@@ -27,13 +26,12 @@ def generate(
     Where the report has errors the plans are not to be carried out.
     """
     plans = []
-    with _uncollected():
+    with uncollected():
         for sdk in sdks:
             try:
                 files = generate_one(sdk, report, progress)
             except RecursionError:
-                message = "the schemas refer to each other through too many levels"
-                report.add("too-large", message, Span(sdk.spec.name))
+                report.add("too-large", DEEP, Span(sdk.spec.name))
                 continue
             if files is not None:
                 root = sdk.base / sdk.output
@@ -55,15 +53,8 @@ def generate_one(
         left_out.check(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
-    settings = python_sdk.Settings(
-        package=sdk.package,
-        server_events=sdk.server_events,
-        client_events=sdk.client_events,
-        assert_formats=sdk.assert_formats,
-        reader=Side(sdk.perspective).other,
-    )
     progress(f"{sdk.package}: rendering")
-    package = python_sdk.decide(loaded.module, settings)
+    package = python_sdk.decide(loaded.module, reading.settings(sdk))
     files = _guarded(python_sdk.package_files(package), report)
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
@@ -79,22 +70,6 @@ def _guarded(files: Iterable[OutputFile], report: Report) -> list[OutputFile]:
     for file in found:
         guard.check(file, report)
     return found
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Work without the collector of cyclic garbage.
-
-    Syntax trees are millions of objects that live for a moment; searching them for
-    cycles again and again takes longer than making them.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:

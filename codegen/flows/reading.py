@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import config, frontend
+from codegen import config, frontend, python
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
+from codegen.ir.sides import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +173,15 @@ def options(sdk: Sdk) -> frontend.Options:
         root=sdk.root,
         project=sdk.project,
         span=sdk.span,
+    )
+
+
+def settings(sdk: Sdk) -> python.Settings:
+    """What shapes the package of an SDK."""
+    return python.Settings(
+        package=sdk.package,
+        server_events=sdk.server_events,
+        client_events=sdk.client_events,
+        assert_formats=sdk.assert_formats,
+        reader=Side(sdk.perspective).other,
     )

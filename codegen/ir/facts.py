@@ -19,6 +19,14 @@ ALL_TYPES = frozenset({"null", "boolean", "number", "string", "array", "object"}
 
 def conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
     """The schema, its `allOf` branches and the targets of its references, each once."""
+    # Most schemas have neither, and this is asked about every schema very often.
+    for assertion in schema.assertions:
+        if isinstance(assertion, (ir.AllOf, ir.Ref)):
+            return _conjuncts(module, schema)
+    return iter((schema,))
+
+
+def _conjuncts(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
     seen: set[ir.SchemaId] = set()
     stack = [schema]
     while stack:

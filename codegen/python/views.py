@@ -24,7 +24,7 @@ from codegen.python.model.annotations import (
 )
 from codegen.python.model.docstrings import described
 from codegen.python.model.encoded import Encoded
-from codegen.python.model.fields import Field
+from codegen.python.model.fields import Field, accessors
 from codegen.python.model.members import Member, members_of
 from codegen.python.model.names import Names, fact_names
 from codegen.text import Code, Name, name
@@ -112,7 +112,7 @@ def _default(names: Names, field: Field) -> tree.Expr | None:
         return tree.Attribute(tree.Name(names.of(field.shape.id)), field.member)
     if field.constant is not None:
         return tree.Constant(field.constant)
-    if field.required:
+    if field.must_be_given:
         return None
     return UNSET if field.nullable else NONE
 
@@ -133,11 +133,10 @@ def class_view(
         )
         for field in fields
     )
-    taken = {field.attribute for field in fields}
     encoded = tuple(
         _bytes_view(names, field, field.encoded)
-        for field in fields
-        if field.encoded and f"{field.attribute}_bytes" not in taken
+        for field in accessors(fields).values()
+        if field.encoded
     )
     head = printer.class_head(names.of(schema.id), names.base)
     return ClassView(head, doc, views, encoded)

@@ -49,6 +49,7 @@ TABLE: Final[dict[str, str]] = {
     "runtime": "",
     "samples": "ir ecma python",
     "sarif": "diagnostics escaping",
+    "sdk_changes": "compat ir python",
     "source": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from codegen.compat.findings import Comparison, Finding, Witness
+from codegen.compat.programs import ProgramChange, Programs
 from codegen.compat.report import problems
 from codegen.compat.report.places import Excerpt, Sides, excerpt
 from codegen.compat.report.view import arrange
@@ -58,12 +59,37 @@ def as_json(comparison: Comparison, sides: Sides) -> dict[str, ir.Json]:
         "verdict": comparison.verdict.value,
         "bump": comparison.bump,
         "directions": {d: v.value for d, v in comparison.directions.items()},
+        "release": comparison.release,
+        "sdk": _programs(comparison.programs),
         "findings": [_finding(finding, sides) for finding in comparison.findings],
         "suppressed": [_finding(finding, sides) for finding in comparison.suppressed],
         "old": comparison.old,
         "new": comparison.new,
         "judged": comparison.judged,
         "undecided": comparison.undecided,
+    }
+
+
+def _programs(programs: Programs | None) -> ir.Json:
+    if programs is None:
+        return None
+    return {
+        "bump": programs.bump,
+        "changes": [_change(change) for change in programs.changes],
+        "reason": programs.reason,
+    }
+
+
+def _change(change: ProgramChange) -> ir.Json:
+    old_type, new_type = change.types or (None, None)
+    return {
+        "kind": change.kind.value,
+        "old": change.old,
+        "new": change.new,
+        "advice": change.advice,
+        "bump": change.bump,
+        "old_type": old_type,
+        "new_type": new_type,
     }
 
 

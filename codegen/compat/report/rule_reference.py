@@ -75,7 +75,9 @@ rejected because of them.
 written otherwise, patterns of the same language.
 
 **Version.** Any breaking or unknown finding asks for a major version, anything added
-or risky for a minor one, documentation and changes without effect for a patch.
+or risky for a minor one, documentation and changes without effect for a patch. That is
+the wire; programs that use the generated package may ask for more
+([sdk-changes.md](sdk-changes.md)), and the version to release is the greater.
 
 **Revisions.** `REV:path` is read from the git repository of the working directory, as
 it is there: no program that its configuration names is run (hooks, filters, what

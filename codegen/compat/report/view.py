@@ -7,6 +7,7 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Comparison, Finding, Verdict, Witness
+from codegen.compat.report import programs
 from codegen.compat.report.causes import DIRECTIONS, SOME, causes, few, place_of, said
 from codegen.compat.report.places import Excerpt, Sides, excerpt
 from codegen.compat.rules.rule import Rule
@@ -74,6 +75,8 @@ class View:
     empty: bool
     internal: tuple[str, ...]
     suppressed: str
+    release: str
+    programs: programs.ProgramsView | None
 
 
 _ANY: Final = "any"
@@ -153,6 +156,8 @@ def arrange(comparison: Comparison, sides: Sides) -> View:
         not comparison.all_findings,
         comparison.contradictions,
         few(dict.fromkeys(finding.rule for finding in comparison.suppressed)),
+        comparison.release,
+        programs.arrange(comparison.programs),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -45,6 +45,20 @@ class Field:
     member: Name | None = None
     encoded: Encoded | None = None
     """What of base64 the field holds."""
+
+    @property
+    def must_be_given(self) -> bool:
+        """Whether the constructor has no value for it."""
+        return self.required and self.constant is None
+
+
+def accessors(fields: Iterable[Field]) -> dict[str, Field]:
+    """The properties that give the bytes of fields, by name; what is a field already
+    has none."""
+    every = tuple(fields)
+    taken = {field.attribute for field in every}
+    named = {f"{field.attribute}_bytes": field for field in every if field.encoded}
+    return {name: field for name, field in named.items() if name not in taken}
 
 
 def fields_of(

@@ -63,6 +63,8 @@ class Joints:
 
     def _telling(self, parts: list[ir.Schema]) -> list[ir.Schema]:
         """Of several schemas those that another one does not refer to."""
+        if len(parts) < 2:
+            return parts
         met = [
             {inner.id for inner in facts.conjuncts(self.module, part)} for part in parts
         ]

@@ -32,8 +32,12 @@ def test_the_catalogue_is_complete() -> None:
 COMPAT = ROOT / "codegen" / "compat"
 CATALOGUE = COMPAT / "rules"
 ELSEWHERE = [
-    path for path in sorted(COMPAT.rglob("*.py")) if CATALOGUE not in path.parents
+    path
+    for path in sorted(COMPAT.rglob("*.py"))
+    if CATALOGUE not in path.parents and path != COMPAT / "programs.py"
 ]
+"""All but the catalogue, and that of what changes for programs, which is another."""
+
 SHOWN = (COMPAT / "report", COMPAT / "findings.py", COMPAT / "suppressions.py")
 """Here rules are told, sorted and agreed to, not found."""
 

@@ -1,0 +1,123 @@
+"""Tables of events and of schemas: what programs look up by a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.compat.programs import Kind, ProgramChange
+from codegen.ir import model as ir
+from codegen.python.model.event_tables import Table
+from codegen.sdk_changes.definitions import Pairs, Surface
+
+_DIRECTIONS: Final = {
+    ir.Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
+    ir.Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
+}
+
+
+def changes(
+    old: Surface, new: Surface, pairs: Pairs, partner: Pairs
+) -> Iterator[ProgramChange]:
+    """What changes in the tables of both directions, of unions, and of schemas.
+
+    `pairs` are the definitions that are each other, `partner` the named schemas.
+    """
+    yield from _events(old, new, pairs, partner)
+    yield from _schemas(old, new, pairs)
+
+
+def _events(
+    old: Surface, new: Surface, pairs: Pairs, partner: Pairs
+) -> Iterator[ProgramChange]:
+    done: set[str] = set()
+    before, after = old.package, new.package
+    for direction, constant in _DIRECTIONS.items():
+        mine = before.directions.get(direction)
+        theirs = after.directions.get(direction)
+        if mine is not None and theirs is not None:
+            done.add(mine.name)
+            yield from _table(constant, mine, theirs, (old, new), pairs)
+        elif mine is not None:
+            yield _gone(Kind.EVENT_TABLE_REMOVED, constant)
+        elif theirs is not None:
+            yield _come(Kind.EVENT_TABLE_ADDED, constant)
+    known = {t.name: t for t in after.tables}
+    by_schema = {t.schema.id: t for t in after.tables if t.schema is not None}
+    met = set()
+    for table in before.tables:
+        shown = f"EVENTS[{table.name!r}]"
+        own = partner.get(table.schema.id) if table.schema is not None else None
+        other = (by_schema.get(own) if own else None) or known.get(table.name)
+        if other is None:
+            yield _gone(Kind.EVENT_TABLE_REMOVED, shown)
+            continue
+        met.add(other.name)
+        if other.name != table.name:
+            now = f"EVENTS[{other.name!r}]"
+            advice = f"use {now} instead of {shown}"
+            yield ProgramChange(Kind.EVENT_TABLE_RENAMED, shown, now, advice)
+        if table.name not in done:
+            now = f"EVENTS[{other.name!r}]"
+            yield from _table(now, table, other, (old, new), pairs)
+    for table in after.tables:
+        if table.name not in met:
+            yield _come(Kind.EVENT_TABLE_ADDED, f"EVENTS[{table.name!r}]")
+
+
+def _table(
+    shown: str,
+    before: Table,
+    after: Table,
+    surfaces: tuple[Surface, Surface],
+    pairs: Pairs,
+) -> Iterator[ProgramChange]:
+    """The keys of a table, and the classes that they lead to."""
+    old, new = (
+        {(type(key), key): branch for key, branch in table.entries()}
+        for table in (before, after)
+    )
+    for key, branch in old.items():
+        name = f"{shown}[{key[1]!r}]"
+        if key not in new:
+            yield _gone(Kind.EVENT_KEY_REMOVED, name)
+            continue
+        was, is_ = pairs.get(branch.id), new[key].id
+        if was is not None and was != is_:
+            before_, after_ = (surface.package.names for surface in surfaces)
+            both = before_.of(branch.id), after_.of(is_)
+            advice = f"expect {both[1]} instead of {both[0]}"
+            yield ProgramChange(Kind.EVENT_CLASS_CHANGED, name, name, advice, both)
+    for key in new:
+        if key not in old:
+            yield _come(Kind.EVENT_KEY_ADDED, f"{shown}[{key[1]!r}]")
+
+
+def _schemas(old: Surface, new: Surface, pairs: Pairs) -> Iterator[ProgramChange]:
+    """The keys of the table of schemas that went although what they lead to is still
+    called the same; where it is not, that has been said."""
+    known = new.package.module.names
+    for name, schema_id in old.package.module.names.items():
+        own = old.own(schema_id)
+        if name in known or own not in pairs:
+            continue
+        before, after = old.definitions[own], new.definitions[pairs[own]]
+        if before.name != after.name:
+            continue
+        now = [other for other, i in known.items() if new.own(i) == pairs[own]]
+        shown = f"SCHEMAS[{name!r}]"
+        if now:
+            named = f"SCHEMAS[{now[0]!r}]"
+            advice = f"use {named} instead of {shown}"
+            yield ProgramChange(Kind.SCHEMA_KEY_RENAMED, shown, named, advice)
+        else:
+            yield _gone(Kind.SCHEMA_KEY_REMOVED, shown)
+
+
+def _gone(kind: Kind, name: str) -> ProgramChange:
+    advice = f"stop using {name}: nothing takes its place"
+    return ProgramChange(kind, name, None, advice)
+
+
+def _come(kind: Kind, name: str) -> ProgramChange:
+    return ProgramChange(kind, None, name, "nothing to do")
