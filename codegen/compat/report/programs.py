@@ -23,7 +23,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class ProgramsView:
     """What changes for programs: first what breaks some of them, one by one, then what
-    is new, by its kind. The title says how many there are of the former."""
+    is new, by its kind. The title says how many there are."""
 
     bump: str
     title: str
@@ -53,5 +53,6 @@ def arrange(programs: Programs | None) -> ProgramsView | None:
     said = "What imports or uses the generated package."
     if programs.reason:
         said = f"What changes for them is not known: {programs.reason}."
-    title = f"Programs ({len(rows)} to change)" if rows else "Programs"
+    count = len(programs.changes)
+    title = f"Programs ({count})" if count else "Programs"
     return ProgramsView(programs.bump, title, said, (*rows, *more))

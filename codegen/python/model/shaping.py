@@ -252,7 +252,8 @@ class Shaping(Structure):
             found.append(self.use(self.module.schemas[hint.base]))
         for branch in alternatives.schemas:
             if facts.types(self.module, branch) & types:
-                found.append(self.within(schema, self.branch(schema, branch)))
+                part = self.branch(schema, branch)
+                found.append(self.narrow(schema, part, self.use(part), types))
         if schema.id in self.named and AliasShape(schema.id) in found:
             return Anything()
         return union(found, tags.tagged(self.module, schema))

@@ -100,12 +100,19 @@ class Structure(ABC):
                 seen.add(part.id)
                 pending.append(self.meant(part.id))
 
-    def narrow(self, schema: ir.Schema, inner: ir.Schema, shape: Shape) -> Shape:
+    def narrow(
+        self,
+        schema: ir.Schema,
+        inner: ir.Schema,
+        shape: Shape,
+        types: frozenset[str] | None = None,
+    ) -> Shape:
         """What is left of the shape of an inner schema under the types that another one
-        adds to it."""
+        adds to it; `types` are its types where they are known already."""
         if isinstance(facts.only(schema), ir.Ref):
             return shape
-        types, whole = facts.types(self.module, schema), self.number(schema) == "int"
+        types = facts.types(self.module, schema) if types is None else types
+        whole = self.number(schema) == "int"
         own_class = ClassShape((self.home(inner) or inner).id)
         if types == {"object"} and own_class in sh.members(shape):
             return own_class  # All else that it may be is no object.
