@@ -91,16 +91,21 @@ def compare(
 ) -> Plan | None:
     """As `plan`. If another run is writing there meanwhile, look again: what was seen
     under two manifests makes no sense, be it a plan or an obstacle."""
-    path = root / package / manifest.NAME
     for _ in range(_TRIES):
         own = Report()
-        before = read(path, Report())
+        before = _listed(root, package)
         made = _compare(root, package, wanted, own)
-        if read(path, Report()) == before:
+        if _listed(root, package) == before:
             break
     for key, item in own.items.items():
         report.items.setdefault(key, item)
     return made
+
+
+def _listed(root: Path, package: str) -> bytes | None:
+    """The manifest; None where there is no plain file of that name."""
+    path = f"{package}/{manifest.NAME}"
+    return read(root / path, Report()) if _is_file(root, path) else None
 
 
 def read(path: Path, report: Report) -> bytes | None:
@@ -175,7 +180,7 @@ def _is_file(root: Path, path: str) -> bool:
         if manifest.leads_through_link(root, path):
             return False
         return stat.S_ISREG((root / path).lstat().st_mode)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the path.
         return False
 
 
