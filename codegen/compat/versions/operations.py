@@ -124,23 +124,25 @@ def responses(old: ops.Operation, new: ops.Operation) -> Match[ops.Response]:
     found = match(
         old.responses.values(), new.responses.values(), lambda r: r.status.upper()
     )
-    left = []
     ranges = {r.status.upper(): r for r in new.responses.values()}
-    for response in found.gone:
-        wider = ranges.get(f"{response.status[:1]}XX") or ranges.get("DEFAULT")
-        if wider is None:
-            left.append(response)
+    return _widened(
+        found, lambda r: ranges.get(f"{r.status[:1]}XX") or ranges.get("DEFAULT")
+    )
+
+
+def _widened(found: Match[A], wider: Callable[[A], A | None]) -> Match[A]:
+    """With what is gone beside the range that takes it in, if one does."""
+    left = []
+    for one in found.gone:
+        other = wider(one)
+        if other is None:
+            left.append(one)
         else:
-            found.both.append((response, wider))
+            found.both.append((one, other))
     found.gone = left
-    found.come = _unpaired(found)
-    return found
-
-
-def _unpaired(found: Match[A]) -> list[A]:
-    """What is new and takes nothing in that was there."""
     taken = {id(new) for _, new in found.both}
-    return [one for one in found.come if id(one) not in taken]
+    found.come = [one for one in found.come if id(one) not in taken]
+    return found
 
 
 def bodies(
@@ -148,18 +150,13 @@ def bodies(
 ) -> Match[ops.Media]:
     """Bodies: by media type, then by the range that takes it in."""
     found = match(old.values(), new.values(), lambda m: media_key(m.media))
-    left = []
     ranges = {media_key(m.media): m for m in new.values()}
-    for body in found.gone:
+
+    def wider(body: ops.Media) -> ops.Media | None:
         major = media_key(body.media).partition("/")[0]
-        wider = ranges.get(f"{major}/*") or ranges.get("*/*")
-        if wider is None:
-            left.append(body)
-        else:
-            found.both.append((body, wider))
-    found.gone = left
-    found.come = _unpaired(found)
-    return found
+        return ranges.get(f"{major}/*") or ranges.get("*/*")
+
+    return _widened(found, wider)
 
 
 def media_key(media: str) -> str:
