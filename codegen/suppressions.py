@@ -27,7 +27,6 @@ from codegen.source.document import Document
 ERROR: Final = "error"
 WARN: Final = "warn"
 OFF: Final = "off"
-LEVELS: Final = (ERROR, WARN, OFF)
 """What people can make of a problem: one that fails a run, one that does not, none."""
 
 _NEEDED: Final = ("rule", "expires", "reason")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, assert_never
 
 from codegen import ecma
-from codegen.ir import facts, numbers, walk
 from codegen.ir import model as ir
+from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
 from codegen.python.model.units import characters, items, properties
@@ -397,8 +397,3 @@ def _texts(values: tuple[ir.Json, ...]) -> tuple[str, ...]:
 
 def _are_few(texts: tuple[str, ...]) -> bool:
     return not texts[MOST_COMPARED:]
-
-
-def scalar_types(module: ir.Module, schema: ir.Schema) -> bool:
-    """Whether only strings, numbers, booleans and null can be valid."""
-    return not facts.types(module, schema) & {"array", "object"}
