@@ -1,4 +1,4 @@
-"""A harness for Bowtie, which compares validators of JSON Schema: generated code judges.
+"""A harness for Bowtie, which compares validators: generated code judges.
 
 Reads one command a line and answers with one line, as Bowtie's protocol asks: `start`,
 `dialect`, `run` for each schema with its instances, `stop`. For each schema a package
