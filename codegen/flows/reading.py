@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import config, frontend, python
+from codegen import config, frontend, python, sightings
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
 from codegen.ir.sides import Side
@@ -82,10 +82,15 @@ def ambient(asked: Asked, report: Report) -> Config | None:
     return found
 
 
+def is_file(name: Path) -> bool:
+    """Whether an argument names a file, and so no SDK."""
+    return sightings.kind(name) == sightings.FILE
+
+
 def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
     """The configured SDKs whose package has a name; none where there is a file of that
     name, which wins."""
-    if found is None or name.is_file():
+    if found is None or is_file(name):
         return []
     return [asked.over(sdk) for sdk in found.sdks if sdk.package == str(name)]
 
@@ -96,7 +101,7 @@ def chosen(
     """The configured SDKs whose packages have these names, each once; without names,
     all of them. It is reported where there are none."""
     if not found.sdks:
-        report.add("config", "no SDK is configured", Span(str(found.path)))
+        report.add("config", "no SDK is configured", Span(found.path.as_posix()))
         return []
     if not names:
         return [asked.over(sdk) for sdk in found.sdks]
@@ -112,7 +117,7 @@ def chosen(
 def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
     """What arguments name, each a specification or the package of a configured SDK;
     without any, all that is configured."""
-    known = all(name.is_file() for name in names) and bool(names)
+    known = all(map(is_file, names)) and bool(names)
     found = ambient(asked, report) if known else configuration(asked, report)
     if not names:
         every = chosen((), found, asked, report) if found else []

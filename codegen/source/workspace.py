@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from referencing.jsonschema import SchemaRegistry
 
+from codegen import sightings
 from codegen.diagnostics import Report, Severity, Span
 from codegen.source import overlay
 from codegen.source.document import Document
@@ -30,7 +31,6 @@ LOCAL: Final = "file:///specification/"
 that folder lies. A reference that climbs above it is seen."""
 
 _WIDER: Final = "`--root`, or `root` of the configuration, names one further up"
-_EXTENSIONS: Final = (".json", ".yaml", ".yml")
 _IDENTIFIER: Final = re.compile(rb"""\bid["']?\s*:""")
 _HEAD: Final = 64 * 1024
 """In how much of a file its identifier is looked for; it stands at the top."""
@@ -124,8 +124,8 @@ class Workspace:
             return text
         if ":" in text.partition("/")[0]:
             return None
-        home = os.path.realpath(self._reader.folder)
-        file = os.path.realpath(folder / unquote(text))
+        home = sightings.real(self._reader.folder)
+        file = sightings.real(folder / unquote(text))
         name = posixpath.normpath(os.path.relpath(file, home).replace(os.sep, "/"))
         with contextlib.suppress(ReadError):
             self._reader.read(
@@ -179,8 +179,7 @@ class Workspace:
     def _identified(self) -> dict[str, list[str]]:
         """The files beside the specification by the identifier of each."""
         found: dict[str, list[str]] = {}
-        names = [n for n in self._reader.siblings() if n.endswith(_EXTENSIONS)]
-        for name in names[:MAX_DOCUMENTS]:
+        for name in self._reader.siblings()[:MAX_DOCUMENTS]:
             try:
                 content = self._reader.read(posixpath.join(self._reader.home, name))
             except ReadError:
@@ -229,11 +228,11 @@ class Workspace:
         beginnings that were given decides."""
         for prefix in sorted(self._mounts, key=len, reverse=True):
             place = self._mounts[prefix]
-            if uri == prefix.removesuffix("#") and not place.is_dir():
+            if uri == prefix.removesuffix("#") and not _is(place, sightings.FOLDER):
                 return place.parent, place.name
             inner = uri.removeprefix(prefix)
             within = prefix.endswith("/") or inner.startswith("/")
-            if uri.startswith(prefix) and within and not place.is_file():
+            if uri.startswith(prefix) and within and not _is(place, sightings.FILE):
                 path = unquote(inner, errors="surrogateescape")
                 return place, path.removeprefix("/")
         return None
@@ -249,6 +248,10 @@ class Workspace:
         return Document(name, shown, content)
 
 
+def _is(place: Path, kind: str) -> bool:
+    return sightings.kind(place) == kind
+
+
 def _metaschema(uri: str, contents: Any) -> Document:
     return Document(uri, uri, json.dumps(contents, indent=1).encode())
 
@@ -261,7 +264,8 @@ def shown_folder(folder: Path) -> str:
     """
     if folder.is_absolute():
         try:
-            folder = folder.resolve().relative_to(Path(os.getcwd()).resolve())
+            here = Path(sightings.real(os.getcwd()))
+            folder = Path(sightings.real(folder)).relative_to(here)
         except (OSError, ValueError):
             return ""
     text = str(PurePosixPath(*folder.parts)) if folder.parts else ""
