@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from codegen import config, frontend, python, sightings
+from codegen import config, frontend, sightings
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
-from codegen.ir.sides import Side
+
+if TYPE_CHECKING:
+    from codegen import python
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,9 @@ def options(sdk: Sdk) -> frontend.Options:
 
 def settings(sdk: Sdk) -> python.Settings:
     """What shapes the package of an SDK."""
+    from codegen import python  # Who only reads a specification makes no package.
+    from codegen.ir.sides import Side
+
     return python.Settings(
         package=sdk.package,
         server_events=sdk.server_events,

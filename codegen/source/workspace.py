@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
 import posixpath
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
-
-from referencing.jsonschema import SchemaRegistry
 
 from codegen import sightings
 from codegen.diagnostics import Report, Severity, Span
-from codegen.source import overlay
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
 from codegen.source.reader import FileReader, OutsideError, Reader, ReadError
 
-METASCHEMAS: Final[SchemaRegistry] = importlib.import_module(
-    "jsonschema_specifications"  # which has no type information of its own
-).REGISTRY
+if TYPE_CHECKING:
+    from referencing.jsonschema import SchemaRegistry
+
 LOCAL: Final = "file:///specification/"
 """Base URI that stands for the root folder, so that no identifier depends on where
 that folder lies. A reference that climbs above it is seen."""
@@ -93,6 +90,8 @@ class Workspace:
             found.report(self._report)
             for changes in self._awaiting.pop(uri, ()):
                 if found.readable:
+                    from codegen.source import overlay
+
                     overlay.apply(found, changes, self._report)
         return found
 
@@ -211,7 +210,7 @@ class Workspace:
         if mounted is not None:
             folder, path = mounted
             return self._read(FileReader(folder), path, uri, uri)
-        known = METASCHEMAS.get(uri) or METASCHEMAS.get(uri + "#")
+        known = _metaschemas().get(uri) or _metaschemas().get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
         if uri.partition(":")[0] in ("http", "https"):
@@ -246,6 +245,14 @@ class Workspace:
         except ReadError as error:
             raise Unavailable("dangling-ref", f"{name!r}: {error}") from None
         return Document(name, shown, content)
+
+
+@cache
+def _metaschemas() -> SchemaRegistry:
+    """All there are, which few documents refer to."""
+    # It has no type information of its own.
+    found: SchemaRegistry = import_module("jsonschema_specifications").REGISTRY
+    return found
 
 
 def _is(place: Path, kind: str) -> bool:

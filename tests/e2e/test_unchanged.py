@@ -734,6 +734,20 @@ def test_help_reads_no_specifications() -> None:
         assert _imported(*arguments).isdisjoint({*HEAVY} - kept)
 
 
+def test_a_file_is_compared_with_itself_without_what_compares(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.top)  # Nothing is configured there.
+    imported = _imported("diff", "project/api/talk.yaml", "project/api/talk.yaml")
+    assert imported.isdisjoint(
+        {
+            *("codegen.frontend.lowering", "codegen.compat.engine", "codegen.oracle"),
+            *("codegen.python", "codegen.sdk_changes", "codegen.source.overlay"),
+            *("jsonschema", "jsonschema_rs", "referencing", "jsonpath", "rich"),
+        }
+    )
+
+
 def _imported(*arguments: str) -> set[str]:
     done = subprocess.run(
         # Without the site, which may import anything.

@@ -6,7 +6,7 @@ import base64
 import importlib
 
 from codegen.diagnostics import Report
-from codegen.frontend.load import Options, load
+from codegen.frontend import Options, load
 from codegen.oracle import Oracle
 from tests.golden.cases import ROOT
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from codegen.diagnostics import Report
-from codegen.frontend.load import Options, load
+from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from tests.golden.cases import ROOT
