@@ -14,7 +14,7 @@ import os
 
 from codegen import digests, sightings
 from codegen.cache import tool
-from codegen.cache.folder import Folder
+from codegen.cache.folder import OFF, PLACE, Folder
 from codegen.cache.trees import Tree
 
 TYPE_CHECKING = False
@@ -53,7 +53,7 @@ class Attempt:
     def __init__(self, arguments: Sequence[str]) -> None:
         self._tool = tool.digest()
         found, self.check = _without_check(arguments)
-        said = [_FORM, self._tool, os.getcwd(), found]
+        said = [_FORM, self._tool, os.getcwd(), found, _variables()]
         self._name = f"run-{digests.of(json.dumps(said).encode())}.json"
         self.notes = sightings.Notes()
         self.refused = ""
@@ -125,6 +125,15 @@ class Attempt:
         }
         with Folder() as folder:
             folder.write(self._name, stored)
+
+
+def _variables() -> list[tuple[str, str]]:
+    """Our own variables, whatever they are for, but for where the cache lies."""
+    return sorted(
+        (name, value)
+        for name, value in os.environ.items()
+        if name.startswith("CODEGEN_") and name not in (OFF, PLACE)
+    )
 
 
 def _told(row: Any) -> Told:

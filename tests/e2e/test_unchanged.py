@@ -329,6 +329,8 @@ def test_arguments_and_the_working_directory_are_part_of_a_run(
     assert project.has_to_run("generate", "talk", "--strict")
     assert project.run("generate", "talk", "--strict")[0] == 2
     assert project.has_to_run("generate", "--lenient")
+    monkeypatch.setenv("CODEGEN_NAIVE", "some")
+    assert project.has_to_run(*GENERATE)
     monkeypatch.chdir(project.top / "project/api")
     assert project.has_to_run(*GENERATE)
     assert not project.has_to_run(*CHECK)
