@@ -288,11 +288,13 @@ _SCRIPT: Final = """
 import sys
 from pathlib import Path
 from codegen import frontend, python
+from codegen.config import Sdk
 from codegen.diagnostics import Report
+from codegen.flows import reading
 spec, package, folder = sys.argv[1:]
-options = frontend.Options(perspective="client")
-module = frontend.load(Path(spec), options, Report()).module
-decided = python.decide(module, python.Settings(package=package))
+sdk = Sdk(Path(spec), package, perspective="client")
+module = frontend.load(Path(spec), reading.options(sdk), Report()).module
+decided = python.decide(module, reading.settings(sdk))
 for file in python.package_files(decided):
     path = Path(folder) / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
