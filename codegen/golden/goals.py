@@ -25,6 +25,4 @@ def together(*schemas: ir.Schema) -> ir.Schema:
     if len(schemas) == 1:
         return schemas[0]
     name = "&".join(schema.id for schema in schemas)
-    return ir.Schema(
-        ir.SchemaId(f"~{name}"), ir.Location("", ""), (ir.AllOf(schemas),)
-    )
+    return ir.Schema(ir.SchemaId(f"~{name}"), ir.Location("", ""), (ir.AllOf(schemas),))

@@ -110,11 +110,14 @@ def check_sent(sdk: Sdk, record: Record) -> None:
     schema, sent = sdk.schema(record["schema"]), record["sent"]
     with pytest.raises(ValueError, match="side"):
         schema.violations(None, side="neither")
+    reader = "client" if sent["side"] == "server" else "server"
     for entry in sent["documents"]:
         value, expected = entry["value"], entry.get("violations", [])
         about = f"{record['schema']}: {text(value)}"
         found = pairs(schema.violations(value, side=sent["side"]))
         assert agree(found, expected), f"{about}: expected {expected}, found {found}"
+        own = pairs(schema.violations(value, side=reader))
+        assert own == pairs(schema.violations(value)), f"{about}: another is the reader"
         decoded = schema.decode(value, strict=False)
         if sent["constructs"] and is_object(decoded):
             if found:

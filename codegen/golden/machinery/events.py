@@ -21,6 +21,8 @@ from .violations import pairs
 LONG = 123456789012345678901
 """An integer that no float holds."""
 
+_NO_EVENTS: tuple[str | bytes, ...] = ("[]", "1", "null", "{", b"\xff")
+
 
 def check_tags(sdk: Sdk, record: Record) -> None:
     """A table holds exactly the tags of the specification, in its order."""
@@ -200,9 +202,9 @@ def check_unknown_event(sdk: Sdk, record: Record, tag: object) -> None:
         return
     assert isinstance(event, sdk.unknown_event)
     assert event.type == tag
-    for other in ("[]", "1", "null", "{", b"\xff"):
+    for other, strict in itertools.product(_NO_EVENTS, (False, True)):
         with pytest.raises(ValueError, match=r"."):
-            table.decode(other)
+            table.decode(other, strict=strict)
     called: list[Any] = []
     dispatcher = table.dispatcher()
     dispatcher.on_unknown(called.append)
