@@ -31,7 +31,7 @@ def written(folder: Path, package: str = "sdk") -> Path:
     settings = python.Settings(package=package)
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     for file in [*files, *tests]:
         path = folder / file.path
@@ -174,7 +174,7 @@ def test_a_difference_of_opinion_fails_generation(
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    golden.test_files(decided, files, report, loaded.span)
+    golden.test_files(decided, files, {}, report, loaded.span)
     assert report.failed
     messages = [d.message for d in report if d.code == "oracle"]
     assert any("finds it valid" in message for message in messages)
@@ -197,7 +197,7 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     return {
         Path(file.path).stem: json.loads(file.text)
