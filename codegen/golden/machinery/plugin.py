@@ -22,7 +22,14 @@ HERE = Path(__file__).parents[1]
 pytest.register_assert_rewrite(
     *(
         f"{__name__.rpartition('.')[0]}.{module}"
-        for module in ("sdk", "documents", "classes", "events", "sessions")
+        for module in (
+            "sdk",
+            "schemas",
+            "documents",
+            "classes",
+            "events",
+            "sessions",
+        )
     )
 )
 

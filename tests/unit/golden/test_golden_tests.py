@@ -74,7 +74,7 @@ def test_tests_of_two_packages_run_side_by_side(
     code, output = run(tmp_path, *options)
     assert code == 1
     failed = set(re.findall(r"FAILED tests/(\w+)/test_golden_\w+.py::(\w+)", output))
-    assert failed == {("other", "test_case"), ("sdk", "test_document")}
+    assert failed == {("other", "test_schema"), ("sdk", "test_schema")}
     run(tmp_path, "--update-golden", *options)
     assert '"repr": "Wrong(' not in path.read_text("utf-8")
 
@@ -84,7 +84,7 @@ def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
     folder = written(tmp_path)
     path = folder / "tests" / "sdk" / "_golden_sdk" / "classes.py"
     edit(path, "schema.violations(_NESTED)", 'record["schema"] == "nothing"')
-    code, output = run(folder, "-k", "test_depth")
+    code, output = run(folder, "-k", "test_schema")
     assert code == 1
     assert "assert 'Strings' == 'nothing'" in output
 
