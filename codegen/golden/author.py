@@ -14,6 +14,7 @@ from codegen.golden import recorded
 from codegen.golden.documents import Author
 from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.shortened import shortened
 from codegen.golden.memory import imported
 from codegen.golden.names import file_names
 from codegen.golden.records import session_record
@@ -65,7 +66,7 @@ def test_files(
         writer = SchemaWriter(package, sdk, whole=os.environ.get(ALL) == "all")
         records = dict(_schemas(writer, report, spans))
         for name, record in _events(author, package, sdk):
-            records[name] = SchemaFile(layout(record), tuple(record))
+            records[name] = SchemaFile(layout(shortened(record)), tuple(record))
     names = file_names(records)
     made: list[OutputFile] = list(copies.machinery(settings.package))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from .shortened import opened
 from .values import edited, text
 
 Record: TypeAlias = dict[str, Any]
@@ -95,8 +96,7 @@ class Files:
 
 @functools.lru_cache(maxsize=4)
 def _record(path: Path) -> Record:
-    record: Record = json.loads(path.read_text("utf-8"))
-    return record
+    return opened(json.loads(path.read_text("utf-8")))
 
 
 def _head(path: Path) -> Record:

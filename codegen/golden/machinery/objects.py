@@ -19,11 +19,12 @@ _NONE: Mapping[type, Any] = {}
 
 def is_object(value: Any) -> bool:
     """Whether a decoded value is an object of a generated class."""
-    return _has_objects(type(value))
+    cls: Any = type(value)
+    return _has_objects(cls)
 
 
 @functools.cache
-def _has_objects(cls: type) -> bool:
+def _has_objects(cls: Any) -> bool:
     return dataclasses.is_dataclass(cls)
 
 

@@ -17,6 +17,7 @@ from codegen import cli, golden, python
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden import documents
+from codegen.golden.machinery.shortened import opened
 from codegen.ir import model as ir
 from tests.corpus_paths import ROOT
 
@@ -200,7 +201,7 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     return {
-        Path(file.path).stem: json.loads(file.text)
+        Path(file.path).stem: opened(json.loads(file.text))
         for file in tests
         if file.path.endswith(".json")
     }

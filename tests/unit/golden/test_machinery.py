@@ -15,9 +15,11 @@ from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
 from codegen.golden.machinery.schemas import Failures
 from codegen.golden.machinery.sessions import played
+from codegen.golden.machinery.shortened import opened, shortened
 from codegen.golden.machinery.stack import answers
 from codegen.golden.machinery.values import edited, holds, levels, places, text
 from codegen.golden.machinery.violations import agree, pairs
+from tests.corpus_paths import ROOT
 
 UNSET = object()
 
@@ -152,6 +154,9 @@ def test_what_fields_hold_is_gathered() -> None:
     }
 
 
+GOLDEN = sorted(ROOT.glob("generated/tests/*/golden/*.json"))
+
+
 def files(folder: Path, **records: Any) -> Files:
     for name, record in records.items():
         (folder / f"{name}.json").write_text(layout(record), "utf-8")
@@ -188,8 +193,8 @@ def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
     assert [shown(case) for case in found.schemas["one.json"]["cases"]] == [
         "full /a required, removed",
         "full /a valid",
-        " type, oneOf",
-        "/b type",
+        "full type, oneOf",
+        "full /b type",
     ]
     assert ids(found.events()) == ["T: b", "T: b"]
     assert ids(found.scripts()) == ["r: 0 kept", "r: 1 broken"]
@@ -210,6 +215,37 @@ def test_files_that_are_laid_out_otherwise_are_read_all_the_same(
     (tmp_path / "one.json").write_text('{"schema": "S", "documents": []}')
     (tmp_path / "two.json").write_text('{\n\n"schema":\n"T"}')
     assert ids(Files(tmp_path).each()) == ["S", "T"]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_what_is_left_out_can_be_told_again(path: Path) -> None:
+    record = json.loads(path.read_text("utf-8"))
+    assert shortened(opened(record)) == record
+
+
+def test_only_what_goes_without_saying_is_left_out() -> None:
+    other = {"value": [], "violations": [["", "false"]]}
+    document = {"name": "full", "value": {"a": 1.0}, "repr": "A(a=1.0)", "json": "{}"}
+    cases = [
+        {"in": "full", "at": "/a", "values": [1], "violations": [["/a", "type"]]},
+        {"in": "smallest", "at": "", "values": [1], "violations": [[None, "oneOf"]]},
+    ]
+    record = {
+        "schema": "A",
+        "fields": {"A": {"a_": {"name": "a"}, "b": {"name": "b", "x": 1}}, "B": {}},
+        "refused": {"A": [other], "B": [], "C": [{**other, "value": {}}, other]},
+        "documents": [document, {**document, "json": '{"a":1.0}'}],
+        "cases": cases,
+    }
+    short = shortened(record)
+    assert opened(short) == record
+    assert short["documents"][0] == document
+    assert "json" not in short["documents"][1]
+    assert [case["violations"] for case in short["cases"]] == [
+        ["type"],
+        [[None, "oneOf"]],
+    ]
+    assert short["fields"] == {"A": {"a_": {"name": "a"}, "b": {"x": 1}}, "B": {}}
 
 
 def test_all_that_fails_is_told_at_once() -> None:
