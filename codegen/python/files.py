@@ -111,7 +111,8 @@ def _init(package: Package) -> OutputFile:
         {package.names.of(s.id) for s, _ in package.classes}
         | {package.public_name(s) for _, s, _ in package.named}
     )
-    events = sorted({"EVENTS", *tables_module.constants(package)})
+    unions = tables_module.unions(package)
+    events = sorted({"EVENTS", *unions, *unions.values()})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
     homes = (
         dict(FACE)

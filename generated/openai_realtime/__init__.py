@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .events import CLIENT_EVENTS as CLIENT_EVENTS
+    from .events import ClientEvent as ClientEvent
     from ._runtime.dispatcher import Dispatcher as Dispatcher
     from .events import EVENTS as EVENTS
     from ._runtime.dispatcher import EventTable as EventTable
     from .schemas import SCHEMAS as SCHEMAS
     from .events import SERVER_EVENTS as SERVER_EVENTS
     from ._runtime.schema import Schema as Schema
+    from .events import ServerEvent as ServerEvent
     from .rules import SessionRules as SessionRules
     from ._runtime.registry import UNSET as UNSET
     from ._runtime.events import UnknownEvent as UnknownEvent
@@ -225,12 +227,14 @@ else:  # A checker that saw this would take every name for valid.
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",
+    "ClientEvent": ".events",
     "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
     "EventTable": "._runtime.dispatcher",
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",
+    "ServerEvent": ".events",
     "SessionRules": ".rules",
     "UNSET": "._runtime.registry",
     "UnknownEvent": "._runtime.events",
@@ -247,6 +251,7 @@ __all__ = (
     "SERVER_EVENTS",
     "UNSET",
     "AudioFormat",
+    "ClientEvent",
     "ContentPart",
     "ContentPartType",
     "ContentType",
@@ -327,6 +332,7 @@ __all__ = (
     "ResponseConversation",
     "ResponseStatus",
     "Schema",
+    "ServerEvent",
     "SessionRules",
     "ToolChoice",
     "ToolChoiceFunction",
