@@ -13,6 +13,7 @@ from codegen.ir import model as ir
 from codegen.python import (
     conditions,
     fields_module,
+    json_schemas,
     session_rules,
     tables_module,
     views,
@@ -52,6 +53,7 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
+    yield _statements(package, "_json_schemas", json_schemas.groups(package))
     if package.module.session_rules:
         yield _rules(package, logic)
     yield _statements(package, "_codec", logic.codec_groups)

@@ -183,6 +183,18 @@ class Model(metaclass=ModelMeta):
             dumps_trusted, with_room(codec_of(self.__class__).encode, self)
         )
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .pydantic_face import core_schema_of
+
+        return core_schema_of(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        from .pydantic_face import json_schema_of
+
+        return json_schema_of(cls, schema, handler)
+
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
-from .errors import ValidationError, too_deep
+from .errors import ValidationError, Violation, show, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
 
@@ -191,7 +191,8 @@ def copied(subject: str, value: Any) -> Any:
 def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     """Decode one object; collect violations only where decoding noticed trouble."""
     if value.__class__ is not dict:
-        raise ValidationError(subject, codec.check(value))
+        no_object = Violation("", "type", f"value: {show(value)} is not an object")
+        raise ValidationError(subject, codec.check(value) or [no_object])
     before = drift.mark
     try:
         instance = with_room(codec.decode, value)

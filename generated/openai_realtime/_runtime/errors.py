@@ -79,11 +79,8 @@ class Violation:
         return f"Violation({self.path!r}, {self.keyword!r}, {self.message!r})"
 
     def __str__(self) -> str:
-        where, said = spelled(self.path), self.message
-        if not where:
-            return said
-        # The sentence itself starts with the last step of the path.
-        return f"{where}: {said.removeprefix(f'{place(self.path)}: ')}"
+        where = spelled(self.path)
+        return f"{where}: {sentence(self)}" if where else self.message
 
     def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
         return self.__class__, (self.path, self.keyword, self.message)
@@ -96,6 +93,11 @@ class Violation:
 
     def __hash__(self) -> int:
         return hash((self.path, self.keyword, self.message))
+
+
+def sentence(violation: Violation) -> str:
+    """What is wrong, without the place, with whose last step a message begins."""
+    return violation.message.removeprefix(f"{place(violation.path)}: ")
 
 
 class Found(list[Violation]):
