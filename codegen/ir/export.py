@@ -116,6 +116,18 @@ def written_for_people(
     return _ForPeople(reference).schema(schema)
 
 
+def targets_for_people(schema: ir.Schema) -> list[ir.SchemaId]:
+    """The schemas that it refers to when it is written so."""
+    found: dict[ir.SchemaId, None] = {}
+
+    def reference(target: ir.SchemaId) -> str:
+        found[target] = None
+        return target
+
+    _ForPeople(reference).schema(schema)
+    return list(found)
+
+
 def is_hidden_contains(written: ir.Json) -> bool:
     """Whether a marked document says here, by `not`, that `contains` evaluates
     nothing. Schemas of the module bear marks, this one is the exporter's own."""

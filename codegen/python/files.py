@@ -34,7 +34,9 @@ FACE: Final = {
     "Unset": "_runtime.registry",
     "ValidationError": "_runtime.errors",
     "Violation": "_runtime.errors",
+    "extra_of": "_runtime.extra",
     "violations_of": "_runtime.model",
+    "with_extra": "_runtime.extra",
     "Schema": "_runtime.schema",
 }
 """Names that every package offers, with the module each comes from."""

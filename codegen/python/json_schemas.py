@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from codegen.ir import export
 from codegen.ir import model as ir
-from codegen.ir.walk import references
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
 from codegen.python.model.package import Package
@@ -31,7 +30,7 @@ def _schemas(package: Package) -> list[ir.Schema]:
     found = {schema.id: schema for schema, _ in package.classes}
     pending = list(found.values())
     for schema in pending:
-        for target in references(schema):
+        for target in export.targets_for_people(schema):
             if target not in found:
                 found[target] = package.parts[target]
                 pending.append(found[target])

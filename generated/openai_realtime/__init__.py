@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from ._runtime.registry import Unset as Unset
     from ._runtime.errors import ValidationError as ValidationError
     from ._runtime.errors import Violation as Violation
+    from ._runtime.extra import extra_of as extra_of
     from ._runtime.model import violations_of as violations_of
+    from ._runtime.extra import with_extra as with_extra
     from .models import AudioFormat as AudioFormat
     from .models import ContentPart as ContentPart
     from .models import ContentPartType as ContentPartType
@@ -241,7 +243,9 @@ _HOMES = {
     "Unset": "._runtime.registry",
     "ValidationError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "extra_of": "._runtime.extra",
     "violations_of": "._runtime.model",
+    "with_extra": "._runtime.extra",
 }
 
 __all__ = (
@@ -346,7 +350,9 @@ __all__ = (
     "ValidationError",
     "Violation",
     "Voice",
+    "extra_of",
     "violations_of",
+    "with_extra",
 )
 
 

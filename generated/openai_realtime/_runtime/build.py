@@ -240,7 +240,7 @@ def build(
     except TypeError as error:
         from ._advice import located
 
-        raise located(cls.__name__, fields, error) from None
+        raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
     if codec.apart and (violations := codec.check_sent(data)):
         raise ValidationError(cls.__name__, violations)

@@ -149,7 +149,7 @@ def _derive(cls: Any, codec: Codec) -> Codec:
         return turn(decoded) if decoded.__class__ is codec.cls else decoded
 
     derived = Codec(codec.cls, decode, codec.encode, codec.known, apart=codec.apart)
-    derived.own, derived.turn = own, turn
+    derived.own, derived.turn, derived.extra = own, turn, codec.extra
     return derived
 
 

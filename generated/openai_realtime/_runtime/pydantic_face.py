@@ -22,6 +22,9 @@ from .registry import MODELS, codec_of
 _DATA = frozenset({"const", "default", "enum", "examples"})
 """Keywords of values, in which `$ref` would be a property like any other."""
 
+_BY_NAME = frozenset({"dependentSchemas", "patternProperties", "properties"})
+"""Keywords with a schema for each of some names, which may be keywords as well."""
+
 
 def core_schema_of(cls: Any, handler: Any) -> Any:
     """What pydantic validates and serialises a class by. What its JSON Schema refers to
@@ -46,14 +49,20 @@ def _table() -> dict[str, Any]:
 
 def _targets(schema: Any) -> Iterator[str]:
     """The names that a schema refers to."""
-    pending = [schema]
-    for part in pending:
-        if isinstance(part, list):
-            pending += part
-        elif isinstance(part, dict):
-            if isinstance(part.get("$ref"), str):
-                yield part["$ref"]
-            pending += [inner for key, inner in part.items() if key not in _DATA]
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _targets(part)
+    if not isinstance(schema, dict):
+        return
+    for key, part in schema.items():
+        if key == "$ref":
+            yield part
+        elif key == "discriminator":
+            yield from part.get("mapping", {}).values()
+        elif key in _BY_NAME:
+            yield from _targets(list(part.values()))
+        elif key not in _DATA:
+            yield from _targets(part)
 
 
 def _direct(name: str) -> list[str]:
@@ -186,10 +195,15 @@ def _referred(schema: Any, refs: Mapping[str, str]) -> Any:
         return [_referred(part, refs) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {
-        key: part if key in _DATA else _referred(part, refs)
-        for key, part in schema.items()
-    }
-    if isinstance(schema.get("$ref"), str):
-        found["$ref"] = refs[schema["$ref"]]
+    found: dict[str, Any] = {}
+    for key, part in schema.items():
+        if key == "$ref":
+            found[key] = refs[part]
+        elif key in _BY_NAME:
+            found[key] = {name: _referred(inner, refs) for name, inner in part.items()}
+        elif key == "discriminator":
+            mapping = {tag: refs[to] for tag, to in part.get("mapping", {}).items()}
+            found[key] = {**part, "mapping": mapping} if mapping else part
+        else:
+            found[key] = part if key in _DATA else _referred(part, refs)
     return found

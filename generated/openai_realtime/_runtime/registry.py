@@ -76,6 +76,7 @@ class Codec:
         "copying",
         "decode",
         "encode",
+        "extra",
         "known",
         "own",
         "turn",
@@ -90,15 +91,18 @@ class Codec:
         copying: Copying | None = None,
         *,
         apart: bool = False,
+        extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     ) -> None:
         """`copying` copies an event with two other strings, see `_frames.Templates`.
         `apart` says whether what is sent must meet something else than what comes.
+        `extra` decodes properties that no field holds, where they are typed.
 
         A class that a user derived has attributes of its `own`, and what may `turn` an
         object of the generated class into one of it.
         """
         self.own: Mapping[str, Any] = _NOTHING
         self.turn: Callable[[Any], Any] | None = None
+        self.extra = extra
         self.apart = apart
         self.copying = copying
         self.cls = cls
