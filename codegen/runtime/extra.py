@@ -1,5 +1,8 @@
 """Properties of an object that no field holds: what they are, and others in a copy."""
 
+# What no field holds is the runtime's own affair, and this is part of it.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -73,6 +73,33 @@ class _Face:
         return getattr(face_of(owner), self.name)
 
 
+class _Constructor:
+    """The constructor of one class, for tools that read the signature of `__init__`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.owner = owner
+        self.__name__ = name
+        self.__qualname__ = f"{owner.__qualname__}.{name}"
+        # In it annotations have their meaning.
+        self.__module__ = owner.__module__
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self if instance is None else _construct.__get__(instance)
+
+    def __call__(self, instance: Any, /, **fields: Any) -> None:
+        _construct(instance, **fields)
+
+    @property
+    def __signature__(self) -> Any:
+        from .dataclass_face import constructor_of
+
+        return constructor_of(self.owner)
+
+
+def _construct(self: Any, /, *, _extra: Any = None, **fields: Any) -> None:
+    build(self, fields, _extra)
+
+
 class ModelMeta(type):
     """Turns the annotations of a class into slots and keeps the defaults aside."""
 
@@ -96,6 +123,7 @@ class ModelMeta(type):
         if bases:
             fields = namespace.get("__annotations__", ())
             namespace["__slots__"] = tuple(fields)
+            namespace["__init__"] = _Constructor()
             namespace["_defaults"] = {
                 field: namespace.pop(field) for field in fields if field in namespace
             }
@@ -113,8 +141,10 @@ class ModelMeta(type):
 def _is_built_by_fields(cls: type) -> bool:
     """Whether a constructor takes the fields, and is none that a user wrote."""
     for part in cls.__mro__:
-        if "__init__" in part.__dict__:
-            return part is Model or "__dataclass_fields__" in part.__dict__
+        made = part.__dict__.get("__init__")
+        if made is not None:
+            decorated = "__dataclass_fields__" in part.__dict__
+            return decorated or isinstance(made, _Constructor)
     return False
 
 
@@ -139,8 +169,7 @@ class Model(metaclass=ModelMeta):
         __match_args__ = ()
         _defaults = {}
 
-        def __init__(self, /, *, _extra=None, **fields):
-            build(self, fields, _extra)
+        __init__ = _construct
 
         def __post_init__(self, _extra=None):
             """What `__init__` does, where a subclass has that of `@dataclass`."""

@@ -84,3 +84,9 @@ def signature_of(cls: Any) -> inspect.Signature:
         for name, own in codec.own.items()
     ]
     return inspect.Signature(parameters)
+
+
+def constructor_of(cls: Any) -> inspect.Signature:
+    """The signature of `__init__`: that of the class behind `self`."""
+    instance = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    return inspect.Signature([instance, *signature_of(cls).parameters.values()])
