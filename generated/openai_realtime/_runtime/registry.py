@@ -151,18 +151,18 @@ DERIVED: dict[type, Callable[[Codec], Codec]] = {}
 `derived` adds them."""
 
 
-def is_generated(cls: type) -> bool:
-    """Whether a class is one of a package's own, or derived from one."""
-    return hasattr(cls, "_defaults")
-
-
 MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
 """The module that all generated classes of this package stand in."""
 
 
 def is_own(cls: type) -> bool:
     """Whether a class is one of the package's own, and no user's."""
-    return cls.__module__ == MODELS and is_generated(cls)
+    return cls.__module__ == MODELS and hasattr(cls, "_defaults")
+
+
+def is_generated(cls: type) -> bool:
+    """Whether a class is one of the package's own, or derived from one."""
+    return hasattr(cls, "_defaults") and any(map(is_own, cls.__mro__))
 
 
 def find_codec(cls: type) -> Codec | None:
