@@ -13,6 +13,7 @@ from codegen.ir import model as ir
 from codegen.python import (
     conditions,
     fields_module,
+    json_schemas,
     session_rules,
     tables_module,
     views,
@@ -33,7 +34,9 @@ FACE: Final = {
     "Unset": "_runtime.registry",
     "ValidationError": "_runtime.errors",
     "Violation": "_runtime.errors",
+    "extra_of": "_runtime.extra",
     "violations_of": "_runtime.model",
+    "with_extra": "_runtime.extra",
     "Schema": "_runtime.schema",
 }
 """Names that every package offers, with the module each comes from."""
@@ -73,6 +76,7 @@ def _tables(package: Package) -> Iterator[OutputFile]:
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
+    yield _statements(package, "_json_schemas", json_schemas.groups(package))
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
@@ -133,7 +137,8 @@ def _init(package: Package) -> OutputFile:
         {package.names.of(s.id) for s, _ in package.classes}
         | {package.public_name(s) for _, s, _ in package.named}
     )
-    events = sorted({"EVENTS", *tables_module.constants(package)})
+    unions = tables_module.unions(package)
+    events = sorted({"EVENTS", *unions, *unions.values()})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
     homes = (
         dict(FACE)
