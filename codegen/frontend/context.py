@@ -13,6 +13,7 @@ from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
 from codegen.frontend.resources import Place, Resource, Unresolved
 from codegen.ir import model as ir
+from codegen.source.document import Document
 from codegen.source.node import Json
 
 
@@ -23,6 +24,7 @@ class Options:
     include      globs on schema names; the closure of their references is taken
     exclude      globs on names that are left out, unless something refers to them
     overlays     OpenAPI Overlay documents, applied in order
+    changes      overlays that stand in no file, applied after those
     perspective  whose document an AsyncAPI file is: `server` or `client`
     lenient      accept anything where something has no safe meaning
     mounts       files and folders that stand for URIs and for beginnings of URIs
@@ -36,6 +38,7 @@ class Options:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    changes: tuple[Document, ...] = ()
     perspective: str = "server"
     lenient: bool = False
     mounts: Mapping[str, Path] = field(default_factory=dict)

@@ -105,6 +105,8 @@ def load(
     workspace = _workspace(path, options, report, reader)
     for overlay in options.overlays:
         workspace.add_overlay(overlay, path.name)
+    for changes in options.changes:
+        workspace.add_changes(changes, path.name)
     document = _root(workspace, path, report)
     resources = Resources(workspace)
     dialect, reading = _dialect(document, options, report)

@@ -53,6 +53,8 @@ TABLE: Final[dict[str, str]] = {
     "source": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",
+    "traffic": "artifact diagnostics escaping frontend golden guard ir python runtime"
+    " source",
 }
 """What each part may import of the others, beside itself. Text enters on one side and
 leaves on the other: nothing that is imported by `frontend` knows of Python output, and
@@ -68,6 +70,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
     "runtime": "orjson",
+    "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses

@@ -1,0 +1,190 @@
+"""From what departs to an overlay that makes the specification true.
+
+What one change lets through may show what is behind it, so the recording is judged
+again with the overlay, until nothing that can be mended is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from codegen.diagnostics import Span
+from codegen.frontend import Loaded
+from codegen.ir import model as ir
+from codegen.python import Package
+from codegen.traffic import branches
+from codegen.traffic.actions import Action, CannotMend, Json, Placed, path_of
+from codegen.traffic.blame import Fault, faults
+from codegen.traffic.evidence import Evidence
+from codegen.traffic.judging import Place, shown
+from codegen.traffic.mends import Mender
+from codegen.traffic.tally import Found
+
+MAX_ROUNDS: Final = 6
+"""How often a recording is judged with an overlay that grows. Each round goes one
+branch of a union, or one level, further."""
+
+MAX_MENDED: Final = 500
+"""Departures of one round that are looked at."""
+
+
+@dataclass(slots=True)
+class Mending:
+    """The actions so far, and what they are for: `mended` and `unmended` say it for
+    each place of drift, `stated` where the specification says otherwise."""
+
+    placed: list[Placed] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    mended: dict[Place, str] = field(default_factory=dict)
+    unmended: dict[Place, str] = field(default_factory=dict)
+    stated: dict[Place, Span] = field(default_factory=dict)
+
+    def learn(
+        self,
+        loaded: Loaded,
+        packages: Mapping[str, Package],
+        found: list[Found],
+        *,
+        formats: bool,
+        mend: bool,
+    ) -> bool:
+        """Find where the specification says otherwise and, with `mend`, what mends it;
+        whether there is anything new."""
+        before = len(self.placed)
+        learning = _Learning(self, loaded, packages, found, formats)
+        for one in found[:MAX_MENDED]:
+            learning.one(one, mend)
+        for one in found[MAX_MENDED:]:
+            self.unmended.setdefault(one.place, "there is too much drift")
+        return len(self.placed) > before
+
+    def left(self, found: list[Found]) -> None:
+        """Take back what was said of drift that is still there."""
+        for one in found:
+            self.mended.pop(one.place, None)
+
+
+@dataclass(slots=True)
+class _Learning:
+    mending: Mending
+    loaded: Loaded
+    packages: Mapping[str, Package]
+    found: list[Found]
+    formats: bool
+
+    def one(self, found: Found, mend: bool) -> None:
+        """Say what the specification says of a place of drift, and mend it."""
+        reasons: list[str] = []
+        done: list[str] = []
+        try:
+            for actions in self._remedies(found, mend):
+                try:
+                    done += [self._take(action, found) for action in actions]
+                except CannotMend as error:
+                    reasons.append(str(error))
+        except CannotMend as error:
+            reasons.append(str(error))
+        except RecursionError:
+            reasons.append("the frame nests too deep")
+        mending, place = self.mending, found.place
+        if not mend:
+            return
+        if done:
+            mending.mended[place] = "; ".join(dict.fromkeys(done))
+            mending.unmended.pop(place, None)
+        elif place not in mending.mended:
+            why = reasons[0] if reasons else "its schema has nothing against it alone"
+            mending.unmended[place] = why
+
+    def _remedies(self, found: Found, mend: bool) -> Iterator[Iterator[Action]]:
+        """What is to be done about drift, for each assertion that is broken."""
+        if not found.drift.frame:
+            raise CannotMend("no frame of it was kept, as it is too large")
+        value = json.loads(found.drift.frame)
+        package = self.packages.get(found.direction) or next(
+            iter(self.packages.values())
+        )
+        direction = ir.Direction(found.direction)
+        if found.keyword == "event" and found.event != "(no tag)":
+            seen = found.drift.evidence
+            yield branches.event(self.loaded, package, direction, value, seen)
+            return
+        schema = _schema_of(package, direction, found.event)
+        mender = Mender(self.loaded)
+        module = package.module
+        for fault in faults(module, schema, value, self.formats):
+            if fault.pointer == found.pointer or _about(fault, found):
+                self._state(found, fault)
+                if mend:
+                    seen = self._evidence(found, fault)
+                    yield iter(mender.actions(fault, seen))
+
+    def _state(self, found: Found, fault: Fault) -> None:
+        location = fault.schema.location
+        try:
+            span = self.loaded.span(location)
+        except KeyError:
+            return
+        self.mending.stated.setdefault(found.place, span)
+
+    def _evidence(self, found: Found, fault: Fault) -> Evidence:
+        """What was seen where an assertion fails."""
+        if fault.pointer == found.pointer:
+            return found.drift.evidence
+        seen = Evidence()
+        seen.add(fault.value)
+        if fault.name:
+            seen.inside[fault.name] = found.drift.evidence
+        return seen
+
+    def _take(self, action: Action, found: Found) -> str:
+        """Note an action that is new, with its evidence."""
+        mending = self.mending
+        if action.key not in mending.keys:
+            document = self.loaded.workspace.named(action.place.document)
+            path = path_of(action.place, document.data, action.chosen)
+            extends = (
+                "" if document.name == self.loaded.workspace.home else (document.name)
+            )
+            mending.keys.add(action.key)
+            told = replace(action, evidence=evidence_of(found))
+            mending.placed.append(Placed(told, path, extends))
+        return action.does
+
+
+def _about(fault: Fault, found: Found) -> bool:
+    """Whether a violation that stands at a property is about the object that has it."""
+    name = fault.name.replace("~", "~0").replace("/", "~1")
+    return bool(fault.name) and f"{fault.pointer}/{name}" == found.pointer
+
+
+def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Schema:
+    """The schema of an event by its key in the table. Raises `CannotMend`."""
+    if event == "#":
+        return package.module.named("#")
+    table = package.directions.get(direction)
+    if table is None and len(package.tables) == 1:
+        table = package.tables[0]
+    if table is not None:
+        for key, branch in table.entries():
+            if shown(key) == event:
+                return package.meaning(branch)
+        if table.schema is not None:
+            return table.schema
+    raise CannotMend("no tag says which event it is")
+
+
+def evidence_of(found: Found) -> dict[str, Json]:
+    """What an action is done for, as it stands in an overlay: no value of a frame, as
+    overlays are committed and frames are not."""
+    return {
+        "direction": found.direction,
+        "event": found.event,
+        "pointer": found.pointer,
+        "keyword": found.keyword,
+        "frames": found.drift.count,
+        "first": f"{found.span.file.rpartition('/')[2]}:{found.span.line}",
+    }
