@@ -106,7 +106,7 @@ class _Builder:
     """Turns events into values; one instance for each text."""
 
     def __init__(self) -> None:
-        self.parsed = Parsed()
+        self.parsed = Parsed(None, Node(0, 0))  # An empty text is null.
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Json, Node, int, int]] = {}
         self.total = 0

@@ -32,7 +32,7 @@ TABLE: Final[dict[str, str]] = {
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
     "golden": "artifact copies ir diagnostics ecma oracle python render runtime samples"
-    " text",
+    " text workers",
     "guard": "artifact copies diagnostics guard_sources",
     "guard_sources": "copies render text",
     "ir": "ecma",
@@ -55,6 +55,7 @@ TABLE: Final[dict[str, str]] = {
     "text": "",
     "traffic": "artifact diagnostics escaping frontend golden guard ir python runtime"
     " source",
+    "workers": "",
 }
 """What each part may import of the others, beside itself. Text enters on one side and
 leaves on the other: nothing that is imported by `frontend` knows of Python output, and
