@@ -16,7 +16,7 @@ from codegen.flows.reading import Asked
 from codegen.ir.basics import Direction
 from codegen.linter import reference_chains
 from codegen.source.document import Document
-from codegen.traffic import actions, checking, pool, recording, report
+from codegen.traffic import actions, checking, recording, report
 from codegen.traffic.checking import Judge
 from codegen.traffic.mending import MAX_ROUNDS, Mending
 from codegen.traffic.recording import Piece
@@ -137,8 +137,8 @@ class _Run:
 
         try:
             return judge.tally(self.recorded.pieces, self.recorded.direction, count)
-        except (pool.Died, OSError) as error:
-            why = f"cannot be judged: {getattr(error, 'strerror', None) or error}"
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or error}"
             self.problems.add("read", why, Span(name))
             return None
 

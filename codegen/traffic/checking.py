@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from codegen import guard
+from codegen import guard, memory
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
@@ -18,7 +19,9 @@ from codegen.python import Package
 from codegen.traffic import tally
 from codegen.traffic.recording import Piece
 from codegen.traffic.tally import Count, Tally
-from codegen.traffic.worker import PACKAGE
+
+PACKAGE: Final = "judge"
+"""The name of the package that is the judge; it is imported under another."""
 
 _READERS: Final = {
     ir.Direction.CLIENT_TO_SERVER: sides.Side.SERVER,
@@ -38,9 +41,17 @@ class Judge:
     def tally(
         self, pieces: Sequence[Piece], given: ir.Direction | None, count: Count
     ) -> Tally:
-        """Where a recording departs. Raises `pool.Died`, `OSError`."""
-        rules = bool(self.loaded.module.session_rules)
-        return tally.tally(self.files, pieces, given, rules=rules, count=count)
+        """Where a recording departs. Raises `OSError`."""
+        with contextlib.ExitStack() as held:
+            modules = {
+                id(files): held.enter_context(memory.imported(PACKAGE, files))
+                for files in {id(f): f for f in self.files.values()}.values()
+            }
+            packages = {
+                ir.Direction(direction): modules[id(files)]
+                for direction, files in self.files.items()
+            }
+            return tally.tally(packages, pieces, given, count)
 
 
 def judge(

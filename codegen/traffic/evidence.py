@@ -1,8 +1,7 @@
 """What was seen at one place of the frames that departed there, in a bounded amount.
 
-Several processes collect it, each from its share, and it is put together afterwards;
-so it is a plain value that goes through JSON, and the order in which shares are put
-together is that of the recording.
+Several processes collect it, each from its share, and it is put together afterwards in
+the order of the recording.
 """
 
 from __future__ import annotations
@@ -120,26 +119,6 @@ class Evidence:
                 self.inside[name].take(found)
             elif len(self.inside) < MAX_NAMES:
                 self.inside[name] = found
-
-    def plain(self) -> list[Json]:
-        """As JSON."""
-        names = [list(found) for found in self.names]
-        ranges = {what: list(ends) for what, ends in self.ranges.items()}
-        inside = {name: found.plain() for name, found in self.inside.items()}
-        return [dict(self.types), self.values, self.many, ranges, names, inside]
-
-    @classmethod
-    def of(cls, plain: list[Json]) -> Evidence:
-        """What `plain` has made JSON of."""
-        types, values, many, ranges, names, inside = plain
-        return cls(
-            Counter(types),
-            values,
-            many,
-            {what: (low, high) for what, (low, high) in ranges.items()},
-            [tuple(found) for found in names],
-            {name: cls.of(found) for name, found in inside.items()},
-        )
 
 
 def type_of(value: Json) -> str:

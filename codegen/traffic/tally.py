@@ -1,6 +1,6 @@
 """All that was found in a recording, put together from its pieces.
 
-The pieces are judged in any order and put together in theirs, so that the same
+The pieces are judged on all cores and put together in their order, so that the same
 recording gives the same findings on every machine.
 """
 
@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any, Final, TypeAlias
 
-from codegen.artifact import OutputFile
+from codegen import workers
 from codegen.diagnostics import Span
 from codegen.ir.basics import Direction
-from codegen.traffic import har, pool
-from codegen.traffic.judging import MAX_PLACES, Drift, Place, Share
+from codegen.traffic import har
+from codegen.traffic.judging import MAX_PLACES, Drift, Judge, Place, Share
 from codegen.traffic.recording import Piece
+from codegen.traffic.sessions import Watch
 
 MAX_BAD: Final = 20
 """Lines of a recording that are named because they cannot be read."""
@@ -79,56 +81,48 @@ class Tally:
 
 
 def tally(
-    packages: Mapping[str, list[OutputFile]],
+    packages: Mapping[Direction, ModuleType],
     pieces: Sequence[Piece],
     given: Direction | None,
-    *,
-    rules: bool,
     count: Count,
 ) -> Tally:
-    """Judge a recording by packages. Raises `pool.Died`, `OSError`."""
-    questions = [pool.Question([piece]) for piece in pieces]
-    if rules:
-        questions.insert(0, pool.Question(pieces, rules=True))
+    """Judge a recording by packages. Raises `OSError`."""
     joining = _Joining(pieces)
-    size = sum(piece.end - piece.start for piece in pieces) or 1
-    judged = read = 0
-    for number, answer in pool.answers(packages, given, questions):
-        if "error" in answer:
-            raise OSError(answer["error"])
-        share = pool.share_of(answer["share"])
-        if "where" in answer:
-            joining.broken = share, answer["where"]
-            continue
-        number -= rules
-        joining.take(number, share)
-        judged += share.frames
-        read += pieces[number].end - pieces[number].start
-        count(judged, 100 * read // size)
-    return joining.tally()
+    package = next(iter(packages.values()))
+    watch = Watch(package, given) if hasattr(package, "SessionRules") else None
+    passes = 1 if watch is None else 2
+    size = passes * sum(piece.end - piece.start for piece in pieces) or 1
+    read = frames = 0
+    # A rule remembers what came before, so one process sees it all, before the others
+    # share out what is left.
+    for number, piece in enumerate(pieces if watch else ()):
+        assert watch is not None
+        frames += watch.see(number, piece)
+        read += piece.end - piece.start
+        count(frames // passes, 100 * read // size)
+    for piece, share in zip(
+        pieces, workers.ordered(Judge(packages, given).share, pieces), strict=True
+    ):
+        joining.take(piece, share)
+        frames += share.frames
+        read += piece.end - piece.start
+        count(frames // passes, 100 * read // size)
+    return joining.tally(watch)
 
 
 class _Joining:
-    """Shares, put together in the order of their pieces as soon as that can be."""
+    """Shares, put together in the order of their pieces."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
-        self.broken: tuple[Share, list[int]] | None = None
-        self._waiting: dict[int, Share] = {}
-        self._next = 0
+        self._pieces = pieces
         self._tally = Tally()
         self._found: dict[Place, Found] = {}
         self._lines: Counter[str] = Counter()
         self._first: list[int] = []
         self._har = _har_lines(pieces)
 
-    def take(self, number: int, share: Share) -> None:
-        self._waiting[number] = share
-        while self._next in self._waiting:
-            self._join(self.pieces[self._next], self._waiting.pop(self._next))
-            self._next += 1
-
-    def _join(self, piece: Piece, share: Share) -> None:
+    def take(self, piece: Piece, share: Share) -> None:
+        """Put the share of the next piece to the others."""
         all_, first = self._tally, self._lines[piece.path]
         if piece.kind == "har":
             first = self._har[piece.path, piece.start]
@@ -153,23 +147,22 @@ class _Joining:
             else:
                 all_.beyond += drift.count
 
-    def tally(self) -> Tally:
+    def tally(self, watch: Watch | None) -> Tally:
         """All of it."""
         all_ = self._tally
         all_.found = list(self._found.values())
-        if self.broken is not None:
-            share, where = self.broken
-            all_.sessions = share.frames
-            all_.skipped.update(share.skipped)
-            told = zip(share.places.items(), where, strict=True)
+        if watch is not None:
+            all_.sessions = watch.sessions
+            if watch.let_go:
+                all_.skipped["sessions let go"] = watch.let_go
             all_.rules = [
-                Found(place, drift, self._span(number, drift.line))
-                for (place, drift), number in told
+                Found(one.place, one.drift, self._span(one.piece, one.drift.line))
+                for one in watch.breaches.values()
             ]
         return all_
 
     def _span(self, number: int, line: int) -> Span:
-        return Span(self.pieces[number].path, self._first[number] + line + 1, 1)
+        return Span(self._pieces[number].path, self._first[number] + line + 1, 1)
 
 
 def _har_lines(pieces: Sequence[Piece]) -> dict[tuple[str, int], int]:

@@ -31,14 +31,15 @@ TABLE: Final[dict[str, str]] = {
     "escaping": "text",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact copies ir diagnostics ecma oracle python render runtime samples"
-    " text workers",
+    "golden": "artifact copies ir diagnostics ecma memory oracle python render runtime"
+    " samples text workers",
     "guard": "artifact copies diagnostics guard_sources",
     "guard_sources": "copies render text",
     "ir": "ecma",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif suppressions",
     "manifest": "",
+    "memory": "artifact",
     "options": "flows",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
@@ -53,8 +54,8 @@ TABLE: Final[dict[str, str]] = {
     "source": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",
-    "traffic": "artifact diagnostics escaping frontend golden guard ir python runtime"
-    " source",
+    "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
+    " source workers",
     "workers": "",
 }
 """What each part may import of the others, beside itself. Text enters on one side and

@@ -22,7 +22,7 @@ from codegen import python
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden.memory import imported
+from codegen.memory import imported
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
