@@ -64,8 +64,8 @@ def check(
     run.learn(mending, judge, found, mend=overlay_out is not None)
     if overlay_out is not None and not problems.failed:
         run.mend(mending, judge, found, overlay_out)
-    stated, mended, unmended = mending.stated, mending.mended, mending.unmended
-    return Checked(found, stated, mended, unmended, redact)
+    mended = {place: "; ".join(told) for place, told in mending.mended.items()}
+    return Checked(found, mending.stated, mended, mending.unmended, redact)
 
 
 def _pieces(path: Path, problems: Report) -> list[Piece]:
@@ -156,29 +156,25 @@ class _Run:
     ) -> None:
         """Write the overlay, grown until nothing is left that can be mended."""
         title = f"What {self.recorded.path.name} shows of {self.sdk.spec.name}"
-        as_json = overlay_out.suffix == ".json"
-        for _ in range(MAX_ROUNDS):
-            if not mending.placed:
-                break
+        left = found
+        for further in reversed(range(MAX_ROUNDS if mending.placed else 0)):
             text = actions.text(actions.overlay(title, mending.placed), as_json=False)
             again = self.judge(text)
-            left = None if again is None else self.tally(again)
-            if again is None or left is None:
-                self.problems.add(
-                    "overlay",
-                    "what would mend the specification makes it one that cannot be "
-                    "read; no overlay is written",
-                    Span(overlay_out.as_posix()),
-                )
+            behind = None if again is None else self.tally(again)
+            if again is None or behind is None:
+                message = "what would mend the specification makes it one that cannot "
+                message += "be read; no overlay is written"
+                self.problems.add("overlay", message, Span(overlay_out.as_posix()))
                 return
-            mending.left(left.found)
-            if not self.learn(mending, again, left, mend=True):
+            left = behind
+            if not (further and self.learn(mending, again, left, mend=True)):
                 break
+        mending.settle(left.found)
         for one in found.rules:
             mending.unmended[one.place] = "a rule over the life of a session"
         if mending.placed:
             told = actions.overlay(title, mending.placed)
-            text = actions.text(told, as_json=as_json)
+            text = actions.text(told, as_json=overlay_out.suffix == ".json")
             output.write_file(overlay_out, text, self.problems)
 
 

@@ -26,8 +26,9 @@ class CannotMend(Exception):
 class Action:
     """One change of a document: `update` is merged into the place, or it is removed.
 
-    `does` says what it does, for people, behind "the overlay". `chosen` is a filter of
-    the members of a list that are meant, instead of the list.
+    `does` says what it does, for people, behind "the overlay"; `aside` tells that
+    another says it already. `chosen` is the member of a list that is meant, instead of
+    the list.
     """
 
     place: Location
@@ -35,6 +36,7 @@ class Action:
     update: Json = None
     remove: bool = False
     chosen: Json = None
+    aside: bool = False
     evidence: dict[str, Json] = field(default_factory=dict)
 
     @property
@@ -42,6 +44,20 @@ class Action:
         """What is the same in actions that do the same."""
         what = [self.place.document, self.place.pointer, self.update, self.chosen]
         return json.dumps([*what, self.remove], sort_keys=True, default=str)
+
+    def touches(self) -> list[str]:
+        """What is not as it was behind this action, so that whoever wants to change it
+        has to look again. Lists that get longer, and objects that get more members, are
+        as good as before."""
+        place = f"{self.place.document}#{self.place.pointer}"
+        if self.remove and self.chosen is None:
+            return [place]
+        if not isinstance(self.update, dict):
+            return []
+        members = self.update.items()
+        return [
+            f"{place}/{key}" for key, value in members if not isinstance(value, dict)
+        ]
 
 
 def path_of(place: Location, data: Json, chosen: Json = None) -> str:

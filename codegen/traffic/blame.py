@@ -27,8 +27,8 @@ MAX_ITEMS: Final = 20
 @dataclass(frozen=True, slots=True)
 class Fault:
     """An assertion that a value breaks. `pointer` leads to the value, with `*` for
-    indices; `name` is the property that a schema of objects has no place for, or
-    `SEVERAL`."""
+    indices; `name` is the property that a schema of objects has no place for, `*` for
+    the items of an array, or `SEVERAL`."""
 
     assertion: ir.Assertion
     schema: ir.Schema
@@ -180,13 +180,13 @@ class _Blaming:
             case ir.Items(schema, start):
                 if _refuses(schema):
                     if self._fails(fault):
-                        yield fault
+                        yield replace(fault, name="*")
                     return
                 for item in items[start:]:
                     yield from self._inside(schema, item, fault, "*")
             case ir.UnevaluatedItems():
                 if not accepts(self.module, fault.schema, fault.value):
-                    yield fault
+                    yield replace(fault, name="*")
             case ir.Contains() | ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
                 if self._fails(fault):
                     yield fault

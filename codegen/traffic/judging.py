@@ -206,7 +206,8 @@ class Table:
     def _unknown(self, value: Json) -> tuple[str, tuple[Any, ...]]:
         tag, name = self.tag(value), self.table.tag
         if tag is None:
-            missing = f"no {name or 'property'} says which event it is"
+            missing = f"the property {name!r} is missing, which says what event it is"
+            missing = missing if name else "nothing says what event it is"
             return "(no tag)", (Problem("", "event", missing),)
         said = f"{name}: {shown(tag)!r} is no event of the specification"
         return f"({shown(tag)})", (Problem("", "event", said),)

@@ -38,7 +38,7 @@ class Mending:
 
     placed: list[Placed] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
-    mended: dict[Place, str] = field(default_factory=dict)
+    mended: dict[Place, list[str]] = field(default_factory=dict)
     unmended: dict[Place, str] = field(default_factory=dict)
     stated: dict[Place, Span] = field(default_factory=dict)
 
@@ -61,10 +61,13 @@ class Mending:
             self.unmended.setdefault(one.place, "there is too much drift")
         return len(self.placed) > before
 
-    def left(self, found: list[Found]) -> None:
-        """Take back what was said of drift that is still there."""
-        for one in found:
+    def settle(self, left: list[Found]) -> None:
+        """Say of what is still there behind the last round that it is."""
+        for one in left:
             self.mended.pop(one.place, None)
+            self.unmended.setdefault(one.place, "what mends the rest is not enough")
+        for place in self.mended:
+            self.unmended.pop(place, None)
 
 
 @dataclass(slots=True)
@@ -74,33 +77,34 @@ class _Learning:
     packages: Mapping[str, Package]
     found: list[Found]
     formats: bool
+    touched: dict[str, Fault | None] = field(default_factory=dict)
 
     def one(self, found: Found, mend: bool) -> None:
         """Say what the specification says of a place of drift, and mend it."""
         reasons: list[str] = []
         done: list[str] = []
         try:
-            for actions in self._remedies(found, mend):
+            for fault, actions in self._remedies(found, mend):
                 try:
-                    done += [self._take(action, found) for action in actions]
+                    done += self._take_all(list(actions), fault, found)
                 except CannotMend as error:
                     reasons.append(str(error))
         except CannotMend as error:
             reasons.append(str(error))
         except RecursionError:
             reasons.append("the frame nests too deep")
-        mending, place = self.mending, found.place
-        if not mend:
-            return
         if done:
-            mending.mended[place] = "; ".join(dict.fromkeys(done))
-            mending.unmended.pop(place, None)
-        elif place not in mending.mended:
-            why = reasons[0] if reasons else "its schema has nothing against it alone"
-            mending.unmended[place] = why
+            told = self.mending.mended.setdefault(found.place, [])
+            told += [text for text in dict.fromkeys(done) if text not in told]
+        elif mend and reasons:
+            self.mending.unmended.setdefault(found.place, reasons[0])
 
-    def _remedies(self, found: Found, mend: bool) -> Iterator[Iterator[Action]]:
+    def _remedies(
+        self, found: Found, mend: bool
+    ) -> Iterator[tuple[Fault | None, Iterator[Action]]]:
         """What is to be done about drift, for each assertion that is broken."""
+        if found.keyword in _BEYOND:
+            raise CannotMend(_BEYOND[found.keyword])
         if not found.drift.frame:
             raise CannotMend("no frame of it was kept, as it is too large")
         value = json.loads(found.drift.frame)
@@ -109,18 +113,29 @@ class _Learning:
         )
         direction = ir.Direction(found.direction)
         if found.keyword == "event" and found.event != "(no tag)":
-            seen = found.drift.evidence
-            yield branches.event(self.loaded, package, direction, value, seen)
+            if mend:
+                seen = found.drift.evidence
+                new = branches.event(self.loaded, package, direction, value, seen)
+                yield None, new
             return
         schema = _schema_of(package, direction, found.event)
         mender = Mender(self.loaded)
-        module = package.module
-        for fault in faults(module, schema, value, self.formats):
-            if fault.pointer == found.pointer or _about(fault, found):
-                self._state(found, fault)
-                if mend:
-                    seen = self._evidence(found, fault)
-                    yield iter(mender.actions(fault, seen))
+        for fault in self._faults(package.module, schema, value, found):
+            self._state(found, fault)
+            if mend:
+                yield fault, iter(mender.actions(fault, self._evidence(found, fault)))
+
+    def _faults(
+        self, module: ir.Module, schema: ir.Schema, value: Json, found: Found
+    ) -> list[Fault]:
+        """The assertions that drift is about: those at its place, and of these the ones
+        of its keyword if there are any."""
+        there = [
+            fault
+            for fault in faults(module, schema, value, self.formats)
+            if fault.pointer == found.pointer or _about(fault, found)
+        ]
+        return [f for f in there if keyword_of(f) == found.keyword] or there
 
     def _state(self, found: Found, fault: Fault) -> None:
         location = fault.schema.location
@@ -140,19 +155,47 @@ class _Learning:
             seen.inside[fault.name] = found.drift.evidence
         return seen
 
-    def _take(self, action: Action, found: Found) -> str:
-        """Note an action that is new, with its evidence."""
+    def _take_all(
+        self, actions: list[Action], fault: Fault | None, found: Found
+    ) -> list[str]:
+        """Note the actions of a fault, with their evidence. If another fault has
+        changed what they are about, they are left to the next round."""
+        touching = [place for action in actions for place in action.touches()]
+        if any(self.touched.get(place, fault) != fault for place in touching):
+            return []
+        placed = [self._placed(action, found) for action in actions]
+        self.touched |= dict.fromkeys(touching, fault)
         mending = self.mending
-        if action.key not in mending.keys:
-            document = self.loaded.workspace.named(action.place.document)
-            path = path_of(action.place, document.data, action.chosen)
-            extends = (
-                "" if document.name == self.loaded.workspace.home else (document.name)
-            )
-            mending.keys.add(action.key)
-            told = replace(action, evidence=evidence_of(found))
-            mending.placed.append(Placed(told, path, extends))
-        return action.does
+        for one in placed:
+            if one.action.key not in mending.keys:
+                mending.keys.add(one.action.key)
+                mending.placed.append(one)
+        return [action.does for action in actions if not action.aside]
+
+    def _placed(self, action: Action, found: Found) -> Placed:
+        document = self.loaded.workspace.named(action.place.document)
+        path = path_of(action.place, document.data, action.chosen)
+        home = document.name == self.loaded.workspace.home
+        told = replace(action, evidence=evidence_of(found))
+        return Placed(told, path, "" if home else document.name)
+
+
+_BEYOND: Final = {"json": "what is no JSON has no schema"}
+"""Keywords of drift that no schema states, with why nothing mends it."""
+
+
+def keyword_of(fault: Fault) -> str:
+    """The keyword of a fault, as violations have it."""
+    match fault.assertion:
+        case ir.Enum(_, keyword):
+            return keyword
+        case ir.Minimum(_, True):
+            return "exclusiveMinimum"
+        case ir.Maximum(_, True):
+            return "exclusiveMaximum"
+        case assertion:
+            name = type(assertion).__name__
+            return name[0].lower() + name[1:]
 
 
 def _about(fault: Fault, found: Found) -> bool:

@@ -6,6 +6,7 @@ accepted before still is. Where there is none, it is said.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, assert_never
@@ -77,10 +78,10 @@ class At:
             raise CannotMend("it stands nowhere in the document") from None
         return value
 
-    def removed(self, keyword: str, why: str) -> Action:
+    def removed(self, keyword: str, why: str, *, aside: bool = False) -> Action:
         """The action that takes out a keyword."""
         self.stated(keyword)
-        return Action(self.place.child(keyword), why, remove=True)
+        return Action(self.place.child(keyword), why, remove=True, aside=aside)
 
     def replaced(self, keyword: str, value: Json, why: str) -> Action:
         """The action that gives a keyword another plain value."""
@@ -123,23 +124,29 @@ def _type(assertion: ir.Type, at: At) -> Iterator[Action]:
     ]
     if not new:
         raise CannotMend("what came is of a type that is allowed")
-    if "null" in new:
+    own = at.fault.entry.location == at.place
+    if "null" in new and (len(new) == 1 or not own or _nullable(at)):
         yield from _null(at)
         new.remove("null")
     if new:
         yield from _widened(at, sorted(new))
 
 
+def _nullable(at: At) -> bool:
+    """Whether null is no type like the others, but a keyword of its own."""
+    return at.dialect.name == "openapi-3.0"
+
+
 def _widened(at: At, new: list[str]) -> Iterator[Action]:
     """Allow more types beside those that are."""
     old = at.stated("type")
     does = f"allows {_listed(new)} beside {_listed([old])}"
-    if at.dialect.name == "openapi-3.0":
+    if _nullable(at):
         if "anyOf" in at.raw(at.place):
             raise CannotMend("`anyOf` stands beside the type already")
         any_of = [{"type": name} for name in [old, *new]]
         yield Action(at.place, does, update={"anyOf": any_of})
-        yield at.removed("type", f"{does}, which `anyOf` says")
+        yield at.removed("type", f"{does}, which `anyOf` says", aside=True)
     elif isinstance(old, list):
         # What is merged into a list joins it.
         yield Action(at.place, does, update={"type": new})
@@ -166,7 +173,8 @@ def _null(at: At) -> Iterator[Action]:
         yield from _beside_null(entry, raw, dialect)
         return
     if isinstance(raw.get("enum"), list) and None not in raw["enum"]:
-        yield Action(entry.child("enum"), "adds null to the values", update=None)
+        does = "adds null to the values"
+        yield Action(entry.child("enum"), does, update=None, aside=True)
 
 
 def _beside_null(
@@ -183,7 +191,8 @@ def _beside_null(
         raise CannotMend("`anyOf` stands beside other keywords already")
     inner = {key: raw[key] for key in asserting}
     for key in asserting:
-        yield Action(entry.child(key), f"moves `{key}` into a union", remove=True)
+        moves = f"moves `{key}` into a union"
+        yield Action(entry.child(key), moves, remove=True, aside=True)
     yield Action(entry, does, update={"anyOf": [inner, null_alone(dialect)]})
 
 
@@ -205,15 +214,18 @@ def _enum(assertion: ir.Enum, at: At) -> Iterator[Action]:
     elif assertion.keyword == "const":
         does = f"allows {_listed(unique)} beside {_listed([old])}"
         yield Action(at.place, does, update={"enum": [old, *unique]})
-        yield at.removed("const", f"{does}, which `enum` says")
+        yield at.removed("const", f"{does}, which `enum` says", aside=True)
     else:
+        if None in unique and at.fault.entry.location != at.place:
+            yield from _null(at)
+            unique.remove(None)
         for value in unique:
             does = f"adds {_listed([value])} to the values"
             yield Action(at.place.child("enum"), does, update=value)
 
 
 def _listed(values: list[Json]) -> str:
-    texts = [value if isinstance(value, str) else repr(value) for value in values]
+    texts = [value if isinstance(value, str) else json.dumps(value) for value in values]
     return ", ".join(text if len(text) <= 60 else text[:57] + "..." for text in texts)
 
 
@@ -244,16 +256,17 @@ def _number(assertion: ir.NumberAssertion, at: At) -> Iterator[Action]:
 def _bound(at: At, keyword: str, exclusive: bool, side: int) -> Iterator[Action]:
     other = f"exclusive{keyword.capitalize()}"
     raw = at.raw(at.place)
-    if exclusive and isinstance(raw, dict):
-        does = f"takes out `{other}`, as what it excludes came"
-        yield at.removed(other, does)
-        if raw[other] is not True:
-            seen = (*at.seen.ranges.get("number", ()), at.fault.value)
-            limit = min(seen) if side < 0 else max(seen)
-            does = f"limits to what came, by `{keyword}` {limit}"
-            yield Action(at.place, does, update={keyword: limit})
-            return
-    yield _limit(at, keyword, "number", at.fault.value, side)
+    seen = (*at.seen.ranges.get("number", ()), at.fault.value)
+    limit = min(seen) if side < 0 else max(seen)
+    if not (exclusive and isinstance(raw, dict)):
+        yield _limit(at, keyword, "number", at.fault.value, side)
+        return
+    yield at.removed(other, f"takes out `{other}`, as what it excludes came")
+    # Up to draft 4 it is true or false, and the limit stands beside it.
+    stated = raw[keyword] if raw[other] is True else None
+    if stated is None or (limit - stated) * side > 0:
+        does = f"limits to what came, by `{keyword}` {limit}"
+        yield Action(at.place, does, update={keyword: limit})
 
 
 def _string(assertion: ir.StringAssertion, at: At) -> Iterator[Action]:
@@ -385,7 +398,7 @@ def _union(assertion: ir.AnyOf | ir.OneOf, at: At) -> Iterator[Action]:
             raise CannotMend("`anyOf` stands beside `oneOf` already")
         does = "lets several branches accept a value: `oneOf` becomes `anyOf`"
         yield Action(at.place, does, update={"anyOf": stated})
-        yield at.removed("oneOf", does)
+        yield at.removed("oneOf", does, aside=True)
     elif at.fault.value is None:
         yield from _null(at)
     else:
