@@ -120,6 +120,8 @@ class Judge:
     def _judge(self, frame: Frame, line: int, share: Share) -> None:
         direction = self.given or frame.direction or self._direction(frame.value)
         table = self.tables.get(direction) or self.tables.get(Direction.UNKNOWN)
+        if table is None and direction is Direction.UNKNOWN:
+            table = next(iter(self.tables.values()))
         if table is None:
             share.skip(f"no events {direction.value}")
             return
@@ -148,6 +150,8 @@ class Judge:
         if len(known) > 1:
             good = [d for d in known if not self.tables[d].judge(value)[1]]
             known = good or known
+        if not known and len(self.tables) > 1:
+            return Direction.UNKNOWN
         return next(iter(known or self.tables))
 
 

@@ -72,7 +72,8 @@ def _summary(tally: Tally) -> str:
     if tally.clean:
         return f"{frames}{sessions}, no drift"
     places = counted(len(tally.found) + len(tally.rules), "way", "ways")
-    depart = f"{tally.drifting} of them depart" if tally.drifting else "none departs"
+    verb = "departs" if tally.drifting == 1 else "depart"
+    depart = f"{tally.drifting} {verb}" if tally.drifting else "none departs"
     return f"{frames}{sessions}: {depart}; {places} in all"
 
 
