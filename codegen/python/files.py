@@ -61,16 +61,21 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     linear = search.uses(nodes, conditions.MATCHES_LINEAR)
     for source in sorted(RUNTIME.glob("*.py")):
         if _is_needed(
-            source.name, formats=package.settings.assert_formats, linear=linear
+            source.name,
+            formats=package.settings.assert_formats,
+            linear=linear,
+            events=bool(package.all_tables),
         ):
             copied = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
 
 
-def _is_needed(name: str, *, formats: bool, linear: bool) -> bool:
+def _is_needed(name: str, *, formats: bool, linear: bool, events: bool) -> bool:
     """Whether a package needs a file of the runtime."""
     if name.startswith("_formats"):
         return formats
+    if name == "recorder.py":
+        return events
     return linear or name != "_linear.py"
 
 
@@ -114,9 +119,11 @@ def _init(package: Package) -> OutputFile:
     )
     events = sorted({"EVENTS", *tables_module.constants(package)})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
+    recorder_home = {"Recorder": "_runtime.recorder"} if package.all_tables else {}
     homes = (
         dict(FACE)
         | rules_home
+        | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )

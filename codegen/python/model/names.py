@@ -39,6 +39,7 @@ FACE: Final = frozenset(
         "UNSET",
         "violations_of",
         "SessionRules",
+        "Recorder",
     ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
