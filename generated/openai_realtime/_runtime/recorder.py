@@ -93,7 +93,7 @@ class Recorder:
         self._size = self._connections = self._untold = 0
         self._closed = False
         self._changed = threading.Condition()
-        self._file = open(path, "ab")  # noqa: SIM115 - the thread closes it
+        self._file = open(path, "ab")
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
