@@ -186,16 +186,13 @@ _BEYOND: Final = {"json": "what is no JSON has no schema"}
 
 def keyword_of(fault: Fault) -> str:
     """The keyword of a fault, as violations have it."""
-    match fault.assertion:
-        case ir.Enum(_, keyword):
-            return keyword
-        case ir.Minimum(_, True):
-            return "exclusiveMinimum"
-        case ir.Maximum(_, True):
-            return "exclusiveMaximum"
-        case assertion:
-            name = type(assertion).__name__
-            return name[0].lower() + name[1:]
+    assertion = fault.assertion
+    if isinstance(assertion, ir.Enum):
+        return assertion.keyword
+    if isinstance(assertion, ir.Minimum | ir.Maximum) and assertion.exclusive:
+        return f"exclusive{type(assertion).__name__}"
+    name = type(assertion).__name__
+    return name[0].lower() + name[1:]
 
 
 def _about(fault: Fault, found: Found) -> bool:
