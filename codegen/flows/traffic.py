@@ -62,10 +62,11 @@ def check(
     _bad(found, problems)
     mending = Mending()
     run.learn(mending, judge, found, mend=overlay_out is not None)
+    left = None
     if overlay_out is not None and not problems.failed:
-        run.mend(mending, judge, found, overlay_out)
+        left = run.mend(mending, found, overlay_out)
     mended = {place: "; ".join(told) for place, told in mending.mended.items()}
-    return Checked(found, mending.stated, mended, mending.unmended, redact)
+    return Checked(found, mending.stated, mended, mending.unmended, redact, left)
 
 
 def _pieces(path: Path, problems: Report) -> list[Piece]:
@@ -151,10 +152,9 @@ class _Run:
             judge.loaded, judge.packages, found.found, formats=formats, mend=mend
         )
 
-    def mend(
-        self, mending: Mending, judge: Judge, found: Tally, overlay_out: Path
-    ) -> None:
-        """Write the overlay, grown until nothing is left that can be mended."""
+    def mend(self, mending: Mending, found: Tally, overlay_out: Path) -> int | None:
+        """Write the overlay, grown until nothing is left that can be mended; how many
+        frames still depart with it, None where there is none."""
         title = f"What {self.recorded.path.name} shows of {self.sdk.spec.name}"
         left = found
         for further in reversed(range(MAX_ROUNDS if mending.placed else 0)):
@@ -165,17 +165,19 @@ class _Run:
                 message = "what would mend the specification makes it one that cannot "
                 message += "be read; no overlay is written"
                 self.problems.add("overlay", message, Span(overlay_out.as_posix()))
-                return
+                return None
             left = behind
             if not (further and self.learn(mending, again, left, mend=True)):
                 break
         mending.settle(left.found)
         for one in found.rules:
             mending.unmended[one.place] = "a rule over the life of a session"
-        if mending.placed:
-            told = actions.overlay(title, mending.placed)
-            text = actions.text(told, as_json=overlay_out.suffix == ".json")
-            output.write_file(overlay_out, text, self.problems)
+        if not mending.placed:
+            return None
+        told = actions.overlay(title, mending.placed)
+        text = actions.text(told, as_json=overlay_out.suffix == ".json")
+        output.write_file(overlay_out, text, self.problems)
+        return left.drifting
 
 
 def render(checked: Checked, form: str) -> str:

@@ -45,19 +45,37 @@ class Action:
         what = [self.place.document, self.place.pointer, self.update, self.chosen]
         return json.dumps([*what, self.remove], sort_keys=True, default=str)
 
-    def touches(self) -> list[str]:
-        """What is not as it was behind this action, so that whoever wants to change it
-        has to look again. Lists that get longer, and objects that get more members, are
-        as good as before."""
+    def touches(self) -> list[Touched]:
+        """What is not as it was behind this action. Lists that get longer or lose one
+        member, and objects that get more members, are as good as before; what is
+        replaced or removed is not."""
         place = f"{self.place.document}#{self.place.pointer}"
         if self.remove and self.chosen is None:
-            return [place]
-        if not isinstance(self.update, dict):
-            return []
-        members = self.update.items()
-        return [
-            f"{place}/{key}" for key, value in members if not isinstance(value, dict)
-        ]
+            return [Touched(place, whole=True)]
+        found = [Touched(place, whole=False)]
+        if isinstance(self.update, dict):
+            members = self.update.items()
+            found += [
+                Touched(f"{place}/{pointers.escape(key)}", whole=True)
+                for key, value in members
+                if not isinstance(value, dict)
+            ]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A place that an action has changed, `whole` where nothing there is left."""
+
+    place: str
+    whole: bool
+
+    def spoils(self, other: Touched) -> bool:
+        """Whether two actions, planned apart, are not to be carried out both."""
+        return self._covers(other) or other._covers(self)
+
+    def _covers(self, other: Touched) -> bool:
+        return self.whole and f"{other.place}/".startswith(f"{self.place}/")
 
 
 def path_of(place: Location, data: Json, chosen: Json = None) -> str:

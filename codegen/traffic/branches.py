@@ -43,7 +43,7 @@ def added(
         does = f"adds a branch for a value of type {type_of(value)}"
         yield Action(union, does, update=schema)
         return
-    tag = _tag(value, tagged.path)
+    tag = _tag(value, tagged)
     schema = _tagged(schema_of(seen, dialect), tagged.path, tag, dialect)
     does = f"adds a branch for {tagged.name} {str(tag)[:60]}"
     if hint is None:
@@ -52,11 +52,12 @@ def added(
         yield from _component(loaded, place, union, (hint, tag), schema, does)
 
 
-def _tag(value: Json, path: tuple[str, ...]) -> str | int:
-    for name in path:
+def _tag(value: Json, tagged: tags.Tagged) -> str | int:
+    """The tag of an object. Raises `CannotMend` for one unlike those that there are."""
+    for name in tagged.path:
         value = value.get(name) if isinstance(value, dict) else None
-    if not isinstance(value, str | int):
-        raise CannotMend("the tag is no string, integer or boolean")
+    if not isinstance(value, str | int) or type(value) not in tagged.kinds:
+        raise CannotMend("its tag is of another type than all others")
     return value
 
 
@@ -138,7 +139,6 @@ def event(
         table = only[0] if len(only) == 1 else None
     if table is None:
         raise CannotMend("its direction is not known, so that it has no channel")
-    path = table.tagged.path
     if table.schema is not None:
         union = _union_of(loaded.module, table.schema)
         fault = Fault(union[1], union[0], union[0], "", value)
@@ -150,7 +150,8 @@ def event(
     ]
     if not messages:
         raise CannotMend("the configuration lists the events, not the document")
-    tag = _tag(value, path)
+    tag = _tag(value, table.tagged)
+    path = table.tagged.path
     dialect = loaded.dialect(messages[0].location)
     payload = _tagged(schema_of(seen, dialect), path, tag, dialect)
     yield from _message(loaded, messages, tag, payload)

@@ -16,7 +16,7 @@ from codegen.frontend import Loaded
 from codegen.ir import model as ir
 from codegen.python import Package
 from codegen.traffic import branches
-from codegen.traffic.actions import Action, CannotMend, Json, Placed, path_of
+from codegen.traffic.actions import Action, CannotMend, Json, Placed, Touched, path_of
 from codegen.traffic.blame import Fault, faults
 from codegen.traffic.evidence import Evidence
 from codegen.traffic.judging import Place, shown
@@ -77,7 +77,7 @@ class _Learning:
     packages: Mapping[str, Package]
     found: list[Found]
     formats: bool
-    touched: dict[str, Fault | None] = field(default_factory=dict)
+    touched: dict[Touched, Fault | None] = field(default_factory=dict)
 
     def one(self, found: Found, mend: bool) -> None:
         """Say what the specification says of a place of drift, and mend it."""
@@ -161,8 +161,9 @@ class _Learning:
         """Note the actions of a fault, with their evidence. If another fault has
         changed what they are about, they are left to the next round."""
         touching = [place for action in actions for place in action.touches()]
-        if any(self.touched.get(place, fault) != fault for place in touching):
-            return []
+        for other, owner in self.touched.items():
+            if owner != fault and any(map(other.spoils, touching)):
+                return []
         placed = [self._placed(action, found) for action in actions]
         self.touched |= dict.fromkeys(touching, fault)
         mending = self.mending

@@ -206,12 +206,13 @@ def _enum(assertion: ir.Enum, at: At) -> Iterator[Action]:
     for value in new:
         if not any(equal(value, other) for other in unique):
             unique.append(value)
-    old = at.stated(assertion.keyword)
+    keyword = assertion.keyword
+    old = at.stated(keyword)
     if any(isinstance(value, dict | list) for value in unique):
-        raise CannotMend("what came is no plain value")
-    if at.seen.many and assertion.keyword == "enum":
+        yield at.removed(keyword, f"takes out `{keyword}`, as arrays or objects came")
+    elif at.seen.many and keyword == "enum":
         yield at.removed("enum", "takes out `enum`, as too many other values came")
-    elif assertion.keyword == "const":
+    elif keyword == "const":
         does = f"allows {_listed(unique)} beside {_listed([old])}"
         yield Action(at.place, does, update={"enum": [old, *unique]})
         yield at.removed("const", f"{does}, which `enum` says", aside=True)

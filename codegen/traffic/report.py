@@ -32,13 +32,15 @@ _SKIPPED: Final = {
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What came of a recording: where it departs, where the specification says
-    otherwise, and what an overlay does about it."""
+    otherwise, and what an overlay does about it; `left` is how many frames still depart
+    from the specification with the overlay, if there is one."""
 
     tally: Tally
     stated: Mapping[Place, Span] = field(default_factory=dict)
     mended: Mapping[Place, str] = field(default_factory=dict)
     unmended: Mapping[Place, str] = field(default_factory=dict)
     redact: bool = False
+    left: int | None = None
 
 
 def text(checked: Checked) -> str:
@@ -57,6 +59,9 @@ def text(checked: Checked) -> str:
         lines += ["", f"and {more}: --format json has all"]
     if tally.beyond:
         lines += ["", f"and {tally.beyond} times at places that are too many to tell"]
+    if checked.left is not None:
+        verb = "departs" if checked.left == 1 else "depart"
+        lines += ["", f"with the overlay {_times(checked.left)} still {verb}"]
     return "\n".join(lines) + "\n"
 
 
@@ -125,6 +130,7 @@ def json(checked: Checked) -> str:
         "rules": [_plain(found, checked) for found in tally.rules],
         "beyond": tally.beyond,
         "unreadable": tally.bad_count,
+        "left": checked.left,
     }
     return json_text(data, indent=2) + "\n"
 
