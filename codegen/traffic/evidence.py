@@ -19,7 +19,7 @@ MANY: Final = 32
 MAX_TEXT: Final = 200
 """The longest text that is remembered as a value."""
 
-MAX_NAMES: Final = 200
+MAX_NAMES: Final = 100
 """The most properties of an object of which the names are remembered."""
 
 LEVELS: Final = 4

@@ -19,7 +19,7 @@ from codegen.traffic.evidence import Evidence, Json
 from codegen.traffic.frames import Binary, Dropped, Frame
 from codegen.traffic.recording import Bad, Piece
 
-MAX_PLACES: Final = 5_000
+MAX_PLACES: Final = 1_000
 """Places of drift that one piece remembers; those beyond are counted only."""
 
 MAX_VIOLATIONS: Final = 200
