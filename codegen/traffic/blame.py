@@ -38,23 +38,49 @@ class Fault:
     name: str = ""
 
 
+class TooMuch(Exception):
+    """Too many schemas have a say in what is wrong with values."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """How many more schemas may be asked what is wrong with a value: where unions lie
+    in each other, each of their branches has a say at every level."""
+
+    left: int = 50_000
+
+    def spend(self) -> None:
+        """Ask one. Raises `TooMuch`."""
+        self.left -= 1
+        if self.left < 0:
+            raise TooMuch
+
+
 def faults(
-    module: ir.Module, schema: ir.Schema, value: Json, formats: bool = False
+    module: ir.Module,
+    schema: ir.Schema,
+    value: Json,
+    *,
+    formats: bool = False,
+    effort: Effort | None = None,
 ) -> list[Fault]:
     """What a value breaks, each assertion once for each place. Raises RecursionError
-    for a value that nests too deep."""
-    return list(_Blaming(module, formats).faults(schema, schema, value, ""))
+    for a value that nests too deep, and `TooMuch`."""
+    blaming = _Blaming(module, formats, effort or Effort())
+    return list(blaming.faults(schema, schema, value, ""))
 
 
+@dataclass(frozen=True, slots=True)
 class _Blaming:
-    def __init__(self, module: ir.Module, formats: bool) -> None:
-        self.module = module
-        self.formats = formats
+    module: ir.Module
+    formats: bool
+    effort: Effort
 
     def faults(
         self, schema: ir.Schema, entry: ir.Schema, value: Json, pointer: str
     ) -> Iterator[Fault]:
         """What a value breaks of a schema that it met through another."""
+        self.effort.spend()
         if not self.formats and accepts(self.module, schema, value):
             return
         for assertion in schema.assertions:
@@ -153,8 +179,8 @@ class _Blaming:
             for schema in fault.assertion.schemas
             if kind in facts.types(self.module, schema)
         ]
-        if not fitting:
-            return None
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
         return min(fitting, key=lambda schema: self._distance(schema, fault))
 
     def _distance(self, schema: ir.Schema, fault: Fault) -> int:

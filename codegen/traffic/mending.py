@@ -17,7 +17,7 @@ from codegen.ir import model as ir
 from codegen.python import Package
 from codegen.traffic import branches
 from codegen.traffic.actions import Action, CannotMend, Json, Placed, Touched, path_of
-from codegen.traffic.blame import Fault, faults
+from codegen.traffic.blame import Effort, Fault, TooMuch, faults
 from codegen.traffic.evidence import Evidence
 from codegen.traffic.judging import Place, shown
 from codegen.traffic.mends import Mender
@@ -78,6 +78,7 @@ class _Learning:
     found: list[Found]
     formats: bool
     touched: dict[Touched, Fault | None] = field(default_factory=dict)
+    effort: Effort = field(default_factory=Effort)
 
     def one(self, found: Found, mend: bool) -> None:
         """Say what the specification says of a place of drift, and mend it."""
@@ -93,6 +94,8 @@ class _Learning:
             reasons.append(str(error))
         except RecursionError:
             reasons.append("the frame nests too deep")
+        except TooMuch:
+            reasons.append("too many schemas have a say in it")
         if done:
             told = self.mending.mended.setdefault(found.place, [])
             told += [text for text in dict.fromkeys(done) if text not in told]
@@ -132,7 +135,9 @@ class _Learning:
         of its keyword if there are any."""
         there = [
             fault
-            for fault in faults(module, schema, value, self.formats)
+            for fault in faults(
+                module, schema, value, formats=self.formats, effort=self.effort
+            )
             if fault.pointer == found.pointer or _about(fault, found)
         ]
         return [f for f in there if keyword_of(f) == found.keyword] or there

@@ -113,7 +113,10 @@ def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
     size = path.stat().st_size
     name = str(path)
     if path.suffix.lower() == ".har" or _is_har(path):
-        for number, start, end in har.messages(path, PIECE):
+        found = list(har.messages(path, PIECE))
+        if not found:
+            raise NoRecording(f"{path.name} has no WebSocket messages")
+        for number, start, end in found:
             yield Piece(name, start, end, "har", f"{name}#{number}")
     elif folder is not None and path.suffix.lower() in _ONE_FRAME:
         yield Piece(name, 0, size, "frame", str(path.parent))
@@ -182,7 +185,12 @@ def _messages(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
     for start, end in har.objects(content):
         line += content.count(b"\n", at, start)
         at = start
-        yield line, read(content[start:end])
+        found = read(content[start:end])
+        if isinstance(found, Bad):
+            below, column, message = _fault(content[start:end])
+            yield line + below, Bad(column, message)
+        else:
+            yield line, found
 
 
 def _one(file: BinaryIO, piece: Piece) -> tuple[int, Item]:

@@ -18,7 +18,8 @@ import websockets.sync.client as sync
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 
-from codegen import cli
+import codegen
+from codegen import cli, compat
 from tests.corpus_paths import ROOT
 from tests.e2e.live import EXAMPLES, example
 
@@ -154,3 +155,26 @@ def test_each_drift_is_found_and_mended(
 
     assert cli.main(["lint", SPEC, *AS, *mended]) == cli.OK
     assert cli.main(["diff", SPEC, SPEC, *AS, *mended]) == cli.OK
+
+
+def test_what_a_mend_means_to_clients(
+    recording: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The specification before and behind the overlay: only wider, and as `diff` has
+    it, each mend a finding."""
+    path, overlay = tmp_path / "drifted.jsonl", tmp_path / "overlay.yaml"
+    drifted(recording, path)
+    cli.main(["check-traffic", SPEC, str(path), *AS, "--overlay-out", str(overlay)])
+    capsys.readouterr()
+    old = codegen.load(SPEC, perspective="client")
+    new = codegen.load(SPEC, perspective="client", overlays=[overlay])
+    rules = {finding.rule for finding in compat.compare(old, new).findings}
+    assert rules == {
+        "enum-value-added",
+        "event-added",
+        "maximum-increased",
+        "minimum-decreased",
+        "null-allowed",
+        "schema-added",
+        "type-widened",
+    }
