@@ -22,6 +22,7 @@ from codegen.compat.witness.sampler import LARGEST, Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
+from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
@@ -161,10 +162,10 @@ class Traffic:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
-            outer: dict[forms.Frozen, ir.Json] = {}
+            outer: dict[Frozen, ir.Json] = {}
             for inner in documents:
                 for document in self._enclosed(step, inner):
-                    outer.setdefault(forms.freeze(document), document)
+                    outer.setdefault(freeze(document), document)
                     if len(outer) >= 4:
                         break
             documents = sorted(outer.values(), key=text_key)[:3]

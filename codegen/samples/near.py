@@ -249,11 +249,11 @@ class _Finder:
         count = 0
         known = self._taken(goal, value)
         taken = known.chosen if known is not None else ()
-        for choice in self.builder.space.gather((*goal, *taken), frozenset()).choices:
+        for choice in self.builder.space.gather((*goal, *taken)).choices:
             for option in choice.options:
                 if all(self.builder.holds(schema, value) for schema in option):
                     continue
-                other = self.builder.other((*goal, *option), complete=complete)
+                other = self.builder.other(goal, choice, option, complete=complete)
                 if not isinstance(other, NoSample):
                     yield other
                     count += 1

@@ -9,6 +9,8 @@ the result, because `oneOf` also wants the other branches to fail.
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
@@ -44,6 +46,7 @@ _ATOMS_OF: Final = {
 
 
 ChoiceKey: TypeAlias = tuple[ir.SchemaId, int, str]
+Made: TypeAlias = frozenset[ChoiceKey]
 
 
 _NODES: Final = 4_000
@@ -84,7 +87,7 @@ class Facets:
     max_items: int | None = None
     unique: bool = False
     unevaluated_items: list[ir.Schema] = field(default_factory=list)
-    properties: dict[str, list[ir.Schema]] = field(default_factory=dict)
+    properties: dict[str, Goal] = field(default_factory=dict)
     by_pattern: list[tuple[str, ir.Schema]] = field(default_factory=list)
     additional: list[ir.AdditionalProperties] = field(default_factory=list)
     names: list[ir.Schema] = field(default_factory=list)
@@ -97,6 +100,15 @@ class Facets:
     annotations: list[ir.Annotations] = field(default_factory=list)
     chosen: Goal = ()
     """The options taken to get here."""
+    parts: set[ir.SchemaId] = field(default_factory=set)
+    """The schemas whose assertions these are."""
+
+    def copy(self) -> Facets:
+        """The same facets, to which more can be added."""
+        made = copy.copy(self)
+        for name in _COLLECTIONS:
+            setattr(made, name, getattr(self, name).copy())
+        return made
 
     def at(self, name: str) -> Goal:
         """The goal of a property."""
@@ -131,6 +143,13 @@ class Facets:
 
 
 _NOTHING: Final = ir.Annotations()
+_COLLECTIONS: Final = [
+    field.name
+    for field in dataclasses.fields(Facets)
+    if field.default_factory is not dataclasses.MISSING
+]
+_COPIED: Final = 20
+"""Parts that are copied in the time in which one schema is looked at."""
 
 
 class Space:
@@ -141,22 +160,36 @@ class Space:
         self.effort = effort
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
 
-    def leaves(self, goal: Goal, *, complete: bool = False) -> Iterator[Facets]:
-        """The facets of a goal for every way in which its choices can be made.
+    def leaves(
+        self, goal: Goal, *, complete: bool = False, made: Made = frozenset()
+    ) -> Iterator[Facets]:
+        """The facets of a goal for every way in which its choices can be made; those
+        in `made` have been made and are left out.
 
         If `complete`, options that leave something out come last.
         """
-        yield from _Leaves(self, goal, complete).all((), frozenset())
+        yield from _Leaves(self, complete).all(self.gather(goal, made), made)
 
-    def gather(self, goal: Goal, made: frozenset[ChoiceKey]) -> Facets:
+    def gather(self, goal: Goal, made: Made = frozenset()) -> Facets:
         """The facets of a goal; choices in `made` have been made and are left out."""
-        facets = Facets()
-        seen: set[ir.SchemaId] = set()
+        return self._add(Facets(), goal, made)
+
+    def chosen(self, facets: Facets, option: Goal, made: Made) -> Facets:
+        """The facets of a goal of which one more choice has been made, so that what is
+        known of the goal is not gathered again for each way of choosing."""
+        self.effort.spend(len(facets.parts) // _COPIED)
+        found = facets.copy()
+        found.chosen = (*facets.chosen, *option)
+        found.choices = [choice for choice in found.choices if choice.key not in made]
+        return self._add(found, option, made)
+
+    def _add(self, facets: Facets, goal: Goal, made: Made) -> Facets:
+        known = len(facets.parts)
         for schema in goal:
             for part in facts.conjuncts(self.module, schema):
-                if part.id in seen:
+                if part.id in facets.parts:
                     continue
-                seen.add(part.id)
+                facets.parts.add(part.id)
                 if part.annotations is not _NOTHING:
                     facets.annotations.append(part.annotations)
                 for index, assertion in enumerate(part.assertions):
@@ -165,7 +198,7 @@ class Space:
                         for choice in self._choices_of(part.id, index, assertion):
                             if choice.key not in made:
                                 facets.choices.append(choice)
-        self.effort.spend(len(seen))
+        self.effort.spend(len(facets.parts) - known + 1)
         return facets
 
     def _choices_of(
@@ -194,27 +227,25 @@ class _Leaves:
     """Makes choices depth first. Where what is required already contradicts itself,
     no further choice is looked at; dead ends are bounded by `_NODES` all the same."""
 
-    def __init__(self, space: Space, goal: Goal, complete: bool) -> None:
+    def __init__(self, space: Space, complete: bool) -> None:
         self.space = space
         self.module = space.module
-        self.goal = goal
         self.complete = complete
         self.nodes = _NODES
 
-    def all(self, chosen: Goal, made: frozenset[ChoiceKey]) -> Iterator[Facets]:
+    def all(self, facets: Facets, made: Made) -> Iterator[Facets]:
         self.nodes -= 1
         if self.nodes < 0 or self.space.effort.spent:
             return
-        facets = self.space.gather((*self.goal, *chosen), made)
-        facets.chosen = chosen
         if facets.impossible() or _contradicts(self.module, facets):
             return
         if not facets.choices:
             yield facets
             return
         choice = facets.choices[0]
+        made |= {choice.key}
         for option in self._options(choice):
-            yield from self.all((*chosen, *option), made | {choice.key})
+            yield from self.all(self.space.chosen(facets, option, made), made)
 
     def _options(self, choice: Choice) -> list[Goal]:
         options = list(choice.options)
@@ -400,7 +431,7 @@ def _collect_object(facets: Facets, assertion: ir.ObjectAssertion) -> None:
     match assertion:
         case ir.Properties(schemas):
             for name, schema in schemas.items():
-                facets.properties.setdefault(name, []).append(schema)
+                facets.properties[name] = (*facets.properties.get(name, ()), schema)
         case ir.PatternProperties(schemas):
             facets.by_pattern.extend(schemas.items())
         case ir.AdditionalProperties():

@@ -15,31 +15,12 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 KINDS: Final = ("null", "boolean", "number", "string", "array", "object")
 
 Node: TypeAlias = tuple[ir.Schema, ...]
 """A conjunction of schemas at one place; the empty one allows everything."""
-
-Frozen: TypeAlias = tuple[object, ...]
-
-
-def freeze(value: ir.Json) -> Frozen:
-    """A hashable stand-in; equal for values equal under JSON equality."""
-    match value:
-        case None:
-            return ("null",)
-        case bool():
-            return ("boolean", value)
-        case int() | float():
-            return ("number", value)
-        case str():
-            return ("string", value)
-        case list():
-            return ("array", tuple(freeze(item) for item in value))
-        case _:
-            return ("object", frozenset((k, freeze(v)) for k, v in value.items()))
-
 
 def node_key(node: Node) -> tuple[ir.SchemaId, ...]:
     """The identity of a conjunction within its module."""

@@ -16,6 +16,7 @@ from codegen.compat.normal.forms import Form, Node, Residue
 from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 MAX_FORMS: Final = 600
 """Alternatives for one JSON type beyond which a place is not taken apart."""
@@ -356,7 +357,7 @@ def is_open(node: Node) -> bool:
 
 def unique(values: tuple[ir.Json, ...]) -> tuple[ir.Json, ...]:
     """The values without repetitions, in order."""
-    return tuple({forms.freeze(v): v for v in reversed(values)}.values())[::-1]
+    return tuple({freeze(v): v for v in reversed(values)}.values())[::-1]
 
 
 def _with(form: Form, facets: forms.Facets) -> Form:
