@@ -72,9 +72,9 @@ def near_misses(
         for edit, proposal in finder.visit((schema,), start, "", None, 0):
             # A document that is exchanged as a whole is the same from every base.
             key = (number if edit.pointer else 0, edit.pointer, repr(edit.value))
-            if key in seen or len(found) >= MOST:
+            if key in seen:
                 continue
-            if builder.effort.spent:
+            if builder.effort.spent or len(found) >= MOST:
                 return found
             builder.effort.spend(weight)
             seen.add(key)
