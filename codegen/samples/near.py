@@ -29,6 +29,9 @@ _OTHER_WAYS: Final = 32
 _WAYS: Final = 64
 _DEEP: Final = 5
 _HEAVIEST: Final = 10_000
+_WRITTEN: Final = 20_000
+"""How many values the changes of one schema may hold together: all of them stand in its
+golden file. Those of published specifications hold 4,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ def near_misses(
     from variants of it that take the other ways of a union or a condition.
 
     If `whole`, there are no variants, and named objects are entered as well. In
-    document order, without duplicates, at most `MOST`, and as many as the builder's
-    effort allows: each is to be judged and decoded. What is said to be valid or
-    not follows from the construction; conditions across fields may overrule it, so
-    ask a judge.
+    document order, without duplicates, at most `MOST`, and as many as `_WRITTEN` and
+    the builder's effort allow: each is to be judged and decoded. What is said to be
+    valid or not follows from the construction; conditions across fields may overrule
+    it, so ask a judge.
     """
     finder = _Finder(builder, whole)
     found: list[NearMiss] = []
     seen: set[tuple[int, str, str]] = set()
+    written = 0
     bases = [base, *([] if whole else finder.variants(schema, base))]
     for number, start in enumerate(bases):
         weight = weigh(start, _HEAVIEST)
@@ -74,7 +78,9 @@ def near_misses(
             key = (number if edit.pointer else 0, edit.pointer, repr(edit.value))
             if key in seen:
                 continue
-            if builder.effort.spent or len(found) >= MOST:
+            written += weigh(edit.value, _WRITTEN)
+            full = len(found) >= MOST or written > _WRITTEN
+            if builder.effort.spent or full:
                 return found
             builder.effort.spend(weight)
             seen.add(key)

@@ -163,7 +163,5 @@ def _tags(side: Side, form: Form) -> Tags:
         except TooManyForms:
             continue
         if every and all(f.kind == "string" and f.values for f in every):
-            found[name] = frozenset(
-                freeze(v) for f in every for v in f.values or ()
-            )
+            found[name] = frozenset(freeze(v) for f in every for v in f.values or ())
     return found

@@ -22,6 +22,7 @@ KINDS: Final = ("null", "boolean", "number", "string", "array", "object")
 Node: TypeAlias = tuple[ir.Schema, ...]
 """A conjunction of schemas at one place; the empty one allows everything."""
 
+
 def node_key(node: Node) -> tuple[ir.SchemaId, ...]:
     """The identity of a conjunction within its module."""
     return tuple(schema.id for schema in node)

@@ -124,9 +124,7 @@ class Sampler:
                 used = {freeze(item) for item in items}
                 pool = itertools.chain(choices, self._many(node))
                 choices = tuple(
-                    itertools.islice(
-                        (c for c in pool if freeze(c) not in used), 1
-                    )
+                    itertools.islice((c for c in pool if freeze(c) not in used), 1)
                 )
             if not choices:
                 return
@@ -280,8 +278,7 @@ class Sampler:
     ) -> dict[str, ir.Json] | None:
         for value in form.values or ():
             same = all(
-                n in value and freeze(value[n]) == freeze(v)
-                for n, v in given.items()
+                n in value and freeze(value[n]) == freeze(v) for n, v in given.items()
             )
             if same and (without is None or without not in value):
                 return dict(value)

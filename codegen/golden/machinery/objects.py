@@ -14,7 +14,8 @@ from typing import Any
 from .values import member
 
 _NONE: Mapping[type, Any] = {}
-_SCALARS = (str, int, float, type(None))
+SCALARS = (str, int, float, type(None))
+"""What holds nothing."""
 
 
 def is_object(value: Any) -> bool:
@@ -55,7 +56,7 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     return [
         (member("", name), item)
         for name, item in found
-        if not isinstance(item, _SCALARS)
+        if not isinstance(item, SCALARS)
     ]
 
 
