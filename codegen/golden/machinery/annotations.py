@@ -81,7 +81,7 @@ def _is_one(value: Any, cls: Any) -> bool:
 
 def _is_scalar(value: Any, cls: type) -> bool:
     """Whether a value is of a class, and holds nothing."""
-    return isinstance(value, SCALARS) and _is_one(value, cls)
+    return isinstance(value, SCALARS) and (cls is Any or _is_one(value, cls))
 
 
 def _told(value: Any, hint: Any, place: str) -> str:

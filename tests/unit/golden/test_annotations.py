@@ -41,3 +41,9 @@ def test_what_does_not_fit_is_found_at_any_depth() -> None:
     assert misfits(wrong, Other, __name__) == [
         "the value: Tree(inner=None, size='1') is no Other"
     ]
+
+
+def test_everything_is_any() -> None:
+    for value in (None, "x", [1], {"a": Tree()}):
+        assert misfits(value, Any | None, __name__) == []
+        assert misfits(value, list[int] | Any, __name__) == []

@@ -8,14 +8,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
 from .values import member
 
 _NONE: Mapping[type, Any] = {}
-_SCALARS = (str, int, float, type(None))
+SCALARS = (str, int, float, type(None))
+"""What holds nothing."""
 
 
 def is_object(value: Any) -> bool:
@@ -36,23 +37,28 @@ def instances(value: Any, near: str = "") -> Iterator[tuple[str, Any]]:
         open_ += [
             (item, place + token, depth + 1)
             for token, item in reversed(_members(value))
-            if not isinstance(item, _SCALARS)
-            and (depth >= len(way) or way[depth] == token)
+            if depth >= len(way) or way[depth] == token
         ]
 
 
 def _members(value: Any) -> list[tuple[str, Any]]:
-    """What is inside a decoded value, each with what its pointer has more."""
+    """What is inside a decoded value and may hold objects, each with what its pointer
+    has more."""
+    found: Iterable[tuple[str, Any]] = ()
     if isinstance(value, (list, tuple)):
-        return [(f"/{index}", item) for index, item in enumerate(value)]
-    if isinstance(value, dict):
-        return [(member("", name), item) for name, item in value.items()]
-    if is_object(value):
-        return [
-            (member("", field.metadata["name"]), getattr(value, field.name))
+        found = ((str(index), item) for index, item in enumerate(value))
+    elif isinstance(value, dict):
+        found = value.items()
+    elif is_object(value):
+        found = (
+            (field.metadata["name"], getattr(value, field.name))
             for field in dataclasses.fields(value)
-        ]
-    return []
+        )
+    return [
+        (member("", name), item)
+        for name, item in found
+        if not isinstance(item, SCALARS)
+    ]
 
 
 def gathered(value: Any, unset: object, codecs: Mapping[type, Any] = _NONE) -> Any:
