@@ -46,6 +46,9 @@ class Traffic:
     budget: Budget
     steps: int
     reason: str = field(default="")
+    _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
+        default_factory=dict, repr=False
+    )
 
     # --- proofs --------------------------------------------------------------------
 
@@ -208,6 +211,12 @@ class Traffic:
 
     def _tags(self, form: Form) -> dict[str, ir.Json]:
         """Members that have one value only, written although they need not be."""
+        if id(form) not in self._known_tags:
+            # The form is kept so that no other can take its identity.
+            self._known_tags[id(form)] = (form, self._found_tags(form))
+        return self._known_tags[id(form)][1]
+
+    def _found_tags(self, form: Form) -> dict[str, ir.Json]:
         if not isinstance(form.facets, forms.Object):
             return {}
         result = {}

@@ -119,7 +119,7 @@ def with_objects(
             continue
         groups: dict[Objects, list[ir.Json]] = {}
         for value in case.values:
-            if own and _at_the_top(case.pointer, value):
+            if _holds_none(case.pointer, value, own):
                 groups.setdefault((), []).append(value)
                 continue
             whole = Edit(case.pointer, value).apply(bases.get(case.base))
@@ -149,10 +149,11 @@ def _remembered(opinion: Opinion) -> Opinion:
     return once
 
 
-def _at_the_top(pointer: str, value: ir.Json) -> bool:
-    """Whether no object but the outermost is on the way to a change, or in it."""
+def _holds_none(pointer: str, value: ir.Json, own: bool) -> bool:
+    """Whether no object is on the way to a change, or in it: none but the outermost,
+    if that is of the class of the schema itself."""
     empty = not isinstance(value, dict | list) or value == []
-    return empty and pointer.count("/") <= 1
+    return empty and pointer.count("/") <= own
 
 
 def _otherwise(

@@ -18,16 +18,9 @@ from codegen.ir.accepts import equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import enough
+from codegen.samples.facets import ATOMS, Choice, ChoiceKey, Facets, Goal, Made
 from codegen.samples.formats import SAMPLES
-from codegen.samples.requirements import (
-    ATOMS,
-    Choice,
-    ChoiceKey,
-    Facets,
-    Goal,
-    Made,
-    Space,
-)
+from codegen.samples.requirements import Space
 
 DEFAULT_BUDGET: Final = 6000
 """How many candidates one question may cost."""

@@ -20,7 +20,7 @@ from codegen.samples.build import DEFAULT_BUDGET, Builder, weigh
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, Proposal, at, child
-from codegen.samples.requirements import Facets, Goal
+from codegen.samples.facets import Facets, Goal
 
 MOST: Final = 600
 """How many near misses one schema may have."""

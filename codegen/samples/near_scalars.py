@@ -12,9 +12,9 @@ from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 from codegen.samples.edits import Proposal
+from codegen.samples.facets import Facets
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
-from codegen.samples.requirements import Facets
 
 _LONGEST: Final = 20_000
 _EXACT: Final = 2**53

@@ -260,9 +260,12 @@ def item_node(array: Array, index: int) -> Node:
 
 
 def _meet_objects(a: Object, b: Object) -> Object:
-    names = dict.fromkeys((*a.properties, *b.properties))
+    # Many conjuncts declare a few properties each; what only one does is as it was.
+    properties = {**a.properties, **b.properties}
+    for name in a.properties.keys() & b.properties.keys():
+        properties[name] = join(a.properties[name], b.properties[name])
     return Object(
-        {n: join(a.properties.get(n, ()), b.properties.get(n, ())) for n in names},
+        properties,
         (*a.patterns, *b.patterns),
         (*a.additional, *b.additional),
         tuple(dict.fromkeys((*a.required, *b.required))),
