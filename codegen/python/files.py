@@ -93,8 +93,9 @@ def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
 def _statements(package: Package, name: str, groups: list[Group]) -> OutputFile:
     """A module that is all statements: its imports, and these."""
     nodes = [statement for group in groups for statement in group]
-    renamed = emit.renames(nodes)
-    imports = emit.imports(nodes, emit.aliases(renamed))
+    found = search.mentions(nodes)
+    renamed = emit.renames(found)
+    imports = emit.imports(found, emit.aliases(renamed))
     gap = "\n\n" if isinstance(nodes[0], tree.Function) else "\n"
     return _file(package, name, imports, gap, printer.statements(groups, renamed))
 
@@ -169,7 +170,10 @@ def _models(package: Package) -> OutputFile:
     aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
     aliased |= {base: names.base} if names.base != base.id else {}
     return _file(
-        package, "models", emit.imports(used, aliased), *_spaced(classes, others)
+        package,
+        "models",
+        emit.imports(search.mentions(used), aliased),
+        *_spaced(classes, others),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from codegen.python.emit import printer, search, tree
+from codegen.python.emit import printer, tree
+from codegen.python.emit.search import Mentions
 from codegen.python.emit.tokens import Renames
 
 _APART: Final = "Class_"
@@ -17,14 +18,12 @@ Aliases: TypeAlias = Mapping[tree.Name, str]
 """What names are called in the module that imports them, where that is another name."""
 
 
-def renames(nodes: Iterable[tree.Statement]) -> Renames:
+def renames(found: Mentions) -> Renames:
     """What to call the models that bear the name of something else in a module."""
-    nodes = list(nodes)
-    own = search.taken(nodes) | {"annotations"}
-    models = search.imported(nodes).get(tree.MODELS, set())
+    own = found.taken | {"annotations"}
     return {
         name: f"{_APART}{name}"
-        for name in models
+        for name in found.imported.get(tree.MODELS, ())
         if name in own or name.startswith(_APART)
     }
 
@@ -34,12 +33,12 @@ def aliases(renamed: Renames) -> Aliases:
     return {tree.Name(name, tree.MODELS): other for name, other in renamed.items()}
 
 
-def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({})) -> str:
+def imports(found: Mentions, aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, found in sorted(search.imported(nodes).items()):
-        names = [tree.Name(name, module) for name in _sorted(found)]
+    for module, imported in sorted(found.imported.items()):
+        names = [tree.Name(name, module) for name in _sorted(imported)]
         shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
         exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")

@@ -1,0 +1,292 @@
+"""The way from a file to `ir.Module`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from codegen.diagnostics import Report, Span
+from codegen.frontend import (
+    asyncapi,
+    components,
+    cycles,
+    dialects,
+    discriminators,
+    jsonschema,
+    kinds,
+    openapi,
+    outlines,
+    selection,
+    session_rules,
+    sides,
+)
+from codegen.frontend.context import Content, Context, Draft
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.inheritance import TooMany
+from codegen.frontend.interface import http, messages
+from codegen.frontend.lowering import Lowering, Settings
+from codegen.frontend.options import Options
+from codegen.frontend.outlines import Outline
+from codegen.frontend.resources import Resource, Resources, unknown_dialect
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.source import pointer as pointers
+from codegen.source.document import Document
+from codegen.source.node import Json
+from codegen.source.reader import Reader
+
+__all__ = ["Loaded", "Options", "load"]
+
+
+_Reading: TypeAlias = Callable[[Context], Content]
+
+_READING: Final[dict[str, _Reading]] = {
+    "openapi": openapi.read,
+    "asyncapi": asyncapi.read,
+    kinds.SCHEMA: jsonschema.read,
+}
+"""By the kind of document, its front end."""
+
+_IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Outline):
+    """A specification's meaning, and its text for whoever must point into it."""
+
+    resources: Resources
+    options: Options
+
+    def dialect(self, location: ir.Location) -> Dialect:
+        """The dialect that the schema at a location is written in."""
+        return self.resources.dialect_at(location.document, location.pointer)
+
+    def span(self, location: ir.Location, *, key: bool = False) -> Span:
+        """Line and column of a location, in the file as people know it."""
+        return self.workspace.span(location.document, location.pointer, key=key)
+
+    def line(self, span: Span) -> str:
+        """The source line of a span."""
+        return self.workspace.line(span)
+
+
+def load(
+    path: Path | str,
+    options: Options,
+    report: Report,
+    *,
+    reader: Reader | None = None,
+) -> Loaded:
+    """Read a specification of any dialect.
+
+    Problems go to `report`; the module is whole only if there was no error. Raises
+    `CodegenError` where nothing can be read at all. `reader` replaces the file
+    system; `path` is then shown to people, and its last part read.
+    """
+    path = Path(path)
+    workspace = outlines.workspace(path, options, report, reader)
+    for overlay in options.overlays:
+        workspace.add_overlay(overlay, path.name)
+    document = outlines.root(workspace, path, report)
+    resources = Resources(workspace)
+    kind, dialect = kinds.recognised(document, options, report)
+    reading = _READING[kind]
+    if reading is openapi.read:
+        dialect = _schema_dialect(resources, document, dialect)
+    schemas = None if reading is jsonschema.read else _roots(document)
+    root = resources.add_document(workspace.uri(path.name), dialect, schemas)
+    module = _lowered(resources, root, reading, options, report)
+    workspace.idle_overlays()
+    return Loaded(module, workspace, resources, options)
+
+
+_MOST_PASSES: Final = 20
+"""How often circles are cut until none is left; each pass cuts all it finds."""
+
+
+def _lowered(
+    resources: Resources,
+    root: Resource,
+    reading: _Reading,
+    options: Options,
+    report: Report,
+) -> ir.Module:
+    """The module, lowered again where the first time has shown what matters: which
+    dynamic references do, and which references are to be cut. Until then there may be
+    circles in it."""
+    settings = Settings(lenient=options.lenient)
+    for _ in range(_MOST_PASSES):
+        context = Context(Lowering(resources, report, settings), root, options)
+        module = _module(context, reading)
+        lowering = context.lowering
+        found = cycles.cuts(lowering) if options.lenient else {}
+        if found and not found.keys() <= settings.cuts.keys():
+            settings = replace(settings, cuts={**found, **settings.cuts})
+        elif lowering.dynamic and settings.matters is None and not report.failed:
+            settings = replace(settings, matters=lowering.needs.closed())
+        else:
+            break
+    cycles.report(lowering)
+    for code, text, where in resources.problems:
+        lowering.refuse(code, text, where, "it is not heeded")
+    cycles.weigh(lowering, module)
+    sound = not report.failed
+    module = _with_interface(context, module, reading)
+    return _settled(lowering, module, reading) if sound else module
+
+
+def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Module:
+    """The module with what its discriminators decide, and what each side requires; so
+    are the schemas of what is offered around it."""
+    every = {**module.schemas, **module.aside}
+    whole = replace(module, schemas=every)
+    # Elsewhere the two keywords are annotations, as JSON Schema has it.
+    whole = sides.marked(whole) if reading is openapi.read else whole
+    try:
+        whole = discriminators.settle(whole)
+    except TooMany as error:
+        lowering.problem("too-large", str(error), error.base.location)
+    schemas = {i: s for i, s in whole.schemas.items() if i not in module.aside}
+    aside = {i: s for i, s in whole.schemas.items() if i in module.aside}
+    return replace(whole, schemas=schemas, aside=aside)
+
+
+def _schema_dialect(
+    resources: Resources, document: Document, default: Dialect
+) -> Dialect:
+    """The dialect of an OpenAPI document's schemas: what `jsonSchemaDialect` names,
+    from 3.1 on, and otherwise its own."""
+    named = document.data.get("jsonSchemaDialect")
+    if not isinstance(named, str) or default is dialects.OPENAPI_3_0:
+        return default
+    found = resources.dialect(named)
+    if found is None:
+        where = ir.Location(document.name, "/jsonSchemaDialect")
+        resources.problems.append(("dialect", unknown_dialect(named), where))
+    return found or default
+
+
+def _roots(document: Document) -> dict[str, Json]:
+    """The schemas to be searched for identifiers, by pointer; none where the text has
+    no identifiers, which spares most documents the search."""
+    found: dict[str, Json] = {}
+    if not any(word in document.text for word in _IDENTIFIERS):
+        return found
+    stack: list[tuple[str, Json]] = [("", document.data)]
+    while stack:
+        where, value = stack.pop()
+        if isinstance(value, list):
+            stack.extend((f"{where}/{i}", item) for i, item in enumerate(value))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                inner = f"{where}/{pointers.escape(key)}"
+                if key in ("schema", "payload") or where == "/components/schemas":
+                    found[inner] = item
+                else:
+                    stack.append((inner, item))
+    return found
+
+
+def _module(context: Context, reading: _Reading) -> ir.Module:
+    lowering = context.lowering
+    content = reading(context)
+    lowering.run()
+    named = components.named(context, content)
+    messages = []
+    for draft in content.drafts:
+        message = _message(context, named, draft)
+        if message is not None:
+            messages.append(message)
+    if messages or not context.options.include:
+        rules = [session_rules.lower(context, rule) for rule in content.session_rules]
+    else:
+        rules = []
+    lowering.run()
+    components.name_referenced(context, content)
+    selection.check(content.names, context.options, lowering.report)
+    names = {name: lowering.peek(place) for name, place in content.names.items()}
+    workspace = lowering.resources.workspace
+    documents = list(workspace.documents.values())
+    ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
+    ordered += workspace.overlays
+    return ir.Module(
+        title=content.title,
+        version=content.version,
+        dialect=content.dialect,
+        files=tuple(ir.SourceFile(d.name, d.digest) for d in ordered),
+        schemas=dict(lowering.schemas),
+        names={
+            name: found for name, found in names.items() if found in lowering.schemas
+        },
+        messages=tuple(messages),
+        session_rules=tuple(rules),
+    )
+
+
+def _gaps(context: Context) -> dict[ir.Location, Json]:
+    """The values that could not be read, or what stands around them."""
+    workspace = context.lowering.resources.workspace
+    found: dict[ir.Location, Json] = {}
+    for where in context.lowering.gaps:
+        value: Json = workspace.named(where.document).data
+        for token in pointers.tokens(where.pointer):
+            try:
+                value = pointers.step(value, token)
+            except pointers.Missing:
+                break
+        found[where] = value
+    return found
+
+
+def _with_interface(
+    context: Context, module: ir.Module, reading: _Reading
+) -> ir.Module:
+    """The module with what is offered around its schemas, and the schemas of that."""
+    lowering = context.lowering
+    interface = _interface(context, reading)
+    lowering.run()
+    return replace(
+        module,
+        interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
+        aside={i: s for i, s in lowering.schemas.items() if i not in module.schemas},
+    )
+
+
+def _interface(context: Context, reading: _Reading) -> ops.Interface:
+    """What is offered around the schemas; nothing where only some of these are read."""
+    if not context.options.interface or context.options.include:
+        return ops.Interface()
+    if reading is openapi.read:
+        return http.read(context)
+    if reading is asyncapi.read:
+        return messages.read(context)
+    return ops.Interface()
+
+
+def _message(
+    context: Context, names: Container[ir.SchemaId], draft: Draft
+) -> ir.Message | None:
+    """The message, its schemas lowered; None where the options leave it out, because
+    its payload is not among what they include. Of a payload without a name no class
+    is made, so that a fault in it is none of the package."""
+    lowering = context.lowering
+    options = context.options
+    target = None if draft.payload is None else context.target(draft.payload)
+    taken = target is not None and lowering.peek(target) in lowering.schemas
+    if options.include and not taken:
+        return None
+    named = target is not None and (
+        lowering.peek(target) in names or components.has_key(context, target)
+    )
+    if options.exclude and named and not taken:
+        return None
+    headers = draft.headers
+    return replace(
+        draft.message,
+        payload=(
+            None if target is None else lowering.require(target, tolerant=not named)
+        ),
+        headers=None if headers is None else lowering.require(headers, tolerant=True),
+    )
