@@ -1,7 +1,8 @@
 """How documents end as vendors publish them: `python -m benchmarks.vendors FOLDER`.
 
 Prints the table of docs/vendors.md: `codegen generate` with golden tests over each
-document below the folder, in a process of its own, without and with `--lenient`.
+document below the folder, which is the root of references, in a process of its own,
+without and with `--lenient`.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def main() -> int:
     folder = Path(sys.argv[1])
     rows, passed = [], [0, 0]
     for path in documents(folder):
-        plain, lenient = run(path), run(path, "--lenient")
+        root = ["--root", str(folder)]
+        plain, lenient = run(path, *root), run(path, *root, "--lenient")
         passed[0] += plain.code == 0
         passed[1] += lenient.code == 0
         warnings = f"{plain.warnings}"
