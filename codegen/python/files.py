@@ -86,16 +86,21 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     linear = search.uses(nodes, conditions.MATCHES_LINEAR)
     for source in sorted(RUNTIME.glob("*.py")):
         if _is_needed(
-            source.name, formats=package.settings.assert_formats, linear=linear
+            source.name,
+            formats=package.settings.assert_formats,
+            linear=linear,
+            events=bool(package.all_tables),
         ):
             copied = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
 
 
-def _is_needed(name: str, *, formats: bool, linear: bool) -> bool:
+def _is_needed(name: str, *, formats: bool, linear: bool, events: bool) -> bool:
     """Whether a package needs a file of the runtime."""
     if name.startswith("_formats"):
         return formats
+    if name == "recorder.py":
+        return events
     return linear or name != "_linear.py"
 
 
@@ -140,9 +145,11 @@ def _init(package: Package) -> OutputFile:
     unions = tables_module.unions(package)
     events = sorted({"EVENTS", *unions, *unions.values()})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
+    recorder_home = {"Recorder": "_runtime.recorder"} if package.all_tables else {}
     homes = (
         dict(FACE)
         | rules_home
+        | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ._runtime.dispatcher import Dispatcher as Dispatcher
     from .events import EVENTS as EVENTS
     from ._runtime.dispatcher import EventTable as EventTable
+    from ._runtime.recorder import Recorder as Recorder
     from .schemas import SCHEMAS as SCHEMAS
     from .events import SERVER_EVENTS as SERVER_EVENTS
     from ._runtime.schema import Schema as Schema
@@ -233,6 +234,7 @@ _HOMES = {
     "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
     "EventTable": "._runtime.dispatcher",
+    "Recorder": "._runtime.recorder",
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",
@@ -333,6 +335,7 @@ __all__ = (
     "ReasoningEffort",
     "ReasoningModel",
     "ReasoningOptions",
+    "Recorder",
     "ResponseConversation",
     "ResponseStatus",
     "Schema",

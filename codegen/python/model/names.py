@@ -41,6 +41,7 @@ FACE: Final = frozenset(
         "violations_of",
         "with_extra",
         "SessionRules",
+        "Recorder",
     ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
