@@ -95,9 +95,7 @@ class Session:
         """Take over what the client set, and tell what the session is now."""
         self.session = merged(self.session, asked.to_dict())
         frame = self.recording.updated.to_dict() | {"session": self.session}
-        # Tolerant: what was recorded may break the specification, as servers do.
-        event = rt.SERVER_EVENTS.decode(frame)
-        await self.send(rt.SERVER_EVENTS.encode(event))
+        await self.send(json.dumps(frame).encode())
 
     async def refuse(self, message: str | bytes, why: str, place: str | None) -> None:
         """Tell the client what is wrong with an event."""
