@@ -262,7 +262,10 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_LOADER))
+    """The events of a text. As `yaml.parse` has them, without its two further calls for
+    each: there is none behind the last."""
+    loader = _LOADER(text)
+    return iter(loader.get_event, None)
 
 
 def resolve(text: str, plain: bool, tag: str | None) -> Json:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from codegen.diagnostics import Report
-from codegen.frontend.load import Options, load
+from codegen.frontend import Options, load
 from codegen.golden.expected import Expectations
 from codegen.golden.machinery.violations import pairs
 from codegen.ir import model as ir

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from codegen.diagnostics import Report
-from codegen.frontend.load import Options, load
+from codegen.frontend import Options, load
 from codegen.ir import model as ir
 from tests.corpus_paths import OPENAI, require
 from tests.golden.cases import ROOT
