@@ -13,7 +13,7 @@ from codegen.cache.memo import Memo
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author
-from codegen.golden.goals import with_tag
+from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.memory import imported
 from codegen.golden.names import file_names
@@ -127,9 +127,20 @@ def _module(
         f"golden/{template}.py.jinja",
         package=checked(settings.package),
         machinery=checked(copies.machinery_name(settings.package)),
-        kinds={key for file in records.values() for key in file.keys},
+        kinds=_kinds(records),
     )
     return OutputFile(path, f"{text.rstrip()}\n")
+
+
+def _kinds(records: dict[str, SchemaFile]) -> set[str]:
+    """What there is to be tested: the keys of golden files, and `union` where the
+    events of a table are those of a schema."""
+    kinds = {key for file in records.values() for key in file.keys}
+    unions = any(
+        "table" in file.keys and name.removesuffix(".events") in records
+        for name, file in records.items()
+    )
+    return kinds | {"union"} if unions else kinds
 
 
 def _table_record(
@@ -142,7 +153,7 @@ def _table_record(
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
     for route in table.routes():
-        frame = _frame(author, route)
+        frame = _frame(author, table, route)
         entry: dict[str, Any] = {"name": route.key}
         if isinstance(frame, dict):
             found = recorded.event(target, frame)
@@ -158,11 +169,12 @@ def _table_record(
     return {**record, "events": events}
 
 
-def _frame(author: Author, route: Entry) -> ir.Json | NoSample:
+def _frame(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
-    that it declares if tags do not tell it from others."""
+    that it declares if tags do not tell it from others, and that the union accepts."""
     if route.tried:
-        return author.builder.fullest(route.branch)
+        union = () if table.schema is None else (table.schema,)
+        return author.builder.fullest(together(route.branch, *union))
     author.builder.refill(DEFAULT_BUDGET)
     goal = (route.branch, *(with_tag(name, value) for name, value in route.path))
     found = author.builder.every(goal, 1)

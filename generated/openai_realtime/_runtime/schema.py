@@ -92,7 +92,7 @@ class Schema:
         except TooDeep:
             return [too_deep()]
         checks = with_room(import_module, f"{self._package}._checks")
-        if side is not None and side == getattr(checks, "SENT_TO", None):
+        if side == getattr(checks, "SENT_TO", ""):
             from .checks import sent_violations
 
             return sent_violations(checks, self._symbol, value)

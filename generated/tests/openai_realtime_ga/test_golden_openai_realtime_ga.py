@@ -68,6 +68,12 @@ def test_event(file: str, entry: Record, golden: Golden) -> None:
     events.check_event(SDK, FILES.tables[file], entry, golden.of(file))
 
 
+@pytest.mark.parametrize(("file", "union"), FILES.unions())
+def test_strictly(file: str, union: str) -> None:
+    """A strict reader takes what the union of a table's events accepts, no more."""
+    events.check_strictly(SDK, FILES.tables[file], FILES.schemas[union])
+
+
 @pytest.mark.parametrize("file", FILES.tagged())
 @pytest.mark.parametrize("tag", ["no.such.event", "", None, 1])
 def test_unknown_event(file: str, tag: object) -> None:
