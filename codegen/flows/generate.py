@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
@@ -10,10 +11,13 @@ from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import reading
+from codegen.flows import making, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
+
+_MANY: Final = 100
+"""Schemas for which other processes are worth their while."""
 
 
 def generate(
@@ -58,29 +62,28 @@ def generate_one(
         return None
     progress(f"{sdk.package}: rendering")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
-    files = _guarded(python_sdk.package_files(package), report)
+    parts = python_sdk.package_parts(package)
+    if sdk.tests:
+        parts.append(lambda: golden.strategies(package))
+    shared = len(package.module.schemas) >= _MANY
+    made = making.made(parts, report, shared=shared, compiled=sdk.tests)
+    files = made.files
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing")
         memo = _memo(sdk) if remember else None
-        tests = golden.test_files(package, files, report, loaded.span, memo)
+        tests = golden.test_files(package, files, made.code, report, loaded.span, memo)
         if memo is not None:
             memo.save()
-        files += _guarded(tests, report)
+        files += tests
+        for file in tests:
+            guard.check(file, report)
     return files if _errors(report) == before else None
 
 
 def _memo(sdk: Sdk) -> Memo:
     """What is known of the schemas of an SDK."""
     return Memo(f"{(sdk.base / sdk.spec).absolute()}\0{sdk.package}")
-
-
-def _guarded(files: Iterable[OutputFile], report: Report) -> list[OutputFile]:
-    """Files, held against what generated code may look like."""
-    found = list(files)
-    for file in found:
-        guard.check(file, report)
-    return found
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:

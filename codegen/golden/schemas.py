@@ -20,6 +20,7 @@ from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.judged import BAD, Judged, Otherwise, data_of, tests_of
 from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
@@ -170,7 +171,7 @@ class SchemaWriter:
             more = self._sending.taken
             taken = taken[0] + more[0], taken[1] + more[1]
         used = used or Effort(*taken)
-        return SchemaFile(layout(record), tuple(record), problems, used)
+        return SchemaFile(layout(shortened(record)), tuple(record), problems, used)
 
     def _sent(self, name: str, tests: SchemaTests) -> dict[str, Any]:
         """Documents as the other side reads them, and whether objects are made so."""
