@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from codegen import sightings
 from codegen.diagnostics import Report, Span
+from codegen.styles import PLAIN, Style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Sdk:
     lenient: bool = False
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
+    style: Style = PLAIN
     project: Path | None = None
     """The folder of the configuration, if there is one."""
     base: Path = Path()
@@ -198,6 +200,7 @@ def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
         lenient=table.get("lenient", False),
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
+        style=Style(naming=table.get("naming", PLAIN.naming)),
         project=found.path.parent,
         base=found.path.parent,
         span=span,

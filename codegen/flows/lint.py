@@ -70,7 +70,13 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     try:
         reference_chains.refuse(loaded, report)
         if not report.has("too-large"):
-            linter.run(loaded, report, asserted=sdk.assert_formats, chosen=_chosen(sdk))
+            linter.run(
+                loaded,
+                report,
+                asserted=sdk.assert_formats,
+                chosen=_chosen(sdk),
+                style=sdk.style,
+            )
     except RecursionError:
         message = "the schemas refer to each other through too many levels"
         report.add("too-large", message, Span(path.as_posix()))

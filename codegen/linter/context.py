@@ -12,14 +12,16 @@ from codegen.ir import model as ir
 from codegen.ir.walk import walk
 from codegen.linter.codes import ERROR, RULES
 from codegen.source import pointer
+from codegen.styles import PLAIN, Style
 
 
 class Context:
     """A loaded specification under examination."""
 
-    def __init__(self, loaded: Loaded, report: Report) -> None:
+    def __init__(self, loaded: Loaded, report: Report, style: Style = PLAIN) -> None:
         self.loaded = loaded
         self.report = report
+        self.style = style
         self.module = loaded.module
         self.as_meant = {i.span for i in report if i.code == "read-as-meant"}
         """The places of values that are not read by the letter."""

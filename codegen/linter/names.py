@@ -11,7 +11,7 @@ from codegen.linter.context import Context
 from codegen.python.model import identifiers
 from codegen.python.model.apart import apart, groups
 from codegen.python.model.members import members_of
-from codegen.python.model.names import class_wish, field_names
+from codegen.python.model.names import attribute, class_wish, field_names
 
 
 def check(context: Context) -> None:
@@ -30,9 +30,12 @@ def _properties(context: Context, schema: ir.Schema) -> None:
     declared = find(schema, ir.Properties)
     if declared is None:
         return
-    wishes = _wishes(declared.schemas, identifiers.attribute)
+    style = context.style
+    wishes = _wishes(declared.schemas, lambda name: attribute(name, style))
     if len(groups(wishes)) < len(wishes):
-        for name, message in _collisions(wishes, field_names(list(wishes))):
+        for name, message in _collisions(
+            wishes, field_names(list(wishes), style=style)
+        ):
             where = schema.location.child("properties", name)
             context.add("name-collision", message, where, key=True)
 

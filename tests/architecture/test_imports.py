@@ -24,7 +24,7 @@ TABLE: Final[dict[str, str]] = {
     "cli": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics sightings",
+    "config": "diagnostics sightings styles",
     "console": "artifact diagnostics display escaping",
     "copies": "artifact",
     "diagnostics": "escaping",
@@ -41,7 +41,7 @@ TABLE: Final[dict[str, str]] = {
     "guard_sources": "copies render text",
     "ir": "ecma",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
-    " escaping sarif suppressions",
+    " escaping sarif styles suppressions",
     "manifest": "cache digests",
     "memory": "artifact",
     "options": "flows",
@@ -49,7 +49,7 @@ TABLE: Final[dict[str, str]] = {
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests manifest",
-    "python": "artifact ir diagnostics ecma render runtime text",
+    "python": "artifact ir diagnostics ecma render runtime styles text",
     "render": "escaping text",
     "runtime": "",
     "samples": "ir ecma python",
@@ -58,6 +58,7 @@ TABLE: Final[dict[str, str]] = {
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
     "source": "diagnostics digests sightings",
+    "styles": "",
     "suppressions": "config diagnostics source",
     "text": "",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"

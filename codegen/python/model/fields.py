@@ -12,7 +12,7 @@ from codegen.python.model import enumerations
 from codegen.python.model.encoded import Encoded, encoding_of
 from codegen.python.model.identifiers import attribute, pascal
 from codegen.python.model.members import members_of
-from codegen.python.model.names import Names, field_names
+from codegen.python.model.names import Names
 from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
 from codegen.python.model.shaping import Shapes
 from codegen.python.model.structure import Structure
@@ -84,7 +84,7 @@ def fields_of(
     ]
     fields = [_with_tag(shapes, field, tags.get(field.wire)) for field in fields]
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
-    attributes = field_names([f.wire for f in fields], frozenset(types))
+    attributes = names.fields([f.wire for f in fields], frozenset(types))
     return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
 
 

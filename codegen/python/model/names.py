@@ -19,6 +19,7 @@ from codegen.ir import model as ir
 from codegen.python.model import identifiers, placed
 from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
+from codegen.styles import PLAIN, Style
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -86,6 +87,7 @@ class Names:
     symbols: Mapping[ir.SchemaId, Name]
     of_sent: Mapping[ir.SchemaId, Name]
     taken: frozenset[str]
+    style: Style
 
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
@@ -99,6 +101,12 @@ class Names:
         """Whether something in the package bears a name."""
         return name in self.taken
 
+    def fields(
+        self, properties: list[str], types: frozenset[str] = frozenset()
+    ) -> dict[str, Name]:
+        """The attributes for the properties of one class, by property name."""
+        return field_names(properties, types, self.style)
+
     @property
     def base(self) -> Name:
         """What the module `models` calls the base class of all its classes."""
@@ -111,6 +119,7 @@ def decide(
     wrapped: Mapping[ir.SchemaId, ir.Schema],
     joints: Joints,
     sided: frozenset[ir.SchemaId],
+    style: Style = PLAIN,
 ) -> Names:
     """The names of all schemas. `classes` are those that become classes: they choose
     first. `wrapped` are named ones that add null, or children, to one that inherits the
@@ -119,7 +128,8 @@ def decide(
     naming = _Naming(module, classes, wrapped, joints)
     sent = {i: naming.sent(i) for i in naming.symbols if i in sided}
     symbols = MappingProxyType(naming.symbols)
-    return Names(module, symbols, MappingProxyType(sent), frozenset(naming.taken))
+    taken = frozenset(naming.taken)
+    return Names(module, symbols, MappingProxyType(sent), taken, style)
 
 
 class _Naming:
@@ -261,7 +271,9 @@ def _joined(base: str, label: str) -> str:
 
 
 def field_names(
-    properties: list[str], types: frozenset[str] = frozenset()
+    properties: list[str],
+    types: frozenset[str] = frozenset(),
+    style: Style = PLAIN,
 ) -> dict[str, Name]:
     """Attribute names for the properties of one class, by property name.
 
@@ -271,10 +283,15 @@ def field_names(
     reserved = _METHODS | _ANNOTATIONS | types
     return _checked(
         apart(
-            {name: free(identifiers.attribute(name), reserved) for name in properties},
+            {name: free(attribute(name, style), reserved) for name in properties},
             reserved,
         )
     )
+
+
+def attribute(text: str, style: Style = PLAIN) -> Name:
+    """What a property is called where no other wishes the same."""
+    return (identifiers.snake if style.snake_case else identifiers.attribute)(text)
 
 
 def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
