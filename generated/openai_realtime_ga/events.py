@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import models
 from ._runtime.dispatcher import EventTable
@@ -244,7 +244,7 @@ _RealtimeTranslationServerEvent: EventTable[models.RealtimeTranslationServerEven
     )
 )
 
-SERVER_EVENTS: EventTable[
+ServerEvent: TypeAlias = (
     models.RealtimeServerEventError
     | models.RealtimeServerEventSessionCreated
     | models.RealtimeServerEventSessionUpdated
@@ -291,7 +291,9 @@ SERVER_EVENTS: EventTable[
     | models.RealtimeServerEventMCPListToolsCompleted
     | models.RealtimeServerEventMCPListToolsFailed
     | models.RealtimeServerEventRateLimitsUpdated
-] = EventTable(
+)
+
+SERVER_EVENTS: EventTable[ServerEvent] = EventTable(
     "SERVER_EVENTS",
     "type",
     {
@@ -345,7 +347,7 @@ SERVER_EVENTS: EventTable[
     __name__.rpartition(".")[0],
 )
 
-CLIENT_EVENTS: EventTable[
+ClientEvent: TypeAlias = (
     models.RealtimeClientEventSessionUpdate
     | models.RealtimeClientEventInputAudioBufferAppend
     | models.RealtimeClientEventInputAudioBufferCommit
@@ -357,7 +359,9 @@ CLIENT_EVENTS: EventTable[
     | models.RealtimeClientEventConversationItemDelete
     | models.RealtimeClientEventResponseCreate
     | models.RealtimeClientEventResponseCancel
-] = EventTable(
+)
+
+CLIENT_EVENTS: EventTable[ClientEvent] = EventTable(
     "CLIENT_EVENTS",
     "type",
     {
