@@ -37,7 +37,9 @@ FACE: Final = frozenset(
         "ValidationError",
         "Unset",
         "UNSET",
+        "extra_of",
         "violations_of",
+        "with_extra",
         "SessionRules",
         "Recorder",
     ]
