@@ -178,3 +178,56 @@ def test_what_a_mend_means_to_clients(
         "schema-added",
         "type-widened",
     }
+
+
+TURN = (
+    '{"type":"response.created","event_id":"e2","response":{"id":"r1"}}',
+    '{"type":"response.output_audio_transcript.delta","event_id":"e3",'
+    '"response_id":"r1","item_id":"i1","output_index":0,"content_index":0,'
+    '"delta":"Half past nine."}',
+    '{"type":"response.output_audio.delta","event_id":"e4","response_id":"r1",'
+    '"item_id":"i1","output_index":0,"content_index":0,"delta":"AAAA"}',
+    '{"type":"response.done","event_id":"e5","response":{"id":"r1"}}',
+)
+"""What the server says to whoever asks, in the version that is current."""
+
+
+def test_the_vendors_client_is_recorded_at_the_servers_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The client that the vendor ships, and what it sends by itself."""
+    vendor = pytest.importorskip(
+        "openai", reason="VENDOR'S CLIENT ABSENT: install the package `openai`"
+    )
+    path = tmp_path / "session.jsonl"
+
+    async def handle(connection: Any) -> None:
+        recorder.watch(connection)
+        async for message in connection:
+            if json.loads(message)["type"] == "response.create":
+                for frame in TURN:
+                    await connection.send(frame)
+
+    async def talk() -> list[str]:
+        async with serve(handle, "127.0.0.1", 0) as listening:
+            port = next(iter(listening.sockets)).getsockname()[1]
+            url = f"ws://127.0.0.1:{port}"
+            client = vendor.AsyncOpenAI(api_key="none", websocket_base_url=url)
+            async with client.realtime.connect(model="m") as connection:
+                await connection.session.update(
+                    session={"type": "realtime", "instructions": "Be brief."}
+                )
+                await connection.input_audio_buffer.append(audio="AAAA" * 100)
+                await connection.response.create()
+                return [(await connection.recv()).type for _ in TURN]
+
+    with rt.Recorder(path) as recorder:
+        types = asyncio.run(asyncio.wait_for(talk(), 20))
+    assert types == [json.loads(frame)["type"] for frame in TURN]
+    assert [line["direction"] for line in lines(path)] == [
+        *["client_to_server"] * 3,
+        *["server_to_client"] * 4,
+    ]
+    spec = str(ROOT / "specs" / "realtime" / "2026-08" / "asyncapi.yaml")
+    assert cli.main(["check-traffic", spec, str(path), *AS]) == cli.OK
+    assert "7 frames in 1 session, no drift" in capsys.readouterr().out
