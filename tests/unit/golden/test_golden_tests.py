@@ -13,12 +13,15 @@ from typing import Any
 
 import pytest
 
-from codegen import cli, golden, python
+from codegen import cli, golden, python, workers
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden import documents
+from codegen.golden import author, documents
+from codegen.golden.author import ALL
 from codegen.golden.machinery.shortened import opened
+from codegen.golden.schemas import ONE, SchemaWriter
 from codegen.ir import model as ir
+from codegen.memory import imported
 from tests.corpus_paths import ROOT
 
 SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
@@ -88,6 +91,36 @@ def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
     code, output = run(folder, "-k", "test_schema")
     assert code == 1
     assert "assert 'Strings' == 'nothing'" in output
+
+
+@pytest.mark.parametrize("naive", ["all", "some"])
+def test_golden_files_are_the_same_whoever_writes_them(
+    package: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    naive: str,
+) -> None:
+    """On three cores or one, with a second opinion on every document or on some."""
+    monkeypatch.setenv(ALL, naive)
+    monkeypatch.setattr(author, "_LEAST", 1)
+    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    monkeypatch.setattr(workers, "_can_fork", lambda: hasattr(os, "fork"))
+    written(tmp_path)
+    for path in sorted((package / "tests" / "sdk" / "golden").iterdir()):
+        again = tmp_path / path.relative_to(package)
+        assert again.read_text("utf-8") == path.read_text("utf-8")
+
+
+def test_a_golden_file_depends_on_no_other_schema() -> None:
+    loaded = load(SPEC, Options(include=("*",)), Report())
+    decided = python.decide(loaded.module, python.Settings(package="sdk"))
+    names = [*loaded.module.names][:12]
+    with imported("sdk", python.package_files(decided)) as sdk:
+        writers = [SchemaWriter(decided, sdk, whole=False) for _ in range(2)]
+        one, other = (writer.limited(ONE) for writer in writers)
+        assert [one(name) for name in names] == [
+            *reversed([other(name) for name in reversed(names)])
+        ]
 
 
 def edit(path: Path, old: str, new: str) -> None:
