@@ -50,7 +50,7 @@ _LOGIC: Final = f"""
 """
 
 _FUNCTIONS: Final = """
-    valid_* check_* names_* places_* copy_* decode_* Draft_* encode_* route_*
+    valid_* names_* places_* copy_* decode_* Draft_* encode_* route_*
 """
 
 
@@ -76,9 +76,7 @@ class Kind:
     templates: tuple[str, ...] = ()
 
 
-_CHECKS: Final = (
-    "among child collect fail integral fail_missing inside matches multiple unique"
-)
+_CHECKS: Final = "among inside integral matches multiple unique"
 _BUILD: Final = (
     "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
     " no_number restore whole"
@@ -160,18 +158,29 @@ _KINDS: Final[dict[str, Kind]] = {
         {
             "collections.abc": "Callable",
             "typing": "Any",
-            "._runtime._depth": "deep deep_check",
+            "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
-            "._runtime.checks": f"Found {_CHECKS}",
+            "._runtime.checks": _CHECKS,
         },
         calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
         " sum",
         methods="add count get items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
-        decorators="deep deep_check",
+        decorators="deep",
         dunders="__class__",
+    ),
+    "_constraints.py": Kind(
+        f"{_DATA} Pow Sub",
+        {
+            "typing": "Any",
+            "._runtime._formats": "FORMATS",
+            "._runtime._linear": "matches_linear",
+            "._runtime._rules": "Format Pattern Sided Tagged",
+        },
+        calls="Format Pattern Sided Tagged",
+        builtins="dict str",
     ),
     "strategies.py": Kind(
         f"{_DATA} FunctionDef arguments arg Return",

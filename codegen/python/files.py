@@ -56,8 +56,11 @@ def package_files(package: Package) -> Iterator[OutputFile]:
         yield _rules(package, logic)
     yield _statements(package, "_codec", logic.codec_groups)
     yield _statements(package, "_checks", logic.checks_groups)
+    yield _statements(package, "_constraints", logic.constraints_groups)
     yield OutputFile(f"{folder}/py.typed", "")
-    nodes = itertools.chain(*logic.codec_groups, *logic.checks_groups)
+    nodes = itertools.chain(
+        *logic.codec_groups, *logic.checks_groups, *logic.constraints_groups
+    )
     linear = search.uses(nodes, conditions.MATCHES_LINEAR)
     for source in sorted(RUNTIME.glob("*.py")):
         if _is_needed(
@@ -95,7 +98,7 @@ def _statements(package: Package, name: str, groups: list[Group]) -> OutputFile:
     nodes = [statement for group in groups for statement in group]
     renamed = emit.renames(nodes)
     imports = emit.imports(nodes, emit.aliases(renamed))
-    gap = "\n\n" if isinstance(nodes[0], tree.Function) else "\n"
+    gap = "\n\n" if nodes and isinstance(nodes[0], tree.Function) else "\n"
     return _file(package, name, imports, gap, printer.statements(groups, renamed))
 
 

@@ -89,21 +89,22 @@ class Codec:
         self.known = known
 
     def check(self, value: Any) -> list[Violation]:
-        """Every violation in a JSON value; the checks are imported on first use."""
-        found: list[Violation] = self._checks().violations(self.cls.__name__, value)
-        return found
+        """Every violation in a JSON value; what finds them is imported on first use."""
+        from .constraints import violations
+
+        return violations(self._constraints(), self.cls.__name__, value)
 
     def check_sent(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value that is to be sent."""
-        from .checks import sent_violations
+        from .constraints import sent_violations
 
-        return sent_violations(self._checks(), self.cls.__name__, value)
+        return sent_violations(self._constraints(), self.cls.__name__, value)
 
-    def _checks(self) -> Any:
+    def _constraints(self) -> Any:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        return with_room(import_module, f"{package}._checks")
+        return with_room(import_module, f"{package}._constraints")
 
     def wire(self) -> Iterator[tuple[str, str]]:
         """Each field's attribute and property name."""
