@@ -89,7 +89,7 @@ def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
         body=render.python(f"python/{name}_header.jinja", **view),
     )
     path = "__init__" if name == "init" else name
-    whole = "".join([head.rstrip("\n"), "\n\n", *parts])
+    whole = "".join([head.rstrip("\n"), "\n\n", *parts]).rstrip("\n") + "\n"
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
