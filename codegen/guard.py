@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -102,6 +102,7 @@ _KINDS: Final[dict[str, Kind]] = {
         builtins=f"{_TYPES} property",
         decorators="_accessor property",
     ),
+    "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
     "events.py": Kind(
         _DATA,
         {
@@ -200,6 +201,60 @@ _KINDS: Final[dict[str, Kind]] = {
 """What each file of a package, and of its tests, is made of."""
 
 
+def _piece(folder: str, methods: str = "", calls: str = "", dunders: str = "") -> Kind:
+    """The kind of a piece: it may have what the module has that is not in pieces, from
+    one folder further up, and use other pieces."""
+    whole = _KINDS[f"{folder}.py"]
+    imports = {
+        f".{home}" if home.startswith(".") else home: names
+        for home, names in whole.imports.items()
+    }
+    return replace(
+        whole,
+        imports=imports | _MORE_IMPORTS[folder],
+        methods=f"{whole.methods} {methods}",
+        calls=f"{whole.calls} {calls}",
+        dunders=f"{whole.dunders} {dunders}",
+    )
+
+
+_MORE_IMPORTS: Final[dict[str, dict[str, str]]] = {
+    "_codec": {
+        ".": "*",
+        "..models": "*",
+        "..models.*": "*",
+        ".._checks": "*",
+        ".._runtime.pieces": "ByTag",
+    },
+    "_checks": {".": "*"},
+    "_constraints": {},
+    "models": {".*": "*", "typing": "Any Literal TYPE_CHECKING TypeAlias Union"},
+}
+
+_KINDS.update(
+    {
+        "_codec/*": _piece("_codec", methods=_FUNCTIONS, calls="ByTag"),
+        "_checks/*": _piece("_checks", methods=_FUNCTIONS),
+        "_constraints/*": _piece("_constraints"),
+        "models/*": replace(
+            _piece("models", methods="rpartition", dunders="__name__"),
+            templates=("python/models_piece.jinja",),
+        ),
+    }
+)
+_KINDS.update(
+    {
+        f"{folder}/__init__.py": Kind(
+            _DATA,
+            {".": "*", ".*": "*"},
+            builtins="dict str",
+            templates=(f"python/{folder}_pieces.jinja",),
+        )
+        for folder in _MORE_IMPORTS
+    }
+)
+
+
 def check(file: OutputFile, report: Report) -> None:
     """Report what a generated Python file has that none should have."""
     if not file.path.endswith(".py"):
@@ -211,9 +266,20 @@ def check(file: OutputFile, report: Report) -> None:
         report.add("unsafe-output", message, span, source=source)
 
 
+_PIECES: Final = {
+    "_codec": "_codec.py",
+    "_checks": "_checks.py",
+    "_constraints": "_constraints.py",
+    "models": "models.py",
+}
+"""The folders of a package in pieces, with the kind of file that each piece is."""
+
+
 def _problems(file: OutputFile) -> Iterator[Problem]:
-    first, *_, name = file.path.split("/")
+    first, *above, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
+    if len(above) == 1 and above[0] in _PIECES:
+        name = f"{above[0]}/{'__init__.py' if name == '__init__.py' else '*'}"
     if name == f"test_golden_{package}.py":
         name = "test_golden"
     if (source := copies.source_of(file.path)) is not None:
@@ -256,7 +322,7 @@ class _Inspection:
         self._nodes = _types(kind.nodes)
         self._imports = {m: _Names(names) for m, names in kind.imports.items()}
         self._calls = _Names(kind.calls)
-        self._methods = frozenset(kind.methods.split())
+        self._methods = _Names(kind.methods)
         self._tables = _Names(kind.tables)
         self._decorators = frozenset(kind.decorators.split())
         self._dunders = frozenset(kind.dunders.split())
@@ -351,6 +417,8 @@ class _Inspection:
         known = self._imports.get(module)
         if known is None and node.level == 1:
             known = self._imports.get(".*")
+        if known is None and node.level == 2:
+            known = self._imports.get(f"{module.rpartition('.')[0]}.*")
         for alias in node.names:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
@@ -367,6 +435,9 @@ def _bound(tree: ast.Module) -> Iterator[str]:
                 yield name
             case ast.ImportFrom(level=1, module="models", names=names):
                 yield from (alias.asname or alias.name for alias in names)
+            case ast.ImportFrom(level=2, module=str(home), names=names):
+                if home.startswith("models."):
+                    yield from (alias.asname or alias.name for alias in names)
             case _:
                 pass
 

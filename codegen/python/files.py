@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,14 +13,16 @@ from codegen.ir import model as ir
 from codegen.python import (
     conditions,
     fields_module,
+    in_pieces,
+    models_module,
+    modules,
     session_rules,
     tables_module,
-    views,
 )
-from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search, tree
-from codegen.python.logic import Group, Logic
+from codegen.python.emit import printer, search
+from codegen.python.logic import Logic
 from codegen.python.model.package import Package
+from codegen.python.modules import Group
 from codegen.text import name as checked
 
 RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
@@ -43,38 +45,50 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     """The files of a package, each with what it answers:
 
     `models` what the types are, `events` what can arrive, `schemas` what the
-    specification names; `codec`, `checks` and `fields` are plumbing.
+    specification names; what begins with `_` is plumbing.
     """
     folder = package.settings.package
     logic = Logic(package)
     yield _init(package)
-    yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
     if package.module.session_rules:
         yield _rules(package, logic)
-    yield _statements(package, "_codec", logic.codec_groups)
-    yield _statements(package, "_checks", logic.checks_groups)
-    yield _statements(package, "_constraints", logic.constraints_groups)
-    yield OutputFile(f"{folder}/py.typed", "")
-    nodes = itertools.chain(
-        *logic.codec_groups, *logic.checks_groups, *logic.constraints_groups
+    yield from (
+        _whole(package, logic)
+        if package.pieces.whole
+        else in_pieces.files(package, logic)
     )
-    linear = search.uses(nodes, conditions.MATCHES_LINEAR)
+    yield OutputFile(f"{folder}/py.typed", "")
+    yield from _runtime_files(package, logic)
+
+
+def _whole(package: Package, logic: Logic) -> Iterator[OutputFile]:
+    """The modules of a package that is a single piece."""
+    codec = [group for _, group in logic.codec_groups]
+    checks = [group for _, group in logic.checks_groups]
+    rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
+    yield _file(package, "models", *models_module.parts(package))
+    yield _statements(package, "_codec", modules.once(codec))
+    yield _statements(package, "_checks", modules.once(checks))
+    yield _statements(package, "_constraints", rules)
+
+
+def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
+    """What is the same in every package, as far as this one needs it."""
+    nodes = itertools.chain(
+        *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
+        (rule for _, rule in logic.rules.by_name.values()),
+    )
+    needless = set() if package.settings.assert_formats else {"_formats"}
+    needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
+    needless |= {"pieces"} if package.pieces.whole else set()
     for source in sorted(RUNTIME.glob("*.py")):
-        if _is_needed(
-            source.name, formats=package.settings.assert_formats, linear=linear
-        ):
+        if not source.stem.startswith(tuple(needless)):
             copied = source.read_text(encoding="utf-8")
-            yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
-
-
-def _is_needed(name: str, *, formats: bool, linear: bool) -> bool:
-    """Whether a package needs a file of the runtime."""
-    if name.startswith("_formats"):
-        return formats
-    return linear or name != "_linear.py"
+            path = f"{package.settings.package}/_runtime/{source.name}"
+            yield OutputFile(path, _runtime(copied))
 
 
 def _runtime(source: str) -> str:
@@ -95,11 +109,7 @@ def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
 
 def _statements(package: Package, name: str, groups: list[Group]) -> OutputFile:
     """A module that is all statements: its imports, and these."""
-    nodes = [statement for group in groups for statement in group]
-    renamed = emit.renames(nodes)
-    imports = emit.imports(nodes, emit.aliases(renamed))
-    gap = "\n\n" if nodes and isinstance(nodes[0], tree.Function) else "\n"
-    return _file(package, name, imports, gap, printer.statements(groups, renamed))
+    return _file(package, name, modules.text(groups))
 
 
 def _notice(module: ir.Module) -> str:
@@ -141,50 +151,6 @@ def _init(package: Package) -> OutputFile:
 def _sorted(names: list[str]) -> list[str]:
     """Constants, then classes, then the rest, as linters want `__all__`."""
     return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))
-
-
-_RUNTIME_MODEL: Final = "._runtime.model"
-_BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
-_ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
-
-
-def _models(package: Package) -> OutputFile:
-    """The types: enums, classes, aliases, with what they use."""
-    names, used = package.names, list[tree.Node]()
-    base = tree.Name("Model", _RUNTIME_MODEL)
-    classes: list[str] = []
-    for schema in package.enums:
-        view = views.enum_view(names, schema, package.describing(schema))
-        used.append(tree.Name(view.base, "enum"))
-        used += view.uses
-        classes.append(render.python("python/enum.jinja", view=view))
-    for schema, fields in package.classes:
-        describing = package.describing(schema)
-        class_ = views.class_view(names, schema, describing, fields, package.formats)
-        used += [base, *(views.declared(names, field) for field in fields)]
-        used += [_BYTES, _ACCESSOR] if class_.encoded else []
-        classes.append(render.python("python/class.jinja", view=class_))
-    others = []
-    for schema, shape, later in package.aliases:
-        used.append(views.alias(names, schema, shape, later))
-        alias = views.alias_view(names, schema, shape, later, package.formats)
-        others.append(render.python("python/alias.jinja", view=alias))
-    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
-    aliased |= {base: names.base} if names.base != base.id else {}
-    return _file(
-        package, "models", emit.imports(used, aliased), *_spaced(classes, others)
-    )
-
-
-def _spaced(classes: Iterable[str], others: Iterable[str]) -> Iterator[str]:
-    """Classes with two blank lines around each, then the rest with one between."""
-    gap = "\n"
-    for made in classes:
-        yield f"\n\n{made}"
-        gap = "\n\n"
-    for made in others:
-        yield f"{gap}{made}"
-        gap = "\n"
 
 
 def _rules(package: Package, logic: Logic) -> OutputFile:

@@ -3,8 +3,6 @@ each asks for functions of the other."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from codegen.python import session_rules
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.context import Checks
@@ -12,11 +10,7 @@ from codegen.python.codec import module as codec_module
 from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
-from codegen.python.emit import tree
 from codegen.python.model.package import Package
-
-Group: TypeAlias = list[tree.Statement]
-"""Statements that belong together."""
 
 
 class Logic:
@@ -35,7 +29,7 @@ class Logic:
             codec.require(schema)
         for table in package.all_tables:
             unions.event_table(codec, table.name, table.tagged, table.schema)
-        self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
+        self.codec_groups = codec_module.groups(package, codec, retained)
         session_rules.require_checks(package, self.checks)
-        self.checks_groups: list[Group] = checks_module.functions(self.checks)
-        self.constraints_groups: list[Group] = checks_module.constraints(package)
+        self.checks_groups = checks_module.functions(self.checks)
+        self.rules = checks_module.constraints(package)

@@ -55,11 +55,15 @@ def events(package: Package) -> list[list[tree.Statement]]:
 def _table(
     package: Package, table: event_tables.Table, constant: Name
 ) -> tree.Statement:
-    classes = tuple(
-        (Constant(tag), tree.Attribute(_MODELS, package.names.of(branch.id)))
+    models = [
+        (tag, tree.Attribute(_MODELS, package.names.of(branch.id)))
         for tag, branch in table.entries()
+    ]
+    union = either(list(dict.fromkeys(model for _, model in models)))
+    classes = tuple(
+        (Constant(tag), model if package.pieces.whole else Constant(str(model.name)))
+        for tag, model in models
     )
-    union = either(list(dict.fromkeys(name for _, name in classes)))
     if table.schema is not None and table.schema.id not in package.shapes.wrapped:
         union = tree.Attribute(_MODELS, package.names.of(table.schema.id))
     more = tuple(

@@ -47,6 +47,8 @@ class Constraints:
         """`own` are the schemas with a class; those of `formats` are asserted."""
         self._module, self._names, self._formats = module, names, formats
         self._own = own
+        self.owners: dict[str, ir.SchemaId] = {}
+        """The schema that each rule is of."""
         self._pending: list[ir.Schema] = []
         self._seen: set[ir.SchemaId] = set()
 
@@ -56,7 +58,9 @@ class Constraints:
         found: dict[str, tree.Expr] = {}
         while self._pending:
             schema = self._pending.pop(0)
-            found[self._name(schema)] = self._written(schema, 0)
+            name = self._name(schema)
+            found[name] = self._written(schema, 0)
+            self.owners[name] = schema.id
         return found
 
     def refer(self, schema: ir.Schema) -> str:

@@ -65,6 +65,8 @@ class Checks:
         self.names = names
         self.formats = formats
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
+        self.owners: dict[str, ir.SchemaId] = {}
+        """The schema that each function is of."""
         self._known: set[str] = set()
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
@@ -73,6 +75,7 @@ class Checks:
         name = f"{kind}_{self.name(schema)}"
         if name not in self._known:
             self._known.add(name)
+            self.owners[name] = schema.id
             self.pending.append((name, kind, schema))
         return name
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
+from codegen.ir import model as ir
 from codegen.python import recursion
 from codegen.python.checks.constraints import Constraints, SentConstraints
 from codegen.python.checks.context import Checks
@@ -19,13 +22,30 @@ def _dict_of(value: tree.Expr) -> tree.Expr:
     return Subscript(Name("dict"), tree.Display("()", (_TEXT, value)))
 
 
-def functions(checks: Checks) -> list[list[tree.Statement]]:
+Placed: TypeAlias = tuple[ir.SchemaId, list[tree.Statement]]
+"""Statements with the schema that they are of."""
+
+
+def functions(checks: Checks) -> list[Placed]:
     """The functions that answer yes or no, each a group."""
     found = recursion.prepared(write(checks), {}, lambda name: "deep")
-    return [[function] for function in found.values()]
+    return [(checks.owners[name], [function]) for name, function in found.items()]
 
 
-def constraints(package: Package) -> list[list[tree.Statement]]:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a package, with the schema of each; and the tables beside them."""
+
+    by_name: dict[str, tuple[ir.SchemaId, tree.Expr]]
+    tables: list[list[tree.Statement]]
+
+    def table(self, names: Iterable[str]) -> tree.Statement:
+        """The table of some rules."""
+        pairs = tuple((Constant(name), self.by_name[name][1]) for name in names)
+        return Declare(Name("CONSTRAINTS"), _dict_of(ANY), tree.Mapping(pairs))
+
+
+def constraints(package: Package) -> Rules:
     """The rules; which rule the objects of a class have to meet, where that is not the
     one of its name; those of what is sent, and who reads that."""
     named = [schema for _, schema, _ in package.named]
@@ -49,14 +69,14 @@ def constraints(package: Package) -> list[list[tree.Statement]]:
     # What is sent may ask for more of what comes.
     written = sending.rules()
     rules = received.rules() | written
+    owners = received.owners | sending.owners
     others = {name: rule for name, rule in meanings.items() if name != rule}
-    pairs = tuple((Constant(name), rule) for name, rule in rules.items())
     other = package.settings.reader.other.value if sent else None
-    return [
-        [Declare(Name("CONSTRAINTS"), _dict_of(ANY), tree.Mapping(pairs))],
+    tables: list[list[tree.Statement]] = [
         [Declare(Name("MEANINGS"), _dict_of(_TEXT), Constant(others))],
         [
             Declare(Name("SENT"), _dict_of(_TEXT), Constant(sent)),
             Assign(Name("SENT_TO"), Constant(other)),
         ],
     ]
+    return Rules({name: (owners[name], rule) for name, rule in rules.items()}, tables)

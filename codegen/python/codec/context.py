@@ -101,6 +101,8 @@ class Codec:
         self.functions: dict[str, tree.Block] = {}
         """The bodies of all functions, in the order in which they were asked for;
         empty until they are written."""
+        self.owners: dict[str, ir.SchemaId] = {}
+        """The schema that each function and table is of, if any."""
         self.called: set[str] = set()
         """The decoders that are called with any value."""
         self.retained: Container[ir.SchemaId] = frozenset()
@@ -126,6 +128,7 @@ class Codec:
         name = self.own("decode", schema).id
         if name not in self.functions:
             self.functions[name] = ()
+            self.owners[name] = schema.id
             self.pending.append(schema)
         return name
 
@@ -142,7 +145,9 @@ class Codec:
             self.pending.append(schema)
         if self.tagged[schema.id] != path:
             return self.require(schema)
-        return self.own("decode_tagged", schema).id
+        name = self.own("decode_tagged", schema).id
+        self.owners[name] = schema.id
+        return name
 
     def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""

@@ -14,6 +14,7 @@ from codegen.python.codec.writer import decoders
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript, call
 from codegen.python.model.package import Package
+from codegen.python.model.pieces import Pieces
 
 _DECODER: Final = Subscript(
     Name("Callable", "collections.abc"),
@@ -29,15 +30,20 @@ Group = list[tree.Statement]
 """Statements that belong together; a blank line stands between groups."""
 
 
-def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
+Placed = tuple[ir.SchemaId | None, Group]
+"""Statements with the schema that they are of, if any."""
+
+
+def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
     """The codec: each class with its draft, decoder and encoder; then what is no
     class; tables last, because they name the functions."""
     functions = _functions(package, codec, retained)
     events = {
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
-    found: list[Group] = []
+    found: list[Placed] = []
     for schema, fields in package.classes:
+        own: list[Group] = []
         symbol = package.names.of(schema.id)
         known = tree.Mapping(
             tuple(
@@ -45,7 +51,7 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
             )
         )
         draft = build("draft", codec.own_class(schema))
-        found.append(
+        own.append(
             [
                 Assign(codec.own("Draft", schema), draft),
                 Assign(codec.own("PROPERTIES", schema), known),
@@ -53,17 +59,19 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
         )
         for kind in ("decode", "decode_tagged", "encode"):
             name = codec.own(kind, schema).id
-            found += [[functions.pop(name)]] if name in functions else []
+            own += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
         copied: tuple[tree.Expr, ...] = ()
         if strings:
-            found.append([copy.copier(codec, schema, strings)])
+            own.append([copy.copier(codec, schema, strings)])
             copied = (copy.entry(symbol, strings),)
         apart = package.sides.apart(schema)
-        found.append([_registered(codec, schema, *copied, apart=apart)])
-    found += ([function] for function in functions.values())
-    found += ([_members(codec, schema)] for schema in package.enums)
-    return [*found, *_tables(codec)]
+        own.append([_registered(codec, schema, *copied, apart=apart)])
+        found += ((schema.id, group) for group in own)
+    owner = codec.owners.get
+    found += ((owner(name), [function]) for name, function in functions.items())
+    found += ((schema.id, [_members(codec, schema)]) for schema in package.enums)
+    return [*found, *_tables(codec, package.pieces)]
 
 
 def _functions(
@@ -107,16 +115,43 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     return Assign(codec.own("MEMBERS", schema), members)
 
 
-def _tables(codec: Codec) -> list[Group]:
-    found: list[Group] = []
+def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
+    found: list[Placed] = []
     for table, entries in codec.tables.items():
-        pairs = tuple((Constant(tag), Name(name)) for tag, name in entries)
+        owner = codec.owners.get(table)
+        own = pieces.piece(owner)
+        pairs = tuple(
+            (Constant(tag), _entry(codec, pieces, name, own)) for tag, name in entries
+        )
         texts = all(isinstance(tag, str) for tag, _ in entries)
         of = _dict_of(_DECODER, Name("str") if texts else ANY)
-        found.append([Declare(Name(table), of, tree.Mapping(pairs))])
+        value: tree.Expr = tree.Mapping(pairs)
+        if any(isinstance(entry, tree.Display) for _, entry in pairs):
+            value = call("ByTag", value, home="._runtime.pieces")
+        found.append((owner, [Declare(Name(table), of, value)]))
     listed = tuple(
-        (Constant(name), tree.Display("()", (Name(decoder), Name(table))))
+        (
+            Constant(name),
+            tree.Display("()", _entries(codec, pieces, decoder, table)),
+        )
         for name, (decoder, table) in codec.event_tables.items()
     )
     entry = Subscript(Name("tuple"), tree.Display("()", (_DECODER, ANY)))
-    return [*found, [Declare(Name("TABLES"), _dict_of(entry), tree.Mapping(listed))]]
+    of = _dict_of(entry if pieces.whole else ANY)
+    return [*found, (None, [Declare(Name("TABLES"), of, tree.Mapping(listed))])]
+
+
+def _entry(codec: Codec, pieces: Pieces, name: str, own: str) -> tree.Expr:
+    """A function or table; what is not in the `own` piece by that and its name."""
+    piece = pieces.piece(codec.owners.get(name))
+    if piece == own:
+        return Name(name)
+    return tree.Display("()", (Name(f"{piece}_codec", "._codec"), Constant(name)))
+
+
+def _entries(
+    codec: Codec, pieces: Pieces, decoder: str, table: str
+) -> tuple[tree.Expr, ...]:
+    """What an event table decodes with."""
+    own = pieces.piece(None)
+    return tuple(_entry(codec, pieces, name, own) for name in (decoder, table))

@@ -3,7 +3,7 @@ that would hide something of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,31 +16,46 @@ _APART: Final = "Class_"
 Aliases: TypeAlias = Mapping[tree.Name, str]
 """What names are called in the module that imports them, where that is another name."""
 
+Imported: TypeAlias = Mapping[str, Collection[str]]
+"""The names that a module takes from others, by module."""
+
 
 def renames(nodes: Iterable[tree.Statement]) -> Renames:
     """What to call the models that bear the name of something else in a module."""
     nodes = list(nodes)
+    return renames_of(nodes, search.imported(nodes).get(tree.MODELS, ()))
+
+
+def renames_of(nodes: Iterable[tree.Statement], models: Collection[str]) -> Renames:
+    """The same of those `models` that it imports."""
     own = search.taken(nodes) | {"annotations"}
-    models = search.imported(nodes).get(tree.MODELS, set())
     return {
-        name: f"{_APART}{name}"
+        f"{tree.MODELS}:{name}": f"{_APART}{name}"
         for name in models
         if name in own or name.startswith(_APART)
     }
 
 
-def aliases(renamed: Renames) -> Aliases:
-    """The same, for the import statements."""
-    return {tree.Name(name, tree.MODELS): other for name, other in renamed.items()}
+def aliases(renamed: Renames, module: str = tree.MODELS) -> Aliases:
+    """The same, for the import statements; `module` is where models come from."""
+    found = ((key.partition(":")[2], other) for key, other in renamed.items())
+    return {tree.Name(name, module): other for name, other in found}
 
 
 def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""
+    return imports_of(search.imported(nodes), aliased)
+
+
+def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
+    """The same for names that are given by module, each perhaps as another."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, found in sorted(search.imported(nodes).items()):
-        names = [tree.Name(name, module) for name in _sorted(found)]
-        shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
+    for module, some in sorted(found.items()):
+        called = {
+            name.id: other for name, other in aliased.items() if name.home == module
+        }
+        shown = [f"{n} as {called[n]}" if n in called else n for n in _sorted(some)]
         exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")
         blocks[1 + local] += printer.imports(module, shown, exploded=exploded)

@@ -88,7 +88,10 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
     """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
         case tree.Name(name, home):
-            out.append(renames.get(name, name) if home == tree.MODELS else name)
+            shown = renames.get(name if home is None else f"{home}:{name}", name)
+            # A name that is found in another module has a dot, like an attribute.
+            above, dot, own = shown.partition(".")
+            out += (above, dot, own) if dot else (shown,)
         case tree.Constant(value):
             _constant(out, value)
         case tree.Power(base, exponent, negative):

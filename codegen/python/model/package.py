@@ -12,12 +12,13 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, sent_tags
+from codegen.python.model import event_tables, names, pieces, sent_tags
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
 from codegen.text import Name
@@ -94,7 +95,8 @@ class Package:
     `classes` are the classes that are written, in the order of the specification,
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
-    what the objects of each class have to meet, by the name of the class.
+    what the objects of each class have to meet, by the name of the class. `pieces` says
+    which module each schema is in.
     """
 
     module: ir.Module
@@ -115,6 +117,7 @@ class Package:
     classes: tuple[tuple[ir.Schema, Fields], ...]
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
+    pieces: Pieces
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -163,6 +166,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
     bases = _bases(parts.values())
     client = directions.get(ir.Direction.CLIENT_TO_SERVER)
+    enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
+    aliases = aliases_of(named, shapes.wrapped)
     return Package(
         module=module,
         sides=sides_,
@@ -182,8 +187,9 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         sent=tuple(branch for _, branch in client.entries()) if client else (),
         named=named,
         classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
-        enums=tuple(_enums(shapes, [schema for _, schema, _ in named])),
-        aliases=aliases_of(named, shapes.wrapped),
+        enums=enums,
+        aliases=aliases,
+        pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
     )
 
 
