@@ -19,6 +19,7 @@ from codegen.python import (
     session_rules,
     tables_module,
 )
+from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
@@ -132,25 +133,22 @@ def _init(package: Package) -> OutputFile:
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )
-    found = [*sorted(homes.items()), *((name, "models") for name in models)]
+    by_home: dict[str, list[str]] = {}
+    for name, home in (*homes.items(), *((name, "models") for name in models)):
+        by_home.setdefault(f".{home}", []).append(name)
     body = render.python(
         "python/init.jinja",
         imports=[
-            printer.imported(f".{home}", [f"{name} as {name}"], 1)
-            for name, home in found
+            printer.imported(home, emit.in_order(names), 1)
+            for home, names in sorted(by_home.items())
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))
             for name, home in sorted(homes.items())
         ],
-        everything=_sorted([*models, *homes]),
+        everything=emit.in_order([*models, *homes]),
     )
     return _file(package, "init", body, title=package.module.title)
-
-
-def _sorted(names: list[str]) -> list[str]:
-    """Constants, then classes, then the rest, as linters want `__all__`."""
-    return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))
 
 
 def _rules(package: Package, logic: Logic) -> OutputFile:

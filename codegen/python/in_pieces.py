@@ -89,8 +89,9 @@ def _models(package: Package) -> Iterator[OutputFile]:
     for piece, found in sorted(by_piece.items()):
         made = models_module.piece(package, piece, homes)
         yield _file(package, f"models/{piece}", "models_piece", *made)
-        shown_as = [f"{name} as {name}" for name in sorted(found)]
-        imports.append(printer.imported(f".{piece}", shown_as, 1))
+        for name in sorted(found):
+            shown = [f"{name} as {name}"]
+            imports.append(printer.imported(f".{piece}", shown, 1))
     body = render.python("python/models_pieces.jinja", imports=imports)
     yield _file(package, "models/__init__", "models_header", body)
 

@@ -6,8 +6,7 @@
 # items.yaml sha256:019ba9de5a520cc0
 # messages.yaml sha256:6a908b964228ea2d
 # session.yaml sha256:fba9aa4c21061171
-"""Which values are valid: `valid_X` answers yes or no, for decoders and session rules.
-"""
+"""Which values are valid: `valid_X` says yes or no, for decoders and session rules."""
 
 from __future__ import annotations
 
@@ -511,10 +510,9 @@ def valid_UntilWhereVariantSessionModalities(v: Any) -> bool:
     return True
 
 
-def valid_UntilWhereVariantSessionModalitiesContained(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+valid_UntilWhereVariantSessionModalitiesContained = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
 
 
 def valid_AfterWhereSession(v: Any) -> bool:
@@ -542,10 +540,9 @@ def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
     return True
 
 
-def valid_AfterWhereSessionModalitiesExcludedContained(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+valid_AfterWhereSessionModalitiesExcludedContained = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
 
 
 def valid_ReasoningEffort(v: Any) -> bool:
@@ -849,14 +846,9 @@ def valid_RealtimeConversationItemPartIf(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferenceContent(v: Any) -> bool:
-    if v.__class__ is not list:
-        return False
-    else:
-        for x in v:
-            if not valid_ItemContent(x):
-                return False
-    return True
+valid_RealtimeConversationItemWithReferenceContent = (
+    valid_RealtimeConversationItemContent
+)
 
 
 def valid_RealtimeConversationItemWithReferencePart(v: Any) -> bool:
@@ -917,15 +909,9 @@ def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartIf7(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "assistant":
-                return False
-        if "role" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartIf7 = (
+    valid_RealtimeConversationItemPartIf6
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
@@ -938,13 +924,9 @@ def valid_RealtimeConversationItemWithReferencePartThenContent5(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem_791c(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "text" and x != "audio" and x != "item_reference":
-                return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThenContentItem_791c = (
+    valid_RealtimeConversationItemPartThenContentItem_a557
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
@@ -956,15 +938,9 @@ def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartIf6(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "user":
-                return False
-        if "role" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartIf6 = (
+    valid_RealtimeConversationItemPartIf5
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
@@ -977,13 +953,9 @@ def valid_RealtimeConversationItemWithReferencePartThenContent4(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "input_text" and x != "input_audio" and x != "item_reference":
-                return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8 = (
+    valid_RealtimeConversationItemPartThenContentItem_810e
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
@@ -995,15 +967,9 @@ def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartIf5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            x = v["role"]
-            if x != "system":
-                return False
-        if "role" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartIf5 = (
+    valid_RealtimeConversationItemPartIf4
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
@@ -1016,13 +982,9 @@ def valid_RealtimeConversationItemWithReferencePartThenContent3(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThenContentItem_6369(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "input_text":
-                return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThenContentItem_6369 = (
+    valid_RealtimeConversationItemPartThenContentItem_7b87
+)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
@@ -1043,86 +1005,27 @@ def valid_RealtimeConversationItemWithReferencePartIf4(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeConversationItemWithReferencePartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "call_id" not in v:
-            return False
-        if "output" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThen3 = (
+    valid_RealtimeConversationItemPartThen3
+)
 
+valid_RealtimeConversationItemWithReferencePartIf3 = (
+    valid_RealtimeConversationItemPartIf3
+)
 
-def valid_RealtimeConversationItemWithReferencePartIf3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "function_call_output":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThen2 = (
+    valid_RealtimeConversationItemPartThen2
+)
 
+valid_RealtimeConversationItemWithReferencePartIf2 = (
+    valid_RealtimeConversationItemPartIf2
+)
 
-def valid_RealtimeConversationItemWithReferencePartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "role" in v:
-            return False
-        if "content" in v:
-            return False
-        if "output" in v:
-            return False
-        if "name" not in v:
-            return False
-        if "arguments" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartThen = (
+    valid_RealtimeConversationItemPartThen
+)
 
-
-def valid_RealtimeConversationItemWithReferencePartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "function_call":
-                return False
-        if "type" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemWithReferencePartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "call_id" in v:
-            return False
-        if "name" in v:
-            return False
-        if "arguments" in v:
-            return False
-        if "output" in v:
-            return False
-        if "role" not in v:
-            return False
-        if "content" not in v:
-            return False
-    return True
-
-
-def valid_RealtimeConversationItemWithReferencePartIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "message":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_RealtimeConversationItemWithReferencePartIf = valid_RealtimeConversationItemPartIf
 
 
 def valid_ContentType(v: Any) -> bool:
@@ -1153,22 +1056,9 @@ def valid_ItemContentPart2(v: Any) -> bool:
     return True
 
 
-def valid_ItemContentPartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "id" not in v:
-            return False
-    return True
+valid_ItemContentPartThen2 = valid_RealtimeConversationItemWithReferencePartThen4
 
-
-def valid_ItemContentPartIf2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "item_reference":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_ItemContentPartIf2 = valid_RealtimeConversationItemWithReferencePartIf4
 
 
 def valid_ItemContentPartThen(v: Any) -> bool:
@@ -1480,10 +1370,9 @@ def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponsePartIfModalitiesExcludedContained(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+valid_RealtimeResponsePartIfModalitiesExcludedContained = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
 
 
 def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
@@ -1526,10 +1415,9 @@ def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded = (
+    valid_UntilWhereVariantResponseModalitiesContained
+)
 
 
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
@@ -1554,17 +1442,7 @@ def valid_RealtimeResponsePartIf4(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "incomplete":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_RealtimeResponsePartIfStatusDetails4 = valid_RealtimeResponseStatusDetailsPartIf2
 
 
 def valid_RealtimeResponsePartThen3(v: Any) -> bool:
@@ -1589,17 +1467,7 @@ def valid_RealtimeResponsePartIf3(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "failed":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_RealtimeResponsePartIfStatusDetails3 = valid_RealtimeResponseStatusDetailsPartIf3
 
 
 def valid_RealtimeResponsePartThen2(v: Any) -> bool:
@@ -1624,17 +1492,7 @@ def valid_RealtimeResponsePartIf2(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "type" in v:
-            x = v["type"]
-            if x != "cancelled":
-                return False
-        if "type" not in v:
-            return False
-    return True
+valid_RealtimeResponsePartIfStatusDetails2 = valid_RealtimeResponseStatusDetailsPartIf
 
 
 def valid_RealtimeResponsePartThen(v: Any) -> bool:
@@ -1728,23 +1586,9 @@ def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
     return True
 
 
-def valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
-    if v.__class__ is not dict:
-        return False
-    else:
-        if "text_tokens" in v:
-            x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
-                return False
-        if "audio_tokens" in v:
-            x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
-                return False
-    return True
+valid_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = (
+    valid_RealtimeResponseUsageOutputTokenDetails
+)
 
 
 def valid_RealtimeClientEventConversationItemCreateExcluded(v: Any) -> bool:

@@ -1296,21 +1296,9 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
-        d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-    x = o.language
-    if x is not None:
-        d["language"] = x
-    x = o.prompt
-    if x is not None:
-        d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeSessionCreateResponseInputAudioTranscription = (
+    encode_RealtimeSessionInputAudioTranscription
+)
 
 CODECS[RealtimeSessionCreateResponseInputAudioTranscription] = Codec(
     RealtimeSessionCreateResponseInputAudioTranscription,
@@ -1382,27 +1370,7 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-    x = o.threshold
-    if x is not None:
-        d["threshold"] = x
-    x = o.prefix_padding_ms
-    if x is not None:
-        d["prefix_padding_ms"] = x
-    x = o.silence_duration_ms
-    if x is not None:
-        d["silence_duration_ms"] = x
-    x = o.create_response
-    if x is not None:
-        d["create_response"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeSessionCreateResponseTurnDetection = encode_RealtimeSessionTurnDetection
 
 CODECS[RealtimeSessionCreateResponseTurnDetection] = Codec(
     RealtimeSessionCreateResponseTurnDetection,
@@ -1895,25 +1863,7 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
+encode_RealtimeConversationItemWithReference = encode_RealtimeConversationItem
 
 CODECS[RealtimeConversationItemWithReference] = Codec(
     RealtimeConversationItemWithReference,
@@ -2999,18 +2949,9 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeResponseUsageOutputTokenDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeResponseUsageOutputTokenDetails = (
+    encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
+)
 
 CODECS[RealtimeResponseUsageOutputTokenDetails] = Codec(
     RealtimeResponseUsageOutputTokenDetails,
@@ -3917,20 +3858,7 @@ def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": (
-            encode_RealtimeSession(o.session)
-            if o.session.__class__ is RealtimeSession
-            else wire(o.session)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
 
 CODECS[RealtimeServerEventSessionUpdated] = Codec(
     RealtimeServerEventSessionUpdated,
@@ -4825,20 +4753,7 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response": (
-            encode_RealtimeResponse(o.response)
-            if o.response.__class__ is RealtimeResponse
-            else wire(o.response)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
+encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
 
 CODECS[RealtimeServerEventResponseDone] = Codec(
     RealtimeServerEventResponseDone,
@@ -4988,21 +4903,9 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "output_index": o.output_index,
-        "item": (
-            encode_RealtimeConversationItem(o.item)
-            if o.item.__class__ is RealtimeConversationItem
-            else wire(o.item)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseOutputItemDone = (
+    encode_RealtimeServerEventResponseOutputItemAdded
+)
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -5201,23 +5104,9 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "part": (
-            encode_ContentPart(o.part)
-            if o.part.__class__ is ContentPart
-            else wire(o.part)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseContentPartDone = (
+    encode_RealtimeServerEventResponseContentPartAdded
+)
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -5523,19 +5412,9 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any
     return o
 
 
-def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseAudioTranscriptDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioTranscriptDelta(
@@ -5739,19 +5618,9 @@ def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     return o
 
 
-def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+encode_RealtimeServerEventResponseAudioDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
@@ -6588,13 +6457,7 @@ def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
     return v
 
 
-def decode_RealtimeSessionModel(v: Any) -> Any:
-    if v.__class__ is str and v in MEMBERS_RealtimeModel:
-        return MEMBERS_RealtimeModel[v]
-    if v.__class__ is not str:
-        drift()
-    return v
-
+decode_RealtimeSessionModel = decode_RealtimeSessionCreateResponseModel
 
 MEMBERS_Voice = {m.value: m for m in Voice}
 

@@ -51,17 +51,31 @@ def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({}))
 def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
     """The same for names that are given by module, each perhaps as another."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, some in sorted(found.items()):
+    for module, some in sorted(found.items(), key=_order):
         called = {
             name.id: other for name, other in aliased.items() if name.home == module
         }
-        shown = [f"{n} as {called[n]}" if n in called else n for n in _sorted(some)]
+        shown = [f"{n} as {called[n]}" if n in called else n for n in in_order(some)]
         exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")
-        blocks[1 + local] += printer.imports(module, shown, exploded=exploded)
+        # A name that is called otherwise has a statement of its own.
+        plain = [name for name in shown if " as " not in name]
+        statements = [[name] for name in shown if name not in plain or name == plain[0]]
+        for names in statements:
+            several = plain if names == plain[:1] else names
+            blocks[1 + local] += printer.imports(
+                module, several, exploded=exploded and several is plain
+            )
     return "\n".join(block for block in blocks if block)
 
 
-def _sorted(names: Iterable[str]) -> list[str]:
+def _order(item: tuple[str, object]) -> tuple[int, str]:
+    """What is further away comes first."""
+    module, _ = item
+    level = len(module) - len(module.lstrip("."))
+    return -level, module
+
+
+def in_order(names: Iterable[str]) -> list[str]:
     """Constants, then classes, then the rest, as linters want them."""
     return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))

@@ -147,7 +147,11 @@ def find_codec(cls: type) -> Codec | None:
             if base not in CODECS:
                 from importlib import import_module
 
-                with_room(import_module, f"{_MODELS.rpartition('.')[0]}._codec")
+                package = _MODELS.rpartition(".")[0]
+                module: Any = with_room(import_module, f"{package}._codec")
+                if base not in CODECS:
+                    # It is in pieces.
+                    with_room(module.load, base.__name__)
             return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
     return None
 
