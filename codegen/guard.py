@@ -134,6 +134,7 @@ _KINDS: Final[dict[str, Kind]] = {
         _LOGIC,
         {
             "collections.abc": "Callable",
+            "functools": "partial",
             "typing": "Any",
             "._runtime._depth": "deep",
             "._runtime._formats": "FORMATS",
@@ -141,13 +142,13 @@ _KINDS: Final[dict[str, Kind]] = {
             "._runtime._linear": "matches_linear",
             "._runtime.build": _BUILD,
             "._runtime.checks": _CHECKS,
-            "._runtime.registry": "CODECS UNSET Codec drift",
+            "._runtime.registry": "UNSET Traits drift",
             "._runtime.wire": "ENCODERS SHALLOW retained wire",
             "._checks": "valid_*",
             ".models": "*",
         },
-        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate len"
-        " list matches_linear note_rounded range retained sum tuple wire",
+        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift enumerate len"
+        " list matches_linear note_rounded partial range retained sum tuple wire",
         methods="append copy count get items values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",

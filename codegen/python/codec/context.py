@@ -93,6 +93,7 @@ class Codec:
         self.fields = package.fields
         self.bases = package.bases
         self.converts = package.shapes.converts
+        self._in_place = package.pieces.whole
         self._held = {schema.id for schema, _ in package.classes}
         self.checks = checks
         self.tables: dict[str, list[tuple[facts.Tag, str]]] = {}
@@ -103,6 +104,8 @@ class Codec:
         empty until they are written."""
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function and table is of, if any."""
+        self.untagged: dict[str, tree.Expr] = {}
+        """What the decoders are that only see to it that an object has its tags."""
         self.called: set[str] = set()
         """The decoders that are called with any value."""
         self.retained: Container[ir.SchemaId] = frozenset()
@@ -165,9 +168,10 @@ class Codec:
 
     def is_small(self, schema: ir.Schema) -> bool:
         """Whether a class is worth writing in the place of a call: it has few fields,
-        and no name of its own in the specification, so a single place."""
+        and no name of its own in the specification, so a single place. In a large
+        package no class is, which takes a sixth of the codec."""
         few = len(self.fields(schema)) <= MOST_IN_PLACE
-        return few and not self.shapes.is_named(schema)
+        return self._in_place and few and not self.shapes.is_named(schema)
 
     def flatten(self, union: ir.AnyOf | ir.OneOf) -> tags.Union:
         """The branches of a union, unions inside it opened unless they are enums."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ir import model as ir
@@ -12,7 +12,16 @@ from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.codec.writer import decoders
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript, call
+from codegen.python.emit.tree import (
+    Assign,
+    Call,
+    Constant,
+    Declare,
+    Name,
+    Subscript,
+    call,
+)
+from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import Pieces
 
@@ -45,28 +54,21 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
     for schema, fields in package.classes:
         own: list[Group] = []
         symbol = package.names.of(schema.id)
-        known = tree.Mapping(
-            tuple(
-                (Constant(f.wire), Constant(f.required or f.nullable)) for f in fields
-            )
-        )
         draft = build("draft", codec.own_class(schema))
-        own.append(
-            [
-                Assign(codec.own("Draft", schema), draft),
-                Assign(codec.own("PROPERTIES", schema), known),
-            ]
-        )
-        for kind in ("decode", "decode_tagged", "encode"):
+        own.append([Assign(codec.own("Draft", schema), draft)])
+        for kind in ("decode_tagged", "decode", "encode"):
             name = codec.own(kind, schema).id
             own += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
-        copied: tuple[tree.Expr, ...] = ()
+        traits: list[tuple[str, tree.Expr]] = [*_told(fields)]
         if strings:
             own.append([copy.copier(codec, schema, strings)])
-            copied = (copy.entry(symbol, strings),)
-        apart = package.sides.apart(schema)
-        own.append([_registered(codec, schema, *copied, apart=apart)])
+            traits.append(("copying", copy.entry(symbol, strings)))
+        if package.sides.apart(schema):
+            traits.append(("apart", Constant(True)))
+        if traits:
+            made = Call(Name("Traits", REGISTRY), (), tuple(traits))
+            own.append([Assign(codec.own("TRAITS", schema), made)])
         found += ((schema.id, group) for group in own)
     owner = codec.owners.get
     found += ((owner(name), [function]) for name, function in functions.items())
@@ -78,9 +80,7 @@ def _functions(
     package: Package, codec: Codec, retained: Retained
 ) -> dict[str, tree.Statement]:
     """The functions of the codec, with those prepared that call themselves."""
-    functions: dict[str, tree.Statement] = dict(
-        decoders(codec, (schema for schema, _ in package.classes))
-    )
+    functions = decoders(codec, (schema for schema, _ in package.classes))
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
         for table, entries in codec.tables.items()
@@ -94,17 +94,20 @@ def _functions(
     return recursion.prepared(functions, calls, lambda name: "deep")
 
 
-def _registered(
-    codec: Codec, schema: ir.Schema, *copied: tree.Expr, apart: bool
-) -> tree.Statement:
-    """The statement that registers what is known of a class; `apart` says whether its
-    objects are made by other rules than they are read."""
-    own = codec.own_class(schema)
-    functions = (codec.own(kind, schema) for kind in ("decode", "encode", "PROPERTIES"))
-    made = call("Codec", own, *functions, *copied, home=REGISTRY)
-    if apart:
-        made = replace(made, keywords=(("apart", Constant(True)),))
-    return Assign(Subscript(Name("CODECS", REGISTRY), own), made)
+def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:
+    """What must be told of the fields of a class: the properties that are called
+    otherwise, and whether they tell a null from absence, where that does not follow
+    from the default."""
+    wire: dict[str, ir.Json] = {}
+    null: dict[str, ir.Json] = {}
+    for field in fields:
+        if field.attribute != field.wire:
+            wire[str(field.attribute)] = field.wire
+        told = field.required or field.nullable
+        if told is field.is_none_if_absent:
+            null[field.wire] = told
+    yield from [("wire", Constant(wire))] if wire else []
+    yield from [("null", Constant(null))] if null else []
 
 
 def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:

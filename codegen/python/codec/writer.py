@@ -14,15 +14,18 @@ from codegen.python.model import shapes as sh
 VALUE = (Parameter(TOP.v.id, ANY),)
 
 
-def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Function]:
+def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Statement]:
     """Every decoder that was asked for, those that these ask for, and those of some
     classes, by name."""
     guards = _write(codec)
     for schema in classes:
         codec.require_class(schema)
     guards |= _write(codec)
-    found = {}
+    found: dict[str, tree.Statement] = {}
     for name, body in codec.functions.items():
+        if name in codec.untagged:
+            found[name] = tree.Assign(Name(name), codec.untagged[name])
+            continue
         # Where nothing else calls it, `from_dict` has seen that it is an object.
         guard = guards.get(name, ()) if name in codec.called else ()
         found[name] = function(name, VALUE, guard + body)
@@ -42,7 +45,8 @@ def _write(codec: Codec) -> dict[str, tree.Block]:
             path = codec.tagged[schema.id]
             tagged = codec.own("decode_tagged", schema).id
             _, codec.functions[tagged] = objects.function(codec, schema, path)
-            guards[name], body = (), objects.untagged(codec, schema, path)
+            codec.untagged[name] = objects.untagged(codec, schema, path)
+            continue
         elif sh.ClassShape(schema.id) in sh.members(shape):
             guards[name], body = objects.function(codec, schema)
         else:

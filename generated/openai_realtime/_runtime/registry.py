@@ -60,33 +60,65 @@ class Drift:
 drift = Drift()
 
 
+class Traits:
+    """What of a class does not follow from its fields.
+
+    `wire` takes attributes to the names of their properties, where these differ.
+    `null` takes properties to whether their fields tell a null from absence, where the
+    default does not say it. `copying` copies an event with two other strings, see
+    `_frames.Templates`. `apart` says whether what is sent must meet something else than
+    what comes.
+    """
+
+    __slots__ = ("apart", "copying", "null", "wire")
+
+    def __init__(
+        self,
+        *,
+        wire: dict[str, str] | None = None,
+        null: dict[str, bool] | None = None,
+        copying: Copying | None = None,
+        apart: bool = False,
+    ) -> None:
+        self.wire = wire or {}
+        self.null = null or {}
+        self.copying = copying
+        self.apart = apart
+
+
+_NONE = Traits()
+
+
 class Codec:
-    """How the objects of one class travel; made by the generated `codec` module.
+    """How the objects of one class travel.
 
     `known` takes the property names, in the order of the fields, to whether the
     field tells a null from absence: if it may be null, or may not be absent.
     """
 
-    __slots__ = ("apart", "cls", "copying", "decode", "encode", "known")
+    __slots__ = ("apart", "cls", "copying", "decode", "encode", "known", "traits")
+    known: dict[str, bool]
 
     def __init__(
         self,
         cls: Any,
         decode: Callable[[Any], Any],
         encode: Callable[[Any], Any],
-        known: dict[str, bool],
-        copying: Copying | None = None,
-        *,
-        apart: bool = False,
+        traits: Traits = _NONE,
     ) -> None:
-        """`copying` copies an event with two other strings, see `_frames.Templates`.
-        `apart` says whether what is sent must meet something else than what comes."""
-        self.apart = apart
-        self.copying = copying
         self.cls = cls
         self.decode = decode
         self.encode = encode
-        self.known = known
+        self.traits = traits
+        self.copying = traits.copying
+        self.apart = traits.apart
+        defaults = cls._defaults
+        self.known = {}
+        for name in cls.__slots__:
+            wire = traits.wire.get(name, name)
+            # What is None where it is absent, cannot be null.
+            tells = defaults.get(name, UNSET) is not None
+            self.known[wire] = traits.null.get(wire, tells)
 
     def check(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value; what finds them is imported on first use."""
@@ -122,7 +154,7 @@ class Codec:
 
 
 CODECS: dict[type, Codec] = {}
-"""The codec of every class whose generated `codec` module has been imported."""
+"""The codec of every class that has been asked for one."""
 
 
 def is_generated(cls: type) -> bool:
@@ -145,15 +177,21 @@ def find_codec(cls: type) -> Codec | None:
     for base in reversed(cls.__mro__):
         if base.__module__ == _MODELS and is_generated(base):
             if base not in CODECS:
-                from importlib import import_module
-
-                package = _MODELS.rpartition(".")[0]
-                module: Any = with_room(import_module, f"{package}._codec")
-                if base not in CODECS:
-                    # It is in pieces.
-                    with_room(module.load, base.__name__)
+                CODECS[base] = with_room(_made, base)
             return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
     return None
+
+
+def _made(cls: Any) -> Codec:
+    """The codec of a generated class, by what its module of the codec defines."""
+    from importlib import import_module
+
+    module: Any = import_module(f"{_MODELS.rpartition('.')[0]}._codec")
+    name = cls.__name__
+    decode, encode = getattr(module, f"decode_{name}"), getattr(
+        module, f"encode_{name}"
+    )
+    return Codec(cls, decode, encode, getattr(module, f"TRAITS_{name}", _NONE))
 
 
 def codec_of(cls: type) -> Codec:
@@ -182,6 +220,7 @@ def _derived(cls: Any, codec: Codec) -> Codec:
                 object.__setattr__(plainly, name, getattr(instance, name))
         return codec.encode(plainly)
 
-    derived = Codec(base, decode, encode, codec.known, apart=codec.apart)
+    traits = Traits(wire=codec.traits.wire, null=codec.traits.null, apart=codec.apart)
+    derived = Codec(base, decode, encode, traits)
     CODECS[cls] = derived
     return derived
