@@ -33,7 +33,8 @@ TABLE: Final[dict[str, str]] = {
     "frontend": "source ir diagnostics ecma",
     "golden": "artifact copies ir diagnostics ecma oracle python render runtime samples"
     " text",
-    "guard": "artifact copies diagnostics guard_sources",
+    "guard": "artifact copies diagnostics guard_kinds guard_sources",
+    "guard_kinds": "",
     "guard_sources": "copies render text",
     "ir": "ecma",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"

@@ -59,7 +59,7 @@ class Constraints:
         while self._pending:
             schema = self._pending.pop(0)
             name = self._name(schema)
-            found[name] = self._written(schema, 0)
+            found[name] = self.written(schema, 0)
             self.owners[name] = schema.id
         return found
 
@@ -81,9 +81,9 @@ class Constraints:
         named = schema.id in self._own or schema.id in self._module.schemas
         if named or (depth >= MOST_NESTED and not cond.is_leaf(schema)):
             return Constant(self.refer(schema))
-        return self._written(schema, depth)
+        return self.written(schema, depth)
 
-    def _written(self, schema: ir.Schema, depth: int) -> tree.Expr:
+    def written(self, schema: ir.Schema, depth: int = 0) -> tree.Expr:
         """A schema written out."""
         if walk.find(schema, ir.Never) is not None:
             return Constant(False)

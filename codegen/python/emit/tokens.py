@@ -88,10 +88,8 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
     """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
         case tree.Name(name, home):
-            shown = renames.get(name if home is None else f"{home}:{name}", name)
-            # A name that is found in another module has a dot, like an attribute.
-            above, dot, own = shown.partition(".")
-            out += (above, dot, own) if dot else (shown,)
+            key = name if home is None else f"{home}:{name}"
+            out += _dotted(renames.get(key, name))
         case tree.Constant(value):
             _constant(out, value)
         case tree.Power(base, exponent, negative):
@@ -132,6 +130,12 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             out.append(closing)
         case _:
             _loose(out, node, renames, least)
+
+
+def _dotted(name: str) -> Tokens:
+    """The tokens of a name, which has a dot where it is found in another module."""
+    above, dot, own = name.partition(".")
+    return [above, dot, own] if dot else [name]
 
 
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:

@@ -157,15 +157,16 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields: dict[ir.SchemaId, Fields] = {}
-    for schema in classes:
-        tags_, left_out = told.get(schema.id, {}), sides_.left_out(schema)
-        fields[schema.id] = fields_of(module, shapes, called, schema, tags_, left_out)
+    fields = {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
     named = _named(module, shapes)
     events = [branch for table in every.values() for _, branch in table.entries()]
     held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
     bases = _bases(parts.values())
-    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
     aliases = aliases_of(named, shapes.wrapped)
     return Package(
@@ -177,14 +178,12 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         names=called,
         formats=_formats() if settings.assert_formats else frozenset(),
         class_fields=MappingProxyType(fields),
-        class_schemas=MappingProxyType(
-            {called.of(s.id): bases.get(s.id, s) for s in classes}
-        ),
+        class_schemas=MappingProxyType(_meanings(called, classes, bases)),
         tables=tables,
         directions=MappingProxyType(directions),
         all_tables=tuple(every.values()),
         bases=MappingProxyType(bases),
-        sent=tuple(branch for _, branch in client.entries()) if client else (),
+        sent=_sent(directions),
         named=named,
         classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
         enums=enums,
@@ -247,6 +246,19 @@ def _directions(
         ir.Direction.CLIENT_TO_SERVER: settings.client_events,
     }
     return event_tables.directions(module, shapes, tables, configured)
+
+
+def _meanings(
+    called: Names, classes: list[ir.Schema], bases: Mapping[ir.SchemaId, ir.Schema]
+) -> dict[str, ir.Schema]:
+    """What the objects of each class have to meet, by its name."""
+    return {called.of(schema.id): bases.get(schema.id, schema) for schema in classes}
+
+
+def _sent(directions: Mapping[ir.Direction, Table]) -> tuple[ir.Schema, ...]:
+    """The events that clients send."""
+    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
+    return tuple(branch for _, branch in client.entries()) if client else ()
 
 
 def _held(

@@ -137,7 +137,7 @@ def test_a_model_that_would_hide_something_gets_another_name() -> None:
     model = Name("drift", tree.MODELS)
     nodes = [Do(Call(Name("drift", "._runtime.registry"))), Assign(a, model)]
     renamed = module.renames(nodes)
-    assert renamed == {"drift": "Class_drift"}
+    assert renamed == {".models:drift": "Class_drift"}
     assert printer.statements([nodes], renamed) == "drift()\na = Class_drift\n"
     imports = module.imports(nodes, module.aliases(renamed))
     assert "import drift\n" in imports
