@@ -122,7 +122,7 @@ def test_objects_travel_without_having_been_decoded(folder: Path) -> None:
     read = f"import pickle; o = pickle.loads(bytes.fromhex('{text}'))"
     assert (
         run(folder, f"{read}; print(o.to_json().decode())")
-        == '{"id":"a","type":"ping"}'
+        == '{"type":"ping","id":"a"}'
     )
 
 
