@@ -17,7 +17,8 @@ FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
 	done; echo "Python 3.11 or later, with venv, is needed" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test bench mutate diff update-constraints clean
+.PHONY: help generate check test test-long fuzz bench mutate diff update-constraints \
+	clean
 .SILENT:
 
 help: ## list the targets
@@ -45,6 +46,18 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 # A file stays in one process, for what its tests share is made once.
 test: $(STAMP) ## all tests, the generated golden tests included
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+
+test-long: $(STAMP) ## full sweeps: corpora, bounds, engines, mutations (hours)
+	CODEGEN_LONG=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 8
+	$(BIN)/python -m tests.fuzz generate --count 10000
+	$(BIN)/python -m tests.fuzz lint --count 10000
+	$(BIN)/python -m tests.fuzz diff --count 3000
+	$(BIN)/python -m benchmarks.mutate
+
+# Atheris has no wheel for every Python; without it Hypothesis makes the inputs.
+fuzz: $(STAMP) ## make fuzz SECONDS=60: coverage-guided, each target for so long
+	$(INSTALL) --group fuzz || echo "without Atheris, which cannot be had here" >&2
+	$(BIN)/python -m tests.fuzz.guided --seconds $(or $(SECONDS),60)
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -41,10 +42,19 @@ from benchmarks.mutations import (
 )
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-SPECS: Final = {
-    "openai_realtime": ROOT / "specs" / "realtime" / "2024-12-17" / "asyncapi.yaml",
-    "every_keyword": ROOT / "benchmarks" / "every-keyword.yaml",
+SDKS: Final = {
+    "openai_realtime": {
+        "spec": str(ROOT / "specs" / "realtime" / "2024-12-17" / "asyncapi.yaml"),
+        "perspective": "client",
+    },
+    "every_keyword": {
+        "spec": str(ROOT / "benchmarks" / "every-keyword.yaml"),
+        "server_events": ["Opened", "Shut"],
+        "client_events": ["Say", "Configure", "Payload", "Open"],
+    },
 }
+"""What is configured of each package: two tables in the second tell their events apart
+by an object inside, and by the properties that they have."""
 
 PLAIN: Final = (
     "_checks.py",
@@ -132,10 +142,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "sound"
-        for package, spec in SPECS.items():
-            _sound(sound, package, spec)
-            # Where the sound generator fails so, every damaged one would.
-            _damaged(Path(folder) / "plain", ROOT, package, spec)
+        _sound(sound)
+        # Where the sound generator fails so, every damaged one would.
+        _damaged(Path(folder) / "plain", ROOT, sound / CONFIG)
         if _golden(sound) != "survived":
             print("the golden tests fail on the sound packages", file=sys.stderr)
             return 2
@@ -238,7 +247,7 @@ def _try(sound: Path, family: str, mutation: Mutation, shown: str) -> Outcome:
 def _apart(sound: Path, copy: Path) -> str:
     """Whether a survivor does anything that the sound packages do not."""
     count = 0
-    for package in SPECS:
+    for package in SDKS:
         one, two = (_behaviour(folder, package) for folder in (sound, copy))
         if one != two:
             return f"{package} behaves otherwise"
@@ -266,7 +275,7 @@ def _behaviour(folder: Path, package: str) -> str:
 def _by_damage(sound: Path, copy: Path, family: str, mutation: Mutation) -> str:
     shutil.copytree(sound, copy)
     package, _, name = mutation.file.partition("/")
-    packages = list(SPECS) if family == "runtime" else [package]
+    packages = list(SDKS) if family == "runtime" else [package]
     for damaged in packages:
         path = copy / damaged / name
         path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
@@ -283,45 +292,56 @@ def _by_generator(sound: Path, copy: Path, mutation: Mutation) -> str:
     path = generator / mutation.file
     path.write_text(mutation.apply(path.read_text("utf-8")), "utf-8")
     try:
-        for package, spec in SPECS.items():
-            _damaged(copy, generator, package, spec)
+        _damaged(copy, generator, sound / CONFIG)
     except subprocess.SubprocessError:
         return "refused"
-    if all(_same(sound / package, copy / package) for package in SPECS):
+    if all(_same(sound / package, copy / package) for package in SDKS):
         return "same"
     shutil.copytree(sound / "tests", copy / "tests")
     return _golden(copy)
 
 
-def _sound(folder: Path, package: str, spec: Path) -> None:
-    """Write a package with its golden tests, as a user does."""
-    command = [sys.executable, "-m", "codegen", "generate", str(spec)]
-    options = ["--package", package, "--output", str(folder)]
-    _run([*command, *options, "--perspective", "client"], ROOT)
+CONFIG: Final = "pyproject.toml"
+
+
+def _sound(folder: Path) -> None:
+    """Write the packages with their golden tests, as a user does."""
+    folder.mkdir()
+    lines = []
+    for package, keys in SDKS.items():
+        lines.append("[[tool.codegen.sdk]]")
+        table = {"package": package, "output": ".", **keys}
+        # Strings and lists of them are to TOML what they are to JSON.
+        lines += [f"{key} = {json.dumps(value)}" for key, value in table.items()]
+    config = folder / CONFIG
+    config.write_text("\n".join([*lines, ""]), "utf-8")
+    command = [sys.executable, "-m", "codegen", "generate", "--config", str(config)]
+    _run(command, ROOT)
 
 
 _SCRIPT: Final = """
 import sys
 from pathlib import Path
-from codegen import frontend, python
+from codegen import config, frontend, python
 from codegen.diagnostics import Report
-spec, package, folder = sys.argv[1:]
-options = frontend.Options(perspective="client")
-module = frontend.load(Path(spec), options, Report()).module
-decided = python.decide(module, python.Settings(package=package))
-for file in python.package_files(decided):
-    path = Path(folder) / file.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(file.text, "utf-8")
+from codegen.flows import reading
+configuration, folder = sys.argv[1:]
+for sdk in config.read(Path(configuration), Report()).sdks:
+    module = frontend.load(sdk.spec, reading.options(sdk), Report()).module
+    decided = python.decide(module, reading.settings(sdk))
+    for file in python.package_files(decided):
+        path = Path(folder) / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, "utf-8")
 """
 
 
-def _damaged(folder: Path, generator: Path, package: str, spec: Path) -> None:
-    """Write a package of a damaged generator, without tests.
+def _damaged(folder: Path, generator: Path, config: Path) -> None:
+    """Write the packages of a damaged generator, without tests.
 
     Raises SubprocessError where the generator fails.
     """
-    _run([sys.executable, "-c", _SCRIPT, str(spec), package, str(folder)], generator)
+    _run([sys.executable, "-c", _SCRIPT, str(config), str(folder)], generator)
 
 
 def _run(command: list[str], folder: Path) -> None:

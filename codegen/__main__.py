@@ -32,18 +32,29 @@ def _run() -> int:
     heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if heeded:
         signal.signal(signal.SIGINT, _leave)
-    from codegen.cli import main
+    from codegen import shortcut
 
-    sys.unraisablehook = _unraisable
-    if heeded:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    code = main()
+    arguments = sys.argv[1:]
+    code = shortcut.code(arguments)
+    if code is None:
+        code = _made(arguments, heeded)
     # All is done, and the code stands; nothing is left to interrupt.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             _finish(stream)
     return code
+
+
+def _made(arguments: list[str], heeded: bool) -> int:
+    import signal
+
+    from codegen.cli import run
+
+    sys.unraisablehook = _unraisable
+    if heeded:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run(arguments)
 
 
 def _leave(*_signal: object) -> NoReturn:

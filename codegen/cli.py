@@ -1,4 +1,4 @@
-"""The command line: arguments, printing, exit codes. Nothing else prints or exits."""
+"""The command line: arguments, what is printed, exit codes. Nothing else exits."""
 
 from __future__ import annotations
 
@@ -8,28 +8,26 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from codegen import __version__, display, escaping, options
-from codegen.artifact import Progress
-from codegen.config import Sdk
+from codegen import __version__, options, shortcut
+from codegen.cache.unchanged import Attempt
+from codegen.console import colourful as _colourful
+from codegen.console import progress as _progress
+from codegen.console import say as _say
+from codegen.console import show as _show
 from codegen.diagnostics import COMMAND_LINE, CodegenError, Report
+from codegen.exits import BAD_INPUT, FINDINGS, INTERRUPTED, OK, PIPE_CLOSED
 
 if TYPE_CHECKING:
-    from rich.text import Text as RichText
-
+    from codegen.config import Sdk
     from codegen.flows.judge import Judge
     from codegen.flows.reading import Asked
-
-OK: Final = 0
-FINDINGS: Final = 1
-BAD_INPUT: Final = 2
-INTERRUPTED: Final = 130
-PIPE_CLOSED: Final = 141
+    from codegen.output import Plan
 
 DEBUG_VARIABLE: Final = "CODEGEN_DEBUG"
 
@@ -61,14 +59,20 @@ def cli() -> None:
 )
 @click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
+@click.option(
+    "--no-cache", is_flag=True, help="Do it all again, and leave nothing for later."
+)
 @options.reads
+@click.pass_obj
 def generate(
+    attempt: Attempt | None,
     names: tuple[Path, ...],
     package: str | None,
     output: Path | None,
     models: str | None,
     strict: bool,
     check: bool,
+    no_cache: bool,
     asked: Asked,
 ) -> int:
     """Render an SDK from SPEC, or those that pyproject.toml configures.
@@ -95,15 +99,30 @@ def generate(
     _show(report)
     if report.failed:
         return BAD_INPUT
+    if attempt is not None and attempt.check == check:
+        _keep(attempt, plans, report)
     if check:
         for plan in plans:
             _say(plan.diff())
         return OK if all(plan.current for plan in plans) else FINDINGS
-    for sdk, plan in zip(sdks, plans, strict=True):
+    for plan in plans:
         changed = len(plan.changes)
-        where = (plan.root / sdk.package).as_posix()
-        _say(f"{where}: {plan.files} files, {changed} changed\n", err=True)
+        _say(shortcut.generated(plan.shown, plan.files, changed), err=True)
     return OK
+
+
+def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:
+    """Leave for the next run what this one has found. What was said of trees as they
+    were before is not said of them as they are to be."""
+    from codegen import plans as trees
+
+    attempt.keep(
+        [
+            (str(one.root), one.package, one.listing, one.shown, one.files)
+            for one in plans
+        ],
+        [item.row() for item in report if item.code not in trees.PASSING],
+    )
 
 
 _ONE_SPEC: Final = "one SPEC goes with --package NAME and --output DIR"
@@ -130,7 +149,7 @@ def _configured(
     for on top of it."""
     from codegen.flows import reading
 
-    if names and (given.get("output") or any(name.is_file() for name in names)):
+    if names and (given.get("output") or any(map(reading.is_file, names))):
         raise click.UsageError(_ONE_SPEC)
     told = {**given, "include": asked.include, "exclude": asked.exclude}
     told |= {"overlay": asked.overlay, "perspective": asked.perspective}
@@ -270,65 +289,6 @@ def diff(
     return FINDINGS if result.fails(fail_on) else OK
 
 
-# --- printing ----------------------------------------------------------------------
-
-
-def _say(text: str, *, err: bool = False) -> None:
-    """Print; the one way out. Nothing in a text steers a terminal or a build server,
-    but for what is made to do so by its type."""
-    ours = isinstance(text, escaping.Commands | escaping.Painted)
-    fit = text if ours else escaping.terminal(text)
-    stream = sys.stderr if err else sys.stdout
-    if stream is None:  # It was closed by whoever started us.
-        return
-    encoding = stream.encoding or "utf-8"
-    click.echo(fit.encode(encoding, "backslashreplace").decode(encoding), stream, False)
-
-
-def _colourful(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal, and nobody asked for no colour."""
-    if stream is None or os.environ.get("TERM") == "dumb":
-        return False
-    return stream.isatty() and "NO_COLOR" not in os.environ
-
-
-def _show(report: Report) -> None:
-    """Print diagnostics to standard error, in colour on a terminal."""
-    lines = [line for item in report for line in display.lines(item)]
-    if not lines:
-        return
-    if not _colourful(sys.stderr):
-        for line in lines:
-            _say("".join(part.text for part in line) + "\n", err=True)
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for line in lines:
-        console.print(_rich(*line))
-
-
-def _rich(*parts: display.Styled) -> RichText:
-    """Styled texts for a terminal, of which only the styles steer it."""
-    from rich.text import Text
-
-    return Text.assemble(
-        *((escaping.terminal(part.text), part.style) for part in parts)
-    )
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Progress]:
-    """Shows what is being done, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda message: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("") as status:
-        yield lambda message: status.update(_rich(display.Styled(message)))
-
-
 # --- running -----------------------------------------------------------------------
 
 
@@ -338,8 +298,17 @@ def main(argv: list[str] | None = None) -> int:
     `argv` are the arguments without the name of the program; None takes those of the
     process. May be called any number of times.
     """
+    arguments = sys.argv[1:] if argv is None else argv
+    code = shortcut.code(arguments)
+    return run(arguments) if code is None else code
+
+
+def run(arguments: Sequence[str]) -> int:
+    """As `main`, for a command that has to be run."""
     try:
-        return _main(argv)
+        attempt = Attempt(arguments) if Attempt.worthwhile(arguments) else None
+        with attempt.notes if attempt else contextlib.nullcontext():
+            return _run(arguments, attempt)
     except BrokenPipeError:
         return PIPE_CLOSED
     except KeyboardInterrupt:  # While something else was being reported.
@@ -348,10 +317,15 @@ def main(argv: list[str] | None = None) -> int:
         return BAD_INPUT
 
 
-def _main(argv: list[str] | None) -> int:
+def _run(arguments: Sequence[str], attempt: Attempt | None) -> int:
     streams = sys.stdout, sys.stderr
     try:
-        result = cli.main(args=argv, prog_name="codegen", standalone_mode=False)
+        result = cli.main(
+            args=list(arguments),
+            prog_name="codegen",
+            standalone_mode=False,
+            obj=attempt,
+        )
         if sys.stdout is not None:
             sys.stdout.flush()
         return result if isinstance(result, int) else OK
@@ -403,6 +377,8 @@ def _bug(error: Exception) -> int:
     if os.environ.get(DEBUG_VARIABLE):
         _say(traceback.format_exc(), err=True)
     else:
+        from codegen import escaping
+
         what = escaping.line(f"{type(error).__name__}: {error}")
         more = f"(this is a bug; {DEBUG_VARIABLE}=1 shows more)"
         _say(f"codegen: internal error: {what} {more}\n", err=True)

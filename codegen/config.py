@@ -16,9 +16,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-import jsonschema
-
+from codegen import sightings
 from codegen.diagnostics import Report, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import jsonschema
 
 FILE: Final = "pyproject.toml"
 NOWHERE: Final = Span("")
@@ -91,7 +94,7 @@ class Config:
         """What holds for a specification that is no SDK's; `spec` is relative to the
         working directory."""
         table = {**self.shared, "spec": str(spec.absolute()), "package": ""}
-        return _sdk(table, self, Span(str(self.path)))
+        return _sdk(table, self, Span(self.path.as_posix()))
 
 
 def relative(path: Path) -> Path:
@@ -104,14 +107,14 @@ def find(start: Path) -> Path | None:
     start = start.resolve()
     for folder in (start, *start.parents):
         path = folder / FILE
-        if path.is_file() and _mentions_codegen(path):
+        if sightings.kind(path) == sightings.FILE and _mentions_codegen(path):
             return path
     return None
 
 
 def _mentions_codegen(path: Path) -> bool:
     try:
-        return "tool.codegen" in path.read_text(encoding="utf-8", errors="replace")
+        return b"tool.codegen" in sightings.content(path)
     except OSError:
         return False
 
@@ -119,9 +122,9 @@ def _mentions_codegen(path: Path) -> bool:
 def read(path: Path, report: Report) -> Config | None:
     """Read and check a configuration; None, with the reasons reported, if it is bad."""
     try:
-        content = path.read_bytes()
+        content = sightings.content(path)
     except OSError as error:
-        report.add("read", f"cannot read: {error.strerror}", Span(str(path)))
+        report.add("read", f"cannot read: {error.strerror}", Span(path.as_posix()))
         return None
     return parse(content, path, report)
 
@@ -129,7 +132,7 @@ def read(path: Path, report: Report) -> Config | None:
 def parse(content: bytes, path: Path, report: Report) -> Config | None:
     """Check the content of a configuration that lies, or once lay, at a path; None,
     with the reasons reported, if it is bad."""
-    shown = str(path)
+    shown = path.as_posix()
     try:
         text = content.decode()
         table = tomllib.loads(text)
@@ -238,6 +241,8 @@ def _distinct(
 
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
+    import jsonschema  # It takes as long to import as a small specification to read.
+
     text = resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
     return jsonschema.Draft202012Validator(json.loads(text))
 

@@ -7,9 +7,9 @@ all of them, and the command line prints them sorted, with the source line.
 from __future__ import annotations
 
 import enum
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from codegen.escaping import line
 
@@ -55,6 +55,12 @@ class Diagnostic:
         """All but the source on one line that may be printed anywhere."""
         said = f"{self.span}: {self.severity.value}[{self.code}]: {self.message}"
         return line(said)
+
+    def row(self) -> list[str | int]:
+        """All of it as plain data."""
+        place = self.span
+        where = (place.file, place.line, place.column)
+        return [self.severity.value, self.code, self.message, *where, self.source]
 
 
 CODES: Final[dict[str, str]] = {
@@ -133,6 +139,15 @@ class Report:
 
     items: dict[tuple[Span, str, str], Diagnostic] = field(default_factory=dict)
     _about_all: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of_rows(cls, rows: Iterable[list[Any]]) -> Report:
+        """The report of diagnostics that were made plain data. Raises ValueError."""
+        report = cls()
+        for severity, code, message, *place, source in rows:
+            kind = Severity(severity)
+            report.add(code, message, Span(*place), severity=kind, source=source)
+        return report
 
     def add(
         self,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, TypeAlias
@@ -110,7 +111,7 @@ class _Inspection:
         inspected |= {ast.FunctionDef, ast.ClassDef}
         for statement in body:
             yield from self._level(statement, inside=False)
-            for node in ast.walk(statement):
+            for node in _walk(statement):
                 kind = type(node)
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
@@ -194,6 +195,38 @@ class _Inspection:
             renamed = alias.asname is not None and not node.level
             if known is None or alias.name not in known or renamed:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
+
+
+_NO_NODES: Final = frozenset(
+    ("ctx", "id", "attr", "arg", "name", "asname", "kind", "type_comment")
+)
+"""Fields that hold no node, or one that follows from the nodes around it."""
+
+
+def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold others."""
+    if kind is ast.Constant:
+        return ()
+    return tuple(name for name in kind._fields if name not in _NO_NODES)
+
+
+def _walk(statement: ast.stmt) -> Iterator[ast.AST]:
+    """A statement and everything inside it. `ast.walk` takes twice as long: half of
+    what it finds says only whether a name is read or written."""
+    fields: dict[type[ast.AST], tuple[str, ...]] = {}
+    pending: deque[ast.AST] = deque([statement])
+    while pending:
+        node = pending.popleft()
+        yield node
+        kind = type(node)
+        if kind not in fields:
+            fields[kind] = _fields(kind)
+        for name in fields[kind]:
+            value = getattr(node, name)
+            if isinstance(value, ast.AST):
+                pending.append(value)
+            elif isinstance(value, list):
+                pending += [part for part in value if isinstance(part, ast.AST)]
 
 
 def _bound(tree: ast.Module) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 _DATA: Final = """
-    Module Expr ImportFrom alias Assign AnnAssign Constant Name Load Store Attribute
+    Module Expr ImportFrom alias Assign AnnAssign Constant Name Attribute
     Subscript Dict List Tuple UnaryOp USub BinOp BitOr Call keyword
 """
 """Statements and expressions of files that are tables."""
@@ -18,7 +18,7 @@ _CLASSES: Final = f"""
 
 _LOGIC: Final = f"""
     {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
-    ExceptHandler Delete Del AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
+    ExceptHandler Delete AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
     NotEq Lt LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp
     ListComp SetComp DictComp comprehension JoinedStr FormattedValue
 """

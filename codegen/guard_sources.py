@@ -34,7 +34,7 @@ class Statements:
             "example": Code("''"),
             "package": Code(package),
             "machinery": Code(copies.machinery_name(package)),
-            "kinds": {"facts", "fields", "sent", "session", "table"},
+            "kinds": {"facts", "fields", "sent", "session", "table", "union"},
             "homes": (),
             "imports": (Code("pass"),),
             "everything": (),

@@ -11,14 +11,16 @@ below the folders of its package, where we could have written.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-NAME: Final = ".codegen-manifest.json"
+from codegen import digests
+from codegen.cache import trees
+
+NAME: Final = trees.MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Manifest:
 
 def digest(data: bytes) -> str:
     """The digest of a file, as manifests have it."""
-    return hashlib.sha256(data).hexdigest()
+    return digests.of_text(data)
 
 
 def text(wanted: Mapping[str, bytes]) -> bytes:

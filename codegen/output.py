@@ -75,7 +75,9 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
             return [again.get(id(one)) or one for one in plans]
         except _Refused as error:
             writing.roll_back()
-            report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
+            report.add(
+                "write", f"cannot write: {error.reason}", Span(error.path.as_posix())
+            )
         except BaseException:
             writing.roll_back()
             raise

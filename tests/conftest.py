@@ -6,7 +6,12 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from codegen.cache import folder
+from codegen.golden.author import ALL
 from tests import expectations
+
+# The naive reading of specifications judges every golden document, not only a sample.
+os.environ[ALL] = "all"
 
 # A machine that is busy with something else must not fail a test.
 settings.register_profile(
@@ -22,6 +27,10 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# No test answers from what another run has left, least of all from the user's cache;
+# those about the cache have one of their own.
+os.environ[folder.OFF] = "1"
 
 
 def pytest_configure() -> None:

@@ -12,27 +12,15 @@ from codegen.compat.findings import Comparison, Finding, Policy, Verdict, Witnes
 from codegen.compat.judging import Judging
 from codegen.compat.operations import comparison
 from codegen.compat.operations.exchange import Exchanges
-from codegen.compat.programs import Programs
 from codegen.compat.roles import Roles
 from codegen.compat.subjects import Answer, Subject, find
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 
 
-def compare(old: ir.Module, new: ir.Module, policy: Policy | None = None) -> Comparison:
-    """What changed between two versions, and whom it breaks.
-
-    Every breaking or risky finding carries a document that was confirmed by an
-    independent validator; what is neither proved nor shown is unknown.
-    """
-    policy = policy or Policy()
+def compare(old: ir.Module, new: ir.Module, policy: Policy) -> Comparison:
+    """As `codegen.compat.compare`."""
     return _Engine(Versions(old, new, policy), policy).run()
-
-
-def unchanged(module: ir.Module) -> Comparison:
-    """The comparison of a version with itself."""
-    title = f"{module.title} {module.version}".strip()
-    return Comparison(title, title, (), programs=Programs(same=True))
 
 
 class _Engine:

@@ -184,3 +184,9 @@ class Comparison:
                 return "patch" if patch else "minor"
             case Verdict.IDENTICAL:
                 return "none"
+
+
+def unchanged(module: ir.Module) -> Comparison:
+    """The comparison of a version with itself."""
+    title = f"{module.title} {module.version}".strip()
+    return Comparison(title, title, (), programs=Programs(same=True))

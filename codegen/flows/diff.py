@@ -16,11 +16,10 @@ from codegen.compat.report import render
 from codegen.compat.report.places import Sides
 from codegen.config import Config, Sdk, Terms
 from codegen.diagnostics import CodegenError, Diagnostic, Report, Severity, Span
-from codegen.flows import programs, reading, repository
+from codegen.flows import reading, repository
 from codegen.flows.garbage import uncollected
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
-from codegen.runtime._formats import FORMATS
 from codegen.source import git
 from codegen.source.node import Json
 from codegen.source.reader import FileReader, GitReader, Reader, ReadError
@@ -93,8 +92,8 @@ class Pair:
     of the old version was configured; `unsound` says which of them no package can be
     made of."""
 
-    old: frontend.Loaded
-    new: frontend.Loaded
+    old: frontend.Outline
+    new: frontend.Outline
     sdk: Sdk
     found: Config | None
     sides: Sides
@@ -141,6 +140,8 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
     """The comparison that the configuration of the specification asks for."""
     if pair.old is pair.new:
         return compat.unchanged(pair.new.module)
+    from codegen.runtime._formats import FORMATS
+
     sdk = pair.sdk
     policy = compat.Policy(
         assume_open=assume_open,
@@ -155,6 +156,8 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
 
 def _programs(pair: Pair, comparison: compat.Comparison) -> Programs:
     """What changes for those who use the generated package."""
+    from codegen.flows import programs
+
     if pair.unsound:
         return Programs(reason=pair.unsound)
     return programs.of_pair(
@@ -186,7 +189,9 @@ def load_pair(
         found = reading.ambient(asked, report)
         versions = [_version(name, report) for name in (old, new)]
         sdk = _sdk([version.file for version in versions if version], found, asked)
-        if (same := _unchanged(versions, sdk, report)) is not None:
+        with uncollected():
+            same = _unchanged(versions, sdk, report)
+        if same is not None:
             return Pair(same, same, sdk, found, _sides(versions, same, same), sdk)
     loaded, reports = [], []
     read = [version for version in versions if version is not None]
@@ -197,17 +202,17 @@ def load_pair(
             loaded.append(_load(version, version.sdk or sdk, reports[-1], report))
     _take(reports, report)
     match loaded:
-        case [frontend.Loaded() as before, frontend.Loaded() as after]:
+        case [frontend.Outline() as before, frontend.Outline() as after]:
             sides = _sides(versions, before, after)
             was = read[0].sdk or sdk
-            unsound = programs.unsound(reports)
+            unsound = _unsound(reports)
             return Pair(before, after, sdk, found, sides, was, unsound)
         case _:
             return None
 
 
 def _sides(
-    versions: Sequence[_Version | None], old: frontend.Loaded, new: frontend.Loaded
+    versions: Sequence[_Version | None], old: frontend.Outline, new: frontend.Outline
 ) -> Sides:
     """How a report speaks of both versions."""
     before, after = (version for version in versions if version is not None)
@@ -221,7 +226,7 @@ def _sides(
 
 def _unchanged(
     versions: Sequence[_Version | None], sdk: Sdk, report: Report
-) -> frontend.Loaded | None:
+) -> frontend.Outline | None:
     """The specification, not read any further, where both versions are the same: one
     file, or two of the same bytes that refer to no other file."""
     match versions:
@@ -420,3 +425,21 @@ def _take(reports: Sequence[Report], report: Report) -> None:
 def _said(item: Diagnostic) -> str:
     """A message without advice, which differs with the version."""
     return item.message.partition(";")[0]
+
+
+def _unsound(reports: Sequence[Report]) -> str:
+    """Why no package can be made of one of the versions, or of both: generation refuses
+    what is only a warning where versions are compared. A glob that matches nothing in
+    one of them is the change itself."""
+    failing = [
+        name
+        for name, own in zip(("old", "new"), reports, strict=True)
+        if any(
+            item.severity is Severity.ERROR and item.code != "no-match" for item in own
+        )
+    ]
+    if not failing:
+        return ""
+    each = "the old and the new version have" if len(failing) > 1 else ""
+    subject = each or f"the {failing[0]} version has"
+    return f"{subject} errors, so that no package can be generated"

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from codegen import config, frontend, python
+from codegen import config, frontend, sightings
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
-from codegen.ir.sides import Side
+
+if TYPE_CHECKING:
+    from codegen import python
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,15 @@ def ambient(asked: Asked, report: Report) -> Config | None:
     return found
 
 
+def is_file(name: Path) -> bool:
+    """Whether an argument names a file, and so no SDK."""
+    return sightings.kind(name) == sightings.FILE
+
+
 def named(name: Path, found: Config | None, asked: Asked) -> list[Sdk]:
     """The configured SDKs whose package has a name; none where there is a file of that
     name, which wins."""
-    if found is None or name.is_file():
+    if found is None or is_file(name):
         return []
     return [asked.over(sdk) for sdk in found.sdks if sdk.package == str(name)]
 
@@ -96,7 +103,7 @@ def chosen(
     """The configured SDKs whose packages have these names, each once; without names,
     all of them. It is reported where there are none."""
     if not found.sdks:
-        report.add("config", "no SDK is configured", Span(str(found.path)))
+        report.add("config", "no SDK is configured", Span(found.path.as_posix()))
         return []
     if not names:
         return [asked.over(sdk) for sdk in found.sdks]
@@ -112,7 +119,7 @@ def chosen(
 def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
     """What arguments name, each a specification or the package of a configured SDK;
     without any, all that is configured."""
-    known = all(name.is_file() for name in names) and bool(names)
+    known = all(map(is_file, names)) and bool(names)
     found = ambient(asked, report) if known else configuration(asked, report)
     if not names:
         every = chosen((), found, asked, report) if found else []
@@ -178,6 +185,9 @@ def options(sdk: Sdk) -> frontend.Options:
 
 def settings(sdk: Sdk) -> python.Settings:
     """What shapes the package of an SDK."""
+    from codegen import python  # Who only reads a specification makes no package.
+    from codegen.ir.sides import Side
+
     return python.Settings(
         package=sdk.package,
         server_events=sdk.server_events,

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import fnmatch
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
-from codegen.diagnostics import Severity, Span
+from codegen.diagnostics import Severity
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
+from codegen.frontend.options import Options
 from codegen.frontend.resources import Place, Resource, Unresolved
 from codegen.ir import model as ir
 from codegen.source.node import Json
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a specification is to be read.
-
-    include      globs on schema names; the closure of their references is taken
-    exclude      globs on names that are left out, unless something refers to them
-    overlays     OpenAPI Overlay documents, applied in order
-    perspective  whose document an AsyncAPI file is: `server` or `client`
-    lenient      accept anything where something has no safe meaning
-    mounts       files and folders that stand for URIs and for beginnings of URIs
-    root         the folder above which nothing is read, if one is named
-    project      the folder of the configuration: the root of all that lies below it
-    dialect      the dialect of a JSON Schema that does not name one itself
-    interface    whether operations, channels, servers and security are read as well
-    span         where the options stand, for what is wrong with them
-    """
-
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    overlays: tuple[Path, ...] = ()
-    perspective: str = "server"
-    lenient: bool = False
-    mounts: Mapping[str, Path] = field(default_factory=dict)
-    root: Path | None = None
-    project: Path | None = None
-    dialect: Dialect | None = None
-    interface: bool = False
-    span: Span | None = None
-
-    def takes(self, name: str) -> bool:
-        """Whether a schema of this name is taken for its own sake."""
-        wanted = not self.include or _matches(name, self.include)
-        return wanted and not _matches(name, self.exclude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +172,6 @@ class Context:
 
 
 _LEFT_OUT: Final = "it is left out"
-
-
-def _matches(name: str, globs: Iterable[str]) -> bool:
-    return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
 
 def _is_reference(place: Place) -> bool:

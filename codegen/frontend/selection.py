@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from codegen.diagnostics import Report, Severity, Span
-from codegen.frontend.context import Options
+from codegen.frontend.options import Options
 
 _NEAR: Final = 3
 

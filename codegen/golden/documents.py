@@ -1,15 +1,15 @@
 """Which documents and near misses the golden tests of a schema hold.
 
-Nothing here decides what is valid: the oracle does, and the naive interpreter has
-to agree with it.
+Nothing here decides what is valid: the oracle does, and the generated code has to agree
+with it, as has the naive interpreter where it is asked.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen.golden.expected import Expectations, Expected
 from codegen.ir import facts, repeats
@@ -20,10 +20,18 @@ from codegen.oracle import Oracle, Undecided
 from codegen.python.model.names import fact_names
 from codegen.samples import Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
+from codegen.samples.effort import Effort
 
 _MEMBERS: Final = 100
 _LONG_EXAMPLE: Final = 100_000
+_EVERY: Final = 8
+"""Of so many documents the naive interpreter judges one, where it is to be a sample."""
+
 _WHOLE: Final[tuple[ir.Json, ...]] = (None, True, 1, 1.5, "x", [], {})
+
+
+Opinion: TypeAlias = Callable[[str, ir.Json], bool]
+"""Whether a value is valid under the schema of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The oracle and the naive interpreter judge a document differently."""
+    """The oracle and somebody else, whom `other` names, judge a document
+    differently."""
 
     schema: ir.Schema
     value: ir.Json
     oracle: bool
+    other: str
 
     def __str__(self) -> str:
         words = {True: "valid", False: "invalid"}
@@ -70,7 +80,7 @@ class Disagreement:
         shown = shown if len(shown) <= 400 else shown[:397] + "..."
         return (
             f"the independent validator finds {shown} {words[self.oracle]}, "
-            f"codegen finds it {words[not self.oracle]}"
+            f"{self.other} finds it {words[not self.oracle]}"
         )
 
 
@@ -97,12 +107,40 @@ class SchemaTests:
 class Author:
     """Writes the tests of the schemas of one module."""
 
-    def __init__(self, module: ir.Module, formats: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        module: ir.Module,
+        formats: Collection[str] = (),
+        generated: Opinion | None = None,
+        *,
+        whole: bool = True,
+    ) -> None:
+        """`generated` is what the generated code says of a document. If `whole`, the
+        naive interpreter is asked about all of them, and about a sample if not."""
         self.module = module
         self.builder = Builder(module, formats=formats)
         self.oracle = Oracle(module, formats=formats)
         self._expectations = Expectations(module, self.oracle)
         self.formats = formats
+        self._generated = generated
+        self._every = 1 if whole else _EVERY
+        self._compared = 0
+        self._begun = self.builder.effort.left, self.oracle.left
+
+    def begin(self, looks: int, compilations: int) -> None:
+        """Forget what has been built, and count anew what that takes: the tests of the
+        next schema are the same, whatever has been asked before."""
+        self.builder = Builder(self.module, formats=self.formats, effort=Effort(looks))
+        self.oracle.begin(compilations)
+        self._compared = 0
+        self._begun = looks, compilations
+
+    @property
+    def taken(self) -> tuple[int, int]:
+        """What has been looked at, and compiled, since it was begun."""
+        looks, compilations = self._begun
+        left = self.builder.effort.left
+        return looks - left, compilations - self.oracle.left
 
     def of(self, name: str) -> SchemaTests:
         """The tests of a named schema."""
@@ -146,10 +184,18 @@ class Author:
         violations: tuple[Expected, ...],
         tests: SchemaTests,
     ) -> None:
+        """Ask for other opinions on a document, and put on record who disagrees."""
+        valid = not violations
+        if self._generated and self._generated(tests.name, value) != valid:
+            other = "the generated code"
+            tests.disagreements.append(Disagreement(schema, value, valid, other))
+        self._compared += 1
+        if self._compared % self._every:
+            return
         # The naive interpreter takes formats for annotations.
-        comparable = not self.formats or not violations
-        if comparable and accepts(self.module, schema, value) == bool(violations):
-            tests.disagreements.append(Disagreement(schema, value, not violations))
+        comparable = not self.formats or valid
+        if comparable and accepts(self.module, schema, value) != valid:
+            tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
 
     # --- documents ---
 

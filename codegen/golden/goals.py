@@ -18,3 +18,11 @@ def with_tag(path: tuple[str, ...], value: facts.Tag) -> ir.Schema:
             (ir.Type(("object",)), ir.Properties({name: found}), ir.Required((name,))),
         )
     return found
+
+
+def together(*schemas: ir.Schema) -> ir.Schema:
+    """A schema that asks for all that some schemas ask for."""
+    if len(schemas) == 1:
+        return schemas[0]
+    name = "&".join(schema.id for schema in schemas)
+    return ir.Schema(ir.SchemaId(f"~{name}"), ir.Location("", ""), (ir.AllOf(schemas),))

@@ -7,7 +7,7 @@ judge raises `Undecided`.
 
 from __future__ import annotations
 
-from codegen.oracle.failures import Error, Failure, Oracle
+from codegen.oracle.failures import Error, Failure, Oracle, compilations
 from codegen.oracle.validator import Judge, Undecided
 from codegen.oracle.violations import Examiner, Violation, shown, summary
 
@@ -19,6 +19,7 @@ __all__ = [
     "Oracle",
     "Undecided",
     "Violation",
+    "compilations",
     "shown",
     "summary",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
@@ -34,7 +35,14 @@ class Oracle(Judge):
     def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
         super().__init__(module, formats=formats)
         self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
-        self._left = _LEAST + _EACH * len(module.schemas)
+        self._counted: set[ir.SchemaId] = set()
+        self.left = compilations(module)
+
+    def begin(self, left: int) -> None:
+        """Count anew what is compiled, up to a limit: the same, whatever has been
+        asked before."""
+        self._counted.clear()
+        self.left = left
 
     def errors(self, schema_id: ir.SchemaId, value: ir.Json) -> list[Error]:
         """Where and by which keyword a value fails, each once, in document order.
@@ -49,21 +57,33 @@ class Oracle(Judge):
         marked = self._marked.get(schema.id)
         if marked is None:
             document = self.document(schema, marked=True)
-            self._left -= len(document["$defs"])
-            if self._left < 0:
-                raise Undecided("too many schemas lead to very many others")
+            self._count(schema, document)
             marked = self.compiled(document), document
             self._marked[schema.id] = marked
             if len(self._marked) > _MOST_VALIDATORS:
                 self._marked.popitem(last=False)
         self._marked.move_to_end(schema.id)
         validator, document = marked
+        self._count(schema, document)
         errors = validator.errors(value)
         places = Places(validator.compiled, value)
         try:
             return [Failure(error, document, places) for error in errors]
         except Unclear as error:
             raise Undecided(str(error)) from None
+
+    def _count(self, schema: ir.Schema, document: dict[str, ir.Json]) -> None:
+        """Count what a schema leads to, once. Raises `Undecided` beyond the limit."""
+        if schema.id not in self._counted:
+            self._counted.add(schema.id)
+            self.left -= len(document["$defs"])
+        if self.left < 0:
+            raise Undecided("too many schemas lead to very many others")
+
+
+def compilations(module: ir.Module) -> int:
+    """How many schemas may be compiled for a module, each as often as it is led to."""
+    return _LEAST + _EACH * len(module.schemas)
 
 
 class Failure:
@@ -78,26 +98,34 @@ class Failure:
     wrong property name breaks.
     """
 
-    __slots__ = ("cause", "is_false", "keyword", "names", "owner", "pointer")
-
     def __init__(
         self,
         error: jsonschema_rs.ValidationError,
         document: dict[str, ir.Json],
         places: Places,
     ) -> None:
+        kind = error.kind
         instance = places.of_instance(error)
         self.pointer = pointer(instance)
-        self.is_false = error.kind.name == "falseSchema"
+        self.is_false = kind.name == "falseSchema"
         path = places.of_schema(error, document, instance)
-        within = error.kind.name == "propertyNames"
+        within = kind.name == "propertyNames"
         self.keyword = "propertyNames" if within else _keyword(path)
         if self.keyword == "not" and is_hidden_contains(_at(document, path[:-1])):
             self.keyword = "contains"
-        refused = self.is_false or (within and _is_false(error.kind))
+        refused = self.is_false or (within and _is_false(kind))
         self.cause = "false" if refused else str(path[-1]) if path else ""
-        self.names = tuple(_names(error.kind))
-        self.owner = _owner(document, path)
+        self._kind, self._document, self._path = kind, document, path
+
+    # Most failures are asked for neither.
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(_names(self._kind))
+
+    @cached_property
+    def owner(self) -> ir.SchemaId | None:
+        return _owner(self._document, self._path)
 
     def __repr__(self) -> str:
         return f"Failure({self.pointer!r}, {self.keyword!r})"

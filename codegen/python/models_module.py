@@ -76,7 +76,8 @@ def _aliased(package: Package) -> dict[tree.Name, str]:
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
-    yield emit.imports([*types.used, *types.annotations], _aliased(package))
+    found = search.mentions([*types.used, *types.annotations])
+    yield emit.imports(found, _aliased(package))
     yield from _spaced(types.classes, types.others)
 
 

@@ -34,9 +34,9 @@ def stand_in(piece: str, kind: str = CODEC) -> tree.Name:
 
 def text(groups: list[Group]) -> str:
     """A module that stands by itself: its imports, and these statements."""
-    nodes = [statement for group in groups for statement in group]
-    renamed = emit.renames(nodes)
-    imports = emit.imports(nodes, emit.aliases(renamed))
+    found = search.mentions(statement for group in groups for statement in group)
+    renamed = emit.renames(found)
+    imports = emit.imports(found, emit.aliases(renamed))
     return imports + _body(groups, renamed)
 
 
@@ -45,7 +45,7 @@ def inner_text(groups: list[Group]) -> str:
     nodes = [statement for group in groups for statement in group]
     found = {
         f".{home}" if home.startswith(".") else home: names
-        for home, names in search.imported(nodes).items()
+        for home, names in search.mentions(nodes).imported.items()
     }
     return emit.imports_of(found) + _body(groups, {})
 
@@ -177,6 +177,7 @@ def piece_text(
             module = f".{home}" if home.startswith(".") else home
             imported.setdefault(module, set()).add(name.id)
     own_models = f"..models.{piece}"
-    apart = emit.renames_of(nodes, imported.get(own_models, ()))
+    taken = search.mentions(nodes).taken
+    apart = emit.renames_of(taken, imported.get(own_models, ()))
     imports = emit.imports_of(imported, emit.aliases(apart, own_models))
     return imports + _body(groups, renamed | dict(apart))

@@ -42,9 +42,12 @@ def recursive(
     names = {*functions, *more}
     calls = {name: set(more.get(name, ())) & names for name in names}
     for name, function in functions.items():
-        inside = (n.id for n in search.walk([function]) if isinstance(n, tree.Name))
-        calls[name] |= names & set(inside) - {name}
-        calls[name] |= {name} if _names_itself(function, name) else set()
+        for node in search.walk([function]):
+            if not isinstance(node, tree.Name) or node.id not in names:
+                continue
+            # What is imported under a function's own name is another one.
+            if node.id != name or node.home is None:
+                calls[name].add(node.id)
     callers: dict[str, set[str]] = {name: set() for name in names}
     for name, called in calls.items():
         for other in called:
@@ -52,12 +55,6 @@ def recursive(
     _peel(calls, callers)
     _peel(callers, calls)
     return frozenset(calls.keys() & functions.keys())
-
-
-def _names_itself(function: tree.Statement, name: str) -> bool:
-    """Whether the body of a function mentions its own name."""
-    body = function.body if isinstance(function, tree.Function) else ()
-    return search.uses(body, tree.Name(name))
 
 
 def _peel(edges: dict[str, set[str]], back: dict[str, set[str]]) -> None:

@@ -17,7 +17,7 @@ from codegen.ir import model as ir
 from codegen.ir.accepts import equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
-from codegen.samples.effort import enough
+from codegen.samples.effort import Effort, enough
 from codegen.samples.formats import SAMPLES
 from codegen.samples.requirements import ATOMS, Facets, Goal, Space
 
@@ -51,7 +51,8 @@ _FLOOR: Final = {
 
 
 class Builder:
-    """Solves goals over one module. `formats` are those that are assertions."""
+    """Solves goals over one module. `formats` are those that are assertions, `effort`
+    is what may be looked at, where that is not in proportion to the module."""
 
     def __init__(
         self,
@@ -59,9 +60,10 @@ class Builder:
         *,
         formats: Collection[str] = (),
         depth: int = 6,
+        effort: Effort | None = None,
     ) -> None:
         self.module = module
-        self.effort = enough(module)
+        self.effort = enough(module) if effort is None else effort
         self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
         self._depth = depth

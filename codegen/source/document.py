@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
+from codegen import digests
 from codegen.diagnostics import Report, Span
 from codegen.source import json_text, pointer, yaml_text
 from codegen.source.node import Json, Node, Parsed, Problem
@@ -24,7 +24,7 @@ class Document:
     def __init__(self, name: str, path: str, content: bytes) -> None:
         self.name = name
         self.path = path
-        self.digest = hashlib.sha256(content).hexdigest()
+        self.digest = digests.of_text(content)
         self.text, problem = _decode(content)
         self._parsed = Parsed(readable=False) if problem else _parse(name, self.text)
         if problem is not None:

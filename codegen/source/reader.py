@@ -3,10 +3,10 @@ folder, or in a git revision."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final, Protocol
 
+from codegen import sightings
 from codegen.source import git
 from codegen.source.limits import MAX_BYTES
 
@@ -18,6 +18,9 @@ class ReadError(Exception):
 class OutsideError(ReadError):
     """A file lies outside the root folder, above which nothing is read."""
 
+
+DOCUMENTS: Final = (".json", ".yaml", ".yml")
+"""How the names of files end that may be documents."""
 
 _OUTSIDE: Final = "it lies outside the root folder"
 
@@ -37,7 +40,7 @@ class Reader(Protocol):
         """The bytes of a file. Raises `ReadError`."""
 
     def siblings(self) -> list[str]:
-        """The names of the files that lie beside the specification, sorted."""
+        """The names of the documents that lie beside the specification, sorted."""
 
 
 class FileReader:
@@ -51,23 +54,23 @@ class FileReader:
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises `ReadError`."""
         try:
-            root = self.root.resolve(strict=True)
-            target = (root / path).resolve(strict=True)
+            root = Path(sightings.real(self.root))
+            target = Path(sightings.real(self.root / path))
             if not target.is_relative_to(root):
                 raise OutsideError(_OUTSIDE)
-            if not target.is_file():
+            kind = sightings.kind(target)
+            if kind not in (sightings.FILE, sightings.NOTHING):
                 raise ReadError("it is not a file")
-            if target.stat().st_size > MAX_BYTES:
+            if kind and target.stat().st_size > MAX_BYTES:
                 raise ReadError(f"it is larger than {MAX_BYTES} bytes")
-            return target.read_bytes()
+            return sightings.content(target)
         except (OSError, ValueError, RuntimeError) as error:
             raise ReadError(_reason(error)) from None
 
     def siblings(self) -> list[str]:
-        """The names of the files that lie beside the specification, sorted."""
+        """The names of the documents that lie beside the specification, sorted."""
         try:
-            with os.scandir(self.folder) as found:
-                return sorted(entry.name for entry in found if entry.is_file())
+            return sightings.names(self.folder, *DOCUMENTS)
         except OSError:
             return []
 
@@ -104,11 +107,12 @@ class GitReader:
         return content
 
     def siblings(self) -> list[str]:
-        """The names of the files that lie beside the specification, sorted."""
+        """The names of the documents that lie beside the specification, sorted."""
         try:
-            return git.names(self.repository, self.revision, self.home)
+            found = git.names(self.repository, self.revision, self.home)
         except git.GitError:
             return []
+        return [name for name in found if name.endswith(DOCUMENTS)]
 
 
 def _may_be_link(content: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from codegen import sightings
 from codegen.source.reader import FileReader
 
 _MARKS: Final = (".git", "pyproject.toml")
@@ -39,20 +40,13 @@ def _root(folder: Path, project: Path | None) -> Path:
             return known
     for mark in _MARKS:
         for above in (folder, *folder.parents):
-            if _holds(above, mark):
+            if sightings.kind(above / mark):
                 return above
     return folder
 
 
-def _holds(folder: Path, mark: str) -> bool:
-    try:
-        return (folder / mark).exists()
-    except OSError:  # It may not be looked into.
-        return False
-
-
 def _resolved(folder: Path) -> Path:
     try:
-        return folder.resolve()
-    except (OSError, RuntimeError):
+        return Path(sightings.real(folder))
+    except (OSError, ValueError):
         return folder.absolute()

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
 import posixpath
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
-from referencing.jsonschema import SchemaRegistry
-
+from codegen import sightings
 from codegen.diagnostics import Report, Severity, Span
-from codegen.source import overlay
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
 from codegen.source.reader import FileReader, OutsideError, Reader, ReadError
 
-METASCHEMAS: Final[SchemaRegistry] = importlib.import_module(
-    "jsonschema_specifications"  # which has no type information of its own
-).REGISTRY
+if TYPE_CHECKING:
+    from referencing.jsonschema import SchemaRegistry
+
 LOCAL: Final = "file:///specification/"
 """Base URI that stands for the root folder, so that no identifier depends on where
 that folder lies. A reference that climbs above it is seen."""
 
 _WIDER: Final = "`--root`, or `root` of the configuration, names one further up"
-_EXTENSIONS: Final = (".json", ".yaml", ".yml")
 _IDENTIFIER: Final = re.compile(rb"""\bid["']?\s*:""")
 _HEAD: Final = 64 * 1024
 """In how much of a file its identifier is looked for; it stands at the top."""
@@ -93,6 +90,8 @@ class Workspace:
             found.report(self._report)
             for changes in self._awaiting.pop(uri, ()):
                 if found.readable:
+                    from codegen.source import overlay
+
                     overlay.apply(found, changes, self._report)
         return found
 
@@ -124,8 +123,8 @@ class Workspace:
             return text
         if ":" in text.partition("/")[0]:
             return None
-        home = os.path.realpath(self._reader.folder)
-        file = os.path.realpath(folder / unquote(text))
+        home = sightings.real(self._reader.folder)
+        file = sightings.real(folder / unquote(text))
         name = posixpath.normpath(os.path.relpath(file, home).replace(os.sep, "/"))
         with contextlib.suppress(ReadError):
             self._reader.read(
@@ -179,8 +178,7 @@ class Workspace:
     def _identified(self) -> dict[str, list[str]]:
         """The files beside the specification by the identifier of each."""
         found: dict[str, list[str]] = {}
-        names = [n for n in self._reader.siblings() if n.endswith(_EXTENSIONS)]
-        for name in names[:MAX_DOCUMENTS]:
+        for name in self._reader.siblings()[:MAX_DOCUMENTS]:
             try:
                 content = self._reader.read(posixpath.join(self._reader.home, name))
             except ReadError:
@@ -212,7 +210,7 @@ class Workspace:
         if mounted is not None:
             folder, path = mounted
             return self._read(FileReader(folder), path, uri, uri)
-        known = METASCHEMAS.get(uri) or METASCHEMAS.get(uri + "#")
+        known = _metaschemas().get(uri) or _metaschemas().get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
         if uri.partition(":")[0] in ("http", "https"):
@@ -229,11 +227,11 @@ class Workspace:
         beginnings that were given decides."""
         for prefix in sorted(self._mounts, key=len, reverse=True):
             place = self._mounts[prefix]
-            if uri == prefix.removesuffix("#") and not place.is_dir():
+            if uri == prefix.removesuffix("#") and not _is(place, sightings.FOLDER):
                 return place.parent, place.name
             inner = uri.removeprefix(prefix)
             within = prefix.endswith("/") or inner.startswith("/")
-            if uri.startswith(prefix) and within and not place.is_file():
+            if uri.startswith(prefix) and within and not _is(place, sightings.FILE):
                 path = unquote(inner, errors="surrogateescape")
                 return place, path.removeprefix("/")
         return None
@@ -249,6 +247,18 @@ class Workspace:
         return Document(name, shown, content)
 
 
+@cache
+def _metaschemas() -> SchemaRegistry:
+    """All there are, which few documents refer to."""
+    # It has no type information of its own.
+    found: SchemaRegistry = import_module("jsonschema_specifications").REGISTRY
+    return found
+
+
+def _is(place: Path, kind: str) -> bool:
+    return sightings.kind(place) == kind
+
+
 def _metaschema(uri: str, contents: Any) -> Document:
     return Document(uri, uri, json.dumps(contents, indent=1).encode())
 
@@ -261,7 +271,8 @@ def shown_folder(folder: Path) -> str:
     """
     if folder.is_absolute():
         try:
-            folder = folder.resolve().relative_to(Path(os.getcwd()).resolve())
+            here = Path(sightings.real(os.getcwd()))
+            folder = Path(sightings.real(folder)).relative_to(here)
         except (OSError, ValueError):
             return ""
     text = str(PurePosixPath(*folder.parts)) if folder.parts else ""

@@ -106,7 +106,7 @@ class _Builder:
     """Turns events into values; one instance for each text."""
 
     def __init__(self) -> None:
-        self.parsed = Parsed()
+        self.parsed = Parsed(None, Node(0, 0))  # An empty text is null.
         self.stack: list[_Open] = []
         self.anchors: dict[str, tuple[Json, Node, int, int]] = {}
         self.total = 0
@@ -262,7 +262,10 @@ class _Builder:
 
 
 def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_LOADER))
+    """The events of a text. As `yaml.parse` has them, without its two further calls for
+    each: there is none behind the last."""
+    loader = _LOADER(text)
+    return iter(loader.get_event, None)
 
 
 def resolve(text: str, plain: bool, tag: str | None) -> Json:

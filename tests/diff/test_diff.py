@@ -17,8 +17,7 @@ from codegen.compat.report.places import Sides
 from codegen.compat.report.render import FORMATS, render
 from codegen.compat.rules import RULES
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
-from codegen.frontend.load import Loaded
+from codegen.frontend import Loaded, Options, load
 from codegen.ir import export, sides
 from codegen.ir import model as ir
 from tests.expectations import expect

@@ -4,7 +4,8 @@
     accept/*.json   {"schema": name, "cases": [{"why", "value"}]}
     reject/*.json   the same with "violations": [{"path", "keyword"}] in each case
     rules/*.json    {"cases": [{"why", "events", "violations": […]}]}, each violation
-                    {"event", "rule", "path"}
+                    {"event", "rule", "path"}; "tables" are the unions whose events
+                    these are, where they are not those of the two directions
 
 Paths of specifications count from the root of the repository. A package is one that
 `make generate` writes; a folder that names none is judged by the independent
@@ -63,6 +64,7 @@ class RuleCase:
     folder: Folder
     events: list[dict[str, Any]]
     violations: list[tuple[int, str, str]]
+    tables: tuple[str, ...]
     id: str
 
 
@@ -101,5 +103,6 @@ def rule_cases() -> Iterator[RuleCase]:
                     folder,
                     case["events"],
                     [(v["event"], v["rule"], v["path"]) for v in case["violations"]],
+                    tuple(data.get("tables", ())),
                     f"{folder.path.name}/rules/{path.stem}[{index}]",
                 )

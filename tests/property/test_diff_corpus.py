@@ -11,8 +11,7 @@ import pytest
 
 from codegen.compat import Comparison, Finding, Verdict, compare
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
-from codegen.frontend.load import Loaded
+from codegen.frontend import Loaded, Options, load
 from codegen.ir import model as ir
 from codegen.oracle import Oracle
 from tests.corpus_paths import OPENAI, ROOT, require

@@ -43,6 +43,14 @@ def places(value: Any, place: str = "") -> Iterator[str]:
         yield from places(item, inner)
 
 
+def part(document: Any, pointer: str) -> Any:
+    """The value at a pointer, which there must be."""
+    for token in pointer.split("/")[1:]:
+        name = token.replace("~1", "/").replace("~0", "~")
+        document = document[int(name) if isinstance(document, list) else name]
+    return document
+
+
 def levels(value: Any) -> int:
     """How deep arrays and objects nest."""
     if not isinstance(value, (list, dict)):

@@ -33,7 +33,7 @@ def answer(
     if cond.is_true(schema, checks.formats):
         return tree.Constant(True)
     only = facts.only(schema)
-    if isinstance(only, ir.Type) and "number" not in only.types:
+    if isinstance(only, ir.Type):
         return cond.is_type(only.types, v)
     if isinstance(only, ir.Never):
         return tree.Constant(False)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from codegen.python.emit import printer, search, tree
+from codegen.python.emit import printer, tree
+from codegen.python.emit.search import Mentions
 from codegen.python.emit.tokens import Renames
 
 _APART: Final = "Class_"
@@ -20,15 +21,15 @@ Imported: TypeAlias = Mapping[str, Collection[str]]
 """The names that a module takes from others, by module."""
 
 
-def renames(nodes: Iterable[tree.Statement]) -> Renames:
+def renames(found: Mentions) -> Renames:
     """What to call the models that bear the name of something else in a module."""
-    nodes = list(nodes)
-    return renames_of(nodes, search.imported(nodes).get(tree.MODELS, ()))
+    return renames_of(found.taken, found.imported.get(tree.MODELS, ()))
 
 
-def renames_of(nodes: Iterable[tree.Statement], models: Collection[str]) -> Renames:
-    """The same of those `models` that it imports."""
-    own = search.taken(nodes) | {"annotations"}
+def renames_of(taken: Collection[str], models: Collection[str]) -> Renames:
+    """The same of those `models` that a module imports; the other names in its text
+    are `taken`."""
+    own = {*taken, "annotations"}
     return {
         f"{tree.MODELS}:{name}": f"{_APART}{name}"
         for name in models
@@ -42,10 +43,10 @@ def aliases(renamed: Renames, module: str = tree.MODELS) -> Aliases:
     return {tree.Name(name, module): other for name, other in found}
 
 
-def imports(nodes: Iterable[tree.Node], aliased: Aliases = MappingProxyType({})) -> str:
+def imports(found: Mentions, aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""
-    return imports_of(search.imported(nodes), aliased)
+    return imports_of(found.imported, aliased)
 
 
 def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -33,7 +33,7 @@ def statements(
             if tree.Function in (type(before), type(statement)):
                 gap = "\n\n"
             parts.append(gap if before is not None else "")
-            parts += (f"{line}\n" for line in _lines(statement, 0, renames))
+            parts += (f"{line}\n" for line in _printed(statement, 0, renames))
             before, gap = statement, ""
     return "".join(parts)
 
@@ -47,7 +47,7 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
 
 def inside(statement: tree.Statement, depth: int) -> text.Code:
     """The text of a statement at some depth, for a place that is indented already."""
-    lines = "\n".join(_lines(statement, depth, NO_RENAMES))
+    lines = "\n".join(_printed(statement, depth, NO_RENAMES))
     return text.Code(lines.removeprefix(INDENT * depth))
 
 
@@ -94,20 +94,41 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     return broken(out, depth, kind)
 
 
-def _block(block: tree.Block, depth: int, renames: tk.Renames) -> Iterator[str]:
+def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:
+    lines: list[str] = []
+    _statement(lines, node, depth, renames)
+    return lines
+
+
+def _block(
+    lines: list[str], block: tree.Block, depth: int, renames: tk.Renames
+) -> None:
     if not block:
-        yield f"{INDENT * depth}pass"
+        lines.append(f"{INDENT * depth}pass")
     for statement in block:
-        yield from _lines(statement, depth, renames)
+        _statement(lines, statement, depth, renames)
 
 
-def _lines(node: tree.Statement, depth: int, renames: tk.Renames) -> Iterator[str]:
+def _statement(
+    lines: list[str], node: tree.Statement, depth: int, renames: tk.Renames
+) -> None:
+    """Append the lines of a statement."""
     out: tk.Tokens = []
     match node:
+        case tree.If():
+            _if(lines, node, depth, renames)
+            return
         case tree.Assign(target, value):
             tk.expression(out, target, renames)
             out += (tk.SPACE, "=", tk.SPACE)
             tk.optional(out, value, renames)
+        case tree.Do(value):
+            tk.expression(out, value, renames)
+        case tree.Return(value):
+            out.append("return")
+            if value is not None:
+                out.append(tk.SPACE)
+                tk.optional(out, value, renames)
         case tree.Change(target, operator, value):
             tk.expression(out, target, renames)
             out += (tk.SPACE, operator, tk.SPACE)
@@ -119,77 +140,72 @@ def _lines(node: tree.Statement, depth: int, renames: tk.Renames) -> Iterator[st
             if value is not None:
                 out += (tk.SPACE, "=", tk.SPACE)
                 tk.optional(out, value, renames)
-        case tree.Do(value):
-            tk.expression(out, value, renames)
-        case tree.Return(value):
-            out.append("return")
-            if value is not None:
-                out.append(tk.SPACE)
-                tk.optional(out, value, renames)
         case _:
-            yield from _compound(node, depth, renames)
+            _compound(lines, node, depth, renames)
             return
-    yield from _head(out, depth)
+    lines += _head(out, depth)
 
 
-def _compound(node: tree.Statement, depth: int, renames: tk.Renames) -> Iterator[str]:
+def _compound(
+    lines: list[str], node: tree.Statement, depth: int, renames: tk.Renames
+) -> None:
     out: tk.Tokens = []
     match node:
-        case tree.If():
-            yield from _if(node, depth, renames)
         case tree.For(target, iterable, body):
             out += ("for", tk.SPACE)
             tk.loop_targets(out, target, renames)
             out += (tk.SPACE, "in", tk.SPACE)
             tk.optional(out, iterable, renames)
             out.append(":")
-            yield from _head(out, depth)
-            yield from _block(body, depth + 1, renames)
+            lines += _head(out, depth)
+            _block(lines, body, depth + 1, renames)
         case tree.Try(body, exceptions, handler, orelse):
-            yield f"{INDENT * depth}try:"
-            yield from _block(body, depth + 1, renames)
+            lines.append(f"{INDENT * depth}try:")
+            _block(lines, body, depth + 1, renames)
             out += ("except", tk.SPACE)
             tk.optional(out, exceptions, renames)
             out.append(":")
-            yield from _head(out, depth)
-            yield from _block(handler, depth + 1, renames)
+            lines += _head(out, depth)
+            _block(lines, handler, depth + 1, renames)
             if orelse:
-                yield f"{INDENT * depth}else:"
-                yield from _block(orelse, depth + 1, renames)
+                lines.append(f"{INDENT * depth}else:")
+                _block(lines, orelse, depth + 1, renames)
         case tree.Function():
-            yield from _function(node, depth, renames)
+            _function(lines, node, depth, renames)
         case _:
             raise TypeError(f"no statement: {node!r}")
 
 
-def _if(node: tree.If, depth: int, renames: tk.Renames) -> Iterator[str]:
+def _if(lines: list[str], node: tree.If, depth: int, renames: tk.Renames) -> None:
     word = "if"
     while True:
         out: tk.Tokens = [word, tk.SPACE]
         tk.optional(out, node.test, renames)
         out.append(":")
-        yield from _head(out, depth)
-        yield from _block(node.body, depth + 1, renames)
+        lines += _head(out, depth)
+        _block(lines, node.body, depth + 1, renames)
         match node.orelse:
             case ():
                 return
             case (tree.If() as other,):
                 node, word = other, "elif"
             case _:
-                yield f"{INDENT * depth}else:"
-                yield from _block(node.orelse, depth + 1, renames)
+                lines.append(f"{INDENT * depth}else:")
+                _block(lines, node.orelse, depth + 1, renames)
                 return
 
 
-def _function(node: tree.Function, depth: int, renames: tk.Renames) -> Iterator[str]:
+def _function(
+    lines: list[str], node: tree.Function, depth: int, renames: tk.Renames
+) -> None:
     for decorator in node.decorators:
-        yield f"{INDENT * depth}@{decorator.id}"
-    yield from _function_head(node, depth, renames)
+        lines.append(f"{INDENT * depth}@{decorator.id}")
+    lines += _function_head(node, depth, renames)
     if node.doc:
         indent = INDENT * (depth + 1)
-        yield f"{indent}{text.docstring(node.doc, len(indent))}"
+        lines.append(f"{indent}{text.docstring(node.doc, len(indent))}")
     if node.body or not node.doc:
-        yield from _block(node.body, depth + 1, renames)
+        _block(lines, node.body, depth + 1, renames)
 
 
 def _function_head(node: tree.Function, depth: int, renames: tk.Renames) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
 
 from codegen.python.emit.tree import (
     MODELS,
@@ -31,87 +34,81 @@ from codegen.python.emit.tree import (
     Return,
     Slice,
     Some,
-    Statement,
     Subscript,
     Try,
 )
 
-
-def children(node: Node) -> Iterator[Node]:
-    """The expressions and statements directly inside one."""
-    match node:
-        case Name() | Constant() | Power():
-            return
-        case Attribute(value) | Slice(value) | Not(value) | Do(value):
-            yield value
-        case Subscript(value, index):
-            yield from (value, index)
-        case Call(function, arguments, keywords, _):
-            yield function
-            yield from arguments
-            yield from (value for _, value in keywords)
-        case Compare(_, operands):
-            yield from operands
-        case All(parts) | Some(parts) | Display(_, parts):
-            yield from parts
-        case Binary(_, left, right):
-            yield from (left, right)
-        case Conditional(test, yes, no):
-            yield from (test, yes, no)
-        case Mapping(pairs, _):
-            for pair in pairs:
-                yield from pair
-        case Comprehension():
-            yield from _present(node.key, node.element, node.target)
-            yield from _present(node.iterable, node.test)
-        case Format(parts):
-            yield from (part for part in parts if isinstance(part, Name))
-        case _:
-            yield from _inside(node)
+_Inner: TypeAlias = Sequence["Node"]
 
 
-def _inside(node: Statement) -> Iterator[Node]:
-    match node:
-        case Assign(target, value) | Change(target, _, value):
-            yield from (target, value)
-        case Declare(target, annotation, value):
-            yield from _present(target, annotation, value)
-        case Do(value):
-            yield value
-        case Return(value):
-            yield from _present(value)
-        case If(test, body, orelse):
-            yield from (test, *body, *orelse)
-        case For(target, iterable, body):
-            yield from (target, iterable, *body)
-        case Try(body, exceptions, handler, orelse):
-            yield from (*body, exceptions, *handler, *orelse)
-        case Function(_, parameters, returns, body, _, decorators):
-            yield from decorators
-            for parameter in parameters:
-                yield from _present(parameter.annotation, parameter.default)
-            yield from (returns, *body)
+def _present(*nodes: Node | None) -> _Inner:
+    return [node for node in nodes if node is not None]
 
 
-def _present(*nodes: Node | None) -> Iterator[Node]:
-    return (node for node in nodes if node is not None)
+def _of_mapping(node: Mapping) -> _Inner:
+    return [part for pair in node.pairs for part in pair]
+
+
+def _of_comprehension(node: Comprehension) -> _Inner:
+    parts = (node.key, node.element, node.target, node.iterable, node.test)
+    return _present(*parts)
+
+
+def _of_function(node: Function) -> _Inner:
+    given = [part for p in node.parameters for part in (p.annotation, p.default)]
+    return [*node.decorators, *_present(*given), node.returns, *node.body]
+
+
+# By type, and not by patterns one after the other: every question about a package is
+# asked of a million nodes.
+_INSIDE: Final[Mapping_[type[Node], Callable[[Any], _Inner]]] = {
+    Name: lambda node: (),
+    Constant: lambda node: (),
+    Power: lambda node: (),
+    Attribute: lambda node: (node.value,),
+    Slice: lambda node: (node.value,),
+    Not: lambda node: (node.value,),
+    Do: lambda node: (node.value,),
+    Subscript: lambda node: (node.value, node.index),
+    Call: lambda node: (
+        (node.function, *node.arguments, *(value for _, value in node.keywords))
+        if node.keywords
+        else (node.function, *node.arguments)
+    ),
+    Compare: lambda node: node.operands,
+    All: lambda node: node.parts,
+    Some: lambda node: node.parts,
+    Display: lambda node: node.items,
+    Binary: lambda node: (node.left, node.right),
+    Conditional: lambda node: (node.test, node.yes, node.no),
+    Mapping: _of_mapping,
+    Comprehension: _of_comprehension,
+    Format: lambda node: [part for part in node.parts if isinstance(part, Name)],
+    Assign: lambda node: (node.target, node.value),
+    Change: lambda node: (node.target, node.value),
+    Declare: lambda node: _present(node.target, node.annotation, node.value),
+    Return: lambda node: _present(node.value),
+    If: lambda node: (node.test, *node.body, *node.orelse),
+    For: lambda node: (node.target, node.iterable, *node.body),
+    Try: lambda node: (*node.body, node.exceptions, *node.handler, *node.orelse),
+    Function: _of_function,
+}
+"""The expressions and statements directly inside one, in the order of the text."""
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Some nodes and everything inside them, in the order of the text."""
-    pending = [iter(nodes)]
+    pending = [*nodes]
+    pending.reverse()
     while pending:
-        for node in pending[-1]:
-            yield node
-            pending.append(children(node))
-            break
-        else:
-            pending.pop()
+        node = pending.pop()
+        yield node
+        pending += _INSIDE[type(node)](node)[::-1]
 
 
 def uses(nodes: Iterable[Node], name: Name) -> bool:
     """Whether a name is mentioned."""
-    return any(node == name for node in walk(nodes))
+    return any(isinstance(node, Name) and node == name for node in walk(nodes))
 
 
 def assigns(nodes: Iterable[Node], name: Name) -> bool:
@@ -122,22 +119,25 @@ def assigns(nodes: Iterable[Node], name: Name) -> bool:
     )
 
 
-def imported(nodes: Iterable[Node]) -> dict[str, set[str]]:
-    """The names that are taken from other modules, by module."""
-    found: dict[str, set[str]] = {}
-    for node in walk(nodes):
-        if isinstance(node, Name) and node.home is not None:
-            found.setdefault(node.home, set()).add(node.id)
-    return found
+@dataclass(slots=True)
+class Mentions:
+    """What a module mentions: `imported` are the names that are taken from other
+    modules, by module; `taken` is every name that stands in the text for something
+    else than a model, what a model must not be called there."""
+
+    imported: dict[str, set[str]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
 
-def taken(nodes: Iterable[Node]) -> set[str]:
-    """Every name that stands in the text for something else than a model: what a
-    model must not be called there."""
-    found: set[str] = set()
+def mentions(nodes: Iterable[Node]) -> Mentions:
+    """What some nodes mention, found in one walk."""
+    found = Mentions()
     for node in walk(nodes):
-        if isinstance(node, Name) and node.home != MODELS:
-            found.add(node.id)
+        if isinstance(node, Name):
+            if node.home is not None:
+                found.imported.setdefault(node.home, set()).add(node.id)
+            if node.home != MODELS:
+                found.taken.add(node.id)
         elif isinstance(node, Function):
-            found |= {node.name, *(p.name for p in node.parameters)}
+            found.taken |= {node.name, *(p.name for p in node.parameters)}
     return found

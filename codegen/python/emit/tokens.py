@@ -92,21 +92,12 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             out += _dotted(renames.get(key, name))
         case tree.Constant(value):
             _constant(out, value)
-        case tree.Power(base, exponent, negative):
-            shown = f"{text.number(base)}**{text.integer(exponent)}"
-            out.append(f"-({shown})" if negative else shown)
+        case tree.Compare():
+            _loose(out, node, renames, least)
         case tree.Attribute(value, name):
             expression(out, value, renames, _LEVEL_ATOM)
             closed = isinstance(out[-1], Mark) and out[-1].kind == "close"
             out += (_DOT if closed else ".", name)
-        case tree.Subscript(value, index):
-            expression(out, value, renames, _LEVEL_ATOM)
-            out.append(_SUBSCRIPT[0])
-            _items(out, _unpacked(index), renames)
-            out.append(_SUBSCRIPT[1])
-        case tree.Slice(value, start):
-            expression(out, value, renames, _LEVEL_ATOM)
-            out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
         case tree.Call(function, arguments, keywords, exploded):
             expression(out, function, renames, _LEVEL_ATOM)
             out.append(CALL[0])
@@ -120,6 +111,14 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
                 _element(out, given, renames)
             out += [COMMA] if exploded else []
             out.append(CALL[1])
+        case tree.Subscript(value, index):
+            expression(out, value, renames, _LEVEL_ATOM)
+            out.append(_SUBSCRIPT[0])
+            _items(out, _unpacked(index), renames)
+            out.append(_SUBSCRIPT[1])
+        case tree.Slice(value, start):
+            expression(out, value, renames, _LEVEL_ATOM)
+            out += (_SUBSCRIPT[0], str(start), ":", _SUBSCRIPT[1])
         case tree.Mapping(pairs, exploded):
             _mapping(out, pairs, renames, exploded=exploded)
         case tree.Display(brackets, items):
@@ -128,6 +127,9 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             _items(out, items, renames)
             out += [COMMA] if brackets == "()" and len(items) == 1 else []
             out.append(closing)
+        case tree.Power(base, exponent, negative):
+            shown = f"{text.number(base)}**{text.integer(exponent)}"
+            out.append(f"-({shown})" if negative else shown)
         case _:
             _loose(out, node, renames, least)
 
@@ -148,22 +150,19 @@ def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:
         _operation(out, node, renames)
 
 
+_LEVEL_OF: Final[Table[type, int]] = {
+    tree.Conditional: _LEVEL_TEST,
+    tree.Some: _LEVEL_OR,
+    tree.All: _LEVEL_AND,
+    tree.Not: _LEVEL_NOT,
+    tree.Compare: _LEVEL_COMPARE,
+}
+
+
 def _level(node: tree.Expr) -> int:
-    match node:
-        case tree.Conditional():
-            return _LEVEL_TEST
-        case tree.Some():
-            return _LEVEL_OR
-        case tree.All():
-            return _LEVEL_AND
-        case tree.Not():
-            return _LEVEL_NOT
-        case tree.Compare():
-            return _LEVEL_COMPARE
-        case tree.Binary(operator):
-            return _LEVELS[operator]
-        case _:
-            return _LEVEL_ATOM
+    if isinstance(node, tree.Binary):
+        return _LEVELS[node.operator]
+    return _LEVEL_OF.get(type(node), _LEVEL_ATOM)
 
 
 def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:

@@ -12,8 +12,7 @@ from codegen.compat import Comparison, Verdict, compare
 from codegen.compat.report.places import Sides
 from codegen.compat.report.render import render
 from codegen.diagnostics import Report
-from codegen.frontend import Options, load
-from codegen.frontend.load import Loaded
+from codegen.frontend import Loaded, Options, load
 from tests.memory import MemoryReader
 
 

@@ -125,7 +125,7 @@ def test_imports_are_what_a_module_uses() -> None:
         Assign(b, Name("Any", "typing")),
         Assign(c, Name("Voice", tree.MODELS)),
     ]
-    assert module.imports(nodes) == (
+    assert module.imports(search.mentions(nodes)) == (
         "from __future__ import annotations\n\n"
         "from typing import Any\n\n"
         "from ._runtime.registry import drift\n"
@@ -136,10 +136,10 @@ def test_imports_are_what_a_module_uses() -> None:
 def test_a_model_that_would_hide_something_gets_another_name() -> None:
     model = Name("drift", tree.MODELS)
     nodes = [Do(Call(Name("drift", "._runtime.registry"))), Assign(a, model)]
-    renamed = module.renames(nodes)
+    renamed = module.renames(search.mentions(nodes))
     assert renamed == {".models:drift": "Class_drift"}
     assert printer.statements([nodes], renamed) == "drift()\na = Class_drift\n"
-    imports = module.imports(nodes, module.aliases(renamed))
+    imports = module.imports(search.mentions(nodes), module.aliases(renamed))
     assert "import drift\n" in imports
     assert "    drift as Class_drift,\n" in imports
 

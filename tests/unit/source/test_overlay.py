@@ -225,3 +225,11 @@ def test_what_an_overlay_extends_in_vain(
     _, problems = extended(tmp_path, f"extends: {extends}")
     assert any(said in problem for problem in problems)
     assert all(problem.startswith("warning") for problem in problems)
+
+
+@pytest.mark.parametrize("content", ["", "# Only a comment.\n"])
+def test_an_overlay_without_a_value_is_a_problem_of_its_beginning(content: str) -> None:
+    document = Document("spec.yaml", "spec.yaml", SPEC.encode())
+    report = Report()
+    overlay.apply(document, Document("o.yaml", "o.yaml", content.encode()), report)
+    assert [str(problem).partition(": ")[0] for problem in report] == ["o.yaml:1:1"]

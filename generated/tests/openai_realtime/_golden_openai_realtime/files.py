@@ -57,6 +57,15 @@ class Files:
             if "frame" in entry
         ]
 
+    def unions(self) -> list[Any]:
+        """The files of tables whose events are a schema, each with that schema's."""
+        files = {record["schema"]: file for file, record in self.schemas.items()}
+        return [
+            pytest.param(file, files[record["table"]], id=file)
+            for file, record in self.tables.items()
+            if record["table"] in files
+        ]
+
     def tagged(self) -> list[str]:
         """The files of tables whose events have one tag."""
         return [file for file, record in self.tables.items() if record["tag"]]

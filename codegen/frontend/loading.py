@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from codegen.diagnostics import CodegenError, Report, Span
+from codegen.diagnostics import Report, Span
 from codegen.frontend import (
     asyncapi,
     components,
@@ -15,63 +15,47 @@ from codegen.frontend import (
     dialects,
     discriminators,
     jsonschema,
+    kinds,
     openapi,
+    outlines,
     selection,
     session_rules,
     sides,
 )
-from codegen.frontend.context import Content, Context, Draft, Options
+from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.inheritance import TooMany
 from codegen.frontend.interface import http, messages
 from codegen.frontend.lowering import Lowering, Settings
+from codegen.frontend.options import Options
+from codegen.frontend.outlines import Outline
 from codegen.frontend.resources import Resource, Resources, unknown_dialect
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
 from codegen.source import pointer as pointers
-from codegen.source import roots
 from codegen.source.document import Document
 from codegen.source.node import Json
 from codegen.source.reader import Reader
-from codegen.source.workspace import Unavailable, Workspace, shown_folder
 
-__all__ = ["Loaded", "Options", "load", "outline"]
+__all__ = ["Loaded", "Options", "load"]
 
 
 _Reading: TypeAlias = Callable[[Context], Content]
 
-_DIALECTS: Final[dict[str, tuple[tuple[str, Dialect, _Reading], ...]]] = {
-    "openapi": (
-        ("3.0", dialects.OPENAPI_3_0, openapi.read),
-        ("3.1", dialects.OPENAPI_3_1, openapi.read),
-        ("3.2", dialects.OPENAPI_3_2, openapi.read),
-    ),
-    "asyncapi": (
-        ("2.", dialects.ASYNCAPI, asyncapi.read),
-        ("3.", dialects.ASYNCAPI, asyncapi.read),
-    ),
-    "swagger": (),
+_READING: Final[dict[str, _Reading]] = {
+    "openapi": openapi.read,
+    "asyncapi": asyncapi.read,
+    kinds.SCHEMA: jsonschema.read,
 }
-"""By the key that tells the kind of document: versions, dialect and front end."""
-
-_CONVERT: Final = {
-    "openapi": "",
-    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version "
-    "3 of version 1",
-    "swagger": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
-    "does the menu of editor.swagger.io",
-}
-"""What to do about a version that is not read."""
+"""By the kind of document, its front end."""
 
 _IDENTIFIERS: Final = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Outline):
     """A specification's meaning, and its text for whoever must point into it."""
 
-    module: ir.Module
-    workspace: Workspace
     resources: Resources
     options: Options
 
@@ -102,12 +86,13 @@ def load(
     system; `path` is then shown to people, and its last part read.
     """
     path = Path(path)
-    workspace = _workspace(path, options, report, reader)
+    workspace = outlines.workspace(path, options, report, reader)
     for overlay in options.overlays:
         workspace.add_overlay(overlay, path.name)
-    document = _root(workspace, path, report)
+    document = outlines.root(workspace, path, report)
     resources = Resources(workspace)
-    dialect, reading = _dialect(document, options, report)
+    kind, dialect = kinds.recognised(document, options, report)
+    reading = _READING[kind]
     if reading is openapi.read:
         dialect = _schema_dialect(resources, document, dialect)
     schemas = None if reading is jsonschema.read else _roots(document)
@@ -115,51 +100,6 @@ def load(
     module = _lowered(resources, root, reading, options, report)
     workspace.idle_overlays()
     return Loaded(module, workspace, resources, options)
-
-
-def outline(
-    path: Path | str,
-    options: Options,
-    report: Report,
-    *,
-    reader: Reader | None = None,
-) -> Loaded:
-    """What a specification calls itself, without its schemas: for whoever knows
-    already that nothing in it is of interest. Raises `CodegenError` as `load` does."""
-    path = Path(path)
-    workspace = _workspace(path, options, report, reader)
-    document = _root(workspace, path, report)
-    dialect, _ = _dialect(document, options, report)
-    info = document.data.get("info") if isinstance(document.data, dict) else None
-    told = info if isinstance(info, dict) else {}
-    module = ir.Module(
-        title=str(told.get("title", "")),
-        version=str(told.get("version", "")),
-        dialect=dialect.name,
-        files=(ir.SourceFile(document.name, document.digest),),
-        schemas={},
-        names={},
-    )
-    return Loaded(module, workspace, Resources(workspace), options)
-
-
-def _workspace(
-    path: Path, options: Options, report: Report, reader: Reader | None
-) -> Workspace:
-    return Workspace(
-        reader or _reader(path, options, report),
-        shown=shown_folder(path.parent),
-        mounts=options.mounts,
-        report=report,
-    )
-
-
-def _reader(path: Path, options: Options, report: Report) -> Reader:
-    try:
-        return roots.reader(path, options.root, options.project)
-    except roots.NotBelowError as error:
-        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
-        raise CodegenError(report) from None
 
 
 _MOST_PASSES: Final = 20
@@ -211,58 +151,6 @@ def _settled(lowering: Lowering, module: ir.Module, reading: _Reading) -> ir.Mod
     schemas = {i: s for i, s in whole.schemas.items() if i not in module.aside}
     aside = {i: s for i, s in whole.schemas.items() if i in module.aside}
     return replace(whole, schemas=schemas, aside=aside)
-
-
-def _root(workspace: Workspace, path: Path, report: Report) -> Document:
-    try:
-        document = workspace.document(workspace.uri(path.name))
-    except Unavailable as error:
-        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
-        raise CodegenError(report) from None
-    if not document.readable:
-        raise CodegenError(report)
-    return document
-
-
-def _dialect(
-    document: Document, options: Options, report: Report
-) -> tuple[Dialect, _Reading]:
-    data = document.data
-    where = Span(document.path, 1, 1)
-    if isinstance(data, dict):
-        for key, readers in _DIALECTS.items():
-            if key not in data:
-                continue
-            version = data[key]
-            for prefix, dialect, reading in readers:
-                if isinstance(version, str) and version.startswith(prefix):
-                    return dialect, reading
-            span = document.span("/" + key)
-            known = ", ".join(prefix.rstrip(".") for prefix, _, _ in readers)
-            message = f"{key} {version!r} is not understood"
-            message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
-            message += _CONVERT[key]
-            report.add("dialect", message, span, source=document.line(span.line))
-            raise CodegenError(report)
-    elif not isinstance(data, bool):
-        message = "a specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
-        report.add("dialect", message, where, source=document.line(1))
-        raise CodegenError(report)
-    if isinstance(data, dict) and data and options.dialect is None:
-        _check_keywords(document, data, report)
-    return options.dialect or dialects.DRAFT_2020_12, jsonschema.read
-
-
-def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
-    """Refuse a document without a single word of JSON Schema: it is data of some kind,
-    and as a schema it would accept everything."""
-    if dialects.KEYWORDS.isdisjoint(data):
-        listed = ", ".join(f"`{key:.40}`" for key in list(data)[:3])
-        message = f"this is no schema: there is no keyword of JSON Schema, but {listed}"
-        message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
-        where = Span(document.path, 1, 1)
-        report.add("dialect", message, where, source=document.line(1))
-        raise CodegenError(report)
 
 
 def _schema_dialect(

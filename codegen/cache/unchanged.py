@@ -1,0 +1,164 @@
+"""A run of `generate` that has nothing to do, known before anything is parsed.
+
+A run leaves what it looked at and what it saw, the trees that must come of it, and what
+it said. The next run with the same arguments, in the same folder, of the same tool, is
+over if it would see the same and the trees lie as they must; what was said is said
+again. Each question that is asked again is one of the run before, so nothing here
+knows how a specification is read (`codegen.sightings`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from codegen import digests, sightings
+from codegen.cache import tool
+from codegen.cache.folder import OFF, PLACE, Folder
+from codegen.cache.trees import Tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any, Final
+
+    Told = list[Any]
+
+_FORM: Final = 1
+"""Of what is stored; another one is another name."""
+
+_WITHOUT: Final = "--no-cache"
+_CHECK: Final = "--check"
+_FLAGS: Final = frozenset(("--strict", "--lenient", "--assert-formats"))
+"""Options that take no value. What is missing here costs a run, as `--check` behind it
+is then taken for a value, and such a run has a memory of its own."""
+
+
+class Answer:
+    """What the run before found: what it `told`, as rows of data, and the name and
+    number of files of each tree."""
+
+    def __init__(self, told: list[Told], trees: list[tuple[str, int]]) -> None:
+        self.told = told
+        self.trees = trees
+
+
+class Attempt:
+    """One run of a command, and whether it has to be made at all.
+
+    `check` tells whether it is to write nothing, `refused` why the cache is not used,
+    for people.
+    """
+
+    def __init__(self, arguments: Sequence[str]) -> None:
+        self._tool = tool.digest()
+        found, self.check = _without_check(arguments)
+        said = [_FORM, self._tool, os.getcwd(), found, _variables()]
+        self._name = f"run-{digests.of(json.dumps(said).encode())}.json"
+        self.notes = sightings.Notes()
+        self.refused = ""
+
+    @staticmethod
+    def worthwhile(arguments: Sequence[str]) -> bool:
+        """Whether these arguments are of a run that may have nothing to do."""
+        return (
+            arguments[:1] == ["generate"]
+            and _WITHOUT not in arguments
+            and "_CODEGEN_COMPLETE" not in os.environ
+        )
+
+    def answer(self) -> Answer | None:
+        """What the run would find, if that is known."""
+        if not self._tool:
+            return None
+        with Folder() as folder:
+            stored = folder.read(self._name)
+            if folder.refused:
+                self.refused = f"{folder.path} is not used: {folder.refused}"
+            try:
+                return self._answer(stored, folder)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                return None
+
+    def _answer(self, stored: Any, folder: Folder) -> Answer | None:
+        if stored is None or not sightings.same(
+            {(question, place): answer for question, place, answer in stored["seen"]}
+        ):
+            return None
+        trees = [
+            (Tree(tree["root"], tree["package"], tree["manifest"], tree["stamp"]), tree)
+            for tree in stored["trees"]
+        ]
+        if not all(tree.current() for tree, _ in trees):
+            return None
+        answer = Answer(
+            [_told(row) for row in stored["told"]],
+            [(str(row["shown"]), int(row["files"])) for _, row in trees],
+        )
+        if any(tree.stamp != row["stamp"] for tree, row in trees):
+            for tree, row in trees:
+                row["stamp"] = tree.stamp
+            folder.write(self._name, stored)
+        return answer
+
+    def keep(
+        self,
+        trees: Iterable[tuple[str, str, bytes, str, int]],
+        told: Iterable[Told],
+    ) -> None:
+        """Leave what the run has found: of each tree the root, the package, the text
+        of its manifest, its name for people, its number of files."""
+        if not self._tool or not self.notes.lasting:
+            return
+        if tool.digest() != self._tool:  # It was changed while it ran.
+            return
+        stored = {
+            "seen": [[*asked, answer] for asked, answer in self.notes.answers.items()],
+            "trees": [
+                {
+                    **{"root": root, "package": package, "shown": shown},
+                    **{"manifest": digests.of(manifest), "files": files, "stamp": ""},
+                }
+                for root, package, manifest, shown, files in trees
+            ],
+            "told": list(told),
+        }
+        with Folder() as folder:
+            folder.write(self._name, stored)
+
+
+def _variables() -> list[tuple[str, str]]:
+    """Our own variables, whatever they are for, but for where the cache lies."""
+    return sorted(
+        (name, value)
+        for name, value in os.environ.items()
+        if name.startswith("CODEGEN_") and name not in (OFF, PLACE)
+    )
+
+
+def _told(row: Any) -> Told:
+    """A row of what was told. Raises ValueError."""
+    severity, code, message, file, line, column, source = row
+    texts = (severity, code, message, file, source)
+    numbers = (line, column)
+    if not (
+        severity in ("error", "warning", "info")
+        and all(isinstance(text, str) for text in texts)
+        and all(isinstance(number, int) for number in numbers)
+    ):
+        raise ValueError("it is no diagnostic")
+    return [severity, code, message, file, line, column, source]
+
+
+def _without_check(arguments: Sequence[str]) -> tuple[list[str], bool]:
+    """The arguments without `--check`, and whether it was there: what a run finds is
+    the same with it. Where it may be the value of an option it stays."""
+    found: list[str] = []
+    check = False
+    for argument in arguments:
+        value = found[-1:] and found[-1].startswith("-") and found[-1] not in _FLAGS
+        if argument == _CHECK and "--" not in found and not value:
+            check = True
+        else:
+            found.append(argument)
+    return found, check

@@ -1,0 +1,24 @@
+"""Digests of files, and the newlines that do not count in them.
+
+A version control system may give text files other newlines than were written; what is
+generated, and what it is generated from, means the same with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def unified(data: bytes) -> bytes:
+    """The bytes of a text with newlines as we write them."""
+    return data.replace(b"\r\n", b"\n") if b"\r\n" in data else data
+
+
+def of(data: bytes) -> str:
+    """The digest of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def of_text(data: bytes) -> str:
+    """The digest of a text, whichever newlines it has."""
+    return of(unified(data))

@@ -1,0 +1,77 @@
+"""What kind of document a file is, and which dialect its schemas are written in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.frontend import dialects
+from codegen.frontend.dialects import Dialect
+from codegen.frontend.options import Options
+from codegen.source.document import Document
+from codegen.source.node import Json
+
+SCHEMA: Final = ""
+"""The kind of a document that is a JSON Schema."""
+
+_VERSIONS: Final[dict[str, tuple[tuple[str, Dialect], ...]]] = {
+    "openapi": (
+        ("3.0", dialects.OPENAPI_3_0),
+        ("3.1", dialects.OPENAPI_3_1),
+        ("3.2", dialects.OPENAPI_3_2),
+    ),
+    "asyncapi": (("2.", dialects.ASYNCAPI), ("3.", dialects.ASYNCAPI)),
+    "swagger": (),
+}
+"""By the key that tells the kind of document: its versions, each with the dialect."""
+
+_CONVERT: Final = {
+    "openapi": "",
+    "asyncapi": "; `asyncapi convert SPEC -t 3.0.0` of the AsyncAPI CLI makes version "
+    "3 of version 1",
+    "swagger": "; `swagger2openapi SPEC -o openapi.yaml` makes OpenAPI 3 of it, and so "
+    "does the menu of editor.swagger.io",
+}
+"""What to do about a version that is not read."""
+
+
+def recognised(
+    document: Document, options: Options, report: Report
+) -> tuple[str, Dialect]:
+    """The kind of a document and its dialect. Raises `CodegenError`."""
+    data = document.data
+    where = Span(document.path, 1, 1)
+    if isinstance(data, dict):
+        for key, versions in _VERSIONS.items():
+            if key not in data:
+                continue
+            version = data[key]
+            for prefix, dialect in versions:
+                if isinstance(version, str) and version.startswith(prefix):
+                    return key, dialect
+            span = document.span("/" + key)
+            known = ", ".join(prefix.rstrip(".") for prefix, _ in versions)
+            message = f"{key} {version!r} is not understood"
+            message += f"; its versions {known} are" if known else "; OpenAPI 3 is"
+            message += _CONVERT[key]
+            report.add("dialect", message, span, source=document.line(span.line))
+            raise CodegenError(report)
+    elif not isinstance(data, bool):
+        message = "a specification is a mapping: OpenAPI, AsyncAPI or JSON Schema"
+        report.add("dialect", message, where, source=document.line(1))
+        raise CodegenError(report)
+    if isinstance(data, dict) and data and options.dialect is None:
+        _check_keywords(document, data, report)
+    return SCHEMA, options.dialect or dialects.DRAFT_2020_12
+
+
+def _check_keywords(document: Document, data: dict[str, Json], report: Report) -> None:
+    """Refuse a document without a single word of JSON Schema: it is data of some kind,
+    and as a schema it would accept everything."""
+    if dialects.KEYWORDS.isdisjoint(data):
+        listed = ", ".join(f"`{key:.40}`" for key in list(data)[:3])
+        message = f"this is no schema: there is no keyword of JSON Schema, but {listed}"
+        message += "; a specification is OpenAPI, AsyncAPI or JSON Schema"
+        where = Span(document.path, 1, 1)
+        report.add("dialect", message, where, source=document.line(1))
+        raise CodegenError(report)

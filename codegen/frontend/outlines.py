@@ -1,0 +1,86 @@
+"""A specification as far as it is known before its schemas are read.
+
+Whoever knows that nothing in it is of interest needs no more, and imports no more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.frontend import kinds
+from codegen.frontend.options import Options
+from codegen.ir import model as ir
+from codegen.source import roots
+from codegen.source.document import Document
+from codegen.source.reader import Reader
+from codegen.source.workspace import Unavailable, Workspace, shown_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a specification calls itself, and its text for whoever must point into
+    it."""
+
+    module: ir.Module
+    workspace: Workspace
+
+
+def outline(
+    path: Path | str,
+    options: Options,
+    report: Report,
+    *,
+    reader: Reader | None = None,
+) -> Outline:
+    """What a specification calls itself, without its schemas: for whoever knows
+    already that nothing in it is of interest. Raises `CodegenError` as `load` does."""
+    path = Path(path)
+    found = workspace(path, options, report, reader)
+    document = root(found, path, report)
+    _, dialect = kinds.recognised(document, options, report)
+    info = document.data.get("info") if isinstance(document.data, dict) else None
+    told = info if isinstance(info, dict) else {}
+    module = ir.Module(
+        title=str(told.get("title", "")),
+        version=str(told.get("version", "")),
+        dialect=dialect.name,
+        files=(ir.SourceFile(document.name, document.digest),),
+        schemas={},
+        names={},
+    )
+    return Outline(module, found)
+
+
+def workspace(
+    path: Path, options: Options, report: Report, reader: Reader | None
+) -> Workspace:
+    """The documents of a specification, none of which is read yet. Raises
+    `CodegenError` where there can be none."""
+    return Workspace(
+        reader or _reader(path, options, report),
+        shown=shown_folder(path.parent),
+        mounts=options.mounts,
+        report=report,
+    )
+
+
+def _reader(path: Path, options: Options, report: Report) -> Reader:
+    try:
+        return roots.reader(path, options.root, options.project)
+    except roots.NotBelowError as error:
+        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
+        raise CodegenError(report) from None
+
+
+def root(within: Workspace, path: Path, report: Report) -> Document:
+    """The document that a path names. Raises `CodegenError` if it cannot be read."""
+    try:
+        document = within.document(within.uri(path.name))
+    except Unavailable as error:
+        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
+        raise CodegenError(report) from None
+    if not document.readable:
+        raise CodegenError(report)
+    return document

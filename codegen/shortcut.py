@@ -1,0 +1,52 @@
+"""A run that has nothing to do, told as if it had been made.
+
+It is what most runs of a build are, so nothing is imported here that it does not need.
+"""
+
+from __future__ import annotations
+
+from codegen import console, exits
+from codegen.cache.unchanged import Attempt
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from codegen.cache.unchanged import Answer
+
+
+def code(arguments: Sequence[str]) -> int | None:
+    """The exit code of a run of these arguments, with all printed that it would print;
+    None if it has to be made. Never raises."""
+    if not Attempt.worthwhile(arguments):
+        return None
+    try:
+        attempt = Attempt(arguments)
+        answer = attempt.answer()
+        if attempt.refused:
+            console.say(f"codegen: the cache {attempt.refused}\n", err=True)
+        if answer is not None:
+            _tell(answer, check=attempt.check)
+    except BrokenPipeError:
+        return exits.PIPE_CLOSED
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except OSError:  # Standard error takes nothing, or there is no working directory.
+        return exits.BAD_INPUT
+    return None if answer is None else exits.OK
+
+
+def _tell(answer: Answer, *, check: bool) -> None:
+    if answer.told:
+        from codegen.diagnostics import Report
+
+        console.show(Report.of_rows(answer.told))
+    if check:
+        return
+    for shown, files in answer.trees:
+        console.say(generated(shown, files, 0), err=True)
+
+
+def generated(shown: str, files: int, changed: int) -> str:
+    """What is said of a package that was generated."""
+    return f"{shown}: {files} files, {changed} changed\n"

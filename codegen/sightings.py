@@ -1,0 +1,186 @@
+"""What a run looks at in the file system, and what it sees there.
+
+Whatever decides what a specification means, or which one is meant, is looked at by the
+functions here: also what is absent, for it may appear. While a run takes notes, each
+look is kept as a question and its answer, so that the next run can tell whether it
+would see the same (`codegen.cache`).
+
+This module is read at every start and imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextvars import ContextVar
+
+from codegen import digests
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextvars import Token
+    from typing import Final
+
+    Place = str | os.PathLike[str]
+
+MOST: Final = 64 * 1024 * 1024
+"""Bytes of a file that are looked at to see whether it is the same."""
+
+FILE: Final = "file"
+FOLDER: Final = "folder"
+OTHER: Final = "other"
+NOTHING: Final = ""
+
+
+class Notes:
+    """The questions of one run, with the answers.
+
+    `lasting` is False where no later run could ask the same: something changed while
+    the run was looking, or is no plain file.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[tuple[str, str], str] = {}
+        self.lasting = True
+        self._before: Token[Notes | None] | None = None
+
+    def __enter__(self) -> Notes:
+        self._before = _NOTES.set(self)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        assert self._before is not None
+        _NOTES.reset(self._before)
+
+    def note(self, question: str, place: Place, answer: str) -> None:
+        """Keep an answer."""
+        key = question, os.fspath(place)
+        if self.answers.setdefault(key, answer) != answer:
+            self.lasting = False
+
+
+_NOTES: ContextVar[Notes | None] = ContextVar("notes", default=None)
+
+
+def _note(question: str, place: Place, answer: str) -> None:
+    notes = _NOTES.get()
+    if notes is not None:
+        notes.note(question, place, answer)
+
+
+# --- questions ---------------------------------------------------------------------
+
+
+def content(place: Place) -> bytes:
+    """The bytes of a file. Raises OSError."""
+    try:
+        with open(place, "rb") as file:
+            data = file.read()
+            plain = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+    except OSError as error:
+        _note("content", place, _failure(error))
+        raise
+    notes = _NOTES.get()
+    if notes is not None:
+        notes.note("content", place, digests.of(data))
+        notes.lasting = notes.lasting and plain and len(data) <= MOST
+    return data
+
+
+def kind(place: Place) -> str:
+    """What is at a place, links followed: a file, a folder, something else, nothing."""
+    found = _kind(place)
+    _note("kind", place, found)
+    return found
+
+
+def names(folder: Place, *endings: str) -> list[str]:
+    """The names of the files in a folder that end in one of some ways, sorted. Raises
+    OSError."""
+    question = " ".join(("names", *endings))
+    try:
+        found = _names(folder, endings)
+    except OSError as error:
+        _note(question, folder, _failure(error))
+        raise
+    _note(question, folder, _listed(found))
+    return found
+
+
+def real(place: Place) -> str:
+    """The absolute path of a place, links resolved as far as there is something."""
+    found = os.path.realpath(os.fspath(place))
+    _note("real", place, found)
+    return found
+
+
+# --- the same questions again ------------------------------------------------------
+
+
+def same(answers: Mapping[tuple[str, str], str]) -> bool:
+    """Whether every question has the answer that it had. Raises KeyError where one is
+    none of ours."""
+    return all(
+        _again(question, place) == answer
+        for (question, place), answer in answers.items()
+    )
+
+
+def _again(question: str, place: str) -> str:
+    asked, *endings = question.split(" ")
+    return _ASKED[asked](place, *endings)
+
+
+def _content_again(place: str) -> str:
+    """As `content` notes it, of what it would read without waiting for anybody."""
+    try:
+        found = os.stat(place)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > MOST:
+            return OTHER
+        with open(place, "rb") as file:
+            return digests.of(file.read())
+    except OSError as error:
+        return _failure(error)
+
+
+def _names_again(folder: str, *endings: str) -> str:
+    try:
+        return _listed(_names(folder, endings))
+    except OSError as error:
+        return _failure(error)
+
+
+def _kind(place: Place) -> str:
+    try:
+        mode = os.stat(place).st_mode
+    except (OSError, ValueError):  # ValueError: a NUL in the path.
+        return NOTHING
+    if stat.S_ISREG(mode):
+        return FILE
+    return FOLDER if stat.S_ISDIR(mode) else OTHER
+
+
+def _names(folder: Place, endings: tuple[str, ...]) -> list[str]:
+    with os.scandir(folder) as found:
+        return sorted(
+            entry.name
+            for entry in found
+            if entry.name.endswith(endings) and entry.is_file()
+        )
+
+
+def _listed(found: list[str]) -> str:
+    return digests.of(b"\0".join(os.fsencode(name) for name in found))
+
+
+def _failure(error: OSError) -> str:
+    return f"error {error.errno}"
+
+
+_ASKED: Final[dict[str, Callable[..., str]]] = {
+    "content": _content_again,
+    "kind": _kind,
+    "names": _names_again,
+    "real": os.path.realpath,
+}

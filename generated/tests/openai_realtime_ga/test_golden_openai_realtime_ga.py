@@ -1,0 +1,87 @@
+"""Golden tests of `openai_realtime_ga`: what goes over the wire, and what may not.
+
+Each file in `golden/` holds documents of one schema with what they are decoded and
+encoded to, and changes of these documents with the violations that each causes: JSON
+Pointer and keyword. Whether a document is valid, and why not, was decided by an
+independent JSON Schema validator when this package was generated. Run with
+`--update-golden` after a change that is meant.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from _golden_openai_realtime_ga import classes, documents
+from _golden_openai_realtime_ga import events
+from _golden_openai_realtime_ga import sessions
+from _golden_openai_realtime_ga.files import Files, Record
+from _golden_openai_realtime_ga.plugin import Golden
+from _golden_openai_realtime_ga.sdk import Sdk
+
+import openai_realtime_ga as sdk
+
+SDK = Sdk(sdk)
+FILES = Files(Path(__file__).parent / "golden")
+
+
+@pytest.mark.parametrize(("file", "entry"), FILES.documents())
+def test_document(file: str, entry: Record, golden: Golden) -> None:
+    """A document is decoded and encoded as recorded."""
+    documents.check_document(SDK, FILES.schemas[file], entry, golden.of(file))
+
+
+@pytest.mark.parametrize(("file", "case"), FILES.cases())
+def test_case(file: str, case: Record) -> None:
+    """A change of a document is accepted, or refused for the reasons recorded."""
+    documents.check_case(SDK, FILES.schemas[file], case)
+
+
+@pytest.mark.parametrize("file", FILES.having("fields"))
+def test_fields(file: str) -> None:
+    """Fields have the names and the metadata of the specification; each class refuses
+    what is no object, and an empty one if it must."""
+    classes.check_fields(SDK, FILES.schemas[file])
+
+
+@pytest.mark.parametrize("file", FILES.schemas)
+def test_depth(file: str) -> None:
+    """What is nested too deeply for the interpreter is a violation, never a crash."""
+    classes.check_depth(SDK, FILES.schemas[file])
+
+
+@pytest.mark.parametrize("file", FILES.having("facts"))
+def test_facts(file: str) -> None:
+    """Members of an enumeration know what the specification tells of them."""
+    classes.check_facts(SDK, FILES.schemas[file])
+
+
+@pytest.mark.parametrize("file", FILES.tables)
+def test_tags(file: str) -> None:
+    """A table holds exactly the tags of the specification, in its order."""
+    events.check_tags(SDK, FILES.tables[file])
+
+
+@pytest.mark.parametrize(("file", "entry"), FILES.events())
+def test_event(file: str, entry: Record, golden: Golden) -> None:
+    """A frame becomes an object of the right class, and goes out as it came."""
+    events.check_event(SDK, FILES.tables[file], entry, golden.of(file))
+
+
+@pytest.mark.parametrize(("file", "union"), FILES.unions())
+def test_strictly(file: str, union: str) -> None:
+    """A strict reader takes what the union of a table's events accepts, no more."""
+    events.check_strictly(SDK, FILES.tables[file], FILES.schemas[union])
+
+
+@pytest.mark.parametrize("file", FILES.tagged())
+@pytest.mark.parametrize("tag", ["no.such.event", "", None, 1])
+def test_unknown_event(file: str, tag: object) -> None:
+    """An event that the table does not hold is kept as it came."""
+    events.check_unknown_event(SDK, FILES.tables[file], tag)
+
+
+@pytest.mark.parametrize(("file", "script"), FILES.scripts())
+def test_session(file: str, script: Record) -> None:
+    """Events break a rule of the session exactly where they are said to."""
+    sessions.check_script(SDK, FILES.sessions[file], script)

@@ -1,0 +1,94 @@
+"""Work that is shared out: the same as if it had been done here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from codegen import workers
+
+
+@pytest.fixture(autouse=True)
+def cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three cores, whatever the machine has, and no thread of the test runner."""
+    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    monkeypatch.setattr(workers, "_can_fork", lambda: hasattr(os, "fork"))
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    items = list(range(200))
+    assert list(workers.ordered(lambda n: n * "x", items)) == [n * "x" for n in items]
+
+
+def test_more_items_than_turns_fit_into_a_pipe() -> None:
+    items = list(range(20_000))
+    assert list(workers.ordered(lambda n: -n, items)) == [-n for n in items]
+
+
+def test_what_is_larger_than_a_pipe_comes_whole() -> None:
+    found = list(workers.ordered(lambda n: "ab" * n, [2_000_000, 3, 1_500_000, 0]))
+    assert list(map(len, found)) == [4_000_000, 6, 3_000_000, 0]
+
+
+def test_others_do_the_work() -> None:
+    found = set(workers.ordered(lambda _: os.getpid(), range(50)))
+    assert os.getpid() not in found
+
+
+def test_too_little_is_done_here() -> None:
+    found = set(workers.ordered(lambda _: os.getpid(), range(7), least=4))
+    assert found == {os.getpid()}
+
+
+def test_an_error_is_raised_when_its_turn_comes() -> None:
+    def asked(n: int) -> int:
+        if n == 5:
+            raise LookupError("five")
+        return n
+
+    found = workers.ordered(asked, range(100))
+    assert [next(found) for _ in range(5)] == [0, 1, 2, 3, 4]
+    with pytest.raises(LookupError, match="five"):
+        next(found)
+
+
+def test_what_cannot_be_handed_over_is_made_here() -> None:
+    made = list(workers.ordered(lambda n: (lambda: n), range(6)))
+    assert [ask() for ask in made] == list(range(6))
+
+
+def test_what_a_killed_process_leaves_is_done_here() -> None:
+    here = os.getpid()
+
+    def asked(n: int) -> int:
+        if n % 10 == 3 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n
+
+    assert list(workers.ordered(asked, range(60))) == list(range(60))
+
+
+def test_nobody_is_left_where_results_are_not_wanted_any_more() -> None:
+    found: Iterator[int] = workers.ordered(lambda n: n, range(10_000))
+    assert next(found) == 0
+    found.close()  # type: ignore[attr-defined]  # a generator it is
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_nothing_is_copied_beside_a_thread_that_works() -> None:
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        assert not REAL()
+    finally:
+        over.set()
+        thread.join()
+
+
+REAL = workers._can_fork
