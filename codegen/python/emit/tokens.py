@@ -88,8 +88,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
     """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
         case tree.Name(name, home):
-            key = name if home is None else f"{home}:{name}"
-            out += _dotted(renames.get(key, name))
+            out += _named(name, home, renames)
         case tree.Constant(value):
             _constant(out, value)
         case tree.Compare():
@@ -134,10 +133,11 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             _loose(out, node, renames, least)
 
 
-def _dotted(name: str) -> Tokens:
+def _named(name: str, home: str | None, renames: Renames) -> Tokens:
     """The tokens of a name, which has a dot where it is found in another module."""
-    above, dot, own = name.partition(".")
-    return [above, dot, own] if dot else [name]
+    shown = renames.get(name if home is None else f"{home}:{name}", name)
+    above, dot, own = shown.partition(".")
+    return [above, dot, own] if dot else [shown]
 
 
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:

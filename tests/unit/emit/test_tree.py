@@ -141,7 +141,7 @@ def test_a_model_that_would_hide_something_gets_another_name() -> None:
     assert printer.statements([nodes], renamed) == "drift()\na = Class_drift\n"
     imports = module.imports(search.mentions(nodes), module.aliases(renamed))
     assert "import drift\n" in imports
-    assert "    drift as Class_drift,\n" in imports
+    assert "import drift as Class_drift\n" in imports
 
 
 def test_groups_have_a_blank_line_between_and_functions_two() -> None:
