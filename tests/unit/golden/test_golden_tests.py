@@ -67,7 +67,8 @@ def test_tests_of_two_packages_run_side_by_side(
     """Each has its machinery, its golden files and its package under test."""
     shutil.copytree(package, tmp_path, dirs_exist_ok=True)
     written(tmp_path, "other")
-    edit(tmp_path / "other" / "_constraints.py", '"maxLength": 3', '"maxLength": 4')
+    wider = ('"minLength": 1, "maxLength": 3', '"minLength": 1, "maxLength": 4')
+    edit(tmp_path / "other" / "_constraints.py", *wider)
     path = tmp_path / "tests" / "sdk" / "golden" / "Strings.json"
     edit(path, '"repr": "Strings(', '"repr": "Wrong(')
     options = (f"--import-mode={mode}", "-k", "Strings", "tests/other")
@@ -104,8 +105,8 @@ def test_they_pass(package: Path) -> None:
     ("old", "new", "told"),
     [
         (
-            '"maxLength": 3',
-            '"maxLength": 4',
+            '"minLength": 1, "maxLength": 3',
+            '"minLength": 1, "maxLength": 4',
             ("Strings: /short", "[['/short', 'maxLength']]"),
         ),
         ('"minimum":', '"maximum":', ("/price", "[['/price', 'minimum']]")),
