@@ -71,9 +71,13 @@ class Judge(Protocol):
 
     def check(self, rule: Rule, value: Any, path: str, found: Found) -> None:
         """Add what is wrong with a value, whose JSON Pointer is `path`."""
+        ...
+        ...
 
     def accepts(self, rule: Rule, value: Any) -> bool:
         """Whether a value meets a rule."""
+        ...
+        ...
 
     def evaluated(
         self,
@@ -84,6 +88,8 @@ class Judge(Protocol):
     ) -> set[Any]:
         """The names of the properties, or the places of the items, that some keywords
         of a rule have evaluated of a value; `kind` is `properties` or `items`."""
+        ...
+        ...
 
 
 class At(NamedTuple):
