@@ -31,7 +31,7 @@ $(STAMP): pyproject.toml $(CONSTRAINTS)
 	python="$$($(FIND_PYTHON))" || exit 1; \
 	test -x $(BIN)/python || "$$python" -m venv $(VENV)
 	$(INSTALL) --upgrade pip hatchling editables
-	$(INSTALL) --no-build-isolation --group dev --group bench --editable .
+	$(INSTALL) --no-build-isolation --group dev --group test --group bench --editable .
 	touch $@
 
 generate: $(STAMP) ## render every configured SDK into generated/
@@ -61,6 +61,7 @@ fuzz: $(STAMP) ## make fuzz SECONDS=60: coverage-guided, each target for so long
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.building --synthetic 1 10 100
 
 mutate: $(STAMP) ## damage the SDK and the generator, and see which golden test notices
 	$(BIN)/python -m benchmarks.mutate

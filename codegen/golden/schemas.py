@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
 from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.sides import Side
@@ -103,7 +104,7 @@ class SchemaWriter:
             used = Effort(
                 used.looks + more.looks, used.compilations + more.compilations
             )
-        return SchemaFile(layout(record), tuple(record), problems, used)
+        return SchemaFile(layout(shortened(record)), tuple(record), problems, used)
 
     def _sent(self, name: str, tests: SchemaTests) -> dict[str, Any]:
         """Documents as the other side reads them, and whether objects are made so."""

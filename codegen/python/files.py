@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen import render, text
 from codegen.artifact import OutputFile
@@ -14,6 +14,7 @@ from codegen.python import (
     conditions,
     fields_module,
     in_pieces,
+    json_schemas,
     models_module,
     modules,
     session_rules,
@@ -36,10 +37,16 @@ FACE: Final = {
     "Unset": "_runtime.registry",
     "ValidationError": "_runtime.errors",
     "Violation": "_runtime.errors",
+    "extra_of": "_runtime.extra",
     "violations_of": "_runtime.model",
+    "with_extra": "_runtime.extra",
     "Schema": "_runtime.schema",
 }
 """Names that every package offers, with the module each comes from."""
+
+
+Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+"""Makes some files of a package; none asks another for anything."""
 
 
 def package_files(package: Package) -> Iterator[OutputFile]:
@@ -48,36 +55,48 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; what begins with `_` is plumbing.
     """
-    folder = package.settings.package
+    for part in package_parts(package):
+        yield from part()
+
+
+def package_parts(package: Package) -> list[Part]:
+    """The same files, to be made one by one, wherever that is."""
     logic = Logic(package)
+    rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
+    whole = package.pieces.whole
+    return [
+        lambda: _tables(package),
+        *rules,
+        *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
+        lambda: _runtime_files(package, logic),
+    ]
+
+
+def _tables(package: Package) -> Iterator[OutputFile]:
+    """What follows from the package without a line of logic."""
     yield _init(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
-    if package.module.session_rules:
-        yield _rules(package, logic)
-    yield from (
-        _whole(package, logic)
-        if package.pieces.whole
-        else in_pieces.files(package, logic)
-    )
-    yield OutputFile(f"{folder}/py.typed", "")
-    yield from _runtime_files(package, logic)
+    yield _statements(package, "_json_schemas", json_schemas.groups(package))
 
 
-def _whole(package: Package, logic: Logic) -> Iterator[OutputFile]:
+def _whole(package: Package, logic: Logic) -> list[Part]:
     """The modules of a package that is a single piece."""
     codec = [group for _, group in logic.codec_groups]
     checks = [group for _, group in logic.checks_groups]
     rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
-    yield _file(package, "models", *models_module.parts(package))
-    yield _statements(package, "_codec", modules.once(codec))
-    yield _statements(package, "_checks", modules.once(checks))
-    yield _statements(package, "_constraints", rules)
+    return [
+        lambda: [_file(package, "models", *models_module.parts(package))],
+        lambda: [_statements(package, "_codec", modules.once(codec))],
+        lambda: [_statements(package, "_checks", modules.once(checks))],
+        lambda: [_statements(package, "_constraints", rules)],
+    ]
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     """What is the same in every package, as far as this one needs it."""
+    yield OutputFile(f"{package.settings.package}/py.typed", "")
     nodes = itertools.chain(
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
@@ -85,6 +104,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     needless = set() if package.settings.assert_formats else {"_formats"}
     needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
+    needless |= set() if package.all_tables else {"recorder"}
     for source in sorted(RUNTIME.glob("*.py")):
         if not source.stem.startswith(tuple(needless)):
             copied = source.read_text(encoding="utf-8")
@@ -125,11 +145,14 @@ def _init(package: Package) -> OutputFile:
         {package.names.of(s.id) for s, _ in package.classes}
         | {package.public_name(s) for _, s, _ in package.named}
     )
-    events = sorted({"EVENTS", *tables_module.constants(package)})
+    unions = tables_module.unions(package)
+    events = sorted({"EVENTS", *unions, *unions.values()})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
+    recorder_home = {"Recorder": "_runtime.recorder"} if package.all_tables else {}
     homes = (
         dict(FACE)
         | rules_home
+        | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )

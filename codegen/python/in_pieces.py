@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from codegen import render
@@ -21,17 +21,18 @@ _TEXT: Final = Name("str")
 _TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 
-def files(package: Package, logic: Logic) -> Iterator[OutputFile]:
-    """The folders `models`, `_codec`, `_checks` and `_constraints`, and which piece
-    each name is in."""
+def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[OutputFile]]]:
+    """What makes the folders `models`, `_codec`, `_checks` and `_constraints`, and says
+    which piece each name is in."""
     pieces = Pieces(package, logic.codec_groups, logic.checks_groups)
-    yield from _models(package)
-    yield from _folder(package, "_codec", pieces.codec())
-    yield from _folder(package, "_checks", pieces.checks())
     tables = "\n" + printer.statements(logic.rules.tables)
-    rules = _rules(package, logic.rules)
-    yield from _folder(package, "_constraints", rules, tables)
-    yield _homes(package, logic)
+    return [
+        lambda: _models(package),
+        lambda: _folder(package, "_codec", pieces.codec()),
+        lambda: _folder(package, "_checks", pieces.checks()),
+        lambda: _folder(package, "_constraints", _rules(package, logic.rules), tables),
+        lambda: [_homes(package, logic)],
+    ]
 
 
 def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:

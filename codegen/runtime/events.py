@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._depth import TooDeep, apart, same, shown, with_room
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
-from .checks import inside, show
-from .errors import ValidationError, Violation, counted
+from .checks import inside
+from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
 from .registry import codec_of, drift
 from .wire import plain
@@ -37,7 +37,7 @@ class UnknownEvent:
     object, which encodes to what was received.
     """
 
-    __slots__ = ("raw", "type")
+    __slots__ = ("__weakref__", "raw", "type")
     __match_args__ = ("type", "raw")
 
     def __init__(self, type: Any, raw: dict[str, Any]) -> None:
@@ -54,6 +54,9 @@ class UnknownEvent:
             return self.raw == other.raw
         except RecursionError:
             return same(self.raw, other.raw, eq)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, dict[str, Any]]]:
+        return self.__class__, (self.type, self.raw)
 
     def __deepcopy__(self, memo: object) -> UnknownEvent:
         return UnknownEvent(plain(self.type), plain(self.raw))
@@ -111,7 +114,14 @@ class Events(Mapping[Any, type], Generic[E]):
         # The keys that events share, and what there is for tags that never came.
         self._shared: frozenset[str] = frozenset()
         self._later: dict[Any, Any] = {}
+        self._turns: dict[type, _Decode] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
+
+    def _with(self, classes: Mapping[Any, type]) -> Self:
+        """The same table with other classes, derived from those that it has."""
+        own = self._path if self._key is not self.tag else ()
+        given = (self._package, self._tried, self._paths, own)
+        return self.__class__(self.name, self.tag, classes, *given)
 
     def __getitem__(self, tag: Tag) -> type:
         if not isinstance(tag, str) and is_foreign(tag, self._classes):
@@ -138,6 +148,9 @@ class Events(Mapping[Any, type], Generic[E]):
     def _load(self) -> None:
         codec = import_module(f"{self._package}._codec")
         decode_any, by_tag = map(_found, codec.TABLES[self.name])
+        # Some may be of a user's own, which objects of the generated ones turn into.
+        given = [codec_of(c) for c in self._classes.values() if isinstance(c, type)]
+        self._turns = {c.cls: c.turn for c in given if c.turn is not None}
         texts = [key for key in self._classes if isinstance(key, str)]
         self._shared = frozenset(key.partition("/")[0] for key in texts if "/" in key)
         # What is in pieces is loaded when its tag first comes.
@@ -151,12 +164,14 @@ class Events(Mapping[Any, type], Generic[E]):
         for tag, keys in self._tried.items():
             # Where all are tried the tag is one that an event may do without.
             every = bool(self.tag) and len(keys) == len(self._classes)
-            closest = Closest([self._class(key) for key in keys], every)
+            closest = Closest([codec_of(self._class(key)).cls for key in keys], every)
             if tag is None:
                 decode_any = self._untagged(closest.decode)
             else:
                 self._later.pop(tag, None)
                 self._decoders[tag] = self._exact(self._or_unknown(closest.decode))
+        if self._turns:
+            decode_any = _turned(decode_any, self._turns)
         self._parse = reader()
         self._decode_any = decode_any
 
@@ -178,7 +193,8 @@ class Events(Mapping[Any, type], Generic[E]):
     def _exact(self, decode: _Decode) -> _Decode:
         """A decoder for a tag, where others may be taken for it."""
         texts = all(isinstance(key, str) for key in self._classes)
-        return decode if texts else self._exactly(decode)
+        exact = decode if texts else self._exactly(decode)
+        return _turned(exact, self._turns) if self._turns else exact
 
     def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
         """The event in a frame.
@@ -319,7 +335,10 @@ class Events(Mapping[Any, type], Generic[E]):
         return Violation(path, "enum", why)
 
     def encode(self, event: E | UnknownEvent) -> bytes:
-        """The frame that carries an event."""
+        """The frame that carries an event.
+
+        Raises `TypeError` for what is no event of this table.
+        """
         try:
             data = self._encoders[event.__class__](event)
         except KeyError:
@@ -336,10 +355,21 @@ class Events(Mapping[Any, type], Generic[E]):
         if isinstance(event, UnknownEvent):
             return event.to_json()
         cls = event.__class__
-        encode = codec_of(cls).encode
+        codec = codec_of(cls)
+        if not any(self._is(own, codec.cls) for own in self._classes.values()):
+            raise TypeError(f"{cls.__name__} is no event of {self.name}")
+        encode = codec.encode
         self._write = writer()
         self._encoders[cls] = encode
         return with_room(dumps_trusted, with_room(encode, event))
+
+    @staticmethod
+    def _is(own: type | str, cls: type) -> bool:
+        """Whether a class of the table, or what is derived from it, is a generated
+        one."""
+        if isinstance(own, str):
+            return own == cls.__name__
+        return codec_of(own).cls is cls
 
     def is_at(self, key: Tag, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -354,8 +384,12 @@ def _read(frame: Any, *, strict: bool) -> Any:
         return with_room(loads, frame, strict)
     try:
         return plain(frame)
-    except (TooDeep, TypeError) as error:
+    except TooDeep as error:
         raise JSONError(str(error)) from None
+    except TypeError as error:
+        from ._advice import located
+
+        raise JSONError(str(located("frame", frame, error))) from None
 
 
 def _read_open(frame: Any) -> Any:
@@ -372,6 +406,17 @@ def _read_exactly(frame: Any, data: Any) -> Any:
 def _found(part: Any) -> Any:
     """Something of the codec, or what has that name in a piece of it."""
     return getattr(*part) if isinstance(part, tuple) else part
+
+
+def _turned(decode: _Decode, turns: Mapping[type, _Decode]) -> _Decode:
+    """A decoder that gives objects of users' classes for those of generated ones."""
+
+    def decode_turned(data: dict[str, Any]) -> Any:
+        event = decode(data)
+        turn = turns.get(event.__class__)
+        return event if turn is None else turn(event)
+
+    return decode_turned
 
 
 def _not_loaded(data: Any) -> Any:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from ._runtime.dispatcher import Dispatcher, EventTable
     from ._runtime.errors import ValidationError, Violation
     from ._runtime.events import UnknownEvent
+    from ._runtime.extra import extra_of, with_extra
     from ._runtime.model import violations_of
+    from ._runtime.recorder import Recorder
     from ._runtime.registry import UNSET, Unset
     from ._runtime.schema import Schema
-    from .events import CLIENT_EVENTS, EVENTS, SERVER_EVENTS
+    from .events import CLIENT_EVENTS, EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
     from .models import (
         AudioFormat,
         ContentPart,
@@ -128,19 +130,24 @@ else:  # A checker that saw this would take every name for valid.
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",
+    "ClientEvent": ".events",
     "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
     "EventTable": "._runtime.dispatcher",
+    "Recorder": "._runtime.recorder",
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",
+    "ServerEvent": ".events",
     "SessionRules": ".rules",
     "UNSET": "._runtime.registry",
     "UnknownEvent": "._runtime.events",
     "Unset": "._runtime.registry",
     "ValidationError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "extra_of": "._runtime.extra",
     "violations_of": "._runtime.model",
+    "with_extra": "._runtime.extra",
 }
 
 __all__ = (
@@ -150,6 +157,7 @@ __all__ = (
     "SERVER_EVENTS",
     "UNSET",
     "AudioFormat",
+    "ClientEvent",
     "ContentPart",
     "ContentPartType",
     "ContentType",
@@ -227,9 +235,11 @@ __all__ = (
     "ReasoningEffort",
     "ReasoningModel",
     "ReasoningOptions",
+    "Recorder",
     "ResponseConversation",
     "ResponseStatus",
     "Schema",
+    "ServerEvent",
     "SessionRules",
     "ToolChoice",
     "ToolChoiceFunction",
@@ -243,7 +253,9 @@ __all__ = (
     "ValidationError",
     "Violation",
     "Voice",
+    "extra_of",
     "violations_of",
+    "with_extra",
 )
 
 

@@ -56,7 +56,9 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
         symbol = package.names.of(schema.id)
         draft = build("draft", codec.own_class(schema))
         own.append([Assign(codec.own("Draft", schema), draft)])
-        for kind in ("decode_tagged", "decode", "encode"):
+        extra = codec.own("decode_extra", schema)
+        typed = extra.id in functions
+        for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
             name = codec.own(kind, schema).id
             own += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
@@ -66,6 +68,8 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
             traits.append(("copying", copy.entry(symbol, strings)))
         if package.sides.apart(schema):
             traits.append(("apart", Constant(True)))
+        if typed:
+            traits.append(("extra", extra))
         if traits:
             made = Call(Name("Traits", REGISTRY), (), tuple(traits))
             own.append([Assign(codec.own("TRAITS", schema), made)])
@@ -80,7 +84,7 @@ def _functions(
     package: Package, codec: Codec, retained: Retained
 ) -> dict[str, tree.Statement]:
     """The functions of the codec, with those prepared that call themselves."""
-    functions = decoders(codec, (schema for schema, _ in package.classes))
+    functions = decoders(codec, [schema for schema, _ in package.classes])
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
         for table, entries in codec.tables.items()

@@ -37,8 +37,11 @@ FACE: Final = frozenset(
         "ValidationError",
         "Unset",
         "UNSET",
+        "extra_of",
         "violations_of",
+        "with_extra",
         "SessionRules",
+        "Recorder",
     ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
@@ -136,6 +139,7 @@ class _Naming:
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
         self.taken: set[str] = set(_RESERVED)
+        self._numbers: dict[str, int] = {}
         self._named()
         self._inline()
 
@@ -202,9 +206,10 @@ class _Naming:
 
     def _numbered(self, wish: str) -> str:
         """A name for functions, which nobody calls from outside of the package."""
-        name, number = wish, 2
-        while name in self.taken:
-            name, number = f"{wish}{number}", number + 1
+        number = self._numbers.get(wish, 1)
+        while (name := f"{wish}{number}" if number > 1 else wish) in self.taken:
+            number += 1
+        self._numbers[wish] = number
         return name
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:

@@ -22,9 +22,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .checks import fail, matches
-from .errors import Violation
+from .errors import Found as Found
 
-Found: TypeAlias = list[Violation]
 Rule: TypeAlias = "dict[str, Any] | str | bool"
 
 
@@ -72,9 +71,11 @@ class Judge(Protocol):
 
     def check(self, rule: Rule, value: Any, path: str, found: Found) -> None:
         """Add what is wrong with a value, whose JSON Pointer is `path`."""
+        ...
 
     def accepts(self, rule: Rule, value: Any) -> bool:
         """Whether a value meets a rule."""
+        ...
 
     def evaluated(
         self,
@@ -85,6 +86,7 @@ class Judge(Protocol):
     ) -> set[Any]:
         """The names of the properties, or the places of the items, that some keywords
         of a rule have evaluated of a value; `kind` is `properties` or `items`."""
+        ...
 
 
 class At(NamedTuple):

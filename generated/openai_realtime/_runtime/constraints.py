@@ -47,11 +47,11 @@ def sent_violations(package: Any, symbol: str, value: Any) -> Found:
 
 
 def _collected(package: Any, name: str, value: Any) -> Found:
-    found: Found = []
+    found = Found()
     try:
         _Judge(package.CONSTRAINTS).check(name, value, "", found)
     except TooDeep:
-        return [too_deep()]
+        return Found([too_deep()])
     return found
 
 
@@ -59,7 +59,7 @@ class _Broken(Exception):
     """Something is wrong, which is all that was asked."""
 
 
-class _First(list[Violation]):
+class _First(Found):
     """Ends the search at the first violation."""
 
     def append(self, _: Violation) -> None:
@@ -77,7 +77,7 @@ class _Judge:
 
     def check(self, rule: Rule, value: Any, path: str, found: Found) -> None:
         """Add what is wrong with a value, whose JSON Pointer is `path`."""
-        before = len(found)
+        before, more = len(found), found.more
         try:
             asserted = self._asserted(rule)
             if asserted is False:
@@ -88,6 +88,7 @@ class _Judge:
                     _KEYWORDS[keyword](at, operand)
         except RecursionError:
             del found[before:]
+            found.more = more
             apart(self.check, rule, value, path, found)
 
     def accepts(self, rule: Rule, value: Any) -> bool:

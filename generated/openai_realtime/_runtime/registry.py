@@ -10,7 +10,7 @@ from .errors import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Final
 
     from ._frames import Copying
@@ -67,10 +67,10 @@ class Traits:
     `null` takes properties to whether their fields tell a null from absence, where the
     default does not say it. `copying` copies an event with two other strings, see
     `_frames.Templates`. `apart` says whether what is sent must meet something else than
-    what comes.
+    what comes. `extra` decodes properties that no field holds, where they are typed.
     """
 
-    __slots__ = ("apart", "copying", "null", "wire")
+    __slots__ = ("apart", "copying", "extra", "null", "wire")
 
     def __init__(
         self,
@@ -79,14 +79,17 @@ class Traits:
         null: dict[str, bool] | None = None,
         copying: Copying | None = None,
         apart: bool = False,
+        extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     ) -> None:
         self.wire = wire or {}
         self.null = null or {}
         self.copying = copying
         self.apart = apart
+        self.extra = extra
 
 
 _NONE = Traits()
+_NOTHING: dict[str, Any] = {}
 
 
 class Codec:
@@ -96,7 +99,18 @@ class Codec:
     field tells a null from absence: if it may be null, or may not be absent.
     """
 
-    __slots__ = ("apart", "cls", "copying", "decode", "encode", "known", "traits")
+    __slots__ = (
+        "apart",
+        "cls",
+        "copying",
+        "decode",
+        "encode",
+        "extra",
+        "known",
+        "own",
+        "traits",
+        "turn",
+    )
     known: dict[str, bool]
 
     def __init__(
@@ -106,6 +120,11 @@ class Codec:
         encode: Callable[[Any], Any],
         traits: Traits = _NONE,
     ) -> None:
+        """A class that a user derived has attributes of its `own`, and what may `turn`
+        an object of the generated class into one of it."""
+        self.own: Mapping[str, Any] = _NOTHING
+        self.turn: Callable[[Any], Any] | None = None
+        self.extra = traits.extra
         self.cls = cls
         self.decode = decode
         self.encode = encode
@@ -157,13 +176,23 @@ CODECS: dict[type, Codec] = {}
 """The codec of every class that has been asked for one."""
 
 
-def is_generated(cls: type) -> bool:
-    """Whether a class is one of a package's own, or derived from one."""
-    return hasattr(cls, "_defaults")
+DERIVED: dict[type, Callable[[Codec], Codec]] = {}
+"""For each class that a user derived what makes its codec of that of the generated one;
+`derived` adds them."""
 
 
-_MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
+MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
 """The module that all generated classes of this package stand in."""
+
+
+def is_own(cls: type) -> bool:
+    """Whether a class is one of the package's own, and no user's."""
+    return cls.__module__ == MODELS and hasattr(cls, "_defaults")
+
+
+def is_generated(cls: type) -> bool:
+    """Whether a class is one of the package's own, or derived from one."""
+    return hasattr(cls, "_defaults") and any(map(is_own, cls.__mro__))
 
 
 def find_codec(cls: type) -> Codec | None:
@@ -175,10 +204,12 @@ def find_codec(cls: type) -> Codec | None:
     # Users derive classes from generated ones, never the reverse, so the generated
     # one comes last.
     for base in reversed(cls.__mro__):
-        if base.__module__ == _MODELS and is_generated(base):
+        if is_own(base):
             if base not in CODECS:
                 CODECS[base] = with_room(_made, base)
-            return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
+            if cls not in CODECS and cls in DERIVED:
+                CODECS[cls] = DERIVED[cls](CODECS[base])
+            return CODECS.get(cls, CODECS[base])
     return None
 
 
@@ -186,7 +217,7 @@ def _made(cls: Any) -> Codec:
     """The codec of a generated class, by what its module of the codec defines."""
     from importlib import import_module
 
-    module: Any = import_module(f"{_MODELS.rpartition('.')[0]}._codec")
+    module: Any = import_module(f"{MODELS.rpartition('.')[0]}._codec")
     name = cls.__name__
     decode, encode = getattr(module, f"decode_{name}"), getattr(
         module, f"encode_{name}"
@@ -200,27 +231,3 @@ def codec_of(cls: type) -> Codec:
     if codec is None:
         raise TypeError(f"{cls.__name__} is not a generated class")
     return codec
-
-
-def _derived(cls: Any, codec: Codec) -> Codec:
-    """The codec of a class that a user derived: the same fields, the user's type."""
-    base = codec.cls
-    cls._defaults = base._defaults
-
-    def decode(value: Any) -> Any:
-        decoded = codec.decode(value)
-        if decoded.__class__ is base:
-            object.__setattr__(decoded, "__class__", cls)
-        return decoded
-
-    def encode(instance: Any) -> Any:
-        plainly = object.__new__(base)
-        for name in (*base.__slots__, "_extra", "_wire"):
-            if hasattr(instance, name):
-                object.__setattr__(plainly, name, getattr(instance, name))
-        return codec.encode(plainly)
-
-    traits = Traits(wire=codec.traits.wire, null=codec.traits.null, apart=codec.apart)
-    derived = Codec(base, decode, encode, traits)
-    CODECS[cls] = derived
-    return derived

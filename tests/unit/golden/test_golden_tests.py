@@ -13,11 +13,15 @@ from typing import Any
 
 import pytest
 
-from codegen import cli, golden, python
+from codegen import cli, golden, python, workers
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden import documents
+from codegen.golden import author, documents
+from codegen.golden.author import ALL
+from codegen.golden.machinery.shortened import opened
+from codegen.golden.schemas import ONE, SchemaWriter
 from codegen.ir import model as ir
+from codegen.memory import imported
 from tests.corpus_paths import ROOT
 
 SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
@@ -31,7 +35,7 @@ def written(folder: Path, package: str = "sdk") -> Path:
     settings = python.Settings(package=package)
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     for file in [*files, *tests]:
         path = folder / file.path
@@ -75,7 +79,7 @@ def test_tests_of_two_packages_run_side_by_side(
     code, output = run(tmp_path, *options)
     assert code == 1
     failed = set(re.findall(r"FAILED tests/(\w+)/test_golden_\w+.py::(\w+)", output))
-    assert failed == {("other", "test_case"), ("sdk", "test_document")}
+    assert failed == {("other", "test_schema"), ("sdk", "test_schema")}
     run(tmp_path, "--update-golden", *options)
     assert '"repr": "Wrong(' not in path.read_text("utf-8")
 
@@ -85,9 +89,39 @@ def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
     folder = written(tmp_path)
     path = folder / "tests" / "sdk" / "_golden_sdk" / "classes.py"
     edit(path, "schema.violations(_NESTED)", 'record["schema"] == "nothing"')
-    code, output = run(folder, "-k", "test_depth")
+    code, output = run(folder, "-k", "test_schema")
     assert code == 1
     assert "assert 'Strings' == 'nothing'" in output
+
+
+@pytest.mark.parametrize("naive", ["all", "some"])
+def test_golden_files_are_the_same_whoever_writes_them(
+    package: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    naive: str,
+) -> None:
+    """On three cores or one, with a second opinion on every document or on some."""
+    monkeypatch.setenv(ALL, naive)
+    monkeypatch.setattr(author, "_LEAST", 1)
+    monkeypatch.setattr(workers, "_cores", lambda: 3)
+    monkeypatch.setattr(workers, "_can_fork", lambda: hasattr(os, "fork"))
+    written(tmp_path)
+    for path in sorted((package / "tests" / "sdk" / "golden").iterdir()):
+        again = tmp_path / path.relative_to(package)
+        assert again.read_text("utf-8") == path.read_text("utf-8")
+
+
+def test_a_golden_file_depends_on_no_other_schema() -> None:
+    loaded = load(SPEC, Options(include=("*",)), Report())
+    decided = python.decide(loaded.module, python.Settings(package="sdk"))
+    names = [*loaded.module.names][:12]
+    with imported("sdk", python.package_files(decided)) as sdk:
+        writers = [SchemaWriter(decided, sdk, whole=False) for _ in range(2)]
+        one, other = (writer.limited(ONE) for writer in writers)
+        assert [one(name) for name in names] == [
+            *reversed([other(name) for name in reversed(names)])
+        ]
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -179,7 +213,7 @@ def test_a_difference_of_opinion_fails_generation(
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    golden.test_files(decided, files, report, loaded.span)
+    golden.test_files(decided, files, {}, report, loaded.span)
     assert report.failed
     messages = [d.message for d in report if d.code == "oracle"]
     assert any("finds it valid" in message for message in messages)
@@ -202,10 +236,10 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     return {
-        Path(file.path).stem: json.loads(file.text)
+        Path(file.path).stem: opened(json.loads(file.text))
         for file in tests
         if file.path.endswith(".json")
     }

@@ -8,36 +8,64 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, TypeAlias
 
-from .values import holds, member
+from .values import member
 
 _CodecOf: TypeAlias = "Callable[[type], Any]"
+SCALARS = (str, int, float, type(None))
+"""What holds nothing."""
 
 
 def is_object(value: Any) -> bool:
     """Whether a decoded value is an object of a generated class."""
-    return dataclasses.is_dataclass(value) and not isinstance(value, type)
+    cls: Any = type(value)
+    return _has_objects(cls)
 
 
-def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str, Any]]:
+@functools.cache
+def _has_objects(cls: Any) -> bool:
+    return dataclasses.is_dataclass(cls)
+
+
+def instances(value: Any, near: str = "") -> Iterator[tuple[str, Any]]:
     """The generated objects in a decoded value with their places, outside in: those
     that hold the place `near`, or are inside it."""
-    if not holds(place, near) and not holds(near, place):
-        return
+    way = [f"/{token}" for token in near.split("/")[1:]]
+    # No recursion: generators inside each other hand every object on at each level.
+    open_ = [(value, "", 0)]
+    while open_:
+        value, place, depth = open_.pop()
+        if is_object(value):
+            yield place, value
+        open_ += [
+            (item, place + token, depth + 1)
+            for token, item in reversed(_members(value))
+            if depth >= len(way) or way[depth] == token
+        ]
+
+
+def _members(value: Any) -> list[tuple[str, Any]]:
+    """What is inside a decoded value and may hold objects, each with what its pointer
+    has more."""
+    found: Iterable[tuple[str, Any]] = ()
     if isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from instances(item, near, f"{place}/{index}")
+        found = ((str(index), item) for index, item in enumerate(value))
     elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from instances(item, near, member(place, name))
+        found = value.items()
     elif is_object(value):
-        yield place, value
-        for field in dataclasses.fields(value):
-            inner = member(place, field.metadata["name"])
-            yield from instances(getattr(value, field.name), near, inner)
+        found = (
+            (field.metadata["name"], getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        )
+    return [
+        (member("", name), item)
+        for name, item in found
+        if not isinstance(item, SCALARS)
+    ]
 
 
 def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:

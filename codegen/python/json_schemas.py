@@ -1,0 +1,40 @@
+"""The module `_json_schemas`: each class as a JSON Schema, for tools that want one."""
+
+from __future__ import annotations
+
+import json
+
+from codegen.ir import export
+from codegen.ir import model as ir
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.model.package import Package
+
+
+def groups(package: Package) -> list[list[tree.Statement]]:
+    """The table: every class, and what they refer to, by the names that the package has
+    for them. A `$ref` is such a name. Each is a text, because hardly any is ever asked
+    for: nothing is faster to write and to import, and nothing smaller."""
+    classes = {schema.id for schema, _ in package.classes}
+    pairs = []
+    for schema in _schemas(package):
+        written = export.written_for_people(schema, package.names.of)
+        if schema.id in classes and isinstance(written, dict) and "type" in written:
+            written["type"] = "object"  # Null, or what else there may be, is no object.
+        text = json.dumps(written, separators=(",", ":"))
+        pairs.append((Constant(str(package.names.of(schema.id))), Constant(text)))
+    text_of = tree.Display("()", (Name("str"), Name("str")))
+    of = Subscript(Name("Mapping", "collections.abc"), text_of)
+    return [[Declare(Name("SCHEMAS"), of, tree.Mapping(tuple(pairs), exploded=True))]]
+
+
+def _schemas(package: Package) -> list[ir.Schema]:
+    """The classes, and what is reached from them by references."""
+    found = {schema.id: schema for schema, _ in package.classes}
+    pending = list(found.values())
+    for schema in pending:
+        for target in export.targets_for_people(schema):
+            if target not in found:
+                found[target] = package.parts[target]
+                pending.append(found[target])
+    return list(found.values())
