@@ -133,7 +133,7 @@ class Codec:
         defaults = cls._defaults
         self.known = {}
         for name in cls.__slots__:
-            wire = traits.wire.get(name, name)
+            wire: str = traits.wire[name] if name in traits.wire else name
             # What is None where it is absent, cannot be null.
             tells = defaults.get(name, UNSET) is not None
             self.known[wire] = traits.null.get(wire, tells)

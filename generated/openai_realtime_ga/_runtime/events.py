@@ -406,7 +406,10 @@ def _read_exactly(frame: Any, data: Any) -> Any:
 
 def _found(part: Any) -> Any:
     """Something of the codec, or what has that name in a piece of it."""
-    return getattr(*part) if isinstance(part, tuple) else part
+    if part.__class__ is not tuple:
+        return part
+    piece, name = part
+    return getattr(piece, name)
 
 
 def _turned(decode: _Decode, turns: Mapping[type, _Decode]) -> _Decode:
