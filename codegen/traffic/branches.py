@@ -181,8 +181,7 @@ def _message(
             name = name_for(tag, own)
             where = root.child("channels", key, "messages")
             yield Action(where, does, update={name: {"payload": payload}})
-            reference = root.child("channels", key, "messages", name).pointer
-            yield from _listed(data, root, names, f"#{reference}", does)
+            yield from _listed(data, root.child("channels", key), name, names, does)
             return
         for action in ("publish", "subscribe"):
             operation = channel.get(action)
@@ -197,14 +196,19 @@ def _message(
 
 
 def _listed(
-    data: Json, root: Location, names: set[str], reference: str, does: str
+    data: Json, channel: Location, name: str, names: set[str], does: str
 ) -> Iterator[Action]:
-    """The message in the list of each operation that has others of its direction."""
+    """The message in the list of each operation of its channel that has others of its
+    direction."""
+    root = Location(channel.document, "")
+    reference = {"$ref": f"#{channel.child('messages', name).pointer}"}
     for key, operation in _mappings(data.get("operations")):
         messages = operation.get("messages")
+        if operation.get("channel") != {"$ref": f"#{channel.pointer}"}:
+            continue
         if isinstance(messages, list) and _holds(messages, names):
             where = root.child("operations", key, "messages")
-            yield Action(where, does, update={"$ref": reference})
+            yield Action(where, does, update=reference)
 
 
 def _holds(messages: list[Json], names: set[str]) -> bool:

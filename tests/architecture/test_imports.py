@@ -35,8 +35,8 @@ TABLE: Final[dict[str, str]] = {
     "exits": "",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact copies ir diagnostics ecma memory oracle python render runtime"
-    " samples text workers",
+    "golden": "artifact cache copies digests ir diagnostics ecma memory oracle python"
+    " render runtime samples text workers",
     "guard": "artifact copies diagnostics guard_kinds guard_sources",
     "guard_kinds": "",
     "guard_sources": "copies render text",
