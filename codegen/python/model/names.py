@@ -71,7 +71,7 @@ class Names:
     symbols: Mapping[ir.SchemaId, Name]
     of_sent: Mapping[ir.SchemaId, Name]
     taken: frozenset[str]
-    style: Style
+    style: Style = PLAIN
 
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
