@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from codegen import sightings
 from codegen.diagnostics import Report, Span
-from codegen.styles import PLAIN, Style
+from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +163,12 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
         _terms("diff", value, path, places),
     )
     sdks = tuple(
-        _sdk({**found.shared, **table}, found, places.find(("sdk", index)))
+        _sdk(
+            {**found.shared, **table},
+            found,
+            places.find(("sdk", index)),
+            _style(table, places, index),
+        )
         for index, table in enumerate(value.get("sdk", ()))
     )
     return replace(found, sdks=_distinct(sdks, places, report))
@@ -182,7 +187,9 @@ def _codegen_table(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
+def _sdk(
+    table: Mapping[str, Any], found: Config, span: Span, style: Style = PLAIN
+) -> Sdk:
     root = table.get("root")
     return Sdk(
         spec=Path(table["spec"]),
@@ -200,10 +207,27 @@ def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
         lenient=table.get("lenient", False),
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
-        style=Style(naming=table.get("naming", PLAIN.naming)),
+        style=style,
         project=found.path.parent,
         base=found.path.parent,
         span=span,
+    )
+
+
+def _style(table: Mapping[str, Any], places: _Places, index: int) -> Style:
+    """What an SDK chooses about its face."""
+    given = table.get("rename", {})
+    renames = []
+    for place, names in given.items():
+        span = places.find(("sdk", index, "rename", place))
+        if isinstance(names, str):
+            renames.append(Rename(place, names, span=span))
+        elif isinstance(names, dict):
+            renames += [Rename(place, name, of, span) for of, name in names.items()]
+    return Style(
+        naming=table.get("naming", PLAIN.naming),
+        renames=tuple(renames),
+        naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 
 
@@ -315,6 +339,8 @@ class _Places:
         if parts[:2] != ["tool", "codegen"]:
             return None
         table: tuple[str | int, ...] = tuple(parts[2:])
+        if header.group(1) == "[" and table[:1] == ("sdk",):
+            table = ("sdk", counts.get("tool.codegen.sdk", 0), *table[1:])
         if header.group(1) == "[[":
             name = ".".join(parts)
             counts[name] = counts.get(name, -1) + 1

@@ -59,7 +59,7 @@ TABLE: Final[dict[str, str]] = {
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
     "source": "diagnostics digests sightings",
-    "styles": "",
+    "styles": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
