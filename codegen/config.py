@@ -227,6 +227,7 @@ def _style(table: Mapping[str, Any], places: _Places, index: int) -> Style:
     return Style(
         naming=table.get("naming", PLAIN.naming),
         renames=tuple(renames),
+        enums=table.get("enums", PLAIN.enums),
         naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 

@@ -31,17 +31,24 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How names are spelled.
+    """How names are spelled, and what stands for a schema.
 
     naming   `wire`: attributes as in the specification, or `snake_case`: by PEP 8
     renames  names for places of the specification
     naming_keywords  keywords of the specification that give names, the first that is
              there counts
+    enums    what a named set of values is: `enum`, a class, or `literal`, an alias
     """
 
     naming: str = "wire"
     renames: tuple[Rename, ...] = ()
     naming_keywords: tuple[str, ...] = ()
+    enums: str = "enum"
+
+    @property
+    def literals(self) -> bool:
+        """Whether named sets of values are aliases of literals."""
+        return self.enums == "literal"
 
     @property
     def snake_case(self) -> bool:
