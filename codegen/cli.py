@@ -15,6 +15,7 @@ import click
 from codegen import __version__, shortcut
 from codegen.cache.unchanged import Attempt
 from codegen.commands.check_traffic import check_traffic
+from codegen.commands.config import config
 from codegen.commands.diff import diff
 from codegen.commands.generate import generate
 from codegen.commands.lint import lint
@@ -31,7 +32,7 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
-for _command in (generate, lint, diff, check_traffic):
+for _command in (generate, lint, diff, check_traffic, config):
     cli.add_command(_command)
 
 

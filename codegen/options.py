@@ -65,7 +65,7 @@ _SHARED: Final = (
         "--config",
         type=PATH,
         metavar="FILE",
-        help="The configuration, instead of the nearest pyproject.toml.",
+        help="The configuration, instead of the nearest one.",
     ),
 )
 """The options that say which document is meant, and how it is read."""

@@ -49,6 +49,7 @@ def of_configuration(
         )
     found = reading.configuration(asked, report)
     if found is None and not report.failed:
-        message = "no SPEC, and no pyproject.toml here or above has [tool.codegen]"
+        message = "no SPEC, and no configuration: neither here nor above is there a "
+        message += "codegen.toml, or a pyproject.toml that has [tool.codegen]"
         raise click.UsageError(_ONE_SPEC if names else message)
     return reading.chosen(names, found, asked, report) if found else []

@@ -53,7 +53,7 @@ def generate(
     no_cache: bool,
     asked: Asked,
 ) -> int:
-    """Render an SDK from SPEC, or those that pyproject.toml configures.
+    """Render an SDK from SPEC, or those that are configured.
 
     With --package the argument is a SPEC; without it each is the NAME of the package
     of a configured SDK, and none means all. DIR/NAME becomes the package and

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
     """Report every problem of specifications, each with its place.
 
-    NAME is the package of a configured SDK. Without arguments it is all that
-    pyproject.toml configures.
+    NAME is the package of a configured SDK. Without arguments it is all that is
+    configured.
     """
     from codegen.flows import lint as flow
     from codegen.linter import reports

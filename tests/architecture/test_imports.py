@@ -17,7 +17,7 @@ from tests.corpus_paths import ROOT
 EVERYTHING: Final = "*"
 
 TABLE: Final[dict[str, str]] = {
-    "": "compat config diagnostics flows frontend ir output",
+    "": "compat config diagnostics flows frontend ir output versions",
     "__main__": "cli shortcut",
     "artifact": "",
     "cache": "digests sightings",
@@ -25,7 +25,7 @@ TABLE: Final[dict[str, str]] = {
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics sightings",
+    "config": "diagnostics sightings toml_places versions",
     "console": "artifact diagnostics display escaping",
     "copies": "artifact",
     "diagnostics": "escaping",
@@ -61,8 +61,10 @@ TABLE: Final[dict[str, str]] = {
     "source": "diagnostics digests sightings",
     "suppressions": "config diagnostics source",
     "text": "",
+    "toml_places": "diagnostics",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
     " source workers",
+    "versions": "",
     "workers": "",
 }
 """What each part may import of the others, beside itself. Text enters on one side and
