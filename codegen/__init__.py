@@ -114,7 +114,7 @@ def generate(
         span=Span("codegen.generate"),
     )
     report = Report()
-    plans = flow.generate([sdk], report)
+    plans = flow.generate([sdk], report).plans
     report.check()
     plans = tree.commit(plans, report)
     report.check()

@@ -28,6 +28,7 @@ TABLE: Final[dict[str, str]] = {
     "config": "diagnostics sightings toml_places versions",
     "console": "artifact diagnostics display escaping",
     "copies": "artifact",
+    "depfile": "",
     "diagnostics": "escaping",
     "digests": "",
     "display": "diagnostics escaping text",
@@ -43,7 +44,7 @@ TABLE: Final[dict[str, str]] = {
     "ir": "ecma",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif suppressions",
-    "manifest": "cache digests",
+    "manifest": "cache digests versions",
     "memory": "artifact",
     "options": "flows",
     "oracle": "ir",
