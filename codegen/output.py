@@ -65,7 +65,7 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
         try:
             writing.lock(busy, held)
             again = {
-                id(one): compare(one.root, one.package, one.wanted, report)
+                id(one): compare(one.root, one.package, one.wanted, report, one.inputs)
                 for one in busy
             }
             if report.failed:
@@ -176,7 +176,7 @@ class _Writing:
         for one in self.plans:
             _remove_empty_folders(one)
         for one in self.plans:
-            self.put(one.manifest, manifest.text(one.wanted))
+            self.put(one.manifest, one.listing)
 
     def _files(self) -> Iterator[tuple[Path, Change]]:
         for one in self.plans:
