@@ -21,12 +21,14 @@ NOWHERE: Final = Span("")
 @dataclass(frozen=True, slots=True)
 class Rename:
     """A name for a place of the specification; `of` says of what it is, `class` or
-    `field`, where the place alone does not. `span` is where that is said."""
+    `field`, where the place alone does not. `span` is where that is said, and
+    `source` the line."""
 
     place: str
     name: str
     of: str = ""
     span: Span = NOWHERE
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
