@@ -183,7 +183,9 @@ _KINDS: Final[dict[str, Kind]] = {
         templates=("golden/strategies.py.jinja",),
     ),
     "conftest.py": Kind(
-        "Module Expr Constant", {}, templates=("golden/conftest.py.jinja",)
+        "Module Expr Constant Assign Name",
+        {},
+        templates=("golden/conftest.py.jinja",),
     ),
     "test_golden": Kind(
         "Module Expr Constant", {}, templates=("golden/test_golden.py.jinja",)
@@ -206,7 +208,7 @@ def check(file: OutputFile, report: Report) -> None:
 def _problems(file: OutputFile) -> Iterator[Problem]:
     first, *_, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
-    if name == f"test_golden_{package}.py":
+    if name == f"{copies.test_module(package)}.py":
         name = "test_golden"
     if (source := copies.source_of(file.path)) is not None:
         if not is_copy(file.text, source):

@@ -33,10 +33,9 @@ def generate(
             except RecursionError:
                 report.add("too-large", DEEP, Span(sdk.spec.name))
                 continue
-            if files is not None:
-                root = sdk.base / sdk.output
-                plan = output.plan(root, sdk.package, files, report)
-                plans.extend([plan] if plan else [])
+            for tree in sdk.layout.trees(files) if files is not None else ():
+                plan = output.plan(tree.root, tree.folder, tree.files, report)
+                plans.extend([plan] if plan and (plan.wanted or plan.changes) else [])
     return plans
 
 
@@ -46,6 +45,7 @@ def generate_one(
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
+    _check_tests_output(sdk, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
@@ -61,6 +61,8 @@ def generate_one(
         progress(f"{sdk.package}: testing")
         tests = golden.test_files(package, files, report, loaded.span)
         files += _guarded(tests, report)
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
+        files += _guarded(golden.strategies_of(package), report)
     return files if _errors(report) == before else None
 
 
@@ -79,6 +81,12 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     except CodegenError as error:
         report.take(error.report)
         return None
+
+
+def _check_tests_output(sdk: Sdk, report: Report) -> None:
+    if sdk.layout.tests is not None and not sdk.layout.tests.name:
+        message = f"{sdk.tests_output} names no folder that tests could have"
+        report.add("output", message, sdk.span)
 
 
 def _check_models(sdk: Sdk, report: Report) -> None:

@@ -194,4 +194,5 @@ def settings(sdk: Sdk) -> python.Settings:
         client_events=sdk.client_events,
         assert_formats=sdk.assert_formats,
         reader=Side(sdk.perspective).other,
+        way=sdk.layout.way,
     )

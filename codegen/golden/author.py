@@ -12,6 +12,7 @@ from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author
+from codegen.golden.formats import formats_of
 from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.memory import imported
@@ -23,15 +24,15 @@ from codegen.golden.schemas import (
     Effort,
     SchemaFile,
     SchemaWriter,
-    formats_of,
 )
 from codegen.golden.sessions import session_tests
-from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
+from codegen.layouts import TESTS
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
 from codegen.python.model.event_tables import Entry, Table
 from codegen.samples import DEFAULT_BUDGET, NoSample, effort
+from codegen.text import dotted
 from codegen.text import name as checked
 
 Spans: TypeAlias = Callable[[ir.Location], Span]
@@ -51,29 +52,27 @@ def test_files(
     report: Report,
     spans: Spans,
 ) -> list[OutputFile]:
-    """The golden tests of a package whose files are `files`, below `tests/NAME/`, and
-    its optional module `strategies`.
+    """The golden tests of a package whose files are `files`, below `tests/NAME/`.
 
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
     """
     settings = package.settings
-    folder = f"tests/{settings.package}"
+    folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files) as sdk:
         author = Author(package.module, formats_of(package))
         writer = SchemaWriter(package, sdk, whole=os.environ.get(ALL) == "all")
         records = dict(_schemas(writer, report, spans))
         for name, record in _events(author, package, sdk):
             records[name] = SchemaFile(layout(record), tuple(record))
-    strategies = strategies_files(package.module, settings.package, author.builder)
     names = file_names(records)
     made: list[OutputFile] = list(copies.machinery(settings.package))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
-    path = f"{folder}/test_golden_{settings.package}.py"
+    path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings))
     for name, file in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
-    return made + strategies
+    return made
 
 
 def _schemas(
@@ -119,7 +118,8 @@ def _module(
     """A Python file; tests for which there is no golden file are left out."""
     text = render.python(
         f"golden/{template}.py.jinja",
-        package=checked(settings.package),
+        package=dotted(settings.package),
+        way=settings.way,
         machinery=checked(copies.machinery_name(settings.package)),
         kinds=_kinds(records),
     )

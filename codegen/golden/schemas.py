@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
+from codegen.golden.formats import formats_of
 from codegen.golden.machinery.layout import layout
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.sides import Side
 from codegen.python import Package
-from codegen.runtime._formats import FORMATS
 
 Problem: TypeAlias = tuple[ir.Location, str]
 """Where the schema stands that a document is about, and who disagrees on it."""
@@ -58,11 +58,6 @@ ONE = Effort(600_000, 40_000)
 """What one schema may take, which few published ones come near."""
 
 SCARCE = Effort(2_000, 100)
-
-
-def formats_of(package: Package) -> tuple[str, ...]:
-    """The formats that a package asserts."""
-    return tuple(sorted(FORMATS)) if package.settings.assert_formats else ()
 
 
 class SchemaWriter:

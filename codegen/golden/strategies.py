@@ -18,9 +18,11 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import OutputFile
+from codegen.golden.formats import formats_of
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
+from codegen.python import Package
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
@@ -28,8 +30,7 @@ from codegen.samples.build import atoms_of
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
 from codegen.samples.requirements import Facets, Goal
-from codegen.text import literal
-from codegen.text import name as checked
+from codegen.text import dotted, literal
 
 _LEAVES: Final = 3
 _DEPTH: Final = 16
@@ -40,14 +41,21 @@ _SMALL: Final = 24
 _Key: TypeAlias = tuple[ir.SchemaId, ...]
 
 
+def strategies_of(package: Package) -> list[OutputFile]:
+    """The module `strategies` of a package, and the kit on which it rests."""
+    module = package.module
+    builder = Builder(module, formats=formats_of(package))
+    return strategies_files(module, package.settings.package, builder)
+
+
 def strategies_files(
     module: ir.Module, package: str, builder: Builder
 ) -> list[OutputFile]:
-    """The module `strategies` of a package, and the kit on which it rests."""
+    """As `strategies_of`, with what builds the samples among the values."""
     writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
     head = render.python(
-        "golden/strategies.py.jinja", package=checked(package), example=example
+        "golden/strategies.py.jinja", package=dotted(package), example=example
     )
     functions: list[tree.Statement] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []

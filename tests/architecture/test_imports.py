@@ -24,9 +24,9 @@ TABLE: Final[dict[str, str]] = {
     "cli": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics sightings",
+    "config": "diagnostics import_roots layouts sightings",
     "console": "artifact diagnostics display escaping",
-    "copies": "artifact",
+    "copies": "artifact layouts",
     "diagnostics": "escaping",
     "digests": "",
     "display": "diagnostics escaping text",
@@ -35,11 +35,13 @@ TABLE: Final[dict[str, str]] = {
     "exits": "",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact copies ir diagnostics ecma oracle python render runtime samples"
-    " text workers",
+    "golden": "artifact copies ir layouts diagnostics ecma oracle python render runtime"
+    " samples text workers",
     "guard": "artifact copies diagnostics guard_sources",
     "guard_sources": "copies render text",
+    "import_roots": "",
     "ir": "ecma",
+    "layouts": "artifact",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif suppressions",
     "manifest": "cache digests",

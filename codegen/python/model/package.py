@@ -39,6 +39,8 @@ class Settings:
     assert_formats: bool = False
     reader: sides.Side = sides.Side.CLIENT
     """Who uses the package, and so reads what comes."""
+    way: str = "../.."
+    """The way from its tests to the folder from which the package is imported."""
 
 
 @dataclass(frozen=True, slots=True)
