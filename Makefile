@@ -61,6 +61,7 @@ fuzz: $(STAMP) ## make fuzz SECONDS=60: coverage-guided, each target for so long
 
 bench: $(STAMP) ## the benchmarks, side by side with the peers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.building --synthetic 1 10 100
 
 mutate: $(STAMP) ## damage the SDK and the generator, and see which golden test notices
 	$(BIN)/python -m benchmarks.mutate

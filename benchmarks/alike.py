@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from codegen.golden.machinery.shortened import opened
+
 ODD: Final[tuple[Any, ...]] = (
     *(None, True, False, 0, 1, -1, 2**53, 123456789012345678901, 0.5, -0.5, 1e30, 1.0),
     *("", "x", "é" * 3, "x" * 5000, "null", "2024-01-01", "a@b.c", "\u0000"),
@@ -32,7 +34,7 @@ def main() -> int:
     drift = importlib.import_module(f"{package}._runtime.registry").drift
     digest, count = hashlib.sha256(), 0
     for path in sorted(golden.glob("*.json")):
-        record = json.loads(path.read_text("utf-8"))
+        record = opened(json.loads(path.read_text("utf-8")))
         schema = sdk.SCHEMAS.get(record.get("schema"))
         for document in record.get("documents", ()) if schema is not None else ():
             for value in changed(document["value"]):

@@ -194,36 +194,43 @@ _KINDS: Final[dict[str, Kind]] = {
 """What each file of a package, and of its tests, is made of."""
 
 
-def check(file: OutputFile, report: Report) -> None:
-    """Report what a generated Python file has that none should have."""
+def check(file: OutputFile, report: Report) -> ast.Module | None:
+    """Report what a generated Python file has that none should have.
+
+    Its syntax tree is returned, so that nobody has to read the text again; None for
+    what is no Python, and for copies, which are held against their sources.
+    """
     if not file.path.endswith(".py"):
-        return
-    lines = lines_of(file.text)
-    for line, message in _problems(file):
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        span = Span(file.path, line, 1) if line else Span(file.path)
-        report.add("unsafe-output", message, span, source=source)
+        return None
+    problems, tree = _inspected(file)
+    if problems:
+        lines = lines_of(file.text)
+        for line, message in problems:
+            source = lines[line - 1] if 0 < line <= len(lines) else ""
+            span = Span(file.path, line, 1) if line else Span(file.path)
+            report.add("unsafe-output", message, span, source=source)
+    return tree
 
 
-def _problems(file: OutputFile) -> Iterator[Problem]:
+def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
     first, *_, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
     if name == f"{copies.test_module(package)}.py":
         name = "test_golden"
     if (source := copies.source_of(file.path)) is not None:
-        if not is_copy(file.text, source):
-            yield 0, "differs from its source, which is copied into every package"
-        return
+        if is_copy(file.text, source):
+            return [], None
+        return [
+            (0, "differs from its source, which is copied into every package")
+        ], None
     kind = _KINDS.get(name)
     if kind is None:
-        yield 0, "no file of this name is generated"
-        return
+        return [(0, "no file of this name is generated")], None
     try:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        yield 0, f"not Python: {error}"
-        return
-    yield from _Inspection(kind, package, file.text, tree).problems(tree)
+        return [(0, f"not Python: {error}")], None
+    return [*_Inspection(kind, package, file.text, tree).problems(tree)], tree
 
 
 @cache

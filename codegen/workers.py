@@ -10,6 +10,7 @@ works or where there is too little to do, everything happens here.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import selectors
@@ -122,6 +123,10 @@ class _Team:
 
     def _work(self, turns: int, answers: int) -> None:
         """Take turns until there are none; what fails is left to whoever asked."""
+        # What was there before is shared, and stays so where nobody looks for garbage
+        # in it; what is made here may go on for long.
+        gc.freeze()
+        gc.enable()
         while turn := os.read(turns, _TURN.size):
             (start,) = _TURN.unpack(turn)
             for place in range(start, min(start + self._each, len(self._items))):

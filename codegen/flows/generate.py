@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import reading
+from codegen.flows import making, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
+
+_MANY: Final = 100
+"""Schemas for which other processes are worth their while."""
 
 
 def generate(
@@ -55,23 +59,20 @@ def generate_one(
         return None
     progress(f"{sdk.package}: rendering")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
-    files = _guarded(python_sdk.package_files(package), report)
+    parts = python_sdk.package_parts(package)
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
+        parts.append(lambda: golden.strategies(package))
+    shared = len(package.module.schemas) >= _MANY
+    made = making.made(parts, report, shared=shared, compiled=sdk.tests)
+    files = made.files
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing")
-        tests = golden.test_files(package, files, report, loaded.span)
-        files += _guarded(tests, report)
-    if sdk.tests if sdk.strategies is None else sdk.strategies:
-        files += _guarded(golden.strategies_of(package), report)
+        tests = golden.test_files(package, files, made.code, report, loaded.span)
+        files += tests
+        for file in tests:
+            guard.check(file, report)
     return files if _errors(report) == before else None
-
-
-def _guarded(files: Iterable[OutputFile], report: Report) -> list[OutputFile]:
-    """Files, held against what generated code may look like."""
-    found = list(files)
-    for file in found:
-        guard.check(file, report)
-    return found
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any, Final, TypeAlias
 
@@ -12,9 +12,9 @@ from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author
-from codegen.golden.formats import formats_of
 from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.shortened import shortened
 from codegen.golden.memory import imported
 from codegen.golden.names import file_names
 from codegen.golden.records import session_record
@@ -24,14 +24,16 @@ from codegen.golden.schemas import (
     Effort,
     SchemaFile,
     SchemaWriter,
+    formats_of,
 )
 from codegen.golden.sessions import session_tests
+from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.layouts import TESTS
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
 from codegen.python.model.event_tables import Entry, Table
-from codegen.samples import DEFAULT_BUDGET, NoSample, effort
+from codegen.samples import DEFAULT_BUDGET, Builder, NoSample, effort
 from codegen.text import dotted
 from codegen.text import name as checked
 
@@ -49,22 +51,24 @@ _LEAST: Final = 8
 def test_files(
     package: Package,
     files: Sequence[OutputFile],
+    code: Mapping[str, bytes],
     report: Report,
     spans: Spans,
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
+    `code` has what files were compiled to, by path, as far as they were.
 
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
-    with imported(settings.package, files) as sdk:
+    with imported(settings.package, files, code) as sdk:
         author = Author(package.module, formats_of(package))
         writer = SchemaWriter(package, sdk, whole=os.environ.get(ALL) == "all")
         records = dict(_schemas(writer, report, spans))
         for name, record in _events(author, package, sdk):
-            records[name] = SchemaFile(layout(record), tuple(record))
+            records[name] = SchemaFile(layout(shortened(record)), tuple(record))
     names = file_names(records)
     made: list[OutputFile] = list(copies.machinery(settings.package))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
@@ -73,6 +77,12 @@ def test_files(
     for name, file in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
     return made
+
+
+def strategies(package: Package) -> list[OutputFile]:
+    """The optional module `strategies` of a package, and the kit on which it rests."""
+    builder = Builder(package.module, formats=formats_of(package))
+    return strategies_files(package.module, package.settings.package, builder)
 
 
 def _schemas(
@@ -126,14 +136,12 @@ def _module(
     return OutputFile(path, f"{text.rstrip()}\n")
 
 
-def _kinds(records: dict[str, SchemaFile]) -> set[str]:
+def _kinds(records: Mapping[str, SchemaFile]) -> set[str]:
     """What there is to be tested: the keys of golden files, and `union` where the
     events of a table are those of a schema."""
     kinds = {key for file in records.values() for key in file.keys}
-    unions = any(
-        "table" in file.keys and name.removesuffix(".events") in records
-        for name, file in records.items()
-    )
+    tables = [name for name, file in records.items() if "table" in file.keys]
+    unions = any(name.removesuffix(".events") in records for name in tables)
     return kinds | {"union"} if unions else kinds
 
 

@@ -6,10 +6,11 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import itertools
+import marshal
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 
 from codegen.artifact import OutputFile
 
@@ -17,14 +18,20 @@ _count = itertools.count(1)
 
 
 @contextmanager
-def imported(package: str, files: Iterable[OutputFile]) -> Iterator[ModuleType]:
-    """The package, under a name of its own for as long as the context lasts.
+def imported(
+    package: str,
+    files: Iterable[OutputFile],
+    code: Mapping[str, bytes] = MappingProxyType({}),
+) -> Iterator[ModuleType]:
+    """The package, under a name of its own for as long as the context lasts. `code` has
+    what files were compiled to, by path; others are compiled here.
 
     Files outside the package's folder are ignored. The sources are the generator's
     own and are executed in this process.
     """
     alias = f"_codegen_memory_{next(_count)}"
-    finder = _Finder(alias, dict(_sources(package, files)))
+    compiled = {_module(path): made for path, made in code.items()}
+    finder = _Finder(alias, dict(_sources(package, files)), compiled)
     sys.meta_path.insert(0, finder)
     try:
         yield importlib.import_module(alias)
@@ -40,16 +47,24 @@ def _sources(package: str, files: Iterable[OutputFile]) -> Iterator[tuple[str, s
         folder, _, path = file.path.partition("/")
         if folder != package or not path.endswith(".py"):
             continue
-        name = path.removesuffix(".py").replace("/", ".")
-        yield name.removesuffix("__init__").removesuffix("."), file.text
+        yield _module(file.path), file.text
+
+
+def _module(path: str) -> str:
+    """What a file of a package is called below it; the package itself is empty."""
+    name = path.partition("/")[2].removesuffix(".py").replace("/", ".")
+    return name.removesuffix("__init__").removesuffix(".")
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Finds the modules of one package among texts."""
 
-    def __init__(self, alias: str, sources: Mapping[str, str]) -> None:
+    def __init__(
+        self, alias: str, sources: Mapping[str, str], code: Mapping[str, bytes]
+    ) -> None:
         self._alias = alias
         self._sources = sources
+        self._code = code
 
     def find_spec(
         self,
@@ -76,3 +91,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     def get_source(self, fullname: str) -> str:
         """The text of a module; a folder without `__init__.py` is empty."""
         return self._sources.get(fullname.partition(".")[2], "")
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """What a module is compiled to."""
+        made = self._code.get(fullname.partition(".")[2])
+        if made is None:
+            return super().get_code(fullname)
+        code: CodeType = marshal.loads(made)
+        return code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ def schema_record(
         shown, written = recorded[document.name]
         entry = {
             "name": document.name,
-            "value": document.value,
+            "value": _in_order(document.value, written),
             "repr": shown,
             "json": written,
         }
@@ -58,6 +59,14 @@ def schema_record(
     record["documents"] = documents
     record["cases"] = [_case(case) for case in tests.cases]
     return record
+
+
+def _in_order(value: ir.Json, written: str) -> ir.Json:
+    """A document with its properties in the order in which they are encoded, so that
+    its text need not be told as well."""
+    encoded: ir.Json = json.loads(written)
+    same = json.dumps(encoded, sort_keys=True) == json.dumps(value, sort_keys=True)
+    return encoded if same else value
 
 
 _MOST_SENT: Final = 100

@@ -14,12 +14,13 @@ from typing import Any, TypeAlias
 
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
-from codegen.golden.formats import formats_of
 from codegen.golden.machinery.layout import layout
+from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.sides import Side
 from codegen.python import Package
+from codegen.runtime._formats import FORMATS
 
 Problem: TypeAlias = tuple[ir.Location, str]
 """Where the schema stands that a document is about, and who disagrees on it."""
@@ -60,6 +61,11 @@ ONE = Effort(600_000, 40_000)
 SCARCE = Effort(2_000, 100)
 
 
+def formats_of(package: Package) -> tuple[str, ...]:
+    """The formats that a package asserts."""
+    return tuple(sorted(FORMATS)) if package.settings.assert_formats else ()
+
+
 class SchemaWriter:
     """Writes the golden files of the schemas of a package, which is run for it as
     `sdk`. If `whole`, the naive reading judges every document, and a sample if not."""
@@ -98,7 +104,7 @@ class SchemaWriter:
             used = Effort(
                 used.looks + more.looks, used.compilations + more.compilations
             )
-        return SchemaFile(layout(record), tuple(record), problems, used)
+        return SchemaFile(layout(shortened(record)), tuple(record), problems, used)
 
     def _sent(self, name: str, tests: SchemaTests) -> dict[str, Any]:
         """Documents as the other side reads them, and whether objects are made so."""

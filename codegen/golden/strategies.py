@@ -18,11 +18,9 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import OutputFile
-from codegen.golden.formats import formats_of
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
-from codegen.python import Package
 from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
@@ -41,17 +39,10 @@ _SMALL: Final = 24
 _Key: TypeAlias = tuple[ir.SchemaId, ...]
 
 
-def strategies_of(package: Package) -> list[OutputFile]:
-    """The module `strategies` of a package, and the kit on which it rests."""
-    module = package.module
-    builder = Builder(module, formats=formats_of(package))
-    return strategies_files(module, package.settings.package, builder)
-
-
 def strategies_files(
     module: ir.Module, package: str, builder: Builder
 ) -> list[OutputFile]:
-    """As `strategies_of`, with what builds the samples among the values."""
+    """The module `strategies` of a package, and the kit on which it rests."""
     writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
     head = render.python(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from codegen import render, text
 from codegen.artifact import OutputFile
@@ -39,23 +39,44 @@ FACE: Final = {
 """Names that every package offers, with the module each comes from."""
 
 
+Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+"""Makes some files of a package; none asks another for anything."""
+
+
 def package_files(package: Package) -> Iterator[OutputFile]:
     """The files of a package, each with what it answers:
 
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; `codec`, `checks` and `fields` are plumbing.
     """
-    folder = package.settings.package
+    for part in package_parts(package):
+        yield from part()
+
+
+def package_parts(package: Package) -> list[Part]:
+    """The same files, to be made one by one, wherever that is."""
     logic = Logic(package)
+    rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
+    return [
+        lambda: _tables(package),
+        *rules,
+        lambda: [_statements(package, "_codec", logic.codec_groups)],
+        lambda: [_statements(package, "_checks", logic.checks_groups)],
+        lambda: _runtime_files(package, logic),
+    ]
+
+
+def _tables(package: Package) -> Iterator[OutputFile]:
+    """What follows from the package without a line of logic."""
     yield _init(package)
     yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
-    if package.module.session_rules:
-        yield _rules(package, logic)
-    yield _statements(package, "_codec", logic.codec_groups)
-    yield _statements(package, "_checks", logic.checks_groups)
+
+
+def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
+    folder = package.settings.package
     yield OutputFile(f"{folder}/py.typed", "")
     nodes = itertools.chain(*logic.codec_groups, *logic.checks_groups)
     linear = search.uses(nodes, conditions.MATCHES_LINEAR)

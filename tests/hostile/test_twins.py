@@ -47,7 +47,7 @@ def package(form: str, slots: Slots, folder: Path) -> dict[str, str]:
     made = python_sdk.decide(loaded.module, settings)
     files = list(python_sdk.package_files(made))
     if LONG:
-        files += golden.test_files(made, files, report, loaded.span)
+        files += golden.test_files(made, files, {}, report, loaded.span)
     else:
         builder = Author(loaded.module, ()).builder
         files += strategies_files(loaded.module, "sdk", builder)

@@ -75,7 +75,7 @@ def test_writing_leaves_it_as_it_was() -> None:
     before, package = decided(KEYWORDS), decided(KEYWORDS)
     files = list(python.package_files(package))
     assert package == before
-    assert golden.test_files(package, files, Report(), loaded(KEYWORDS).span)
+    assert golden.test_files(package, files, {}, Report(), loaded(KEYWORDS).span)
     assert package == before
     assert list(python.package_files(package)) == files
 

@@ -11,11 +11,12 @@ its own annotations in turn, so that every value at every depth is looked at.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import reprlib
 import sys
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -29,11 +30,81 @@ def misfits(value: Any, hint: Any, home: str, place: str = "") -> list[str]:
     `home` is the module in which the names of quoted annotations are to be found.
     """
     try:
-        return list(_misfits(value, hint, home, place))
+        return (
+            [] if _fits(hint, home)(value) else list(_misfits(value, hint, home, place))
+        )
     except RecursionError:
         # Values nest further than a stack does; another thread has one of its own.
         with ThreadPoolExecutor(1) as other:
             return other.submit(misfits, value, hint, home, place).result()
+
+
+# --- whether a value fits -------------------------------------------------------------
+
+Test: typing.TypeAlias = Callable[[Any], bool]
+
+
+@functools.cache
+def _fits(hint: Any, home: str) -> Test:
+    """Whether a value is what an annotation says, without a word about it: nearly all
+    values are, and to ask takes a tenth of what telling does."""
+    if isinstance(hint, (str, typing.ForwardRef)):
+        # Aliases may lead back to themselves.
+        return lambda value: _fits(_resolved(hint, home), home)(value)
+    parts = [_fits(one, home) for one in _parts(hint)]
+    match typing.get_origin(hint) or hint:
+        case typing.Any:
+            return _all_fits
+        case typing.Literal:
+            known = [(type(one), one) for one in typing.get_args(hint)]
+            return lambda value: (type(value), value) in known
+        case typing.Union | types.UnionType:
+            return lambda value: any(fits(value) for fits in parts)
+        case found if found is list:
+            item = parts[0] if parts else _anything
+            return lambda value: type(value) is list and all(map(item, value))
+        case found if found is tuple:
+            return lambda value: (
+                type(value) is tuple
+                and len(value) == len(parts)
+                and all(fits(one) for fits, one in zip(parts, value, strict=True))
+            )
+        case found if found is dict:
+            held = parts[1] if parts else _anything
+            return lambda value: type(value) is dict and all(map(held, value.values()))
+        case found:
+            return lambda value: _is_one(value, found) and _all_fits(value)
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    literal = typing.get_origin(hint) is typing.Literal
+    return () if literal else typing.get_args(hint)
+
+
+def _anything(value: Any) -> bool:
+    return True
+
+
+def _all_fits(value: Any) -> bool:
+    """Whether all fits in the objects that a value is or holds."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_all_fits, value))
+    if isinstance(value, dict):
+        return all(map(_all_fits, value.values()))
+    if not is_object(value):
+        return True
+    cls: Any = type(value)
+    return all(fits(getattr(value, name)) for name, fits in _fields_fit(cls))
+
+
+@functools.cache
+def _fields_fit(cls: Any) -> list[tuple[str, Test]]:
+    hints = hints_of(cls)
+    names = [field.name for field in dataclasses.fields(cls)]
+    return [(name, _fits(hints[name], cls.__module__)) for name in names]
+
+
+# --- and where it does not ------------------------------------------------------------
 
 
 def _misfits(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any
@@ -18,7 +19,13 @@ _NONE: Mapping[type, Any] = {}
 
 def is_object(value: Any) -> bool:
     """Whether a decoded value is an object of a generated class."""
-    return dataclasses.is_dataclass(value) and not isinstance(value, type)
+    cls: Any = type(value)
+    return _has_objects(cls)
+
+
+@functools.cache
+def _has_objects(cls: Any) -> bool:
+    return dataclasses.is_dataclass(cls)
 
 
 def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str, Any]]:

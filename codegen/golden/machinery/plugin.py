@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from .layout import layout
+from .shortened import opened, shortened
 
 HERE = Path(__file__).parents[1]
 """The folder of the tests."""
@@ -22,7 +23,14 @@ HERE = Path(__file__).parents[1]
 pytest.register_assert_rewrite(
     *(
         f"{__name__.rpartition('.')[0]}.{module}"
-        for module in ("sdk", "documents", "classes", "events", "sessions")
+        for module in (
+            "sdk",
+            "schemas",
+            "documents",
+            "classes",
+            "events",
+            "sessions",
+        )
     )
 )
 
@@ -61,7 +69,7 @@ class Golden:
     def write(self) -> Iterator[str]:
         """Rewrite the golden files that changed, and tell how, as a diff."""
         for path, record in sorted(self.changed.items()):
-            old, new = path.read_text("utf-8"), layout(record)
+            old, new = path.read_text("utf-8"), layout(shortened(record))
             path.write_text(new, "utf-8")
             name = path.relative_to(HERE).as_posix()
             yield from difflib.unified_diff(
@@ -82,7 +90,7 @@ class Recorded:
             return bool(entry[key] == found)
         changed = self.golden.changed
         if self.path not in changed:
-            changed[self.path] = json.loads(self.path.read_text("utf-8"))
+            changed[self.path] = opened(json.loads(self.path.read_text("utf-8")))
         for name in ("documents", "events"):
             for other in changed[self.path].get(name, []):
                 if other.get("name") == entry["name"]:

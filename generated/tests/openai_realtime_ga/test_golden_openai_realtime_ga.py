@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from _golden_openai_realtime_ga import classes, documents
+from _golden_openai_realtime_ga import schemas
 from _golden_openai_realtime_ga import events
 from _golden_openai_realtime_ga import sessions
 from _golden_openai_realtime_ga.files import Files, Record
@@ -25,35 +25,11 @@ SDK = Sdk(sdk)
 FILES = Files(Path(__file__).parent / "golden")
 
 
-@pytest.mark.parametrize(("file", "entry"), FILES.documents())
-def test_document(file: str, entry: Record, golden: Golden) -> None:
-    """A document is decoded and encoded as recorded."""
-    documents.check_document(SDK, FILES.schemas[file], entry, golden.of(file))
-
-
-@pytest.mark.parametrize(("file", "case"), FILES.cases())
-def test_case(file: str, case: Record) -> None:
-    """A change of a document is accepted, or refused for the reasons recorded."""
-    documents.check_case(SDK, FILES.schemas[file], case)
-
-
-@pytest.mark.parametrize("file", FILES.having("fields"))
-def test_fields(file: str) -> None:
-    """Fields have the names and the metadata of the specification; each class refuses
-    what is no object, and an empty one if it must."""
-    classes.check_fields(SDK, FILES.schemas[file])
-
-
-@pytest.mark.parametrize("file", FILES.schemas)
-def test_depth(file: str) -> None:
-    """What is nested too deeply for the interpreter is a violation, never a crash."""
-    classes.check_depth(SDK, FILES.schemas[file])
-
-
-@pytest.mark.parametrize("file", FILES.having("facts"))
-def test_facts(file: str) -> None:
-    """Members of an enumeration know what the specification tells of them."""
-    classes.check_facts(SDK, FILES.schemas[file])
+@pytest.mark.parametrize(("file", "deep"), FILES.each())
+def test_schema(file: str, deep: bool, golden: Golden) -> None:
+    """Documents of a schema, their changes and its classes are as recorded."""
+    record: Record = FILES.schemas[file]
+    schemas.check_schema(SDK, record, golden.of(file), deep=deep)
 
 
 @pytest.mark.parametrize("file", FILES.tables)

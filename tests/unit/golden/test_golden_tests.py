@@ -17,6 +17,7 @@ from codegen import cli, golden, python
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
 from codegen.golden import documents
+from codegen.golden.machinery.shortened import opened
 from codegen.ir import model as ir
 from tests.corpus_paths import ROOT
 
@@ -31,7 +32,7 @@ def written(folder: Path, package: str = "sdk") -> Path:
     settings = python.Settings(package=package)
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     for file in [*files, *tests]:
         path = folder / file.path
@@ -74,7 +75,7 @@ def test_tests_of_two_packages_run_side_by_side(
     code, output = run(tmp_path, *options)
     assert code == 1
     failed = set(re.findall(r"FAILED tests/(\w+)/test_golden_\w+.py::(\w+)", output))
-    assert failed == {("other", "test_case"), ("sdk", "test_document")}
+    assert failed == {("other", "test_schema"), ("sdk", "test_schema")}
     run(tmp_path, "--update-golden", *options)
     assert '"repr": "Wrong(' not in path.read_text("utf-8")
 
@@ -84,7 +85,7 @@ def test_a_failure_shows_what_was_compared(tmp_path: Path) -> None:
     folder = written(tmp_path)
     path = folder / "tests" / "sdk" / "_golden_sdk" / "classes.py"
     edit(path, "schema.violations(_NESTED)", 'record["schema"] == "nothing"')
-    code, output = run(folder, "-k", "test_depth")
+    code, output = run(folder, "-k", "test_schema")
     assert code == 1
     assert "assert 'Strings' == 'nothing'" in output
 
@@ -174,7 +175,7 @@ def test_a_difference_of_opinion_fails_generation(
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    golden.test_files(decided, files, report, loaded.span)
+    golden.test_files(decided, files, {}, report, loaded.span)
     assert report.failed
     messages = [d.message for d in report if d.code == "oracle"]
     assert any("finds it valid" in message for message in messages)
@@ -197,10 +198,10 @@ def made(schemas: dict[str, object], folder: Path) -> dict[str, dict[str, Any]]:
     settings = python.Settings(package="sdk")
     decided = python.decide(loaded.module, settings)
     files = list(python.package_files(decided))
-    tests = golden.test_files(decided, files, report, loaded.span)
+    tests = golden.test_files(decided, files, {}, report, loaded.span)
     assert not report.failed, list(report)
     return {
-        Path(file.path).stem: json.loads(file.text)
+        Path(file.path).stem: opened(json.loads(file.text))
         for file in tests
         if file.path.endswith(".json")
     }

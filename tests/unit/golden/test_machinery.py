@@ -9,14 +9,17 @@ from typing import Any, ClassVar
 
 import pytest
 
-from codegen.golden.machinery.files import Files, changes
+from codegen.golden.machinery.files import Files, changes, shown
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.objects import containers, gathered, instances
 from codegen.golden.machinery.plugin import Golden, Recorded
+from codegen.golden.machinery.schemas import Failures
 from codegen.golden.machinery.sessions import played
+from codegen.golden.machinery.shortened import opened, shortened
 from codegen.golden.machinery.stack import answers
 from codegen.golden.machinery.values import edited, holds, levels, places, text
 from codegen.golden.machinery.violations import agree, pairs
+from tests.corpus_paths import ROOT
 
 UNSET = object()
 
@@ -151,6 +154,9 @@ def test_what_fields_hold_is_gathered() -> None:
     }
 
 
+GOLDEN = sorted(ROOT.glob("generated/tests/*/golden/*.json"))
+
+
 def files(folder: Path, **records: Any) -> Files:
     for name, record in records.items():
         (folder / f"{name}.json").write_text(layout(record), "utf-8")
@@ -183,18 +189,82 @@ def test_ids_name_schema_place_and_outcome(tmp_path: Path) -> None:
         three=table,
         four={"session": "Rules", "documents": [], "scripts": scripts},
     )
-    assert ids(found.documents()) == ["S: full"]
-    assert ids(found.cases()) == [
-        "S: full /a required, removed",
-        "S: full /a valid",
-        "S:  type, oneOf",
-        "S: /b type",
+    assert ids(found.each()) == ["S"]
+    assert [shown(case) for case in found.schemas["one.json"]["cases"]] == [
+        "full /a required, removed",
+        "full /a valid",
+        "full type, oneOf",
+        "full /b type",
     ]
     assert ids(found.events()) == ["T: b", "T: b"]
     assert ids(found.scripts()) == ["r: 0 kept", "r: 1 broken"]
-    assert found.having("facts") == ["one.json"]
-    assert found.having("fields") == []
     assert found.tagged() == ["two.json"]
+
+
+def test_of_many_schemas_some_are_asked_where_the_stack_ends(tmp_path: Path) -> None:
+    names = [f"s{number:03}" for number in range(200)]
+    found = files(tmp_path, **{name: {"schema": name} for name in names})
+    deep = [parameter.id for parameter in found.each() if parameter.values[1]]
+    assert 64 <= len(deep) < 100
+    assert len(found.each()) == 200
+
+
+def test_files_that_are_laid_out_otherwise_are_read_all_the_same(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "one.json").write_text('{"schema": "S", "documents": []}')
+    (tmp_path / "two.json").write_text('{\n\n"schema":\n"T"}')
+    assert ids(Files(tmp_path).each()) == ["S", "T"]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_what_is_left_out_can_be_told_again(path: Path) -> None:
+    record = json.loads(path.read_text("utf-8"))
+    assert shortened(opened(record)) == record
+
+
+def test_only_what_goes_without_saying_is_left_out() -> None:
+    other = {"value": [], "violations": [["", "false"]]}
+    document = {"name": "full", "value": {"a": 1.0}, "repr": "A(a=1.0)", "json": "{}"}
+    cases = [
+        {"in": "full", "at": "/a", "values": [1], "violations": [["/a", "type"]]},
+        {"in": "smallest", "at": "", "values": [1], "violations": [[None, "oneOf"]]},
+    ]
+    record = {
+        "schema": "A",
+        "fields": {"A": {"a_": {"name": "a"}, "b": {"name": "b", "x": 1}}, "B": {}},
+        "refused": {"A": [other], "B": [], "C": [{**other, "value": {}}, other]},
+        "documents": [document, {**document, "json": '{"a":1.0}'}],
+        "cases": cases,
+    }
+    short = shortened(record)
+    assert opened(short) == record
+    assert short["documents"][0] == document
+    assert "json" not in short["documents"][1]
+    assert [case["violations"] for case in short["cases"]] == [
+        ["type"],
+        [[None, "oneOf"]],
+    ]
+    assert short["fields"] == {"A": {"a_": {"name": "a"}, "b": {"x": 1}}, "B": {}}
+
+
+def test_all_that_fails_is_told_at_once() -> None:
+    failures = Failures()
+    with failures.of("full"):
+        raise AssertionError("one")
+    with failures.of("smallest"):
+        pass
+    with failures.of("full /a type"):
+        pytest.fail("two")
+    with failures.of("nesting"):
+        _ = {}["three"]
+    with pytest.raises(AssertionError) as caught:
+        failures.tell()
+    count, first, second, third = str(caught.value).splitlines()
+    assert (count, first) == ("3 failed:", "[full] one")
+    assert second == "[full /a type] two"
+    assert third.startswith("[nesting] KeyError: 'three' (")
+    Failures().tell()
 
 
 RECORD = {

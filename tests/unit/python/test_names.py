@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden.author import _file_names
+from codegen.golden.names import file_names
 from codegen.ir import model as ir
 from codegen.python import Settings, decide
 from codegen.python.model import identifiers
@@ -42,7 +42,7 @@ def fields(texts: list[str]) -> dict[str, str]:
 NAMING: list[tuple[Callable[[list[str]], dict[str, str]], Callable[[str], str]]] = [
     (members, identifiers.constant),
     (fields, identifiers.attribute),
-    (_file_names, lambda text: _file_names([text])[text].casefold()),
+    (file_names, lambda text: file_names([text])[text].casefold()),
 ]
 
 

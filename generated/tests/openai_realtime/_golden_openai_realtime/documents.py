@@ -17,7 +17,7 @@ from .files import Record, changes
 from .objects import containers, instances, is_object
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import holds, part, text
+from .values import holds, part, same, text
 from .violations import Expected, agree, pairs
 
 
@@ -36,8 +36,8 @@ def check_document(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) 
         ("repr", repr(decoded)),
         ("json", schema.to_json(decoded).decode()),
     ):
-        same = recorded.same(entry, key, found)
-        assert same, f"{about}: {key} is\n{found}\nrecorded is\n{entry[key]}"
+        known = recorded.same(entry, key, found)
+        assert known, f"{about}: {key} is\n{found}\nrecorded is\n{entry[key]}"
 
 
 def check_case(sdk: Sdk, record: Record, case: Record) -> None:
@@ -79,9 +79,8 @@ def accepted(
     decoded = schema.decode(value)
     doubted = direct and sdk.mark() is not before
     assert not doubted, f"{about}: is taken for invalid while it is decoded"
-    assert text(schema.encode(decoded)) == text(value), f"{about}: encodes otherwise"
-    held = text(sdk.gathered(decoded))
-    assert held == text(value), f"{about}: fields hold otherwise"
+    assert same(schema.encode(decoded), value), f"{about}: encodes otherwise"
+    assert same(sdk.gathered(decoded), value), f"{about}: fields hold otherwise"
     wrong = sdk.misfits(schema, decoded)
     assert not wrong, f"{about}: is not as annotated: {wrong}"
     for place, instance in instances(decoded) if direct else ():
@@ -100,8 +99,8 @@ def accepted(
             again = sdk.refuses(dataclasses.replace, decoded)
             assert again == refused, f"{about}: {again}, to be sent {refused}"
         else:
-            same = constructed(decoded, value, about)
-            wrong = sdk.misfits(schema, same)
+            made = constructed(decoded, value, about)
+            wrong = sdk.misfits(schema, made)
             assert not wrong, f"{about}: constructed, it is not as annotated: {wrong}"
 
 
@@ -131,38 +130,37 @@ def check_sent(sdk: Sdk, record: Record) -> None:
 
 def constructed(decoded: Any, value: Any, about: str) -> Any:
     """An object that a program makes of the same fields is the same."""
-    same = dataclasses.replace(decoded)
-    assert same == decoded, f"{about}: differs when it is constructed"
-    assert text(same.to_dict()) == text(value), f"{about}: constructed, it differs"
+    made = dataclasses.replace(decoded)
+    assert made == decoded, f"{about}: differs when it is constructed"
+    assert same(made.to_dict(), value), f"{about}: constructed, it differs"
     for field in dataclasses.fields(decoded):
         held = getattr(decoded, field.name)
-        kept = not is_object(held) or getattr(same, field.name) is held
+        kept = not is_object(held) or getattr(made, field.name) is held
         assert kept, f"{about}: {field.name} is copied when it is constructed"
-    return same
+    return made
 
 
 def survives(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
     """A valid value stays the same through text, copies and its class."""
     decoded = schema.decode(value)
     written = json.loads(schema.to_json(decoded))
-    assert text(written) == text(value), f"{about}: is written otherwise"
+    assert same(written, value), f"{about}: is written otherwise"
     again = schema.from_json(json.dumps(value))
     assert again == decoded, f"{about}: reads otherwise from text"
     assert pickle.loads(pickle.dumps(decoded)) == decoded, f"{about}: pickles otherwise"
     if is_object(decoded):
         cls: Any = type(decoded)
         assert cls.from_dict(value) == cls.from_json(json.dumps(value)) == decoded
-        assert text(decoded.to_dict()) == text(value), f"{about}: to_dict differs"
+        assert same(decoded.to_dict(), value), f"{about}: to_dict differs"
         written = json.loads(decoded.to_json())
-        assert text(written) == text(value), f"{about}: to_json differs"
+        assert same(written, value), f"{about}: to_json differs"
     for place in list(containers(decoded)):
         if isinstance(place, list):
             place.extend(place[:1])
         else:
             place["no such name"] = next(iter(place.values()), None)
-    written = text(schema.encode(decoded))
-    held = text(sdk.gathered(decoded))
-    assert written == held, f"{about}: what is put in is not sent"
+    sent = same(schema.encode(decoded), sdk.gathered(decoded))
+    assert sent, f"{about}: what is put in is not sent"
 
 
 def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) -> None:
@@ -173,9 +171,8 @@ def rejected(sdk: Sdk, schema: Any, value: Any, expected: Expected, about: str) 
     assert raised == found, f"{about}: raises {raised}, but violations are {found}"
     decoded = schema.decode(value, strict=False)
     again = schema.encode(decoded)
-    assert text(again) == text(value), f"{about}: is lost in tolerant decoding"
-    held = text(sdk.gathered(decoded))
-    assert held == text(value), f"{about}: fields hold otherwise"
+    assert same(again, value), f"{about}: is lost in tolerant decoding"
+    assert same(sdk.gathered(decoded), value), f"{about}: fields hold otherwise"
 
 
 def owned(sdk: Sdk, schema: Any, value: Any, case: Record, about: str) -> None:
@@ -206,15 +203,15 @@ def drifts(sdk: Sdk, schema: Any, value: Any, about: str) -> None:
     for _, instance in instances(schema.decode(value, strict=False)):
         cls: Any = type(instance)
         data = instance.to_dict()
-        assert text(json.loads(instance.to_json())) == text(data), about
-        same = cls.from_dict(data, strict=False)
-        assert same == instance, f"{about}: {cls.__name__}.from_dict differs"
+        assert same(json.loads(instance.to_json()), data), about
+        again = cls.from_dict(data, strict=False)
+        assert again == instance, f"{about}: {cls.__name__}.from_dict differs"
         names = {field.metadata["name"] for field in dataclasses.fields(instance)}
         known = {name: value for name, value in data.items() if name in names}
         unknown = {name: value for name, value in data.items() if name not in names}
         alone = cls.from_dict(known, strict=False)._extra or {}
-        kept = text(instance._extra or {})
-        assert kept == text({**alone, **unknown}), f"{about}: keeps {kept} as unknown"
+        kept = instance._extra or {}
+        assert same(kept, {**alone, **unknown}), f"{about}: keeps {kept} as unknown"
         if sdk.violations(instance):
             sdk.refuses(cls.from_dict, data)
         else:

@@ -20,6 +20,14 @@ def text(value: Any) -> str:
     )
 
 
+def same(one: Any, other: Any) -> bool:
+    """Whether two JSON values look the same by `text`."""
+    if json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True):
+        return True
+    # They are spelled differently, as 1 and 1.0 are.
+    return text(one) == text(other)
+
+
 def _number(digits: str) -> int | float:
     number = float(digits)
     return int(number) if number.is_integer() else number
@@ -61,20 +69,26 @@ def levels(value: Any) -> int:
 
 
 def edited(document: Any, pointer: str, value: Any, *, remove: bool = False) -> Any:
-    """A copy of a document with the value at a pointer replaced or removed."""
-    if not pointer:
-        return value
-    copy = json.loads(json.dumps(document))
-    *parents, last = (
-        token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]
-    )
-    place = copy
-    for token in parents:
-        place = place[int(token)] if isinstance(place, list) else place[token]
-    if isinstance(place, list):
-        place[int(last) : int(last) + 1] = [] if remove else [value]
+    """A document with the value at a pointer replaced or removed; what is not on the
+    way there is that of the document."""
+    tokens = pointer.split("/")[1:]
+    names = [token.replace("~1", "/").replace("~0", "~") for token in tokens]
+    return _edited(document, names, value, remove) if names else value
+
+
+def _edited(document: Any, names: list[str], value: Any, remove: bool) -> Any:
+    name, *rest = names
+    copy = document.copy()
+    if isinstance(copy, list):
+        place = int(name)
+        if rest:
+            copy[place] = _edited(copy[place], rest, value, remove)
+        else:
+            copy[place : place + 1] = [] if remove else [value]
+    elif rest:
+        copy[name] = _edited(copy[name], rest, value, remove)
     elif remove:
-        place.pop(last, None)
+        copy.pop(name, None)
     else:
-        place[last] = value
+        copy[name] = value
     return copy

@@ -1,0 +1,53 @@
+"""Files that are made, looked at by the guard and, where they are to be run, compiled.
+
+One process does all of it for a file: it reads the text once, and what it hands back is
+the text, what is wrong with it and its code.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from codegen import guard, workers
+from codegen.artifact import OutputFile
+from codegen.diagnostics import Report
+from codegen.python import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files; `code` has what those of Python compile to, as far as that was asked for,
+    by their paths."""
+
+    files: list[OutputFile] = field(default_factory=list)
+    code: dict[str, bytes] = field(default_factory=dict)
+    report: Report = field(default_factory=Report)
+
+
+def made(
+    parts: Sequence[Part], report: Report, *, shared: bool, compiled: bool
+) -> Made:
+    """What some parts make, in their order. `shared` says whether it is worth more
+    processes than this one, `compiled` whether code is wanted."""
+    whole = Made(report=report)
+    least = 1 if shared else len(parts)
+    for some in workers.ordered(
+        lambda part: _of_part(part, compiled), parts, least=least
+    ):
+        whole.files.extend(some.files)
+        whole.code.update(some.code)
+        report.take(some.report)
+    return whole
+
+
+def _of_part(part: Part, compiled: bool) -> Made:
+    found = Made()
+    for file in part():
+        found.files.append(file)
+        tree = guard.check(file, found.report)
+        if compiled and tree is not None and not found.report.failed:
+            code = compile(tree, file.path, "exec", dont_inherit=True)
+            found.code[file.path] = marshal.dumps(code)
+    return found
