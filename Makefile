@@ -31,7 +31,7 @@ $(STAMP): pyproject.toml $(CONSTRAINTS)
 	python="$$($(FIND_PYTHON))" || exit 1; \
 	test -x $(BIN)/python || "$$python" -m venv $(VENV)
 	$(INSTALL) --upgrade pip hatchling editables
-	$(INSTALL) --no-build-isolation --group dev --group bench --editable .
+	$(INSTALL) --no-build-isolation --group dev --group test --group bench --editable .
 	touch $@
 
 generate: $(STAMP) ## render every configured SDK into generated/

@@ -89,6 +89,10 @@ CODES: Final[dict[str, str]] = {
     "no-schemas": "a document without a schema gives a package without a class "
     "(a warning)",
     "left-out": "inline bodies of which no class is made, counted (a warning)",
+    # recordings
+    "no-events": "nothing in a specification says which events there are",
+    "no-recording": "what is named is no recording",
+    "recording": "a line of a recording that cannot be read",
     # configuration and output
     "config": "the configuration is not what its schema asks for",
     "severity": "a severity is given to a code that there is not",

@@ -127,6 +127,7 @@ _KINDS: Final[dict[str, Kind]] = {
         dunders="__name__",
     ),
     "_fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
+    "_json_schemas.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
     "rules.py": Kind(
         f"{_DATA} ClassDef Set",
         {".": "_checks", "._runtime.session": "Condition Observer Rule"},

@@ -45,6 +45,7 @@ __all__ = [
     "Plan",
     "commit",
     "plan",
+    "write_file",
 ]
 
 MANIFEST: Final = manifest.NAME
@@ -82,6 +83,15 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
             writing.roll_back()
             raise
     return list(plans)
+
+
+def write_file(path: Path, text: str, report: Report) -> None:
+    """Write one file that somebody named, whole or not at all; a failure of the disk is
+    reported."""
+    try:
+        _Writing().put(path, text.encode())
+    except _Refused as error:
+        report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
 
 
 class _Refused(Exception):
@@ -151,7 +161,7 @@ class _Writing:
         for one in self.plans:
             _clean(one)
         for one in self.plans:
-            self._put(one.manifest, manifest.text_between(one.found, one.wanted))
+            self.put(one.manifest, manifest.text_between(one.found, one.wanted))
         for path, change in self._files():
             if change.new is not None:
                 self._make(path.parent)
@@ -169,7 +179,7 @@ class _Writing:
             if one.gone:
                 self._remove_manifest(one)
             else:
-                self._put(one.manifest, one.listing)
+                self.put(one.manifest, one.listing)
 
     def _files(self) -> Iterator[tuple[Path, Change]]:
         for one in self.plans:
@@ -195,7 +205,7 @@ class _Writing:
             with contextlib.suppress(FileNotFoundError):
                 temporary.chmod(stat.S_IMODE(path.lstat().st_mode))
 
-    def _put(self, path: Path, data: bytes) -> None:
+    def put(self, path: Path, data: bytes) -> None:
         self._stage(path, data)
         with _at(path):
             os.replace(_temporary(path), path)
@@ -235,7 +245,7 @@ class _Writing:
                 path.unlink(missing_ok=True)
                 return True
             self._make(path.parent)
-            self._put(path, change.old)
+            self.put(path, change.old)
             if path in self._modes:
                 path.chmod(self._modes[path])
         except (OSError, _Refused):
@@ -248,7 +258,7 @@ class _Writing:
                 one.manifest.unlink(missing_ok=True)
             elif read(one.manifest, Report()) != one.found.data:
                 self._make(one.manifest.parent)
-                self._put(one.manifest, one.found.data)
+                self.put(one.manifest, one.found.data)
 
 
 def _temporary(path: Path) -> Path:

@@ -89,6 +89,8 @@ def load(
     workspace = outlines.workspace(path, options, report, reader)
     for overlay in options.overlays:
         workspace.add_overlay(overlay, path.name)
+    for changes in options.changes:
+        workspace.add_changes(changes, path.name)
     document = outlines.root(workspace, path, report)
     resources = Resources(workspace)
     kind, dialect = kinds.recognised(document, options, report)

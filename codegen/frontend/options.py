@@ -6,9 +6,13 @@ import fnmatch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codegen.diagnostics import Span
 from codegen.frontend.dialects import Dialect
+
+if TYPE_CHECKING:
+    from codegen.source.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Options:
     include      globs on schema names; the closure of their references is taken
     exclude      globs on names that are left out, unless something refers to them
     overlays     OpenAPI Overlay documents, applied in order
+    changes      overlays that stand in no file, applied after those
     perspective  whose document an AsyncAPI file is: `server` or `client`
     lenient      accept anything where something has no safe meaning
     mounts       files and folders that stand for URIs and for beginnings of URIs
@@ -31,6 +36,7 @@ class Options:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
+    changes: tuple[Document, ...] = ()
     perspective: str = "server"
     lenient: bool = False
     mounts: Mapping[str, Path] = field(default_factory=dict)

@@ -15,7 +15,6 @@ from codegen.golden.documents import Author
 from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
-from codegen.golden.memory import imported
 from codegen.golden.names import file_names
 from codegen.golden.records import session_record
 from codegen.golden.schemas import (
@@ -30,6 +29,7 @@ from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.layouts import TESTS
+from codegen.memory import imported
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
 from codegen.python.model.event_tables import Entry, Table

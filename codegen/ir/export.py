@@ -8,7 +8,7 @@ Patterns are spelled so that engines of other languages read the same in them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeAlias, assert_never
 
 from codegen.ecma import portable
@@ -107,6 +107,27 @@ def schema_document(
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
 
 
+def written_for_people(
+    schema: ir.Schema, reference: Callable[[ir.SchemaId], str]
+) -> ir.Json:
+    """One schema as its author might write it in 2020-12: with what it says beside its
+    assertions, each format, and patterns as they are. `reference` gives what stands
+    for a schema in `$ref`. Raises `NotExportable`."""
+    return _ForPeople(reference).schema(schema)
+
+
+def targets_for_people(schema: ir.Schema) -> list[ir.SchemaId]:
+    """The schemas that it refers to when it is written so."""
+    found: dict[ir.SchemaId, None] = {}
+
+    def reference(target: ir.SchemaId) -> str:
+        found[target] = None
+        return target
+
+    _ForPeople(reference).schema(schema)
+    return list(found)
+
+
 def is_hidden_contains(written: ir.Json) -> bool:
     """Whether a marked document says here, by `not`, that `contains` evaluates
     nothing. Schemas of the module bear marks, this one is the exporter's own."""
@@ -186,7 +207,7 @@ class _Exporter:
             case ir.OnNumbers():
                 return _number(assertion)
             case ir.OnStrings():
-                return _string(assertion, self.formats)
+                return self._string(assertion)
             case ir.OnArrays():
                 return self._array(assertion)
             case ir.OnObjects():
@@ -195,6 +216,12 @@ class _Exporter:
                 return self._in_place(assertion)
             case _:
                 assert_never(assertion)
+
+    def _string(self, assertion: ir.StringAssertion) -> dict[str, ir.Json]:
+        return _string(assertion, self.formats)
+
+    def _reference(self, target: ir.SchemaId) -> str:
+        return f"#/$defs/{key_of(target)}"
 
     def _array(self, assertion: ir.ArrayAssertion) -> dict[str, ir.Json]:
         match assertion:
@@ -260,13 +287,16 @@ class _Exporter:
         """Schemas by pattern; several patterns can be one when they are spelled out."""
         found: dict[str, list[ir.Json]] = {}
         for regex, schema in schemas.items():
-            found.setdefault(portable(regex), []).append(self.schema(schema))
+            found.setdefault(self._pattern(regex), []).append(self.schema(schema))
         return {n: s[0] if len(s) == 1 else {"allOf": s} for n, s in found.items()}
+
+    def _pattern(self, regex: str) -> str:
+        return portable(regex)
 
     def _in_place(self, assertion: ir.InPlaceApplicator) -> dict[str, ir.Json]:
         match assertion:
             case ir.Ref(target):
-                return {"$ref": f"#/$defs/{key_of(target)}"}
+                return {"$ref": self._reference(target)}
             case ir.AllOf(schemas):
                 return {"allOf": [self.schema(s) for s in schemas]}
             case ir.AnyOf(schemas):
@@ -282,6 +312,67 @@ class _Exporter:
                 if otherwise is not None:
                     written["else"] = self.schema(otherwise)
                 return written
+            case _:
+                assert_never(assertion)
+
+
+class _ForPeople(_Exporter):
+    """Writes schemas with their annotations."""
+
+    def __init__(self, reference: Callable[[ir.SchemaId], str]) -> None:
+        super().__init__((), hide=False, marked=False)
+        self._target = reference
+
+    def schema(self, schema: ir.Schema) -> ir.Json:
+        """One schema. A branch that a discriminator confines to its tags is written as
+        what it is, for the discriminator stands beside."""
+        notes = schema.annotations
+        if notes.branch_of is not None:
+            return {"$ref": self._target(notes.branch_of)}
+        written = super().schema(schema)
+        if written is False:
+            return written
+        before: dict[str, ir.Json] = {
+            "title": notes.title,
+            "description": notes.description,
+        }
+        asserted = written if isinstance(written, dict) else {}
+        behind: dict[str, ir.Json] = {
+            "contentEncoding": notes.content_encoding,
+            "contentMediaType": notes.content_media_type,
+            "deprecated": notes.deprecated,
+            "readOnly": notes.read_only,
+            "writeOnly": notes.write_only,
+            "examples": list(notes.examples),
+            "discriminator": self._discriminator(schema),
+        }
+        said = {k: v for k, v in before.items() if v} | asserted
+        if notes.default is not ir.MISSING:
+            said["default"] = notes.default
+        return said | {k: v for k, v in behind.items() if v} or True
+
+    def _discriminator(self, schema: ir.Schema) -> dict[str, ir.Json]:
+        hint = schema.annotations.discriminator
+        if hint is None:
+            return {}
+        mapping = {tag: self._target(target) for tag, target in hint.mapping.items()}
+        written: dict[str, ir.Json] = {"propertyName": hint.property}
+        return written | ({"mapping": mapping} if mapping else {})
+
+    def _reference(self, target: ir.SchemaId) -> str:
+        return self._target(target)
+
+    def _pattern(self, regex: str) -> str:
+        return regex
+
+    def _string(self, assertion: ir.StringAssertion) -> dict[str, ir.Json]:
+        match assertion:
+            case ir.Pattern(regex):
+                return {"pattern": regex}
+            case ir.Format(name):
+                return {"format": name}
+            case ir.MinLength() | ir.MaxLength():
+                return super()._string(assertion)
             case _:
                 assert_never(assertion)
 

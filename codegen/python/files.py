@@ -13,6 +13,7 @@ from codegen.ir import model as ir
 from codegen.python import (
     conditions,
     fields_module,
+    json_schemas,
     session_rules,
     tables_module,
     views,
@@ -33,7 +34,9 @@ FACE: Final = {
     "Unset": "_runtime.registry",
     "ValidationError": "_runtime.errors",
     "Violation": "_runtime.errors",
+    "extra_of": "_runtime.extra",
     "violations_of": "_runtime.model",
+    "with_extra": "_runtime.extra",
     "Schema": "_runtime.schema",
 }
 """Names that every package offers, with the module each comes from."""
@@ -73,6 +76,7 @@ def _tables(package: Package) -> Iterator[OutputFile]:
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
+    yield _statements(package, "_json_schemas", json_schemas.groups(package))
 
 
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
@@ -82,16 +86,21 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     linear = search.uses(nodes, conditions.MATCHES_LINEAR)
     for source in sorted(RUNTIME.glob("*.py")):
         if _is_needed(
-            source.name, formats=package.settings.assert_formats, linear=linear
+            source.name,
+            formats=package.settings.assert_formats,
+            linear=linear,
+            events=bool(package.all_tables),
         ):
             copied = source.read_text(encoding="utf-8")
             yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
 
 
-def _is_needed(name: str, *, formats: bool, linear: bool) -> bool:
+def _is_needed(name: str, *, formats: bool, linear: bool, events: bool) -> bool:
     """Whether a package needs a file of the runtime."""
     if name.startswith("_formats"):
         return formats
+    if name == "recorder.py":
+        return events
     return linear or name != "_linear.py"
 
 
@@ -133,11 +142,14 @@ def _init(package: Package) -> OutputFile:
         {package.names.of(s.id) for s, _ in package.classes}
         | {package.public_name(s) for _, s, _ in package.named}
     )
-    events = sorted({"EVENTS", *tables_module.constants(package)})
+    unions = tables_module.unions(package)
+    events = sorted({"EVENTS", *unions, *unions.values()})
     rules_home = {"SessionRules": "rules"} if package.module.session_rules else {}
+    recorder_home = {"Recorder": "_runtime.recorder"} if package.all_tables else {}
     homes = (
         dict(FACE)
         | rules_home
+        | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )

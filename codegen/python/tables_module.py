@@ -10,6 +10,7 @@ from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
 from codegen.python.model import event_tables
 from codegen.python.model.annotations import ANY, either
+from codegen.python.model.apart import with_digests
 from codegen.python.model.package import Package
 
 _MODELS: Final = Name("models", ".")
@@ -31,6 +32,18 @@ def constants(package: Package) -> list[str]:
     return [_DIRECTIONS[direction] for direction in package.directions]
 
 
+def unions(package: Package) -> dict[str, str]:
+    """The name of the union of each direction's events, by the name of its table."""
+    return {name: _union_name(package, name) for name in constants(package)}
+
+
+def _union_name(package: Package, constant: str) -> str:
+    """`ServerEvent` for `SERVER_EVENTS`; a schema of that name keeps it."""
+    name = "".join(word.capitalize() for word in constant.removesuffix("S").split("_"))
+    taken = package.names.taken
+    return with_digests(name, [constant], taken)[constant] if name in taken else name
+
+
 def events(package: Package) -> list[list[tree.Statement]]:
     """The `events` module: a table for each union, and for each direction."""
     found: list[list[tree.Statement]] = []
@@ -39,29 +52,43 @@ def events(package: Package) -> list[list[tree.Statement]]:
         if table.schema is not None:
             shown[table.name] = Name(f"_{package.names.of(table.schema.id)}")
             found.append([_table(package, table, shown[table.name])])
-    for table, constant in zip(
-        package.directions.values(), map(Name, constants(package)), strict=True
+    for table, (constant, union) in zip(
+        package.directions.values(), unions(package).items(), strict=True
     ):
-        if table.name in shown:
-            found.append([Assign(constant, shown[table.name])])
-        else:
-            found.append([_table(package, table, constant)])
+        name, known = Name(constant), shown.get(table.name)
+        every_class = _events(package, table)
+        found.append([Declare(Name(union), Name("TypeAlias", "typing"), every_class)])
+        made = _table(package, table, name, Name(union))
+        found.append([Assign(name, known) if known else made])
     of = tree.Display("()", (Name("str"), Subscript(_TABLE, ANY)))
     pairs = tuple((Constant(name), constant) for name, constant in shown.items())
     every = Declare(Name("EVENTS"), Subscript(_MAPPING, of), tree.Mapping(pairs))
     return [*found, [every]]
 
 
-def _table(
-    package: Package, table: event_tables.Table, constant: Name
-) -> tree.Statement:
-    classes = tuple(
+def _classes(
+    package: Package, table: event_tables.Table
+) -> tuple[tuple[tree.Expr, tree.Expr], ...]:
+    return tuple(
         (Constant(tag), tree.Attribute(_MODELS, package.names.of(branch.id)))
         for tag, branch in table.entries()
     )
-    union = either(list(dict.fromkeys(name for _, name in classes)))
+
+
+def _events(package: Package, table: event_tables.Table) -> tree.Expr:
+    """What the events of a table are: its named union, or that of its classes."""
     if table.schema is not None and table.schema.id not in package.shapes.wrapped:
-        union = tree.Attribute(_MODELS, package.names.of(table.schema.id))
+        return tree.Attribute(_MODELS, package.names.of(table.schema.id))
+    return either(list(dict.fromkeys(of for _, of in _classes(package, table))))
+
+
+def _table(
+    package: Package,
+    table: event_tables.Table,
+    constant: Name,
+    union: tree.Expr | None = None,
+) -> tree.Statement:
+    classes = _classes(package, table)
     more = tuple(
         (name, Constant(value))
         for name, value in (
@@ -78,7 +105,8 @@ def _table(
         _PACKAGE,
     )
     made = Call(_TABLE, arguments, more, exploded=True)
-    return Declare(constant, Subscript(_TABLE, union), made)
+    of = union or _events(package, table)
+    return Declare(constant, Subscript(_TABLE, of), made)
 
 
 def schemas(package: Package) -> list[list[tree.Statement]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
-from .errors import ValidationError, too_deep
+from .errors import ValidationError, Violation, show, too_deep
 from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
 
@@ -181,12 +181,17 @@ def copied(subject: str, value: Any) -> Any:
         return plain(value)
     except TooDeep:
         raise ValidationError(subject, [too_deep()]) from None
+    except TypeError as error:
+        from ._advice import located
+
+        raise located(subject, value, error) from None
 
 
 def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     """Decode one object; collect violations only where decoding noticed trouble."""
     if value.__class__ is not dict:
-        raise ValidationError(subject, codec.check(value))
+        no_object = Violation("", "type", f"value: {show(value)} is not an object")
+        raise ValidationError(subject, codec.check(value) or [no_object])
     before = drift.mark
     try:
         instance = with_room(codec.decode, value)
@@ -199,14 +204,27 @@ def decode(codec: Codec, subject: str, value: Any, strict: bool) -> Any:
     return instance
 
 
-def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> None:
+def build(
+    self: Any,
+    fields: dict[str, Any],
+    extra: dict[str, Any] | None,
+    *,
+    held: bool = False,
+) -> None:
     """Fill a new object from keywords: what decoding the same JSON would give.
 
     Going through the wire form keeps one meaning for both ways of making an
-    object; objects that were passed in stay the same objects.
+    object; objects that were passed in stay the same objects. `held` says that the
+    attributes of a user's own have been stored already.
     """
     cls = self.__class__
     codec = codec_of(cls)
+    if codec.turn is not None:
+        if codec.own and not held:
+            from .derived import hold
+
+            fields = hold(self, codec.own, fields)
+        codec = CODECS[codec.cls]
     unknown = fields.keys() - set(codec.cls.__slots__)
     if unknown:
         names = ", ".join(sorted(map(repr, unknown)))
@@ -218,6 +236,10 @@ def build(self: Any, fields: dict[str, Any], extra: dict[str, Any] | None) -> No
         data = with_room(_data, codec, cls._defaults, fields, extra or {})
     except TooDeep:
         raise ValidationError(cls.__name__, [too_deep()]) from None
+    except TypeError as error:
+        from ._advice import located
+
+        raise located(cls.__name__, {**fields, **(extra or {})}, error) from None
     instance = decode(codec, cls.__name__, data, strict=not codec.apart)
     if codec.apart and (violations := codec.check_sent(data)):
         raise ValidationError(cls.__name__, violations)

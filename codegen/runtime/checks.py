@@ -11,18 +11,17 @@ from decimal import Decimal
 from typing import Any
 
 from ._depth import TooDeep, deep_check, pieces, same
-from .errors import Violation, counted, too_deep
-
-Found = list[Violation]
+from .errors import KEPT, Violation, place, show, too_deep
+from .errors import Found as Found
 
 
 def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
     """Run one collecting check on a whole value."""
-    found: Found = []
+    found = Found()
     try:
         deep_check(check)(value, "", found)
     except TooDeep:
-        return [too_deep()]
+        return Found([too_deep()])
     return found
 
 
@@ -37,37 +36,19 @@ def sent_violations(checks: Any, symbol: str, value: Any) -> Found:
 
 def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
     """Add a violation whose sentence starts with the place and the value."""
-    found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))
+    if len(found) < KEPT:
+        found.append(Violation(path, keyword, f"{place(path)}: {show(value)} {why}"))
+    else:
+        found.more += 1
 
 
 def fail_missing(found: Found, path: str, name: str, keyword: str = "required") -> None:
     """Add a violation for a property that is not there."""
-    why = f"{place(path)}: the property {name!r} is missing"
-    found.append(Violation(path, keyword, why))
-
-
-def place(path: str) -> str:
-    """What a sentence calls the value at a pointer: its name or index."""
-    if not path:
-        return "value"
-    name = unescape(path.rpartition("/")[2])
-    if 0 < len(name) <= 60 and name.isprintable():
-        return name
-    return show(name)
-
-
-def show(value: Any) -> str:
-    """A short form of a JSON value for a sentence."""
-    if isinstance(value, dict):
-        return f"an object with {counted(len(value), 'property', 'properties')}"
-    if isinstance(value, list):
-        return f"an array of {counted(len(value), 'item', 'items')}"
-    if value is None or value is True or value is False:
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, int) and value.bit_length() > 256:
-        return f"an integer of {value.bit_length()} bits"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    if len(found) < KEPT:
+        why = f"{place(path)}: the property {show(name)} is missing"
+        found.append(Violation(path, keyword, why))
+    else:
+        found.more += 1
 
 
 def child(path: str, name: str) -> str:
@@ -75,11 +56,6 @@ def child(path: str, name: str) -> str:
     if "~" in name or "/" in name:
         name = name.replace("~", "~0").replace("/", "~1")
     return f"{path}/{name}"
-
-
-def unescape(token: str) -> str:
-    """A reference token as the name it stands for."""
-    return token.replace("~1", "/").replace("~0", "~")
 
 
 def equal(left: Any, right: Any) -> bool:

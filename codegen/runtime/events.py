@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
 from ._depth import TooDeep, apart, same, shown, with_room
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
-from .checks import inside, show
-from .errors import ValidationError, Violation, counted
+from .checks import inside
+from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
-from .registry import CODECS, codec_of, drift
+from .registry import codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
@@ -37,7 +37,7 @@ class UnknownEvent:
     object, which encodes to what was received.
     """
 
-    __slots__ = ("raw", "type")
+    __slots__ = ("__weakref__", "raw", "type")
     __match_args__ = ("type", "raw")
 
     def __init__(self, type: Any, raw: dict[str, Any]) -> None:
@@ -54,6 +54,9 @@ class UnknownEvent:
             return self.raw == other.raw
         except RecursionError:
             return same(self.raw, other.raw, eq)
+
+    def __reduce__(self) -> tuple[type, tuple[Any, dict[str, Any]]]:
+        return self.__class__, (self.type, self.raw)
 
     def __deepcopy__(self, memo: object) -> UnknownEvent:
         return UnknownEvent(plain(self.type), plain(self.raw))
@@ -109,6 +112,12 @@ class Events(Mapping[Any, type], Generic[E]):
         self._decoders: Mapping[Any, Callable[[Any], Any]] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
+    def _with(self, classes: Mapping[Any, type]) -> Self:
+        """The same table with other classes, derived from those that it has."""
+        own = self._path if self._key is not self.tag else ()
+        given = (self._package, self._tried, self._paths, own)
+        return self.__class__(self.name, self.tag, classes, *given)
+
     def __getitem__(self, tag: Tag) -> type:
         if not isinstance(tag, str) and is_foreign(tag, self._classes):
             raise KeyError(tag)
@@ -127,6 +136,9 @@ class Events(Mapping[Any, type], Generic[E]):
     def _load(self) -> None:
         codec = import_module(f"{self._package}._codec")
         decode_any, by_tag = codec.TABLES[self.name]
+        # Some may be of a user's own, which objects of the generated ones turn into.
+        codecs = {tag: codec_of(cls) for tag, cls in self._classes.items()}
+        turns = {c.cls: c.turn for c in codecs.values() if c.turn is not None}
         texts = [key for key in self._classes if isinstance(key, str)]
         shared = {key.partition("/")[0] for key in texts if "/" in key}
         decoders = {
@@ -139,16 +151,19 @@ class Events(Mapping[Any, type], Generic[E]):
         for tag, keys in self._tried.items():
             # Where all are tried the tag is one that an event may do without.
             every = bool(self.tag) and len(keys) == len(self._classes)
-            closest = Closest([self._classes[key] for key in keys], every)
+            closest = Closest([codecs[key].cls for key in keys], every)
             if tag is None:
                 decode_any = self._untagged(closest.decode)
             else:
                 decoders[tag] = self._or_unknown(closest.decode)
         if len(texts) < len(self._classes):
             decoders = {tag: self._exactly(decode) for tag, decode in decoders.items()}
+        if turns:
+            decode_any = _turned(decode_any, turns)
+            decoders = {tag: _turned(decode, turns) for tag, decode in decoders.items()}
         copying = {
-            tag: CODECS[cls].copying
-            for tag, cls in self._classes.items()
+            tag: own.copying
+            for tag, own in codecs.items()
             if isinstance(tag, str)
             and tag in decoders
             and tag not in shared
@@ -298,7 +313,10 @@ class Events(Mapping[Any, type], Generic[E]):
         return Violation(path, "enum", why)
 
     def encode(self, event: E | UnknownEvent) -> bytes:
-        """The frame that carries an event."""
+        """The frame that carries an event.
+
+        Raises `TypeError` for what is no event of this table.
+        """
         try:
             data = self._encoders[event.__class__](event)
         except KeyError:
@@ -315,7 +333,10 @@ class Events(Mapping[Any, type], Generic[E]):
         if isinstance(event, UnknownEvent):
             return event.to_json()
         cls = event.__class__
-        encode = codec_of(cls).encode
+        codec = codec_of(cls)
+        if all(codec_of(own).cls is not codec.cls for own in self._classes.values()):
+            raise TypeError(f"{cls.__name__} is no event of {self.name}")
+        encode = codec.encode
         self._write = writer()
         self._encoders[cls] = encode
         return with_room(dumps_trusted, with_room(encode, event))
@@ -333,8 +354,12 @@ def _read(frame: Any, *, strict: bool) -> Any:
         return with_room(loads, frame, strict)
     try:
         return plain(frame)
-    except (TooDeep, TypeError) as error:
+    except TooDeep as error:
         raise JSONError(str(error)) from None
+    except TypeError as error:
+        from ._advice import located
+
+        raise JSONError(str(located("frame", frame, error))) from None
 
 
 def _read_open(frame: Any) -> Any:
@@ -346,6 +371,17 @@ def _read_exactly(frame: Any, data: Any) -> Any:
     if isinstance(frame, Mapping) or not is_rounded(frame, data):
         return data
     return loads(frame, strict=False)
+
+
+def _turned(decode: _Decode, turns: Mapping[type, _Decode]) -> _Decode:
+    """A decoder that gives objects of users' classes for those of generated ones."""
+
+    def decode_turned(data: dict[str, Any]) -> Any:
+        event = decode(data)
+        turn = turns.get(event.__class__)
+        return event if turn is None else turn(event)
+
+    return decode_turned
 
 
 def _not_loaded(data: Any) -> Any:

@@ -23,14 +23,21 @@ from operator import eq
 from ._depth import apart, same, shown, with_room
 from .build import MADE, build, copied, decode
 from .errors import Violation
-from .registry import UNSET, codec_of, find_codec
+from .registry import MODELS, UNSET, codec_of, find_codec
 from .wire import plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
-    from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
+    from typing import (
+        Any,
+        ClassVar,
+        Self,
+        SupportsIndex,
+        TypeAlias,
+        dataclass_transform,
+    )
 else:
 
     def dataclass_transform(**_options):
@@ -65,17 +72,57 @@ class _Face:
         return getattr(face_of(owner), self.name)
 
 
+class _Constructor:
+    """The constructor of one class, for tools that read the signature of `__init__`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.owner = owner
+        self.__name__ = name
+        self.__qualname__ = f"{owner.__qualname__}.{name}"
+        # In it annotations have their meaning.
+        self.__module__ = owner.__module__
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self if instance is None else _construct.__get__(instance)
+
+    def __call__(self, instance: Any, /, **fields: Any) -> None:
+        _construct(instance, **fields)
+
+    @property
+    def __signature__(self) -> Any:
+        from .dataclass_face import constructor_of
+
+        return constructor_of(self.owner)
+
+
+def _construct(self: Any, /, *, _extra: Any = None, **fields: Any) -> None:
+    build(self, fields, _extra)
+
+
 class ModelMeta(type):
     """Turns the annotations of a class into slots and keeps the defaults aside."""
 
     _defaults: Mapping[str, Any]
 
     def __new__(
-        mcls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]
+        mcls,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        **options: Any,
     ) -> ModelMeta:
+        if bases and namespace.get("__module__") != MODELS:
+            # A user's own class, which Python makes as it makes any other.
+            from .derived import accept, accept_bases
+
+            accept_bases(name, bases)
+            derived = super().__new__(mcls, name, bases, namespace, **options)
+            accept(derived)
+            return derived
         if bases:
             fields = namespace.get("__annotations__", ())
             namespace["__slots__"] = tuple(fields)
+            namespace["__init__"] = _Constructor()
             namespace["_defaults"] = {
                 field: namespace.pop(field) for field in fields if field in namespace
             }
@@ -83,11 +130,21 @@ class ModelMeta(type):
 
     @property
     def __signature__(cls) -> Any:
-        if find_codec(cls) is None:
-            raise AttributeError(f"{cls.__name__} has no fields")
+        if find_codec(cls) is None or not _is_built_by_fields(cls):
+            raise AttributeError(f"{cls.__name__} has a constructor of its own")
         from .dataclass_face import signature_of
 
         return signature_of(cls)
+
+
+def _is_built_by_fields(cls: type) -> bool:
+    """Whether a constructor takes the fields, and is none that a user wrote."""
+    for part in cls.__mro__:
+        made = part.__dict__.get("__init__")
+        if made is not None:
+            decorated = "__dataclass_fields__" in part.__dict__
+            return decorated or isinstance(made, _Constructor)
+    return False
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -97,7 +154,7 @@ class Model(metaclass=ModelMeta):
     Raises `ValidationError` with every violation if the fields break the schema.
     """
 
-    __slots__ = ("_bytes", "_extra", "_wire")
+    __slots__ = ("__weakref__", "_bytes", "_extra", "_wire")
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
         __match_args__: ClassVar[tuple[()]]
@@ -111,13 +168,13 @@ class Model(metaclass=ModelMeta):
         __match_args__ = ()
         _defaults = {}
 
-        def __init__(self, /, *, _extra=None, **fields):
-            build(self, fields, _extra)
+        __init__ = _construct
 
         def __post_init__(self, _extra=None):
             """What `__init__` does, where a subclass has that of `@dataclass`."""
             slots = codec_of(self.__class__).cls.__slots__
-            build(self, {name: getattr(self, name) for name in slots}, _extra)
+            fields = {name: getattr(self, name) for name in slots}
+            build(self, fields, _extra, held=True)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, strict: bool = True) -> Self:
@@ -154,6 +211,18 @@ class Model(metaclass=ModelMeta):
         return with_room(
             dumps_trusted, with_room(codec_of(self.__class__).encode, self)
         )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .pydantic_face import core_schema_of
+
+        return core_schema_of(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        from .pydantic_face import json_schema_of
+
+        return json_schema_of(cls, schema, handler)
 
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.
@@ -195,9 +264,14 @@ class Model(metaclass=ModelMeta):
 
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
-    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
-        for name, value in state[1].items():
-            object.__setattr__(self, name, value)
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        # The oldest protocols know nothing of slots, but can name what does.
+        return object.__reduce_ex__(self, max(int(protocol), 2))
+
+    def __setstate__(self, state: tuple[dict[str, Any] | None, dict[str, Any]]) -> None:
+        for part in state:
+            for name, value in (part or {}).items():
+                object.__setattr__(self, name, value)
 
     def __deepcopy__(self, memo: object) -> Self:
         """A copy that shares nothing, as if decoded from the same JSON."""
@@ -205,6 +279,10 @@ class Model(metaclass=ModelMeta):
         copy: Self = with_room(codec.decode, plain(with_room(codec.encode, self)))
         if codec.apart and MADE in getattr(self, "_bytes", ()):
             object.__setattr__(copy, "_bytes", {MADE: True})
+        if codec.turn is not None:
+            from .derived import carry
+
+            carry(self, copy, memo)
         return copy
 
     def __replace__(self, /, **changes: Any) -> Self:
@@ -256,8 +334,10 @@ def _listed(value: Any) -> list[Any]:
 
 
 def slots_of(instance: Model) -> Iterator[str]:
-    """The names of all fields in their order, then `_extra`."""
-    yield from codec_of(instance.__class__).cls.__slots__
+    """The names of all fields in their order, then a user's own, then `_extra`."""
+    codec = codec_of(instance.__class__)
+    yield from codec.cls.__slots__
+    yield from codec.own
     yield "_extra"
 
 
@@ -268,8 +348,14 @@ def _equal(left: Model, right: Model) -> bool:
 
 
 def violations_of(instance: Any) -> list[Violation]:
-    """What tolerant decoding let through in this object; empty when it is valid."""
+    """What tolerant decoding let through in this object; empty when it is valid.
+
+    Raises `TypeError` for an object of another generated package.
+    """
     if not isinstance(instance, Model):
+        if type(instance.__class__).__name__ == ModelMeta.__name__:
+            cls = instance.__class__
+            raise TypeError(f"{cls.__name__} is of another package: {cls.__module__}")
         return []
     codec = codec_of(instance.__class__)
     try:

@@ -9,7 +9,7 @@ from .errors import Violation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Final
 
     from ._frames import Copying
@@ -59,6 +59,9 @@ class Drift:
 drift = Drift()
 
 
+_NOTHING: dict[str, Any] = {}
+
+
 class Codec:
     """How the objects of one class travel; made by the generated `codec` module.
 
@@ -66,7 +69,17 @@ class Codec:
     field tells a null from absence: if it may be null, or may not be absent.
     """
 
-    __slots__ = ("apart", "cls", "copying", "decode", "encode", "known")
+    __slots__ = (
+        "apart",
+        "cls",
+        "copying",
+        "decode",
+        "encode",
+        "extra",
+        "known",
+        "own",
+        "turn",
+    )
 
     def __init__(
         self,
@@ -77,9 +90,18 @@ class Codec:
         copying: Copying | None = None,
         *,
         apart: bool = False,
+        extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     ) -> None:
         """`copying` copies an event with two other strings, see `_frames.Templates`.
-        `apart` says whether what is sent must meet something else than what comes."""
+        `apart` says whether what is sent must meet something else than what comes.
+        `extra` decodes properties that no field holds, where they are typed.
+
+        A class that a user derived has attributes of its `own`, and what may `turn` an
+        object of the generated class into one of it.
+        """
+        self.own: Mapping[str, Any] = _NOTHING
+        self.turn: Callable[[Any], Any] | None = None
+        self.extra = extra
         self.apart = apart
         self.copying = copying
         self.cls = cls
@@ -123,13 +145,23 @@ CODECS: dict[type, Codec] = {}
 """The codec of every class whose generated `codec` module has been imported."""
 
 
-def is_generated(cls: type) -> bool:
-    """Whether a class is one of a package's own, or derived from one."""
-    return hasattr(cls, "_defaults")
+DERIVED: dict[type, Callable[[Codec], Codec]] = {}
+"""For each class that a user derived what makes its codec of that of the generated one;
+`derived` adds them."""
 
 
-_MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
+MODELS = f"{__name__.rpartition('._runtime.')[0]}.models"
 """The module that all generated classes of this package stand in."""
+
+
+def is_own(cls: type) -> bool:
+    """Whether a class is one of the package's own, and no user's."""
+    return cls.__module__ == MODELS and hasattr(cls, "_defaults")
+
+
+def is_generated(cls: type) -> bool:
+    """Whether a class is one of the package's own, or derived from one."""
+    return hasattr(cls, "_defaults") and any(map(is_own, cls.__mro__))
 
 
 def find_codec(cls: type) -> Codec | None:
@@ -141,12 +173,14 @@ def find_codec(cls: type) -> Codec | None:
     # Users derive classes from generated ones, never the reverse, so the generated
     # one comes last.
     for base in reversed(cls.__mro__):
-        if base.__module__ == _MODELS and is_generated(base):
+        if is_own(base):
             if base not in CODECS:
                 from importlib import import_module
 
-                with_room(import_module, f"{_MODELS.rpartition('.')[0]}._codec")
-            return CODECS[cls] if cls in CODECS else _derived(cls, CODECS[base])
+                with_room(import_module, f"{MODELS.rpartition('.')[0]}._codec")
+            if cls not in CODECS and cls in DERIVED:
+                CODECS[cls] = DERIVED[cls](CODECS[base])
+            return CODECS.get(cls, CODECS[base])
     return None
 
 
@@ -156,26 +190,3 @@ def codec_of(cls: type) -> Codec:
     if codec is None:
         raise TypeError(f"{cls.__name__} is not a generated class")
     return codec
-
-
-def _derived(cls: Any, codec: Codec) -> Codec:
-    """The codec of a class that a user derived: the same fields, the user's type."""
-    base = codec.cls
-    cls._defaults = base._defaults
-
-    def decode(value: Any) -> Any:
-        decoded = codec.decode(value)
-        if decoded.__class__ is base:
-            object.__setattr__(decoded, "__class__", cls)
-        return decoded
-
-    def encode(instance: Any) -> Any:
-        plainly = object.__new__(base)
-        for name in (*base.__slots__, "_extra", "_wire"):
-            if hasattr(instance, name):
-                object.__setattr__(plainly, name, getattr(instance, name))
-        return codec.encode(plainly)
-
-    derived = Codec(base, decode, encode, codec.known, apart=codec.apart)
-    CODECS[cls] = derived
-    return derived

@@ -9,7 +9,7 @@ that was there before; what stays keeps its line.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from codegen.diagnostics import Report, Severity
 from codegen.source.document import Document
@@ -17,15 +17,38 @@ from codegen.source.limits import MAX_DEPTH, MAX_NODES
 from codegen.source.node import Json, Node
 from codegen.source.selection import Parts, SelectionError, select
 
+EXTENDS: Final = "x-extends"
+"""Of an action: the document that it is about, by its path from the folder of the
+specification, where that is another than the overlay's. An overlay that mends a
+specification of several files is one file by this."""
 
-def apply(document: Document, overlay: Document, report: Report) -> None:
-    """Apply every action of an overlay, in order, to a document."""
-    actions = _actions(overlay, report)
+
+def extended(overlay: Document) -> list[str]:
+    """The documents that single actions of an overlay are about, each once."""
+    actions = overlay.data.get("actions") if isinstance(overlay.data, dict) else None
+    names = [
+        action[EXTENDS]
+        for action in (actions if isinstance(actions, list) else ())
+        if isinstance(action, dict) and isinstance(action.get(EXTENDS), str)
+    ]
+    return list(dict.fromkeys(names))
+
+
+def apply(
+    document: Document, overlay: Document, report: Report, extends: str = ""
+) -> None:
+    """Apply the actions of an overlay, in order, to a document: those that are about
+    one by the name `extends`, or about none."""
+    actions = [
+        (index, action)
+        for index, action in enumerate(_actions(overlay, report))
+        if not isinstance(action, dict) or action.get(EXTENDS, "") == extends
+    ]
     if not actions:
         return
     size, _ = _extent(document.data)
     target = _Target(_copied(document.data), _copied_node(document.root), size)
-    for index, action in enumerate(actions):
+    for index, action in actions:
         place = _Place(overlay, f"/actions/{index}", report, document.path)
         _apply(target, action, place)
     document.replace(target.data, target.node)

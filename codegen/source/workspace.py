@@ -61,7 +61,7 @@ class Workspace:
         self._report = report
         self.documents: dict[str, Document] = {}
         self.overlays: list[Document] = []
-        self._awaiting: dict[str, list[Document]] = {}
+        self._awaiting: dict[str, list[tuple[Document, str]]] = {}
         self._names: dict[str, Document] = {}
 
     @property
@@ -88,11 +88,11 @@ class Workspace:
             self.documents[uri] = found
             self._names[found.name] = found
             found.report(self._report)
-            for changes in self._awaiting.pop(uri, ()):
+            for changes, extends in self._awaiting.pop(uri, ()):
                 if found.readable:
                     from codegen.source import overlay
 
-                    overlay.apply(found, changes, self._report)
+                    overlay.apply(found, changes, self._report, extends)
         return found
 
     # --- overlays ------------------------------------------------------------------
@@ -107,10 +107,22 @@ class Workspace:
             self._report.add("read", f"cannot be read: {error}", Span(shown))
             return
         found = Document(path.name, shown, content)
-        self.overlays.append(found)
-        found.report(self._report)
         target = self._extended(found, path.parent) or self.uri(spec)
-        self._awaiting.setdefault(target, []).append(found)
+        self._add(found, target)
+
+    def add_changes(self, changes: Document, spec: str) -> None:
+        """Have an overlay that stands in no file applied to `spec`."""
+        self._add(changes, self.uri(spec))
+
+    def _add(self, changes: Document, target: str) -> None:
+        from codegen.source import overlay
+
+        self.overlays.append(changes)
+        changes.report(self._report)
+        self._awaiting.setdefault(target, []).append((changes, ""))
+        for name in overlay.extended(changes):
+            uri = name if "://" in name else self.uri(name)
+            self._awaiting.setdefault(uri, []).append((changes, name))
 
     def _extended(self, overlay: Document, folder: Path) -> str | None:
         """The URI of the document that an overlay extends; None where it names none
@@ -142,7 +154,7 @@ class Workspace:
     def idle_overlays(self) -> None:
         """Warn of each overlay whose document no reference has led to."""
         for waiting in self._awaiting.values():
-            for found in waiting:
+            for found, _ in waiting:
                 span = found.span("/extends")
                 message = "no reference leads to the document that this extends"
                 source = found.line(span.line)

@@ -11,12 +11,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import models
 from ._runtime.dispatcher import EventTable
 
-SERVER_EVENTS: EventTable[
+ServerEvent: TypeAlias = (
     models.RealtimeServerEventError
     | models.RealtimeServerEventSessionCreated
     | models.RealtimeServerEventSessionUpdated
@@ -45,7 +45,9 @@ SERVER_EVENTS: EventTable[
     | models.RealtimeServerEventResponseFunctionCallArgumentsDelta
     | models.RealtimeServerEventResponseFunctionCallArgumentsDone
     | models.RealtimeServerEventRateLimitsUpdated
-] = EventTable(
+)
+
+SERVER_EVENTS: EventTable[ServerEvent] = EventTable(
     "SERVER_EVENTS",
     "type",
     {
@@ -81,7 +83,7 @@ SERVER_EVENTS: EventTable[
     __name__.rpartition(".")[0],
 )
 
-CLIENT_EVENTS: EventTable[
+ClientEvent: TypeAlias = (
     models.RealtimeClientEventSessionUpdate
     | models.RealtimeClientEventInputAudioBufferAppend
     | models.RealtimeClientEventInputAudioBufferCommit
@@ -91,7 +93,9 @@ CLIENT_EVENTS: EventTable[
     | models.RealtimeClientEventConversationItemDelete
     | models.RealtimeClientEventResponseCreate
     | models.RealtimeClientEventResponseCancel
-] = EventTable(
+)
+
+CLIENT_EVENTS: EventTable[ClientEvent] = EventTable(
     "CLIENT_EVENTS",
     "type",
     {

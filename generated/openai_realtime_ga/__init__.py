@@ -25,19 +25,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .events import CLIENT_EVENTS as CLIENT_EVENTS
+    from .events import ClientEvent as ClientEvent
     from ._runtime.dispatcher import Dispatcher as Dispatcher
     from .events import EVENTS as EVENTS
     from ._runtime.dispatcher import EventTable as EventTable
+    from ._runtime.recorder import Recorder as Recorder
     from .schemas import SCHEMAS as SCHEMAS
     from .events import SERVER_EVENTS as SERVER_EVENTS
     from ._runtime.schema import Schema as Schema
+    from .events import ServerEvent as ServerEvent
     from .rules import SessionRules as SessionRules
     from ._runtime.registry import UNSET as UNSET
     from ._runtime.events import UnknownEvent as UnknownEvent
     from ._runtime.registry import Unset as Unset
     from ._runtime.errors import ValidationError as ValidationError
     from ._runtime.errors import Violation as Violation
+    from ._runtime.extra import extra_of as extra_of
     from ._runtime.model import violations_of as violations_of
+    from ._runtime.extra import with_extra as with_extra
     from .models import AudioPart as AudioPart
     from .models import AudioTranscription as AudioTranscription
     from .models import AudioTranscriptionResponse as AudioTranscriptionResponse
@@ -432,19 +437,24 @@ else:  # A checker that saw this would take every name for valid.
 
 _HOMES = {
     "CLIENT_EVENTS": ".events",
+    "ClientEvent": ".events",
     "Dispatcher": "._runtime.dispatcher",
     "EVENTS": ".events",
     "EventTable": "._runtime.dispatcher",
+    "Recorder": "._runtime.recorder",
     "SCHEMAS": ".schemas",
     "SERVER_EVENTS": ".events",
     "Schema": "._runtime.schema",
+    "ServerEvent": ".events",
     "SessionRules": ".rules",
     "UNSET": "._runtime.registry",
     "UnknownEvent": "._runtime.events",
     "Unset": "._runtime.registry",
     "ValidationError": "._runtime.errors",
     "Violation": "._runtime.errors",
+    "extra_of": "._runtime.extra",
     "violations_of": "._runtime.model",
+    "with_extra": "._runtime.extra",
 }
 
 __all__ = (
@@ -457,6 +467,7 @@ __all__ = (
     "AudioTranscription",
     "AudioTranscriptionResponse",
     "CallableToolAllowedCaller",
+    "ClientEvent",
     "ContentPart",
     "Conversation",
     "CustomVoice",
@@ -609,6 +620,7 @@ __all__ = (
     "RealtimeTranslationSessionUpdateRequest",
     "RealtimeTruncation",
     "RealtimeTurnDetection",
+    "Recorder",
     "ReportedAudio",
     "ReportedAudioInput",
     "ReportedAudioOutput",
@@ -625,6 +637,7 @@ __all__ = (
     "Schema",
     "SecretExpiry",
     "SemanticVad",
+    "ServerEvent",
     "ServerVad",
     "SessionAudio",
     "SessionAudioInput",
@@ -664,7 +677,9 @@ __all__ = (
     "VoiceIdsShared",
     "WebhookRealtimeCallIncoming",
     "WebhookRealtimeCallIncomingData",
+    "extra_of",
     "violations_of",
+    "with_extra",
 )
 
 

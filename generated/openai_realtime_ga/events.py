@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import models
 from ._runtime.dispatcher import EventTable
@@ -244,7 +244,11 @@ _RealtimeTranslationServerEvent: EventTable[models.RealtimeTranslationServerEven
     )
 )
 
+ServerEvent: TypeAlias = models.RealtimeServerEvent
+
 SERVER_EVENTS = _RealtimeServerEvent
+
+ClientEvent: TypeAlias = models.RealtimeClientEvent
 
 CLIENT_EVENTS = _RealtimeClientEvent
 

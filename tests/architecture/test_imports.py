@@ -35,8 +35,8 @@ TABLE: Final[dict[str, str]] = {
     "exits": "",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact copies ir layouts diagnostics ecma oracle python render runtime"
-    " samples text workers",
+    "golden": "artifact copies ir layouts diagnostics ecma memory oracle python render"
+    " runtime samples text workers",
     "guard": "artifact copies diagnostics guard_sources",
     "guard_sources": "copies render text",
     "import_roots": "",
@@ -45,6 +45,7 @@ TABLE: Final[dict[str, str]] = {
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif suppressions",
     "manifest": "cache digests",
+    "memory": "artifact",
     "options": "flows",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
@@ -61,6 +62,8 @@ TABLE: Final[dict[str, str]] = {
     "source": "diagnostics digests sightings",
     "suppressions": "config diagnostics source",
     "text": "",
+    "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
+    " source workers",
     "workers": "",
 }
 """What each part may import of the others, beside itself. Text enters on one side and
@@ -78,6 +81,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
     "runtime": "orjson",
+    "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses

@@ -20,7 +20,7 @@ from typing import Any, Final
 from codegen import python
 from codegen.diagnostics import CodegenError, Report
 from codegen.frontend import Options, dialects, load
-from codegen.golden.memory import imported
+from codegen.memory import imported
 
 PROTOCOL: Final = 1
 DIALECTS: Final = (

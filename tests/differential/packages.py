@@ -11,8 +11,8 @@ from typing import Any
 from codegen import python
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden.memory import imported
 from codegen.ir import model as ir
+from codegen.memory import imported
 from tests.memory import MemoryReader
 
 

@@ -22,9 +22,9 @@ from codegen import python
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.frontend import Options, load
-from codegen.golden.memory import imported
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
+from codegen.memory import imported
 from codegen.oracle import Oracle
 from codegen.samples import Builder
 from tests.corpus_paths import OPENAI, ROOT, require

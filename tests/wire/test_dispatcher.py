@@ -109,6 +109,60 @@ def test_an_event_of_a_class_that_a_user_derived(sdk: Any, dispatcher: Any) -> N
     assert json.loads(sdk.SERVER_EVENTS.encode(event)) == DONE
 
 
+def test_several_classes_tags_and_patterns(sdk: Any, dispatcher: Any) -> None:
+    calls: list[str] = []
+    done = sdk.RealtimeServerEventResponseAudioDone
+    dispatcher.on(sdk.RealtimeServerEventError, done)(lambda e: calls.append("two"))
+    dispatcher.on("response.audio.*", done)(lambda e: calls.append("once"))
+    dispatcher.on("response.*.done", "error")(lambda e: calls.append("pattern"))
+    dispatcher.on("response.text.*")(lambda e: calls.append("wrong"))
+    dispatcher.dispatch(DONE)
+    assert calls == ["two", "once", "pattern"]
+    for events in (
+        ("response.smell.*",),
+        (done, "no.such"),
+        ("*", sdk.RealtimeSession),
+    ):
+        with pytest.raises(KeyError, match="is no event of SERVER_EVENTS"):
+            dispatcher.on(*events)
+
+
+def test_every_event_has_a_handler_or_is_named(sdk: Any, dispatcher: Any) -> None:
+    dispatcher.on_any(lambda event: None)
+    dispatcher.on_unknown(lambda event: None)
+    tags = list(sdk.SERVER_EVENTS)
+    with pytest.raises(LookupError) as caught:
+        dispatcher.require_all()
+    assert str(caught.value) == (
+        f"{len(tags)} events have no handler in SERVER_EVENTS: {', '.join(tags)}"
+    )
+
+    @dispatcher.on("[!e]*")
+    def handler(event: Any) -> None: ...
+
+    with pytest.raises(LookupError, match=r"^1 event has no handler in .*: error$"):
+        dispatcher.require_all()
+    dispatcher.on(sdk.RealtimeServerEventError)(handler)
+    dispatcher.require_all()
+    dispatcher.off(handler)
+    with pytest.raises(LookupError):
+        dispatcher.require_all()
+
+
+def test_events_of_a_users_classes(sdk: Any) -> None:
+    class Mine(sdk.RealtimeServerEventResponseAudioDone):  # type: ignore[misc, name-defined]
+        """A user's own."""
+
+    dispatcher = sdk.SERVER_EVENTS.with_classes([Mine]).dispatcher()
+    calls: list[str] = []
+    dispatcher.on(Mine)(lambda event: calls.append(type(event).__name__))
+    base = sdk.RealtimeServerEventResponseAudioDone
+    dispatcher.on(base)(lambda event: calls.append("as what it derives from"))
+    event = dispatcher.dispatch(DONE)
+    dispatcher.dispatch(event)
+    assert calls == ["Mine", "as what it derives from"] * 2
+
+
 def test_one_exception_is_raised_after_all_handlers(dispatcher: Any) -> None:
     calls: list[str] = []
 
@@ -317,3 +371,9 @@ def test_two_levels(tmp_path: Path) -> None:
     ]
     assert called(type="message", role="robot") == ["unknown"]
     assert called(type="call", name="f") == []
+    with pytest.raises(LookupError, match="call"):
+        dispatcher.require_all()
+    dispatcher.on("message/*", "call")(lambda event: calls.append("each"))
+    dispatcher.require_all()
+    assert called(type="call", name="f") == ["each"]
+    assert called(type="message", role="developer")[-1] == "each"

@@ -40,6 +40,12 @@ def test_every_class_is_a_dataclass_and_the_base_is_none(realtime: Built) -> Non
             field.name for field in dataclasses.fields(cls)
         ]
         assert dataclasses.is_dataclass(cls)
+        # Some tools look at the class, others at the function.
+        made = inspect.signature(cls.__init__)
+        assert list(made.parameters.values())[1:] == list(
+            inspect.signature(cls).parameters.values()
+        )
+        assert inspect.getmodule(cls.__init__).__name__ == cls.__module__
 
     class Apart(base):  # type: ignore[misc]
         """Derived from the base alone."""

@@ -232,7 +232,7 @@ def test_construction(sdk: Any) -> None:
         ("/parts/0", "type"),
     }
     for violation in caught.value.violations:
-        assert violation.message in str(caught.value)
+        assert str(violation) in str(caught.value)
     assert isinstance(caught.value, ValueError)
     again = pickle.loads(pickle.dumps(caught.value))
     assert again.violations == caught.value.violations

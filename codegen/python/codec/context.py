@@ -218,7 +218,8 @@ class Codec:
     def own(self, kind: str, schema: ir.Schema) -> Name:
         """Something that the codec has of a schema: `decode`, `Draft`, `MEMBERS`."""
         symbol: str = self.names.of(schema.id)
-        while kind == "decode_tagged" and self.names.has(f"tagged_{symbol}"):
+        word = kind.removeprefix("decode_")
+        while word != kind and self.names.has(f"{word}_{symbol}"):
             # Or it would be the decoder of a schema of that name.
             symbol = f"_{symbol}"
         return Name(f"{kind}_{symbol}")

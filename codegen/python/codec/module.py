@@ -51,7 +51,9 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
                 Assign(codec.own("PROPERTIES", schema), known),
             ]
         )
-        for kind in ("decode", "decode_tagged", "encode"):
+        extra = codec.own("decode_extra", schema)
+        typed = extra if extra.id in functions else None
+        for kind in ("decode", "decode_tagged", "decode_extra", "encode"):
             name = codec.own(kind, schema).id
             found += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
@@ -60,7 +62,7 @@ def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
             found.append([copy.copier(codec, schema, strings)])
             copied = (copy.entry(symbol, strings),)
         apart = package.sides.apart(schema)
-        found.append([_registered(codec, schema, *copied, apart=apart)])
+        found.append([_registered(codec, schema, *copied, apart=apart, extra=typed)])
     found += ([function] for function in functions.values())
     found += ([_members(codec, schema)] for schema in package.enums)
     return [*found, *_tables(codec)]
@@ -71,7 +73,7 @@ def _functions(
 ) -> dict[str, tree.Statement]:
     """The functions of the codec, with those prepared that call themselves."""
     functions: dict[str, tree.Statement] = dict(
-        decoders(codec, (schema for schema, _ in package.classes))
+        decoders(codec, [schema for schema, _ in package.classes])
     )
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
@@ -87,15 +89,22 @@ def _functions(
 
 
 def _registered(
-    codec: Codec, schema: ir.Schema, *copied: tree.Expr, apart: bool
+    codec: Codec,
+    schema: ir.Schema,
+    *copied: tree.Expr,
+    apart: bool,
+    extra: Name | None,
 ) -> tree.Statement:
     """The statement that registers what is known of a class; `apart` says whether its
-    objects are made by other rules than they are read."""
+    objects are made by other rules than they are read, `extra` is what decodes the
+    properties that have no field."""
     own = codec.own_class(schema)
     functions = (codec.own(kind, schema) for kind in ("decode", "encode", "PROPERTIES"))
     made = call("Codec", own, *functions, *copied, home=REGISTRY)
-    if apart:
-        made = replace(made, keywords=(("apart", Constant(True)),))
+    keywords: tuple[tuple[str, tree.Expr], ...] = ()
+    keywords += (("apart", Constant(True)),) if apart else ()
+    keywords += (("extra", extra),) if extra is not None else ()
+    made = replace(made, keywords=keywords)
     return Assign(Subscript(Name("CODECS", REGISTRY), own), made)
 
 

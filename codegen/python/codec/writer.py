@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from codegen.ir import model as ir
-from codegen.python.codec import objects, values
+from codegen.python.codec import extra, objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Name, Parameter
@@ -14,14 +14,16 @@ from codegen.python.model import shapes as sh
 VALUE = (Parameter(TOP.v.id, ANY),)
 
 
-def decoders(codec: Codec, classes: Iterable[ir.Schema]) -> dict[str, tree.Function]:
+def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.Function]:
     """Every decoder that was asked for, those that these ask for, and those of some
     classes, by name."""
     guards = _write(codec)
     for schema in classes:
         codec.require_class(schema)
     guards |= _write(codec)
-    found = {}
+    extras = {codec.own("decode_extra", s).id: extra.body(codec, s) for s in classes}
+    guards |= _write(codec)
+    found = {n: function(n, VALUE, body) for n, body in extras.items() if body}
     for name, body in codec.functions.items():
         # Where nothing else calls it, `from_dict` has seen that it is an object.
         guard = guards.get(name, ()) if name in codec.called else ()

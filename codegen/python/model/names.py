@@ -37,8 +37,11 @@ FACE: Final = frozenset(
         "ValidationError",
         "Unset",
         "UNSET",
+        "extra_of",
         "violations_of",
+        "with_extra",
         "SessionRules",
+        "Recorder",
     ]
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""

@@ -265,6 +265,9 @@ def _held(
             found.add(schema_id)
             for field in fields[schema_id]:
                 pending += [*field.schemas, field.schema]
+            extra = shapes.extra(parts[schema_id])
+            pending += [inner for _, inner in extra.patterns]
+            pending += [extra.rest] if extra.rest is not None else []
         pending += _makers(shapes, schema)
     return found
 

@@ -182,6 +182,13 @@ class Structure(ABC):
         rest = self.joints.both(schema, "Value", found.rest or ())
         return ValueSchemas(found.patterns, rest, found.rest is None)
 
+    def extra(self, schema: ir.Schema) -> ValueSchemas:
+        """By which schemas the properties of an object are made that are not declared.
+        Where several parts speak of them their values are plain JSON."""
+        found = elements.values_of(self.module, schema)
+        rest = found.rest[0] if found.rest and len(found.rest) == 1 else None
+        return ValueSchemas(found.patterns, rest, found.rest is None)
+
     def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """The one union among the conjuncts of a schema that says what a value looks
         like, and not only how long or large it is."""

@@ -73,14 +73,15 @@ def deep(function: F) -> F:
 
 
 def deep_check(function: F) -> F:
-    """`deep` for functions that add to a list, their last argument."""
+    """`deep` for functions that add to what was found, their last argument."""
 
-    def wrapper(value: Any, path: str, found: list[Any]) -> None:
-        before = len(found)
+    def wrapper(value: Any, path: str, found: Any) -> None:
+        before, more = len(found), found.more
         try:
             function(value, path, found)
         except RecursionError:
             del found[before:]
+            found.more = more
             apart(function, value, path, found)
 
     return wrapper  # type: ignore[return-value]  # the arguments are the same

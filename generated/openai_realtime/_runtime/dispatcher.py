@@ -6,16 +6,19 @@ What a table knows of frames is in `events`, which needs nothing from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
-from .errors import Violation
+from .errors import Violation, counted
 from .events import Events, Frame, Tag, UnknownEvent, is_foreign, tag_text
 from .model import Model, violations_of
-from .registry import codec_of, drift
+from .registry import drift
 
 E = TypeVar("E")
 M = TypeVar("M", bound=Model)
+M2 = TypeVar("M2", bound=Model)
+M3 = TypeVar("M3", bound=Model)
+M4 = TypeVar("M4", bound=Model)
 H = TypeVar("H", bound=Callable[..., Any])
 R = TypeVar("R")
 _Keys: TypeAlias = "tuple[Tag, ...] | None"
@@ -27,6 +30,29 @@ class EventTable(Events[E]):
     def dispatcher(self) -> Dispatcher[E]:
         """A new dispatcher with no handlers."""
         return Dispatcher(self)
+
+    @overload
+    def with_classes(self, classes: Mapping[Any, type[E]]) -> EventTable[E]: ...
+    @overload
+    def with_classes(self, classes: Iterable[type[E]]) -> EventTable[E]: ...
+    def with_classes(
+        self, classes: Mapping[Any, type[E]] | Iterable[type[E]]
+    ) -> EventTable[E]:
+        """A table of the same events that makes objects of a user's own classes.
+
+        `classes` are classes derived from those of this table, alone or by the class or
+        tag whose events they are for. Raises `KeyError` for what the table does not
+        hold, `TypeError` for a class that is not derived from what it stands for.
+        """
+        from .derived import replaced
+
+        pairs: list[tuple[list[type], type]]
+        if isinstance(classes, Mapping):
+            by_event = cast("Mapping[Any, type]", classes)
+            pairs = [(_found(self, event), cls) for event, cls in by_event.items()]
+        else:
+            pairs = [(list(self.values()), cls) for cls in classes]
+        return self._with(replaced(self.name, self, pairs))
 
 
 class Dispatcher(Generic[E]):
@@ -46,18 +72,39 @@ class Dispatcher(Generic[E]):
         self._drift: list[Callable[[Any, list[Violation]], Any]] = []
 
     @overload
-    def on(self, event: type[M]) -> Callable[[Callable[[M], R]], Callable[[M], R]]: ...
+    def on(
+        self, event: type[M], /
+    ) -> Callable[[Callable[[M], R]], Callable[[M], R]]: ...
     @overload
-    def on(self, event: str) -> Callable[[H], H]: ...
-    def on(self, event: type[Any] | Tag) -> Callable[[Any], Any]:
-        """Add a handler for one event, given by its class or its tag.
+    def on(
+        self, event: type[M], other: type[M2], /
+    ) -> Callable[[Callable[[M | M2], R]], Callable[[M | M2], R]]: ...
+    @overload
+    def on(
+        self, event: type[M], other: type[M2], third: type[M3], /
+    ) -> Callable[[Callable[[M | M2 | M3], R]], Callable[[M | M2 | M3], R]]: ...
+    @overload
+    def on(
+        self, event: type[M], other: type[M2], third: type[M3], fourth: type[M4], /
+    ) -> Callable[
+        [Callable[[M | M2 | M3 | M4], R]], Callable[[M | M2 | M3 | M4], R]
+    ]: ...
+    @overload
+    def on(
+        self, event: type[Any] | Tag, /, *more: type[Any] | Tag
+    ) -> Callable[[H], H]: ...
+    def on(self, *events: type[Any] | Tag) -> Callable[[Any], Any]:
+        """Add a handler for some events, each given by its class or its tag.
 
-        Where events share a tag, the tag alone means all of them. Raises
-        `KeyError` if the table does not hold it.
+        A tag may be a pattern (`response.*`) with `*`, `?` and `[...]`. Where events
+        share a tag, the tag alone means all of them. A handler is called once for an
+        event. Raises `KeyError` for what the table does not hold.
         """
-        table, classes = self.table, _classes(self.table, event)
-        if not classes:
-            raise KeyError(f"{event!r} is no event of {table.name}")
+        classes: dict[type, _Keys] = {}
+        for event in events:
+            for cls, keys in _wanted(self.table, event).items():
+                known = classes.get(cls, ())
+                classes[cls] = None if keys is None or known is None else known + keys
 
         def add(handler: H) -> H:
             for cls, keys in classes.items():
@@ -65,6 +112,24 @@ class Dispatcher(Generic[E]):
             return handler
 
         return add
+
+    def require_all(self) -> None:
+        """See to it that every event of the table has a handler of its own.
+
+        `on_any`, which often only watches, is none. Raises `LookupError` that names
+        every tag without one.
+        """
+        lacking = [
+            key
+            for key, cls in self.table.items()
+            if not any(
+                keys is None or key in keys for _, keys in self._by_class.get(cls, ())
+            )
+        ]
+        if lacking:
+            count = counted(len(lacking), "event has", "events have")
+            names = ", ".join(map(tag_text, lacking))
+            raise LookupError(f"{count} no handler in {self.table.name}: {names}")
 
     def on_any(
         self, handler: Callable[[E | UnknownEvent], R]
@@ -146,8 +211,8 @@ class Dispatcher(Generic[E]):
         else:
             event = self.table.decode(cast(Frame, frame))
         cls = event.__class__
-        if is_decoded and isinstance(event, Model):
-            cls = codec_of(cls).cls  # It may be of a class that a user derived.
+        if is_decoded:  # It may be of a class that a user derived.
+            cls = next((c for c in cls.__mro__ if c in self._by_class), cls)
         handlers = [
             handler
             for handler, keys in self._by_class.get(cls, ())
@@ -164,24 +229,44 @@ class Dispatcher(Generic[E]):
         return event, calls
 
 
-def _classes(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]:
+def _wanted(table: EventTable[Any], event: type[Any] | Tag) -> dict[type, _Keys]:
     """The classes that a handler of an event is for, each with the keys that it is
     for, or None if all."""
     if isinstance(event, type):
-        return {event: None} if event in table.values() else {}
-    if is_foreign(event, table):
-        return {}
-    keys = [key for key in table if key == event] or [
-        key
-        for key in table
-        if isinstance(key, str) and key.startswith(tag_text(event) + "/")
-    ]
+        return dict.fromkeys(_found(table, event))
+    keys = _keys(table, event)
     found: dict[type, _Keys] = {}
     for cls in dict.fromkeys(table[key] for key in keys):
         mine = tuple(key for key in keys if table[key] is cls)
         every = [key for key in table if table[key] is cls]
         found[cls] = mine if len(mine) < len(every) else None
     return found
+
+
+def _found(table: EventTable[Any], event: type[Any] | Tag) -> list[type]:
+    """The classes of the events that a class or tag stands for."""
+    if not isinstance(event, type):
+        return list(dict.fromkeys(table[key] for key in _keys(table, event)))
+    every = dict.fromkeys(table.values())
+    found = [cls for cls in every if event in cls.__mro__[:-1] and event is not Model]
+    if not found:
+        raise KeyError(f"{event.__name__} is no event of {table.name}")
+    return found
+
+
+def _keys(table: EventTable[Any], tag: Tag) -> list[Tag]:
+    """The keys of a table that a tag, or a pattern of tags, stands for."""
+    keys: list[Tag] = [] if is_foreign(tag, table) else [k for k in table if k == tag]
+    texts = [key for key in table if isinstance(key, str)]
+    if not keys and not is_foreign(tag, table):
+        keys += [key for key in texts if key.startswith(tag_text(tag) + "/")]
+    if not keys and isinstance(tag, str):
+        from fnmatch import fnmatchcase
+
+        keys += [key for key in texts if fnmatchcase(key, tag)]
+    if not keys:
+        raise KeyError(f"{tag!r} is no event of {table.name}")
+    return keys
 
 
 def _call(handler: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:

@@ -17,8 +17,7 @@ from operator import ne
 from typing import Any, NamedTuple
 
 from ._depth import TooDeep, with_room
-from .checks import unescape
-from .errors import Violation
+from .errors import Violation, unescape
 from .wire import plain
 
 _NOTHING = object()

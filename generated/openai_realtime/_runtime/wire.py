@@ -91,7 +91,7 @@ def plain(value: Any, levels: int = MAX_DEPTH) -> Any:
     cls = value.__class__
     if cls in _SCALARS:
         if cls is float and value - value != 0:
-            raise TypeError(f"{value} has no JSON form")
+            raise _no_form(value)
         return value
     below = levels - 1
     try:
@@ -127,7 +127,7 @@ def _plain_other(value: Any, levels: int) -> Any:
     if isinstance(value, str):
         return str.__str__(value)
     if value is UNSET:
-        raise TypeError("UNSET has no JSON form")
+        raise _no_form(value)
     if isinstance(value, Enum):
         return plain(value.value, levels)
     if isinstance(value, int):
@@ -136,8 +136,14 @@ def _plain_other(value: Any, levels: int) -> Any:
         return plain(float.__float__(value), levels)
     if isinstance(value, (list, tuple)):
         return plain(list(value), levels)
-    if hasattr(value, "items"):
+    if hasattr(value, "items") and not isinstance(value, type):
         return plain(dict(value.items()), levels)
-    if hasattr(value, "to_dict"):
+    if hasattr(value, "to_dict") and not isinstance(value, type):
         return plain(value.to_dict(), levels)
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    raise _no_form(value)
+
+
+def _no_form(value: Any) -> TypeError:
+    from ._advice import no_form
+
+    return no_form(value)

@@ -9,11 +9,12 @@ out, `replace` carries it over.
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import inspect
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from .registry import codec_of
 
@@ -44,6 +45,11 @@ def _make_face(cls: Any) -> Any:
         if name in generated._defaults:
             options["default"] = generated._defaults[name]
         fields.append((name, annotation, dataclasses.field(**options)))
+    for name, own in codec.own.items():
+        field: Any = own.default
+        if not isinstance(field, dataclasses.Field):
+            field = dataclasses.field(default=field)
+        fields.append((name, own.annotation, copy.copy(cast(Any, field))))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
     return dataclasses.make_dataclass(cls.__name__, fields, frozen=True, kw_only=True)
 
@@ -57,7 +63,8 @@ def _metadata(generated: type) -> dict[str, dict[str, Any]]:
 
 def signature_of(cls: Any) -> inspect.Signature:
     """The signature of a generated class: its fields as keyword-only parameters."""
-    generated = codec_of(cls).cls
+    codec = codec_of(cls)
+    generated = codec.cls
     parameters = [
         inspect.Parameter(
             name,
@@ -67,4 +74,19 @@ def signature_of(cls: Any) -> inspect.Signature:
         )
         for name, annotation in inspect.get_annotations(generated).items()
     ]
+    parameters += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=... if isinstance(own.default, dataclasses.Field) else own.default,
+            annotation=own.annotation,
+        )
+        for name, own in codec.own.items()
+    ]
     return inspect.Signature(parameters)
+
+
+def constructor_of(cls: Any) -> inspect.Signature:
+    """The signature of `__init__`: that of the class behind `self`."""
+    instance = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    return inspect.Signature([instance, *signature_of(cls).parameters.values()])

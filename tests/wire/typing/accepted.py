@@ -90,6 +90,80 @@ def by_tag(event: rt.RealtimeServerEventResponseDone) -> None:
     print(event)
 
 
+@dispatcher.on(
+    rt.RealtimeServerEventResponseTextDelta, rt.RealtimeServerEventResponseAudioDelta
+)
+def of_two(
+    event: (
+        rt.RealtimeServerEventResponseTextDelta
+        | rt.RealtimeServerEventResponseAudioDelta
+    ),
+) -> None:
+    print(event.delta)
+
+
+@dispatcher.on("response.*", "error")
+def by_pattern(event: rt.ServerEvent) -> None:
+    print(event.event_id)
+
+
+@dispatcher.on(10)
+def by_number(event: rt.ServerEvent) -> None:
+    print(event.event_id)
+
+
+dispatcher.require_all()
+
+
+class Created(rt.RealtimeServerEventSessionCreated):
+    """A user's own, with an attribute that is not sent."""
+
+    note: str = ""
+
+    def voice(self) -> rt.Voice | None:
+        """What a user wants of it."""
+        return self.session.voice
+
+
+class Updated(rt.RealtimeServerEventSessionUpdated):
+    """Another."""
+
+
+mine = rt.SERVER_EVENTS.with_classes(
+    {rt.RealtimeServerEventSessionCreated: Created, "session.updated": Updated}
+)
+also_mine = rt.SERVER_EVENTS.with_classes([Created, Updated])
+created = Created(event_id="e", session=rt.RealtimeSession(), note="n")
+
+
+@mine.dispatcher().on(Created)
+def of_mine(event: Created) -> None:
+    print(event.voice(), event.note)
+
+
+def answered(event: rt.ClientEvent | rt.UnknownEvent) -> str:
+    """The union of a table is a name of its own."""
+    match event:
+        case rt.RealtimeClientEventSessionUpdate(session=session):
+            return session.instructions or ""
+        case rt.RealtimeClientEventInputAudioBufferAppend(audio=audio):
+            return audio
+        case (
+            rt.RealtimeClientEventInputAudioBufferCommit()
+            | rt.RealtimeClientEventInputAudioBufferClear()
+            | rt.RealtimeClientEventConversationItemCreate()
+            | rt.RealtimeClientEventConversationItemTruncate()
+            | rt.RealtimeClientEventConversationItemDelete()
+            | rt.RealtimeClientEventResponseCreate()
+            | rt.RealtimeClientEventResponseCancel()
+        ):
+            return event.type
+        case rt.UnknownEvent(type=tag):
+            return str(tag)
+        case _:
+            assert_never(event)
+
+
 @dispatcher.on_any
 def anything(event: object) -> None:
     print(event)

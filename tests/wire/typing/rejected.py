@@ -20,8 +20,16 @@ def with_two_arguments(event: rt.RealtimeServerEventError, more: int) -> None:
 
 
 dispatcher.on(rt.RealtimeServerEventError)(with_two_arguments)  # wrong
-dispatcher.on(5)  # wrong
+dispatcher.on(5.5)  # wrong
 dispatcher.on_unknown(with_two_arguments)  # wrong
+
+
+@dispatcher.on(rt.RealtimeServerEventResponseDone, rt.RealtimeServerEventError)  # wrong
+def of_one_of_two(event: rt.RealtimeServerEventError) -> None:
+    print(event)
+
+
+rt.SERVER_EVENTS.with_classes([rt.RealtimeSession])  # wrong
 
 
 def incomplete(frame: bytes) -> str:

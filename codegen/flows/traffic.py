@@ -1,0 +1,185 @@
+"""The flow of `codegen check-traffic`: a recording, held against a specification."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from codegen import frontend, output
+from codegen.artifact import Progress, silent
+from codegen.config import Sdk
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.flows import reading
+from codegen.flows.garbage import uncollected
+from codegen.flows.programs import DEEP
+from codegen.flows.reading import Asked
+from codegen.ir.basics import Direction
+from codegen.linter import reference_chains
+from codegen.source.document import Document
+from codegen.traffic import actions, checking, recording, report
+from codegen.traffic.checking import Judge
+from codegen.traffic.mending import MAX_ROUNDS, Mending
+from codegen.traffic.recording import Piece
+from codegen.traffic.report import Checked
+from codegen.traffic.tally import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording as it is given: its pieces, and the direction of all frames if that
+    is given, too."""
+
+    path: Path
+    pieces: list[Piece]
+    direction: Direction | None
+
+
+def check(
+    spec: Path,
+    path: Path,
+    asked: Asked,
+    problems: Report,
+    *,
+    direction: str | None = None,
+    overlay_out: Path | None = None,
+    redact: bool = False,
+    progress: Progress = silent,
+) -> Checked | None:
+    """Where the frames of a recording depart from a specification; None, with the
+    reasons reported, where either cannot be read at all. Lines that cannot be read are
+    reported, and an overlay is written only if there are none."""
+    sdks = reading.meant([spec], asked, problems).sdks
+    pieces = _pieces(path, problems)
+    if problems.failed or not sdks:
+        return None
+    given = Direction(direction) if direction else None
+    recorded = Recorded(path, pieces, given)
+    run = _Run(sdks[0], recorded, problems, progress)
+    judge = run.judge(None)
+    found = None if judge is None else run.tally(judge)
+    if judge is None or found is None:
+        return None
+    _bad(found, problems)
+    mending = Mending()
+    run.learn(mending, judge, found, mend=overlay_out is not None)
+    left = None
+    if overlay_out is not None and not problems.failed:
+        left = run.mend(mending, found, overlay_out)
+    mended = {place: "; ".join(told) for place, told in mending.mended.items()}
+    return Checked(found, mending.stated, mended, mending.unmended, redact, left)
+
+
+def _pieces(path: Path, problems: Report) -> list[Piece]:
+    try:
+        return recording.pieces(path)
+    except recording.NoRecording as error:
+        problems.add("no-recording", str(error), Span(path.as_posix()))
+    except OSError as error:
+        why = f"cannot be read: {error.strerror or error}"
+        problems.add("read", why, Span(path.as_posix()))
+    return []
+
+
+def _bad(found: Tally, problems: Report) -> None:
+    """Report the lines that cannot be read, and how many there are beyond those."""
+    for span, message in found.bad:
+        problems.add("recording", message, span)
+    if found.bad_count > len(found.bad):
+        more = found.bad_count - len(found.bad)
+        last = found.bad[-1][0]
+        message = f"and {more} more lines cannot be read"
+        problems.add("recording", message, replace(last, column=last.column + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of the command: what is read, and where problems go."""
+
+    sdk: Sdk
+    recorded: Recorded
+    problems: Report
+    progress: Progress
+
+    def judge(self, overlay: str | None) -> Judge | None:
+        """The specification as a judge, with a further overlay if there is one."""
+        path = self.sdk.base / self.sdk.spec
+        self.progress(f"reading {path}")
+        own = Report()
+        try:
+            with uncollected():
+                judge = self._judge(path, overlay, own)
+        except CodegenError as error:
+            judge = None
+            own.take(error.report)
+        except RecursionError:
+            judge = None
+            own.add("too-large", DEEP, Span(path.as_posix()))
+        if overlay is None:  # What is wrong with the document is said once.
+            self.problems.take(own)
+        return None if own.failed else judge
+
+    def _judge(self, path: Path, overlay: str | None, own: Report) -> Judge | None:
+        options = reading.options(self.sdk)
+        if overlay is not None:
+            changes = Document("overlay.yaml", "overlay", overlay.encode())
+            options = replace(options, changes=(changes,))
+        loaded = frontend.load(path, options, own)
+        reference_chains.refuse(loaded, own)
+        if own.failed:
+            return None
+        return checking.judge(loaded, reading.settings(self.sdk), own)
+
+    def tally(self, judge: Judge) -> Tally | None:
+        """What departs; None, with the reason reported, if that cannot be told."""
+        name = self.recorded.path.as_posix()
+
+        def count(judged: int, percent: int) -> None:
+            self.progress(f"checking {name}: {judged:,} frames, {percent} %")
+
+        try:
+            return judge.tally(self.recorded.pieces, self.recorded.direction, count)
+        except OSError as error:
+            why = f"cannot be read: {error.strerror or error}"
+            self.problems.add("read", why, Span(name))
+            return None
+
+    def learn(
+        self, mending: Mending, judge: Judge, found: Tally, *, mend: bool
+    ) -> bool:
+        """Find out where drift are stated, and what mends them."""
+        formats = self.sdk.assert_formats
+        return mending.learn(
+            judge.loaded, judge.packages, found.found, formats=formats, mend=mend
+        )
+
+    def mend(self, mending: Mending, found: Tally, overlay_out: Path) -> int | None:
+        """Write the overlay, grown until nothing is left that can be mended; how many
+        frames still depart with it, None where there is none."""
+        title = f"What {self.recorded.path.name} shows of {self.sdk.spec.name}"
+        left = found
+        for further in reversed(range(MAX_ROUNDS if mending.placed else 0)):
+            text = actions.text(actions.overlay(title, mending.placed), as_json=False)
+            again = self.judge(text)
+            behind = None if again is None else self.tally(again)
+            if again is None or behind is None:
+                message = "what would mend the specification makes it one that cannot "
+                message += "be read; no overlay is written"
+                self.problems.add("overlay", message, Span(overlay_out.as_posix()))
+                return None
+            left = behind
+            if not (further and self.learn(mending, again, left, mend=True)):
+                break
+        mending.settle(left.found)
+        for one in found.rules:
+            mending.unmended[one.place] = "a rule over the life of a session"
+        if not mending.placed:
+            return None
+        told = actions.overlay(title, mending.placed)
+        text = actions.text(told, as_json=overlay_out.suffix == ".json")
+        output.write_file(overlay_out, text, self.problems)
+        return left.drifting
+
+
+def render(checked: Checked, form: str) -> str:
+    """The outcome as text or JSON."""
+    return report.json(checked) if form == "json" else report.text(checked)

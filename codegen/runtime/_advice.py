@@ -1,0 +1,95 @@
+"""What to pass instead of a value that JSON has no form for, and where it stood.
+
+Imported when there is such a value: everything here is for people.
+"""
+
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import spelled
+
+_VALUE = "value without a form"
+"""Under this name an error knows the value, whose place may be wanted."""
+
+_MOMENT = "pass value.isoformat()"
+_BYTES = (
+    "pass base64.b64encode(value).decode() where text is base64, value.decode() where"
+    " it is not"
+)
+_LIST = "pass list(value)"
+_INSTEAD = {
+    "datetime": _MOMENT,
+    "date": _MOMENT,
+    "time": _MOMENT,
+    "timedelta": "pass value.total_seconds(), or a text such as 'PT5S'",
+    "UUID": "pass str(value)",
+    "Decimal": "pass str(value) where text is wanted, float(value) for a number",
+    "Fraction": "pass float(value)",
+    "bytes": _BYTES,
+    "bytearray": _BYTES,
+    "memoryview": _BYTES,
+    "set": _LIST,
+    "frozenset": _LIST,
+    "deque": _LIST,
+    "generator": _LIST,
+    "ndarray": "pass value.tolist()",
+    "float": "JSON has finite numbers only",
+    "Unset": "leave the field out, or leave it to its default",
+}
+
+
+def no_form(value: Any) -> TypeError:
+    """The error for a value that JSON has no form for; it knows the value."""
+    names = [cls.__name__ for cls in type(value).__mro__]
+    what = repr(value) if isinstance(value, float) else names[0]
+    if names[0] == "Unset":
+        what = "UNSET"
+    instead = [_INSTEAD[name] for name in names if name in _INSTEAD]
+    if not instead and any("Path" in name for name in names):
+        instead = ["pass str(value)"]
+    if not instead and hasattr(value, "__dataclass_fields__"):
+        instead = ["pass dataclasses.asdict(value)"]
+    if not instead and hasattr(value, "model_dump"):
+        instead = ["pass value.model_dump(mode='json')"]
+    why = f"{what} has no JSON form"
+    error = TypeError(f"{why}: {instead[0]}" if instead else why)
+    error.__dict__[_VALUE] = value
+    return error
+
+
+def located(subject: str, whole: Any, error: TypeError) -> TypeError:
+    """The error, with the place of the value in what was given for a subject."""
+    if _VALUE not in error.__dict__:
+        return error
+    where = spelled(_path(whole, error.__dict__[_VALUE]) or "")
+    place = f"{subject}: {where}" if where else subject
+    return TypeError(f"{place}: {error}")
+
+
+def _path(whole: Any, value: Any) -> str | None:
+    """A pointer to a value inside arrays and maps; None if it is elsewhere."""
+    pending: list[tuple[str, Any]] = [("", whole)]
+    met: set[int] = set()
+    while pending:
+        path, item = pending.pop()
+        if item is value:
+            return path
+        if id(item) in met:
+            continue
+        met.add(id(item))
+        pairs: Any = ()
+        if isinstance(item, dict):
+            pairs = item.items()
+        elif isinstance(item, (list, tuple)):
+            pairs = enumerate(item)
+        pending += [(_below(path, name), inner) for name, inner in pairs]
+    return None
+
+
+def _below(path: str, name: Any) -> str:
+    return f"{path}/{str(name).replace('~', '~0').replace('/', '~1')}"

@@ -1,0 +1,223 @@
+"""Classes that users derive from generated ones.
+
+They are classes like any other: with methods, mixins, `cached_property`, and annotated
+attributes of their own, which the constructor takes and which are never sent. What
+cannot work is refused when the class is made. Imported when the first one is.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from types import MemberDescriptorType
+from typing import Any, NamedTuple, NoReturn
+
+from .registry import DERIVED, Codec, codec_of, is_own
+
+_KEPT = ("_bytes", "_extra", "_wire")
+"""What an object keeps beside its fields."""
+
+_CLASS_VARIABLE = re.compile(r"(?:\w+\.)*ClassVar\b")
+_INIT_VARIABLE = re.compile(r"(?:\w+\.)*InitVar\b")
+_NONE = object()
+
+
+class Own(NamedTuple):
+    """An attribute that a user's class has beside the fields of its specification."""
+
+    annotation: Any
+    default: Any
+    make: Callable[[], Any]
+    """Gives the value of an object that was given none."""
+
+
+_DECLARED: dict[type, dict[str, Own]] = {}
+"""What each of the users' classes declares itself."""
+
+
+def accept_bases(name: str, bases: tuple[type, ...]) -> None:
+    """Hold the bases of a new class against what can work."""
+    found = {part: None for base in bases for part in base.__mro__ if is_own(part)}
+    if len(found) > 1:
+        names = " and ".join(base.__name__ for base in found)
+        why = "an object has the fields of one schema only"
+        raise TypeError(f"{name} derives from {names}, but {why}")
+
+
+def accept(cls: type) -> None:
+    """Hold a new class against what can work; `TypeError` says why it cannot."""
+    bases: list[Any] = [base for base in cls.__mro__ if is_own(base)]
+    if not bases:
+        return
+    (base,) = bases
+    for part in cls.__mro__[: cls.__mro__.index(base)]:
+        _accept_part(cls, part, base)
+    if "__dataclass_fields__" in cls.__dict__ and "__slots__" in cls.__dict__:
+        raise TypeError(
+            f"{cls.__name__}: leave out `slots=True`, with which `dataclass` makes a"
+            " class that is not copied and pickled with all it holds"
+        )
+    _DECLARED[cls] = _declared(cls, base)
+    DERIVED[cls] = partial(_derive, cls)
+
+
+def _accept_part(cls: type, part: type, base: Any) -> None:
+    """Hold the class, or one that it derives from, against the generated one."""
+    for name in _KEPT:
+        if name in part.__dict__:
+            _refuse(cls, name, "generated classes keep something under this name")
+    for name in base.__slots__:
+        if name in part.__dict__ and name not in _annotations(part):
+            hides = f"that of {part.__name__} would hide the field of {base.__name__}"
+            _refuse(cls, name, hides)
+    if "__dataclass_fields__" in part.__dict__ and not issubclass(part, base):
+        raise TypeError(
+            f"{cls.__name__}: {part.__name__} is a dataclass, and its constructor knows"
+            f" no field of {base.__name__}; declare its attributes in {cls.__name__},"
+            f" or name {part.__name__} behind {base.__name__}"
+        )
+
+
+def _refuse(cls: type, name: str, why: str) -> NoReturn:
+    raise TypeError(f"{cls.__name__}.{name}: {why}")
+
+
+def _annotations(cls: type) -> Mapping[str, Any]:
+    """What a class itself annotates, in whichever way its Python keeps that."""
+    if sys.version_info >= (3, 14):
+        # What is not written as text yet is asked for as text.
+        lib = import_module("annotationlib")
+        text: Mapping[str, Any] = lib.get_annotations(cls, format=lib.Format.STRING)
+        return text
+    found: Mapping[str, Any] = vars(cls).get("__annotations__", {})
+    return found
+
+
+def _declared(cls: type, base: Any) -> dict[str, Own]:
+    """The attributes that a class itself declares."""
+    found: dict[str, Own] = {}
+    for name, annotation in _annotations(cls).items():
+        text = annotation if isinstance(annotation, str) else repr(annotation)
+        if _CLASS_VARIABLE.match(text):
+            continue
+        if name in base.__slots__:
+            _refuse(cls, name, f"is a field of {base.__name__}, which declares it")
+        if _INIT_VARIABLE.match(text):
+            _refuse(cls, name, "an InitVar has no meaning here")
+        found[name] = _own(cls, name, annotation)
+    return found
+
+
+def _own(cls: type, name: str, annotation: Any) -> Own:
+    default: Any = getattr(cls, name, _NONE)
+    if type(default).__module__ == "dataclasses":
+        import dataclasses
+
+        if default.default_factory is not dataclasses.MISSING:
+            return Own(annotation, default, default.default_factory)
+        default = default.default
+        default = _NONE if default is dataclasses.MISSING else default
+    if default is _NONE or isinstance(default, MemberDescriptorType):
+        why = "what is decoded brings no value for an attribute of your own"
+        _refuse(cls, name, f"needs a default, for {why}")
+    if default.__class__ in (list, dict, set):
+        take = "`dataclasses.field(default_factory=...)`"
+        _refuse(cls, name, f"all objects would share this default; take {take}")
+    return Own(annotation, default, lambda: default)
+
+
+def _all_own(cls: type) -> dict[str, Own]:
+    """The own attributes of a class and of those that it derives from."""
+    found: dict[str, Own] = {}
+    for part in reversed(cls.__mro__):
+        found |= _DECLARED.get(part, {})
+    return found
+
+
+def _derive(cls: Any, codec: Codec) -> Codec:
+    """The codec of a class that a user derived: the same fields, the user's type."""
+    own = _all_own(cls)
+    turn = _turning(cls, codec, own)
+
+    def decode(value: Any) -> Any:
+        decoded = codec.decode(value)
+        return turn(decoded) if decoded.__class__ is codec.cls else decoded
+
+    derived = Codec(codec.cls, decode, codec.encode, codec.known, apart=codec.apart)
+    derived.own, derived.turn, derived.extra = own, turn, codec.extra
+    return derived
+
+
+def _turning(cls: Any, codec: Codec, own: Mapping[str, Own]) -> Callable[[Any], Any]:
+    """What makes an object of a user's class of one of the generated class, which
+    nobody else holds."""
+    store = object.__setattr__
+    names = (*codec.cls.__slots__, *_KEPT)
+
+    def assign(decoded: Any) -> Any:
+        store(decoded, "__class__", cls)
+        return decoded
+
+    def move(decoded: Any) -> Any:
+        made = object.__new__(cls)
+        for name in names:
+            if hasattr(decoded, name):
+                store(made, name, getattr(decoded, name))
+        for name, attribute in own.items():
+            store(made, name, attribute.make())
+        return made
+
+    try:
+        store(object.__new__(codec.cls), "__class__", cls)
+    except TypeError:  # It has slots of its own, or a dict.
+        return move
+    return move if own else assign
+
+
+def replaced(
+    name: str, classes: Mapping[Any, type], pairs: list[tuple[list[type], type]]
+) -> dict[Any, type]:
+    """The classes of a table with users' own in their places, each for some of those
+    that were there."""
+    chosen: dict[type, type] = {}
+    for known, cls in pairs:
+        places = [other for other in known if issubclass(cls, codec_of(other).cls)]
+        if not places:
+            names = ", ".join(sorted({other.__name__ for other in known})[:3])
+            raise TypeError(f"{cls.__name__} is not derived from {names} of {name}")
+        (place,) = places
+        if chosen.setdefault(place, cls) is not cls:
+            both = f"{chosen[place].__name__} and {cls.__name__}"
+            raise TypeError(f"{both}: {name} makes one class of {place.__name__}")
+    return {tag: chosen.get(cls, cls) for tag, cls in classes.items()}
+
+
+def hold(
+    instance: Any, own: Mapping[str, Own], fields: dict[str, Any]
+) -> dict[str, Any]:
+    """Store the own attributes of a new object; what is left are its fields."""
+    for name, attribute in own.items():
+        value = fields[name] if name in fields else attribute.make()
+        object.__setattr__(instance, name, value)
+    return {name: value for name, value in fields.items() if name not in own}
+
+
+def carry(instance: Any, other: Any, memo: Any) -> None:
+    """Give a copy deep copies of what its class has beside the fields."""
+    kept = {*codec_of(instance.__class__).cls.__slots__, *_KEPT}
+    for part in reversed(instance.__class__.__mro__):
+        slots = part.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in kept and name[:2] != "__" and hasattr(instance, name):
+                _copy(instance, other, name, memo)
+    for name in getattr(instance, "__dict__", ()):
+        _copy(instance, other, name, memo)
+
+
+def _copy(instance: Any, other: Any, name: str, memo: Any) -> None:
+    value = copy.deepcopy(getattr(instance, name), memo)
+    object.__setattr__(other, name, value)

@@ -1,0 +1,57 @@
+"""Properties of an object that no field holds: what they are, and others in a copy."""
+
+# What no field holds is the runtime's own affair, and this is part of it.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from .build import build
+from .model import Model
+from .registry import codec_of
+from .wire import plain
+
+M = TypeVar("M", bound=Model)
+
+
+def extra_of(obj: Model) -> dict[str, Any]:
+    """The properties of an object that no field holds, by their names, in the order in
+    which they came.
+
+    Values are typed where the specification types them (`additionalProperties`,
+    `patternProperties`), and JSON elsewhere; they are copies. Raises `TypeError` for
+    what is no object of this package.
+    """
+    codec = codec_of(obj.__class__)
+    found: dict[str, Any] = plain(obj._extra or {})
+    if codec.extra is None:
+        return found
+    # A property with a field can be among them, where it does not fit into that.
+    unknown = {name: value for name, value in found.items() if name not in codec.known}
+    return {**found, **codec.extra(unknown)}
+
+
+def with_extra(obj: M, extra: Mapping[str, Any]) -> M:
+    """A copy of an object with these properties beside its fields, and no others.
+
+    Values are JSON, or objects of this package. Raises `ValidationError` if the copy
+    breaks its schema, `ValueError` for a property that has a field (which
+    `dataclasses.replace` sets), `TypeError` for what JSON cannot say.
+    """
+    cls = obj.__class__
+    codec = codec_of(cls)
+    fields = {name: getattr(obj, name) for name in codec.cls.__slots__}
+    attributes = {wire: name for name, wire in codec.wire()}
+    for name in extra:
+        if name in attributes and name not in (obj._extra or ()):
+            raise ValueError(
+                f"{name!r} has the field {attributes[name]!r} in {cls.__name__}:"
+                " set it with dataclasses.replace"
+            )
+    made = object.__new__(cls)
+    for name in codec.own:
+        object.__setattr__(made, name, getattr(obj, name))
+    build(made, fields, dict(extra), held=True)
+    return made

@@ -1,0 +1,147 @@
+"""Actions of an overlay, each with the evidence for it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+import yaml
+
+from codegen.ir.basics import Location
+from codegen.source import pointer as pointers
+
+Json: TypeAlias = Any
+
+VERSION: Final = "1.0.0"
+
+
+class CannotMend(Exception):
+    """No overlay makes this true; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One change of a document: `update` is merged into the place, or it is removed.
+
+    `does` says what it does, for people, behind "the overlay"; `aside` tells that
+    another says it already. `chosen` is the member of a list that is meant, instead of
+    the list.
+    """
+
+    place: Location
+    does: str
+    update: Json = None
+    remove: bool = False
+    chosen: Json = None
+    aside: bool = False
+    evidence: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What is the same in actions that do the same."""
+        what = [self.place.document, self.place.pointer, self.update, self.chosen]
+        return json.dumps([*what, self.remove], sort_keys=True, default=str)
+
+    def touches(self) -> list[Touched]:
+        """What is not as it was behind this action. Lists that get longer or lose one
+        member, and objects that get more members, are as good as before; what is
+        replaced or removed is not."""
+        place = f"{self.place.document}#{self.place.pointer}"
+        if self.remove and self.chosen is None:
+            return [Touched(place, whole=True)]
+        found = [Touched(place, whole=False)]
+        if isinstance(self.update, dict):
+            members = self.update.items()
+            found += [
+                Touched(f"{place}/{pointers.escape(key)}", whole=True)
+                for key, value in members
+                if not isinstance(value, dict)
+            ]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A place that an action has changed, `whole` where nothing there is left."""
+
+    place: str
+    whole: bool
+
+    def spoils(self, other: Touched) -> bool:
+        """Whether two actions, planned apart, are not to be carried out both."""
+        return self._covers(other) or other._covers(self)
+
+    def _covers(self, other: Touched) -> bool:
+        return self.whole and f"{other.place}/".startswith(f"{self.place}/")
+
+
+def path_of(place: Location, data: Json, chosen: Json = None) -> str:
+    """The JSONPath of a place in a document. Raises `CannotMend`."""
+    steps = ["$"]
+    for token in pointers.tokens(place.pointer):
+        try:
+            data_inside = pointers.step(data, token)
+        except pointers.Missing:
+            raise CannotMend("what it says stands nowhere in the document") from None
+        steps.append(f"[{token}]" if isinstance(data, list) else f"[{_quoted(token)}]")
+        data = data_inside
+    if chosen is not None:
+        steps.append(f"[?@ == {_quoted(chosen)}]")
+    return "".join(steps)
+
+
+def _quoted(text: str) -> str:
+    """A text as JSONPath quotes it."""
+    escaped = re.sub(r"[\\']", r"\\\g<0>", text)
+    return f"'{_HIDDEN.sub(_escape, escaped)}'"
+
+
+_HIDDEN: Final = re.compile(r"[^\x20-\x7e]")
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An action with the JSONPath that it has in its document; `extends` names that
+    document where it is not the specification itself."""
+
+    action: Action
+    path: str
+    extends: str = ""
+
+    def data(self) -> dict[str, Json]:
+        """As it stands in an overlay."""
+        action = self.action
+        found: dict[str, Json] = {"target": self.path, "description": action.does}
+        if self.extends:
+            found["x-extends"] = self.extends
+        if action.remove:
+            found["remove"] = True
+        else:
+            found["update"] = action.update
+        return found | {"x-evidence": action.evidence}
+
+
+def overlay(title: str, placed: Sequence[Placed]) -> dict[str, Json]:
+    """An overlay of actions, in order."""
+    return {
+        "overlay": VERSION,
+        "info": {"title": title, "version": "1.0.0"},
+        "actions": [one.data() for one in placed],
+    }
+
+
+def text(data: dict[str, Json], *, as_json: bool) -> str:
+    """An overlay as YAML or JSON, in which all that is not ASCII is escaped."""
+    if as_json:
+        return json.dumps(data, indent=2) + "\n"
+    # Each value on its own: equal ones would become aliases.
+    plain = json.loads(json.dumps(data))
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=False, width=88)

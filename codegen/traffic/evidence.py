@@ -1,0 +1,145 @@
+"""What was seen at one place of the frames that departed there, in a bounded amount.
+
+Several processes collect it, each from its share, and it is put together afterwards in
+the order of the recording.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+Json: TypeAlias = Any
+
+MANY: Final = 32
+"""How many different values of a place are remembered: more are no enumeration."""
+
+MAX_TEXT: Final = 200
+"""The longest text that is remembered as a value."""
+
+MAX_NAMES: Final = 100
+"""The most properties of an object of which the names are remembered."""
+
+LEVELS: Final = 4
+"""How deep members of objects and items of arrays are looked at."""
+
+SAMPLE: Final = 500
+"""Of how many objects and arrays at a place the members and items are looked at."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The values at a place: how often each JSON type came, the different scalars in
+    the order in which they came (`many` if not all), the range of numbers, of lengths,
+    of the sizes of arrays and objects, the names of properties by object, and of some
+    objects and arrays what is inside (`*` stands for all items)."""
+
+    types: Counter[str] = field(default_factory=Counter)
+    values: list[Json] = field(default_factory=list)
+    many: bool = False
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    inside: dict[str, Evidence] = field(default_factory=dict)
+
+    def add(self, value: Json, levels: int = LEVELS) -> None:
+        """Take in one value."""
+        kind = type_of(value)
+        self.types[kind] += 1
+        match value:
+            case dict():
+                self._range("properties", len(value))
+                self._name(value)
+                self._enter(value.items(), kind, levels)
+            case list():
+                self._range("items", len(value))
+                self._enter((("*", item) for item in value[:MANY]), kind, levels)
+            case str():
+                self._range("length", len(value))
+                self._keep([value], cut=len(value) > MAX_TEXT)
+            case bool() | None:
+                self._keep([value])
+            case _:
+                self._range("number", value)
+                self._keep([value])
+
+    def _enter(
+        self, members: Iterable[tuple[str, Json]], kind: str, levels: int
+    ) -> None:
+        if levels and self.types[kind] <= SAMPLE:
+            for name, value in members:
+                found = self.inside.get(name)
+                if found is None:
+                    if len(self.inside) >= MAX_NAMES:
+                        continue
+                    found = self.inside[name] = Evidence()
+                found.add(value, levels - 1)
+
+    def _name(self, value: dict[str, Json]) -> None:
+        if len(value) > MAX_NAMES:
+            self.many = True
+            return
+        names = tuple(sorted(value))
+        if names in self.names:
+            return
+        if len(self.names) < MANY:
+            self.names.append(names)
+        else:
+            self.many = True
+
+    def _keep(self, values: Iterable[Json], *, cut: bool = False) -> None:
+        for value in values:
+            if any(alike(value, other) for other in self.values):
+                continue
+            if cut or len(self.values) >= MANY:
+                self.many = True
+            else:
+                self.values.append(value)
+
+    def _range(self, what: str, *values: float) -> None:
+        found = (*self.ranges.get(what, ()), *values)
+        self.ranges[what] = (min(found), max(found))
+
+    def take(self, other: Evidence) -> None:
+        """Take in what was collected of later frames."""
+        self.types.update(other.types)
+        self._keep(other.values)
+        self.many = self.many or other.many
+        for what, ends in other.ranges.items():
+            self._range(what, *ends)
+        for names in other.names:
+            if names not in self.names:
+                if len(self.names) < MANY:
+                    self.names.append(names)
+                else:
+                    self.many = True
+        for name, found in other.inside.items():
+            if name in self.inside:
+                self.inside[name].take(found)
+            elif len(self.inside) < MAX_NAMES:
+                self.inside[name] = found
+
+
+def type_of(value: Json) -> str:
+    """The JSON type of a value; a number without a fraction is an integer."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int():
+            return "integer"
+        case float():
+            return "integer" if value.is_integer() else "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case _:
+            return "object"
+
+
+def alike(one: Json, two: Json) -> bool:
+    """Whether two scalars are the same JSON value."""
+    return isinstance(one, bool) is isinstance(two, bool) and bool(one == two)

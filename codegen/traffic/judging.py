@@ -1,0 +1,308 @@
+"""One process's share of a recording, judged by the package of the specification.
+
+The package is the judge: its event tables decode each frame strictly, which takes some
+microseconds, and only a frame that departs costs more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Final
+
+from codegen.ir.basics import Direction
+from codegen.runtime._json import dumps
+from codegen.traffic import recording
+from codegen.traffic.evidence import Evidence, Json
+from codegen.traffic.frames import Binary, Dropped, Frame
+from codegen.traffic.recording import Bad, Piece
+
+MAX_PLACES: Final = 1_000
+"""Places of drift that one piece remembers; those beyond are counted only."""
+
+MAX_VIOLATIONS: Final = 200
+"""Violations of one frame that are looked at."""
+
+MAX_EXAMPLE: Final = 64 * 1024
+"""Bytes of a frame that is kept as the example of a drift."""
+
+MAX_KEPT: Final = 4 * 1024 * 1024
+"""Bytes of all frames together that one piece keeps as examples."""
+
+MAX_MESSAGE: Final = 1_000
+"""Characters of what is said of a drift."""
+
+MAX_BAD: Final = 20
+"""Lines of a piece that are named because they cannot be read."""
+
+CONSTANTS: Final = {
+    Direction.CLIENT_TO_SERVER: "CLIENT_EVENTS",
+    Direction.SERVER_TO_CLIENT: "SERVER_EVENTS",
+}
+
+Place = tuple[str, str, str, str]
+"""Direction, event, JSON Pointer with `*` for the indices of arrays, and keyword."""
+
+
+@dataclass(slots=True)
+class Drift:
+    """One way in which frames depart from the specification: how many do, and the first
+    frame that did (where in its piece, the value at the place, what is wrong with it,
+    and the whole frame where it is not too large)."""
+
+    count: int
+    line: int
+    message: str
+    example: str
+    frame: str
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+@dataclass(slots=True)
+class Share:
+    """What was found in one piece."""
+
+    lines: int = 0
+    frames: int = 0
+    judged: int = 0
+    drifting: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    places: dict[Place, Drift] = field(default_factory=dict)
+    beyond: int = 0
+    kept: int = 0
+    bad: list[tuple[int, int, str]] = field(default_factory=list)
+    bad_count: int = 0
+
+    def skip(self, why: str, count: int = 1) -> None:
+        """Count frames that are not judged."""
+        if count:
+            self.skipped[why] = self.skipped.get(why, 0) + count
+
+
+class Judge:
+    """Judges pieces by a package for each direction, which are the same unless it
+    matters who reads. `given` is the direction of all frames, if it is known."""
+
+    def __init__(
+        self, packages: Mapping[Direction, ModuleType], given: Direction | None
+    ) -> None:
+        self.given = given
+        self.tables: dict[Direction, Table] = {}
+        for direction, package in packages.items():
+            table = getattr(package, CONSTANTS[direction], None)
+            if table is not None:
+                self.tables[direction] = Table(table)
+        if not self.tables:
+            self.tables = _without_direction(package)
+
+    def share(self, piece: Piece) -> Share:
+        """What is found in a piece. Raises `OSError`."""
+        found = Share()
+        for line, item in recording.items(piece):
+            found.lines = line + 1
+            match item:
+                case Frame():
+                    found.frames += 1
+                    self._judge(item, line, found)
+                case Binary():
+                    found.frames += 1
+                    found.skip("binary")
+                case Dropped(count):
+                    found.skip("dropped", count)
+                case Bad(column, message):
+                    found.bad_count += 1
+                    if len(found.bad) < MAX_BAD:
+                        found.bad.append((line, column, message))
+        return found
+
+    def _judge(self, frame: Frame, line: int, share: Share) -> None:
+        direction = self.given or frame.direction or self._direction(frame.value)
+        table = self.tables.get(direction) or self.tables.get(Direction.UNKNOWN)
+        if table is None and direction is Direction.UNKNOWN:
+            table = next(iter(self.tables.values()))
+        if table is None:
+            share.skip(f"no events {direction.value}")
+            return
+        way = direction if direction in self.tables else Direction.UNKNOWN
+        event, violations = (
+            _NO_JSON if frame.text is not None else table.judge(frame.value)
+        )
+        share.judged += 1
+        seen: set[Place] = set()
+        for violation in violations:
+            # What the recording does not have is not judged.
+            if not (frame.hidden and violation.path in frame.hidden):
+                pointer, at = general(frame.value, violation.path)
+                place = (way.value, event, pointer, violation.keyword)
+                found = _noted(share, place, frame.value, at, line, violation.message)
+                if found is not None:
+                    found.count += place not in seen
+                    found.evidence.add(at)
+                    seen.add(place)
+        share.drifting += bool(seen)
+
+    def _direction(self, value: Json) -> Direction:
+        """The direction of a frame of which the recording does not say it: the one
+        whose table knows the event, and of both the one that has nothing against it."""
+        known = [d for d, table in self.tables.items() if table.knows(value)]
+        if len(known) > 1:
+            good = [d for d in known if not self.tables[d].judge(value)[1]]
+            known = good or known
+        if not known and len(self.tables) > 1:
+            return Direction.UNKNOWN
+        return next(iter(known or self.tables))
+
+
+class Table:
+    """An event table that says which event a frame is, and what is wrong with it."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+        self.keys: dict[type, Any] = {}
+        for key, cls in table.items():
+            self.keys.setdefault(cls, key)
+
+    def knows(self, value: Json) -> bool:
+        """Whether a frame is an event of the table."""
+        return self.event(value) is not None
+
+    def event(self, value: Json) -> str | None:
+        """The key of the event that a frame is; None for one that is unknown."""
+        if not isinstance(value, dict):
+            return None
+        event = self.table.decode(value)
+        tag = self.tag(value)
+        scalar = isinstance(tag, str | int)
+        if scalar and self.table.get(tag) is type(event):
+            return shown(tag)
+        key = self.keys.get(type(event))
+        return None if key is None else shown(key)
+
+    def tag(self, value: Json) -> Json:
+        """The tag of a frame; None where it has none."""
+        for name in self.table.tag.split("."):
+            value = value.get(name) if isinstance(value, dict) else None
+        return value
+
+    def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
+        """The event that a frame is, and its violations. A name in brackets stands for
+        what is no event of the table."""
+        try:
+            event = self.table.decode(value, strict=True)
+        except ValueError as error:
+            violations = getattr(error, "violations", None)
+            if violations is None:
+                return "(no object)", (Problem("", "type", str(error)),)
+            name = self.event(value)
+            if name is not None:
+                return name, violations[:MAX_VIOLATIONS]
+            if not isinstance(value, dict):
+                return "(no object)", violations[:1]
+            return self._unknown(value)
+        key = self.keys.get(type(event))
+        tag = self.tag(value)
+        if isinstance(tag, str | int) and self.table.get(tag) is type(event):
+            key = tag
+        return shown(key), ()
+
+    def _unknown(self, value: Json) -> tuple[str, tuple[Any, ...]]:
+        tag, name = self.tag(value), self.table.tag
+        if tag is None:
+            missing = f"the property {name!r} is missing, which says what event it is"
+            missing = missing if name else "nothing says what event it is"
+            return "(no tag)", (Problem("", "event", missing),)
+        said = f"{name}: {shown(tag)!r} is no event of the specification"
+        return f"({shown(tag)})", (Problem("", "event", said),)
+
+
+class Root(Table):
+    """A single schema in the place of an event table."""
+
+    def __init__(self, name: str, schema: Any) -> None:
+        self.name, self.schema = name, schema
+
+    def knows(self, value: Json) -> bool:
+        return True
+
+    def judge(self, value: Json) -> tuple[str, tuple[Any, ...]]:
+        found = self.schema.violations(value)
+        return self.name, tuple(found[:MAX_VIOLATIONS])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A violation that no schema states."""
+
+    path: str
+    keyword: str
+    message: str
+
+
+_NO_JSON: Final = (
+    "(no JSON)",
+    (Problem("", "json", "the text of the frame is no JSON"),),
+)
+
+
+def _without_direction(package: ModuleType) -> dict[Direction, Table]:
+    """What judges frames where the specification knows no directions: its only union of
+    events, or the schema that it is."""
+    if len(package.EVENTS) == 1:
+        return {Direction.UNKNOWN: Table(next(iter(package.EVENTS.values())))}
+    if "#" in package.SCHEMAS:
+        return {Direction.UNKNOWN: Root("#", package.SCHEMAS["#"])}
+    return {}
+
+
+def shown(tag: Json) -> str:
+    """A tag as people and keys have it."""
+    text = tag if isinstance(tag, str) else json.dumps(tag, default=str)
+    return text if len(text) <= 200 else text[:197] + "..."
+
+
+# --- places ------------------------------------------------------------------------
+
+
+def general(value: Json, pointer: str) -> tuple[str, Json]:
+    """A pointer with `*` for the indices of arrays, and the value that it leads to."""
+    if not pointer:
+        return "", value
+    found = []
+    for token in pointer[1:].split("/"):
+        if isinstance(value, list):
+            index = int(token) if token.isdecimal() else len(value)
+            value = value[index] if index < len(value) else None
+            found.append("*")
+        else:
+            name = token.replace("~1", "/").replace("~0", "~")
+            value = value.get(name) if isinstance(value, dict) else None
+            found.append(token)
+    return "/" + "/".join(found), value
+
+
+def _noted(
+    share: Share, place: Place, frame: Json, value: Json, line: int, message: str
+) -> Drift | None:
+    """The drift at a place; None where there are too many places already."""
+    drift = share.places.get(place)
+    if drift is None:
+        if len(share.places) >= MAX_PLACES:
+            share.beyond += 1
+            return None
+        text = dumps(frame).decode()
+        kept = text if len(text) <= MAX_EXAMPLE else ""
+        example = short(value)
+        share.kept += len(kept)
+        if share.kept > MAX_KEPT:
+            kept = ""
+        drift = Drift(0, line, message[:MAX_MESSAGE], example, kept)
+        share.places[place] = drift
+    return drift
+
+
+def short(value: Json) -> str:
+    """The JSON of a value, cut where it is long."""
+    text = dumps(value).decode()
+    return text if len(text) <= 200 else text[:197] + "..."

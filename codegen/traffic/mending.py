@@ -1,0 +1,236 @@
+"""From what departs to an overlay that makes the specification true.
+
+What one change lets through may show what is behind it, so the recording is judged
+again with the overlay, until nothing that can be mended is left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from codegen.diagnostics import Span
+from codegen.frontend import Loaded
+from codegen.ir import model as ir
+from codegen.python import Package
+from codegen.traffic import branches
+from codegen.traffic.actions import Action, CannotMend, Json, Placed, Touched, path_of
+from codegen.traffic.blame import Effort, Fault, TooMuch, faults
+from codegen.traffic.evidence import Evidence
+from codegen.traffic.judging import Place, shown
+from codegen.traffic.mends import Mender
+from codegen.traffic.tally import Found
+
+MAX_ROUNDS: Final = 6
+"""How often a recording is judged with an overlay that grows. Each round goes one
+branch of a union, or one level, further."""
+
+MAX_MENDED: Final = 500
+"""Departures of one round that are looked at."""
+
+
+@dataclass(slots=True)
+class Mending:
+    """The actions so far, and what they are for: `mended` and `unmended` say it for
+    each place of drift, `stated` where the specification says otherwise."""
+
+    placed: list[Placed] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    mended: dict[Place, list[str]] = field(default_factory=dict)
+    unmended: dict[Place, str] = field(default_factory=dict)
+    stated: dict[Place, Span] = field(default_factory=dict)
+
+    def learn(
+        self,
+        loaded: Loaded,
+        packages: Mapping[str, Package],
+        found: list[Found],
+        *,
+        formats: bool,
+        mend: bool,
+    ) -> bool:
+        """Find where the specification says otherwise and, with `mend`, what mends it;
+        whether there is anything new."""
+        before = len(self.placed)
+        learning = _Learning(self, loaded, packages, found, formats)
+        for one in found[:MAX_MENDED]:
+            learning.one(one, mend)
+        for one in found[MAX_MENDED:]:
+            self.unmended.setdefault(one.place, "there is too much drift")
+        return len(self.placed) > before
+
+    def settle(self, left: list[Found]) -> None:
+        """Say of what is still there behind the last round that it is."""
+        for one in left:
+            self.mended.pop(one.place, None)
+            self.unmended.setdefault(one.place, "what mends the rest is not enough")
+        for place in self.mended:
+            self.unmended.pop(place, None)
+
+
+@dataclass(slots=True)
+class _Learning:
+    mending: Mending
+    loaded: Loaded
+    packages: Mapping[str, Package]
+    found: list[Found]
+    formats: bool
+    touched: dict[Touched, Fault | None] = field(default_factory=dict)
+    effort: Effort = field(default_factory=Effort)
+
+    def one(self, found: Found, mend: bool) -> None:
+        """Say what the specification says of a place of drift, and mend it."""
+        reasons: list[str] = []
+        done: list[str] = []
+        try:
+            for fault, actions in self._remedies(found, mend):
+                try:
+                    done += self._take_all(list(actions), fault, found)
+                except CannotMend as error:
+                    reasons.append(str(error))
+        except CannotMend as error:
+            reasons.append(str(error))
+        except RecursionError:
+            reasons.append("the frame nests too deep")
+        except TooMuch:
+            reasons.append("too many schemas have a say in it")
+        if done:
+            told = self.mending.mended.setdefault(found.place, [])
+            told += [text for text in dict.fromkeys(done) if text not in told]
+        elif mend and reasons:
+            self.mending.unmended.setdefault(found.place, reasons[0])
+
+    def _remedies(
+        self, found: Found, mend: bool
+    ) -> Iterator[tuple[Fault | None, Iterator[Action]]]:
+        """What is to be done about drift, for each assertion that is broken."""
+        if found.keyword in _BEYOND:
+            raise CannotMend(_BEYOND[found.keyword])
+        if not found.drift.frame:
+            raise CannotMend("no frame of it was kept, as it is too large")
+        value = json.loads(found.drift.frame)
+        package = self.packages.get(found.direction) or next(
+            iter(self.packages.values())
+        )
+        direction = ir.Direction(found.direction)
+        if found.keyword == "event" and found.event != "(no tag)":
+            if mend:
+                seen = found.drift.evidence
+                new = branches.event(self.loaded, package, direction, value, seen)
+                yield None, new
+            return
+        schema = _schema_of(package, direction, found.event)
+        mender = Mender(self.loaded)
+        for fault in self._faults(package.module, schema, value, found):
+            self._state(found, fault)
+            if mend:
+                yield fault, iter(mender.actions(fault, self._evidence(found, fault)))
+
+    def _faults(
+        self, module: ir.Module, schema: ir.Schema, value: Json, found: Found
+    ) -> list[Fault]:
+        """The assertions that drift is about: those at its place, and of these the ones
+        of its keyword if there are any."""
+        there = [
+            fault
+            for fault in faults(
+                module, schema, value, formats=self.formats, effort=self.effort
+            )
+            if fault.pointer == found.pointer or _about(fault, found)
+        ]
+        return [f for f in there if keyword_of(f) == found.keyword] or there
+
+    def _state(self, found: Found, fault: Fault) -> None:
+        location = fault.schema.location
+        try:
+            span = self.loaded.span(location)
+        except KeyError:
+            return
+        self.mending.stated.setdefault(found.place, span)
+
+    def _evidence(self, found: Found, fault: Fault) -> Evidence:
+        """What was seen where an assertion fails."""
+        if fault.pointer == found.pointer:
+            return found.drift.evidence
+        seen = Evidence()
+        seen.add(fault.value)
+        if fault.name:
+            seen.inside[fault.name] = found.drift.evidence
+        return seen
+
+    def _take_all(
+        self, actions: list[Action], fault: Fault | None, found: Found
+    ) -> list[str]:
+        """Note the actions of a fault, with their evidence. If another fault has
+        changed what they are about, they are left to the next round."""
+        touching = [place for action in actions for place in action.touches()]
+        for other, owner in self.touched.items():
+            if owner != fault and any(map(other.spoils, touching)):
+                return []
+        placed = [self._placed(action, found) for action in actions]
+        self.touched |= dict.fromkeys(touching, fault)
+        mending = self.mending
+        for one in placed:
+            if one.action.key not in mending.keys:
+                mending.keys.add(one.action.key)
+                mending.placed.append(one)
+        return [action.does for action in actions if not action.aside]
+
+    def _placed(self, action: Action, found: Found) -> Placed:
+        document = self.loaded.workspace.named(action.place.document)
+        path = path_of(action.place, document.data, action.chosen)
+        home = document.name == self.loaded.workspace.home
+        told = replace(action, evidence=evidence_of(found))
+        return Placed(told, path, "" if home else document.name)
+
+
+_BEYOND: Final = {"json": "what is no JSON has no schema"}
+"""Keywords of drift that no schema states, with why nothing mends it."""
+
+
+def keyword_of(fault: Fault) -> str:
+    """The keyword of a fault, as violations have it."""
+    assertion = fault.assertion
+    if isinstance(assertion, ir.Enum):
+        return assertion.keyword
+    if isinstance(assertion, ir.Minimum | ir.Maximum) and assertion.exclusive:
+        return f"exclusive{type(assertion).__name__}"
+    name = type(assertion).__name__
+    return name[0].lower() + name[1:]
+
+
+def _about(fault: Fault, found: Found) -> bool:
+    """Whether a violation that stands at a property is about the object that has it."""
+    name = fault.name.replace("~", "~0").replace("/", "~1")
+    return bool(fault.name) and f"{fault.pointer}/{name}" == found.pointer
+
+
+def _schema_of(package: Package, direction: ir.Direction, event: str) -> ir.Schema:
+    """The schema of an event by its key in the table. Raises `CannotMend`."""
+    if event == "#":
+        return package.module.named("#")
+    table = package.directions.get(direction)
+    if table is None and len(package.tables) == 1:
+        table = package.tables[0]
+    if table is not None:
+        for key, branch in table.entries():
+            if shown(key) == event:
+                return package.meaning(branch)
+        if table.schema is not None:
+            return table.schema
+    raise CannotMend("no tag says which event it is")
+
+
+def evidence_of(found: Found) -> dict[str, Json]:
+    """What an action is done for, as it stands in an overlay: no value of a frame, as
+    overlays are committed and frames are not."""
+    return {
+        "direction": found.direction,
+        "event": found.event,
+        "pointer": found.pointer,
+        "keyword": found.keyword,
+        "frames": found.drift.count,
+        "first": f"{found.span.file.rpartition('/')[2]}:{found.span.line}",
+    }

@@ -1,0 +1,255 @@
+"""Recordings: which files, cut into pieces that can be read one by one, and the frames
+in each piece.
+
+A recording may be larger than memory, so nothing here holds more than a line, or a
+piece of a HAR. Pieces follow from the sizes of files alone, and a place is known by the
+piece and what of it was read, so that several processes can share the work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from codegen.ir.basics import Direction
+from codegen.runtime import _json
+from codegen.traffic import har
+from codegen.traffic.frames import (
+    DIRECTIONS,
+    Binary,
+    Dropped,
+    Frame,
+    NotAFrame,
+    frame_of,
+)
+
+PIECE: Final = 4 * 1024 * 1024
+"""Bytes of a recording that are read in one go: some thousand frames."""
+
+MAX_LINE: Final = 16 * 1024 * 1024
+"""The longest line. Servers refuse messages far below this."""
+
+MAX_FILES: Final = 1_000_000
+"""Files in a folder of frames."""
+
+_LINES: Final = frozenset({".jsonl", ".ndjson", ".jsonlines", ".log", ".txt"})
+_ONE_FRAME: Final = frozenset({".json"})
+
+
+class NoRecording(Exception):
+    """What is named is no recording; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a recording: the lines that begin between two bytes of a file, the
+    messages of a HAR between two bytes, or a file that is one frame: `kind` is `lines`,
+    `har` or `frame`.
+
+    `session` tells recordings of different sessions apart, where frames do not.
+    """
+
+    path: str
+    start: int
+    end: int
+    kind: str
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """What cannot be read: `column` counts code points from 1, on the line where it
+    stands."""
+
+    column: int
+    message: str
+
+
+Item = Frame | Binary | Dropped | Bad
+
+
+# --- pieces ------------------------------------------------------------------------
+
+
+def pieces(path: Path) -> list[Piece]:
+    """The pieces of a recording, in order. Raises `NoRecording`, and `OSError`."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        found = [piece for file in _files(path) for piece in _of_file(file, path)]
+        if not found:
+            raise NoRecording("the folder has no file of frames (.json, .jsonl, .har)")
+        return found
+    if not stat.S_ISREG(mode):
+        raise NoRecording("this is neither a file nor a folder")
+    return list(_of_file(path, None))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a folder and those below it, by their paths; links to folders are
+    not followed."""
+    count = 0
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(here, name)
+            if path.suffix.lower() not in _LINES | _ONE_FRAME | {".har"}:
+                continue
+            if stat.S_ISREG(path.stat().st_mode):
+                count += 1
+                if count > MAX_FILES:
+                    raise NoRecording(f"the folder has more than {MAX_FILES} files")
+                yield path
+
+
+def _of_file(path: Path, folder: Path | None) -> Iterator[Piece]:
+    """The pieces of a file; of a folder of frames each file is one frame, and each
+    folder a session."""
+    size = path.stat().st_size
+    name = str(path)
+    if path.suffix.lower() == ".har" or _is_har(path):
+        found = list(har.messages(path, PIECE))
+        if not found:
+            raise NoRecording(f"{path.name} has no WebSocket messages")
+        for number, start, end in found:
+            yield Piece(name, start, end, "har", f"{name}#{number}")
+    elif folder is not None and path.suffix.lower() in _ONE_FRAME:
+        yield Piece(name, 0, size, "frame", str(path.parent))
+    else:
+        for start in range(0, size, PIECE):
+            yield Piece(name, start, min(size, start + PIECE), "lines", name)
+
+
+def _is_har(path: Path) -> bool:
+    """Whether a file begins as a HAR does, whatever it is called."""
+    with path.open("rb") as file:
+        return har.BEGINNING.match(file.read(4096)) is not None
+
+
+# --- frames ------------------------------------------------------------------------
+
+
+def items(piece: Piece) -> Iterator[tuple[int, Item]]:
+    """What is in a piece, each with its line, counted from 0 where the piece begins.
+    Raises `OSError`."""
+    with Path(piece.path).open("rb") as file:
+        match piece.kind:
+            case "lines":
+                yield from _lines(file, piece)
+            case "har":
+                yield from _messages(file, piece)
+            case _:
+                yield _one(file, piece)
+
+
+def _lines(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
+    for number, (text, whole) in enumerate(_texts(file, piece)):
+        if not text.strip():
+            yield number, _NOTHING
+        elif not whole:
+            message = f"the line is longer than {MAX_LINE} bytes"
+            yield number, Bad(1, message)
+        else:
+            yield number, read(text)
+
+
+_NOTHING: Final = Dropped(0)
+
+
+def _texts(file: BinaryIO, piece: Piece) -> Iterator[tuple[bytes, bool]]:
+    """The lines that begin in a piece, and whether each is whole."""
+    if piece.start:
+        # A line that begins before the piece belongs to the one before.
+        file.seek(piece.start - 1)
+        while (skipped := file.readline(MAX_LINE)) and skipped[-1:] != b"\n":
+            pass
+    while file.tell() < piece.end:
+        first = file.tell() == 0
+        text = file.readline(MAX_LINE)
+        whole = text[-1:] == b"\n" or len(text) < MAX_LINE
+        if not whole:
+            while (rest := file.readline(MAX_LINE)) and rest[-1:] != b"\n":
+                pass
+        yield text.removeprefix(b"\xef\xbb\xbf") if first else text, whole
+
+
+def _messages(file: BinaryIO, piece: Piece) -> Iterator[tuple[int, Item]]:
+    file.seek(piece.start)
+    content = file.read(piece.end - piece.start)
+    line = at = 0
+    for start, end in har.objects(content):
+        line += content.count(b"\n", at, start)
+        at = start
+        found = read(content[start:end])
+        if isinstance(found, Bad):
+            below, column, message = _fault(content[start:end])
+            yield line + below, Bad(column, message)
+        else:
+            yield line, found
+
+
+def _one(file: BinaryIO, piece: Piece) -> tuple[int, Item]:
+    content = file.read(MAX_LINE + 1)
+    if len(content) > MAX_LINE:
+        return 0, Bad(1, f"the frame is longer than {MAX_LINE} bytes")
+    found = read(content.removeprefix(b"\xef\xbb\xbf"))
+    if isinstance(found, Bad):
+        line, column, message = _fault(content)
+        return line, Bad(column, message)
+    if isinstance(found, Frame) and found.direction is None:
+        return 0, replace(found, direction=_named(Path(piece.path)))
+    return 0, found
+
+
+def _named(path: Path) -> Direction | None:
+    """The direction that the name of a file tells, or that of its folder."""
+    words = [*re.split(r"[\W_]+", path.stem.lower()), path.parent.name.lower()]
+    told = {DIRECTIONS[word] for word in words if word in DIRECTIONS}
+    return told.pop() if len(told) == 1 else None
+
+
+def read(text: bytes) -> Item:
+    """What a text says, or what is wrong with it."""
+    try:
+        value: Any = _json.loads(text, False)
+        found = frame_of(value)
+    except NotAFrame as error:
+        return Bad(1, str(error))
+    except ValueError:
+        _, column, message = _fault(text)
+        return Bad(column, message)
+    if isinstance(found, Frame) and found.text is not None:
+        return _parsed(found)
+    return found
+
+
+def _parsed(frame: Frame) -> Frame:
+    """A frame that came as text, with its value where the text is JSON."""
+    assert frame.text is not None
+    try:
+        value: Any = _json.loads(frame.text, False)
+    except ValueError:
+        return frame
+    return Frame(value, frame.direction, frame.connection, None, frame.hidden)
+
+
+def _fault(text: bytes) -> tuple[int, int, str]:
+    """Line from 0 and column from 1 of what is no JSON in a text, and why."""
+    try:
+        decoded = text.decode()
+    except UnicodeDecodeError as error:
+        before = text[: error.start].decode()
+        line = before.count("\n")
+        return line, len(before) - (before.rfind("\n") + 1) + 1, "this is not UTF-8"
+    try:
+        json.loads(decoded)
+    except json.JSONDecodeError as error:
+        return error.lineno - 1, error.colno, f"this is not JSON: {error.msg}"
+    except (RecursionError, ValueError):
+        pass
+    return 0, 1, "this is not JSON: too deep, or a number without a value"

@@ -1,0 +1,82 @@
+"""Rules over the life of a session, held against a recording from its first frame to
+its last.
+
+A rule remembers what came before, so one process reads everything, in order; each
+session has an observer of its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Final
+
+from codegen.ir.basics import Direction
+from codegen.traffic import recording
+from codegen.traffic.frames import Frame
+from codegen.traffic.judging import Drift, Place, general, short, shown
+from codegen.traffic.recording import Piece
+
+MAX_SESSIONS: Final = 10_000
+"""Sessions that are watched at once; the one that was quiet for longest goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A rule that is broken, and the number of the piece in which it is first."""
+
+    place: Place
+    drift: Drift
+    piece: int
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the rules of a package say to a recording: breaches, how many sessions there
+    were, and how many were let go because too many went on at once."""
+
+    package: ModuleType
+    given: Direction | None
+    breaches: dict[Place, Breach] = field(default_factory=dict)
+    sessions: int = 0
+    let_go: int = 0
+    _observers: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict)
+
+    def see(self, number: int, piece: Piece) -> int:
+        """Watch the next piece; how many frames there were. Raises `OSError`."""
+        frames = 0
+        for line, item in recording.items(piece):
+            if isinstance(item, Frame) and item.text is None:
+                frames += 1
+                observer = self._observer((piece.session, item.connection))
+                self._observe(observer, item, number, line)
+        return frames
+
+    def _observer(self, key: tuple[str, str]) -> Any:
+        found = self._observers.get(key)
+        if found is None:
+            self.sessions += 1
+            found = self._observers[key] = self.package.SessionRules()
+            if len(self._observers) > MAX_SESSIONS:
+                self._observers.popitem(last=False)
+                self.let_go += 1
+        else:
+            self._observers.move_to_end(key)
+        return found
+
+    def _observe(self, observer: Any, frame: Frame, piece: int, line: int) -> None:
+        for violation in observer.observe(frame.value):
+            if violation.path in frame.hidden:
+                continue
+            tag = frame.value.get(observer.tag)
+            direction = self.given or frame.direction or Direction.UNKNOWN
+            place = (direction.value, shown(tag), violation.path, violation.keyword)
+            found = self.breaches.get(place)
+            if found is None:
+                # Of a frame as a whole there is nothing to show.
+                _, value = general(frame.value, violation.path)
+                example = short(value) if violation.path else ""
+                drift = Drift(0, line, violation.message, example, "")
+                found = self.breaches[place] = Breach(place, drift, piece)
+            found.drift.count += 1

@@ -1,0 +1,103 @@
+"""Recordings are read in pieces, and wherever these end nothing is lost or twice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from codegen import cli
+from codegen.traffic import har, recording
+from codegen.traffic.frames import Dropped, Frame
+from codegen.traffic.recording import Bad, Piece
+
+LINES = st.lists(
+    st.one_of(
+        st.builds(lambda n: json.dumps({"n": n}), st.integers()),
+        st.builds(lambda t: json.dumps({"t": t}, ensure_ascii=False), st.text()),
+        st.sampled_from(["", " ", "{", "[1]", '"\\u0000"', "\ufeff{}"]),
+    )
+)
+
+
+def read(path: Path, kind: str, size: int) -> list[tuple[int, Any]]:
+    """What is in a file, with its lines, read in pieces of a size."""
+    end, first, found = path.stat().st_size, 0, []
+    for start in range(0, end, size):
+        piece = Piece(str(path), start, min(end, start + size), kind)
+        last = -1
+        for line, item in recording.items(piece):
+            last = line
+            if item != Dropped(0):
+                found.append((first + line, item))
+        first += last + 1
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(LINES, st.integers(1, 40), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_lines(
+    tmp_path_factory: pytest.TempPathFactory,
+    lines: list[str],
+    size: int,
+    end: str,
+    torn: bool,
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "lines.jsonl"
+    text = end.join(lines) + ("" if torn else end)
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    whole = read(path, "lines", 1 << 30)
+    assert read(path, "lines", size) == whole
+    told = [item for _, item in whole if isinstance(item, Frame)]
+    assert len(told) + sum(isinstance(item, Bad) for _, item in whole) >= sum(
+        line.strip() not in ("", "\ufeff") for line in lines
+    )
+
+
+TEXT = st.text(alphabet='a"\\{}[]:,_webSocketMessages ', max_size=30)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(TEXT, max_size=5), max_size=4), st.integers(1, 200))
+def test_messages_of_a_har(
+    tmp_path_factory: pytest.TempPathFactory, sockets: list[list[str]], size: int
+) -> None:
+    entries = [
+        {
+            "comment": '"_webSocketMessages": [{}]',
+            "_webSocketMessages": [
+                {"type": "send", "time": 1, "data": json.dumps({"text": text})}
+                for text in texts
+            ],
+        }
+        for texts in sockets
+    ]
+    path = tmp_path_factory.getbasetemp() / "browser.har"
+    path.write_text(json.dumps({"log": {"entries": entries}}, indent=1))
+    found: dict[int, list[str]] = {}
+    for number, start, end in har.messages(path, size):
+        piece = Piece(str(path), start, end, "har")
+        for _, item in recording.items(piece):
+            assert isinstance(item, Frame)
+            found.setdefault(number, []).append(item.value["text"])
+    assert found == {i: texts for i, texts in enumerate(sockets, 1) if texts}
+
+
+def test_one_process_or_many_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Path(__file__).parent / "mends" / "openapi-3.0"
+    lines = (case / "frames.jsonl").read_text().splitlines(keepends=True)
+    path = tmp_path / "frames.jsonl"
+    path.write_text("".join(lines * 20))
+    check = ["check-traffic", str(case / "spec.yaml"), str(path)]
+    assert cli.main(check) == cli.FINDINGS
+    whole = capsys.readouterr().out
+    assert "140 depart" in whole
+    monkeypatch.setattr(recording, "PIECE", 1000)
+    assert cli.main(check) == cli.FINDINGS
+    assert capsys.readouterr().out == whole

@@ -1,0 +1,339 @@
+"""Classes that users derive from generated ones: like any other, or refused at once."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import functools
+import gc
+import inspect
+import json
+import pickle
+import sys
+import types
+import weakref
+from abc import ABCMeta, abstractmethod
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.wire.packages import Built
+
+FRAME = {"type": "session.updated", "event_id": "e", "session": {"voice": "sage"}}
+
+
+@pytest.fixture(scope="module")
+def sdk(realtime: Built) -> Any:
+    return realtime.sdk
+
+
+def picklable(cls: type) -> type:
+    """The class, to be found where its objects are unpickled."""
+    cls.__qualname__ = cls.__name__
+    setattr(sys.modules[__name__], cls.__name__, cls)
+    return cls
+
+
+@pytest.fixture(scope="module")
+def derived(sdk: Any) -> list[tuple[type, dict[str, Any]]]:
+    """Classes of every kind that works, with what their constructors take beside the
+    fields."""
+
+    class Plain:
+        """A mixin like any other."""
+
+        def loud(self) -> str:
+            return str(self.voice.upper())  # type: ignore[attr-defined]
+
+    class Before(Plain, sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """The mixin stands before."""
+
+    class Behind(sdk.RealtimeSession, Plain):  # type: ignore[misc, name-defined]
+        """The mixin stands behind."""
+
+    class Slotted(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """No dict, and so the layout of what it derives from."""
+
+        __slots__ = ()
+        loud = Plain.loud
+
+    class Noted(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """Attributes of its own."""
+
+        KNOWN: ClassVar[int] = 3
+        note: str = ""
+        seen: list[str] = dataclasses.field(default_factory=list)
+
+        @functools.cached_property
+        def shouted(self) -> str:
+            return str(self.voice.upper())
+
+        def loud(self) -> str:
+            return self.shouted
+
+    class Further(Noted):
+        """One more attribute."""
+
+        count: int = 0
+
+    @dataclasses.dataclass(frozen=True)
+    class Decorated(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """What `dataclass` makes of it."""
+
+        note: str = ""
+        seen: list[str] = dataclasses.field(default_factory=list)
+        loud = Plain.loud
+
+    own = {"note": "n", "seen": ["a"]}
+    found: list[tuple[type, dict[str, Any]]] = [
+        (Before, {}),
+        (Behind, {}),
+        (Slotted, {}),
+        (Noted, own),
+        (Further, {**own, "count": 2}),
+        (Decorated, own),
+    ]
+    return [(picklable(cls), given) for cls, given in found]
+
+
+def test_they_are_made_decoded_and_encoded(sdk: Any, derived: Any) -> None:
+    for cls, own in derived:
+        made = cls(voice="sage", **own)
+        assert (made.loud(), made.voice) == ("SAGE", sdk.Voice.SAGE)
+        assert made.to_dict() == {"voice": "sage"}, "what is a user's own is not sent"
+        came = cls.from_dict({"voice": "ash", "more": [1]})
+        assert type(came) is cls
+        assert came.to_dict() == {"voice": "ash", "more": [1]}
+        assert came.loud() == "ASH"
+        for name, value in own.items():
+            assert getattr(made, name) == value
+            assert getattr(came, name) == type(value)(), "its default"
+        with pytest.raises(sdk.ValidationError, match="voice"):
+            cls(voice="nobody", **own)
+        with pytest.raises(TypeError, match="unexpected keyword"):
+            cls(voice="sage", nope=1)
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            made.voice = None
+        event = sdk.RealtimeServerEventSessionUpdated(event_id="e", session=made)
+        assert json.loads(sdk.SERVER_EVENTS.encode(event)) == FRAME
+        assert event.session is made
+
+
+def test_they_are_copied_compared_and_pickled(derived: Any) -> None:
+    for cls, own in derived:
+        made = cls(voice="sage", **own)
+        made.loud()
+        again = [copy.copy(made), copy.deepcopy(made), dataclasses.replace(made)]
+        protocols = range(pickle.HIGHEST_PROTOCOL + 1)
+        again += [pickle.loads(pickle.dumps(made, number)) for number in protocols]
+        for other in again:
+            assert type(other) is cls
+            assert other == made
+            assert repr(other) == repr(made)
+            assert other.to_json() == made.to_json()
+        if own:
+            assert again[1].seen is not made.seen
+            assert cls(voice="sage") != made
+            assert dataclasses.replace(made, note="m").note == "m"
+            assert dataclasses.asdict(made)["note"] == "n"
+        assert list(inspect.signature(cls).parameters)[-len(own) or None :] == [
+            *(own or inspect.signature(cls).parameters)
+        ]
+
+
+def test_weak_references(sdk: Any, derived: Any) -> None:
+    for cls in [sdk.RealtimeSession, *(cls for cls, _ in derived)]:
+        made = cls(voice="sage")
+        there = weakref.ref(made)
+        assert there() is made
+        del made
+        gc.collect()
+        assert there() is None
+    event = sdk.SERVER_EVENTS.decode({"type": "no.such"})
+    assert weakref.ref(event)() is event
+
+
+def test_everything_else_is_pickled_by_every_protocol(sdk: Any) -> None:
+    with pytest.raises(sdk.ValidationError) as caught:
+        sdk.RealtimeSession(voice="nobody", temperature=3)
+    values = [
+        *caught.value.violations,
+        sdk.SERVER_EVENTS.decode({"type": "no.such", "x": [1]}),
+        sdk.SERVER_EVENTS.decode(FRAME),
+        sdk.Voice.SAGE,
+        sdk.UNSET,
+    ]
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        for value in values:
+            again = pickle.loads(pickle.dumps(value, protocol))
+            assert (again, type(again)) == (value, type(value))
+        error = pickle.loads(pickle.dumps(caught.value, protocol))
+        assert (str(error), error.violations) == (
+            str(caught.value),
+            caught.value.violations,
+        )
+
+
+def test_what_cannot_work_is_refused_when_the_class_is_made(sdk: Any) -> None:
+    base, other = sdk.RealtimeSession, sdk.RealtimeResponse
+    plain = dataclasses.make_dataclass("Point", [("x", int, 0)])
+    namespaces: list[tuple[tuple[type, ...], dict[str, Any], str]] = [
+        ((base,), {"__annotations__": {"note": "str"}}, "note: needs a default"),
+        ((base,), {"__annotations__": {"a": "InitVar[int]"}, "a": 1}, "InitVar"),
+        ((base,), {"__annotations__": {"a": "list[int]"}, "a": []}, "default_factory"),
+        ((base,), {"__annotations__": {"voice": "str"}}, "voice: is a field of Real"),
+        ((base,), {"voice": "sage"}, "voice: that of Made would hide the field"),
+        ((base,), {"_extra": 1}, "_extra: generated classes keep something"),
+        ((base, other), {}, "RealtimeSession and RealtimeResponse, but an object has"),
+        ((plain, base), {}, "Point is a dataclass, and its constructor knows no field"),
+    ]
+    for bases, namespace, message in namespaces:
+        with pytest.raises(TypeError, match=message):
+            types.new_class("Made", bases, {}, lambda body, n=namespace: body.update(n))  # type: ignore[misc]
+    with pytest.raises(TypeError, match="leave out `slots=True`"):
+
+        @dataclasses.dataclass(frozen=True, slots=True)
+        class Slots(base):  # type: ignore[misc, valid-type]
+            note: str = ""
+
+
+def test_an_abstract_mixin_takes_a_metaclass_of_both(sdk: Any) -> None:
+    class Meta(type(sdk.RealtimeSession), ABCMeta):  # type: ignore[misc]
+        """As for any two metaclasses."""
+
+    class Abstract(metaclass=ABCMeta):
+        """An abstract mixin."""
+
+        @abstractmethod
+        def to_json(self) -> bytes:
+            """What the other base has."""
+
+    class Both(sdk.RealtimeSession, Abstract, metaclass=Meta):  # type: ignore[misc, name-defined]
+        """A class of both."""
+
+    assert Both(voice="sage").to_dict() == {"voice": "sage"}
+
+
+def test_options_of_a_class_statement_reach_the_mixin(sdk: Any) -> None:
+    class Named:
+        """A mixin with an option."""
+
+        def __init_subclass__(cls, *, label: str, **options: Any) -> None:
+            super().__init_subclass__(**options)
+            cls.label = label  # type: ignore[attr-defined]
+
+    class Labelled(Named, sdk.RealtimeSession, label="l"):  # type: ignore[misc, name-defined]
+        """With it."""
+
+    assert Labelled().label == "l"  # type: ignore[attr-defined]
+
+
+def test_annotations_that_are_not_evaluated_yet(
+    sdk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python 3.14 keeps them in a function and gives them as text on request."""
+    module = sys.modules[f"{sdk.__name__}._runtime.derived"]
+    lib: Any = types.ModuleType("annotationlib")
+    lib.Format = types.SimpleNamespace(STRING="as text")
+    lib.get_annotations = lambda cls, *, format: cls.__dict__.get("later", {})
+    monkeypatch.setitem(sys.modules, "annotationlib", lib)
+    fake = types.SimpleNamespace(version_info=(3, 14))
+    monkeypatch.setattr(module, "sys", fake)
+
+    class Late(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """As if made without the future import."""
+
+        later: ClassVar = {"note": "NotDefinedYet", "KIND": "ClassVar[int]"}
+        note = "n"
+        KIND = 1
+
+    assert Late(note="m").note == "m"
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        Late(KIND=2)
+
+
+def test_a_constructor_of_the_users_own_is_shown(sdk: Any) -> None:
+    class Quick(sdk.RealtimeSession):  # type: ignore[misc, name-defined]
+        """Positional, for once."""
+
+        def __init__(self, voice: str) -> None:
+            super().__init__(voice=voice)
+
+    assert Quick("sage").to_dict() == {"voice": "sage"}
+    assert list(inspect.signature(Quick).parameters) == ["voice"]
+    assert type(Quick.from_dict({"voice": "ash"})) is Quick
+
+
+def test_tables_make_classes_of_a_users_own(sdk: Any) -> None:
+    class Updated(sdk.RealtimeServerEventSessionUpdated):  # type: ignore[misc, name-defined]
+        """With a method and an attribute."""
+
+        seen: bool = False
+
+        def voice(self) -> Any:
+            return self.session.voice
+
+    class Delta(sdk.RealtimeServerEventResponseTextDelta):  # type: ignore[misc, name-defined]
+        """Of the same layout."""
+
+        __slots__ = ()
+
+    updated = sdk.RealtimeServerEventSessionUpdated
+    given: list[Any] = [
+        {updated: Updated, "response.text.delta": Delta},
+        {Updated, Delta},
+        [Delta, Updated],
+    ]
+    delta = {
+        "type": "response.text.delta",
+        "event_id": "e",
+        "response_id": "r",
+        "item_id": "i",
+        "output_index": 0,
+        "content_index": 0,
+        "delta": "d",
+    }
+    for classes in given:
+        table = sdk.SERVER_EVENTS.with_classes(classes)
+        assert table["session.updated"] is Updated
+        for strict in (False, True):
+            event = table.decode(json.dumps(FRAME), strict=strict)
+            assert (type(event), event.voice()) == (Updated, sdk.Voice.SAGE)
+            assert json.loads(table.encode(event)) == FRAME
+        for number in range(4):  # Frames that repeat are copied, elsewhere.
+            frame = json.dumps({**delta, "delta": f"d{number}"})
+            event = table.decode(frame)
+            assert (type(event), event.delta) == (Delta, f"d{number}")
+        assert isinstance(table.decode({"type": "no.such"}), sdk.UnknownEvent)
+        assert type(table.decode({"type": "error"})) is sdk.RealtimeServerEventError
+    assert type(sdk.SERVER_EVENTS.decode(FRAME)) is updated
+    again = table.with_classes({updated: updated})
+    assert type(again.decode(FRAME)) is updated
+
+
+def test_classes_that_a_table_has_no_place_for(sdk: Any) -> None:
+    updated = sdk.RealtimeServerEventSessionUpdated
+
+    class First(updated):  # type: ignore[misc, valid-type]
+        """One."""
+
+    class Second(updated):  # type: ignore[misc, valid-type]
+        """Another."""
+
+    for classes, error, message in [
+        ({sdk.RealtimeSession: First}, KeyError, "RealtimeSession is no event of"),
+        ({"no.such": First}, KeyError, "no event of SERVER_EVENTS"),
+        ({"error": First}, TypeError, "First is not derived from RealtimeServer"),
+        ([First, Second], TypeError, "First and Second: SERVER_EVENTS makes one"),
+    ]:
+        with pytest.raises(error, match=message):
+            sdk.SERVER_EVENTS.with_classes(classes)
+
+
+def test_only_events_of_a_table_are_encoded(sdk: Any) -> None:
+    cancel = sdk.RealtimeClientEventResponseCancel()
+    with pytest.raises(TypeError, match="Cancel is no event of SERVER_EVENTS"):
+        sdk.SERVER_EVENTS.encode(cancel)
+    with pytest.raises(TypeError, match="RealtimeSession is no event of CLIENT"):
+        sdk.CLIENT_EVENTS.encode(sdk.RealtimeSession())
+    assert json.loads(sdk.CLIENT_EVENTS.encode(cancel)) == {"type": "response.cancel"}
