@@ -17,6 +17,7 @@ from ._closest import Closest
 from ._depth import TooDeep, apart, same, shown, with_room
 from ._frames import Templates
 from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
+from ._sending import KEPT, keep, kept
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -104,6 +105,7 @@ class Events(Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
+        self._leads = _leads(tag) if self._key is tag else {}
         self._copying: Mapping[str, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
@@ -176,14 +178,21 @@ class Events(Mapping[Any, type], Generic[E]):
         self._decoders = decoders
         self._decode_any = decode_any
 
-    def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
+    def decode(
+        self, frame: Frame, *, strict: bool = False, keep_frame: bool = False
+    ) -> E | UnknownEvent:
         """The event in a frame.
 
         Raises `ValueError` if the frame is not a JSON object. With `strict`
         also `ValidationError` with every violation, for unknown tags as well.
+
+        With `keep_frame` the event keeps its frame, text or bytes, and is sent on as it
+        came, byte for byte, for next to nothing: `encode` and `to_json` do not look at
+        what a program has done to lists and maps inside. What differs is made by
+        `dataclasses.replace`, and is encoded as ever.
         """
-        if strict:
-            return self._decode_strictly(_read(frame, strict=True))
+        if strict or keep_frame:
+            return self._decode_otherwise(frame, strict, keep_frame)
         data: Any = frame
         kind = data.__class__
         templates = self._templates
@@ -191,7 +200,7 @@ class Events(Mapping[Any, type], Generic[E]):
         if kind is str:
             if data[templates.at] in templates.signs:
                 event = templates.recall(data)
-        elif kind is bytes:
+        elif kind is bytes and data[templates.at] in templates.byte_signs:
             event = templates.recall_bytes(data)
         if event is not None:
             return event  # type: ignore[no-any-return]  # one of the branches
@@ -218,6 +227,54 @@ class Events(Mapping[Any, type], Generic[E]):
         if tag in self._copying and kind in _TEXTS and event._extra is None:
             templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
+
+    def _decode_otherwise(
+        self, frame: Frame, strict: bool, keep_frame: bool
+    ) -> E | UnknownEvent:
+        if strict:
+            event = self._decode_strictly(_read(frame, strict=True))
+        else:
+            event = self.decode(frame)
+        if (
+            keep_frame
+            and isinstance(frame, str | bytes)
+            and not isinstance(event, UnknownEvent)
+        ):
+            keep(event, frame)
+        return event
+
+    def peek(self, frame: Frame) -> Any:
+        """The tag of the event in a frame, None where it has none; nothing is decoded.
+
+        It is what `decode` would find, if no name stands twice in the frame. What
+        stands behind the tag is not looked at, so it may be no JSON. Raises
+        `ValueError` where there is no tag to be found in what is no JSON object.
+        """
+        data: Any = frame
+        cls = data.__class__
+        for start, length, quote, slash in self._leads.get(cls, ()):
+            if data[:length] == start:
+                end = data.find(quote, length)
+                tag = data[length:end]
+                if end > 0 and slash not in tag and tag.isascii():
+                    return tag if cls is str else tag.decode()
+        return self._peek_further(data)
+
+    def _peek_further(self, frame: Any) -> Any:
+        if self._leads and isinstance(frame, str | bytes):
+            from ._peeking import tag_in
+
+            tag = tag_in(frame, self.tag)
+            if tag is not None:
+                return tag
+        data = frame if isinstance(frame, Mapping) else _read(frame, strict=False)
+        if not isinstance(data, Mapping):
+            return self._decode_other(data, data)
+        if not self._path:
+            return None
+        for name in self._path:
+            data = data.get(name) if isinstance(data, Mapping) else None
+        return data
 
     def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
         """The event in an object that was read exactly and that nobody else holds."""
@@ -318,8 +375,12 @@ class Events(Mapping[Any, type], Generic[E]):
 
         Raises `TypeError` for what is no event of this table.
         """
+        cls = event.__class__
         try:
-            data = self._encoders[event.__class__](event)
+            encode = self._encoders[cls]
+            if KEPT and cls in KEPT and (frame := kept(event)) is not None:
+                return frame
+            data = encode(event)
         except KeyError:
             return self._encode_first(event)
         except RecursionError:
@@ -347,6 +408,23 @@ class Events(Mapping[Any, type], Generic[E]):
         data: Any = with_room(codec_of(event.__class__).encode, event)
         tags = self._paths.get(key, ())
         return all(inside(data, *path) == tag for path, tag in tags)
+
+
+_Lead: TypeAlias = tuple[Any, int, Any, Any]
+
+
+def _leads(tag: str) -> Mapping[type, tuple[_Lead, ...]]:
+    """How a frame begins whose first property is the tag, with the length of that, the
+    sign that ends a text and the one that escapes; bytes are looked for by number."""
+    if not tag or not tag.isprintable() or '"' in tag or "\\" in tag:
+        return {}
+    texts = [f'{{"{tag}":{space}"' for space in ("", " ")]
+    return {
+        str: tuple((text, len(text), '"', "\\") for text in texts),
+        bytes: tuple(
+            (data, len(data), ord('"'), ord("\\")) for data in map(str.encode, texts)
+        ),
+    }
 
 
 def _read(frame: Any, *, strict: bool) -> Any:
