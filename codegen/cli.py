@@ -91,7 +91,13 @@ def generate(
     else:
         sdks = _configured(names, given, asked, report)
     with _progress() as progress:
-        plans = [] if report.failed else flow.generate(sdks, report, progress=progress)
+        plans = (
+            []
+            if report.failed
+            else flow.generate(
+                sdks, report, progress=progress, remember=attempt is not None
+            )
+        )
         if strict:
             report.escalate()
         if not (check or report.failed):

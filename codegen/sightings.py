@@ -110,7 +110,7 @@ def names(folder: Place, *endings: str) -> list[str]:
 
 def real(place: Place) -> str:
     """The absolute path of a place, links resolved as far as there is something."""
-    found = os.path.realpath(os.fspath(place))
+    found = _real(os.fspath(place))
     _note("real", place, found)
     return found
 
@@ -151,6 +151,13 @@ def _names_again(folder: str, *endings: str) -> str:
         return _failure(error)
 
 
+def _real(place: str) -> str:
+    try:
+        return os.path.realpath(place)
+    except ValueError:  # A NUL in the path, which leads nowhere.
+        return os.path.abspath(place)
+
+
 def _kind(place: Place) -> str:
     try:
         mode = os.stat(place).st_mode
@@ -182,5 +189,5 @@ _ASKED: Final[dict[str, Callable[..., str]]] = {
     "content": _content_again,
     "kind": _kind,
     "names": _names_again,
-    "real": os.path.realpath,
+    "real": _real,
 }

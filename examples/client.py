@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-import openai_realtime as rt
+import openai_realtime_ga as rt
 from websockets.asyncio.client import connect
 
 RATE = 24_000
@@ -42,7 +42,7 @@ class Conversation:
 
         @dispatcher.on(rt.RealtimeServerEventSessionUpdated)
         def updated(event: rt.RealtimeServerEventSessionUpdated) -> None:
-            self.voice = event.session.voice or ""
+            self.voice = voice_of(event.session)
 
         @dispatcher.on(Heard)
         def heard(event: Heard) -> None:
@@ -78,12 +78,22 @@ class Conversation:
         return dispatcher
 
 
+def voice_of(session: rt.SessionReport) -> str:
+    """The voice of a conversation; no voice where the session only transcribes."""
+    match session:
+        case rt.RealtimeSessionCreateResponseGA(audio=rt.ReportedAudio(output=output)):
+            return (output and output.voice) or ""
+        case _:
+            return ""
+
+
 async def talk(url: str, voice: rt.Voice) -> Conversation:
     """Ask one question and listen until it is answered."""
     conversation = Conversation()
     dispatcher = conversation.listen()
+    audio = rt.SessionAudio(output=rt.SessionAudioOutput(voice=voice, speed=1.1))
     update = rt.RealtimeClientEventSessionUpdate(
-        session=rt.RealtimeSessionCreateRequest(voice=voice, temperature=0.7)
+        session=rt.RealtimeSessionCreateRequestGA(audio=audio)
     )
     silence = base64.b64encode(bytes(RATE // 10 * 2)).decode()
     question = rt.RealtimeClientEventInputAudioBufferAppend(audio=silence)
@@ -103,7 +113,7 @@ def main() -> None:
     """Talk, and print the transcript."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("url", nargs="?", default="ws://127.0.0.1:8765")
-    options.add_argument("--voice", type=rt.Voice, default=rt.Voice.SAGE)
+    options.add_argument("--voice", type=rt.Voice, default=rt.Voice.MARIN)
     chosen = options.parse_args()
     conversation = asyncio.run(talk(chosen.url, chosen.voice))
     for problem in conversation.problems:

@@ -4,8 +4,9 @@
 
 It greets with `session.created`, answers `session.update` with `session.updated`,
 and plays the turn as soon as the client sends audio or asks for a response. What
-clients send is validated strictly: a wrong event is answered with an `error` event
-that says what is wrong with it, and the session goes on.
+clients send is validated strictly, event by event and over the life of the session: a
+wrong event is answered with an `error` event that says what is wrong with it, and the
+session goes on.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openai_realtime as rt
+import openai_realtime_ga as rt
 from websockets.asyncio.server import ServerConnection, serve
 
 FRAMES = Path(__file__).with_name("frames.jsonl")
@@ -55,7 +56,8 @@ class Session:
         self.connection = connection
         self.recording = recording
         self.fragment = fragment
-        self.session = recording.updated.session
+        self.session = recording.updated.to_dict()["session"]
+        self.rules = rt.SessionRules()
         self.numbers: Iterator[int] = itertools.count(1)
         self.played = False
 
@@ -71,7 +73,10 @@ class Session:
             except ValueError as error:
                 await self.refuse(message, str(error), None)
             else:
-                await self.answer(event)
+                if found := self.rules.observe(event):
+                    await self.refuse(message, found[0].message, found[0].path)
+                else:
+                    await self.answer(event)
 
     async def answer(self, event: Any) -> None:
         """Do what a valid event asks for."""
@@ -86,12 +91,10 @@ class Session:
                 for frame in self.recording.turn:
                     await self.send(frame)
 
-    async def update(self, asked: rt.RealtimeSessionCreateRequest) -> None:
+    async def update(self, asked: rt.SessionRequest) -> None:
         """Take over what the client set, and tell what the session is now."""
-        merged = self.session.to_dict() | asked.to_dict()
-        # Tolerant: what was recorded may break the specification, as servers do.
-        self.session = rt.RealtimeSession.from_dict(merged, strict=False)
-        frame = self.recording.updated.to_dict() | {"session": merged}
+        self.session = merged(self.session, asked.to_dict())
+        frame = self.recording.updated.to_dict() | {"session": self.session}
         await self.send(json.dumps(frame).encode())
 
     async def refuse(self, message: str | bytes, why: str, place: str | None) -> None:
@@ -110,6 +113,7 @@ class Session:
 
     async def send(self, frame: bytes) -> None:
         """Send a text message, in fragments with pings between them if asked."""
+        self.rules.observe(rt.SERVER_EVENTS.decode(frame))
         if self.fragment:
             await self.connection.send(self.pieces(frame), text=True)
         else:
@@ -121,6 +125,18 @@ class Session:
             if start:
                 await self.connection.ping()
             yield frame[start : start + self.fragment]
+
+
+def merged(session: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    """A configuration with what was asked for, object by object; null is a value."""
+    found = session | asked
+    for name, new in asked.items():
+        old = session.get(name)
+        if isinstance(old, dict) and isinstance(new, dict):
+            # Of another type, it is another object: nothing of the old one stays.
+            same = old.get("type") == new.get("type")
+            found[name] = merged(old, new) if same else new
+    return found
 
 
 def event_id_of(message: str | bytes) -> str | None:

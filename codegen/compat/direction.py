@@ -22,6 +22,7 @@ from codegen.compat.witness.sampler import LARGEST, Sampler
 from codegen.compat.witness.search import WitnessSearch
 from codegen.compat.witness.values import MAX_TEXT, text_key
 from codegen.ir import model as ir
+from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
@@ -45,6 +46,9 @@ class Traffic:
     budget: Budget
     steps: int
     reason: str = field(default="")
+    _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
+        default_factory=dict, repr=False
+    )
 
     # --- proofs --------------------------------------------------------------------
 
@@ -161,10 +165,10 @@ class Traffic:
         """Documents around a value, from the place of change out to the schema."""
         documents = [value]
         for step in reversed(path):
-            outer: dict[forms.Frozen, ir.Json] = {}
+            outer: dict[Frozen, ir.Json] = {}
             for inner in documents:
                 for document in self._enclosed(step, inner):
-                    outer.setdefault(forms.freeze(document), document)
+                    outer.setdefault(freeze(document), document)
                     if len(outer) >= 4:
                         break
             documents = sorted(outer.values(), key=text_key)[:3]
@@ -207,6 +211,12 @@ class Traffic:
 
     def _tags(self, form: Form) -> dict[str, ir.Json]:
         """Members that have one value only, written although they need not be."""
+        if id(form) not in self._known_tags:
+            # The form is kept so that no other can take its identity.
+            self._known_tags[id(form)] = (form, self._found_tags(form))
+        return self._known_tags[id(form)][1]
+
+    def _found_tags(self, form: Form) -> dict[str, ir.Json]:
         if not isinstance(form.facets, forms.Object):
             return {}
         result = {}

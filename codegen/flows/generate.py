@@ -8,6 +8,7 @@ from typing import Final
 from codegen import frontend, golden, guard, output, package_names
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
+from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
 from codegen.flows import making, reading
@@ -24,16 +25,18 @@ def generate(
     report: Report,
     *,
     progress: Progress = silent,
+    remember: bool = False,
 ) -> list[output.Plan]:
     """What generating these SDKs would change on disk; nothing is written yet.
 
-    Where the report has errors the plans are not to be carried out.
+    Where the report has errors the plans are not to be carried out. `remember` uses
+    what earlier runs have left in the cache, and leaves what this one has found.
     """
     plans = []
     with uncollected():
         for sdk in sdks:
             try:
-                files = generate_one(sdk, report, progress)
+                files = generate_one(sdk, report, progress, remember=remember)
             except RecursionError:
                 report.add("too-large", DEEP, Span(sdk.spec.name))
                 continue
@@ -44,7 +47,7 @@ def generate(
 
 
 def generate_one(
-    sdk: Sdk, report: Report, progress: Progress
+    sdk: Sdk, report: Report, progress: Progress, *, remember: bool = False
 ) -> list[OutputFile] | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
@@ -68,11 +71,19 @@ def generate_one(
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing")
-        tests = golden.test_files(package, files, made.code, report, loaded.span)
+        memo = _memo(sdk) if remember else None
+        tests = golden.test_files(package, files, made.code, report, loaded.span, memo)
+        if memo is not None:
+            memo.save()
         files += tests
         for file in tests:
             guard.check(file, report)
     return files if _errors(report) == before else None
+
+
+def _memo(sdk: Sdk) -> Memo:
+    """What is known of the schemas of an SDK."""
+    return Memo(f"{(sdk.base / sdk.spec).absolute()}\0{sdk.package}")
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:

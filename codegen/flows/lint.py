@@ -15,6 +15,7 @@ from codegen.flows import reading, repository, wheels
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
+from codegen.ir import model as ir
 from codegen.linter import reference_chains, reports, suppressions
 from codegen.linter.places import Finder, Place
 from codegen.linter.reports import Linted
@@ -70,13 +71,22 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     try:
         reference_chains.refuse(loaded, report)
         if not report.has("too-large"):
-            linter.run(loaded, report, asserted=sdk.assert_formats)
+            linter.run(loaded, report, asserted=sdk.assert_formats, chosen=_chosen(sdk))
     except RecursionError:
         message = "the schemas refer to each other through too many levels"
         report.add("too-large", message, Span(path.as_posix()))
     if not sdk.lenient:
         report.escalate(linter.STRICT)
     return loaded
+
+
+def _chosen(sdk: Sdk) -> dict[ir.Direction, tuple[str, ...]]:
+    """What the configuration says are the events of each direction."""
+    events = {
+        ir.Direction.SERVER_TO_CLIENT: sdk.server_events,
+        ir.Direction.CLIENT_TO_SERVER: sdk.client_events,
+    }
+    return {direction: names for direction, names in events.items() if names}
 
 
 def render(linted: Linted, form: str, version: str) -> str:

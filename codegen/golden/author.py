@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from codegen import copies, render, workers
 from codegen.artifact import OutputFile
+from codegen.cache.memo import Memo
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author
@@ -54,19 +55,22 @@ def test_files(
     code: Mapping[str, bytes],
     report: Report,
     spans: Spans,
+    memo: Memo | None = None,  # noqa: PT028 - it is no test
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
 
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
+    `memo` has what earlier runs have found out; nothing of it is saved here.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
         author = Author(package.module, formats_of(package))
-        writer = SchemaWriter(package, sdk, whole=os.environ.get(ALL) == "all")
-        records = dict(_schemas(writer, report, spans))
+        whole = os.environ.get(ALL) == "all"
+        writer = SchemaWriter(package, sdk, memo, whole=whole)
+        records = dict(_schemas(writer, report, spans, memo))
         for name, record in _events(author, package, sdk):
             records[name] = SchemaFile(layout(shortened(record)), tuple(record))
     names = file_names(records)
@@ -86,7 +90,7 @@ def strategies(package: Package) -> list[OutputFile]:
 
 
 def _schemas(
-    writer: SchemaWriter, report: Report, spans: Spans
+    writer: SchemaWriter, report: Report, spans: Spans, memo: Memo | None
 ) -> Iterator[tuple[str, SchemaFile]]:
     """The golden file of each schema.
 
@@ -103,6 +107,8 @@ def _schemas(
         for file in made:
             for location, message in file.problems:
                 report.add("oracle", f"{names[done]}: {message}", spans(location))
+            if memo is not None and file.kept is not None:
+                memo.keep(names[done], *file.kept)
             yield names[done], file
             done += 1
             left = left.without(file.effort)

@@ -109,7 +109,9 @@ def with_objects(
     are divided where their values differ in that.
     """
     target = package.SCHEMAS[tests.name]
+    opinion = _remembered(opinion)
     bases = {document.name: document.value for document in tests.documents}
+    own = any(schema.id == tests.schema for schema in classes.values())
     found: list[Case] = []
     for case in tests.cases:
         if not case.violations or any(path is None for path, _ in case.violations):
@@ -117,6 +119,9 @@ def with_objects(
             continue
         groups: dict[Objects, list[ir.Json]] = {}
         for value in case.values:
+            if _holds_none(case.pointer, value, own):
+                groups.setdefault((), []).append(value)
+                continue
             whole = Edit(case.pointer, value).apply(bases.get(case.base))
             decoded = target.decode(whole, strict=False)
             placed = instances(decoded, near=case.pointer)
@@ -127,6 +132,28 @@ def with_objects(
             for objects, values in groups.items()
         ]
     return found
+
+
+def _remembered(opinion: Opinion) -> Opinion:
+    """An opinion that is asked once about each value: changed documents share what is
+    not on the way to the change, and hardly anything is."""
+    known: dict[tuple[ir.SchemaId, int], tuple[ir.Json, tuple[Expected, ...]]] = {}
+
+    def once(schema: ir.Schema, value: ir.Json) -> tuple[Expected, ...]:
+        key = (schema.id, id(value))
+        if key not in known:
+            # The value is kept so that no other can take its identity.
+            known[key] = (value, opinion(schema, value))
+        return known[key][1]
+
+    return once
+
+
+def _holds_none(pointer: str, value: ir.Json, own: bool) -> bool:
+    """Whether no object is on the way to a change, or in it: none but the outermost,
+    if that is of the class of the schema itself."""
+    empty = not isinstance(value, dict | list) or value == []
+    return empty and pointer.count("/") <= own
 
 
 def _otherwise(

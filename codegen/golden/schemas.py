@@ -6,18 +6,24 @@ that were written before.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias
 
+from codegen import digests
+from codegen.cache.memo import Memo
 from codegen.golden import recorded
 from codegen.golden.documents import Author, SchemaTests
+from codegen.golden.judged import BAD, Judged, Otherwise, data_of, tests_of
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
 from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
+from codegen.ir.contents import Contents
 from codegen.ir.sides import Side
 from codegen.python import Package
 from codegen.runtime._formats import FORMATS
@@ -47,12 +53,15 @@ class Effort:
 @dataclass(frozen=True, slots=True)
 class SchemaFile:
     """A golden file: its text, the kinds of what it holds, and the documents on which
-    there are two opinions."""
+    there are two opinions. `kept` is what a later run need not find out again, behind
+    its key; None where that is known already, and instead of both where nothing is
+    kept."""
 
     text: str
     keys: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     effort: Effort = Effort(0, 0)
+    kept: tuple[str, Any] | None = None
 
 
 ONE = Effort(600_000, 40_000)
@@ -68,11 +77,18 @@ def formats_of(package: Package) -> tuple[str, ...]:
 
 class SchemaWriter:
     """Writes the golden files of the schemas of a package, which is run for it as
-    `sdk`. If `whole`, the naive reading judges every document, and a sample if not."""
+    `sdk`. If `whole`, the naive reading judges every document, and a sample if not.
+    What `memo` has of a schema is not found out again."""
 
-    def __init__(self, package: Package, sdk: ModuleType, *, whole: bool) -> None:
+    def __init__(
+        self, package: Package, sdk: ModuleType, memo: Memo | None, *, whole: bool
+    ) -> None:
         self.package = package
         self._sdk = sdk
+        self._memo = memo
+        self._how = repr((formats_of(package), package.settings.reader, whole))
+        self._contents = Contents(package.module)
+        self._sending_contents = Contents(package.sides.sending)
         formats = formats_of(package)
         opinion = functools.partial(_is_valid, sdk, None)
         self._author = Author(package.module, formats, opinion, whole=whole)
@@ -86,24 +102,75 @@ class SchemaWriter:
         return functools.partial(self._write, limit)
 
     def _write(self, limit: Effort, name: str) -> SchemaFile:
-        sdk, author, classes = self._sdk, self._author, self.package.class_schemas
+        if self._memo is None or not self._memo.active:
+            return self._anew(limit, name)
+        key = self._key(limit, name)
+        data = self._memo.get(name, key)
+        if data is not None:
+            with contextlib.suppress(Otherwise, *BAD):
+                judged = Judged.again(self._author, self._contents, name, data)
+                used = Effort(*data["effort"])
+                sent = data["sent"] and tests_of(
+                    self._sending.module, name, data["sent"]
+                )
+                file = self._file(name, judged, sent, used)
+                judged.check()
+                return dataclasses.replace(file, kept=(key, None))
+        return self._anew(limit, name, key)
+
+    def _anew(self, limit: Effort, name: str, key: str = "") -> SchemaFile:
+        author, sending = self._author, self._sending
         author.begin(limit.looks, limit.compilations)
-        tests = author.of(name)
-        tests.cases = recorded.with_objects(sdk, tests, classes, author.expected)
+        judged = Judged(author, self._contents, name)
+        sent = None
+        if judged.tests.schema in self.package.sides.sided:
+            sending.begin(limit.looks, limit.compilations)
+            sent = sending.of(name)
+        file = self._file(name, judged, sent, None)
+        if not key or file.problems:
+            return file
+        data = judged.data() | {
+            "effort": dataclasses.astuple(file.effort),
+            "sent": None if sent is None else data_of(sent),
+        }
+        return dataclasses.replace(file, kept=(key, data))
+
+    def _key(self, limit: Effort, name: str) -> str:
+        """All that is asked of the independent validator, and asked about, follows
+        from this."""
+        module = self.package.module
+        schema = module.named(name)
+        sided = schema.id in self.package.sides.sided
+        messages = [m.examples for m in module.messages if m.payload == schema.id]
+        parts = (
+            *(self._how, repr(limit), name, repr(messages)),
+            self._contents.of(schema),
+            (
+                self._sending_contents.of(self.package.sides.sending.named(name))
+                if sided
+                else ""
+            ),
+        )
+        return digests.of("\n".join(parts).encode("utf-8", "surrogatepass"))
+
+    def _file(
+        self, name: str, judged: Judged, sent: SchemaTests | None, used: Effort | None
+    ) -> SchemaFile:
+        """The file, with what the package makes of the documents. `used` is what they
+        took; None where that is known only now."""
+        sdk, classes, tests = self._sdk, self.package.class_schemas, judged.tests
+        tests.cases = recorded.with_objects(sdk, tests, classes, judged.expected)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
-        refused = recorded.refused(fields, classes, author.expected)
+        refused = recorded.refused(fields, classes, judged.expected)
         direct = recorded.direct(sdk, tests)
         record = schema_record(tests, shown, fields, refused, direct)
-        problems, used = _problems(tests), Effort(*author.taken)
-        if tests.schema in self.package.sides.sided:
-            self._sending.begin(limit.looks, limit.compilations)
-            sent = self._sending.of(name)
+        problems, taken = _problems(tests), self._author.taken
+        if sent is not None:
             problems += _problems(sent)
             record["sent"] = self._sent(name, sent)
-            more = Effort(*self._sending.taken)
-            used = Effort(
-                used.looks + more.looks, used.compilations + more.compilations
-            )
+            more = self._sending.taken
+            taken = taken[0] + more[0], taken[1] + more[1]
+        used = used or Effort(*taken)
         return SchemaFile(layout(shortened(record)), tuple(record), problems, used)
 
     def _sent(self, name: str, tests: SchemaTests) -> dict[str, Any]:

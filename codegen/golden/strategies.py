@@ -25,9 +25,9 @@ from codegen.python.emit import printer, search, tree
 from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
+from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
-from codegen.samples.requirements import Facets, Goal
 from codegen.text import dotted, literal
 
 _LEAVES: Final = 3

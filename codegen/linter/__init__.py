@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from codegen.diagnostics import Report
@@ -47,9 +49,16 @@ def _of_either_side(context: Context) -> tuple[ir.Module, list[ir.Schema]]:
     return module, [s for outer in module.schemas.values() for s in walk(outer)]
 
 
-def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
+def run(
+    loaded: Loaded,
+    report: Report,
+    *,
+    asserted: bool = False,
+    chosen: Mapping[ir.Direction, tuple[str, ...]] = MappingProxyType({}),
+) -> None:
     """Add every problem of a loaded specification to the report; `asserted` tells
-    whether formats are enforced.
+    whether formats are enforced, `chosen` which schemas are the events of a direction,
+    by names or patterns, where the configuration says so.
 
     What reading it found is in the report already and is not said again.
     """
@@ -70,4 +79,4 @@ def run(loaded: Loaded, report: Report, *, asserted: bool = False) -> None:
         return
     examples.check(context, judge)
     prose.check(context, judge)
-    unions.check(context, judge)
+    unions.check(context, judge, chosen)

@@ -242,7 +242,8 @@ _RULES: Final = (
         WARNING,
         "messages of one direction that no tag can tell apart",
         "Messages that share a tag, or have none, are tried in the order of how many "
-        "of the document's properties they declare.",
+        "of the document's properties they declare. Where the configuration names the "
+        "events of a direction, these are looked at.",
     ),
     Rule(
         "discriminator",

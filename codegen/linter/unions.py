@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Final
 
 from codegen.diagnostics import Severity
@@ -16,8 +18,11 @@ from codegen.oracle import Examiner
 from codegen.samples.build import Builder
 
 
-def check(context: Context, judge: Examiner) -> None:
-    """All checks of this module."""
+def check(
+    context: Context, judge: Examiner, chosen: Mapping[ir.Direction, tuple[str, ...]]
+) -> None:
+    """All checks of this module; `chosen` are the events of a direction, by names or
+    patterns, where they are not those of its channels."""
     builder = Builder(context.module)
     for schema in context.schemas:
         for assertion in schema.assertions:
@@ -39,7 +44,7 @@ def check(context: Context, judge: Examiner) -> None:
                     overlaps.check(context, judge, builder, schema, assertion, left)
         _tags(context, schema)
         _discriminator(context, schema)
-    _messages(context)
+    _messages(context, chosen)
     _orphans(context)
 
 
@@ -273,16 +278,37 @@ def _channels(context: Context) -> dict[ir.Direction, list[ir.Schema]]:
     for message in context.module.messages:
         payload = context.payload(message) if message.kind == "event" else None
         if payload is not None:
-            target = facts.unwrap(context.module, payload)
-            union = tags.union_of(context.module, target)
-            for branch in (target,) if union is None else union.branches:
+            for branch in _events(context, payload):
                 found.setdefault(message.direction, {})[branch.id] = branch
     return {direction: list(by_id.values()) for direction, by_id in found.items()}
 
 
-def _messages(context: Context) -> None:
-    """Report the messages of a direction that no tag tells apart."""
-    for direction, schemas in _channels(context).items():
+def _events(context: Context, payload: ir.Schema) -> tuple[ir.Schema, ...]:
+    """A payload as events: a union brings its branches."""
+    target = facts.unwrap(context.module, payload)
+    union = tags.union_of(context.module, target)
+    return (target,) if union is None else union.branches
+
+
+def _named(context: Context, patterns: tuple[str, ...]) -> list[ir.Schema]:
+    """The events that names or patterns mean."""
+    module = context.module
+    found = {
+        branch.id: branch
+        for pattern in patterns
+        for name, id_ in module.names.items()
+        if fnmatchcase(name, pattern)
+        for branch in _events(context, module.schemas[id_])
+    }
+    return list(found.values())
+
+
+def _messages(context: Context, chosen: Mapping[ir.Direction, tuple[str, ...]]) -> None:
+    """Report the messages of a direction that no tag tells apart, among those that the
+    configuration has chosen for its table."""
+    for direction, carried in _channels(context).items():
+        wanted = chosen.get(direction)
+        schemas = carried if wanted is None else _named(context, wanted)
         if len(schemas) < 2 or tags.decide(context.module, tuple(schemas)) is not None:
             continue
         way = direction.value.replace("_", " ")

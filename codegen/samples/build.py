@@ -18,8 +18,9 @@ from codegen.ir.accepts import equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
+from codegen.samples.facets import ATOMS, Choice, ChoiceKey, Facets, Goal, Made
 from codegen.samples.formats import SAMPLES
-from codegen.samples.requirements import ATOMS, Facets, Goal, Space
+from codegen.samples.requirements import Space
 
 DEFAULT_BUDGET: Final = 6000
 """How many candidates one question may cost."""
@@ -37,6 +38,7 @@ _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
 _Key: TypeAlias = tuple[tuple[ir.SchemaId, ...], bool]
+_OtherKey: TypeAlias = tuple[tuple[ir.SchemaId, ...], ChoiceKey, bool]
 
 _FLOOR: Final = {
     "integer": 1,
@@ -68,7 +70,7 @@ class Builder:
         self._formats = frozenset(formats)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
-        self._others: dict[_Key, ir.Json | NoSample] = {}
+        self._others: dict[_OtherKey, ir.Json | NoSample] = {}
         self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
         self._stack: dict[_Key, int] = {}
         self._cut = _DEPTH
@@ -108,17 +110,20 @@ class Builder:
                 return value
         return NoSample("nothing was found")
 
-    def other(self, goal: Goal, *, complete: bool) -> ir.Json | NoSample:
-        """A value for a goal, by the first ways of meeting it that lead to one; each
-        may cost a budget of its own."""
-        key = (tuple(schema.id for schema in goal), complete)
+    def other(
+        self, goal: Goal, choice: Choice, option: Goal, *, complete: bool
+    ) -> ir.Json | NoSample:
+        """A value for a goal that makes a choice in a given way, by the first ways of
+        making the other choices that lead to one; each may cost a budget of its own."""
+        goal = (*goal, *option)
+        key = (tuple(schema.id for schema in goal), choice.key, complete)
         if key not in self._others:
-            self._others[key] = self._other(goal, complete)
+            self._others[key] = self._other(goal, frozenset({choice.key}), complete)
         return self._others[key]
 
-    def _other(self, goal: Goal, complete: bool) -> ir.Json | NoSample:
+    def _other(self, goal: Goal, made: Made, complete: bool) -> ir.Json | NoSample:
         self.refill(DEFAULT_BUDGET)
-        ways = self.space.leaves(goal, complete=True)
+        ways = self.space.leaves(goal, complete=True, made=made)
         for facets in itertools.islice(ways, _WAYS):
             value = self.of_leaf(goal, facets, complete=complete)
             if not isinstance(value, NoSample):

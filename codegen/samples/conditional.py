@@ -15,7 +15,7 @@ from codegen.ir import model as ir
 from codegen.samples import negation
 from codegen.samples.build import Builder
 from codegen.samples.edits import Proposal
-from codegen.samples.requirements import Goal
+from codegen.samples.facets import Goal
 
 _DENIALS: Final = 8
 _STEPS: Final = 1500

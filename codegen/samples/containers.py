@@ -11,7 +11,7 @@ from codegen.ecma import examples
 from codegen.ir import model as ir
 from codegen.ir.accepts import equal
 from codegen.samples import negation
-from codegen.samples.requirements import Facets, Goal
+from codegen.samples.facets import Facets, Goal
 
 MANY: Final = 2_000
 """Longer arrays and larger objects are not built."""

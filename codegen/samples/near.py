@@ -20,7 +20,7 @@ from codegen.samples.build import DEFAULT_BUDGET, Builder, weigh
 from codegen.samples.conditional import conditional
 from codegen.samples.containers import NoSample
 from codegen.samples.edits import Edit, Proposal, at, child
-from codegen.samples.requirements import Facets, Goal
+from codegen.samples.facets import Facets, Goal
 
 MOST: Final = 600
 """How many near misses one schema may have."""
@@ -29,6 +29,9 @@ _OTHER_WAYS: Final = 32
 _WAYS: Final = 64
 _DEEP: Final = 5
 _HEAVIEST: Final = 10_000
+_WRITTEN: Final = 20_000
+"""How many values the changes of one schema may hold together: all of them stand in its
+golden file. Those of published specifications hold 4,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +61,26 @@ def near_misses(
     from variants of it that take the other ways of a union or a condition.
 
     If `whole`, there are no variants, and named objects are entered as well. In
-    document order, without duplicates, at most `MOST`, and as many as the builder's
-    effort allows: each is to be judged and decoded. What is said to be valid or
-    not follows from the construction; conditions across fields may overrule it, so
-    ask a judge.
+    document order, without duplicates, at most `MOST`, and as many as `_WRITTEN` and
+    the builder's effort allow: each is to be judged and decoded. What is said to be
+    valid or not follows from the construction; conditions across fields may overrule
+    it, so ask a judge.
     """
     finder = _Finder(builder, whole)
     found: list[NearMiss] = []
     seen: set[tuple[int, str, str]] = set()
+    written = 0
     bases = [base, *([] if whole else finder.variants(schema, base))]
     for number, start in enumerate(bases):
         weight = weigh(start, _HEAVIEST)
         for edit, proposal in finder.visit((schema,), start, "", None, 0):
             # A document that is exchanged as a whole is the same from every base.
             key = (number if edit.pointer else 0, edit.pointer, repr(edit.value))
-            if key in seen or len(found) >= MOST:
+            if key in seen:
                 continue
-            if builder.effort.spent:
+            written += weigh(edit.value, _WRITTEN)
+            full = len(found) >= MOST or written > _WRITTEN
+            if builder.effort.spent or full:
                 return found
             builder.effort.spend(weight)
             seen.add(key)
@@ -249,11 +255,11 @@ class _Finder:
         count = 0
         known = self._taken(goal, value)
         taken = known.chosen if known is not None else ()
-        for choice in self.builder.space.gather((*goal, *taken), frozenset()).choices:
+        for choice in self.builder.space.gather((*goal, *taken)).choices:
             for option in choice.options:
                 if all(self.builder.holds(schema, value) for schema in option):
                     continue
-                other = self.builder.other((*goal, *option), complete=complete)
+                other = self.builder.other(goal, choice, option, complete=complete)
                 if not isinstance(other, NoSample):
                     yield other
                     count += 1

@@ -10,11 +10,11 @@ from typing import Final
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal
+from codegen.ir.equality import freeze
 from codegen.samples.edits import Proposal
+from codegen.samples.facets import Facets
 from codegen.samples.formats import MISSES, SAMPLES
 from codegen.samples.numbers import exact, plain
-from codegen.samples.requirements import Facets
 
 _LONGEST: Final = 20_000
 _EXACT: Final = 2**53
@@ -31,17 +31,18 @@ _ALIKE: Final[tuple[ir.Json, ...]] = (False, True, 0, 1)
 
 def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     members = facets.enums[0]
+    known = set(map(freeze, members))
     for member in members[:_MEMBERS]:
-        if not equal(member, value):
+        if freeze(member) != freeze(value):
             yield Proposal(member, True, "enum", "another member")
     for member in members[:_MEMBERS]:
         for changed in _inside(member):
-            if not any(equal(changed, other) for other in members):
+            if freeze(changed) not in known:
                 yield Proposal(changed, False, "enum", "no member")
     texts = [member for member in members if isinstance(member, str)]
     for text in texts[:1]:
         for changed in (text + "x", text.swapcase(), text[:-1]):
-            if changed not in members:
+            if freeze(changed) not in known:
                 yield Proposal(changed, False, "enum", "no member")
     whole = [m for m in members if isinstance(m, int) and not isinstance(m, bool)]
     if whole:
@@ -49,7 +50,7 @@ def members(facets: Facets, value: ir.Json) -> Iterator[Proposal]:
     for member in members[:_MEMBERS]:
         # In Python true equals 1, in JSON it does not.
         for like in _ALIKE if isinstance(member, int | float) else ():
-            if like == member and not any(equal(like, other) for other in members):
+            if like == member and freeze(like) not in known:
                 yield Proposal(like, False, "enum", "what looks like a member")
 
 

@@ -14,7 +14,7 @@ from codegen.samples import near_scalars as scalars
 from codegen.samples.build import Builder, atoms_of
 from codegen.samples.containers import STRING, NoSample
 from codegen.samples.edits import REMOVED, Proposal
-from codegen.samples.requirements import Facets, Goal
+from codegen.samples.facets import Facets, Goal
 
 _MANY: Final = 200
 """Longer arrays and names are not made."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from codegen.ir.numbers import EXACT, decimal
-from codegen.samples.requirements import Facets
+from codegen.samples.facets import Facets
 
 _FAR: Final = 10**9
 

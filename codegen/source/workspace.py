@@ -210,7 +210,7 @@ class Workspace:
 
     def _load(self, uri: str) -> Document:
         if uri.startswith(LOCAL):
-            path = unquote(uri[len(LOCAL) :], errors="surrogateescape")
+            path = unquote(uri[len(LOCAL) :], errors="surrogateescape") or "."
             name = posixpath.relpath(path, self._reader.home or ".")
             shown = self._shown + name
             if name.startswith("../"):

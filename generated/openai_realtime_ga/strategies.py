@@ -187,7 +187,7 @@ def _make_PcmaAudioFormat(k: Kit) -> Any:
 
 
 def _make_VoiceIdsShared(k: Kit) -> Any:
-    return k.one_of(k.text(0), k.schema("Voice"))
+    return k.one_of(k.schema("Voice"), k.text(0))
 
 
 def _make_VoiceIdsOrCustomVoice(k: Kit) -> Any:
@@ -228,7 +228,6 @@ def _make_SessionAudioOutput(k: Kit) -> Any:
         {
             "format": k.schema("RealtimeAudioFormats"),
             "voice": k.one_of(
-                k.text(0),
                 k.values(
                     [
                         "alloy",
@@ -243,6 +242,7 @@ def _make_SessionAudioOutput(k: Kit) -> Any:
                         "cedar",
                     ]
                 ),
+                k.text(0),
                 k.object({"id": k.text(0)}, {}),
             ),
             "speed": k.one_of(k.integer(0.25, 1.5), k.number(0.25, 1.5)),
@@ -282,7 +282,6 @@ def _make_ReportedAudioOutput(k: Kit) -> Any:
         {
             "format": k.schema("RealtimeAudioFormats"),
             "voice": k.one_of(
-                k.text(0),
                 k.values(
                     [
                         "alloy",
@@ -297,6 +296,7 @@ def _make_ReportedAudioOutput(k: Kit) -> Any:
                         "cedar",
                     ]
                 ),
+                k.text(0),
             ),
             "speed": k.one_of(k.integer(0.25, 1.5), k.number(0.25, 1.5)),
         },
@@ -345,7 +345,7 @@ def _make_AudioTranscriptionResponse(k: Kit) -> Any:
     return k.object(
         {},
         {
-            "model": k.one_of(k.text(0), k.schema("TranscriptionModel")),
+            "model": k.one_of(k.schema("TranscriptionModel"), k.text(0)),
             "language": k.one_of(k.values([None]), k.text(0)),
             "languages": k.array(k.text(0, None, ["^[a-z]{2}\\Z"]), least=1),
             "prompt": k.text(0),
@@ -550,7 +550,7 @@ def _make_RealtimeSessionCreateRequestGA(k: Kit) -> Any:
         {"type": k.values(["realtime"])},
         {
             "output_modalities": k.array(k.schema("Modality"), least=1, most=1),
-            "model": k.one_of(k.text(0), k.schema("RealtimeModel")),
+            "model": k.one_of(k.schema("RealtimeModel"), k.text(0)),
             "instructions": k.text(0),
             "audio": k.schema("SessionAudio"),
             "include": k.array(k.schema("SessionInclude")),
@@ -576,7 +576,7 @@ def _make_RealtimeSessionCreateResponseGA(k: Kit) -> Any:
         {
             "expires_at": k.integer(0, None),
             "output_modalities": k.array(k.schema("Modality"), least=1, most=1),
-            "model": k.one_of(k.text(0), k.schema("RealtimeModel")),
+            "model": k.one_of(k.schema("RealtimeModel"), k.text(0)),
             "instructions": k.text(0),
             "audio": k.schema("ReportedAudio"),
             "include": k.one_of(k.values([None]), k.array(k.schema("SessionInclude"))),
@@ -838,7 +838,6 @@ def _make_RealtimeTranscriptionSessionCreateResponseGA(k: Kit) -> Any:
                                 "transcription": k.object(
                                     {
                                         "model": k.one_of(
-                                            k.text(0),
                                             k.values(
                                                 [
                                                     "whisper-1",
@@ -851,6 +850,7 @@ def _make_RealtimeTranscriptionSessionCreateResponseGA(k: Kit) -> Any:
                                                     "gpt-realtime-whisper",
                                                 ]
                                             ),
+                                            k.text(0),
                                         )
                                     },
                                     {
@@ -1268,7 +1268,6 @@ def _part_2(k: Kit) -> Any:
                 {
                     "format": k.schema("RealtimeAudioFormats"),
                     "voice": k.one_of(
-                        k.text(0),
                         k.values(
                             [
                                 "alloy",
@@ -1283,6 +1282,7 @@ def _part_2(k: Kit) -> Any:
                                 "cedar",
                             ]
                         ),
+                        k.text(0),
                     ),
                 },
             )
@@ -1434,7 +1434,6 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                             {
                                 "format": k.schema("RealtimeAudioFormats"),
                                 "voice": k.one_of(
-                                    k.text(0),
                                     k.values(
                                         [
                                             "alloy",
@@ -1449,6 +1448,7 @@ def _make_RealtimeResponse(k: Kit) -> Any:
                                             "cedar",
                                         ]
                                     ),
+                                    k.text(0),
                                 ),
                             },
                         )
@@ -1569,7 +1569,6 @@ def _make_RealtimeResponseCreateParams(k: Kit) -> Any:
                         {
                             "format": k.schema("RealtimeAudioFormats"),
                             "voice": k.one_of(
-                                k.text(0),
                                 k.values(
                                     [
                                         "alloy",
@@ -1584,6 +1583,7 @@ def _make_RealtimeResponseCreateParams(k: Kit) -> Any:
                                         "cedar",
                                     ]
                                 ),
+                                k.text(0),
                                 k.object({"id": k.text(0)}, {}),
                             ),
                         },
@@ -1705,7 +1705,7 @@ def _make_RealtimeCallCreateRequest(k: Kit) -> Any:
                 {"type": k.values(["realtime"])},
                 {
                     "output_modalities": k.array(k.schema("Modality"), least=1, most=1),
-                    "model": k.one_of(k.text(0), k.schema("RealtimeModel")),
+                    "model": k.one_of(k.schema("RealtimeModel"), k.text(0)),
                     "instructions": k.text(0),
                     "audio": k.schema("SessionAudio"),
                     "include": k.array(k.schema("SessionInclude")),

@@ -35,9 +35,10 @@ TABLE: Final[dict[str, str]] = {
     "exits": "",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact copies ir layouts diagnostics ecma memory oracle python render"
-    " runtime samples text workers",
-    "guard": "artifact copies diagnostics guard_sources",
+    "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
+    " python render runtime samples text workers",
+    "guard": "artifact copies diagnostics guard_kinds guard_sources",
+    "guard_kinds": "",
     "guard_sources": "copies render text",
     "import_roots": "",
     "ir": "ecma",

@@ -1,10 +1,9 @@
 """A spoken turn over a real WebSocket, on loopback, from both sides.
 
-The vendor's client speaks two versions of the protocol. `client.beta.realtime` is
-that of 2024-12-17, which our own specification describes: it talks to the example
-server, and what it sends decodes strictly with the package in `generated/`.
-`client.realtime` speaks the version that replaced it, which only the vendor's later
-documents describe: its frames are decoded with a package generated from the corpus.
+The vendor's client (`client.realtime`) talks to the example server, too: its
+asynchronous one plays the turn, its synchronous one is sent every event that there is
+and sends every event that it can. What it sends decodes strictly with the package in
+`generated/`.
 """
 
 from __future__ import annotations
@@ -16,11 +15,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import openai_realtime as rt
+import openai_realtime_ga as rt
 import pytest
 from websockets.asyncio.client import connect
 
-from tests.corpus_paths import OPENAI, require
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from tests.corpus_paths import ROOT
 from tests.e2e.live import (
     ENVIRONMENT,
     EXAMPLES,
@@ -30,12 +31,12 @@ from tests.e2e.live import (
     server_process,
     serving,
 )
-from tests.wire.packages import Built, build
 
 LIMIT = 12.0
 QUESTION = "user: When does the ferry to Tromsø leave?"
 ANSWER = "assistant: The ferry to Tromsø leaves at half past nine, from pier four."
-UPDATE = {"type": "session.update", "session": {"voice": "sage"}}
+AUDIO = {"output": {"voice": "sage"}}
+UPDATE = {"type": "session.update", "session": {"type": "realtime", "audio": AUDIO}}
 
 
 def test_every_recorded_frame_is_valid() -> None:
@@ -111,11 +112,12 @@ def test_the_session_survives_what_the_specification_does_not_know(
     def change(number: int, line: str) -> list[str]:
         frame = json.loads(line)
         future = json.dumps({"type": f"response.future.{number}", "delta": [None]})
-        if frame["type"] == "response.audio_transcript.delta":
+        if frame["type"] == "response.output_audio_transcript.delta":
             frame["event_id"] = None
             frame["obfuscation"] = "xyz"
         if frame["type"] == "session.updated":
-            frame["session"] |= {"voice": "baritone", "instructions": None}
+            frame["session"]["audio"]["output"]["speed"] = "fast"
+            frame["session"] |= {"instructions": None}
         if frame["type"] == "response.done":
             frame["response"]["status"] = "interrupted_by_fate"
         return [json.dumps(frame), future] if number % 9 == 4 else [json.dumps(frame)]
@@ -152,8 +154,9 @@ def test_the_session_survives_what_the_specification_does_not_know(
     [
         ('{"type": "session.update", "event_id": "mine"}', "", "mine"),
         (
-            '{"type": "session.update", "session": {"voice": "x"}}',
-            "/session/voice",
+            '{"type": "session.update", "session": {"type": "realtime", '
+            '"max_output_tokens": 0}}',
+            "/session/max_output_tokens",
             ...,
         ),
         ('{"type": "session.destroy", "event_id": "e"}', "/type", "e"),
@@ -192,7 +195,37 @@ def test_a_wrong_event_is_answered_with_an_error(
     assert error.error.event_id == (None if event_id is ... else event_id)
     assert error.error.message
     assert isinstance(updated, rt.RealtimeServerEventSessionUpdated)
-    assert updated.session.voice is rt.Voice.SAGE
+    assert updated.session.audio.output.voice is rt.Voice.SAGE
+
+
+def test_the_server_keeps_to_the_rules_of_a_session() -> None:
+    """The voice may change until the model speaks; after that the client is told."""
+    server = example("server")
+    recording = server.Recording.read(EXAMPLES / "frames.jsonl")
+    other = {"type": "realtime", "audio": {"output": {"voice": "ash"}}}
+    late = {"type": "session.update", "event_id": "late", "session": other}
+
+    async def handle(connection: Any) -> None:
+        await server.Session(connection, recording).run()
+
+    async def talk() -> list[Any]:
+        async with (
+            asyncio.timeout(LIMIT),
+            serving(handle, []) as url,
+            connect(url, max_queue=None) as connection,
+        ):
+            for event in (UPDATE, {"type": "response.create"}, late):
+                await connection.send(json.dumps(event))
+            events = [rt.SERVER_EVENTS.decode(await connection.recv(), strict=True)]
+            while not isinstance(events[-1], rt.RealtimeServerEventError):
+                events.append(rt.SERVER_EVENTS.decode(await connection.recv()))
+            return events
+
+    *events, error = asyncio.run(talk())
+    assert isinstance(events[-1], rt.RealtimeServerEventRateLimitsUpdated)
+    assert error.error.event_id == "late"
+    assert error.error.param == "/session/audio/output/voice"
+    assert error.error.message.startswith("voice-is-fixed")
 
 
 # --- the vendor's client -------------------------------------------------------------
@@ -205,11 +238,7 @@ def openai() -> Any:
     )
 
 
-def test_the_vendors_client_of_the_same_version(openai: Any) -> None:
-    pytest.importorskip(
-        "openai.resources.beta.realtime",
-        reason="THE VENDOR'S CLIENT NO LONGER SPEAKS THE VERSION OF 2024-12-17",
-    )
+def test_the_vendors_client_plays_a_turn(openai: Any) -> None:
     server = example("server")
     recording = server.Recording.read(EXAMPLES / "frames.jsonl")
     heard: list[str | bytes] = []
@@ -225,8 +254,15 @@ def test_the_vendors_client_of_the_same_version(openai: Any) -> None:
         ):
             client = openai.AsyncOpenAI(api_key="none", websocket_base_url=rough)
             events = []
-            async with client.beta.realtime.connect(model="m") as connection:
-                await speak_beta(connection)
+            async with client.realtime.connect(model="gpt-realtime") as connection:
+                audio = {"output": {"voice": "sage", "speed": 1.25}}
+                session = {"type": "realtime", "audio": audio}
+                await connection.session.update(session=session)
+                detection = {"type": "semantic_vad", "eagerness": "low"}
+                audio = {"input": {"turn_detection": detection}}
+                session = {"type": "realtime", "audio": audio}
+                await connection.session.update(session=session)
+                await connection.input_audio_buffer.append(audio="AAAA")
                 async for event in connection:
                     events.append(event)
                     if event.type == "rate_limits.updated":
@@ -238,74 +274,41 @@ def test_the_vendors_client_of_the_same_version(openai: Any) -> None:
     types = [event.type for event in events if event.type != "session.updated"]
     expected = [json.loads(line)["type"] for line in recorded]
     assert types == [tag for tag in expected if tag != "session.updated"]
-    updated = [event for event in events if event.type == "session.updated"]
-    assert [event.session.voice for event in updated] == ["sage", "sage"]
-    assert updated[1].session.turn_detection.threshold == 0.25
-    words = [e.delta for e in events if e.type == "response.audio_transcript.delta"]
-    assert f"assistant: {''.join(words)}" == ANSWER
-
-    sent = [rt.CLIENT_EVENTS.decode(message, strict=True) for message in heard]
-    assert [type(event) for event in sent] == [
-        rt.RealtimeClientEventSessionUpdate,
-        rt.RealtimeClientEventSessionUpdate,
-        rt.RealtimeClientEventConversationItemCreate,
-        rt.RealtimeClientEventConversationItemTruncate,
-        rt.RealtimeClientEventConversationItemDelete,
-        rt.RealtimeClientEventInputAudioBufferClear,
-        rt.RealtimeClientEventInputAudioBufferAppend,
-        rt.RealtimeClientEventInputAudioBufferCommit,
-        rt.RealtimeClientEventResponseCreate,
-        rt.RealtimeClientEventResponseCancel,
+    updated = [e.session.audio for e in events if e.type == "session.updated"]
+    assert [audio.output.voice for audio in updated] == ["sage", "sage"]
+    assert [audio.output.speed for audio in updated] == [1.25, 1.25]
+    assert [audio.input.turn_detection.type for audio in updated] == [
+        "server_vad",
+        "semantic_vad",
     ]
-    for message, event in zip(heard, sent, strict=True):
-        assert json.loads(rt.CLIENT_EVENTS.encode(event)) == json.loads(message)
-
-
-async def speak_beta(connection: Any) -> None:
-    """Every event that a client of 2024-12-17 can send."""
-    await connection.session.update(session={"voice": "sage", "temperature": 0.7})
-    detection = {"type": "server_vad", "threshold": 0.25}
-    await connection.session.update(session={"turn_detection": detection})
-    text = {"type": "input_text", "text": "grüß Gott"}
-    item = {"type": "message", "role": "user", "content": [text]}
-    await connection.conversation.item.create(item=item)
-    place = {"item_id": "item_002", "content_index": 0}
-    await connection.conversation.item.truncate(audio_end_ms=5, **place)
-    await connection.conversation.item.delete(item_id="item_002", event_id="event_1")
-    await connection.input_audio_buffer.clear()
-    await connection.input_audio_buffer.append(audio="AAAA")
-    await connection.input_audio_buffer.commit()
-    await connection.response.create(response={"modalities": ["text"]})
-    await connection.response.cancel()
-
-
-@pytest.fixture(scope="module")
-def later(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The version that replaced 2024-12-17, from the vendor's document."""
-    spec = require(OPENAI / "openapi-2026-08-14.yaml")
-    folder = tmp_path_factory.mktemp("later")
-    return build(spec, "live_openai_2026", folder, include=("Realtime*",))
+    said = "response.output_audio_transcript.delta"
+    assert f"assistant: {''.join(e.delta for e in events if e.type == said)}" == ANSWER
+    assert [type(event) for event in decoded_strictly(heard)] == [
+        rt.RealtimeClientEventSessionUpdate,
+        rt.RealtimeClientEventSessionUpdate,
+        rt.RealtimeClientEventInputAudioBufferAppend,
+    ]
 
 
 @pytest.mark.filterwarnings("ignore:connect.. must be used:DeprecationWarning")
-def test_the_vendors_client_of_a_later_version(openai: Any, later: Built) -> None:
-    """Its synchronous client, all that it can send, and each of the events that the
-    document has a valid example of."""
-    sdk = later.sdk
-    examples = [
-        (name, example)
-        for name, cls in sdk.SERVER_EVENTS.items()
-        for example in later.module.named(cls.__name__).annotations.examples
+def test_the_vendors_client_and_every_event_of_a_conversation(openai: Any) -> None:
+    """It is sent the example of every event of the server, and sends every kind of
+    event that the specification has for a client."""
+    spec = ROOT / "specs" / "realtime" / "2026-08" / "asyncapi.yaml"
+    module = load(spec, Options(perspective="client"), Report()).module
+    frames = [
+        example
+        for message in module.messages
+        if message.channel.endswith("/realtime") and message.name in rt.SERVER_EVENTS
+        for example in message.examples
     ]
-    valid = [e for _, e in examples if sdk.SERVER_EVENTS.decode(e) is not None]
-    valid = [e for e in valid if not sdk.violations_of(sdk.SERVER_EVENTS.decode(e))]
-    assert len(valid) > 20
+    assert len({frame["type"] for frame in frames}) == len(rt.SERVER_EVENTS)
     heard: list[str | bytes] = []
 
     async def handle(connection: Any) -> None:
-        for frame in valid:
-            event = sdk.SERVER_EVENTS.decode(frame, strict=True)
-            await connection.send(sdk.SERVER_EVENTS.encode(event), text=True)
+        for frame in frames:
+            event = rt.SERVER_EVENTS.decode(frame, strict=True)
+            await connection.send(rt.SERVER_EVENTS.encode(event), text=True)
         async for message in connection:
             if json.loads(message)["type"] == "response.cancel":
                 break
@@ -313,8 +316,8 @@ def test_the_vendors_client_of_a_later_version(openai: Any, later: Built) -> Non
     def speak(url: str) -> list[Any]:
         client = openai.OpenAI(api_key="none", websocket_base_url=url)
         with client.realtime.connect(model="m") as connection:
-            events = [connection.recv() for _ in valid]
-            speak_later(connection)
+            events = [connection.recv() for _ in frames]
+            send_everything(connection)
             return events
 
     async def talk() -> list[Any]:
@@ -326,17 +329,26 @@ def test_the_vendors_client_of_a_later_version(openai: Any, later: Built) -> Non
             return await asyncio.to_thread(speak, rough)
 
     events = asyncio.run(talk())
-    assert [event.type for event in events] == [frame["type"] for frame in valid]
-    sent = [sdk.CLIENT_EVENTS.decode(message, strict=True) for message in heard]
-    assert len({type(event) for event in sent}) == len(sent) == 9
+    assert [event.type for event in events] == [frame["type"] for frame in frames]
+    kinds = {type(event) for event in decoded_strictly(heard)}
+    assert kinds == set(rt.CLIENT_EVENTS.values())
+
+
+def decoded_strictly(heard: list[str | bytes]) -> list[Any]:
+    """What a client has sent, which is valid and is given back as it came."""
+    sent = [rt.CLIENT_EVENTS.decode(message, strict=True) for message in heard]
     for message, event in zip(heard, sent, strict=True):
-        assert json.loads(sdk.CLIENT_EVENTS.encode(event)) == json.loads(message)
+        assert json.loads(rt.CLIENT_EVENTS.encode(event)) == json.loads(message)
+    return sent
 
 
-def speak_later(connection: Any) -> None:
-    """Every kind of event once."""
+def send_everything(connection: Any) -> None:
+    """Every kind of event."""
     audio = {"output": {"voice": "marin"}, "input": {"turn_detection": None}}
     connection.session.update(session={"type": "realtime", "audio": audio})
+    whisper = {"model": "gpt-realtime-whisper", "delay": "low"}
+    audio = {"input": {"transcription": whisper, "turn_detection": None}}
+    connection.session.update(session={"type": "transcription", "audio": audio})
     text = {"type": "input_text", "text": "grüß Gott"}
     item = {"type": "message", "role": "user", "content": [text]}
     connection.conversation.item.create(item=item)
@@ -346,5 +358,9 @@ def speak_later(connection: Any) -> None:
     connection.conversation.item.delete(item_id="item_002", event_id="event_1")
     connection.input_audio_buffer.clear()
     connection.input_audio_buffer.append(audio="AAAA")
-    connection.response.create(response={"output_modalities": ["text"]})
+    connection.input_audio_buffer.commit()
+    connection.output_audio_buffer.clear()
+    reference = {"type": "item_reference", "id": "item_002"}
+    response = {"output_modalities": ["text"], "input": [reference]}
+    connection.response.create(response=response)
     connection.response.cancel()

@@ -58,10 +58,10 @@ class Target:
 
 
 @cache
-def package(spec: Path, name: str) -> ModuleType:
+def package(spec: Path, name: str, perspective: str = "server") -> ModuleType:
     """The package of a specification, written to a folder and imported from there."""
     report = Report()
-    module = load(spec, Options(), report).module
+    module = load(spec, Options(perspective=perspective), report).module
     settings = python.Settings(package=name, client_events=("*",))
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
     for file in python.package_files(python.decide(module, settings)):
@@ -74,7 +74,7 @@ def package(spec: Path, name: str) -> ModuleType:
 
 def _flagship() -> ModuleType:
     specs = sorted((ROOT / "specs" / "realtime").glob("*/asyncapi.yaml"))
-    return package(specs[0], "fuzzed_realtime")
+    return package(specs[-1], "fuzzed_realtime", "client")
 
 
 def events(data: bytes) -> None:

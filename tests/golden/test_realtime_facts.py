@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
@@ -80,6 +81,38 @@ def test_every_example_survives_the_generated_package(version: Version) -> None:
         schema = package.SCHEMAS[name]
         decoded = schema.decode(value, strict=name not in spoilt)
         assert schema.encode(decoded) == value, name
+
+
+def test_every_example_survives_drift(version: Version) -> None:
+    """With null, something new or nothing in any place an example is read, is given
+    back as it came, and is said to be wrong if the validator says so."""
+    if not version.package:
+        pytest.skip("no package is generated from this version")
+    package = importlib.import_module(version.package)
+    module = vendor.ours(version)
+    oracle = Oracle(module)
+    count = 0
+    for name, value in vendor.examples(version):
+        schema = package.SCHEMAS[name]
+        for drifted in drifts(value):
+            decoded = schema.decode(drifted, strict=False)
+            assert schema.encode(decoded) == drifted, name
+            valid = oracle.valid(module.names[name], drifted)
+            assert bool(package.violations_of(decoded)) is not valid, (name, drifted)
+            count += 1
+    assert count > 700
+
+
+def drifts(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """An object with null, with something new and with nothing in the place of each
+    property at each depth, and with a property beside them."""
+    yield value | {"new": [None]}
+    for key, inner in value.items():
+        yield {name: held for name, held in value.items() if name != key}
+        yield value | {key: None}
+        yield value | {key: {"new": 1}}
+        if isinstance(inner, dict):
+            yield from (value | {key: drifted} for drifted in drifts(inner))
 
 
 def test_extension_keywords_are_well_formed(version: Version) -> None:

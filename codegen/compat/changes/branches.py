@@ -10,6 +10,7 @@ from codegen.compat.normal.forms import Form
 from codegen.compat.normal.normalise import Side, TooManyForms, unique
 from codegen.compat.proof import scalars
 from codegen.ir import model as ir
+from codegen.ir.equality import Frozen, freeze
 
 Partner = Callable[[ir.SchemaId], ir.SchemaId | None]
 Aligned = tuple[list[tuple[Form, Form]], list[Form], list[Form]]
@@ -106,7 +107,7 @@ def _ranked(
     return [(score, a, b) for score, _, _, a, b in scored]
 
 
-Tags = dict[str, frozenset[forms.Frozen]]
+Tags = dict[str, frozenset[Frozen]]
 
 
 def _score(partner: Partner, a: Form, b: Form, mine: Tags, other: Tags) -> float:
@@ -162,7 +163,5 @@ def _tags(side: Side, form: Form) -> Tags:
         except TooManyForms:
             continue
         if every and all(f.kind == "string" and f.values for f in every):
-            found[name] = frozenset(
-                forms.freeze(v) for f in every for v in f.values or ()
-            )
+            found[name] = frozenset(freeze(v) for f in every for v in f.values or ())
     return found

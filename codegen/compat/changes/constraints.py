@@ -17,6 +17,7 @@ from codegen.compat.normal.forms import Form
 from codegen.compat.proof import scalars
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 Difference: TypeAlias = tuple[Rule, str, Facet, str]
 """Rule, message, what to judge, and the keyword under the place."""
@@ -66,10 +67,10 @@ def _values(old: Form, new: Form) -> Iterator[Difference]:
         message = f"values are no longer confined to {_listing(list(mine))}"
         yield rules.ENUM_OPENED, message, Facet(before, None), "/enum"
         return
-    known = {forms.freeze(v) for v in other}
-    gone = [v for v in mine if forms.freeze(v) not in known]
-    known = {forms.freeze(v) for v in mine}
-    come = [v for v in other if forms.freeze(v) not in known]
+    known = {freeze(v) for v in other}
+    gone = [v for v in mine if freeze(v) not in known]
+    known = {freeze(v) for v in mine}
+    come = [v for v in other if freeze(v) not in known]
     if len(mine) == 1 and len(other) == 1 and gone:
         message = f"{show(mine[0])} became {show(other[0])}"
         yield rules.CONST_CHANGED, message, Facet(before, after), "/const"

@@ -14,10 +14,10 @@ from codegen.compat import rules
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
-from codegen.compat.normal.forms import freeze
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import walk
+from codegen.ir.equality import freeze
 
 A = TypeVar("A")
 

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import assert_never
 
-from codegen.compat.normal.forms import freeze, wrapped
+from codegen.compat.normal.forms import wrapped
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 _Inner = Callable[[ir.Schema], int]
 

@@ -15,30 +15,12 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 KINDS: Final = ("null", "boolean", "number", "string", "array", "object")
 
 Node: TypeAlias = tuple[ir.Schema, ...]
 """A conjunction of schemas at one place; the empty one allows everything."""
-
-Frozen: TypeAlias = tuple[object, ...]
-
-
-def freeze(value: ir.Json) -> Frozen:
-    """A hashable stand-in; equal for values equal under JSON equality."""
-    match value:
-        case None:
-            return ("null",)
-        case bool():
-            return ("boolean", value)
-        case int() | float():
-            return ("number", value)
-        case str():
-            return ("string", value)
-        case list():
-            return ("array", tuple(freeze(item) for item in value))
-        case _:
-            return ("object", frozenset((k, freeze(v)) for k, v in value.items()))
 
 
 def node_key(node: Node) -> tuple[ir.SchemaId, ...]:
@@ -278,9 +260,12 @@ def item_node(array: Array, index: int) -> Node:
 
 
 def _meet_objects(a: Object, b: Object) -> Object:
-    names = dict.fromkeys((*a.properties, *b.properties))
+    # Many conjuncts declare a few properties each; what only one does is as it was.
+    properties = {**a.properties, **b.properties}
+    for name in a.properties.keys() & b.properties.keys():
+        properties[name] = join(a.properties[name], b.properties[name])
     return Object(
-        {n: join(a.properties.get(n, ()), b.properties.get(n, ())) for n in names},
+        properties,
         (*a.patterns, *b.patterns),
         (*a.additional, *b.additional),
         tuple(dict.fromkeys((*a.required, *b.required))),

@@ -16,6 +16,7 @@ from codegen.compat.normal.forms import Form, Node, Residue
 from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 MAX_FORMS: Final = 600
 """Alternatives for one JSON type beyond which a place is not taken apart."""
@@ -66,6 +67,7 @@ class Side:
         self.named = module.names_by_id()
         self._expansions: dict[tuple[ir.SchemaId, ...], Expansion] = {}
         self._running: set[tuple[ir.SchemaId, ...]] = set()
+        self._static: dict[tuple[ir.SchemaId, int], ir.AdditionalProperties | None] = {}
         self._labels: dict[ir.SchemaId, ir.SchemaId | None] = {}
 
     def label(self, schema: ir.Schema) -> ir.SchemaId | None:
@@ -235,6 +237,15 @@ class Side:
         self, rule: ir.UnevaluatedProperties, owner: ir.Schema
     ) -> ir.AdditionalProperties | None:
         """The same as `additionalProperties`, where nothing conditional evaluates."""
+        key = (owner.id, id(rule))
+        if key not in self._static:
+            # Whoever is asked asks all that it is made of, which may ask the same.
+            self._static[key] = self._made_static(rule, owner)
+        return self._static[key]
+
+    def _made_static(
+        self, rule: ir.UnevaluatedProperties, owner: ir.Schema
+    ) -> ir.AdditionalProperties | None:
         bare = replace(
             owner, id=ir.SchemaId(owner.id + "/-"), assertions=tuple(
                 a for a in owner.assertions if a is not rule
@@ -356,7 +367,7 @@ def is_open(node: Node) -> bool:
 
 def unique(values: tuple[ir.Json, ...]) -> tuple[ir.Json, ...]:
     """The values without repetitions, in order."""
-    return tuple({forms.freeze(v): v for v in reversed(values)}.values())[::-1]
+    return tuple({freeze(v): v for v in reversed(values)}.values())[::-1]
 
 
 def _with(form: Form, facets: forms.Facets) -> Form:

@@ -8,10 +8,10 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Verdict
-from codegen.compat.normal.forms import freeze
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.versions import operations as pairing
 from codegen.ir import operations as ops
+from codegen.ir.equality import freeze
 
 SAFE, BREAKING = Verdict.COMPATIBLE, Verdict.BREAKING
 

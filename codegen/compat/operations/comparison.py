@@ -9,7 +9,6 @@ from typing import Final
 
 from codegen.compat import rules
 from codegen.compat.findings import Finding, Verdict
-from codegen.compat.normal.forms import freeze
 from codegen.compat.operations import access, http
 from codegen.compat.operations.actions import Actions
 from codegen.compat.operations.exchange import Exchanges
@@ -18,6 +17,7 @@ from codegen.compat.operations.record import Record
 from codegen.compat.versions.version import Versions
 from codegen.ir import model as ir
 from codegen.ir import operations as ops
+from codegen.ir.equality import freeze
 
 _VERSION: Final = re.compile(r"v?(\d+)\.(\d+)(?:\.(\d+))?")
 _BUMPS: Final = ("none", "patch", "minor", "major")

@@ -25,6 +25,7 @@ from codegen.compat.proof.emptiness import Emptiness
 from codegen.compat.proof.objects import Objects
 from codegen.compat.proof.residues import Residues
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 from codegen.oracle import Undecided
 
 _Pair = tuple[tuple[ir.SchemaId, ...], ir.SchemaId]
@@ -217,8 +218,8 @@ class Prover:
                 return False
         else:
             listed = form.values
-        allowed = {forms.freeze(v) for v in other.values or ()}
-        return all(forms.freeze(v) in allowed for v in listed)
+        allowed = {freeze(v) for v in other.values or ()}
+        return all(freeze(v) in allowed for v in listed)
 
     def _facets(self, form: Form, other: Form) -> bool:
         match form.facets, other.facets:

@@ -12,6 +12,7 @@ from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms, is_never, is_open
 from codegen.compat.proof import scalars
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 _DEPTH: Final = 6
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
@@ -66,8 +67,8 @@ class Disjointness:
         self.step()
         mine, other = scalars.listed(a), scalars.listed(b)
         if mine is not None and other is not None:
-            allowed = {forms.freeze(v) for v in other}
-            if not any(forms.freeze(v) in allowed for v in mine):
+            allowed = {freeze(v) for v in other}
+            if not any(freeze(v) in allowed for v in mine):
                 return True
         if self._values(a, b) or self._values(b, a):
             return True

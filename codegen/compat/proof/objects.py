@@ -12,6 +12,7 @@ from codegen.compat.proof import scalars
 from codegen.compat.proof.context import Proving
 from codegen.ecma import languages
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 from codegen.oracle import Undecided
 
 MAX_SPLIT: Final = 300
@@ -184,7 +185,7 @@ class Objects:
 def _confined(facets: forms.Object, name: str, value: ir.Json) -> forms.Object:
     """An object whose property has one value; the schema for it is made here."""
     marker = ir.Schema(
-        ir.SchemaId(f"#case/{forms.freeze(value)!r}"),
+        ir.SchemaId(f"#case/{freeze(value)!r}"),
         ir.Location("", ""),
         (ir.Enum((value,)),),
     )

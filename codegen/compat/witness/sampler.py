@@ -18,6 +18,7 @@ from codegen.compat.normal.normalise import Side, TooManyForms, is_never
 from codegen.compat.witness.memo import Memo
 from codegen.compat.witness.values import numbers, text_key, texts
 from codegen.ir import model as ir
+from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 from codegen.samples.build import weigh
 
@@ -54,14 +55,14 @@ class Sampler:
             expansion = self.side.expand(node)
         except TooManyForms:
             return ()
-        found: dict[forms.Frozen, ir.Json] = {}
+        found: dict[Frozen, ir.Json] = {}
         alternatives = sorted(expansion.all(), key=_effort)
         for form in itertools.islice(alternatives, 40):
             for value in itertools.islice(self.of_form(form), FEW):
                 if weigh(value, LARGEST) > LARGEST:
                     continue
                 if self._confirmed(node, form, value):
-                    found.setdefault(forms.freeze(value), value)
+                    found.setdefault(freeze(value), value)
             if len(found) >= 2 * FEW:
                 break
         return tuple(sorted(found.values(), key=text_key)[:FEW])
@@ -120,12 +121,10 @@ class Sampler:
                 return
             choices = self.some(node)
             if array.unique:
-                used = {forms.freeze(item) for item in items}
+                used = {freeze(item) for item in items}
                 pool = itertools.chain(choices, self._many(node))
                 choices = tuple(
-                    itertools.islice(
-                        (c for c in pool if forms.freeze(c) not in used), 1
-                    )
+                    itertools.islice((c for c in pool if freeze(c) not in used), 1)
                 )
             if not choices:
                 return
@@ -279,8 +278,7 @@ class Sampler:
     ) -> dict[str, ir.Json] | None:
         for value in form.values or ():
             same = all(
-                n in value and forms.freeze(value[n]) == forms.freeze(v)
-                for n, v in given.items()
+                n in value and freeze(value[n]) == freeze(v) for n, v in given.items()
             )
             if same and (without is None or without not in value):
                 return dict(value)

@@ -31,6 +31,7 @@ from codegen.compat.witness.values import (
 )
 from codegen.ecma import languages
 from codegen.ir import model as ir
+from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Undecided
 
 _DEPTH: Final = 40
@@ -93,10 +94,10 @@ class WitnessSearch:
 
     def _nodes(self, writer: Node, reader: Node, depth: int) -> tuple[ir.Json, ...]:
         self._places -= 1
-        found: dict[forms.Frozen, ir.Json] = {}
-        tried: set[forms.Frozen] = set()
+        found: dict[Frozen, ir.Json] = {}
+        tried: set[Frozen] = set()
         for value in self._proposals(writer, reader, depth):
-            mark = forms.freeze(value)
+            mark = freeze(value)
             if mark in tried:
                 continue
             tried.add(mark)
@@ -166,14 +167,14 @@ class WitnessSearch:
     def beyond(self, form: Form, other: Form, depth: int = 0) -> Iterator[ir.Json]:
         """Proposals of one alternative that go beyond one of the reader's."""
         if form.values is not None:
-            known = {forms.freeze(value) for value in other.values or ()}
-            left = (v for v in form.values if forms.freeze(v) not in known)
+            known = {freeze(value) for value in other.values or ()}
+            left = (v for v in form.values if freeze(v) not in known)
             yield from sorted(left, key=text_key)
             return
         if other.values is not None:
-            allowed = {forms.freeze(value) for value in other.values}
+            allowed = {freeze(value) for value in other.values}
             few = itertools.islice(self._fresh(form), 400)
-            yield from (v for v in few if forms.freeze(v) not in allowed)
+            yield from (v for v in few if freeze(v) not in allowed)
         match form.facets, other.facets:
             case forms.Bare(), _:
                 yield from self.mine.of_form(form)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
+from codegen.ir.equality import freeze
 
 
 def values(module: ir.Module, schema: ir.Schema) -> tuple[ir.Json, ...] | None:
@@ -94,18 +95,9 @@ def _listed(branch: ir.Schema) -> list[ir.Json] | None:
 
 
 def _once(found: Iterable[ir.Json]) -> list[ir.Json]:
-    return list({_key(value): value for value in found}.values())
+    return list({freeze(value): value for value in found}.values())
 
 
 def _common(left: tuple[ir.Json, ...], right: list[ir.Json]) -> list[ir.Json]:
-    keys = set(map(_key, right))
-    return [value for value in left if _key(value) in keys]
-
-
-def _key(value: ir.Json) -> Hashable:
-    """Equal for JSON values that are: 1 is 1.0, but true is not 1."""
-    if isinstance(value, list):
-        return ("array", tuple(map(_key, value)))
-    if isinstance(value, dict):
-        return ("object", frozenset((name, _key(v)) for name, v in value.items()))
-    return (facts.json_type(value), value)
+    keys = set(map(freeze, right))
+    return [value for value in left if freeze(value) in keys]

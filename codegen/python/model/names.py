@@ -10,39 +10,22 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final
 
-from codegen.ir import facts, walk
 from codegen.ir import model as ir
-from codegen.python.model import identifiers
+from codegen.python.model import identifiers, placed
 from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
 from codegen.text import Name
 from codegen.text import name as checked
 
 FACE: Final = frozenset(
-    [
-        "SCHEMAS",
-        "EVENTS",
-        "SERVER_EVENTS",
-        "CLIENT_EVENTS",
-        "Schema",
-        "EventTable",
-        "Dispatcher",
-        "UnknownEvent",
-        "Violation",
-        "ValidationError",
-        "Unset",
-        "UNSET",
-        "extra_of",
-        "violations_of",
-        "with_extra",
-        "SessionRules",
-        "Recorder",
-    ]
+    {"SCHEMAS", "EVENTS", "SERVER_EVENTS", "CLIENT_EVENTS", "Schema", "EventTable"}
+    | {"Dispatcher", "UnknownEvent", "Violation", "ValidationError", "Unset", "UNSET"}
+    | {"extra_of", "violations_of", "with_extra", "SessionRules", "Recorder"}
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
@@ -139,6 +122,7 @@ class _Naming:
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
         self.taken: set[str] = set(_RESERVED)
+        self._numbers: dict[str, int] = {}
         self._named()
         self._inline()
 
@@ -197,7 +181,7 @@ class _Naming:
             for schema_id, wish in wishes.items()
             if schema_id not in self.symbols
         }
-        classes = self._classes - set(aside(self.module))
+        classes = self._classes - set(placed.aside(self.module))
         self._apart({i: wish for i, wish in left.items() if i in classes})
         for schema_id, wish in left.items():
             if schema_id not in classes:
@@ -205,9 +189,10 @@ class _Naming:
 
     def _numbered(self, wish: str) -> str:
         """A name for functions, which nobody calls from outside of the package."""
-        name, number = wish, 2
-        while name in self.taken:
-            name, number = f"{wish}{number}", number + 1
+        number = self._numbers.get(wish, 1)
+        while (name := f"{wish}{number}" if number > 1 else wish) in self.taken:
+            number += 1
+        self._numbers[wish] = number
         return name
 
     def _apart(self, wishes: Mapping[ir.SchemaId, str]) -> None:
@@ -232,7 +217,7 @@ class _Naming:
         while stack:
             schema = stack.pop()
             inner = []
-            for label, part in places(self.module, schema):
+            for label, part in placed.places(self.module, schema):
                 if part.id not in wishes:
                     wishes[part.id] = _joined(wishes[schema.id], label)
                     inner.append(part)
@@ -247,159 +232,6 @@ def class_wish(module: ir.Module, name: str) -> str:
     title = module.named(name).annotations.title
     wish = identifiers.class_name((title or "Root") if name == "#" else name)
     return free(wish, _RESERVED)
-
-
-def places(module: ir.Module, schema: ir.Schema) -> Iterator[tuple[str, ir.Schema]]:
-    """The schemas inside a schema, each with a word or two for its place."""
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.OnArrays():
-                yield from _array_places(assertion)
-            case ir.OnObjects():
-                yield from _object_places(assertion)
-            case ir.InPlace():
-                yield from _same_places(module, assertion)
-            case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
-                pass
-            case _:
-                assert_never(assertion)
-
-
-def aside(module: ir.Module) -> Iterator[ir.SchemaId]:
-    """The schemas inside of others that a value is only held against: no object has
-    one for its class."""
-    for outer in module.schemas.values():
-        for schema in walk.walk(outer):
-            for assertion in schema.assertions:
-                yield from (part.id for part in _only_judging(assertion))
-
-
-def _only_judging(assertion: ir.Assertion) -> Iterator[ir.Schema]:
-    match assertion:
-        case ir.AllOf(parts) if len(parts) > 1:
-            yield from parts  # The class is that of the schema around them.
-        case ir.IfThenElse(condition, then, otherwise):
-            yield from walk.walk(condition)
-            yield from (part for part in (then, otherwise) if part is not None)
-        case ir.DependentSchemas(by_name):
-            yield from by_name.values()
-        case ir.Not(part) | ir.Contains(part) | ir.PropertyNames(part):
-            yield from walk.walk(part)
-        case ir.Ref() | ir.AllOf() | ir.AnyOf() | ir.OneOf():
-            return
-        case ir.OnAnyValue() | ir.OnNumbers() | ir.OnStrings():
-            return
-        case ir.OnArrays() | ir.OnObjects():
-            return
-        case _:
-            assert_never(assertion)
-
-
-def _array_places(assertion: ir.ArrayAssertion) -> Iterator[tuple[str, ir.Schema]]:
-    match assertion:
-        case ir.Items(schema=part):
-            yield "Item", part
-        case ir.PrefixItems(schemas=parts):
-            for index, part in enumerate(parts):
-                yield f"Item{index}", part
-        case ir.Contains(schema=part):
-            yield "Contained", part
-        case ir.UnevaluatedItems(schema=part):
-            yield "Rest", part
-        case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
-            pass
-        case _:
-            assert_never(assertion)
-
-
-def _object_places(assertion: ir.ObjectAssertion) -> Iterator[tuple[str, ir.Schema]]:
-    match assertion:
-        case ir.Properties(schemas=by_name):
-            for name, part in by_name.items():
-                yield identifiers.pascal(name) or "Property", part
-        case ir.PatternProperties(schemas=by_name):
-            for part in by_name.values():
-                yield "Value", part
-        case ir.DependentSchemas(schemas=by_name):
-            for name, part in by_name.items():
-                yield f"With{identifiers.pascal(name)}", part
-        case ir.AdditionalProperties(schema=part):
-            yield "Value", part
-        case ir.PropertyNames(schema=part):
-            yield "Name", part
-        case ir.UnevaluatedProperties(schema=part):
-            yield "Rest", part
-        case ir.Required() | ir.DependentRequired():
-            pass
-        case ir.MinProperties() | ir.MaxProperties():
-            pass
-        case _:
-            assert_never(assertion)
-
-
-def _same_places(
-    module: ir.Module, assertion: ir.InPlaceApplicator
-) -> Iterator[tuple[str, ir.Schema]]:
-    match assertion:
-        case ir.AnyOf(schemas=parts) | ir.OneOf(schemas=parts):
-            yield from _branch_places(module, parts)
-        case ir.AllOf(schemas=parts):
-            for part in parts:
-                yield "Part", part
-        case ir.Not(schema=part):
-            yield "Excluded", part
-        case ir.IfThenElse(condition, then, otherwise):
-            yield "If", condition
-            if then is not None:
-                yield "Then", then
-            if otherwise is not None:
-                yield "Else", otherwise
-        case ir.Ref():
-            pass
-        case _:
-            assert_never(assertion)
-
-
-def _branch_places(
-    module: ir.Module, parts: tuple[ir.Schema, ...]
-) -> Iterator[tuple[str, ir.Schema]]:
-    """A branch beside null has the name of the place, unless it has a word of its own;
-    what comes to stand beside it later does not take that away."""
-    nulls = [facts.only(part) == ir.Type(("null",)) for part in parts]
-    plain = any(nulls) or len(parts) == 1
-    for part, null in zip(parts, nulls, strict=True):
-        word = _word(module, part)
-        own = word and facts.properties(module, part)
-        if plain and not own and not null:
-            plain = False
-            yield "", part
-        else:
-            yield word or _kind(module, part), part
-
-
-_TAGS: Final = ("type", "event", "kind", "role", "object", "status")
-
-
-def _word(module: ir.Module, branch: ir.Schema) -> str:
-    """The word that a branch of a union has for itself: its tag or its title."""
-    tags = {}
-    for name, schemas in facts.properties(module, branch).items():
-        values = facts.tag_values(module, schemas)
-        if values is not None and len(values) == 1:
-            tags[name] = str(values[0])
-    for name in (*_TAGS, *tags):
-        if name in tags and identifiers.pascal(tags[name]):
-            return identifiers.pascal(tags[name])
-    title = identifiers.pascal(branch.annotations.title)
-    return title if len(title) < 40 else ""
-
-
-def _kind(module: ir.Module, branch: ir.Schema) -> str:
-    """A word for a branch by its type."""
-    types = sorted(facts.types(module, branch))
-    if len(types) == 1:
-        return types[0].capitalize()
-    return "Variant"
 
 
 def _joined(base: str, label: str) -> str:

@@ -47,10 +47,10 @@ _MAX_LENGTH = 4096
 _MAX_RECENT = 3
 """How many templates a frame is compared with."""
 
-_LONG = 4096
-"""Bytes of a string that are worth a view of their own."""
+_LONG = 16384
+"""Bytes of a frame that are worth a view."""
 
-_BACKSLASH, _QUOTE = ord("\\"), ord('"')
+_BACKSLASH = ord("\\")
 """Looking for a `bytes` in another begins with an error inside CPython, looking for its
 number does not."""
 
@@ -71,7 +71,6 @@ class Template:
         "at_middle",
         "at_tail",
         "copy",
-        "ends",
         "event",
         "first",
         "fixed",
@@ -104,9 +103,6 @@ class Template:
         self.second = slice(resume, -len(tail))
         self.at_tail = slice(-len(tail), None)
         self.least = resume + len(tail)
-        self.ends = len(head), end, resume, len(tail)
-        """Where the first string begins and ends, where the second begins, and how far
-        from the end of the frame it ends."""
         self.copy = copy
         self.event = event
         self.fixed: tuple[tuple[slice, str], ...] = ()
@@ -219,18 +215,12 @@ class Templates:
                 and len(frame) >= template.least
                 and _BACKSLASH not in frame
             ):
-                start, end, resume, rest = template.ends
-                stop = len(frame) - rest
-                if (
-                    frame.find(_QUOTE, start, end)
-                    < 0
-                    > frame.find(_QUOTE, resume, stop)
-                ):
-                    first = frame[template.first].decode()
-                    if stop - resume < _LONG:
-                        second = frame[template.second].decode()
-                    else:  # A view spares copying it twice.
-                        second = str(memoryview(frame)[template.second], "utf-8")
+                first = frame[template.first].decode()
+                if len(frame) < _LONG:
+                    second = frame[template.second].decode()
+                else:  # A view spares copying it twice.
+                    second = str(memoryview(frame)[template.second], "utf-8")
+                if '"' not in first and '"' not in second:
                     return template.copy(template.event, first, second)
         except UnicodeDecodeError:
             pass

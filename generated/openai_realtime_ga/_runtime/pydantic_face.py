@@ -12,7 +12,9 @@ that of the specification. The package depends on neither.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -41,10 +43,11 @@ def json_schema_of(cls: Any, schema: Any, handler: Any) -> dict[str, Any]:
     return _json_schema(codec_of(cls).cls.__name__, schema, handler)
 
 
-def _table() -> dict[str, Any]:
+@cache
+def _schema(name: str) -> Any:
+    """What the package has as the JSON Schema of a name; nobody changes it."""
     package = MODELS.rpartition(".")[0]
-    found: dict[str, Any] = import_module(f"{package}._json_schemas").SCHEMAS
-    return found
+    return json.loads(import_module(f"{package}._json_schemas").SCHEMAS[name])
 
 
 def _targets(schema: Any) -> Iterator[str]:
@@ -66,7 +69,7 @@ def _targets(schema: Any) -> Iterator[str]:
 
 
 def _direct(name: str) -> list[str]:
-    return list(dict.fromkeys(_targets(_table()[name])))
+    return list(dict.fromkeys(_targets(_schema(name))))
 
 
 def _reached(name: str) -> list[str]:
@@ -185,7 +188,7 @@ def _json_schema(name: str, schema: Any, handler: Any) -> dict[str, Any]:
     names = _direct(name)
     made = handler(schema["schema"]).get("prefixItems", ())
     refs = {other: ref["$ref"] for other, ref in zip(names, made, strict=True)}
-    found: dict[str, Any] = _referred(_table()[name], refs)
+    found: dict[str, Any] = _referred(_schema(name), refs)
     return found
 
 

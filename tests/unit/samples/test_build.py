@@ -8,6 +8,7 @@ import pytest
 
 from codegen.oracle import Oracle
 from codegen.samples import Builder, NoSample, near_misses
+from codegen.samples.build import weigh
 from codegen.samples.edits import REMOVED, Edit
 from tests.unit.samples.specs import module_of
 
@@ -184,6 +185,23 @@ def test_conditions_are_broken_on_purpose(condition: dict[str, Any]) -> None:
     ]
     assert broken
     assert not any(oracle.valid(module.names["#"], miss.value) for miss in broken)
+
+
+def test_each_branch_of_many_is_another_way() -> None:
+    names = [f"k{n}" for n in range(20)]
+    module = module_of({"oneOf": [{"type": "object", "required": [n]} for n in names]})
+    builder, root = Builder(module), module.named("#")
+    found = near_misses(builder, root, builder.fullest(root))
+    assert {tuple(miss.base) for miss in found} == {(name,) for name in names}
+
+
+def test_changes_hold_no_more_than_a_golden_file_has_room_for() -> None:
+    draft = {"$ref": "http://json-schema.org/draft-07/schema#"}
+    module = module_of({"type": "array", "items": draft})
+    builder, root = Builder(module), module.named("schemaArray")
+    found = near_misses(builder, root, builder.fullest(root))
+    written = sum(weigh(miss.edit.value, 10_000) for miss in found)
+    assert 19_000 < written <= 20_000
 
 
 def test_building_is_deterministic() -> None:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from .objects import is_object
+from .objects import SCALARS, is_object
 from .values import member
 
 
@@ -126,9 +126,10 @@ def _misfits(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
         case found if found is dict:
             yield from _members(value, hint, home, place)
         case found:
-            if not _is_one(value, found):
+            if _is_one(value, found):
+                yield from _inside(value, place)
+            else:
                 yield _told(value, hint, place)
-            yield from _inside(value, place)
 
 
 def _resolved(hint: Any, home: str) -> Any:
@@ -150,6 +151,11 @@ def _is_one(value: Any, cls: Any) -> bool:
     return isinstance(value, cls)
 
 
+def _is_scalar(value: Any, cls: type) -> bool:
+    """Whether a value is of a class, and holds nothing."""
+    return isinstance(value, SCALARS) and (cls is Any or _is_one(value, cls))
+
+
 def _told(value: Any, hint: Any, place: str) -> str:
     shown = getattr(hint, "__name__", None) if isinstance(hint, type) else None
     return f"{place or 'the value'}: {reprlib.repr(value)} is no {shown or hint}"
@@ -157,11 +163,18 @@ def _told(value: Any, hint: Any, place: str) -> str:
 
 def _union(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
     """A union is met where one of its members is, in all that it holds."""
-    found = [misfits(value, one, home, place) for one in typing.get_args(hint)]
-    if all(found):
-        # What is wrong inside of something that fits says more than that nothing does.
-        inside = [[text for text in one if not _is_of(text, place)] for one in found]
-        yield from next(filter(None, inside), [_told(value, hint, place)])
+    members = typing.get_args(hint)
+    if any(isinstance(one, type) and _is_scalar(value, one) for one in members):
+        return
+    found: list[list[str]] = []
+    for one in members:
+        wrong = misfits(value, one, home, place)
+        if not wrong:
+            return
+        found.append(wrong)
+    # What is wrong inside of something that fits says more than that nothing does.
+    inside = [[text for text in one if not _is_of(text, place)] for one in found]
+    yield from next(filter(None, inside), [_told(value, hint, place)])
 
 
 def _is_of(text: str, place: str) -> bool:

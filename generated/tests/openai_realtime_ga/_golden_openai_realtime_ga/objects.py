@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
-from .values import holds, member
+from .values import member
 
-_NONE: Mapping[type, Any] = {}
+_CodecOf: TypeAlias = "Callable[[type], Any]"
+SCALARS = (str, int, float, type(None))
+"""What holds nothing."""
 
 
 def is_object(value: Any) -> bool:
@@ -29,41 +31,60 @@ def _has_objects(cls: Any) -> bool:
     return dataclasses.is_dataclass(cls)
 
 
-def instances(value: Any, near: str = "", place: str = "") -> Iterator[tuple[str, Any]]:
+def instances(value: Any, near: str = "") -> Iterator[tuple[str, Any]]:
     """The generated objects in a decoded value with their places, outside in: those
     that hold the place `near`, or are inside it."""
-    if not holds(place, near) and not holds(near, place):
-        return
+    way = [f"/{token}" for token in near.split("/")[1:]]
+    # No recursion: generators inside each other hand every object on at each level.
+    open_ = [(value, "", 0)]
+    while open_:
+        value, place, depth = open_.pop()
+        if is_object(value):
+            yield place, value
+        open_ += [
+            (item, place + token, depth + 1)
+            for token, item in reversed(_members(value))
+            if depth >= len(way) or way[depth] == token
+        ]
+
+
+def _members(value: Any) -> list[tuple[str, Any]]:
+    """What is inside a decoded value and may hold objects, each with what its pointer
+    has more."""
+    found: Iterable[tuple[str, Any]] = ()
     if isinstance(value, (list, tuple)):
-        for index, item in enumerate(value):
-            yield from instances(item, near, f"{place}/{index}")
+        found = ((str(index), item) for index, item in enumerate(value))
     elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from instances(item, near, member(place, name))
+        found = value.items()
     elif is_object(value):
-        yield place, value
-        for field in dataclasses.fields(value):
-            inner = member(place, field.metadata["name"])
-            yield from instances(getattr(value, field.name), near, inner)
+        found = (
+            (field.metadata["name"], getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        )
+    return [
+        (member("", name), item)
+        for name, item in found
+        if not isinstance(item, SCALARS)
+    ]
 
 
-def gathered(value: Any, unset: object, codecs: Mapping[type, Any] = _NONE) -> Any:
+def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:
     """The JSON value of what fields hold, whatever their object remembers besides;
-    `unset` is what a field holds that is not sent. `codecs` tell of each class which
+    `unset` is what a field holds that is not sent. `codec_of` tells of each class which
     fields hold None for null, and which for a property that is absent."""
     if isinstance(value, (list, tuple)):
-        return [gathered(item, unset, codecs) for item in value]
+        return [gathered(item, unset, codec_of) for item in value]
     if isinstance(value, dict):
-        return {name: gathered(item, unset, codecs) for name, item in value.items()}
+        return {name: gathered(item, unset, codec_of) for name, item in value.items()}
     if not is_object(value):
         return value.value if isinstance(value, Enum) else value
     found = dict(value._extra or {})
-    codec = codecs.get(type(value))
+    codec = codec_of(type(value)) if codec_of else None
     for field in dataclasses.fields(value):
         held, name = getattr(value, field.name), field.metadata["name"]
         optional = field.default is None or (codec and not codec.known[name])
         if held is not unset and not (held is None and optional):
-            found[name] = gathered(held, unset, codecs)
+            found[name] = gathered(held, unset, codec_of)
     return found
 
 

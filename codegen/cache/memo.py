@@ -1,0 +1,73 @@
+"""What earlier runs have made of parts of a specification, to be used again.
+
+Each part has a name and, as its key, a digest of all that it was made from: another key
+is another part, whatever the name. Parts are kept in a few files, so that a change of
+one writes little, and each run keeps what it has used itself. Two runs at once may lose
+each other's parts, and mix none up.
+"""
+
+from __future__ import annotations
+
+from codegen import digests
+from codegen.cache import tool
+from codegen.cache.folder import Folder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+FILES: Final = 16
+"""Over so many files the parts of one subject are spread."""
+
+
+class Memo:
+    """The parts of one subject, such as the golden files of a package.
+
+    Nothing is kept before `save`. Where there is no cache there is nothing in it, and
+    `active` is False.
+    """
+
+    def __init__(self, subject: str) -> None:
+        self._tool = tool.digest()
+        self._subject = subject
+        self._files: dict[int, dict[str, list[Any]]] = {}
+        self._used: dict[int, dict[str, list[Any]]] = {}
+        self._changed: set[int] = set()
+        with Folder() as folder:
+            self.active = bool(self._tool and folder.path)
+            for number in range(FILES if self.active else 0):
+                found = folder.read(self._name(number))
+                self._files[number] = found if isinstance(found, dict) else {}
+
+    def get(self, name: str, key: str) -> Any:
+        """What was made for a name from what has this key; None if nothing is known."""
+        found = self._files.get(_place(name), {}).get(name)
+        if isinstance(found, list) and len(found) == 2 and found[0] == key:
+            return found[1]
+        return None
+
+    def keep(self, name: str, key: str, value: Any = None) -> None:
+        """Have something kept that was made, or without it what is known."""
+        number = _place(name)
+        if value is None:
+            value = self.get(name, key)
+        else:
+            self._changed.add(number)
+        self._used.setdefault(number, {})[name] = [key, value]
+
+    def save(self) -> None:
+        """Keep what was put, in the place of what was there."""
+        if not self.active or tool.digest() != self._tool:
+            return
+        with Folder() as folder:
+            for number in sorted(self._changed):
+                folder.write(self._name(number), self._used[number])
+        self._changed.clear()
+
+    def _name(self, number: int) -> str:
+        about = f"{self._tool}\0{self._subject}\0{number}"
+        return f"memo-{digests.of(about.encode('utf-8', 'surrogateescape'))}.json"
+
+
+def _place(name: str) -> int:
+    return int(digests.of(name.encode("utf-8", "surrogatepass"))[:8], 16) % FILES

@@ -1,0 +1,58 @@
+"""A command in a process of its own, whose processor time and memory are what the
+system says."""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from tests.bounds.documents import NEW, OLD, text
+from tests.corpus_paths import ROOT
+
+SECONDS: Final = 10.0
+MEMORY: Final = 1 << 30
+LONG: Final = bool(os.environ.get("CODEGEN_LONG"))
+
+
+def ends(kind: str, arguments: list[str], folder: Path) -> None:
+    """A command ends within the bounds about a kind of document, which lies in the
+    folder in two versions: done, or `too-large` at a place."""
+    (folder / "old.json").write_text(text(kind, OLD))
+    (folder / "new.json").write_text(text(kind, NEW))
+    code, told = run(["-m", "codegen", *arguments], folder)
+    assert code in (0, 1, 2), told[-2000:]
+    if code == 2:
+        assert re.search(r"^\w+\.json:\d+:\d+: error\[[a-z-]+\]", told, re.MULTILINE)
+        assert "error[too-large]" in told
+
+
+def run(arguments: list[str], folder: Path) -> tuple[int, str]:
+    """The exit code of what Python runs and what it says; negative where it goes
+    beyond the bounds and is stopped."""
+
+    def bound() -> None:
+        most = int(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+
+    with subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=bound,
+    ) as process:
+        assert process.stdout is not None
+        told = process.stdout.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert used.ru_utime + used.ru_stime < SECONDS, told[-2000:]
+    assert used.ru_maxrss * 1024 < MEMORY
+    return process.returncode, told

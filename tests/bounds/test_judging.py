@@ -1,0 +1,26 @@
+"""Small hostile documents end soon: `lint` and `diff`.
+
+A few run with the other tests; `CODEGEN_LONG=1` runs every kind.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.bounds.bounded import LONG, ends
+from tests.bounds.documents import KINDS
+
+_SOME: Final = ("allof-doubling", "oneof-doubling", "map-patterns", "unevaluated")
+_COMMANDS: Final = {
+    "lint": ["lint", "old.json"],
+    "diff": ["diff", "old.json", "new.json"],
+}
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+@pytest.mark.parametrize("kind", KINDS if LONG else _SOME)
+def test_it_ends(kind: str, command: str, tmp_path: Path) -> None:
+    ends(kind, _COMMANDS[command], tmp_path)
