@@ -30,6 +30,7 @@ _Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _TEXTS = frozenset({str, bytes})
 _NO_TAG = object()
+_NO_LEAD = "no JSON"
 
 
 class UnknownEvent:
@@ -106,7 +107,9 @@ class Events(Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        self._leads = _leads(tag) if self._key is tag else {}
+        lead = _lead(tag) if self._key is tag else _NO_LEAD
+        self._lead = lead, len(lead)
+        self._lead_bytes = lead.encode()
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
@@ -272,17 +275,23 @@ class Events(Mapping[Any, type], Generic[E]):
         `ValueError` where there is no tag to be found in what is no JSON object.
         """
         data: Any = frame
-        cls = data.__class__
-        for start, length, quote, slash in self._leads.get(cls, ()):
-            if data[:length] == start:
-                end = data.find(quote, length)
-                tag = data[length:end]
-                if end > 0 and slash not in tag and tag.isascii():
-                    return tag if cls is str else str(tag, "ascii")
+        start, length = self._lead
+        try:
+            if data.__class__ is str:
+                if data.startswith(start):
+                    tag = data[length : data.index('"', length)]
+                    if "\\" not in tag:
+                        return tag
+            elif data.__class__ is bytes and data[:length] == self._lead_bytes:
+                tag = data[length : data.index(b'"', length)].decode()
+                if "\\" not in tag:
+                    return tag
+        except ValueError:
+            pass
         return self._peek_further(data)
 
     def _peek_further(self, frame: Any) -> Any:
-        if self._leads and isinstance(frame, str | bytes):
+        if self._lead[0] is not _NO_LEAD and isinstance(frame, str | bytes):
             from ._peeking import tag_in
 
             tag = tag_in(frame, self.tag)
@@ -440,21 +449,12 @@ class Events(Mapping[Any, type], Generic[E]):
         return all(inside(data, *path) == tag for path, tag in tags)
 
 
-_Lead: TypeAlias = tuple[Any, int, Any, Any]
-
-
-def _leads(tag: str) -> Mapping[type, tuple[_Lead, ...]]:
-    """How a frame begins whose first property is the tag, with the length of that, the
-    sign that ends a text and the one that escapes; bytes are looked for by number."""
-    if not tag or not tag.isprintable() or '"' in tag or "\\" in tag:
-        return {}
-    texts = [f'{{"{tag}":{space}"' for space in ("", " ")]
-    return {
-        str: tuple((text, len(text), '"', "\\") for text in texts),
-        bytes: tuple(
-            (data, len(data), ord('"'), ord("\\")) for data in map(str.encode, texts)
-        ),
-    }
+def _lead(tag: str) -> str:
+    """How a frame begins whose first property is the tag, with nothing between, where
+    that does not depend on who writes."""
+    if not tag or not (tag.isascii() and tag.isprintable()) or set(tag) & {'"', "\\"}:
+        return _NO_LEAD
+    return f'{{"{tag}":"'
 
 
 def _read(frame: Any, *, strict: bool) -> Any:
