@@ -14,9 +14,11 @@ from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
-from ._depth import TooDeep, apart, same, shown, with_room
+from ._depth import apart, same, shown, with_room
 from ._frames import Templates
-from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
+from ._json import dumps, dumps_trusted, loads, reader, writer
+from ._peeking import Peeking
+from ._reading import read, read_exactly, read_open
 from ._sending import KEPT, keep, kept
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
@@ -30,7 +32,6 @@ _Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _TEXTS = frozenset({str, bytes})
 _NO_TAG = object()
-_NO_LEAD = "no JSON"
 
 
 class UnknownEvent:
@@ -75,7 +76,7 @@ class UnknownEvent:
         return with_room(dumps, self.raw)
 
 
-class Events(Mapping[Any, type], Generic[E]):
+class Events(Peeking, Mapping[Any, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
     Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
@@ -107,13 +108,11 @@ class Events(Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        lead = _lead(tag) if self._key is tag else _NO_LEAD
-        self._lead = lead, len(lead)
-        self._lead_bytes = lead.encode()
+        self._look_for(tag if self._key is tag else "", self._path)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
-        self._parse: Callable[[Any], Any] = _read_open
+        self._parse: Callable[[Any], Any] = read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
         self._write: Callable[[Any], bytes]
         self._decoders: dict[Any, Callable[[Any], Any]] = {}
@@ -234,7 +233,7 @@ class Events(Mapping[Any, type], Generic[E]):
             except (RecursionError, ValueError):
                 data = with_room(loads, data, False)
         else:
-            data = _read(data, strict=False)
+            data = read(data, strict=False)
         before = drift.doubt
         try:
             tag = data[self._key]
@@ -246,7 +245,7 @@ class Events(Mapping[Any, type], Generic[E]):
         except RecursionError:
             event = apart(decode, data)
         if drift.doubt is not before:
-            exact = _read_exactly(frame, data)
+            exact = read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
         if tag in self._copying and kind in _TEXTS and event._extra is None:
             templates.learn(frame, tag, data, event)
@@ -256,7 +255,7 @@ class Events(Mapping[Any, type], Generic[E]):
         self, frame: Frame, strict: bool, keep_frame: bool
     ) -> E | UnknownEvent:
         if strict:
-            event = self._decode_strictly(_read(frame, strict=True))
+            event = self._decode_strictly(read(frame, strict=True))
         else:
             event = self.decode(frame)
         if (
@@ -266,45 +265,6 @@ class Events(Mapping[Any, type], Generic[E]):
         ):
             keep(event, frame)
         return event
-
-    def peek(self, frame: Frame) -> Any:
-        """The tag of the event in a frame, None where it has none; nothing is decoded.
-
-        It is what `decode` would find, if no name stands twice in the frame. What
-        stands behind the tag is not looked at, so it may be no JSON. Raises
-        `ValueError` where there is no tag to be found in what is no JSON object.
-        """
-        data: Any = frame
-        start, length = self._lead
-        try:
-            if data.__class__ is str:
-                if data.startswith(start):
-                    tag = data[length : data.index('"', length)]
-                    if "\\" not in tag:
-                        return tag
-            elif data.__class__ is bytes and data[:length] == self._lead_bytes:
-                tag = data[length : data.index(b'"', length)].decode()
-                if "\\" not in tag:
-                    return tag
-        except ValueError:
-            pass
-        return self._peek_further(data)
-
-    def _peek_further(self, frame: Any) -> Any:
-        if self._lead[0] is not _NO_LEAD and isinstance(frame, str | bytes):
-            from ._peeking import tag_in
-
-            tag = tag_in(frame, self.tag)
-            if tag is not None:
-                return tag
-        data = frame if isinstance(frame, Mapping) else _read(frame, strict=False)
-        if not isinstance(data, Mapping):
-            return self._decode_other(data, data)
-        if not self._path:
-            return None
-        for name in self._path:
-            data = data.get(name) if isinstance(data, Mapping) else None
-        return data
 
     def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
         """The event in an object that was read exactly and that nobody else holds."""
@@ -366,7 +326,7 @@ class Events(Mapping[Any, type], Generic[E]):
         if self._decode_any is _not_loaded:
             with_room(self._load)
             return self._decode_own(data)
-        data = _read_exactly(frame, data)
+        data = read_exactly(frame, data)
         decode = self._decode_any
         if self._later or self._key is not self.tag:
             tag = self._tag_of(data)
@@ -447,39 +407,6 @@ class Events(Mapping[Any, type], Generic[E]):
         data: Any = with_room(codec_of(event.__class__).encode, event)
         tags = self._paths.get(key, ())
         return all(inside(data, *path) == tag for path, tag in tags)
-
-
-def _lead(tag: str) -> str:
-    """How a frame begins whose first property is the tag, with nothing between, where
-    that does not depend on who writes."""
-    if not tag or not (tag.isascii() and tag.isprintable()) or set(tag) & {'"', "\\"}:
-        return _NO_LEAD
-    return f'{{"{tag}":"'
-
-
-def _read(frame: Any, *, strict: bool) -> Any:
-    """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
-    if not isinstance(frame, Mapping):
-        return with_room(loads, frame, strict)
-    try:
-        return plain(frame)
-    except TooDeep as error:
-        raise JSONError(str(error)) from None
-    except TypeError as error:
-        from ._advice import located
-
-        raise JSONError(str(located("frame", frame, error))) from None
-
-
-def _read_open(frame: Any) -> Any:
-    return loads(frame, strict=False)
-
-
-def _read_exactly(frame: Any, data: Any) -> Any:
-    """`data`, or what the frame says exactly where reading it fast has rounded."""
-    if isinstance(frame, Mapping) or not is_rounded(frame, data):
-        return data
-    return loads(frame, strict=False)
 
 
 def _found(part: Any) -> Any:
