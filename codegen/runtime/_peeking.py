@@ -1,5 +1,8 @@
 """Finds the tag of a frame without reading what follows it."""
 
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -68,7 +71,7 @@ class Peeking:
     """What an event table knows of the tags of frames."""
 
     def _look_for(self, tag: str, names: tuple[str, ...]) -> None:
-        """`names` lead to the tag; `tag` is its name where it is in no object inside."""
+        """`names` lead to the tag, whose name is `tag` if it is in no object inside."""
         leads = leads_of(tag)
         self._names = names
         self._leads = tuple((lead, len(lead)) for lead in leads)

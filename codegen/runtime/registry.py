@@ -133,7 +133,7 @@ class Codec:
         defaults = cls._defaults
         self.known = {}
         for name in cls.__slots__:
-            wire: str = traits.wire[name] if name in traits.wire else name
+            wire: str = traits.wire.get(name, name)
             # What is None where it is absent, cannot be null.
             tells = defaults.get(name, UNSET) is not None
             self.known[wire] = traits.null.get(wire, tells)
@@ -218,9 +218,8 @@ def _made(cls: Any) -> Codec:
 
     module: Any = import_module(f"{MODELS.rpartition('.')[0]}._codec")
     name = cls.__name__
-    decode, encode = getattr(module, f"decode_{name}"), getattr(
-        module, f"encode_{name}"
-    )
+    decode = getattr(module, f"decode_{name}")
+    encode = getattr(module, f"encode_{name}")
     return Codec(cls, decode, encode, getattr(module, f"TRAITS_{name}", _NONE))
 
 
