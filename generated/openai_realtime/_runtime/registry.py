@@ -133,8 +133,9 @@ class Codec:
         self.apart = traits.apart
         defaults = cls._defaults
         self.known = {}
-        for name in cls.__slots__:
-            wire: str = traits.wire.get(name, name)
+        names: dict[str, str] = {name: name for name in cls.__slots__}
+        names.update(traits.wire)
+        for name, wire in names.items():
             # What is None where it is absent, cannot be null.
             tells = defaults.get(name, UNSET) is not None
             self.known[wire] = traits.null.get(wire, tells)
