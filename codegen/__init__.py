@@ -7,6 +7,8 @@ place, where the input is bad; nothing is written then.
 
 from __future__ import annotations
 
+from codegen.versions import OURS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from codegen.diagnostics import CodegenError, Report
     from codegen.ir.model import Module
 
-__version__ = "0.1.0"
+__version__ = OURS
 
 __all__ = ["CodegenError", "diff", "generate", "lint", "load"]
 
@@ -117,7 +119,7 @@ def generate(
         span=Span("codegen.generate"),
     )
     report = Report()
-    plans = flow.generate([sdk], report)
+    plans = flow.generate([sdk], report).plans
     report.check()
     plans = tree.commit(plans, report)
     report.check()

@@ -65,7 +65,7 @@ def commit(plans: Sequence[Plan], report: Report) -> list[Plan]:
         try:
             writing.lock(busy, held)
             again = {
-                id(one): compare(one.root, one.package, one.wanted, report)
+                id(one): compare(one.root, one.package, one.wanted, report, one.inputs)
                 for one in busy
             }
             if report.failed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from codegen import frontend, golden, guard, output, package_names
@@ -20,35 +21,71 @@ _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
 
 
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The files of one SDK, and the digests of those that they were made from."""
+
+    files: list[OutputFile]
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to change on disk, and the packages that could not be generated."""
+
+    plans: list[output.Plan] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
 def generate(
     sdks: Sequence[Sdk],
     report: Report,
     *,
     progress: Progress = silent,
     remember: bool = False,
-) -> list[output.Plan]:
+    strict: bool = False,
+) -> Outcome:
     """What generating these SDKs would change on disk; nothing is written yet.
 
-    Where the report has errors the plans are not to be carried out. `remember` uses
+    An SDK that has errors fails alone: there are no plans for it, and those for the
+    others may be carried out. `strict` makes every warning an error. `remember` uses
     what earlier runs have left in the cache, and leaves what this one has found.
     """
-    plans = []
+    outcome = Outcome()
     with uncollected():
         for sdk in sdks:
-            try:
-                files = generate_one(sdk, report, progress, remember=remember)
-            except RecursionError:
-                report.add("too-large", DEEP, Span(sdk.spec.name))
-                continue
-            for tree in sdk.layout.trees(files) if files is not None else ():
-                plan = output.plan(tree.root, tree.folder, tree.files, report)
-                plans.extend([plan] if plan and (plan.wanted or plan.changes) else [])
-    return plans
+            own = Report()
+            made = _planned(sdk, own, progress, remember=remember)
+            if strict:
+                own.escalate()
+            if own.failed:
+                outcome.failed.append(sdk.package)
+            else:
+                outcome.plans.extend(made)
+            report.take(own)
+    return outcome
+
+
+def _planned(
+    sdk: Sdk, report: Report, progress: Progress, *, remember: bool
+) -> list[output.Plan]:
+    try:
+        made = generate_one(sdk, report, progress, remember=remember)
+    except RecursionError:
+        report.add("too-large", DEEP, Span(sdk.spec.name))
+        return []
+    if made is None:
+        return []
+    plans = [
+        output.plan(tree.root, tree.folder, tree.files, report, made.inputs)
+        for tree in sdk.layout.trees(made.files)
+    ]
+    return [plan for plan in plans if plan and (plan.wanted or plan.changes)]
 
 
 def generate_one(
     sdk: Sdk, report: Report, progress: Progress, *, remember: bool = False
-) -> list[OutputFile] | None:
+) -> Generated | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
@@ -78,7 +115,8 @@ def generate_one(
         files += tests
         for file in tests:
             guard.check(file, report)
-    return files if _errors(report) == before else None
+    inputs = {file.path: file.digest for file in loaded.module.files}
+    return Generated(files, inputs) if _errors(report) == before else None
 
 
 def _memo(sdk: Sdk) -> Memo:
