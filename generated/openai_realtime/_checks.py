@@ -462,7 +462,9 @@ def valid_UntilWhereVariantResponseModalities(v: Any) -> bool:
 
 
 def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
-    return v == "audio"
+    if v != "audio":
+        return False
+    return True
 
 
 def valid_UntilWhereVariantSession(v: Any) -> bool:
@@ -520,7 +522,9 @@ valid_AfterWhereSessionModalitiesExcludedContained = (
 def valid_ReasoningEffort(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "low" or v == "medium" or v == "high"
+    if v != "low" and v != "medium" and v != "high":
+        return False
+    return True
 
 
 def valid_ReasoningOptionsThen(v: Any) -> bool:
@@ -536,27 +540,35 @@ def valid_ReasoningOptionsIf(v: Any) -> bool:
 
 
 def valid_ReasoningModel(v: Any) -> bool:
-    return v.__class__ is str and matches(
+    if v.__class__ is not str or not matches(
         "^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v
-    )
+    ):
+        return False
+    return True
 
 
 def valid_ItemType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "message" or v == "function_call" or v == "function_call_output"
+    if v != "message" and v != "function_call" and v != "function_call_output":
+        return False
+    return True
 
 
 def valid_ItemStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "completed" or v == "in_progress" or v == "incomplete"
+    if v != "completed" and v != "in_progress" and v != "incomplete":
+        return False
+    return True
 
 
 def valid_MessageRole(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "user" or v == "assistant" or v == "system"
+    if v != "user" and v != "assistant" and v != "system":
+        return False
+    return True
 
 
 def valid_RealtimeConversationItemContent(v: Any) -> bool:
@@ -1181,7 +1193,9 @@ def valid_RealtimeResponseModalities(v: Any) -> bool:
 def valid_AudioFormat(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "pcm16" or v == "g711_ulaw" or v == "g711_alaw"
+    if v != "pcm16" and v != "g711_ulaw" and v != "g711_alaw":
+        return False
+    return True
 
 
 def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
@@ -1409,7 +1423,9 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
 def valid_Modality(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "text" or v == "audio"
+    if v != "text" and v != "audio":
+        return False
+    return True
 
 
 def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:

@@ -594,7 +594,9 @@ def valid_AudioTranscription(v: Any) -> bool:
 
 def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
     n = [valid_VoiceIdsShared(v), valid_CustomVoice(v)].count(True)
-    return n == 1
+    if n != 1:
+        return False
+    return True
 
 
 def valid_Voice(v: Any) -> bool:
@@ -1077,7 +1079,9 @@ def valid_UntilWhereVariantResponseOutputModalities(v: Any) -> bool:
 
 
 def valid_UntilWhereVariantResponseOutputModalitiesContained(v: Any) -> bool:
-    return v == "audio"
+    if v != "audio":
+        return False
+    return True
 
 
 def valid_UntilWhereVariantSession(v: Any) -> bool:
@@ -1292,7 +1296,9 @@ def valid_ServerVadExcluded(v: Any) -> bool:
 def valid_TurnEagerness(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "low" or v == "medium" or v == "high" or v == "auto"
+    if v != "low" and v != "medium" and v != "high" and v != "auto":
+        return False
+    return True
 
 
 def valid_SemanticVadExcluded(v: Any) -> bool:
@@ -1323,7 +1329,9 @@ def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
 def valid_CallableToolAllowedCaller(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "direct" or v == "programmatic"
+    if v != "direct" and v != "programmatic":
+        return False
+    return True
 
 
 def valid_MCPConnector(v: Any) -> bool:
@@ -1515,7 +1523,9 @@ def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(v: Any) -> b
 def valid_SessionInclude(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "item.input_audio_transcription.logprobs"
+    if v != "item.input_audio_transcription.logprobs":
+        return False
+    return True
 
 
 def valid_SessionAudioInput(v: Any) -> bool:
@@ -1610,7 +1620,9 @@ def valid_NoiseReduction(v: Any) -> bool:
 def valid_NoiseReductionType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "near_field" or v == "far_field"
+    if v != "near_field" and v != "far_field":
+        return False
+    return True
 
 
 def valid_PcmAudioFormat(v: Any) -> bool:
@@ -1940,7 +1952,9 @@ def valid_InputFileContent(v: Any) -> bool:
 def valid_FileInputDetail(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "auto" or v == "low" or v == "high"
+    if v != "auto" and v != "low" and v != "high":
+        return False
+    return True
 
 
 def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
@@ -1961,7 +1975,9 @@ def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
 def valid_ImageDetail(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "low" or v == "high" or v == "auto" or v == "original"
+    if v != "low" and v != "high" and v != "auto" and v != "original":
+        return False
+    return True
 
 
 def valid_ResponseStatus(v: Any) -> bool:
@@ -2151,7 +2167,9 @@ def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
-    return v == "output_audio" or v == "audio"
+    if v != "output_audio" and v != "audio":
+        return False
+    return True
 
 
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
@@ -2293,7 +2311,9 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
 def valid_Modality(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "text" or v == "audio"
+    if v != "text" and v != "audio":
+        return False
+    return True
 
 
 def valid_ResponseUsage(v: Any) -> bool:
@@ -2947,7 +2967,9 @@ def valid_MCPListToolsTool(v: Any) -> bool:
 def valid_ItemStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v == "completed" or v == "incomplete" or v == "in_progress"
+    if v != "completed" and v != "incomplete" and v != "in_progress":
+        return False
+    return True
 
 
 def valid_RealtimeConversationItemMessageAssistantContent(v: Any) -> bool:

@@ -12,10 +12,28 @@ def answered(block: tree.Block) -> tree.Block:
     """The body of a function that answers yes where a block has not answered no."""
     body = tidied(block)
     match body:
-        case (*before, tree.If(test, inner, ())) if inner == _NO:
-            return (*before, tree.Return(tree.negated(test)))
+        case (*before, tree.If(test, inner, ())) if inner == _NO and _is_bool(
+            answer := tree.negated(test)
+        ):
+            return (*before, tree.Return(answer))
         case _:
             return (*body, _YES)
+
+
+def _is_bool(test: tree.Expr) -> bool:
+    """Whether checkers know that an expression is true or false: what `==` gives for
+    any value is anything."""
+    match test:
+        case tree.Not():
+            return True
+        case tree.Compare(operators):
+            return set(operators) <= {"is", "is not", "in", "not in"}
+        case tree.Call(tree.Name(name)):
+            return name.startswith("valid_")
+        case tree.All(parts) | tree.Some(parts):
+            return all(map(_is_bool, parts))
+        case _:
+            return False
 
 
 def tidied(block: tree.Block) -> tree.Block:
