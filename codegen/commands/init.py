@@ -20,18 +20,19 @@ from codegen.exits import BAD_INPUT, OK
     metavar="NAME",
     help="Name of the package.  [default: from the title of SPEC]",
 )
-def init(spec: Path, package: str | None) -> int:
+@options.talks
+def init(spec: Path, package: str | None, talk: console.Talk) -> int:
     """Write a configuration for SPEC, with its keys explained, and an empty overlay."""
     from codegen.flows import init as flow
 
     report = Report()
-    with console.progress() as progress:
+    with talk.progress() as progress:
         progress(f"reading {spec}")
         begun = flow.begin(spec, package, report)
     console.show(report)
     if begun is None:
         return BAD_INPUT
     for path in begun.written:
-        console.say(f"{path.as_posix()}: written\n", err=True)
-    console.say(f"`codegen generate` makes {begun.package} of it\n", err=True)
+        talk.remark(f"{path.as_posix()}: written")
+    talk.remark(f"`codegen generate` makes {begun.package} of it")
     return OK
