@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from codegen import sightings, versions
 from codegen.diagnostics import Report, Severity, Span
+from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
 from codegen.toml_places import Places
 
 TYPE_CHECKING = False
@@ -56,6 +57,7 @@ class Sdk:
     lenient: bool = False
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
+    style: Style = PLAIN
     project: Path | None = None
     """The folder of the configuration, if there is one."""
     base: Path = Path()
@@ -185,7 +187,12 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
         _terms("diff", value, path, places),
     )
     sdks = tuple(
-        _sdk({**found.shared, **table}, found, places.find(("sdk", index)))
+        _sdk(
+            {**found.shared, **table},
+            found,
+            places.find(("sdk", index)),
+            _style(table, places, index),
+        )
         for index, table in enumerate(value.get("sdk", ()))
     )
     return replace(found, sdks=_distinct(sdks, places, report))
@@ -238,7 +245,9 @@ def _check_version(asked: Any, places: Places, report: Report) -> None:
     report.add("config", message, span, source=places.line(span))
 
 
-def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
+def _sdk(
+    table: Mapping[str, Any], found: Config, span: Span, style: Style = PLAIN
+) -> Sdk:
     root = table.get("root")
     return Sdk(
         spec=Path(table["spec"]),
@@ -256,9 +265,27 @@ def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
         lenient=table.get("lenient", False),
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
+        style=style,
         project=found.path.parent,
         base=found.path.parent,
         span=span,
+    )
+
+
+def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
+    """What an SDK chooses about its face."""
+    given = table.get("rename", {})
+    renames = []
+    for place, names in given.items():
+        span = places.find(("sdk", index, "rename", place))
+        if isinstance(names, str):
+            renames.append(Rename(place, names, span=span))
+        elif isinstance(names, dict):
+            renames += [Rename(place, name, of, span) for of, name in names.items()]
+    return Style(
+        naming=table.get("naming", PLAIN.naming),
+        renames=tuple(renames),
+        naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 
 

@@ -12,7 +12,7 @@ from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import making, reading
+from codegen.flows import given_names, making, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
@@ -97,6 +97,7 @@ def generate_one(
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
+    given_names.check(package, report)
     parts = python_sdk.package_parts(package)
     if sdk.tests:
         parts.append(lambda: golden.strategies(package))

@@ -198,5 +198,6 @@ def settings(sdk: Sdk) -> python.Settings:
         server_events=sdk.server_events,
         client_events=sdk.client_events,
         assert_formats=sdk.assert_formats,
+        style=sdk.style,
         reader=Side(sdk.perspective).other,
     )
