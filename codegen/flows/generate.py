@@ -76,9 +76,11 @@ def _planned(
         return []
     if made is None:
         return []
-    root = sdk.base / sdk.output
-    plan = output.plan(root, sdk.package, made.files, report, made.inputs)
-    return [plan] if plan else []
+    plans = [
+        output.plan(tree.root, tree.folder, tree.files, report, made.inputs)
+        for tree in sdk.layout.trees(made.files)
+    ]
+    return [plan for plan in plans if plan and (plan.wanted or plan.changes)]
 
 
 def generate_one(
@@ -87,6 +89,7 @@ def generate_one(
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
+    _check_tests_output(sdk, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
@@ -94,18 +97,19 @@ def generate_one(
         left_out.check(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
-    progress(f"{sdk.package}: rendering")
+    counted = f"{len(loaded.module.schemas)} schemas"
+    progress(f"{sdk.package}: rendering {counted}")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
     given_names.check(package, report)
     parts = python_sdk.package_parts(package)
-    if sdk.tests:
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
         parts.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     made = making.made(parts, report, shared=shared, compiled=sdk.tests)
     files = made.files
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
-        progress(f"{sdk.package}: testing")
+        progress(f"{sdk.package}: testing {counted}")
         memo = _memo(sdk) if remember else None
         tests = golden.test_files(package, files, made.code, report, loaded.span, memo)
         if memo is not None:
@@ -129,6 +133,12 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     except CodegenError as error:
         report.take(error.report)
         return None
+
+
+def _check_tests_output(sdk: Sdk, report: Report) -> None:
+    if sdk.layout.tests is not None and not sdk.layout.tests.name:
+        message = f"{sdk.tests_output} names no folder that tests could have"
+        report.add("output", message, sdk.span)
 
 
 def _check_models(sdk: Sdk, report: Report) -> None:
