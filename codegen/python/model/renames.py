@@ -24,14 +24,18 @@ CLASS: Final = "class"
 _Named = Mapping[ir.Location, str]
 
 
+def _nothing() -> _Named:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Renames:
     """What is called otherwise: classes, enums and aliases by the places of their
     schemas, fields by those of properties, members of enums by those of values."""
 
-    classes: _Named = field(default_factory=dict)
-    fields: _Named = field(default_factory=dict)
-    members: _Named = field(default_factory=dict)
+    classes: _Named = field(default_factory=_nothing)
+    fields: _Named = field(default_factory=_nothing)
+    members: _Named = field(default_factory=_nothing)
 
     def of_field(self, schemas: Iterable[ir.Schema]) -> str | None:
         """What the field of a property is called that these schemas describe."""
