@@ -180,10 +180,10 @@ def _table_record(
 def _frame(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
     that it declares if tags do not tell it from others, and that the union accepts."""
+    tags = [with_tag(name, value) for name, value in route.path]
     if route.tried:
         union = () if table.schema is None else (table.schema,)
-        return author.builder.fullest(together(route.branch, *union))
+        return author.builder.fullest(together(route.branch, *union, *tags))
     author.builder.refill(DEFAULT_BUDGET)
-    goal = (route.branch, *(with_tag(name, value) for name, value in route.path))
-    found = author.builder.every(goal, 1)
+    found = author.builder.every((route.branch, *tags), 1)
     return found[0] if found else NoSample("nothing was found")
