@@ -158,9 +158,10 @@ class Judge:
         return self.compiled(self.document(schema, marked=False))
 
     def compiled(self, document: dict[str, ir.Json]) -> Validator:
-        """The validator of a document. Raises `Undecided`."""
+        """The validator of a document, whose sentences nobody reads: values are left
+        out of them. Raises `Undecided`."""
         try:
-            return Validator(document, formats=bool(self.formats))
+            return Validator(document, formats=bool(self.formats), mask="")
         except Undecided as error:
             raise Undecided(f"the schema does not compile: {error}") from None
 
