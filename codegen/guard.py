@@ -13,13 +13,13 @@ import ast
 import builtins
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
 from codegen import copies
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report, Span
+from codegen.guard_kinds import FOLDERS, KINDS, Kind
 from codegen.guard_sources import (
     is_copy,
     is_docstring,
@@ -32,165 +32,6 @@ Problem: TypeAlias = tuple[int, str]
 """The line and what is wrong with it."""
 
 _BUILTINS: Final = frozenset(dir(builtins))
-
-_DATA: Final = """
-    Module Expr ImportFrom alias Assign AnnAssign Constant Name Attribute
-    Subscript Dict List Tuple UnaryOp USub BinOp BitOr Call keyword
-"""
-"""Statements and expressions of files that are tables."""
-
-_CLASSES: Final = f"""
-    {_DATA} ClassDef FunctionDef arguments arg If Return Compare Is BoolOp Or Pass
-"""
-
-_LOGIC: Final = f"""
-    {_DATA} FunctionDef arguments arg If IfExp Return For Continue Break Pass Try
-    ExceptHandler Delete AugAssign Add BitAnd Sub Mult Pow Compare Is IsNot Eq
-    NotEq Lt LtE Gt GtE In NotIn BoolOp And Or Not Set Starred Slice GeneratorExp
-    ListComp SetComp DictComp comprehension JoinedStr FormattedValue
-"""
-
-_FUNCTIONS: Final = """
-    valid_* check_* names_* places_* copy_* decode_* Draft_* encode_* route_*
-"""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a kind of file may have.
-
-    `imports` gives for each module the names that are taken from it, `*` for any;
-    `calls` are the names that are called beside those which the file defines,
-    `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `templates` are
-    those whose statements the file may hold as they are.
-    """
-
-    nodes: str
-    imports: dict[str, str]
-    calls: str = ""
-    methods: str = ""
-    tables: str = ""
-    builtins: str = ""
-    decorators: str = ""
-    dunders: str = ""
-    templates: tuple[str, ...] = ()
-
-
-_CHECKS: Final = (
-    "among child collect fail integral fail_missing inside matches multiple unique"
-)
-_BUILD: Final = (
-    "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
-    " no_number restore whole"
-)
-_TYPES: Final = "bool dict float int list object set str tuple type"
-
-_KINDS: Final[dict[str, Kind]] = {
-    "__init__.py": Kind(
-        _DATA,
-        {".*": "*"},
-        dunders="__all__",
-        templates=("python/init_header.jinja", "python/init.jinja"),
-    ),
-    "models.py": Kind(
-        _CLASSES,
-        {
-            "enum": "IntEnum StrEnum",
-            "typing": "Any Literal TypeAlias Union",
-            "._runtime.model": "Bytes Model accessor",
-            "._runtime.registry": "UNSET Unset",
-        },
-        methods="_decoded _decoded_items",
-        builtins=f"{_TYPES} property",
-        decorators="_accessor property",
-    ),
-    "events.py": Kind(
-        _DATA,
-        {
-            "collections.abc": "Mapping",
-            "typing": "Any TypeAlias Union",
-            ".": "models",
-            "._runtime.dispatcher": "EventTable",
-        },
-        calls="EventTable",
-        methods="rpartition",
-        builtins="str",
-        dunders="__name__",
-    ),
-    "schemas.py": Kind(
-        _DATA,
-        {"collections.abc": "Mapping", "._runtime.schema": "Schema Schemas"},
-        calls="Schemas",
-        methods="rpartition",
-        builtins="str",
-        dunders="__name__",
-    ),
-    "_fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
-    "_json_schemas.py": Kind(_DATA, {"collections.abc": "Mapping"}, builtins="str"),
-    "rules.py": Kind(
-        f"{_DATA} ClassDef Set",
-        {".": "_checks", "._runtime.session": "Condition Observer Rule"},
-        calls="Condition Rule frozenset",
-    ),
-    "_codec.py": Kind(
-        _LOGIC,
-        {
-            "collections.abc": "Callable",
-            "typing": "Any",
-            "._runtime._depth": "deep",
-            "._runtime._formats": "FORMATS",
-            "._runtime._json": "note_rounded",
-            "._runtime._linear": "matches_linear",
-            "._runtime.build": _BUILD,
-            "._runtime.checks": _CHECKS,
-            "._runtime.registry": "CODECS UNSET Codec drift",
-            "._runtime.wire": "ENCODERS SHALLOW retained wire",
-            "._checks": "valid_*",
-            ".models": "*",
-        },
-        calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Codec decode drift enumerate len"
-        " list matches_linear note_rounded range retained sum tuple wire",
-        methods="append copy count get items values",
-        tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
-        builtins=f"{_TYPES} KeyError TypeError",
-        decorators="deep",
-        dunders="__class__",
-    ),
-    "_checks.py": Kind(
-        _LOGIC,
-        {
-            "collections.abc": "Callable",
-            "typing": "Any",
-            "._runtime._depth": "deep deep_check",
-            "._runtime._formats": "FORMATS",
-            "._runtime._linear": "matches_linear",
-            "._runtime.checks": f"Found {_CHECKS}",
-        },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
-        methods="add count get items keys update values",
-        tables="FORMATS",
-        builtins=_TYPES,
-        decorators="deep deep_check",
-        dunders="__class__",
-    ),
-    "strategies.py": Kind(
-        f"{_DATA} FunctionDef arguments arg Return",
-        {},
-        methods="""anything array boolean integer number object one_of part schema text
-        values""",
-        builtins="dict list str tuple",
-        templates=("golden/strategies.py.jinja",),
-    ),
-    "conftest.py": Kind(
-        "Module Expr Constant", {}, templates=("golden/conftest.py.jinja",)
-    ),
-    "test_golden": Kind(
-        "Module Expr Constant", {}, templates=("golden/test_golden.py.jinja",)
-    ),
-}
-"""What each file of a package, and of its tests, is made of."""
 
 
 def check(file: OutputFile, report: Report) -> ast.Module | None:
@@ -212,8 +53,10 @@ def check(file: OutputFile, report: Report) -> ast.Module | None:
 
 
 def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
-    first, *_, name = file.path.split("/")
+    first, *above, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
+    if above and above[-1] in FOLDERS:
+        name = f"{above[-1]}/{name if name == '__init__.py' else '*'}"
     if name == f"test_golden_{package}.py":
         name = "test_golden"
     if (source := copies.source_of(file.path)) is not None:
@@ -222,7 +65,7 @@ def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
         return [
             (0, "differs from its source, which is copied into every package")
         ], None
-    kind = _KINDS.get(name)
+    kind = KINDS.get(name)
     if kind is None:
         return [(0, "no file of this name is generated")], None
     try:
@@ -256,7 +99,7 @@ class _Inspection:
         self._nodes = _types(kind.nodes)
         self._imports = {m: _Names(names) for m, names in kind.imports.items()}
         self._calls = _Names(kind.calls)
-        self._methods = frozenset(kind.methods.split())
+        self._methods = _Names(kind.methods)
         self._tables = _Names(kind.tables)
         self._decorators = frozenset(kind.decorators.split())
         self._dunders = frozenset(kind.dunders.split())
@@ -351,6 +194,8 @@ class _Inspection:
         known = self._imports.get(module)
         if known is None and node.level == 1:
             known = self._imports.get(".*")
+        if known is None and node.level == 2:
+            known = self._imports.get(f"{module.rpartition('.')[0]}.*")
         for alias in node.names:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
@@ -399,6 +244,9 @@ def _bound(tree: ast.Module) -> Iterator[str]:
                 yield name
             case ast.ImportFrom(level=1, module="models", names=names):
                 yield from (alias.asname or alias.name for alias in names)
+            case ast.ImportFrom(level=2, module=str(home), names=names):
+                if home.startswith("models."):
+                    yield from (alias.asname or alias.name for alias in names)
             case _:
                 pass
 

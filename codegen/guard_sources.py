@@ -36,7 +36,7 @@ class Statements:
             "machinery": Code(copies.machinery_name(package)),
             "kinds": {"facts", "fields", "sent", "session", "table", "union"},
             "homes": (),
-            "imports": (),
+            "imports": (Code("pass"),),
             "everything": (),
         }
         self._texts: set[str] = set()

@@ -15,8 +15,6 @@ from codegen.ir import model as ir
 from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
-from codegen.python.model.units import characters, items, properties
-from codegen.text import json_text
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -25,27 +23,13 @@ MOST_COMPARED: Final = 4
 """So many strings are compared with a value one by one, which takes less time than
 its hash; more are looked up in a set."""
 
-TYPE_WORDS: Final = {
-    "null": "null",
-    "boolean": "a boolean",
-    "string": "a string",
-    "array": "an array",
-    "object": "an object",
-    "integer": "an integer",
-    "number": "a number",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A Python expression that is true when the value *breaks* an assertion.
-
-    `why` completes the sentence that starts with the value: "is above …".
-    """
+    """A Python expression that is true when the value *breaks* an assertion."""
 
     failing: tree.Expr
     keyword: str
-    why: str
 
 
 HELPERS: Final = "._runtime.checks"
@@ -101,8 +85,7 @@ def not_type(types: tuple[str, ...], v: tree.Expr) -> tree.Expr:
 
 def type_condition(assertion: ir.Type, v: tree.Expr) -> Condition:
     """`type`."""
-    words = " or ".join(TYPE_WORDS[name] for name in assertion.types)
-    return Condition(not_type(assertion.types, v), "type", f"is not {words}")
+    return Condition(not_type(assertion.types, v), "type")
 
 
 def enum_condition(
@@ -111,10 +94,7 @@ def enum_condition(
     """`enum` and `const`; `known` is the JSON type the value is known to have."""
     values = assertion.values
     both = tuple(side for value in values for side in _sides(value))
-    shown = ", ".join(_short(value) for value in values[:12])
-    more = ", …" if len(values) > 12 else ""
-    why = f"is not {shown}" if len(values) == 1 else f"is not one of {shown}{more}"
-    return Condition(_not_among(both, v, known), assertion.keyword, why)
+    return Condition(_not_among(both, v, known), assertion.keyword)
 
 
 def _sides(value: ir.Json) -> tuple[ir.Json, ...]:
@@ -123,12 +103,6 @@ def _sides(value: ir.Json) -> tuple[ir.Json, ...]:
         return (value,)
     sides = numbers.sides(value)
     return (value,) if sides.integer == sides.real else sides
-
-
-def _short(value: ir.Json) -> str:
-    text = repr(value) if isinstance(value, str) else json_text(value)
-    text = text or "a very long number"
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _not_among(
@@ -172,6 +146,9 @@ def size(v: tree.Expr) -> tree.Expr:
     """How many characters, items or properties a value has."""
     return call("len", v)
 
+
+FORMATS: Final = tree.Name("FORMATS", "._runtime._formats")
+"""The table of what judges formats; only packages that assert some have it."""
 
 MATCHES_LINEAR: Final = tree.Name("matches_linear", "._runtime._linear")
 """What matches the patterns that `re` is slow for; only packages with one have it."""
@@ -221,21 +198,15 @@ def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
     match assertion:
         case ir.Minimum(limit, exclusive):
             sign, key = ("<=", "exclusiveMinimum") if exclusive else ("<", "minimum")
-            word = "not above" if exclusive else "below the minimum"
-            failing = _beyond(v, sign, limit, outer=min)
-            return Condition(failing, key, f"is {word} {_short(limit)}")
+            return Condition(_beyond(v, sign, limit, outer=min), key)
         case ir.Maximum(limit, exclusive):
             sign, key = (">=", "exclusiveMaximum") if exclusive else (">", "maximum")
-            word = "not below" if exclusive else "above the maximum"
-            failing = _beyond(v, sign, limit, outer=max)
-            return Condition(failing, key, f"is {word} {_short(limit)}")
+            return Condition(_beyond(v, sign, limit, outer=max), key)
         case ir.MultipleOf(divisor):
             exact = numbers.decimal(divisor)
             parts = map(Constant, (exact.numerator, exact.denominator))
             test = tree.Not(helper("multiple", v, *parts))
-            return Condition(
-                test, "multipleOf", f"is not a multiple of {_short(divisor)}"
-            )
+            return Condition(test, "multipleOf")
         case _:
             assert_never(assertion)
 
@@ -257,19 +228,15 @@ def _of_string(
     match assertion:
         case ir.MinLength(limit):
             few = compare(size(v), "<", Constant(limit)) if limit > 1 else tree.Not(v)
-            why = f"is shorter than {characters(limit)}"
-            return [Condition(few, "minLength", why)] if limit > 0 else []
+            return [Condition(few, "minLength")] if limit > 0 else []
         case ir.MaxLength(limit):
             many = compare(size(v), ">", Constant(limit))
-            return [Condition(many, "maxLength", f"is longer than {characters(limit)}")]
+            return [Condition(many, "maxLength")]
         case ir.Pattern(regex):
-            why = f"does not match the pattern {_short(regex)}"
-            return [Condition(tree.Not(matches(regex, v)), "pattern", why)]
+            return [Condition(tree.Not(matches(regex, v)), "pattern")]
         case ir.Format(name):
-            known = tree.Name("FORMATS", "._runtime._formats")
-            test = tree.Not(call(tree.Subscript(known, Constant(name)), v))
-            why = f"is not a valid {name}"
-            return [Condition(test, "format", why)] if name in formats else []
+            test = tree.Not(call(tree.Subscript(FORMATS, Constant(name)), v))
+            return [Condition(test, "format")] if name in formats else []
         case _:
             assert_never(assertion)
 
@@ -279,14 +246,13 @@ def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Conditi
     match assertion:
         case ir.MinItems(limit):
             few = compare(size(v), "<", Constant(limit))
-            why = f"has fewer than {items(limit)}"
-            return [Condition(few, "minItems", why)] if limit > 0 else []
+            return [Condition(few, "minItems")] if limit > 0 else []
         case ir.MaxItems(limit):
             many = compare(size(v), ">", Constant(limit))
-            return [Condition(many, "maxItems", f"has more than {items(limit)}")]
+            return [Condition(many, "maxItems")]
         case ir.UniqueItems():
             repeated = tree.Not(helper("unique", v))
-            return [Condition(repeated, "uniqueItems", "holds the same item twice")]
+            return [Condition(repeated, "uniqueItems")]
         case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
             return []
         case _:
@@ -298,13 +264,10 @@ def object_conditions(assertion: ir.ObjectAssertion, v: tree.Expr) -> list[Condi
     match assertion:
         case ir.MinProperties(limit):
             few = compare(size(v), "<", Constant(limit))
-            why = f"has fewer than {properties(limit)}"
-            return [Condition(few, "minProperties", why)] if limit > 0 else []
+            return [Condition(few, "minProperties")] if limit > 0 else []
         case ir.MaxProperties(limit):
             many = compare(size(v), ">", Constant(limit))
-            return [
-                Condition(many, "maxProperties", f"has more than {properties(limit)}")
-            ]
+            return [Condition(many, "maxProperties")]
         case (
             ir.Properties()
             | ir.PatternProperties()
@@ -358,7 +321,7 @@ def leaf_conditions(
     `known_type` is one that the value is known to have before any of them.
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
-        return [Condition(Constant(True), "false", "is not allowed here")]
+        return [Condition(Constant(True), "false")]
     found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
@@ -382,7 +345,7 @@ def leaf_conditions(
             test = condition.failing
             if not certain:
                 test = every([is_type((guard,), v), test])
-            found.append(Condition(test, condition.keyword, condition.why))
+            found.append(Condition(test, condition.keyword))
     return found
 
 

@@ -13,15 +13,18 @@ from codegen.ir import model as ir
 from codegen.python import (
     conditions,
     fields_module,
+    in_pieces,
     json_schemas,
+    models_module,
+    modules,
     session_rules,
     tables_module,
-    views,
 )
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search, tree
-from codegen.python.logic import Group, Logic
+from codegen.python.emit import printer, search
+from codegen.python.logic import Logic
 from codegen.python.model.package import Package
+from codegen.python.modules import Group
 from codegen.text import name as checked
 
 RUNTIME: Final = Path(__file__).resolve().parent.parent / "runtime"
@@ -50,7 +53,7 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     """The files of a package, each with what it answers:
 
     `models` what the types are, `events` what can arrive, `schemas` what the
-    specification names; `codec`, `checks` and `fields` are plumbing.
+    specification names; what begins with `_` is plumbing.
     """
     for part in package_parts(package):
         yield from part()
@@ -60,11 +63,11 @@ def package_parts(package: Package) -> list[Part]:
     """The same files, to be made one by one, wherever that is."""
     logic = Logic(package)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
+    whole = package.pieces.whole
     return [
         lambda: _tables(package),
         *rules,
-        lambda: [_statements(package, "_codec", logic.codec_groups)],
-        lambda: [_statements(package, "_checks", logic.checks_groups)],
+        *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
         lambda: _runtime_files(package, logic),
     ]
 
@@ -72,36 +75,41 @@ def package_parts(package: Package) -> list[Part]:
 def _tables(package: Package) -> Iterator[OutputFile]:
     """What follows from the package without a line of logic."""
     yield _init(package)
-    yield _models(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
     yield _statements(package, "_fields", fields_module.groups(package))
     yield _statements(package, "_json_schemas", json_schemas.groups(package))
 
 
+def _whole(package: Package, logic: Logic) -> list[Part]:
+    """The modules of a package that is a single piece."""
+    codec = [group for _, group in logic.codec_groups]
+    checks = [group for _, group in logic.checks_groups]
+    rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
+    return [
+        lambda: [_file(package, "models", *models_module.parts(package))],
+        lambda: [_statements(package, "_codec", modules.once(codec))],
+        lambda: [_statements(package, "_checks", modules.once(checks))],
+        lambda: [_statements(package, "_constraints", rules)],
+    ]
+
+
 def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
-    folder = package.settings.package
-    yield OutputFile(f"{folder}/py.typed", "")
-    nodes = itertools.chain(*logic.codec_groups, *logic.checks_groups)
-    linear = search.uses(nodes, conditions.MATCHES_LINEAR)
+    """What is the same in every package, as far as this one needs it."""
+    yield OutputFile(f"{package.settings.package}/py.typed", "")
+    nodes = itertools.chain(
+        *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
+        (rule for _, rule in logic.rules.by_name.values()),
+    )
+    needless = set() if package.settings.assert_formats else {"_formats"}
+    needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
+    needless |= {"pieces"} if package.pieces.whole else set()
+    needless |= set() if package.all_tables else {"recorder"}
     for source in sorted(RUNTIME.glob("*.py")):
-        if _is_needed(
-            source.name,
-            formats=package.settings.assert_formats,
-            linear=linear,
-            events=bool(package.all_tables),
-        ):
+        if not source.stem.startswith(tuple(needless)):
             copied = source.read_text(encoding="utf-8")
-            yield OutputFile(f"{folder}/_runtime/{source.name}", _runtime(copied))
-
-
-def _is_needed(name: str, *, formats: bool, linear: bool, events: bool) -> bool:
-    """Whether a package needs a file of the runtime."""
-    if name.startswith("_formats"):
-        return formats
-    if name == "recorder.py":
-        return events
-    return linear or name != "_linear.py"
+            path = f"{package.settings.package}/_runtime/{source.name}"
+            yield OutputFile(path, _runtime(copied))
 
 
 def _runtime(source: str) -> str:
@@ -116,18 +124,13 @@ def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
         body=render.python(f"python/{name}_header.jinja", **view),
     )
     path = "__init__" if name == "init" else name
-    whole = "".join([head.rstrip("\n"), "\n\n", *parts])
+    whole = "".join([head.rstrip("\n"), "\n\n", *parts]).rstrip("\n") + "\n"
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
 def _statements(package: Package, name: str, groups: list[Group]) -> OutputFile:
     """A module that is all statements: its imports, and these."""
-    nodes = [statement for group in groups for statement in group]
-    found = search.mentions(nodes)
-    renamed = emit.renames(found)
-    imports = emit.imports(found, emit.aliases(renamed))
-    gap = "\n\n" if isinstance(nodes[0], tree.Function) else "\n"
-    return _file(package, name, imports, gap, printer.statements(groups, renamed))
+    return _file(package, name, modules.text(groups))
 
 
 def _notice(module: ir.Module) -> str:
@@ -153,72 +156,22 @@ def _init(package: Package) -> OutputFile:
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
     )
-    found = [*sorted(homes.items()), *((name, "models") for name in models)]
+    by_home: dict[str, list[str]] = {}
+    for name, home in (*homes.items(), *((name, "models") for name in models)):
+        by_home.setdefault(f".{home}", []).append(name)
     body = render.python(
         "python/init.jinja",
         imports=[
-            printer.imported(f".{home}", [f"{name} as {name}"], 1)
-            for name, home in found
+            printer.imported(home, emit.in_order(names), 1)
+            for home, names in sorted(by_home.items())
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))
             for name, home in sorted(homes.items())
         ],
-        everything=_sorted([*models, *homes]),
+        everything=emit.in_order([*models, *homes]),
     )
     return _file(package, "init", body, title=package.module.title)
-
-
-def _sorted(names: list[str]) -> list[str]:
-    """Constants, then classes, then the rest, as linters want `__all__`."""
-    return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))
-
-
-_RUNTIME_MODEL: Final = "._runtime.model"
-_BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
-_ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
-
-
-def _models(package: Package) -> OutputFile:
-    """The types: enums, classes, aliases, with what they use."""
-    names, used = package.names, list[tree.Node]()
-    base = tree.Name("Model", _RUNTIME_MODEL)
-    classes: list[str] = []
-    for schema in package.enums:
-        view = views.enum_view(names, schema, package.describing(schema))
-        used.append(tree.Name(view.base, "enum"))
-        used += view.uses
-        classes.append(render.python("python/enum.jinja", view=view))
-    for schema, fields in package.classes:
-        describing = package.describing(schema)
-        class_ = views.class_view(names, schema, describing, fields, package.formats)
-        used += [base, *(views.declared(names, field) for field in fields)]
-        used += [_BYTES, _ACCESSOR] if class_.encoded else []
-        classes.append(render.python("python/class.jinja", view=class_))
-    others = []
-    for schema, shape, later in package.aliases:
-        used.append(views.alias(names, schema, shape, later))
-        alias = views.alias_view(names, schema, shape, later, package.formats)
-        others.append(render.python("python/alias.jinja", view=alias))
-    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
-    aliased |= {base: names.base} if names.base != base.id else {}
-    return _file(
-        package,
-        "models",
-        emit.imports(search.mentions(used), aliased),
-        *_spaced(classes, others),
-    )
-
-
-def _spaced(classes: Iterable[str], others: Iterable[str]) -> Iterator[str]:
-    """Classes with two blank lines around each, then the rest with one between."""
-    gap = "\n"
-    for made in classes:
-        yield f"\n\n{made}"
-        gap = "\n\n"
-    for made in others:
-        yield f"{gap}{made}"
-        gap = "\n"
 
 
 def _rules(package: Package, logic: Logic) -> OutputFile:

@@ -3,20 +3,14 @@ each asks for functions of the other."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from codegen.python import session_rules
 from codegen.python.checks import module as checks_module
-from codegen.python.checks.context import Checks, SentChecks
+from codegen.python.checks.context import Checks
 from codegen.python.codec import module as codec_module
 from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
-from codegen.python.emit import tree
 from codegen.python.model.package import Package
-
-Group: TypeAlias = list[tree.Statement]
-"""Statements that belong together."""
 
 
 class Logic:
@@ -33,24 +27,9 @@ class Logic:
         codec.retained = retained
         for _, schema, _ in package.named:
             codec.require(schema)
-            self.checks.register(schema, schema)
         for table in package.all_tables:
             unions.event_table(codec, table.name, table.tagged, table.schema)
-        self.codec_groups: list[Group] = codec_module.groups(package, codec, retained)
-        for schema, _ in package.classes:
-            self.checks.register(schema, package.meaning(schema))
+        self.codec_groups = codec_module.groups(package, codec, retained)
         session_rules.require_checks(package, self.checks)
-        self.checks_groups: list[Group] = checks_module.groups(
-            self.checks, _sent(package, self.checks), package.settings.reader.other
-        )
-
-
-def _sent(package: Package, checks: Checks) -> SentChecks:
-    """The checks of what the package sends, as far as they differ."""
-    sent = SentChecks(package.sides.sending, checks, package.sides.sided)
-    schemas = [schema for _, schema, _ in package.named]
-    schemas += [schema for schema, _ in package.classes]
-    for schema in schemas:
-        if schema.id in package.sides.sided:
-            sent.register(schema, package.sides.sent_parts[package.meaning(schema).id])
-    return sent
+        self.checks_groups = checks_module.functions(self.checks)
+        self.rules = checks_module.constraints(package)

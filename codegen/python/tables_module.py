@@ -68,7 +68,7 @@ def events(package: Package) -> list[list[tree.Statement]]:
 
 def _classes(
     package: Package, table: event_tables.Table
-) -> tuple[tuple[tree.Expr, tree.Expr], ...]:
+) -> tuple[tuple[tree.Expr, tree.Attribute], ...]:
     return tuple(
         (Constant(tag), tree.Attribute(_MODELS, package.names.of(branch.id)))
         for tag, branch in table.entries()
@@ -88,7 +88,11 @@ def _table(
     constant: Name,
     union: tree.Expr | None = None,
 ) -> tree.Statement:
-    classes = _classes(package, table)
+    # The classes of a large package are loaded when their tags first come.
+    classes = tuple(
+        (tag, model if package.pieces.whole else Constant(str(model.name)))
+        for tag, model in _classes(package, table)
+    )
     more = tuple(
         (name, Constant(value))
         for name, value in (

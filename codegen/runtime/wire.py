@@ -35,10 +35,9 @@ class Encoders(dict[type, "Callable[[Any], Any]"]):
     """From the class of a value to what gives its JSON form; any other is `plain`."""
 
     def __missing__(self, cls: type) -> Callable[[Any], Any]:
-        codec = CODECS.get(cls)
-        if codec is not None:
-            self[cls] = codec.encode
-            return codec.encode
+        if is_generated(cls):
+            self[cls] = encode = codec_of(cls).encode
+            return encode
         if cls is Unset:
             # It stands for a missing required property; `restore` takes it out.
             return _same

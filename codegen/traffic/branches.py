@@ -148,7 +148,11 @@ def event(
     messages = [
         m for m in loaded.module.messages if m.direction is direction and m.channel
     ]
-    if not messages:
+    to_client = direction is ir.Direction.SERVER_TO_CLIENT
+    settings = package.settings
+    if not messages or (
+        settings.server_events if to_client else settings.client_events
+    ):
         raise CannotMend("the configuration lists the events, not the document")
     tag = _tag(value, table.tagged)
     path = table.tagged.path
@@ -181,8 +185,9 @@ def _message(
             name = name_for(tag, own)
             where = root.child("channels", key, "messages")
             yield Action(where, does, update={name: {"payload": payload}})
-            reference = root.child("channels", key, "messages", name).pointer
-            yield from _listed(data, root, names, f"#{reference}", does)
+            known = {f"#{where.child(other).pointer}" for other in names}
+            reference = f"#{where.child(name).pointer}"
+            yield from _listed(data, root, known, reference, does)
             return
         for action in ("publish", "subscribe"):
             operation = channel.get(action)
@@ -197,12 +202,16 @@ def _message(
 
 
 def _listed(
-    data: Json, root: Location, names: set[str], reference: str, does: str
+    data: Json, root: Location, known: set[str], reference: str, does: str
 ) -> Iterator[Action]:
-    """The message in the list of each operation that has others of its direction."""
+    """The message in the list of each operation that has others of its channel and
+    direction, by the references to them."""
     for key, operation in _mappings(data.get("operations")):
         messages = operation.get("messages")
-        if isinstance(messages, list) and _holds(messages, names):
+        if isinstance(messages, list) and any(
+            isinstance(message, dict) and message.get("$ref") in known
+            for message in messages
+        ):
             where = root.child("operations", key, "messages")
             yield Action(where, does, update={"$ref": reference})
 

@@ -12,11 +12,11 @@ from codegen import python as python_sdk
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
 from codegen.frontend import Loaded
+from codegen.ir import facts, sides
 from codegen.ir import model as ir
-from codegen.ir import sides
 from codegen.ir.basics import Location
 from codegen.python import Package
-from codegen.traffic import tally
+from codegen.traffic import judging, tally
 from codegen.traffic.recording import Piece
 from codegen.traffic.tally import Count, Tally
 
@@ -51,7 +51,20 @@ class Judge:
                 ir.Direction(direction): modules[id(files)]
                 for direction, files in self.files.items()
             }
-            return tally.tally(packages, pieces, given, count)
+            judge = judging.Judge(packages, given, _open(self.loaded.module))
+            return tally.tally(judge, packages, pieces, count)
+
+
+def _open(module: ir.Module) -> frozenset[ir.Direction]:
+    """The directions that have messages of which no class is made, because they are no
+    objects: no event table judges these."""
+    return frozenset(
+        message.direction
+        for message in module.messages
+        if message.kind == "event" and not message.binary
+        if message.payload is None
+        or facts.types(module, module.schemas[message.payload]) != {"object"}
+    )
 
 
 def judge(

@@ -83,12 +83,17 @@ class Share:
 
 class Judge:
     """Judges pieces by a package for each direction, which are the same unless it
-    matters who reads. `given` is the direction of all frames, if it is known."""
+    matters who reads. `given` is the direction of all frames, if it is known; `others`
+    are the directions in which frames may come that are no objects."""
 
     def __init__(
-        self, packages: Mapping[Direction, ModuleType], given: Direction | None
+        self,
+        packages: Mapping[Direction, ModuleType],
+        given: Direction | None,
+        others: frozenset[Direction] = frozenset(),
     ) -> None:
         self.given = given
+        self.others = others
         self.tables: dict[Direction, Table] = {}
         for direction, package in packages.items():
             table = getattr(package, CONSTANTS[direction], None)
@@ -124,6 +129,9 @@ class Judge:
             table = next(iter(self.tables.values()))
         if table is None:
             share.skip(f"no events {direction.value}")
+            return
+        if direction in self.others and not isinstance(frame.value, dict):
+            share.skip("no object")
             return
         way = direction if direction in self.tables else Direction.UNKNOWN
         event, violations = (

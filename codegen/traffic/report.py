@@ -22,6 +22,7 @@ SHOWN: Final = 100
 
 _SKIPPED: Final = {
     "binary": "bytes, which no schema describes",
+    "no object": "no objects, as some messages here are, of which no class is made",
     "dropped": "dropped by the recorder, which was too slow",
     "no events client_to_server": "client to server, of which there are no events",
     "no events server_to_client": "server to client, of which there are no events",

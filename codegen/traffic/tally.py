@@ -81,15 +81,17 @@ class Tally:
 
 
 def tally(
+    judge: Judge,
     packages: Mapping[Direction, ModuleType],
     pieces: Sequence[Piece],
-    given: Direction | None,
     count: Count,
 ) -> Tally:
-    """Judge a recording by packages. Raises `OSError`."""
+    """Judge a recording, and hold the rules of a package against it. Raises
+    `OSError`."""
     joining = _Joining(pieces)
     package = next(iter(packages.values()))
-    watch = Watch(package, given) if hasattr(package, "SessionRules") else None
+    rules = hasattr(package, "SessionRules")
+    watch = Watch(package, judge.given) if rules else None
     passes = 1 if watch is None else 2
     size = passes * sum(piece.end - piece.start for piece in pieces) or 1
     read = frames = 0
@@ -100,9 +102,8 @@ def tally(
         frames += watch.see(number, piece)
         read += piece.end - piece.start
         count(frames // passes, 100 * read // size)
-    for piece, share in zip(
-        pieces, workers.ordered(Judge(packages, given).share, pieces), strict=True
-    ):
+    shares = workers.ordered(judge.share, pieces)
+    for piece, share in zip(pieces, shares, strict=True):
         joining.take(piece, share)
         frames += share.frames
         read += piece.end - piece.start

@@ -18,205 +18,105 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .events import CLIENT_EVENTS as CLIENT_EVENTS
-    from .events import ClientEvent as ClientEvent
-    from ._runtime.dispatcher import Dispatcher as Dispatcher
-    from .events import EVENTS as EVENTS
-    from ._runtime.dispatcher import EventTable as EventTable
-    from ._runtime.recorder import Recorder as Recorder
-    from .schemas import SCHEMAS as SCHEMAS
-    from .events import SERVER_EVENTS as SERVER_EVENTS
-    from ._runtime.schema import Schema as Schema
-    from .events import ServerEvent as ServerEvent
-    from .rules import SessionRules as SessionRules
-    from ._runtime.registry import UNSET as UNSET
-    from ._runtime.events import UnknownEvent as UnknownEvent
-    from ._runtime.registry import Unset as Unset
-    from ._runtime.errors import ValidationError as ValidationError
-    from ._runtime.errors import Violation as Violation
-    from ._runtime.extra import extra_of as extra_of
-    from ._runtime.model import violations_of as violations_of
-    from ._runtime.extra import with_extra as with_extra
-    from .models import AudioFormat as AudioFormat
-    from .models import ContentPart as ContentPart
-    from .models import ContentPartType as ContentPartType
-    from .models import ContentType as ContentType
-    from .models import Conversation as Conversation
-    from .models import ErrorDetails as ErrorDetails
-    from .models import FunctionTool as FunctionTool
-    from .models import ItemContent as ItemContent
-    from .models import ItemStatus as ItemStatus
-    from .models import ItemType as ItemType
-    from .models import MessageRole as MessageRole
-    from .models import Metadata as Metadata
-    from .models import Modality as Modality
-    from .models import RateLimit as RateLimit
-    from .models import RateLimitName as RateLimitName
+    from ._runtime.dispatcher import Dispatcher, EventTable
+    from ._runtime.errors import ValidationError, Violation
+    from ._runtime.events import UnknownEvent
+    from ._runtime.extra import extra_of, with_extra
+    from ._runtime.model import violations_of
+    from ._runtime.recorder import Recorder
+    from ._runtime.registry import UNSET, Unset
+    from ._runtime.schema import Schema
+    from .events import CLIENT_EVENTS, EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
     from .models import (
-        RealtimeClientEventConversationItemCreate as RealtimeClientEventConversationItemCreate,
+        AudioFormat,
+        ContentPart,
+        ContentPartType,
+        ContentType,
+        Conversation,
+        ErrorDetails,
+        FunctionTool,
+        ItemContent,
+        ItemStatus,
+        ItemType,
+        MessageRole,
+        Metadata,
+        Modality,
+        RateLimit,
+        RateLimitName,
+        RealtimeClientEventConversationItemCreate,
+        RealtimeClientEventConversationItemDelete,
+        RealtimeClientEventConversationItemTruncate,
+        RealtimeClientEventInputAudioBufferAppend,
+        RealtimeClientEventInputAudioBufferClear,
+        RealtimeClientEventInputAudioBufferCommit,
+        RealtimeClientEventResponseCancel,
+        RealtimeClientEventResponseCreate,
+        RealtimeClientEventSessionUpdate,
+        RealtimeConversationItem,
+        RealtimeConversationItemWithReference,
+        RealtimeModel,
+        RealtimeResponse,
+        RealtimeResponseCreateParams,
+        RealtimeResponseStatusDetails,
+        RealtimeResponseStatusDetailsError,
+        RealtimeResponseUsage,
+        RealtimeResponseUsageInputTokenDetails,
+        RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
+        RealtimeResponseUsageOutputTokenDetails,
+        RealtimeServerEventConversationCreated,
+        RealtimeServerEventConversationItemCreated,
+        RealtimeServerEventConversationItemDeleted,
+        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        RealtimeServerEventConversationItemTruncated,
+        RealtimeServerEventError,
+        RealtimeServerEventInputAudioBufferCleared,
+        RealtimeServerEventInputAudioBufferCommitted,
+        RealtimeServerEventInputAudioBufferSpeechStarted,
+        RealtimeServerEventInputAudioBufferSpeechStopped,
+        RealtimeServerEventRateLimitsUpdated,
+        RealtimeServerEventResponseAudioDelta,
+        RealtimeServerEventResponseAudioDone,
+        RealtimeServerEventResponseAudioTranscriptDelta,
+        RealtimeServerEventResponseAudioTranscriptDone,
+        RealtimeServerEventResponseContentPartAdded,
+        RealtimeServerEventResponseContentPartDone,
+        RealtimeServerEventResponseCreated,
+        RealtimeServerEventResponseDone,
+        RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        RealtimeServerEventResponseFunctionCallArgumentsDone,
+        RealtimeServerEventResponseOutputItemAdded,
+        RealtimeServerEventResponseOutputItemDone,
+        RealtimeServerEventResponseTextDelta,
+        RealtimeServerEventResponseTextDone,
+        RealtimeServerEventSessionCreated,
+        RealtimeServerEventSessionUpdated,
+        RealtimeSession,
+        RealtimeSessionCreateRequest,
+        RealtimeSessionCreateRequestInputAudioTranscription,
+        RealtimeSessionCreateRequestTurnDetection,
+        RealtimeSessionCreateResponse,
+        RealtimeSessionCreateResponseClientSecret,
+        RealtimeSessionCreateResponseInputAudioTranscription,
+        RealtimeSessionCreateResponseTurnDetection,
+        RealtimeSessionInputAudioTranscription,
+        RealtimeSessionTurnDetection,
+        ReasoningEffort,
+        ReasoningModel,
+        ReasoningOptions,
+        ResponseConversation,
+        ResponseStatus,
+        ToolChoice,
+        ToolChoiceFunction,
+        ToolChoiceFunctionFunction,
+        ToolChoiceMode,
+        TranscriptionError,
+        TranscriptionModel,
+        TurnDetectionType,
+        Voice,
     )
-    from .models import (
-        RealtimeClientEventConversationItemDelete as RealtimeClientEventConversationItemDelete,
-    )
-    from .models import (
-        RealtimeClientEventConversationItemTruncate as RealtimeClientEventConversationItemTruncate,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferAppend as RealtimeClientEventInputAudioBufferAppend,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferClear as RealtimeClientEventInputAudioBufferClear,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferCommit as RealtimeClientEventInputAudioBufferCommit,
-    )
-    from .models import (
-        RealtimeClientEventResponseCancel as RealtimeClientEventResponseCancel,
-    )
-    from .models import (
-        RealtimeClientEventResponseCreate as RealtimeClientEventResponseCreate,
-    )
-    from .models import (
-        RealtimeClientEventSessionUpdate as RealtimeClientEventSessionUpdate,
-    )
-    from .models import RealtimeConversationItem as RealtimeConversationItem
-    from .models import (
-        RealtimeConversationItemWithReference as RealtimeConversationItemWithReference,
-    )
-    from .models import RealtimeModel as RealtimeModel
-    from .models import RealtimeResponse as RealtimeResponse
-    from .models import RealtimeResponseCreateParams as RealtimeResponseCreateParams
-    from .models import RealtimeResponseStatusDetails as RealtimeResponseStatusDetails
-    from .models import (
-        RealtimeResponseStatusDetailsError as RealtimeResponseStatusDetailsError,
-    )
-    from .models import RealtimeResponseUsage as RealtimeResponseUsage
-    from .models import (
-        RealtimeResponseUsageInputTokenDetails as RealtimeResponseUsageInputTokenDetails,
-    )
-    from .models import (
-        RealtimeResponseUsageInputTokenDetailsCachedTokensDetails as RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-    )
-    from .models import (
-        RealtimeResponseUsageOutputTokenDetails as RealtimeResponseUsageOutputTokenDetails,
-    )
-    from .models import (
-        RealtimeServerEventConversationCreated as RealtimeServerEventConversationCreated,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemCreated as RealtimeServerEventConversationItemCreated,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemDeleted as RealtimeServerEventConversationItemDeleted,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted as RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionFailed as RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemTruncated as RealtimeServerEventConversationItemTruncated,
-    )
-    from .models import RealtimeServerEventError as RealtimeServerEventError
-    from .models import (
-        RealtimeServerEventInputAudioBufferCleared as RealtimeServerEventInputAudioBufferCleared,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferCommitted as RealtimeServerEventInputAudioBufferCommitted,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferSpeechStarted as RealtimeServerEventInputAudioBufferSpeechStarted,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferSpeechStopped as RealtimeServerEventInputAudioBufferSpeechStopped,
-    )
-    from .models import (
-        RealtimeServerEventRateLimitsUpdated as RealtimeServerEventRateLimitsUpdated,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioDelta as RealtimeServerEventResponseAudioDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioDone as RealtimeServerEventResponseAudioDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioTranscriptDelta as RealtimeServerEventResponseAudioTranscriptDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioTranscriptDone as RealtimeServerEventResponseAudioTranscriptDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseContentPartAdded as RealtimeServerEventResponseContentPartAdded,
-    )
-    from .models import (
-        RealtimeServerEventResponseContentPartDone as RealtimeServerEventResponseContentPartDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseCreated as RealtimeServerEventResponseCreated,
-    )
-    from .models import (
-        RealtimeServerEventResponseDone as RealtimeServerEventResponseDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseFunctionCallArgumentsDelta as RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseFunctionCallArgumentsDone as RealtimeServerEventResponseFunctionCallArgumentsDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseOutputItemAdded as RealtimeServerEventResponseOutputItemAdded,
-    )
-    from .models import (
-        RealtimeServerEventResponseOutputItemDone as RealtimeServerEventResponseOutputItemDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseTextDelta as RealtimeServerEventResponseTextDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseTextDone as RealtimeServerEventResponseTextDone,
-    )
-    from .models import (
-        RealtimeServerEventSessionCreated as RealtimeServerEventSessionCreated,
-    )
-    from .models import (
-        RealtimeServerEventSessionUpdated as RealtimeServerEventSessionUpdated,
-    )
-    from .models import RealtimeSession as RealtimeSession
-    from .models import RealtimeSessionCreateRequest as RealtimeSessionCreateRequest
-    from .models import (
-        RealtimeSessionCreateRequestInputAudioTranscription as RealtimeSessionCreateRequestInputAudioTranscription,
-    )
-    from .models import (
-        RealtimeSessionCreateRequestTurnDetection as RealtimeSessionCreateRequestTurnDetection,
-    )
-    from .models import RealtimeSessionCreateResponse as RealtimeSessionCreateResponse
-    from .models import (
-        RealtimeSessionCreateResponseClientSecret as RealtimeSessionCreateResponseClientSecret,
-    )
-    from .models import (
-        RealtimeSessionCreateResponseInputAudioTranscription as RealtimeSessionCreateResponseInputAudioTranscription,
-    )
-    from .models import (
-        RealtimeSessionCreateResponseTurnDetection as RealtimeSessionCreateResponseTurnDetection,
-    )
-    from .models import (
-        RealtimeSessionInputAudioTranscription as RealtimeSessionInputAudioTranscription,
-    )
-    from .models import RealtimeSessionTurnDetection as RealtimeSessionTurnDetection
-    from .models import ReasoningEffort as ReasoningEffort
-    from .models import ReasoningModel as ReasoningModel
-    from .models import ReasoningOptions as ReasoningOptions
-    from .models import ResponseConversation as ResponseConversation
-    from .models import ResponseStatus as ResponseStatus
-    from .models import ToolChoice as ToolChoice
-    from .models import ToolChoiceFunction as ToolChoiceFunction
-    from .models import ToolChoiceFunctionFunction as ToolChoiceFunctionFunction
-    from .models import ToolChoiceMode as ToolChoiceMode
-    from .models import TranscriptionError as TranscriptionError
-    from .models import TranscriptionModel as TranscriptionModel
-    from .models import TurnDetectionType as TurnDetectionType
-    from .models import Voice as Voice
+    from .rules import SessionRules
+    from .schemas import SCHEMAS
 else:  # A checker that saw this would take every name for valid.
 
     def __getattr__(name: str) -> Any:

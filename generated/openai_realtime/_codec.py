@@ -18,6 +18,7 @@ tags, and does not read those again. `encode_X` is the way back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ._checks import (
@@ -43,7 +44,7 @@ from ._runtime.build import (
     whole,
 )
 from ._runtime.checks import matches, unique
-from ._runtime.registry import CODECS, UNSET, Codec, drift
+from ._runtime.registry import UNSET, Traits, drift
 from ._runtime.wire import SHALLOW, retained, wire
 from .models import (
     AudioFormat,
@@ -132,22 +133,6 @@ from .models import (
 )
 
 Draft_RealtimeSession = draft(RealtimeSession)
-PROPERTIES_RealtimeSession = {
-    "id": False,
-    "object": False,
-    "modalities": False,
-    "model": False,
-    "instructions": False,
-    "voice": False,
-    "input_audio_format": False,
-    "output_audio_format": False,
-    "input_audio_transcription": True,
-    "turn_detection": True,
-    "tools": False,
-    "tool_choice": False,
-    "temperature": False,
-    "max_response_output_tokens": False,
-}
 
 
 def decode_RealtimeSession(v: Any) -> Any:
@@ -284,7 +269,7 @@ def decode_RealtimeSession(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSession
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSession)
+        collect_unknown(o, v)
     return o
 
 
@@ -399,21 +384,9 @@ def encode_RealtimeSession(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSession] = Codec(
-    RealtimeSession,
-    decode_RealtimeSession,
-    encode_RealtimeSession,
-    PROPERTIES_RealtimeSession,
-)
-
 Draft_RealtimeSessionInputAudioTranscription = draft(
     RealtimeSessionInputAudioTranscription
 )
-PROPERTIES_RealtimeSessionInputAudioTranscription = {
-    "model": False,
-    "language": False,
-    "prompt": False,
-}
 
 
 def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
@@ -447,7 +420,7 @@ def decode_RealtimeSessionInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionInputAudioTranscription
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionInputAudioTranscription)
+        collect_unknown(o, v)
     return o
 
 
@@ -467,21 +440,7 @@ def encode_RealtimeSessionInputAudioTranscription(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionInputAudioTranscription] = Codec(
-    RealtimeSessionInputAudioTranscription,
-    decode_RealtimeSessionInputAudioTranscription,
-    encode_RealtimeSessionInputAudioTranscription,
-    PROPERTIES_RealtimeSessionInputAudioTranscription,
-)
-
 Draft_RealtimeSessionTurnDetection = draft(RealtimeSessionTurnDetection)
-PROPERTIES_RealtimeSessionTurnDetection = {
-    "type": False,
-    "threshold": False,
-    "prefix_padding_ms": False,
-    "silence_duration_ms": False,
-    "create_response": False,
-}
 
 
 def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
@@ -531,7 +490,7 @@ def decode_RealtimeSessionTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionTurnDetection
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionTurnDetection)
+        collect_unknown(o, v)
     return o
 
 
@@ -557,28 +516,7 @@ def encode_RealtimeSessionTurnDetection(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionTurnDetection] = Codec(
-    RealtimeSessionTurnDetection,
-    decode_RealtimeSessionTurnDetection,
-    encode_RealtimeSessionTurnDetection,
-    PROPERTIES_RealtimeSessionTurnDetection,
-)
-
 Draft_RealtimeSessionCreateRequest = draft(RealtimeSessionCreateRequest)
-PROPERTIES_RealtimeSessionCreateRequest = {
-    "modalities": False,
-    "model": False,
-    "instructions": False,
-    "voice": False,
-    "input_audio_format": False,
-    "output_audio_format": False,
-    "input_audio_transcription": True,
-    "turn_detection": True,
-    "tools": False,
-    "tool_choice": False,
-    "temperature": False,
-    "max_response_output_tokens": False,
-}
 
 
 def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
@@ -707,7 +645,7 @@ def decode_RealtimeSessionCreateRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequest
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -742,21 +680,9 @@ def encode_RealtimeSessionCreateRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionCreateRequest] = Codec(
-    RealtimeSessionCreateRequest,
-    decode_RealtimeSessionCreateRequest,
-    encode_RealtimeSessionCreateRequest,
-    PROPERTIES_RealtimeSessionCreateRequest,
-)
-
 Draft_RealtimeSessionCreateRequestInputAudioTranscription = draft(
     RealtimeSessionCreateRequestInputAudioTranscription
 )
-PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription = {
-    "model": False,
-    "language": False,
-    "prompt": False,
-}
 
 
 def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
@@ -791,31 +717,15 @@ def decode_RealtimeSessionCreateRequestInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestInputAudioTranscription
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription
-        )
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionCreateRequestInputAudioTranscription = retained
 
-CODECS[RealtimeSessionCreateRequestInputAudioTranscription] = Codec(
-    RealtimeSessionCreateRequestInputAudioTranscription,
-    decode_RealtimeSessionCreateRequestInputAudioTranscription,
-    encode_RealtimeSessionCreateRequestInputAudioTranscription,
-    PROPERTIES_RealtimeSessionCreateRequestInputAudioTranscription,
-)
-
 Draft_RealtimeSessionCreateRequestTurnDetection = draft(
     RealtimeSessionCreateRequestTurnDetection
 )
-PROPERTIES_RealtimeSessionCreateRequestTurnDetection = {
-    "type": False,
-    "threshold": False,
-    "prefix_padding_ms": False,
-    "silence_duration_ms": False,
-    "create_response": False,
-}
 
 
 def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
@@ -866,37 +776,13 @@ def decode_RealtimeSessionCreateRequestTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestTurnDetection
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateRequestTurnDetection)
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeSessionCreateRequestTurnDetection = retained
 
-CODECS[RealtimeSessionCreateRequestTurnDetection] = Codec(
-    RealtimeSessionCreateRequestTurnDetection,
-    decode_RealtimeSessionCreateRequestTurnDetection,
-    encode_RealtimeSessionCreateRequestTurnDetection,
-    PROPERTIES_RealtimeSessionCreateRequestTurnDetection,
-)
-
 Draft_RealtimeSessionCreateResponse = draft(RealtimeSessionCreateResponse)
-PROPERTIES_RealtimeSessionCreateResponse = {
-    "id": False,
-    "object": False,
-    "client_secret": True,
-    "modalities": False,
-    "model": False,
-    "instructions": False,
-    "voice": False,
-    "input_audio_format": False,
-    "output_audio_format": False,
-    "input_audio_transcription": True,
-    "turn_detection": True,
-    "tools": False,
-    "tool_choice": False,
-    "temperature": False,
-    "max_response_output_tokens": False,
-}
 
 
 def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
@@ -926,9 +812,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
                 o2._extra = None
                 o2.__class__ = RealtimeSessionCreateResponseClientSecret
                 if len(x) != 2:
-                    collect_unknown(
-                        o2, x, PROPERTIES_RealtimeSessionCreateResponseClientSecret
-                    )
+                    collect_unknown(o2, x)
                 x = o2
         else:
             drift()
@@ -1063,7 +947,7 @@ def decode_RealtimeSessionCreateResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponse
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -1194,20 +1078,9 @@ def encode_RealtimeSessionCreateResponse(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionCreateResponse] = Codec(
-    RealtimeSessionCreateResponse,
-    decode_RealtimeSessionCreateResponse,
-    encode_RealtimeSessionCreateResponse,
-    PROPERTIES_RealtimeSessionCreateResponse,
-)
-
 Draft_RealtimeSessionCreateResponseClientSecret = draft(
     RealtimeSessionCreateResponseClientSecret
 )
-PROPERTIES_RealtimeSessionCreateResponseClientSecret = {
-    "value": True,
-    "expires_at": True,
-}
 
 
 def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
@@ -1228,7 +1101,7 @@ def decode_RealtimeSessionCreateResponseClientSecret(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseClientSecret
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponseClientSecret)
+        collect_unknown(o, v)
     return o
 
 
@@ -1242,21 +1115,9 @@ def encode_RealtimeSessionCreateResponseClientSecret(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionCreateResponseClientSecret] = Codec(
-    RealtimeSessionCreateResponseClientSecret,
-    decode_RealtimeSessionCreateResponseClientSecret,
-    encode_RealtimeSessionCreateResponseClientSecret,
-    PROPERTIES_RealtimeSessionCreateResponseClientSecret,
-)
-
 Draft_RealtimeSessionCreateResponseInputAudioTranscription = draft(
     RealtimeSessionCreateResponseInputAudioTranscription
 )
-PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription = {
-    "model": False,
-    "language": False,
-    "prompt": False,
-}
 
 
 def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
@@ -1290,45 +1151,17 @@ def decode_RealtimeSessionCreateResponseInputAudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseInputAudioTranscription
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription
-        )
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeSessionCreateResponseInputAudioTranscription(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.model
-    if x is not None:
-        d["model"] = x._value_ if x.__class__ is TranscriptionModel else x
-    x = o.language
-    if x is not None:
-        d["language"] = x
-    x = o.prompt
-    if x is not None:
-        d["prompt"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeSessionCreateResponseInputAudioTranscription] = Codec(
-    RealtimeSessionCreateResponseInputAudioTranscription,
-    decode_RealtimeSessionCreateResponseInputAudioTranscription,
-    encode_RealtimeSessionCreateResponseInputAudioTranscription,
-    PROPERTIES_RealtimeSessionCreateResponseInputAudioTranscription,
+encode_RealtimeSessionCreateResponseInputAudioTranscription = (
+    encode_RealtimeSessionInputAudioTranscription
 )
 
 Draft_RealtimeSessionCreateResponseTurnDetection = draft(
     RealtimeSessionCreateResponseTurnDetection
 )
-PROPERTIES_RealtimeSessionCreateResponseTurnDetection = {
-    "type": False,
-    "threshold": False,
-    "prefix_padding_ms": False,
-    "silence_duration_ms": False,
-    "create_response": False,
-}
 
 
 def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
@@ -1378,46 +1211,13 @@ def decode_RealtimeSessionCreateResponseTurnDetection(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseTurnDetection
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponseTurnDetection)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeSessionCreateResponseTurnDetection(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.type
-    if x is not None:
-        d["type"] = x._value_ if x.__class__ is TurnDetectionType else x
-    x = o.threshold
-    if x is not None:
-        d["threshold"] = x
-    x = o.prefix_padding_ms
-    if x is not None:
-        d["prefix_padding_ms"] = x
-    x = o.silence_duration_ms
-    if x is not None:
-        d["silence_duration_ms"] = x
-    x = o.create_response
-    if x is not None:
-        d["create_response"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeSessionCreateResponseTurnDetection] = Codec(
-    RealtimeSessionCreateResponseTurnDetection,
-    decode_RealtimeSessionCreateResponseTurnDetection,
-    encode_RealtimeSessionCreateResponseTurnDetection,
-    PROPERTIES_RealtimeSessionCreateResponseTurnDetection,
-)
+encode_RealtimeSessionCreateResponseTurnDetection = encode_RealtimeSessionTurnDetection
 
 Draft_FunctionTool = draft(FunctionTool)
-PROPERTIES_FunctionTool = {
-    "type": True,
-    "name": True,
-    "description": False,
-    "parameters": False,
-}
 
 
 def decode_FunctionTool(v: Any) -> Any:
@@ -1455,18 +1255,13 @@ def decode_FunctionTool(v: Any) -> Any:
     o._extra = None
     o.__class__ = FunctionTool
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_FunctionTool)
+        collect_unknown(o, v)
     return o
 
 
 encode_FunctionTool = retained
 
-CODECS[FunctionTool] = Codec(
-    FunctionTool, decode_FunctionTool, encode_FunctionTool, PROPERTIES_FunctionTool
-)
-
 Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
-PROPERTIES_ToolChoiceFunction = {"type": True, "function": True}
 
 
 def decode_ToolChoiceFunction(v: Any) -> Any:
@@ -1494,7 +1289,7 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
                 o2._extra = None
                 o2.__class__ = ToolChoiceFunctionFunction
                 if len(x) != 1:
-                    collect_unknown(o2, x, PROPERTIES_ToolChoiceFunctionFunction)
+                    collect_unknown(o2, x)
                 x = o2
         else:
             drift()
@@ -1505,21 +1300,13 @@ def decode_ToolChoiceFunction(v: Any) -> Any:
     o._extra = None
     o.__class__ = ToolChoiceFunction
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_ToolChoiceFunction)
+        collect_unknown(o, v)
     return o
 
 
 encode_ToolChoiceFunction = retained
 
-CODECS[ToolChoiceFunction] = Codec(
-    ToolChoiceFunction,
-    decode_ToolChoiceFunction,
-    encode_ToolChoiceFunction,
-    PROPERTIES_ToolChoiceFunction,
-)
-
 Draft_ToolChoiceFunctionFunction = draft(ToolChoiceFunctionFunction)
-PROPERTIES_ToolChoiceFunctionFunction = {"name": True}
 
 
 def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
@@ -1535,21 +1322,13 @@ def decode_ToolChoiceFunctionFunction(v: Any) -> Any:
     o._extra = None
     o.__class__ = ToolChoiceFunctionFunction
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_ToolChoiceFunctionFunction)
+        collect_unknown(o, v)
     return o
 
 
 encode_ToolChoiceFunctionFunction = retained
 
-CODECS[ToolChoiceFunctionFunction] = Codec(
-    ToolChoiceFunctionFunction,
-    decode_ToolChoiceFunctionFunction,
-    encode_ToolChoiceFunctionFunction,
-    PROPERTIES_ToolChoiceFunctionFunction,
-)
-
 Draft_ReasoningOptions = draft(ReasoningOptions)
-PROPERTIES_ReasoningOptions = {"model": True, "reasoning_effort": False}
 
 
 def decode_ReasoningOptions(v: Any) -> Any:
@@ -1580,7 +1359,7 @@ def decode_ReasoningOptions(v: Any) -> Any:
     o._extra = None
     o.__class__ = ReasoningOptions
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ReasoningOptions)
+        collect_unknown(o, v)
     return o
 
 
@@ -1596,15 +1375,7 @@ def encode_ReasoningOptions(o: Any) -> Any:
     return d
 
 
-CODECS[ReasoningOptions] = Codec(
-    ReasoningOptions,
-    decode_ReasoningOptions,
-    encode_ReasoningOptions,
-    PROPERTIES_ReasoningOptions,
-)
-
 Draft_Conversation = draft(Conversation)
-PROPERTIES_Conversation = {"id": False, "object": False}
 
 
 def decode_Conversation(v: Any) -> Any:
@@ -1628,7 +1399,7 @@ def decode_Conversation(v: Any) -> Any:
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_Conversation)
+        collect_unknown(o, v)
     return o
 
 
@@ -1645,23 +1416,7 @@ def encode_Conversation(o: Any) -> Any:
     return d
 
 
-CODECS[Conversation] = Codec(
-    Conversation, decode_Conversation, encode_Conversation, PROPERTIES_Conversation
-)
-
 Draft_RealtimeConversationItem = draft(RealtimeConversationItem)
-PROPERTIES_RealtimeConversationItem = {
-    "id": False,
-    "type": True,
-    "object": False,
-    "status": False,
-    "role": False,
-    "content": False,
-    "call_id": False,
-    "name": False,
-    "arguments": False,
-    "output": False,
-}
 
 
 def decode_RealtimeConversationItem(v: Any) -> Any:
@@ -1752,7 +1507,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItem
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItem)
+        collect_unknown(o, v)
     return o
 
 
@@ -1776,28 +1531,9 @@ def encode_RealtimeConversationItem(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeConversationItem] = Codec(
-    RealtimeConversationItem,
-    decode_RealtimeConversationItem,
-    encode_RealtimeConversationItem,
-    PROPERTIES_RealtimeConversationItem,
-)
-
 Draft_RealtimeConversationItemWithReference = draft(
     RealtimeConversationItemWithReference
 )
-PROPERTIES_RealtimeConversationItemWithReference = {
-    "id": False,
-    "type": True,
-    "object": False,
-    "status": False,
-    "role": False,
-    "content": False,
-    "call_id": False,
-    "name": False,
-    "arguments": False,
-    "output": False,
-}
 
 
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
@@ -1891,45 +1627,13 @@ def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemWithReference
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemWithReference)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeConversationItemWithReference(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not None:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(
-                    encode_ItemContent(i) if i.__class__ is ItemContent else wire(i)
-                )
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
-
-CODECS[RealtimeConversationItemWithReference] = Codec(
-    RealtimeConversationItemWithReference,
-    decode_RealtimeConversationItemWithReference,
-    encode_RealtimeConversationItemWithReference,
-    PROPERTIES_RealtimeConversationItemWithReference,
-)
+encode_RealtimeConversationItemWithReference = encode_RealtimeConversationItem
 
 Draft_ItemContent = draft(ItemContent)
-PROPERTIES_ItemContent = {
-    "type": True,
-    "text": False,
-    "id": False,
-    "audio": False,
-    "transcript": True,
-}
 
 
 def decode_ItemContent(v: Any) -> Any:
@@ -1978,23 +1682,13 @@ def decode_ItemContent(v: Any) -> Any:
     o._extra = None
     o.__class__ = ItemContent
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ItemContent)
+        collect_unknown(o, v)
     return o
 
 
 encode_ItemContent = retained
 
-CODECS[ItemContent] = Codec(
-    ItemContent, decode_ItemContent, encode_ItemContent, PROPERTIES_ItemContent
-)
-
 Draft_ContentPart = draft(ContentPart)
-PROPERTIES_ContentPart = {
-    "type": True,
-    "text": False,
-    "audio": False,
-    "transcript": False,
-}
 
 
 def decode_ContentPart(v: Any) -> Any:
@@ -2033,7 +1727,7 @@ def decode_ContentPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = ContentPart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ContentPart)
+        collect_unknown(o, v)
     return o
 
 
@@ -2055,26 +1749,7 @@ def encode_ContentPart(o: Any) -> Any:
     return d
 
 
-CODECS[ContentPart] = Codec(
-    ContentPart, decode_ContentPart, encode_ContentPart, PROPERTIES_ContentPart
-)
-
 Draft_RealtimeResponse = draft(RealtimeResponse)
-PROPERTIES_RealtimeResponse = {
-    "id": False,
-    "object": False,
-    "status": False,
-    "status_details": True,
-    "output": False,
-    "metadata": True,
-    "usage": True,
-    "conversation_id": True,
-    "voice": False,
-    "modalities": False,
-    "output_audio_format": False,
-    "temperature": False,
-    "max_output_tokens": False,
-}
 
 
 def decode_RealtimeResponse(v: Any) -> Any:
@@ -2203,7 +1878,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -2388,19 +2063,7 @@ def encode_RealtimeResponse(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponse] = Codec(
-    RealtimeResponse,
-    decode_RealtimeResponse,
-    encode_RealtimeResponse,
-    PROPERTIES_RealtimeResponse,
-)
-
 Draft_RealtimeResponseStatusDetails = draft(RealtimeResponseStatusDetails)
-PROPERTIES_RealtimeResponseStatusDetails = {
-    "type": False,
-    "reason": False,
-    "error": False,
-}
 
 
 def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
@@ -2451,7 +2114,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseStatusDetailsError
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseStatusDetailsError)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2459,7 +2122,7 @@ def decode_RealtimeResponseStatusDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseStatusDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -2496,15 +2159,7 @@ def encode_RealtimeResponseStatusDetails(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseStatusDetails] = Codec(
-    RealtimeResponseStatusDetails,
-    decode_RealtimeResponseStatusDetails,
-    encode_RealtimeResponseStatusDetails,
-    PROPERTIES_RealtimeResponseStatusDetails,
-)
-
 Draft_RealtimeResponseStatusDetailsError = draft(RealtimeResponseStatusDetailsError)
-PROPERTIES_RealtimeResponseStatusDetailsError = {"type": False, "code": True}
 
 
 def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
@@ -2525,7 +2180,7 @@ def decode_RealtimeResponseStatusDetailsError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseStatusDetailsError
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseStatusDetailsError)
+        collect_unknown(o, v)
     return o
 
 
@@ -2542,21 +2197,7 @@ def encode_RealtimeResponseStatusDetailsError(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseStatusDetailsError] = Codec(
-    RealtimeResponseStatusDetailsError,
-    decode_RealtimeResponseStatusDetailsError,
-    encode_RealtimeResponseStatusDetailsError,
-    PROPERTIES_RealtimeResponseStatusDetailsError,
-)
-
 Draft_RealtimeResponseUsage = draft(RealtimeResponseUsage)
-PROPERTIES_RealtimeResponseUsage = {
-    "total_tokens": False,
-    "input_tokens": False,
-    "output_tokens": False,
-    "input_token_details": False,
-    "output_token_details": False,
-}
 
 
 def decode_RealtimeResponseUsage(v: Any) -> Any:
@@ -2645,11 +2286,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
             if len(x2) != n3:
-                collect_unknown(
-                    o3,
-                    x2,
-                    PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-                )
+                collect_unknown(o3, x2)
             x2 = o3
         else:
             drift()
@@ -2657,7 +2294,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetails
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseUsageInputTokenDetails)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2687,7 +2324,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageOutputTokenDetails
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseUsageOutputTokenDetails)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2695,7 +2332,7 @@ def decode_RealtimeResponseUsage(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsage
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsage)
+        collect_unknown(o, v)
     return o
 
 
@@ -2778,22 +2415,9 @@ def encode_RealtimeResponseUsage(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseUsage] = Codec(
-    RealtimeResponseUsage,
-    decode_RealtimeResponseUsage,
-    encode_RealtimeResponseUsage,
-    PROPERTIES_RealtimeResponseUsage,
-)
-
 Draft_RealtimeResponseUsageInputTokenDetails = draft(
     RealtimeResponseUsageInputTokenDetails
 )
-PROPERTIES_RealtimeResponseUsageInputTokenDetails = {
-    "cached_tokens": False,
-    "text_tokens": False,
-    "audio_tokens": False,
-    "cached_tokens_details": False,
-}
 
 
 def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
@@ -2848,11 +2472,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
         if len(x) != n2:
-            collect_unknown(
-                o2,
-                x,
-                PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2860,7 +2480,7 @@ def decode_RealtimeResponseUsageInputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsageInputTokenDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -2900,20 +2520,9 @@ def encode_RealtimeResponseUsageInputTokenDetails(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseUsageInputTokenDetails] = Codec(
-    RealtimeResponseUsageInputTokenDetails,
-    decode_RealtimeResponseUsageInputTokenDetails,
-    encode_RealtimeResponseUsageInputTokenDetails,
-    PROPERTIES_RealtimeResponseUsageInputTokenDetails,
-)
-
 Draft_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
 )
-PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails = {
-    "text_tokens": False,
-    "audio_tokens": False,
-}
 
 
 def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
@@ -2938,9 +2547,7 @@ def decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> 
     o._extra = None
     o.__class__ = RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
-        )
+        collect_unknown(o, v)
     return o
 
 
@@ -2957,20 +2564,9 @@ def encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> 
     return d
 
 
-CODECS[RealtimeResponseUsageInputTokenDetailsCachedTokensDetails] = Codec(
-    RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-    decode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-    encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-    PROPERTIES_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails,
-)
-
 Draft_RealtimeResponseUsageOutputTokenDetails = draft(
     RealtimeResponseUsageOutputTokenDetails
 )
-PROPERTIES_RealtimeResponseUsageOutputTokenDetails = {
-    "text_tokens": False,
-    "audio_tokens": False,
-}
 
 
 def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
@@ -2995,44 +2591,15 @@ def decode_RealtimeResponseUsageOutputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseUsageOutputTokenDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseUsageOutputTokenDetails)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeResponseUsageOutputTokenDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeResponseUsageOutputTokenDetails] = Codec(
-    RealtimeResponseUsageOutputTokenDetails,
-    decode_RealtimeResponseUsageOutputTokenDetails,
-    encode_RealtimeResponseUsageOutputTokenDetails,
-    PROPERTIES_RealtimeResponseUsageOutputTokenDetails,
+encode_RealtimeResponseUsageOutputTokenDetails = (
+    encode_RealtimeResponseUsageInputTokenDetailsCachedTokensDetails
 )
 
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
-PROPERTIES_RealtimeResponseCreateParams = {
-    "modalities": False,
-    "instructions": False,
-    "voice": False,
-    "output_audio_format": False,
-    "tools": False,
-    "tool_choice": False,
-    "temperature": False,
-    "max_response_output_tokens": False,
-    "conversation": False,
-    "metadata": True,
-    "input": False,
-}
 
 
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
@@ -3159,7 +2726,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseCreateParams
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseCreateParams)
+        collect_unknown(o, v)
     return o
 
 
@@ -3209,28 +2776,7 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseCreateParams] = Codec(
-    RealtimeResponseCreateParams,
-    decode_RealtimeResponseCreateParams,
-    encode_RealtimeResponseCreateParams,
-    PROPERTIES_RealtimeResponseCreateParams,
-)
-
 Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
-PROPERTIES_RealtimeClientEventSessionUpdate = {
-    "event_id": False,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventSessionUpdate,
-        decode_tagged_RealtimeClientEventSessionUpdate,
-        {"type": "session.update"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
@@ -3253,8 +2799,16 @@ def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventSessionUpdate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventSessionUpdate)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeClientEventSessionUpdate = partial(
+    decode_untagged,
+    RealtimeClientEventSessionUpdate,
+    decode_tagged_RealtimeClientEventSessionUpdate,
+    {"type": "session.update"},
+)
 
 
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
@@ -3269,30 +2823,9 @@ def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventSessionUpdate] = Codec(
-    RealtimeClientEventSessionUpdate,
-    decode_RealtimeClientEventSessionUpdate,
-    encode_RealtimeClientEventSessionUpdate,
-    PROPERTIES_RealtimeClientEventSessionUpdate,
-)
-
 Draft_RealtimeClientEventInputAudioBufferAppend = draft(
     RealtimeClientEventInputAudioBufferAppend
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferAppend = {
-    "event_id": False,
-    "type": True,
-    "audio": True,
-}
-
-
-def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferAppend,
-        decode_tagged_RealtimeClientEventInputAudioBufferAppend,
-        {"type": "input_audio_buffer.append"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
@@ -3316,32 +2849,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferAppend)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferAppend = retained
-
-CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
+decode_RealtimeClientEventInputAudioBufferAppend = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferAppend,
-    decode_RealtimeClientEventInputAudioBufferAppend,
-    encode_RealtimeClientEventInputAudioBufferAppend,
-    PROPERTIES_RealtimeClientEventInputAudioBufferAppend,
+    decode_tagged_RealtimeClientEventInputAudioBufferAppend,
+    {"type": "input_audio_buffer.append"},
 )
+
+encode_RealtimeClientEventInputAudioBufferAppend = retained
 
 Draft_RealtimeClientEventInputAudioBufferCommit = draft(
     RealtimeClientEventInputAudioBufferCommit
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": True}
-
-
-def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferCommit,
-        decode_tagged_RealtimeClientEventInputAudioBufferCommit,
-        {"type": "input_audio_buffer.commit"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
@@ -3358,32 +2881,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferCommit)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferCommit = retained
-
-CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
+decode_RealtimeClientEventInputAudioBufferCommit = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferCommit,
-    decode_RealtimeClientEventInputAudioBufferCommit,
-    encode_RealtimeClientEventInputAudioBufferCommit,
-    PROPERTIES_RealtimeClientEventInputAudioBufferCommit,
+    decode_tagged_RealtimeClientEventInputAudioBufferCommit,
+    {"type": "input_audio_buffer.commit"},
 )
+
+encode_RealtimeClientEventInputAudioBufferCommit = retained
 
 Draft_RealtimeClientEventInputAudioBufferClear = draft(
     RealtimeClientEventInputAudioBufferClear
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": True}
-
-
-def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferClear,
-        decode_tagged_RealtimeClientEventInputAudioBufferClear,
-        {"type": "input_audio_buffer.clear"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
@@ -3400,28 +2913,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferClear
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferClear)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferClear = retained
-
-CODECS[RealtimeClientEventInputAudioBufferClear] = Codec(
+decode_RealtimeClientEventInputAudioBufferClear = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferClear,
-    decode_RealtimeClientEventInputAudioBufferClear,
-    encode_RealtimeClientEventInputAudioBufferClear,
-    PROPERTIES_RealtimeClientEventInputAudioBufferClear,
+    decode_tagged_RealtimeClientEventInputAudioBufferClear,
+    {"type": "input_audio_buffer.clear"},
 )
+
+encode_RealtimeClientEventInputAudioBufferClear = retained
 
 Draft_RealtimeClientEventConversationItemCreate = draft(
     RealtimeClientEventConversationItemCreate
 )
-PROPERTIES_RealtimeClientEventConversationItemCreate = {
-    "event_id": False,
-    "type": True,
-    "previous_item_id": True,
-    "item": True,
-}
 
 
 def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
@@ -3459,7 +2966,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemCreate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemCreate)
+        collect_unknown(o, v)
     return o
 
 
@@ -3475,32 +2982,9 @@ def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventConversationItemCreate] = Codec(
-    RealtimeClientEventConversationItemCreate,
-    decode_RealtimeClientEventConversationItemCreate,
-    encode_RealtimeClientEventConversationItemCreate,
-    PROPERTIES_RealtimeClientEventConversationItemCreate,
-)
-
 Draft_RealtimeClientEventConversationItemTruncate = draft(
     RealtimeClientEventConversationItemTruncate
 )
-PROPERTIES_RealtimeClientEventConversationItemTruncate = {
-    "event_id": False,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "audio_end_ms": True,
-}
-
-
-def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventConversationItemTruncate,
-        decode_tagged_RealtimeClientEventConversationItemTruncate,
-        {"type": "conversation.item.truncate"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
@@ -3536,9 +3020,16 @@ def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemTruncate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemTruncate)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeClientEventConversationItemTruncate = partial(
+    decode_untagged,
+    RealtimeClientEventConversationItemTruncate,
+    decode_tagged_RealtimeClientEventConversationItemTruncate,
+    {"type": "conversation.item.truncate"},
+)
 
 encode_RealtimeClientEventConversationItemTruncate = retained
 
@@ -3561,31 +3052,18 @@ def copy_RealtimeClientEventConversationItemTruncate(
     return n
 
 
-CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
-    RealtimeClientEventConversationItemTruncate,
-    decode_RealtimeClientEventConversationItemTruncate,
-    encode_RealtimeClientEventConversationItemTruncate,
-    PROPERTIES_RealtimeClientEventConversationItemTruncate,
-    ("event_id", "item_id", copy_RealtimeClientEventConversationItemTruncate, ()),
+TRAITS_RealtimeClientEventConversationItemTruncate = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeClientEventConversationItemTruncate,
+        (),
+    )
 )
 
 Draft_RealtimeClientEventConversationItemDelete = draft(
     RealtimeClientEventConversationItemDelete
 )
-PROPERTIES_RealtimeClientEventConversationItemDelete = {
-    "event_id": False,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventConversationItemDelete,
-        decode_tagged_RealtimeClientEventConversationItemDelete,
-        {"type": "conversation.item.delete"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
@@ -3609,9 +3087,16 @@ def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemDelete
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemDelete)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeClientEventConversationItemDelete = partial(
+    decode_untagged,
+    RealtimeClientEventConversationItemDelete,
+    decode_tagged_RealtimeClientEventConversationItemDelete,
+    {"type": "conversation.item.delete"},
+)
 
 encode_RealtimeClientEventConversationItemDelete = retained
 
@@ -3632,29 +3117,11 @@ def copy_RealtimeClientEventConversationItemDelete(
     return n
 
 
-CODECS[RealtimeClientEventConversationItemDelete] = Codec(
-    RealtimeClientEventConversationItemDelete,
-    decode_RealtimeClientEventConversationItemDelete,
-    encode_RealtimeClientEventConversationItemDelete,
-    PROPERTIES_RealtimeClientEventConversationItemDelete,
-    ("event_id", "item_id", copy_RealtimeClientEventConversationItemDelete, ()),
+TRAITS_RealtimeClientEventConversationItemDelete = Traits(
+    copying=("event_id", "item_id", copy_RealtimeClientEventConversationItemDelete, ())
 )
 
 Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
-PROPERTIES_RealtimeClientEventResponseCreate = {
-    "event_id": False,
-    "type": True,
-    "response": False,
-}
-
-
-def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventResponseCreate,
-        decode_tagged_RealtimeClientEventResponseCreate,
-        {"type": "response.create"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
@@ -3677,8 +3144,16 @@ def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCreate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCreate)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeClientEventResponseCreate = partial(
+    decode_untagged,
+    RealtimeClientEventResponseCreate,
+    decode_tagged_RealtimeClientEventResponseCreate,
+    {"type": "response.create"},
+)
 
 
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
@@ -3693,28 +3168,7 @@ def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventResponseCreate] = Codec(
-    RealtimeClientEventResponseCreate,
-    decode_RealtimeClientEventResponseCreate,
-    encode_RealtimeClientEventResponseCreate,
-    PROPERTIES_RealtimeClientEventResponseCreate,
-)
-
 Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
-PROPERTIES_RealtimeClientEventResponseCancel = {
-    "event_id": False,
-    "type": True,
-    "response_id": False,
-}
-
-
-def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventResponseCancel,
-        decode_tagged_RealtimeClientEventResponseCancel,
-        {"type": "response.cancel"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
@@ -3737,9 +3191,16 @@ def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCancel
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCancel)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeClientEventResponseCancel = partial(
+    decode_untagged,
+    RealtimeClientEventResponseCancel,
+    decode_tagged_RealtimeClientEventResponseCancel,
+    {"type": "response.cancel"},
+)
 
 encode_RealtimeClientEventResponseCancel = retained
 
@@ -3758,25 +3219,11 @@ def copy_RealtimeClientEventResponseCancel(o: Any, first: str, second: str) -> A
     return n
 
 
-CODECS[RealtimeClientEventResponseCancel] = Codec(
-    RealtimeClientEventResponseCancel,
-    decode_RealtimeClientEventResponseCancel,
-    encode_RealtimeClientEventResponseCancel,
-    PROPERTIES_RealtimeClientEventResponseCancel,
-    ("event_id", "response_id", copy_RealtimeClientEventResponseCancel, ()),
+TRAITS_RealtimeClientEventResponseCancel = Traits(
+    copying=("event_id", "response_id", copy_RealtimeClientEventResponseCancel, ())
 )
 
 Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
-PROPERTIES_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
-
-
-def decode_RealtimeServerEventError(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventError,
-        decode_tagged_RealtimeServerEventError,
-        {"type": "error"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
@@ -3795,8 +3242,16 @@ def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventError)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventError = partial(
+    decode_untagged,
+    RealtimeServerEventError,
+    decode_tagged_RealtimeServerEventError,
+    {"type": "error"},
+)
 
 
 def encode_RealtimeServerEventError(o: Any) -> Any:
@@ -3814,28 +3269,7 @@ def encode_RealtimeServerEventError(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventError] = Codec(
-    RealtimeServerEventError,
-    decode_RealtimeServerEventError,
-    encode_RealtimeServerEventError,
-    PROPERTIES_RealtimeServerEventError,
-)
-
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
-PROPERTIES_RealtimeServerEventSessionCreated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventSessionCreated,
-        decode_tagged_RealtimeServerEventSessionCreated,
-        {"type": "session.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
@@ -3854,8 +3288,16 @@ def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventSessionCreated = partial(
+    decode_untagged,
+    RealtimeServerEventSessionCreated,
+    decode_tagged_RealtimeServerEventSessionCreated,
+    {"type": "session.created"},
+)
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
@@ -3873,28 +3315,7 @@ def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventSessionCreated] = Codec(
-    RealtimeServerEventSessionCreated,
-    decode_RealtimeServerEventSessionCreated,
-    encode_RealtimeServerEventSessionCreated,
-    PROPERTIES_RealtimeServerEventSessionCreated,
-)
-
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
-PROPERTIES_RealtimeServerEventSessionUpdated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventSessionUpdated,
-        decode_tagged_RealtimeServerEventSessionUpdated,
-        {"type": "session.updated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
@@ -3913,49 +3334,22 @@ def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionUpdated)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": (
-            encode_RealtimeSession(o.session)
-            if o.session.__class__ is RealtimeSession
-            else wire(o.session)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventSessionUpdated] = Codec(
+decode_RealtimeServerEventSessionUpdated = partial(
+    decode_untagged,
     RealtimeServerEventSessionUpdated,
-    decode_RealtimeServerEventSessionUpdated,
-    encode_RealtimeServerEventSessionUpdated,
-    PROPERTIES_RealtimeServerEventSessionUpdated,
+    decode_tagged_RealtimeServerEventSessionUpdated,
+    {"type": "session.updated"},
 )
+
+encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
 )
-PROPERTIES_RealtimeServerEventConversationCreated = {
-    "event_id": True,
-    "type": True,
-    "conversation": True,
-}
-
-
-def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationCreated,
-        decode_tagged_RealtimeServerEventConversationCreated,
-        {"type": "conversation.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
@@ -3974,8 +3368,16 @@ def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationCreated = partial(
+    decode_untagged,
+    RealtimeServerEventConversationCreated,
+    decode_tagged_RealtimeServerEventConversationCreated,
+    {"type": "conversation.created"},
+)
 
 
 def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
@@ -3993,31 +3395,9 @@ def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventConversationCreated] = Codec(
-    RealtimeServerEventConversationCreated,
-    decode_RealtimeServerEventConversationCreated,
-    encode_RealtimeServerEventConversationCreated,
-    PROPERTIES_RealtimeServerEventConversationCreated,
-)
-
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
 )
-PROPERTIES_RealtimeServerEventConversationItemCreated = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemCreated,
-        decode_tagged_RealtimeServerEventConversationItemCreated,
-        {"type": "conversation.item.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
@@ -4040,8 +3420,16 @@ def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != 4:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemCreated = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemCreated,
+    decode_tagged_RealtimeServerEventConversationItemCreated,
+    {"type": "conversation.item.created"},
+)
 
 
 def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
@@ -4060,34 +3448,9 @@ def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventConversationItemCreated] = Codec(
-    RealtimeServerEventConversationItemCreated,
-    decode_RealtimeServerEventConversationItemCreated,
-    encode_RealtimeServerEventConversationItemCreated,
-    PROPERTIES_RealtimeServerEventConversationItemCreated,
-)
-
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "transcript": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        {"type": "conversation.item.input_audio_transcription.completed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -4121,12 +3484,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     if len(v) != 5:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    {"type": "conversation.item.input_audio_transcription.completed"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -4158,40 +3525,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionCompleted] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = Traits(
+    copying=(
         "event_id",
         "transcript",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         (("item_id", "item_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "error": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        {"type": "conversation.item.input_audio_transcription.failed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -4224,12 +3569,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    {"type": "conversation.item.input_audio_transcription.failed"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -4265,38 +3614,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionFailed] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         (),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemTruncated = draft(
     RealtimeServerEventConversationItemTruncated
 )
-PROPERTIES_RealtimeServerEventConversationItemTruncated = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "audio_end_ms": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemTruncated,
-        decode_tagged_RealtimeServerEventConversationItemTruncated,
-        {"type": "conversation.item.truncated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
@@ -4328,8 +3657,16 @@ def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemTruncated
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemTruncated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemTruncated = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemTruncated,
+    decode_tagged_RealtimeServerEventConversationItemTruncated,
+    {"type": "conversation.item.truncated"},
+)
 
 
 def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
@@ -4359,31 +3696,18 @@ def copy_RealtimeServerEventConversationItemTruncated(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemTruncated] = Codec(
-    RealtimeServerEventConversationItemTruncated,
-    decode_RealtimeServerEventConversationItemTruncated,
-    encode_RealtimeServerEventConversationItemTruncated,
-    PROPERTIES_RealtimeServerEventConversationItemTruncated,
-    ("event_id", "item_id", copy_RealtimeServerEventConversationItemTruncated, ()),
+TRAITS_RealtimeServerEventConversationItemTruncated = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventConversationItemTruncated,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemDeleted = draft(
     RealtimeServerEventConversationItemDeleted
 )
-PROPERTIES_RealtimeServerEventConversationItemDeleted = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemDeleted,
-        decode_tagged_RealtimeServerEventConversationItemDeleted,
-        {"type": "conversation.item.deleted"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
@@ -4403,8 +3727,16 @@ def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDeleted
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemDeleted)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemDeleted = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemDeleted,
+    decode_tagged_RealtimeServerEventConversationItemDeleted,
+    {"type": "conversation.item.deleted"},
+)
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
@@ -4430,32 +3762,13 @@ def copy_RealtimeServerEventConversationItemDeleted(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemDeleted] = Codec(
-    RealtimeServerEventConversationItemDeleted,
-    decode_RealtimeServerEventConversationItemDeleted,
-    encode_RealtimeServerEventConversationItemDeleted,
-    PROPERTIES_RealtimeServerEventConversationItemDeleted,
-    ("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ()),
+TRAITS_RealtimeServerEventConversationItemDeleted = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ())
 )
 
 Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
     RealtimeServerEventInputAudioBufferCommitted
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferCommitted = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferCommitted,
-        decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
-        {"type": "input_audio_buffer.committed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
@@ -4479,8 +3792,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
     if len(v) != 4:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCommitted)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferCommitted = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferCommitted,
+    decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
+    {"type": "input_audio_buffer.committed"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
@@ -4508,27 +3829,18 @@ def copy_RealtimeServerEventInputAudioBufferCommitted(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
-    RealtimeServerEventInputAudioBufferCommitted,
-    decode_RealtimeServerEventInputAudioBufferCommitted,
-    encode_RealtimeServerEventInputAudioBufferCommitted,
-    PROPERTIES_RealtimeServerEventInputAudioBufferCommitted,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferCommitted, ()),
+TRAITS_RealtimeServerEventInputAudioBufferCommitted = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferCommitted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferCleared = draft(
     RealtimeServerEventInputAudioBufferCleared
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": True}
-
-
-def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferCleared,
-        decode_tagged_RealtimeServerEventInputAudioBufferCleared,
-        {"type": "input_audio_buffer.cleared"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
@@ -4544,8 +3856,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCleared)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferCleared = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferCleared,
+    decode_tagged_RealtimeServerEventInputAudioBufferCleared,
+    {"type": "input_audio_buffer.cleared"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
@@ -4558,31 +3878,9 @@ def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventInputAudioBufferCleared] = Codec(
-    RealtimeServerEventInputAudioBufferCleared,
-    decode_RealtimeServerEventInputAudioBufferCleared,
-    encode_RealtimeServerEventInputAudioBufferCleared,
-    PROPERTIES_RealtimeServerEventInputAudioBufferCleared,
-)
-
 Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
     RealtimeServerEventInputAudioBufferSpeechStarted
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted = {
-    "event_id": True,
-    "type": True,
-    "audio_start_ms": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferSpeechStarted,
-        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
-        {"type": "input_audio_buffer.speech_started"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
@@ -4608,10 +3906,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> An
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
     if len(v) != 4:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferSpeechStarted = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferSpeechStarted,
+    decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+    {"type": "input_audio_buffer.speech_started"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
@@ -4639,32 +3943,18 @@ def copy_RealtimeServerEventInputAudioBufferSpeechStarted(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferSpeechStarted] = Codec(
-    RealtimeServerEventInputAudioBufferSpeechStarted,
-    decode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    encode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStarted, ()),
+TRAITS_RealtimeServerEventInputAudioBufferSpeechStarted = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferSpeechStarted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
     RealtimeServerEventInputAudioBufferSpeechStopped
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped = {
-    "event_id": True,
-    "type": True,
-    "audio_end_ms": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferSpeechStopped,
-        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
-        {"type": "input_audio_buffer.speech_stopped"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
@@ -4690,10 +3980,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> An
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
     if len(v) != 4:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferSpeechStopped = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferSpeechStopped,
+    decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
+    {"type": "input_audio_buffer.speech_stopped"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
@@ -4721,20 +4017,16 @@ def copy_RealtimeServerEventInputAudioBufferSpeechStopped(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
-    RealtimeServerEventInputAudioBufferSpeechStopped,
-    decode_RealtimeServerEventInputAudioBufferSpeechStopped,
-    encode_RealtimeServerEventInputAudioBufferSpeechStopped,
-    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStopped, ()),
+TRAITS_RealtimeServerEventInputAudioBufferSpeechStopped = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferSpeechStopped,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
-PROPERTIES_RealtimeServerEventResponseCreated = {
-    "event_id": True,
-    "type": True,
-    "response": True,
-}
 
 
 def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
@@ -4762,7 +4054,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseCreated)
+        collect_unknown(o, v)
     return o
 
 
@@ -4781,19 +4073,7 @@ def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventResponseCreated] = Codec(
-    RealtimeServerEventResponseCreated,
-    decode_RealtimeServerEventResponseCreated,
-    encode_RealtimeServerEventResponseCreated,
-    PROPERTIES_RealtimeServerEventResponseCreated,
-)
-
 Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
-PROPERTIES_RealtimeServerEventResponseDone = {
-    "event_id": True,
-    "type": True,
-    "response": True,
-}
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
@@ -4821,51 +4101,15 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response": (
-            encode_RealtimeResponse(o.response)
-            if o.response.__class__ is RealtimeResponse
-            else wire(o.response)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventResponseDone] = Codec(
-    RealtimeServerEventResponseDone,
-    decode_RealtimeServerEventResponseDone,
-    encode_RealtimeServerEventResponseDone,
-    PROPERTIES_RealtimeServerEventResponseDone,
-)
+encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
 
 Draft_RealtimeServerEventResponseOutputItemAdded = draft(
     RealtimeServerEventResponseOutputItemAdded
 )
-PROPERTIES_RealtimeServerEventResponseOutputItemAdded = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "output_index": True,
-    "item": True,
-}
-
-
-def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseOutputItemAdded,
-        decode_tagged_RealtimeServerEventResponseOutputItemAdded,
-        {"type": "response.output_item.added"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
@@ -4894,8 +4138,16 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemAdded)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseOutputItemAdded = partial(
+    decode_untagged,
+    RealtimeServerEventResponseOutputItemAdded,
+    decode_tagged_RealtimeServerEventResponseOutputItemAdded,
+    {"type": "response.output_item.added"},
+)
 
 
 def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
@@ -4929,33 +4181,18 @@ def copy_RealtimeServerEventResponseOutputItemAdded(
     return n
 
 
-CODECS[RealtimeServerEventResponseOutputItemAdded] = Codec(
-    RealtimeServerEventResponseOutputItemAdded,
-    decode_RealtimeServerEventResponseOutputItemAdded,
-    encode_RealtimeServerEventResponseOutputItemAdded,
-    PROPERTIES_RealtimeServerEventResponseOutputItemAdded,
-    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemAdded, ()),
+TRAITS_RealtimeServerEventResponseOutputItemAdded = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventResponseOutputItemAdded,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseOutputItemDone = draft(
     RealtimeServerEventResponseOutputItemDone
 )
-PROPERTIES_RealtimeServerEventResponseOutputItemDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "output_index": True,
-    "item": True,
-}
-
-
-def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseOutputItemDone,
-        decode_tagged_RealtimeServerEventResponseOutputItemDone,
-        {"type": "response.output_item.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
@@ -4984,25 +4221,20 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "output_index": o.output_index,
-        "item": (
-            encode_RealtimeConversationItem(o.item)
-            if o.item.__class__ is RealtimeConversationItem
-            else wire(o.item)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseOutputItemDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseOutputItemDone,
+    decode_tagged_RealtimeServerEventResponseOutputItemDone,
+    {"type": "response.output_item.done"},
+)
+
+encode_RealtimeServerEventResponseOutputItemDone = (
+    encode_RealtimeServerEventResponseOutputItemAdded
+)
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -5019,35 +4251,18 @@ def copy_RealtimeServerEventResponseOutputItemDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseOutputItemDone] = Codec(
-    RealtimeServerEventResponseOutputItemDone,
-    decode_RealtimeServerEventResponseOutputItemDone,
-    encode_RealtimeServerEventResponseOutputItemDone,
-    PROPERTIES_RealtimeServerEventResponseOutputItemDone,
-    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemDone, ()),
+TRAITS_RealtimeServerEventResponseOutputItemDone = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventResponseOutputItemDone,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseContentPartAdded = draft(
     RealtimeServerEventResponseContentPartAdded
 )
-PROPERTIES_RealtimeServerEventResponseContentPartAdded = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "part": True,
-}
-
-
-def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseContentPartAdded,
-        decode_tagged_RealtimeServerEventResponseContentPartAdded,
-        {"type": "response.content_part.added"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
@@ -5086,8 +4301,16 @@ def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartAdded)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseContentPartAdded = partial(
+    decode_untagged,
+    RealtimeServerEventResponseContentPartAdded,
+    decode_tagged_RealtimeServerEventResponseContentPartAdded,
+    {"type": "response.content_part.added"},
+)
 
 
 def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
@@ -5125,40 +4348,18 @@ def copy_RealtimeServerEventResponseContentPartAdded(
     return n
 
 
-CODECS[RealtimeServerEventResponseContentPartAdded] = Codec(
-    RealtimeServerEventResponseContentPartAdded,
-    decode_RealtimeServerEventResponseContentPartAdded,
-    encode_RealtimeServerEventResponseContentPartAdded,
-    PROPERTIES_RealtimeServerEventResponseContentPartAdded,
-    (
+TRAITS_RealtimeServerEventResponseContentPartAdded = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseContentPartAdded,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseContentPartDone = draft(
     RealtimeServerEventResponseContentPartDone
 )
-PROPERTIES_RealtimeServerEventResponseContentPartDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "part": True,
-}
-
-
-def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseContentPartDone,
-        decode_tagged_RealtimeServerEventResponseContentPartDone,
-        {"type": "response.content_part.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
@@ -5197,27 +4398,20 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "part": (
-            encode_ContentPart(o.part)
-            if o.part.__class__ is ContentPart
-            else wire(o.part)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseContentPartDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseContentPartDone,
+    decode_tagged_RealtimeServerEventResponseContentPartDone,
+    {"type": "response.content_part.done"},
+)
+
+encode_RealtimeServerEventResponseContentPartDone = (
+    encode_RealtimeServerEventResponseContentPartAdded
+)
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -5236,38 +4430,16 @@ def copy_RealtimeServerEventResponseContentPartDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
-    RealtimeServerEventResponseContentPartDone,
-    decode_RealtimeServerEventResponseContentPartDone,
-    encode_RealtimeServerEventResponseContentPartDone,
-    PROPERTIES_RealtimeServerEventResponseContentPartDone,
-    (
+TRAITS_RealtimeServerEventResponseContentPartDone = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseContentPartDone,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
-PROPERTIES_RealtimeServerEventResponseTextDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseTextDelta,
-        decode_tagged_RealtimeServerEventResponseTextDelta,
-        {"type": "response.text.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
@@ -5307,8 +4479,16 @@ def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDelta
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDelta)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseTextDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseTextDelta,
+    decode_tagged_RealtimeServerEventResponseTextDelta,
+    {"type": "response.text.delta"},
+)
 
 
 def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
@@ -5340,38 +4520,16 @@ def copy_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -
     return n
 
 
-CODECS[RealtimeServerEventResponseTextDelta] = Codec(
-    RealtimeServerEventResponseTextDelta,
-    decode_RealtimeServerEventResponseTextDelta,
-    encode_RealtimeServerEventResponseTextDelta,
-    PROPERTIES_RealtimeServerEventResponseTextDelta,
-    (
+TRAITS_RealtimeServerEventResponseTextDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseTextDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
-PROPERTIES_RealtimeServerEventResponseTextDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "text": True,
-}
-
-
-def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseTextDone,
-        decode_tagged_RealtimeServerEventResponseTextDone,
-        {"type": "response.text.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
@@ -5411,8 +4569,16 @@ def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseTextDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseTextDone,
+    decode_tagged_RealtimeServerEventResponseTextDone,
+    {"type": "response.text.done"},
+)
 
 
 def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
@@ -5444,40 +4610,18 @@ def copy_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) ->
     return n
 
 
-CODECS[RealtimeServerEventResponseTextDone] = Codec(
-    RealtimeServerEventResponseTextDone,
-    decode_RealtimeServerEventResponseTextDone,
-    encode_RealtimeServerEventResponseTextDone,
-    PROPERTIES_RealtimeServerEventResponseTextDone,
-    (
+TRAITS_RealtimeServerEventResponseTextDone = Traits(
+    copying=(
         "event_id",
         "text",
         copy_RealtimeServerEventResponseTextDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
     RealtimeServerEventResponseAudioTranscriptDelta
 )
-PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioTranscriptDelta,
-        decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
-        {"type": "response.audio_transcript.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
@@ -5517,25 +4661,20 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
     if len(v) != 7:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta
-        )
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseAudioTranscriptDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioTranscriptDelta,
+    decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+    {"type": "response.audio_transcript.delta"},
+)
+
+encode_RealtimeServerEventResponseAudioTranscriptDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioTranscriptDelta(
@@ -5554,40 +4693,18 @@ def copy_RealtimeServerEventResponseAudioTranscriptDelta(
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioTranscriptDelta] = Codec(
-    RealtimeServerEventResponseAudioTranscriptDelta,
-    decode_RealtimeServerEventResponseAudioTranscriptDelta,
-    encode_RealtimeServerEventResponseAudioTranscriptDelta,
-    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta,
-    (
+TRAITS_RealtimeServerEventResponseAudioTranscriptDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseAudioTranscriptDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
     RealtimeServerEventResponseAudioTranscriptDone
 )
-PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "transcript": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioTranscriptDone,
-        decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
-        {"type": "response.audio_transcript.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
@@ -5627,8 +4744,16 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseAudioTranscriptDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioTranscriptDone,
+    decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
+    {"type": "response.audio_transcript.done"},
+)
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
@@ -5662,40 +4787,18 @@ def copy_RealtimeServerEventResponseAudioTranscriptDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
-    RealtimeServerEventResponseAudioTranscriptDone,
-    decode_RealtimeServerEventResponseAudioTranscriptDone,
-    encode_RealtimeServerEventResponseAudioTranscriptDone,
-    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone,
-    (
+TRAITS_RealtimeServerEventResponseAudioTranscriptDone = Traits(
+    copying=(
         "event_id",
         "transcript",
         copy_RealtimeServerEventResponseAudioTranscriptDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioDelta = draft(
     RealtimeServerEventResponseAudioDelta
 )
-PROPERTIES_RealtimeServerEventResponseAudioDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioDelta,
-        decode_tagged_RealtimeServerEventResponseAudioDelta,
-        {"type": "response.audio.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
@@ -5735,23 +4838,20 @@ def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDelta
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDelta)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseAudioDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioDelta,
+    decode_tagged_RealtimeServerEventResponseAudioDelta,
+    {"type": "response.audio.delta"},
+)
+
+encode_RealtimeServerEventResponseAudioDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
@@ -5768,37 +4868,16 @@ def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) 
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
-    RealtimeServerEventResponseAudioDelta,
-    decode_RealtimeServerEventResponseAudioDelta,
-    encode_RealtimeServerEventResponseAudioDelta,
-    PROPERTIES_RealtimeServerEventResponseAudioDelta,
-    (
+TRAITS_RealtimeServerEventResponseAudioDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseAudioDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
-PROPERTIES_RealtimeServerEventResponseAudioDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioDone,
-        decode_tagged_RealtimeServerEventResponseAudioDone,
-        {"type": "response.audio.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
@@ -5834,8 +4913,16 @@ def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDone
     if len(v) != 6:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseAudioDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioDone,
+    decode_tagged_RealtimeServerEventResponseAudioDone,
+    {"type": "response.audio.done"},
+)
 
 
 def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
@@ -5865,40 +4952,18 @@ def copy_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioDone] = Codec(
-    RealtimeServerEventResponseAudioDone,
-    decode_RealtimeServerEventResponseAudioDone,
-    encode_RealtimeServerEventResponseAudioDone,
-    PROPERTIES_RealtimeServerEventResponseAudioDone,
-    (
+TRAITS_RealtimeServerEventResponseAudioDone = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseAudioDone,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDelta
 )
-PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "call_id": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        {"type": "response.function_call_arguments.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
@@ -5936,10 +5001,16 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) 
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
     if len(v) != 7:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    {"type": "response.function_call_arguments.delta"},
+)
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
@@ -5973,12 +5044,8 @@ def copy_RealtimeServerEventResponseFunctionCallArgumentsDelta(
     return n
 
 
-CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
-    RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    encode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    (
+TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseFunctionCallArgumentsDelta,
@@ -5987,30 +5054,12 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
             ("item_id", "item_id"),
             ("call_id", "call_id"),
         ),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDone
 )
-PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "call_id": True,
-    "arguments": True,
-}
-
-
-def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseFunctionCallArgumentsDone,
-        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
-        {"type": "response.function_call_arguments.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
@@ -6048,10 +5097,16 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
     if len(v) != 7:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseFunctionCallArgumentsDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseFunctionCallArgumentsDone,
+    decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    {"type": "response.function_call_arguments.done"},
+)
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
@@ -6085,12 +5140,8 @@ def copy_RealtimeServerEventResponseFunctionCallArgumentsDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
-    RealtimeServerEventResponseFunctionCallArgumentsDone,
-    decode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    encode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    (
+TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDone = Traits(
+    copying=(
         "event_id",
         "arguments",
         copy_RealtimeServerEventResponseFunctionCallArgumentsDone,
@@ -6099,24 +5150,10 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
             ("item_id", "item_id"),
             ("call_id", "call_id"),
         ),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
-PROPERTIES_RealtimeServerEventRateLimitsUpdated = {
-    "event_id": True,
-    "type": True,
-    "rate_limits": True,
-}
-
-
-def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventRateLimitsUpdated,
-        decode_tagged_RealtimeServerEventRateLimitsUpdated,
-        {"type": "rate_limits.updated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
@@ -6142,8 +5179,16 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventRateLimitsUpdated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventRateLimitsUpdated = partial(
+    decode_untagged,
+    RealtimeServerEventRateLimitsUpdated,
+    decode_tagged_RealtimeServerEventRateLimitsUpdated,
+    {"type": "rate_limits.updated"},
+)
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
@@ -6169,21 +5214,7 @@ def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventRateLimitsUpdated] = Codec(
-    RealtimeServerEventRateLimitsUpdated,
-    decode_RealtimeServerEventRateLimitsUpdated,
-    encode_RealtimeServerEventRateLimitsUpdated,
-    PROPERTIES_RealtimeServerEventRateLimitsUpdated,
-)
-
 Draft_ErrorDetails = draft(ErrorDetails)
-PROPERTIES_ErrorDetails = {
-    "type": True,
-    "code": True,
-    "message": True,
-    "param": True,
-    "event_id": True,
-}
 
 
 def decode_ErrorDetails(v: Any) -> Any:
@@ -6224,7 +5255,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ErrorDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -6247,17 +5278,7 @@ def encode_ErrorDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ErrorDetails] = Codec(
-    ErrorDetails, decode_ErrorDetails, encode_ErrorDetails, PROPERTIES_ErrorDetails
-)
-
 Draft_TranscriptionError = draft(TranscriptionError)
-PROPERTIES_TranscriptionError = {
-    "type": False,
-    "code": True,
-    "message": False,
-    "param": True,
-}
 
 
 def decode_TranscriptionError(v: Any) -> Any:
@@ -6293,7 +5314,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranscriptionError)
+        collect_unknown(o, v)
     return o
 
 
@@ -6316,20 +5337,7 @@ def encode_TranscriptionError(o: Any) -> Any:
     return d
 
 
-CODECS[TranscriptionError] = Codec(
-    TranscriptionError,
-    decode_TranscriptionError,
-    encode_TranscriptionError,
-    PROPERTIES_TranscriptionError,
-)
-
 Draft_RateLimit = draft(RateLimit)
-PROPERTIES_RateLimit = {
-    "name": False,
-    "limit": False,
-    "remaining": False,
-    "reset_seconds": False,
-}
 
 
 def decode_RateLimit(v: Any) -> Any:
@@ -6378,7 +5386,7 @@ def decode_RateLimit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RateLimit)
+        collect_unknown(o, v)
     return o
 
 
@@ -6399,11 +5407,6 @@ def encode_RateLimit(o: Any) -> Any:
     if o._extra is not None:
         restore(d, o._extra)
     return d
-
-
-CODECS[RateLimit] = Codec(
-    RateLimit, decode_RateLimit, encode_RateLimit, PROPERTIES_RateLimit
-)
 
 
 def decode_Voice(v: Any) -> Any:
@@ -6588,13 +5591,7 @@ def decode_RealtimeSessionCreateResponseModel(v: Any) -> Any:
     return v
 
 
-def decode_RealtimeSessionModel(v: Any) -> Any:
-    if v.__class__ is str and v in MEMBERS_RealtimeModel:
-        return MEMBERS_RealtimeModel[v]
-    if v.__class__ is not str:
-        drift()
-    return v
-
+decode_RealtimeSessionModel = decode_RealtimeSessionCreateResponseModel
 
 MEMBERS_Voice = {m.value: m for m in Voice}
 

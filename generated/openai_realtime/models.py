@@ -13,7 +13,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from ._runtime.model import Bytes as _Bytes, Model, accessor as _accessor
+from ._runtime.model import Bytes as _Bytes
+from ._runtime.model import Model
+from ._runtime.model import accessor as _accessor
 from ._runtime.registry import UNSET, Unset
 
 

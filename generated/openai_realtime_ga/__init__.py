@@ -24,406 +24,222 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .events import CLIENT_EVENTS as CLIENT_EVENTS
-    from .events import ClientEvent as ClientEvent
-    from ._runtime.dispatcher import Dispatcher as Dispatcher
-    from .events import EVENTS as EVENTS
-    from ._runtime.dispatcher import EventTable as EventTable
-    from ._runtime.recorder import Recorder as Recorder
-    from .schemas import SCHEMAS as SCHEMAS
-    from .events import SERVER_EVENTS as SERVER_EVENTS
-    from ._runtime.schema import Schema as Schema
-    from .events import ServerEvent as ServerEvent
-    from .rules import SessionRules as SessionRules
-    from ._runtime.registry import UNSET as UNSET
-    from ._runtime.events import UnknownEvent as UnknownEvent
-    from ._runtime.registry import Unset as Unset
-    from ._runtime.errors import ValidationError as ValidationError
-    from ._runtime.errors import Violation as Violation
-    from ._runtime.extra import extra_of as extra_of
-    from ._runtime.model import violations_of as violations_of
-    from ._runtime.extra import with_extra as with_extra
-    from .models import AudioPart as AudioPart
-    from .models import AudioTranscription as AudioTranscription
-    from .models import AudioTranscriptionResponse as AudioTranscriptionResponse
-    from .models import CallableToolAllowedCaller as CallableToolAllowedCaller
-    from .models import ContentPart as ContentPart
-    from .models import Conversation as Conversation
-    from .models import CustomVoice as CustomVoice
-    from .models import ErrorDetails as ErrorDetails
-    from .models import FileInputDetail as FileInputDetail
-    from .models import ImageDetail as ImageDetail
-    from .models import InputAudioPart as InputAudioPart
-    from .models import InputFileContent as InputFileContent
-    from .models import InputImageContent as InputImageContent
-    from .models import InputImagePart as InputImagePart
-    from .models import InputTextContent as InputTextContent
-    from .models import InputTextPart as InputTextPart
-    from .models import ItemReference as ItemReference
-    from .models import ItemStatus as ItemStatus
-    from .models import LogProbProperties as LogProbProperties
-    from .models import MCPApprovalFilter as MCPApprovalFilter
-    from .models import MCPConnector as MCPConnector
-    from .models import MCPListToolsTool as MCPListToolsTool
-    from .models import MCPTool as MCPTool
-    from .models import MCPToolFilter as MCPToolFilter
-    from .models import Metadata as Metadata
-    from .models import Modality as Modality
-    from .models import NoiseReduction as NoiseReduction
-    from .models import NoiseReductionType as NoiseReductionType
-    from .models import OutputAudioPart as OutputAudioPart
-    from .models import OutputTextPart as OutputTextPart
-    from .models import PcmAudioFormat as PcmAudioFormat
-    from .models import PcmaAudioFormat as PcmaAudioFormat
-    from .models import PcmuAudioFormat as PcmuAudioFormat
-    from .models import Prompt as Prompt
-    from .models import PromptCacheBreakpointConfig as PromptCacheBreakpointConfig
-    from .models import PromptVariable as PromptVariable
-    from .models import RateLimit as RateLimit
-    from .models import RateLimitName as RateLimitName
-    from .models import RealtimeAudioFormats as RealtimeAudioFormats
-    from .models import RealtimeCallCreateRequest as RealtimeCallCreateRequest
-    from .models import RealtimeCallReferRequest as RealtimeCallReferRequest
-    from .models import RealtimeCallRejectRequest as RealtimeCallRejectRequest
-    from .models import RealtimeClientEvent as RealtimeClientEvent
-    from .models import (
-        RealtimeClientEventConversationItemCreate as RealtimeClientEventConversationItemCreate,
-    )
-    from .models import (
-        RealtimeClientEventConversationItemDelete as RealtimeClientEventConversationItemDelete,
-    )
-    from .models import (
-        RealtimeClientEventConversationItemRetrieve as RealtimeClientEventConversationItemRetrieve,
-    )
-    from .models import (
-        RealtimeClientEventConversationItemTruncate as RealtimeClientEventConversationItemTruncate,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferAppend as RealtimeClientEventInputAudioBufferAppend,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferClear as RealtimeClientEventInputAudioBufferClear,
-    )
-    from .models import (
-        RealtimeClientEventInputAudioBufferCommit as RealtimeClientEventInputAudioBufferCommit,
-    )
-    from .models import (
-        RealtimeClientEventOutputAudioBufferClear as RealtimeClientEventOutputAudioBufferClear,
-    )
-    from .models import (
-        RealtimeClientEventResponseCancel as RealtimeClientEventResponseCancel,
-    )
-    from .models import (
-        RealtimeClientEventResponseCreate as RealtimeClientEventResponseCreate,
-    )
-    from .models import (
-        RealtimeClientEventSessionUpdate as RealtimeClientEventSessionUpdate,
-    )
-    from .models import RealtimeConversationItem as RealtimeConversationItem
-    from .models import (
-        RealtimeConversationItemFunctionCall as RealtimeConversationItemFunctionCall,
-    )
-    from .models import (
-        RealtimeConversationItemFunctionCallOutput as RealtimeConversationItemFunctionCallOutput,
-    )
-    from .models import (
-        RealtimeConversationItemMessageAssistant as RealtimeConversationItemMessageAssistant,
-    )
-    from .models import (
-        RealtimeConversationItemMessageSystem as RealtimeConversationItemMessageSystem,
-    )
-    from .models import (
-        RealtimeConversationItemMessageUser as RealtimeConversationItemMessageUser,
-    )
-    from .models import (
-        RealtimeConversationItemWithReference as RealtimeConversationItemWithReference,
-    )
-    from .models import (
-        RealtimeCreateClientSecretRequest as RealtimeCreateClientSecretRequest,
-    )
-    from .models import (
-        RealtimeCreateClientSecretResponse as RealtimeCreateClientSecretResponse,
-    )
-    from .models import RealtimeFunctionTool as RealtimeFunctionTool
-    from .models import RealtimeMCPApprovalRequest as RealtimeMCPApprovalRequest
-    from .models import RealtimeMCPApprovalResponse as RealtimeMCPApprovalResponse
-    from .models import RealtimeMCPError as RealtimeMCPError
-    from .models import RealtimeMCPHTTPError as RealtimeMCPHTTPError
-    from .models import RealtimeMCPListTools as RealtimeMCPListTools
-    from .models import RealtimeMCPProtocolError as RealtimeMCPProtocolError
-    from .models import RealtimeMCPToolCall as RealtimeMCPToolCall
-    from .models import RealtimeMCPToolExecutionError as RealtimeMCPToolExecutionError
-    from .models import RealtimeModel as RealtimeModel
-    from .models import RealtimeReasoning as RealtimeReasoning
-    from .models import RealtimeReasoningEffort as RealtimeReasoningEffort
-    from .models import RealtimeResponse as RealtimeResponse
-    from .models import RealtimeResponseAudio as RealtimeResponseAudio
-    from .models import RealtimeResponseAudioOutput as RealtimeResponseAudioOutput
-    from .models import RealtimeResponseCreateParams as RealtimeResponseCreateParams
-    from .models import (
-        RealtimeResponseCreateParamsAudio as RealtimeResponseCreateParamsAudio,
-    )
-    from .models import (
-        RealtimeResponseCreateParamsAudioOutput as RealtimeResponseCreateParamsAudioOutput,
-    )
-    from .models import RealtimeServerEvent as RealtimeServerEvent
-    from .models import (
-        RealtimeServerEventConversationCreated as RealtimeServerEventConversationCreated,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemAdded as RealtimeServerEventConversationItemAdded,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemCreated as RealtimeServerEventConversationItemCreated,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemDeleted as RealtimeServerEventConversationItemDeleted,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemDone as RealtimeServerEventConversationItemDone,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted as RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionDelta as RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionFailed as RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemInputAudioTranscriptionSegment as RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemRetrieved as RealtimeServerEventConversationItemRetrieved,
-    )
-    from .models import (
-        RealtimeServerEventConversationItemTruncated as RealtimeServerEventConversationItemTruncated,
-    )
-    from .models import RealtimeServerEventError as RealtimeServerEventError
-    from .models import (
-        RealtimeServerEventInputAudioBufferCleared as RealtimeServerEventInputAudioBufferCleared,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferCommitted as RealtimeServerEventInputAudioBufferCommitted,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferDtmfEventReceived as RealtimeServerEventInputAudioBufferDtmfEventReceived,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferSpeechStarted as RealtimeServerEventInputAudioBufferSpeechStarted,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferSpeechStopped as RealtimeServerEventInputAudioBufferSpeechStopped,
-    )
-    from .models import (
-        RealtimeServerEventInputAudioBufferTimeoutTriggered as RealtimeServerEventInputAudioBufferTimeoutTriggered,
-    )
-    from .models import (
-        RealtimeServerEventMCPListToolsCompleted as RealtimeServerEventMCPListToolsCompleted,
-    )
-    from .models import (
-        RealtimeServerEventMCPListToolsFailed as RealtimeServerEventMCPListToolsFailed,
-    )
-    from .models import (
-        RealtimeServerEventMCPListToolsInProgress as RealtimeServerEventMCPListToolsInProgress,
-    )
-    from .models import (
-        RealtimeServerEventOutputAudioBufferCleared as RealtimeServerEventOutputAudioBufferCleared,
-    )
-    from .models import (
-        RealtimeServerEventOutputAudioBufferStarted as RealtimeServerEventOutputAudioBufferStarted,
-    )
-    from .models import (
-        RealtimeServerEventOutputAudioBufferStopped as RealtimeServerEventOutputAudioBufferStopped,
-    )
-    from .models import (
-        RealtimeServerEventRateLimitsUpdated as RealtimeServerEventRateLimitsUpdated,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioDelta as RealtimeServerEventResponseAudioDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioDone as RealtimeServerEventResponseAudioDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioTranscriptDelta as RealtimeServerEventResponseAudioTranscriptDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseAudioTranscriptDone as RealtimeServerEventResponseAudioTranscriptDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseContentPartAdded as RealtimeServerEventResponseContentPartAdded,
-    )
-    from .models import (
-        RealtimeServerEventResponseContentPartDone as RealtimeServerEventResponseContentPartDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseCreated as RealtimeServerEventResponseCreated,
-    )
-    from .models import (
-        RealtimeServerEventResponseDone as RealtimeServerEventResponseDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseFunctionCallArgumentsDelta as RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseFunctionCallArgumentsDone as RealtimeServerEventResponseFunctionCallArgumentsDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseMCPCallArgumentsDelta as RealtimeServerEventResponseMCPCallArgumentsDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseMCPCallArgumentsDone as RealtimeServerEventResponseMCPCallArgumentsDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseMCPCallCompleted as RealtimeServerEventResponseMCPCallCompleted,
-    )
-    from .models import (
-        RealtimeServerEventResponseMCPCallFailed as RealtimeServerEventResponseMCPCallFailed,
-    )
-    from .models import (
-        RealtimeServerEventResponseMCPCallInProgress as RealtimeServerEventResponseMCPCallInProgress,
-    )
-    from .models import (
-        RealtimeServerEventResponseOutputItemAdded as RealtimeServerEventResponseOutputItemAdded,
-    )
-    from .models import (
-        RealtimeServerEventResponseOutputItemDone as RealtimeServerEventResponseOutputItemDone,
-    )
-    from .models import (
-        RealtimeServerEventResponseTextDelta as RealtimeServerEventResponseTextDelta,
-    )
-    from .models import (
-        RealtimeServerEventResponseTextDone as RealtimeServerEventResponseTextDone,
-    )
-    from .models import (
-        RealtimeServerEventSessionCreated as RealtimeServerEventSessionCreated,
-    )
-    from .models import (
-        RealtimeServerEventSessionUpdated as RealtimeServerEventSessionUpdated,
-    )
-    from .models import RealtimeSessionCreateRequestGA as RealtimeSessionCreateRequestGA
-    from .models import (
-        RealtimeSessionCreateResponseGA as RealtimeSessionCreateResponseGA,
-    )
-    from .models import RealtimeTool as RealtimeTool
-    from .models import (
-        RealtimeTranscriptionSessionCreateRequestGA as RealtimeTranscriptionSessionCreateRequestGA,
-    )
-    from .models import (
-        RealtimeTranscriptionSessionCreateRequestGAAudio as RealtimeTranscriptionSessionCreateRequestGAAudio,
-    )
-    from .models import (
-        RealtimeTranscriptionSessionCreateResponseGA as RealtimeTranscriptionSessionCreateResponseGA,
-    )
-    from .models import (
-        RealtimeTranscriptionSessionCreateResponseGAAudio as RealtimeTranscriptionSessionCreateResponseGAAudio,
-    )
-    from .models import (
-        RealtimeTranscriptionSessionCreateResponseGAAudioInput as RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-    )
-    from .models import RealtimeTranslationClientEvent as RealtimeTranslationClientEvent
-    from .models import (
-        RealtimeTranslationClientEventInputAudioBufferAppend as RealtimeTranslationClientEventInputAudioBufferAppend,
-    )
-    from .models import (
-        RealtimeTranslationClientEventSessionClose as RealtimeTranslationClientEventSessionClose,
-    )
-    from .models import (
-        RealtimeTranslationClientEventSessionUpdate as RealtimeTranslationClientEventSessionUpdate,
-    )
-    from .models import (
-        RealtimeTranslationClientSecretCreateRequest as RealtimeTranslationClientSecretCreateRequest,
-    )
-    from .models import (
-        RealtimeTranslationClientSecretCreateResponse as RealtimeTranslationClientSecretCreateResponse,
-    )
-    from .models import RealtimeTranslationServerEvent as RealtimeTranslationServerEvent
-    from .models import (
-        RealtimeTranslationServerEventSessionClosed as RealtimeTranslationServerEventSessionClosed,
-    )
-    from .models import (
-        RealtimeTranslationServerEventSessionCreated as RealtimeTranslationServerEventSessionCreated,
-    )
-    from .models import (
-        RealtimeTranslationServerEventSessionInputTranscriptDelta as RealtimeTranslationServerEventSessionInputTranscriptDelta,
-    )
-    from .models import (
-        RealtimeTranslationServerEventSessionOutputAudioDelta as RealtimeTranslationServerEventSessionOutputAudioDelta,
-    )
-    from .models import (
-        RealtimeTranslationServerEventSessionOutputTranscriptDelta as RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-    )
-    from .models import (
-        RealtimeTranslationServerEventSessionUpdated as RealtimeTranslationServerEventSessionUpdated,
-    )
-    from .models import RealtimeTranslationSession as RealtimeTranslationSession
-    from .models import (
-        RealtimeTranslationSessionCreateRequest as RealtimeTranslationSessionCreateRequest,
-    )
-    from .models import (
-        RealtimeTranslationSessionUpdateRequest as RealtimeTranslationSessionUpdateRequest,
-    )
-    from .models import RealtimeTruncation as RealtimeTruncation
-    from .models import RealtimeTurnDetection as RealtimeTurnDetection
-    from .models import ReportedAudio as ReportedAudio
-    from .models import ReportedAudioInput as ReportedAudioInput
-    from .models import ReportedAudioOutput as ReportedAudioOutput
-    from .models import ResponseConversation as ResponseConversation
-    from .models import ResponseStatus as ResponseStatus
-    from .models import ResponseStatusDetails as ResponseStatusDetails
-    from .models import ResponseStatusDetailsError as ResponseStatusDetailsError
-    from .models import ResponseUsage as ResponseUsage
-    from .models import ResponseUsageInputTokenDetails as ResponseUsageInputTokenDetails
-    from .models import (
-        ResponseUsageInputTokenDetailsCachedTokensDetails as ResponseUsageInputTokenDetailsCachedTokensDetails,
-    )
-    from .models import (
-        ResponseUsageOutputTokenDetails as ResponseUsageOutputTokenDetails,
-    )
-    from .models import RetentionRatio as RetentionRatio
-    from .models import RetentionRatioTokenLimits as RetentionRatioTokenLimits
-    from .models import SecretExpiry as SecretExpiry
-    from .models import SemanticVad as SemanticVad
-    from .models import ServerVad as ServerVad
-    from .models import SessionAudio as SessionAudio
-    from .models import SessionAudioInput as SessionAudioInput
-    from .models import SessionAudioOutput as SessionAudioOutput
-    from .models import SessionInclude as SessionInclude
-    from .models import SessionReport as SessionReport
-    from .models import SessionRequest as SessionRequest
-    from .models import SipHeader as SipHeader
-    from .models import SourceTranscription as SourceTranscription
-    from .models import TextPart as TextPart
-    from .models import ToolChoice as ToolChoice
-    from .models import ToolChoiceFunction as ToolChoiceFunction
-    from .models import ToolChoiceMCP as ToolChoiceMCP
-    from .models import ToolChoiceOptions as ToolChoiceOptions
-    from .models import Tracing as Tracing
-    from .models import TracingConfiguration as TracingConfiguration
-    from .models import TranscriptTextUsageDuration as TranscriptTextUsageDuration
-    from .models import TranscriptTextUsageTokens as TranscriptTextUsageTokens
-    from .models import (
-        TranscriptTextUsageTokensInputTokenDetails as TranscriptTextUsageTokensInputTokenDetails,
-    )
-    from .models import TranscriptionDelay as TranscriptionDelay
-    from .models import TranscriptionError as TranscriptionError
-    from .models import TranscriptionLanguage as TranscriptionLanguage
-    from .models import TranscriptionModel as TranscriptionModel
-    from .models import TranscriptionUsage as TranscriptionUsage
-    from .models import TranslationAudio as TranslationAudio
-    from .models import TranslationAudioInput as TranslationAudioInput
-    from .models import TranslationAudioOutput as TranslationAudioOutput
-    from .models import TruncationStrategy as TruncationStrategy
-    from .models import TurnEagerness as TurnEagerness
-    from .models import Voice as Voice
-    from .models import VoiceIdsOrCustomVoice as VoiceIdsOrCustomVoice
-    from .models import VoiceIdsShared as VoiceIdsShared
-    from .models import WebhookRealtimeCallIncoming as WebhookRealtimeCallIncoming
-    from .models import (
-        WebhookRealtimeCallIncomingData as WebhookRealtimeCallIncomingData,
-    )
+    from ._runtime.dispatcher import Dispatcher, EventTable
+    from ._runtime.errors import ValidationError, Violation
+    from ._runtime.events import UnknownEvent
+    from ._runtime.extra import extra_of, with_extra
+    from ._runtime.model import violations_of
+    from ._runtime.recorder import Recorder
+    from ._runtime.registry import UNSET, Unset
+    from ._runtime.schema import Schema
+    from .events import CLIENT_EVENTS, EVENTS, SERVER_EVENTS, ClientEvent, ServerEvent
+    from .models import (
+        AudioPart,
+        AudioTranscription,
+        AudioTranscriptionResponse,
+        CallableToolAllowedCaller,
+        ContentPart,
+        Conversation,
+        CustomVoice,
+        ErrorDetails,
+        FileInputDetail,
+        ImageDetail,
+        InputAudioPart,
+        InputFileContent,
+        InputImageContent,
+        InputImagePart,
+        InputTextContent,
+        InputTextPart,
+        ItemReference,
+        ItemStatus,
+        LogProbProperties,
+        MCPApprovalFilter,
+        MCPConnector,
+        MCPListToolsTool,
+        MCPTool,
+        MCPToolFilter,
+        Metadata,
+        Modality,
+        NoiseReduction,
+        NoiseReductionType,
+        OutputAudioPart,
+        OutputTextPart,
+        PcmAudioFormat,
+        PcmaAudioFormat,
+        PcmuAudioFormat,
+        Prompt,
+        PromptCacheBreakpointConfig,
+        PromptVariable,
+        RateLimit,
+        RateLimitName,
+        RealtimeAudioFormats,
+        RealtimeCallCreateRequest,
+        RealtimeCallReferRequest,
+        RealtimeCallRejectRequest,
+        RealtimeClientEvent,
+        RealtimeClientEventConversationItemCreate,
+        RealtimeClientEventConversationItemDelete,
+        RealtimeClientEventConversationItemRetrieve,
+        RealtimeClientEventConversationItemTruncate,
+        RealtimeClientEventInputAudioBufferAppend,
+        RealtimeClientEventInputAudioBufferClear,
+        RealtimeClientEventInputAudioBufferCommit,
+        RealtimeClientEventOutputAudioBufferClear,
+        RealtimeClientEventResponseCancel,
+        RealtimeClientEventResponseCreate,
+        RealtimeClientEventSessionUpdate,
+        RealtimeConversationItem,
+        RealtimeConversationItemFunctionCall,
+        RealtimeConversationItemFunctionCallOutput,
+        RealtimeConversationItemMessageAssistant,
+        RealtimeConversationItemMessageSystem,
+        RealtimeConversationItemMessageUser,
+        RealtimeConversationItemWithReference,
+        RealtimeCreateClientSecretRequest,
+        RealtimeCreateClientSecretResponse,
+        RealtimeFunctionTool,
+        RealtimeMCPApprovalRequest,
+        RealtimeMCPApprovalResponse,
+        RealtimeMCPError,
+        RealtimeMCPHTTPError,
+        RealtimeMCPListTools,
+        RealtimeMCPProtocolError,
+        RealtimeMCPToolCall,
+        RealtimeMCPToolExecutionError,
+        RealtimeModel,
+        RealtimeReasoning,
+        RealtimeReasoningEffort,
+        RealtimeResponse,
+        RealtimeResponseAudio,
+        RealtimeResponseAudioOutput,
+        RealtimeResponseCreateParams,
+        RealtimeResponseCreateParamsAudio,
+        RealtimeResponseCreateParamsAudioOutput,
+        RealtimeServerEvent,
+        RealtimeServerEventConversationCreated,
+        RealtimeServerEventConversationItemAdded,
+        RealtimeServerEventConversationItemCreated,
+        RealtimeServerEventConversationItemDeleted,
+        RealtimeServerEventConversationItemDone,
+        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+        RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
+        RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+        RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
+        RealtimeServerEventConversationItemRetrieved,
+        RealtimeServerEventConversationItemTruncated,
+        RealtimeServerEventError,
+        RealtimeServerEventInputAudioBufferCleared,
+        RealtimeServerEventInputAudioBufferCommitted,
+        RealtimeServerEventInputAudioBufferDtmfEventReceived,
+        RealtimeServerEventInputAudioBufferSpeechStarted,
+        RealtimeServerEventInputAudioBufferSpeechStopped,
+        RealtimeServerEventInputAudioBufferTimeoutTriggered,
+        RealtimeServerEventMCPListToolsCompleted,
+        RealtimeServerEventMCPListToolsFailed,
+        RealtimeServerEventMCPListToolsInProgress,
+        RealtimeServerEventOutputAudioBufferCleared,
+        RealtimeServerEventOutputAudioBufferStarted,
+        RealtimeServerEventOutputAudioBufferStopped,
+        RealtimeServerEventRateLimitsUpdated,
+        RealtimeServerEventResponseAudioDelta,
+        RealtimeServerEventResponseAudioDone,
+        RealtimeServerEventResponseAudioTranscriptDelta,
+        RealtimeServerEventResponseAudioTranscriptDone,
+        RealtimeServerEventResponseContentPartAdded,
+        RealtimeServerEventResponseContentPartDone,
+        RealtimeServerEventResponseCreated,
+        RealtimeServerEventResponseDone,
+        RealtimeServerEventResponseFunctionCallArgumentsDelta,
+        RealtimeServerEventResponseFunctionCallArgumentsDone,
+        RealtimeServerEventResponseMCPCallArgumentsDelta,
+        RealtimeServerEventResponseMCPCallArgumentsDone,
+        RealtimeServerEventResponseMCPCallCompleted,
+        RealtimeServerEventResponseMCPCallFailed,
+        RealtimeServerEventResponseMCPCallInProgress,
+        RealtimeServerEventResponseOutputItemAdded,
+        RealtimeServerEventResponseOutputItemDone,
+        RealtimeServerEventResponseTextDelta,
+        RealtimeServerEventResponseTextDone,
+        RealtimeServerEventSessionCreated,
+        RealtimeServerEventSessionUpdated,
+        RealtimeSessionCreateRequestGA,
+        RealtimeSessionCreateResponseGA,
+        RealtimeTool,
+        RealtimeTranscriptionSessionCreateRequestGA,
+        RealtimeTranscriptionSessionCreateRequestGAAudio,
+        RealtimeTranscriptionSessionCreateResponseGA,
+        RealtimeTranscriptionSessionCreateResponseGAAudio,
+        RealtimeTranscriptionSessionCreateResponseGAAudioInput,
+        RealtimeTranslationClientEvent,
+        RealtimeTranslationClientEventInputAudioBufferAppend,
+        RealtimeTranslationClientEventSessionClose,
+        RealtimeTranslationClientEventSessionUpdate,
+        RealtimeTranslationClientSecretCreateRequest,
+        RealtimeTranslationClientSecretCreateResponse,
+        RealtimeTranslationServerEvent,
+        RealtimeTranslationServerEventSessionClosed,
+        RealtimeTranslationServerEventSessionCreated,
+        RealtimeTranslationServerEventSessionInputTranscriptDelta,
+        RealtimeTranslationServerEventSessionOutputAudioDelta,
+        RealtimeTranslationServerEventSessionOutputTranscriptDelta,
+        RealtimeTranslationServerEventSessionUpdated,
+        RealtimeTranslationSession,
+        RealtimeTranslationSessionCreateRequest,
+        RealtimeTranslationSessionUpdateRequest,
+        RealtimeTruncation,
+        RealtimeTurnDetection,
+        ReportedAudio,
+        ReportedAudioInput,
+        ReportedAudioOutput,
+        ResponseConversation,
+        ResponseStatus,
+        ResponseStatusDetails,
+        ResponseStatusDetailsError,
+        ResponseUsage,
+        ResponseUsageInputTokenDetails,
+        ResponseUsageInputTokenDetailsCachedTokensDetails,
+        ResponseUsageOutputTokenDetails,
+        RetentionRatio,
+        RetentionRatioTokenLimits,
+        SecretExpiry,
+        SemanticVad,
+        ServerVad,
+        SessionAudio,
+        SessionAudioInput,
+        SessionAudioOutput,
+        SessionInclude,
+        SessionReport,
+        SessionRequest,
+        SipHeader,
+        SourceTranscription,
+        TextPart,
+        ToolChoice,
+        ToolChoiceFunction,
+        ToolChoiceMCP,
+        ToolChoiceOptions,
+        Tracing,
+        TracingConfiguration,
+        TranscriptTextUsageDuration,
+        TranscriptTextUsageTokens,
+        TranscriptTextUsageTokensInputTokenDetails,
+        TranscriptionDelay,
+        TranscriptionError,
+        TranscriptionLanguage,
+        TranscriptionModel,
+        TranscriptionUsage,
+        TranslationAudio,
+        TranslationAudioInput,
+        TranslationAudioOutput,
+        TruncationStrategy,
+        TurnEagerness,
+        Voice,
+        VoiceIdsOrCustomVoice,
+        VoiceIdsShared,
+        WebhookRealtimeCallIncoming,
+        WebhookRealtimeCallIncomingData,
+    )
+    from .rules import SessionRules
+    from .schemas import SCHEMAS
 else:  # A checker that saw this would take every name for valid.
 
     def __getattr__(name: str) -> Any:

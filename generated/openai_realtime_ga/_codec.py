@@ -24,6 +24,7 @@ tags, and does not read those again. `encode_X` is the way back.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from ._checks import (
@@ -53,6 +54,7 @@ from ._checks import (
     valid_Voice,
     valid_VoiceIdsOrCustomVoice,
 )
+from ._runtime._depth import deep
 from ._runtime._json import note_rounded
 from ._runtime.build import (
     collect_unknown,
@@ -64,7 +66,7 @@ from ._runtime.build import (
     whole,
 )
 from ._runtime.checks import matches, multiple
-from ._runtime.registry import CODECS, UNSET, Codec, drift
+from ._runtime.registry import UNSET, Traits, drift
 from ._runtime.wire import SHALLOW, retained, wire
 from .models import (
     AudioPart,
@@ -252,13 +254,6 @@ from .models import (
 )
 
 Draft_PcmAudioFormat = draft(PcmAudioFormat)
-PROPERTIES_PcmAudioFormat = {"type": True, "rate": False}
-
-
-def decode_PcmAudioFormat(v: Any) -> Any:
-    return decode_untagged(
-        PcmAudioFormat, decode_tagged_PcmAudioFormat, {"type": "audio/pcm"}, v
-    )
 
 
 def decode_tagged_PcmAudioFormat(v: Any) -> Any:
@@ -277,27 +272,17 @@ def decode_tagged_PcmAudioFormat(v: Any) -> Any:
     o._extra = None
     o.__class__ = PcmAudioFormat
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_PcmAudioFormat)
+        collect_unknown(o, v)
     return o
 
 
-encode_PcmAudioFormat = retained
-
-CODECS[PcmAudioFormat] = Codec(
-    PcmAudioFormat,
-    decode_PcmAudioFormat,
-    encode_PcmAudioFormat,
-    PROPERTIES_PcmAudioFormat,
+decode_PcmAudioFormat = partial(
+    decode_untagged, PcmAudioFormat, decode_tagged_PcmAudioFormat, {"type": "audio/pcm"}
 )
 
+encode_PcmAudioFormat = retained
+
 Draft_PcmuAudioFormat = draft(PcmuAudioFormat)
-PROPERTIES_PcmuAudioFormat = {"type": True}
-
-
-def decode_PcmuAudioFormat(v: Any) -> Any:
-    return decode_untagged(
-        PcmuAudioFormat, decode_tagged_PcmuAudioFormat, {"type": "audio/pcmu"}, v
-    )
 
 
 def decode_tagged_PcmuAudioFormat(v: Any) -> Any:
@@ -307,27 +292,20 @@ def decode_tagged_PcmuAudioFormat(v: Any) -> Any:
     o._extra = None
     o.__class__ = PcmuAudioFormat
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_PcmuAudioFormat)
+        collect_unknown(o, v)
     return o
 
 
-encode_PcmuAudioFormat = retained
-
-CODECS[PcmuAudioFormat] = Codec(
+decode_PcmuAudioFormat = partial(
+    decode_untagged,
     PcmuAudioFormat,
-    decode_PcmuAudioFormat,
-    encode_PcmuAudioFormat,
-    PROPERTIES_PcmuAudioFormat,
+    decode_tagged_PcmuAudioFormat,
+    {"type": "audio/pcmu"},
 )
 
+encode_PcmuAudioFormat = retained
+
 Draft_PcmaAudioFormat = draft(PcmaAudioFormat)
-PROPERTIES_PcmaAudioFormat = {"type": True}
-
-
-def decode_PcmaAudioFormat(v: Any) -> Any:
-    return decode_untagged(
-        PcmaAudioFormat, decode_tagged_PcmaAudioFormat, {"type": "audio/pcma"}, v
-    )
 
 
 def decode_tagged_PcmaAudioFormat(v: Any) -> Any:
@@ -337,21 +315,20 @@ def decode_tagged_PcmaAudioFormat(v: Any) -> Any:
     o._extra = None
     o.__class__ = PcmaAudioFormat
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_PcmaAudioFormat)
+        collect_unknown(o, v)
     return o
 
 
-encode_PcmaAudioFormat = retained
-
-CODECS[PcmaAudioFormat] = Codec(
+decode_PcmaAudioFormat = partial(
+    decode_untagged,
     PcmaAudioFormat,
-    decode_PcmaAudioFormat,
-    encode_PcmaAudioFormat,
-    PROPERTIES_PcmaAudioFormat,
+    decode_tagged_PcmaAudioFormat,
+    {"type": "audio/pcma"},
 )
 
+encode_PcmaAudioFormat = retained
+
 Draft_CustomVoice = draft(CustomVoice)
-PROPERTIES_CustomVoice = {"id": True}
 
 
 def decode_CustomVoice(v: Any) -> Any:
@@ -371,18 +348,13 @@ def decode_CustomVoice(v: Any) -> Any:
     o.__class__ = CustomVoice
     if len(v) != 1:
         drift()
-        collect_unknown(o, v, PROPERTIES_CustomVoice)
+        collect_unknown(o, v)
     return o
 
 
 encode_CustomVoice = retained
 
-CODECS[CustomVoice] = Codec(
-    CustomVoice, decode_CustomVoice, encode_CustomVoice, PROPERTIES_CustomVoice
-)
-
 Draft_SessionAudio = draft(SessionAudio)
-PROPERTIES_SessionAudio = {"input": False, "output": False}
 
 
 def decode_SessionAudio(v: Any) -> Any:
@@ -407,23 +379,13 @@ def decode_SessionAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = SessionAudio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SessionAudio)
+        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudio = retained
 
-CODECS[SessionAudio] = Codec(
-    SessionAudio, decode_SessionAudio, encode_SessionAudio, PROPERTIES_SessionAudio
-)
-
 Draft_SessionAudioInput = draft(SessionAudioInput)
-PROPERTIES_SessionAudioInput = {
-    "format": False,
-    "transcription": True,
-    "noise_reduction": True,
-    "turn_detection": True,
-}
 
 
 def decode_SessionAudioInput(v: Any) -> Any:
@@ -476,21 +438,13 @@ def decode_SessionAudioInput(v: Any) -> Any:
     o._extra = None
     o.__class__ = SessionAudioInput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SessionAudioInput)
+        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudioInput = retained
 
-CODECS[SessionAudioInput] = Codec(
-    SessionAudioInput,
-    decode_SessionAudioInput,
-    encode_SessionAudioInput,
-    PROPERTIES_SessionAudioInput,
-)
-
 Draft_SessionAudioOutput = draft(SessionAudioOutput)
-PROPERTIES_SessionAudioOutput = {"format": False, "voice": False, "speed": False}
 
 
 def decode_SessionAudioOutput(v: Any) -> Any:
@@ -526,21 +480,13 @@ def decode_SessionAudioOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = SessionAudioOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SessionAudioOutput)
+        collect_unknown(o, v)
     return o
 
 
 encode_SessionAudioOutput = retained
 
-CODECS[SessionAudioOutput] = Codec(
-    SessionAudioOutput,
-    decode_SessionAudioOutput,
-    encode_SessionAudioOutput,
-    PROPERTIES_SessionAudioOutput,
-)
-
 Draft_ReportedAudio = draft(ReportedAudio)
-PROPERTIES_ReportedAudio = {"input": False, "output": False}
 
 
 def decode_ReportedAudio(v: Any) -> Any:
@@ -564,7 +510,7 @@ def decode_ReportedAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = ReportedAudio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ReportedAudio)
+        collect_unknown(o, v)
     return o
 
 
@@ -589,17 +535,7 @@ def encode_ReportedAudio(o: Any) -> Any:
     return d
 
 
-CODECS[ReportedAudio] = Codec(
-    ReportedAudio, decode_ReportedAudio, encode_ReportedAudio, PROPERTIES_ReportedAudio
-)
-
 Draft_ReportedAudioInput = draft(ReportedAudioInput)
-PROPERTIES_ReportedAudioInput = {
-    "format": False,
-    "transcription": True,
-    "noise_reduction": True,
-    "turn_detection": True,
-}
 
 
 def decode_ReportedAudioInput(v: Any) -> Any:
@@ -651,7 +587,7 @@ def decode_ReportedAudioInput(v: Any) -> Any:
     o._extra = None
     o.__class__ = ReportedAudioInput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ReportedAudioInput)
+        collect_unknown(o, v)
     return o
 
 
@@ -680,15 +616,7 @@ def encode_ReportedAudioInput(o: Any) -> Any:
     return d
 
 
-CODECS[ReportedAudioInput] = Codec(
-    ReportedAudioInput,
-    decode_ReportedAudioInput,
-    encode_ReportedAudioInput,
-    PROPERTIES_ReportedAudioInput,
-)
-
 Draft_ReportedAudioOutput = draft(ReportedAudioOutput)
-PROPERTIES_ReportedAudioOutput = {"format": False, "voice": False, "speed": False}
 
 
 def decode_ReportedAudioOutput(v: Any) -> Any:
@@ -723,7 +651,7 @@ def decode_ReportedAudioOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = ReportedAudioOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ReportedAudioOutput)
+        collect_unknown(o, v)
     return o
 
 
@@ -743,22 +671,7 @@ def encode_ReportedAudioOutput(o: Any) -> Any:
     return d
 
 
-CODECS[ReportedAudioOutput] = Codec(
-    ReportedAudioOutput,
-    decode_ReportedAudioOutput,
-    encode_ReportedAudioOutput,
-    PROPERTIES_ReportedAudioOutput,
-)
-
 Draft_AudioTranscription = draft(AudioTranscription)
-PROPERTIES_AudioTranscription = {
-    "model": False,
-    "language": False,
-    "languages": False,
-    "keywords": False,
-    "prompt": False,
-    "delay": False,
-}
 
 
 def decode_AudioTranscription(v: Any) -> Any:
@@ -823,26 +736,13 @@ def decode_AudioTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = AudioTranscription
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_AudioTranscription)
+        collect_unknown(o, v)
     return o
 
 
 encode_AudioTranscription = retained
 
-CODECS[AudioTranscription] = Codec(
-    AudioTranscription,
-    decode_AudioTranscription,
-    encode_AudioTranscription,
-    PROPERTIES_AudioTranscription,
-)
-
 Draft_AudioTranscriptionResponse = draft(AudioTranscriptionResponse)
-PROPERTIES_AudioTranscriptionResponse = {
-    "model": False,
-    "language": True,
-    "languages": False,
-    "prompt": False,
-}
 
 
 def decode_AudioTranscriptionResponse(v: Any) -> Any:
@@ -884,7 +784,7 @@ def decode_AudioTranscriptionResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = AudioTranscriptionResponse
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_AudioTranscriptionResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -907,15 +807,7 @@ def encode_AudioTranscriptionResponse(o: Any) -> Any:
     return d
 
 
-CODECS[AudioTranscriptionResponse] = Codec(
-    AudioTranscriptionResponse,
-    decode_AudioTranscriptionResponse,
-    encode_AudioTranscriptionResponse,
-    PROPERTIES_AudioTranscriptionResponse,
-)
-
 Draft_NoiseReduction = draft(NoiseReduction)
-PROPERTIES_NoiseReduction = {"type": True}
 
 
 def decode_NoiseReduction(v: Any) -> Any:
@@ -936,29 +828,13 @@ def decode_NoiseReduction(v: Any) -> Any:
     o._extra = None
     o.__class__ = NoiseReduction
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_NoiseReduction)
+        collect_unknown(o, v)
     return o
 
 
 encode_NoiseReduction = retained
 
-CODECS[NoiseReduction] = Codec(
-    NoiseReduction,
-    decode_NoiseReduction,
-    encode_NoiseReduction,
-    PROPERTIES_NoiseReduction,
-)
-
 Draft_ServerVad = draft(ServerVad)
-PROPERTIES_ServerVad = {
-    "type": True,
-    "threshold": False,
-    "prefix_padding_ms": False,
-    "silence_duration_ms": False,
-    "create_response": False,
-    "interrupt_response": False,
-    "idle_timeout_ms": True,
-}
 
 
 def decode_ServerVad(v: Any) -> Any:
@@ -1026,23 +902,13 @@ def decode_ServerVad(v: Any) -> Any:
     o._extra = None
     o.__class__ = ServerVad
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ServerVad)
+        collect_unknown(o, v)
     return o
 
 
 encode_ServerVad = retained
 
-CODECS[ServerVad] = Codec(
-    ServerVad, decode_ServerVad, encode_ServerVad, PROPERTIES_ServerVad
-)
-
 Draft_SemanticVad = draft(SemanticVad)
-PROPERTIES_SemanticVad = {
-    "type": True,
-    "eagerness": False,
-    "create_response": False,
-    "interrupt_response": False,
-}
 
 
 def decode_SemanticVad(v: Any) -> Any:
@@ -1086,32 +952,13 @@ def decode_SemanticVad(v: Any) -> Any:
     o._extra = None
     o.__class__ = SemanticVad
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SemanticVad)
+        collect_unknown(o, v)
     return o
 
 
 encode_SemanticVad = retained
 
-CODECS[SemanticVad] = Codec(
-    SemanticVad, decode_SemanticVad, encode_SemanticVad, PROPERTIES_SemanticVad
-)
-
 Draft_RealtimeFunctionTool = draft(RealtimeFunctionTool)
-PROPERTIES_RealtimeFunctionTool = {
-    "type": True,
-    "name": True,
-    "description": False,
-    "parameters": False,
-}
-
-
-def decode_RealtimeFunctionTool(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeFunctionTool,
-        decode_tagged_RealtimeFunctionTool,
-        {"type": "function"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeFunctionTool(v: Any) -> Any:
@@ -1143,9 +990,16 @@ def decode_tagged_RealtimeFunctionTool(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeFunctionTool
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeFunctionTool)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeFunctionTool = partial(
+    decode_untagged,
+    RealtimeFunctionTool,
+    decode_tagged_RealtimeFunctionTool,
+    {"type": "function"},
+)
 
 encode_RealtimeFunctionTool = retained
 
@@ -1165,29 +1019,11 @@ def copy_RealtimeFunctionTool(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[RealtimeFunctionTool] = Codec(
-    RealtimeFunctionTool,
-    decode_RealtimeFunctionTool,
-    encode_RealtimeFunctionTool,
-    PROPERTIES_RealtimeFunctionTool,
-    ("name", "description", copy_RealtimeFunctionTool, ()),
+TRAITS_RealtimeFunctionTool = Traits(
+    copying=("name", "description", copy_RealtimeFunctionTool, ())
 )
 
 Draft_MCPTool = draft(MCPTool)
-PROPERTIES_MCPTool = {
-    "type": True,
-    "server_label": True,
-    "server_url": False,
-    "connector_id": False,
-    "tunnel_id": False,
-    "authorization": False,
-    "server_description": False,
-    "headers": True,
-    "allowed_tools": True,
-    "allowed_callers": True,
-    "require_approval": True,
-    "defer_loading": False,
-}
 
 
 def decode_MCPTool(v: Any) -> Any:
@@ -1288,7 +1124,7 @@ def decode_MCPTool(v: Any) -> Any:
     o._extra = None
     o.__class__ = MCPTool
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_MCPTool)
+        collect_unknown(o, v)
     return o
 
 
@@ -1310,10 +1146,7 @@ def encode_MCPTool(o: Any) -> Any:
     return d
 
 
-CODECS[MCPTool] = Codec(MCPTool, decode_MCPTool, encode_MCPTool, PROPERTIES_MCPTool)
-
 Draft_MCPToolFilter = draft(MCPToolFilter)
-PROPERTIES_MCPToolFilter = {"tool_names": False, "read_only": False}
 
 
 def decode_MCPToolFilter(v: Any) -> Any:
@@ -1343,18 +1176,13 @@ def decode_MCPToolFilter(v: Any) -> Any:
     o.__class__ = MCPToolFilter
     if len(v) != n:
         drift()
-        collect_unknown(o, v, PROPERTIES_MCPToolFilter)
+        collect_unknown(o, v)
     return o
 
 
 encode_MCPToolFilter = retained
 
-CODECS[MCPToolFilter] = Codec(
-    MCPToolFilter, decode_MCPToolFilter, encode_MCPToolFilter, PROPERTIES_MCPToolFilter
-)
-
 Draft_MCPApprovalFilter = draft(MCPApprovalFilter)
-PROPERTIES_MCPApprovalFilter = {"always": False, "never": False}
 
 
 def decode_MCPApprovalFilter(v: Any) -> Any:
@@ -1380,27 +1208,13 @@ def decode_MCPApprovalFilter(v: Any) -> Any:
     o.__class__ = MCPApprovalFilter
     if len(v) != n:
         drift()
-        collect_unknown(o, v, PROPERTIES_MCPApprovalFilter)
+        collect_unknown(o, v)
     return o
 
 
 encode_MCPApprovalFilter = retained
 
-CODECS[MCPApprovalFilter] = Codec(
-    MCPApprovalFilter,
-    decode_MCPApprovalFilter,
-    encode_MCPApprovalFilter,
-    PROPERTIES_MCPApprovalFilter,
-)
-
 Draft_ToolChoiceFunction = draft(ToolChoiceFunction)
-PROPERTIES_ToolChoiceFunction = {"type": True, "name": True}
-
-
-def decode_ToolChoiceFunction(v: Any) -> Any:
-    return decode_untagged(
-        ToolChoiceFunction, decode_tagged_ToolChoiceFunction, {"type": "function"}, v
-    )
 
 
 def decode_tagged_ToolChoiceFunction(v: Any) -> Any:
@@ -1417,27 +1231,20 @@ def decode_tagged_ToolChoiceFunction(v: Any) -> Any:
     o._extra = None
     o.__class__ = ToolChoiceFunction
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_ToolChoiceFunction)
+        collect_unknown(o, v)
     return o
 
 
-encode_ToolChoiceFunction = retained
-
-CODECS[ToolChoiceFunction] = Codec(
+decode_ToolChoiceFunction = partial(
+    decode_untagged,
     ToolChoiceFunction,
-    decode_ToolChoiceFunction,
-    encode_ToolChoiceFunction,
-    PROPERTIES_ToolChoiceFunction,
+    decode_tagged_ToolChoiceFunction,
+    {"type": "function"},
 )
 
+encode_ToolChoiceFunction = retained
+
 Draft_ToolChoiceMCP = draft(ToolChoiceMCP)
-PROPERTIES_ToolChoiceMCP = {"type": True, "server_label": True, "name": True}
-
-
-def decode_ToolChoiceMCP(v: Any) -> Any:
-    return decode_untagged(
-        ToolChoiceMCP, decode_tagged_ToolChoiceMCP, {"type": "mcp"}, v
-    )
 
 
 def decode_tagged_ToolChoiceMCP(v: Any) -> Any:
@@ -1461,23 +1268,17 @@ def decode_tagged_ToolChoiceMCP(v: Any) -> Any:
     o._extra = None
     o.__class__ = ToolChoiceMCP
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ToolChoiceMCP)
+        collect_unknown(o, v)
     return o
 
 
-encode_ToolChoiceMCP = retained
-
-CODECS[ToolChoiceMCP] = Codec(
-    ToolChoiceMCP, decode_ToolChoiceMCP, encode_ToolChoiceMCP, PROPERTIES_ToolChoiceMCP
+decode_ToolChoiceMCP = partial(
+    decode_untagged, ToolChoiceMCP, decode_tagged_ToolChoiceMCP, {"type": "mcp"}
 )
 
+encode_ToolChoiceMCP = retained
+
 Draft_MCPListToolsTool = draft(MCPListToolsTool)
-PROPERTIES_MCPListToolsTool = {
-    "name": True,
-    "description": True,
-    "input_schema": True,
-    "annotations": True,
-}
 
 
 def decode_MCPListToolsTool(v: Any) -> Any:
@@ -1516,45 +1317,13 @@ def decode_MCPListToolsTool(v: Any) -> Any:
     o._extra = None
     o.__class__ = MCPListToolsTool
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_MCPListToolsTool)
+        collect_unknown(o, v)
     return o
 
 
 encode_MCPListToolsTool = retained
 
-CODECS[MCPListToolsTool] = Codec(
-    MCPListToolsTool,
-    decode_MCPListToolsTool,
-    encode_MCPListToolsTool,
-    PROPERTIES_MCPListToolsTool,
-)
-
 Draft_RealtimeSessionCreateRequestGA = draft(RealtimeSessionCreateRequestGA)
-PROPERTIES_RealtimeSessionCreateRequestGA = {
-    "type": True,
-    "output_modalities": False,
-    "model": False,
-    "instructions": False,
-    "audio": False,
-    "include": False,
-    "tracing": True,
-    "tools": False,
-    "tool_choice": False,
-    "parallel_tool_calls": False,
-    "reasoning": False,
-    "max_output_tokens": False,
-    "truncation": False,
-    "prompt": True,
-}
-
-
-def decode_RealtimeSessionCreateRequestGA(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeSessionCreateRequestGA,
-        decode_tagged_RealtimeSessionCreateRequestGA,
-        {"type": "realtime"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
@@ -1711,8 +1480,16 @@ def decode_tagged_RealtimeSessionCreateRequestGA(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateRequestGA
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateRequestGA)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeSessionCreateRequestGA = partial(
+    decode_untagged,
+    RealtimeSessionCreateRequestGA,
+    decode_tagged_RealtimeSessionCreateRequestGA,
+    {"type": "realtime"},
+)
 
 
 def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
@@ -1758,42 +1535,7 @@ def encode_RealtimeSessionCreateRequestGA(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeSessionCreateRequestGA] = Codec(
-    RealtimeSessionCreateRequestGA,
-    decode_RealtimeSessionCreateRequestGA,
-    encode_RealtimeSessionCreateRequestGA,
-    PROPERTIES_RealtimeSessionCreateRequestGA,
-)
-
 Draft_RealtimeSessionCreateResponseGA = draft(RealtimeSessionCreateResponseGA)
-PROPERTIES_RealtimeSessionCreateResponseGA = {
-    "type": True,
-    "id": True,
-    "object": True,
-    "expires_at": False,
-    "output_modalities": False,
-    "model": False,
-    "instructions": False,
-    "audio": False,
-    "include": True,
-    "tracing": True,
-    "tools": False,
-    "tool_choice": False,
-    "parallel_tool_calls": False,
-    "reasoning": False,
-    "max_output_tokens": False,
-    "truncation": False,
-    "prompt": True,
-}
-
-
-def decode_RealtimeSessionCreateResponseGA(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeSessionCreateResponseGA,
-        decode_tagged_RealtimeSessionCreateResponseGA,
-        {"type": "realtime"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
@@ -1959,8 +1701,16 @@ def decode_tagged_RealtimeSessionCreateResponseGA(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeSessionCreateResponseGA
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeSessionCreateResponseGA)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeSessionCreateResponseGA = partial(
+    decode_untagged,
+    RealtimeSessionCreateResponseGA,
+    decode_tagged_RealtimeSessionCreateResponseGA,
+    {"type": "realtime"},
+)
 
 
 def encode_RealtimeSessionCreateResponseGA(o: Any) -> Any:
@@ -2070,22 +1820,13 @@ def copy_RealtimeSessionCreateResponseGA(o: Any, first: str, second: str) -> Any
     return n
 
 
-CODECS[RealtimeSessionCreateResponseGA] = Codec(
-    RealtimeSessionCreateResponseGA,
-    decode_RealtimeSessionCreateResponseGA,
-    encode_RealtimeSessionCreateResponseGA,
-    PROPERTIES_RealtimeSessionCreateResponseGA,
-    ("id", "instructions", copy_RealtimeSessionCreateResponseGA, ()),
+TRAITS_RealtimeSessionCreateResponseGA = Traits(
+    copying=("id", "instructions", copy_RealtimeSessionCreateResponseGA, ())
 )
 
 Draft_RealtimeTranscriptionSessionCreateRequestGA = draft(
     RealtimeTranscriptionSessionCreateRequestGA
 )
-PROPERTIES_RealtimeTranscriptionSessionCreateRequestGA = {
-    "type": True,
-    "audio": False,
-    "include": False,
-}
 
 
 def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
@@ -2121,9 +1862,7 @@ def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeTranscriptionSessionCreateRequestGAAudio
         if len(x) != n2:
-            collect_unknown(
-                o2, x, PROPERTIES_RealtimeTranscriptionSessionCreateRequestGAAudio
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2147,7 +1886,7 @@ def decode_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateRequestGA
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranscriptionSessionCreateRequestGA)
+        collect_unknown(o, v)
     return o
 
 
@@ -2169,17 +1908,9 @@ def encode_RealtimeTranscriptionSessionCreateRequestGA(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranscriptionSessionCreateRequestGA] = Codec(
-    RealtimeTranscriptionSessionCreateRequestGA,
-    decode_RealtimeTranscriptionSessionCreateRequestGA,
-    encode_RealtimeTranscriptionSessionCreateRequestGA,
-    PROPERTIES_RealtimeTranscriptionSessionCreateRequestGA,
-)
-
 Draft_RealtimeTranscriptionSessionCreateRequestGAAudio = draft(
     RealtimeTranscriptionSessionCreateRequestGAAudio
 )
-PROPERTIES_RealtimeTranscriptionSessionCreateRequestGAAudio = {"input": False}
 
 
 def decode_RealtimeTranscriptionSessionCreateRequestGAAudio(v: Any) -> Any:
@@ -2195,32 +1926,15 @@ def decode_RealtimeTranscriptionSessionCreateRequestGAAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateRequestGAAudio
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranscriptionSessionCreateRequestGAAudio
-        )
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeTranscriptionSessionCreateRequestGAAudio = retained
 
-CODECS[RealtimeTranscriptionSessionCreateRequestGAAudio] = Codec(
-    RealtimeTranscriptionSessionCreateRequestGAAudio,
-    decode_RealtimeTranscriptionSessionCreateRequestGAAudio,
-    encode_RealtimeTranscriptionSessionCreateRequestGAAudio,
-    PROPERTIES_RealtimeTranscriptionSessionCreateRequestGAAudio,
-)
-
 Draft_RealtimeTranscriptionSessionCreateResponseGA = draft(
     RealtimeTranscriptionSessionCreateResponseGA
 )
-PROPERTIES_RealtimeTranscriptionSessionCreateResponseGA = {
-    "type": True,
-    "id": True,
-    "object": True,
-    "expires_at": False,
-    "include": True,
-    "audio": False,
-}
 
 
 def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
@@ -2311,11 +2025,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
             if len(x2) != n3:
-                collect_unknown(
-                    o3,
-                    x2,
-                    PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-                )
+                collect_unknown(o3, x2)
             x2 = o3
         else:
             drift()
@@ -2323,9 +2033,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
         if len(x) != n2:
-            collect_unknown(
-                o2, x, PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudio
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2333,7 +2041,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGA
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranscriptionSessionCreateResponseGA)
+        collect_unknown(o, v)
     return o
 
 
@@ -2418,17 +2126,9 @@ def encode_RealtimeTranscriptionSessionCreateResponseGA(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranscriptionSessionCreateResponseGA] = Codec(
-    RealtimeTranscriptionSessionCreateResponseGA,
-    decode_RealtimeTranscriptionSessionCreateResponseGA,
-    encode_RealtimeTranscriptionSessionCreateResponseGA,
-    PROPERTIES_RealtimeTranscriptionSessionCreateResponseGA,
-)
-
 Draft_RealtimeTranscriptionSessionCreateResponseGAAudio = draft(
     RealtimeTranscriptionSessionCreateResponseGAAudio
 )
-PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudio = {"input": False}
 
 
 def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
@@ -2478,9 +2178,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
         if len(x) != n2:
-            collect_unknown(
-                o2, x, PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudioInput
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2488,9 +2186,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudio
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudio
-        )
+        collect_unknown(o, v)
     return o
 
 
@@ -2537,22 +2233,9 @@ def encode_RealtimeTranscriptionSessionCreateResponseGAAudio(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranscriptionSessionCreateResponseGAAudio] = Codec(
-    RealtimeTranscriptionSessionCreateResponseGAAudio,
-    decode_RealtimeTranscriptionSessionCreateResponseGAAudio,
-    encode_RealtimeTranscriptionSessionCreateResponseGAAudio,
-    PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudio,
-)
-
 Draft_RealtimeTranscriptionSessionCreateResponseGAAudioInput = draft(
     RealtimeTranscriptionSessionCreateResponseGAAudioInput
 )
-PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudioInput = {
-    "format": False,
-    "transcription": True,
-    "noise_reduction": True,
-    "turn_detection": True,
-}
 
 
 def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any:
@@ -2596,9 +2279,7 @@ def decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(v: Any) -> Any
     o._extra = None
     o.__class__ = RealtimeTranscriptionSessionCreateResponseGAAudioInput
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudioInput
-        )
+        collect_unknown(o, v)
     return o
 
 
@@ -2629,15 +2310,7 @@ def encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput(o: Any) -> Any
     return d
 
 
-CODECS[RealtimeTranscriptionSessionCreateResponseGAAudioInput] = Codec(
-    RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-    decode_RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-    encode_RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-    PROPERTIES_RealtimeTranscriptionSessionCreateResponseGAAudioInput,
-)
-
 Draft_RealtimeReasoning = draft(RealtimeReasoning)
-PROPERTIES_RealtimeReasoning = {"effort": False}
 
 
 def decode_RealtimeReasoning(v: Any) -> Any:
@@ -2659,25 +2332,13 @@ def decode_RealtimeReasoning(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeReasoning
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeReasoning)
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeReasoning = retained
 
-CODECS[RealtimeReasoning] = Codec(
-    RealtimeReasoning,
-    decode_RealtimeReasoning,
-    encode_RealtimeReasoning,
-    PROPERTIES_RealtimeReasoning,
-)
-
 Draft_RetentionRatio = draft(RetentionRatio)
-PROPERTIES_RetentionRatio = {
-    "type": True,
-    "retention_ratio": True,
-    "token_limits": False,
-}
 
 
 def decode_RetentionRatio(v: Any) -> Any:
@@ -2715,7 +2376,7 @@ def decode_RetentionRatio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RetentionRatioTokenLimits
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RetentionRatioTokenLimits)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -2724,21 +2385,13 @@ def decode_RetentionRatio(v: Any) -> Any:
     o._extra = None
     o.__class__ = RetentionRatio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RetentionRatio)
+        collect_unknown(o, v)
     return o
 
 
 encode_RetentionRatio = retained
 
-CODECS[RetentionRatio] = Codec(
-    RetentionRatio,
-    decode_RetentionRatio,
-    encode_RetentionRatio,
-    PROPERTIES_RetentionRatio,
-)
-
 Draft_RetentionRatioTokenLimits = draft(RetentionRatioTokenLimits)
-PROPERTIES_RetentionRatioTokenLimits = {"post_instructions": False}
 
 
 def decode_RetentionRatioTokenLimits(v: Any) -> Any:
@@ -2756,25 +2409,13 @@ def decode_RetentionRatioTokenLimits(v: Any) -> Any:
     o._extra = None
     o.__class__ = RetentionRatioTokenLimits
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RetentionRatioTokenLimits)
+        collect_unknown(o, v)
     return o
 
 
 encode_RetentionRatioTokenLimits = retained
 
-CODECS[RetentionRatioTokenLimits] = Codec(
-    RetentionRatioTokenLimits,
-    decode_RetentionRatioTokenLimits,
-    encode_RetentionRatioTokenLimits,
-    PROPERTIES_RetentionRatioTokenLimits,
-)
-
 Draft_TracingConfiguration = draft(TracingConfiguration)
-PROPERTIES_TracingConfiguration = {
-    "workflow_name": False,
-    "group_id": False,
-    "metadata": False,
-}
 
 
 def decode_TracingConfiguration(v: Any) -> Any:
@@ -2807,21 +2448,13 @@ def decode_TracingConfiguration(v: Any) -> Any:
     o._extra = None
     o.__class__ = TracingConfiguration
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TracingConfiguration)
+        collect_unknown(o, v)
     return o
 
 
 encode_TracingConfiguration = retained
 
-CODECS[TracingConfiguration] = Codec(
-    TracingConfiguration,
-    decode_TracingConfiguration,
-    encode_TracingConfiguration,
-    PROPERTIES_TracingConfiguration,
-)
-
 Draft_Prompt = draft(Prompt)
-PROPERTIES_Prompt = {"id": True, "version": True, "variables": True}
 
 
 def decode_Prompt(v: Any) -> Any:
@@ -2853,7 +2486,7 @@ def decode_Prompt(v: Any) -> Any:
     o._extra = None
     o.__class__ = Prompt
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_Prompt)
+        collect_unknown(o, v)
     return o
 
 
@@ -2875,20 +2508,7 @@ def encode_Prompt(o: Any) -> Any:
     return d
 
 
-CODECS[Prompt] = Codec(Prompt, decode_Prompt, encode_Prompt, PROPERTIES_Prompt)
-
 Draft_InputTextContent = draft(InputTextContent)
-PROPERTIES_InputTextContent = {
-    "type": True,
-    "text": True,
-    "prompt_cache_breakpoint": False,
-}
-
-
-def decode_InputTextContent(v: Any) -> Any:
-    return decode_untagged(
-        InputTextContent, decode_tagged_InputTextContent, {"type": "input_text"}, v
-    )
 
 
 def decode_tagged_InputTextContent(v: Any) -> Any:
@@ -2912,33 +2532,20 @@ def decode_tagged_InputTextContent(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputTextContent
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_InputTextContent)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputTextContent = retained
-
-CODECS[InputTextContent] = Codec(
+decode_InputTextContent = partial(
+    decode_untagged,
     InputTextContent,
-    decode_InputTextContent,
-    encode_InputTextContent,
-    PROPERTIES_InputTextContent,
+    decode_tagged_InputTextContent,
+    {"type": "input_text"},
 )
 
+encode_InputTextContent = retained
+
 Draft_InputImageContent = draft(InputImageContent)
-PROPERTIES_InputImageContent = {
-    "type": True,
-    "image_url": True,
-    "file_id": True,
-    "detail": True,
-    "prompt_cache_breakpoint": False,
-}
-
-
-def decode_InputImageContent(v: Any) -> Any:
-    return decode_untagged(
-        InputImageContent, decode_tagged_InputImageContent, {"type": "input_image"}, v
-    )
 
 
 def decode_tagged_InputImageContent(v: Any) -> Any:
@@ -2976,35 +2583,20 @@ def decode_tagged_InputImageContent(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputImageContent
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_InputImageContent)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputImageContent = retained
-
-CODECS[InputImageContent] = Codec(
+decode_InputImageContent = partial(
+    decode_untagged,
     InputImageContent,
-    decode_InputImageContent,
-    encode_InputImageContent,
-    PROPERTIES_InputImageContent,
+    decode_tagged_InputImageContent,
+    {"type": "input_image"},
 )
 
+encode_InputImageContent = retained
+
 Draft_InputFileContent = draft(InputFileContent)
-PROPERTIES_InputFileContent = {
-    "type": True,
-    "file_id": True,
-    "filename": False,
-    "file_data": False,
-    "file_url": False,
-    "detail": False,
-    "prompt_cache_breakpoint": False,
-}
-
-
-def decode_InputFileContent(v: Any) -> Any:
-    return decode_untagged(
-        InputFileContent, decode_tagged_InputFileContent, {"type": "input_file"}, v
-    )
 
 
 def decode_tagged_InputFileContent(v: Any) -> Any:
@@ -3054,21 +2646,20 @@ def decode_tagged_InputFileContent(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputFileContent
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_InputFileContent)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputFileContent = retained
-
-CODECS[InputFileContent] = Codec(
+decode_InputFileContent = partial(
+    decode_untagged,
     InputFileContent,
-    decode_InputFileContent,
-    encode_InputFileContent,
-    PROPERTIES_InputFileContent,
+    decode_tagged_InputFileContent,
+    {"type": "input_file"},
 )
 
+encode_InputFileContent = retained
+
 Draft_PromptCacheBreakpointConfig = draft(PromptCacheBreakpointConfig)
-PROPERTIES_PromptCacheBreakpointConfig = {"mode": True}
 
 
 def decode_PromptCacheBreakpointConfig(v: Any) -> Any:
@@ -3087,21 +2678,13 @@ def decode_PromptCacheBreakpointConfig(v: Any) -> Any:
     o._extra = None
     o.__class__ = PromptCacheBreakpointConfig
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_PromptCacheBreakpointConfig)
+        collect_unknown(o, v)
     return o
 
 
 encode_PromptCacheBreakpointConfig = retained
 
-CODECS[PromptCacheBreakpointConfig] = Codec(
-    PromptCacheBreakpointConfig,
-    decode_PromptCacheBreakpointConfig,
-    encode_PromptCacheBreakpointConfig,
-    PROPERTIES_PromptCacheBreakpointConfig,
-)
-
 Draft_Conversation = draft(Conversation)
-PROPERTIES_Conversation = {"id": False, "object": False}
 
 
 def decode_Conversation(v: Any) -> Any:
@@ -3125,7 +2708,7 @@ def decode_Conversation(v: Any) -> Any:
     o._extra = None
     o.__class__ = Conversation
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_Conversation)
+        collect_unknown(o, v)
     return o
 
 
@@ -3142,18 +2725,7 @@ def encode_Conversation(o: Any) -> Any:
     return d
 
 
-CODECS[Conversation] = Codec(
-    Conversation, decode_Conversation, encode_Conversation, PROPERTIES_Conversation
-)
-
 Draft_ItemReference = draft(ItemReference)
-PROPERTIES_ItemReference = {"type": True, "id": True}
-
-
-def decode_ItemReference(v: Any) -> Any:
-    return decode_untagged(
-        ItemReference, decode_tagged_ItemReference, {"type": "item_reference"}, v
-    )
 
 
 def decode_tagged_ItemReference(v: Any) -> Any:
@@ -3170,38 +2742,25 @@ def decode_tagged_ItemReference(v: Any) -> Any:
     o._extra = None
     o.__class__ = ItemReference
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_ItemReference)
+        collect_unknown(o, v)
     return o
 
 
-encode_ItemReference = retained
-
-CODECS[ItemReference] = Codec(
-    ItemReference, decode_ItemReference, encode_ItemReference, PROPERTIES_ItemReference
+decode_ItemReference = partial(
+    decode_untagged,
+    ItemReference,
+    decode_tagged_ItemReference,
+    {"type": "item_reference"},
 )
+
+encode_ItemReference = retained
 
 Draft_RealtimeConversationItemMessageSystem = draft(
     RealtimeConversationItemMessageSystem
 )
-PROPERTIES_RealtimeConversationItemMessageSystem = {
-    "id": False,
-    "object": False,
-    "type": True,
-    "status": False,
-    "role": True,
-    "content": True,
-}
 
 
-def decode_RealtimeConversationItemMessageSystem(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeConversationItemMessageSystem,
-        decode_tagged_RealtimeConversationItemMessageSystem,
-        {"type": "message", "role": "system"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
     items2: list[Any]
     o = Draft_RealtimeConversationItemMessageSystem()
@@ -3245,8 +2804,16 @@ def decode_tagged_RealtimeConversationItemMessageSystem(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemMessageSystem
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemMessageSystem)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeConversationItemMessageSystem = partial(
+    decode_untagged,
+    RealtimeConversationItemMessageSystem,
+    decode_tagged_RealtimeConversationItemMessageSystem,
+    {"type": "message", "role": "system"},
+)
 
 
 def encode_RealtimeConversationItemMessageSystem(o: Any) -> Any:
@@ -3269,31 +2836,7 @@ def encode_RealtimeConversationItemMessageSystem(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeConversationItemMessageSystem] = Codec(
-    RealtimeConversationItemMessageSystem,
-    decode_RealtimeConversationItemMessageSystem,
-    encode_RealtimeConversationItemMessageSystem,
-    PROPERTIES_RealtimeConversationItemMessageSystem,
-)
-
 Draft_RealtimeConversationItemMessageUser = draft(RealtimeConversationItemMessageUser)
-PROPERTIES_RealtimeConversationItemMessageUser = {
-    "id": False,
-    "object": False,
-    "type": True,
-    "status": False,
-    "role": True,
-    "content": True,
-}
-
-
-def decode_RealtimeConversationItemMessageUser(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeConversationItemMessageUser,
-        decode_tagged_RealtimeConversationItemMessageUser,
-        {"type": "message", "role": "user"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
@@ -3347,8 +2890,16 @@ def decode_tagged_RealtimeConversationItemMessageUser(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemMessageUser
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemMessageUser)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeConversationItemMessageUser = partial(
+    decode_untagged,
+    RealtimeConversationItemMessageUser,
+    decode_tagged_RealtimeConversationItemMessageUser,
+    {"type": "message", "role": "user"},
+)
 
 
 def encode_RealtimeConversationItemMessageUser(o: Any) -> Any:
@@ -3369,33 +2920,9 @@ def encode_RealtimeConversationItemMessageUser(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeConversationItemMessageUser] = Codec(
-    RealtimeConversationItemMessageUser,
-    decode_RealtimeConversationItemMessageUser,
-    encode_RealtimeConversationItemMessageUser,
-    PROPERTIES_RealtimeConversationItemMessageUser,
-)
-
 Draft_RealtimeConversationItemMessageAssistant = draft(
     RealtimeConversationItemMessageAssistant
 )
-PROPERTIES_RealtimeConversationItemMessageAssistant = {
-    "id": False,
-    "object": False,
-    "type": True,
-    "status": False,
-    "role": True,
-    "content": True,
-}
-
-
-def decode_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeConversationItemMessageAssistant,
-        decode_tagged_RealtimeConversationItemMessageAssistant,
-        {"type": "message", "role": "assistant"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
@@ -3449,43 +2976,22 @@ def decode_tagged_RealtimeConversationItemMessageAssistant(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemMessageAssistant
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemMessageAssistant)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeConversationItemMessageAssistant(o: Any) -> Any:
-    x2: Any
-    items2: list[Any]
-    d: dict[str, Any] = o._wire
-    x = o.content
-    if x is not UNSET:
-        x2 = x
-        if x2.__class__ is list:
-            items2 = []
-            for i in x2:
-                items2.append(SHALLOW[i.__class__](i))
-            x2 = items2
-        else:
-            x2 = wire(x2)
-        d["content"] = x2
-    return d
-
-
-CODECS[RealtimeConversationItemMessageAssistant] = Codec(
+decode_RealtimeConversationItemMessageAssistant = partial(
+    decode_untagged,
     RealtimeConversationItemMessageAssistant,
-    decode_RealtimeConversationItemMessageAssistant,
-    encode_RealtimeConversationItemMessageAssistant,
-    PROPERTIES_RealtimeConversationItemMessageAssistant,
+    decode_tagged_RealtimeConversationItemMessageAssistant,
+    {"type": "message", "role": "assistant"},
+)
+
+encode_RealtimeConversationItemMessageAssistant = (
+    encode_RealtimeConversationItemMessageUser
 )
 
 Draft_InputTextPart = draft(InputTextPart)
-PROPERTIES_InputTextPart = {"type": True, "text": True}
-
-
-def decode_InputTextPart(v: Any) -> Any:
-    return decode_untagged(
-        InputTextPart, decode_tagged_InputTextPart, {"type": "input_text"}, v
-    )
 
 
 def decode_tagged_InputTextPart(v: Any) -> Any:
@@ -3502,24 +3008,17 @@ def decode_tagged_InputTextPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputTextPart
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_InputTextPart)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputTextPart = retained
-
-CODECS[InputTextPart] = Codec(
-    InputTextPart, decode_InputTextPart, encode_InputTextPart, PROPERTIES_InputTextPart
+decode_InputTextPart = partial(
+    decode_untagged, InputTextPart, decode_tagged_InputTextPart, {"type": "input_text"}
 )
 
+encode_InputTextPart = retained
+
 Draft_InputAudioPart = draft(InputAudioPart)
-PROPERTIES_InputAudioPart = {"type": True, "audio": False, "transcript": True}
-
-
-def decode_InputAudioPart(v: Any) -> Any:
-    return decode_untagged(
-        InputAudioPart, decode_tagged_InputAudioPart, {"type": "input_audio"}, v
-    )
 
 
 def decode_tagged_InputAudioPart(v: Any) -> Any:
@@ -3542,27 +3041,20 @@ def decode_tagged_InputAudioPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputAudioPart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_InputAudioPart)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputAudioPart = retained
-
-CODECS[InputAudioPart] = Codec(
+decode_InputAudioPart = partial(
+    decode_untagged,
     InputAudioPart,
-    decode_InputAudioPart,
-    encode_InputAudioPart,
-    PROPERTIES_InputAudioPart,
+    decode_tagged_InputAudioPart,
+    {"type": "input_audio"},
 )
 
+encode_InputAudioPart = retained
+
 Draft_InputImagePart = draft(InputImagePart)
-PROPERTIES_InputImagePart = {"type": True, "image_url": True, "detail": False}
-
-
-def decode_InputImagePart(v: Any) -> Any:
-    return decode_untagged(
-        InputImagePart, decode_tagged_InputImagePart, {"type": "input_image"}, v
-    )
 
 
 def decode_tagged_InputImagePart(v: Any) -> Any:
@@ -3586,21 +3078,20 @@ def decode_tagged_InputImagePart(v: Any) -> Any:
     o._extra = None
     o.__class__ = InputImagePart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_InputImagePart)
+        collect_unknown(o, v)
     return o
 
 
-encode_InputImagePart = retained
-
-CODECS[InputImagePart] = Codec(
+decode_InputImagePart = partial(
+    decode_untagged,
     InputImagePart,
-    decode_InputImagePart,
-    encode_InputImagePart,
-    PROPERTIES_InputImagePart,
+    decode_tagged_InputImagePart,
+    {"type": "input_image"},
 )
 
+encode_InputImagePart = retained
+
 Draft_OutputTextPart = draft(OutputTextPart)
-PROPERTIES_OutputTextPart = {"type": True, "text": True}
 
 
 def decode_OutputTextPart(v: Any) -> Any:
@@ -3623,21 +3114,13 @@ def decode_OutputTextPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = OutputTextPart
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_OutputTextPart)
+        collect_unknown(o, v)
     return o
 
 
 encode_OutputTextPart = retained
 
-CODECS[OutputTextPart] = Codec(
-    OutputTextPart,
-    decode_OutputTextPart,
-    encode_OutputTextPart,
-    PROPERTIES_OutputTextPart,
-)
-
 Draft_OutputAudioPart = draft(OutputAudioPart)
-PROPERTIES_OutputAudioPart = {"type": True, "audio": False, "transcript": True}
 
 
 def decode_OutputAudioPart(v: Any) -> Any:
@@ -3667,38 +3150,13 @@ def decode_OutputAudioPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = OutputAudioPart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_OutputAudioPart)
+        collect_unknown(o, v)
     return o
 
 
 encode_OutputAudioPart = retained
 
-CODECS[OutputAudioPart] = Codec(
-    OutputAudioPart,
-    decode_OutputAudioPart,
-    encode_OutputAudioPart,
-    PROPERTIES_OutputAudioPart,
-)
-
 Draft_RealtimeConversationItemFunctionCall = draft(RealtimeConversationItemFunctionCall)
-PROPERTIES_RealtimeConversationItemFunctionCall = {
-    "id": False,
-    "object": False,
-    "type": True,
-    "status": False,
-    "call_id": False,
-    "name": True,
-    "arguments": True,
-}
-
-
-def decode_RealtimeConversationItemFunctionCall(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeConversationItemFunctionCall,
-        decode_tagged_RealtimeConversationItemFunctionCall,
-        {"type": "function_call"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeConversationItemFunctionCall(v: Any) -> Any:
@@ -3747,9 +3205,16 @@ def decode_tagged_RealtimeConversationItemFunctionCall(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemFunctionCall
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemFunctionCall)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeConversationItemFunctionCall = partial(
+    decode_untagged,
+    RealtimeConversationItemFunctionCall,
+    decode_tagged_RealtimeConversationItemFunctionCall,
+    {"type": "function_call"},
+)
 
 encode_RealtimeConversationItemFunctionCall = retained
 
@@ -3772,39 +3237,18 @@ def copy_RealtimeConversationItemFunctionCall(o: Any, first: str, second: str) -
     return n
 
 
-CODECS[RealtimeConversationItemFunctionCall] = Codec(
-    RealtimeConversationItemFunctionCall,
-    decode_RealtimeConversationItemFunctionCall,
-    encode_RealtimeConversationItemFunctionCall,
-    PROPERTIES_RealtimeConversationItemFunctionCall,
-    (
+TRAITS_RealtimeConversationItemFunctionCall = Traits(
+    copying=(
         "id",
         "arguments",
         copy_RealtimeConversationItemFunctionCall,
         (("call_id", "call_id"), ("name", "name")),
-    ),
+    )
 )
 
 Draft_RealtimeConversationItemFunctionCallOutput = draft(
     RealtimeConversationItemFunctionCallOutput
 )
-PROPERTIES_RealtimeConversationItemFunctionCallOutput = {
-    "id": False,
-    "object": False,
-    "type": True,
-    "status": False,
-    "call_id": True,
-    "output": True,
-}
-
-
-def decode_RealtimeConversationItemFunctionCallOutput(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeConversationItemFunctionCallOutput,
-        decode_tagged_RealtimeConversationItemFunctionCallOutput,
-        {"type": "function_call_output"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeConversationItemFunctionCallOutput(v: Any) -> Any:
@@ -3847,9 +3291,16 @@ def decode_tagged_RealtimeConversationItemFunctionCallOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeConversationItemFunctionCallOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeConversationItemFunctionCallOutput)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeConversationItemFunctionCallOutput = partial(
+    decode_untagged,
+    RealtimeConversationItemFunctionCallOutput,
+    decode_tagged_RealtimeConversationItemFunctionCallOutput,
+    {"type": "function_call_output"},
+)
 
 encode_RealtimeConversationItemFunctionCallOutput = retained
 
@@ -3873,36 +3324,16 @@ def copy_RealtimeConversationItemFunctionCallOutput(
     return n
 
 
-CODECS[RealtimeConversationItemFunctionCallOutput] = Codec(
-    RealtimeConversationItemFunctionCallOutput,
-    decode_RealtimeConversationItemFunctionCallOutput,
-    encode_RealtimeConversationItemFunctionCallOutput,
-    PROPERTIES_RealtimeConversationItemFunctionCallOutput,
-    (
+TRAITS_RealtimeConversationItemFunctionCallOutput = Traits(
+    copying=(
         "id",
         "output",
         copy_RealtimeConversationItemFunctionCallOutput,
         (("call_id", "call_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeMCPApprovalRequest = draft(RealtimeMCPApprovalRequest)
-PROPERTIES_RealtimeMCPApprovalRequest = {
-    "type": True,
-    "id": True,
-    "server_label": True,
-    "name": True,
-    "arguments": True,
-}
-
-
-def decode_RealtimeMCPApprovalRequest(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPApprovalRequest,
-        decode_tagged_RealtimeMCPApprovalRequest,
-        {"type": "mcp_approval_request"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPApprovalRequest(v: Any) -> Any:
@@ -3931,9 +3362,16 @@ def decode_tagged_RealtimeMCPApprovalRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPApprovalRequest
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPApprovalRequest)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeMCPApprovalRequest = partial(
+    decode_untagged,
+    RealtimeMCPApprovalRequest,
+    decode_tagged_RealtimeMCPApprovalRequest,
+    {"type": "mcp_approval_request"},
+)
 
 encode_RealtimeMCPApprovalRequest = retained
 
@@ -3954,36 +3392,16 @@ def copy_RealtimeMCPApprovalRequest(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[RealtimeMCPApprovalRequest] = Codec(
-    RealtimeMCPApprovalRequest,
-    decode_RealtimeMCPApprovalRequest,
-    encode_RealtimeMCPApprovalRequest,
-    PROPERTIES_RealtimeMCPApprovalRequest,
-    (
+TRAITS_RealtimeMCPApprovalRequest = Traits(
+    copying=(
         "id",
         "arguments",
         copy_RealtimeMCPApprovalRequest,
         (("server_label", "server_label"), ("name", "name")),
-    ),
+    )
 )
 
 Draft_RealtimeMCPApprovalResponse = draft(RealtimeMCPApprovalResponse)
-PROPERTIES_RealtimeMCPApprovalResponse = {
-    "type": True,
-    "id": True,
-    "approval_request_id": True,
-    "approve": True,
-    "reason": True,
-}
-
-
-def decode_RealtimeMCPApprovalResponse(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPApprovalResponse,
-        decode_tagged_RealtimeMCPApprovalResponse,
-        {"type": "mcp_approval_response"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPApprovalResponse(v: Any) -> Any:
@@ -4015,9 +3433,16 @@ def decode_tagged_RealtimeMCPApprovalResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPApprovalResponse
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPApprovalResponse)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeMCPApprovalResponse = partial(
+    decode_untagged,
+    RealtimeMCPApprovalResponse,
+    decode_tagged_RealtimeMCPApprovalResponse,
+    {"type": "mcp_approval_response"},
+)
 
 encode_RealtimeMCPApprovalResponse = retained
 
@@ -4038,30 +3463,11 @@ def copy_RealtimeMCPApprovalResponse(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[RealtimeMCPApprovalResponse] = Codec(
-    RealtimeMCPApprovalResponse,
-    decode_RealtimeMCPApprovalResponse,
-    encode_RealtimeMCPApprovalResponse,
-    PROPERTIES_RealtimeMCPApprovalResponse,
-    ("id", "approval_request_id", copy_RealtimeMCPApprovalResponse, ()),
+TRAITS_RealtimeMCPApprovalResponse = Traits(
+    copying=("id", "approval_request_id", copy_RealtimeMCPApprovalResponse, ())
 )
 
 Draft_RealtimeMCPListTools = draft(RealtimeMCPListTools)
-PROPERTIES_RealtimeMCPListTools = {
-    "type": True,
-    "id": False,
-    "server_label": True,
-    "tools": True,
-}
-
-
-def decode_RealtimeMCPListTools(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPListTools,
-        decode_tagged_RealtimeMCPListTools,
-        {"type": "mcp_list_tools"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPListTools(v: Any) -> Any:
@@ -4095,8 +3501,16 @@ def decode_tagged_RealtimeMCPListTools(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPListTools
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPListTools)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeMCPListTools = partial(
+    decode_untagged,
+    RealtimeMCPListTools,
+    decode_tagged_RealtimeMCPListTools,
+    {"type": "mcp_list_tools"},
+)
 
 
 def encode_RealtimeMCPListTools(o: Any) -> Any:
@@ -4136,31 +3550,11 @@ def copy_RealtimeMCPListTools(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[RealtimeMCPListTools] = Codec(
-    RealtimeMCPListTools,
-    decode_RealtimeMCPListTools,
-    encode_RealtimeMCPListTools,
-    PROPERTIES_RealtimeMCPListTools,
-    ("id", "server_label", copy_RealtimeMCPListTools, ()),
+TRAITS_RealtimeMCPListTools = Traits(
+    copying=("id", "server_label", copy_RealtimeMCPListTools, ())
 )
 
 Draft_RealtimeMCPToolCall = draft(RealtimeMCPToolCall)
-PROPERTIES_RealtimeMCPToolCall = {
-    "type": True,
-    "id": True,
-    "server_label": True,
-    "name": True,
-    "arguments": True,
-    "approval_request_id": True,
-    "output": True,
-    "error": True,
-}
-
-
-def decode_RealtimeMCPToolCall(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPToolCall, decode_tagged_RealtimeMCPToolCall, {"type": "mcp_call"}, v
-    )
 
 
 def decode_tagged_RealtimeMCPToolCall(v: Any) -> Any:
@@ -4215,9 +3609,16 @@ def decode_tagged_RealtimeMCPToolCall(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPToolCall
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPToolCall)
+        collect_unknown(o, v)
     return o
 
+
+decode_RealtimeMCPToolCall = partial(
+    decode_untagged,
+    RealtimeMCPToolCall,
+    decode_tagged_RealtimeMCPToolCall,
+    {"type": "mcp_call"},
+)
 
 encode_RealtimeMCPToolCall = retained
 
@@ -4241,30 +3642,16 @@ def copy_RealtimeMCPToolCall(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[RealtimeMCPToolCall] = Codec(
-    RealtimeMCPToolCall,
-    decode_RealtimeMCPToolCall,
-    encode_RealtimeMCPToolCall,
-    PROPERTIES_RealtimeMCPToolCall,
-    (
+TRAITS_RealtimeMCPToolCall = Traits(
+    copying=(
         "id",
         "arguments",
         copy_RealtimeMCPToolCall,
         (("server_label", "server_label"), ("name", "name")),
-    ),
+    )
 )
 
 Draft_RealtimeMCPProtocolError = draft(RealtimeMCPProtocolError)
-PROPERTIES_RealtimeMCPProtocolError = {"type": True, "code": True, "message": True}
-
-
-def decode_RealtimeMCPProtocolError(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPProtocolError,
-        decode_tagged_RealtimeMCPProtocolError,
-        {"type": "protocol_error"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPProtocolError(v: Any) -> Any:
@@ -4285,30 +3672,20 @@ def decode_tagged_RealtimeMCPProtocolError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPProtocolError
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPProtocolError)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeMCPProtocolError = retained
-
-CODECS[RealtimeMCPProtocolError] = Codec(
+decode_RealtimeMCPProtocolError = partial(
+    decode_untagged,
     RealtimeMCPProtocolError,
-    decode_RealtimeMCPProtocolError,
-    encode_RealtimeMCPProtocolError,
-    PROPERTIES_RealtimeMCPProtocolError,
+    decode_tagged_RealtimeMCPProtocolError,
+    {"type": "protocol_error"},
 )
 
+encode_RealtimeMCPProtocolError = retained
+
 Draft_RealtimeMCPToolExecutionError = draft(RealtimeMCPToolExecutionError)
-PROPERTIES_RealtimeMCPToolExecutionError = {"type": True, "message": True}
-
-
-def decode_RealtimeMCPToolExecutionError(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPToolExecutionError,
-        decode_tagged_RealtimeMCPToolExecutionError,
-        {"type": "tool_execution_error"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPToolExecutionError(v: Any) -> Any:
@@ -4325,30 +3702,20 @@ def decode_tagged_RealtimeMCPToolExecutionError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPToolExecutionError
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPToolExecutionError)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeMCPToolExecutionError = retained
-
-CODECS[RealtimeMCPToolExecutionError] = Codec(
+decode_RealtimeMCPToolExecutionError = partial(
+    decode_untagged,
     RealtimeMCPToolExecutionError,
-    decode_RealtimeMCPToolExecutionError,
-    encode_RealtimeMCPToolExecutionError,
-    PROPERTIES_RealtimeMCPToolExecutionError,
+    decode_tagged_RealtimeMCPToolExecutionError,
+    {"type": "tool_execution_error"},
 )
 
+encode_RealtimeMCPToolExecutionError = retained
+
 Draft_RealtimeMCPHTTPError = draft(RealtimeMCPHTTPError)
-PROPERTIES_RealtimeMCPHTTPError = {"type": True, "code": True, "message": True}
-
-
-def decode_RealtimeMCPHTTPError(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeMCPHTTPError,
-        decode_tagged_RealtimeMCPHTTPError,
-        {"type": "http_error"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeMCPHTTPError(v: Any) -> Any:
@@ -4369,25 +3736,20 @@ def decode_tagged_RealtimeMCPHTTPError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeMCPHTTPError
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeMCPHTTPError)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeMCPHTTPError = retained
-
-CODECS[RealtimeMCPHTTPError] = Codec(
+decode_RealtimeMCPHTTPError = partial(
+    decode_untagged,
     RealtimeMCPHTTPError,
-    decode_RealtimeMCPHTTPError,
-    encode_RealtimeMCPHTTPError,
-    PROPERTIES_RealtimeMCPHTTPError,
+    decode_tagged_RealtimeMCPHTTPError,
+    {"type": "http_error"},
 )
 
+encode_RealtimeMCPHTTPError = retained
+
 Draft_TextPart = draft(TextPart)
-PROPERTIES_TextPart = {"type": True, "text": False}
-
-
-def decode_TextPart(v: Any) -> Any:
-    return decode_untagged(TextPart, decode_tagged_TextPart, {"type": "text"}, v)
 
 
 def decode_tagged_TextPart(v: Any) -> Any:
@@ -4403,8 +3765,13 @@ def decode_tagged_TextPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = TextPart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TextPart)
+        collect_unknown(o, v)
     return o
+
+
+decode_TextPart = partial(
+    decode_untagged, TextPart, decode_tagged_TextPart, {"type": "text"}
+)
 
 
 def encode_TextPart(o: Any) -> Any:
@@ -4419,16 +3786,7 @@ def encode_TextPart(o: Any) -> Any:
     return d
 
 
-CODECS[TextPart] = Codec(
-    TextPart, decode_TextPart, encode_TextPart, PROPERTIES_TextPart
-)
-
 Draft_AudioPart = draft(AudioPart)
-PROPERTIES_AudioPart = {"type": True, "audio": False, "transcript": False}
-
-
-def decode_AudioPart(v: Any) -> Any:
-    return decode_untagged(AudioPart, decode_tagged_AudioPart, {"type": "audio"}, v)
 
 
 def decode_tagged_AudioPart(v: Any) -> Any:
@@ -4450,8 +3808,13 @@ def decode_tagged_AudioPart(v: Any) -> Any:
     o._extra = None
     o.__class__ = AudioPart
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_AudioPart)
+        collect_unknown(o, v)
     return o
+
+
+decode_AudioPart = partial(
+    decode_untagged, AudioPart, decode_tagged_AudioPart, {"type": "audio"}
+)
 
 
 def encode_AudioPart(o: Any) -> Any:
@@ -4479,28 +3842,9 @@ def copy_AudioPart(o: Any, first: str, second: str) -> Any:
     return n
 
 
-CODECS[AudioPart] = Codec(
-    AudioPart,
-    decode_AudioPart,
-    encode_AudioPart,
-    PROPERTIES_AudioPart,
-    ("audio", "transcript", copy_AudioPart, ()),
-)
+TRAITS_AudioPart = Traits(copying=("audio", "transcript", copy_AudioPart, ()))
 
 Draft_RealtimeResponse = draft(RealtimeResponse)
-PROPERTIES_RealtimeResponse = {
-    "id": False,
-    "object": False,
-    "status": False,
-    "status_details": True,
-    "output": False,
-    "metadata": True,
-    "audio": False,
-    "usage": True,
-    "conversation_id": True,
-    "output_modalities": False,
-    "max_output_tokens": False,
-}
 
 
 def decode_RealtimeResponse(v: Any) -> Any:
@@ -4599,7 +3943,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = RealtimeResponseAudioOutput
             if len(x2) != n3:
-                collect_unknown(o3, x2, PROPERTIES_RealtimeResponseAudioOutput)
+                collect_unknown(o3, x2)
             x2 = o3
         else:
             drift()
@@ -4607,7 +3951,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseAudio
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseAudio)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -4662,7 +4006,7 @@ def decode_RealtimeResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponse
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -4762,15 +4106,7 @@ def encode_RealtimeResponse(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponse] = Codec(
-    RealtimeResponse,
-    decode_RealtimeResponse,
-    encode_RealtimeResponse,
-    PROPERTIES_RealtimeResponse,
-)
-
 Draft_RealtimeResponseAudio = draft(RealtimeResponseAudio)
-PROPERTIES_RealtimeResponseAudio = {"output": False}
 
 
 def decode_RealtimeResponseAudio(v: Any) -> Any:
@@ -4802,7 +4138,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseAudioOutput
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseAudioOutput)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -4810,7 +4146,7 @@ def decode_RealtimeResponseAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseAudio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseAudio)
+        collect_unknown(o, v)
     return o
 
 
@@ -4841,15 +4177,7 @@ def encode_RealtimeResponseAudio(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseAudio] = Codec(
-    RealtimeResponseAudio,
-    decode_RealtimeResponseAudio,
-    encode_RealtimeResponseAudio,
-    PROPERTIES_RealtimeResponseAudio,
-)
-
 Draft_RealtimeResponseAudioOutput = draft(RealtimeResponseAudioOutput)
-PROPERTIES_RealtimeResponseAudioOutput = {"format": False, "voice": False}
 
 
 def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
@@ -4875,7 +4203,7 @@ def decode_RealtimeResponseAudioOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseAudioOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseAudioOutput)
+        collect_unknown(o, v)
     return o
 
 
@@ -4892,15 +4220,7 @@ def encode_RealtimeResponseAudioOutput(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseAudioOutput] = Codec(
-    RealtimeResponseAudioOutput,
-    decode_RealtimeResponseAudioOutput,
-    encode_RealtimeResponseAudioOutput,
-    PROPERTIES_RealtimeResponseAudioOutput,
-)
-
 Draft_ResponseStatusDetails = draft(ResponseStatusDetails)
-PROPERTIES_ResponseStatusDetails = {"type": False, "reason": False, "error": False}
 
 
 def decode_ResponseStatusDetails(v: Any) -> Any:
@@ -4950,7 +4270,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = ResponseStatusDetailsError
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_ResponseStatusDetailsError)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -4958,7 +4278,7 @@ def decode_ResponseStatusDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseStatusDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ResponseStatusDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -4995,15 +4315,7 @@ def encode_ResponseStatusDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseStatusDetails] = Codec(
-    ResponseStatusDetails,
-    decode_ResponseStatusDetails,
-    encode_ResponseStatusDetails,
-    PROPERTIES_ResponseStatusDetails,
-)
-
 Draft_ResponseStatusDetailsError = draft(ResponseStatusDetailsError)
-PROPERTIES_ResponseStatusDetailsError = {"type": False, "code": True}
 
 
 def decode_ResponseStatusDetailsError(v: Any) -> Any:
@@ -5024,7 +4336,7 @@ def decode_ResponseStatusDetailsError(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseStatusDetailsError
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ResponseStatusDetailsError)
+        collect_unknown(o, v)
     return o
 
 
@@ -5041,21 +4353,7 @@ def encode_ResponseStatusDetailsError(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseStatusDetailsError] = Codec(
-    ResponseStatusDetailsError,
-    decode_ResponseStatusDetailsError,
-    encode_ResponseStatusDetailsError,
-    PROPERTIES_ResponseStatusDetailsError,
-)
-
 Draft_ResponseUsage = draft(ResponseUsage)
-PROPERTIES_ResponseUsage = {
-    "total_tokens": False,
-    "input_tokens": False,
-    "output_tokens": False,
-    "input_token_details": False,
-    "output_token_details": False,
-}
 
 
 def decode_ResponseUsage(v: Any) -> Any:
@@ -5159,9 +4457,7 @@ def decode_ResponseUsage(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
             if len(x2) != n3:
-                collect_unknown(
-                    o3, x2, PROPERTIES_ResponseUsageInputTokenDetailsCachedTokensDetails
-                )
+                collect_unknown(o3, x2)
             x2 = o3
         else:
             drift()
@@ -5169,7 +4465,7 @@ def decode_ResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = ResponseUsageInputTokenDetails
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_ResponseUsageInputTokenDetails)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -5199,7 +4495,7 @@ def decode_ResponseUsage(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = ResponseUsageOutputTokenDetails
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_ResponseUsageOutputTokenDetails)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -5207,7 +4503,7 @@ def decode_ResponseUsage(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseUsage
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ResponseUsage)
+        collect_unknown(o, v)
     return o
 
 
@@ -5293,18 +4589,7 @@ def encode_ResponseUsage(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseUsage] = Codec(
-    ResponseUsage, decode_ResponseUsage, encode_ResponseUsage, PROPERTIES_ResponseUsage
-)
-
 Draft_ResponseUsageInputTokenDetails = draft(ResponseUsageInputTokenDetails)
-PROPERTIES_ResponseUsageInputTokenDetails = {
-    "cached_tokens": False,
-    "text_tokens": False,
-    "image_tokens": False,
-    "audio_tokens": False,
-    "cached_tokens_details": False,
-}
 
 
 def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
@@ -5375,9 +4660,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
         if len(x) != n2:
-            collect_unknown(
-                o2, x, PROPERTIES_ResponseUsageInputTokenDetailsCachedTokensDetails
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -5385,7 +4668,7 @@ def decode_ResponseUsageInputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseUsageInputTokenDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ResponseUsageInputTokenDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -5431,21 +4714,9 @@ def encode_ResponseUsageInputTokenDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseUsageInputTokenDetails] = Codec(
-    ResponseUsageInputTokenDetails,
-    decode_ResponseUsageInputTokenDetails,
-    encode_ResponseUsageInputTokenDetails,
-    PROPERTIES_ResponseUsageInputTokenDetails,
-)
-
 Draft_ResponseUsageInputTokenDetailsCachedTokensDetails = draft(
     ResponseUsageInputTokenDetailsCachedTokensDetails
 )
-PROPERTIES_ResponseUsageInputTokenDetailsCachedTokensDetails = {
-    "text_tokens": False,
-    "image_tokens": False,
-    "audio_tokens": False,
-}
 
 
 def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
@@ -5478,9 +4749,7 @@ def decode_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseUsageInputTokenDetailsCachedTokensDetails
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_ResponseUsageInputTokenDetailsCachedTokensDetails
-        )
+        collect_unknown(o, v)
     return o
 
 
@@ -5500,18 +4769,7 @@ def encode_ResponseUsageInputTokenDetailsCachedTokensDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseUsageInputTokenDetailsCachedTokensDetails] = Codec(
-    ResponseUsageInputTokenDetailsCachedTokensDetails,
-    decode_ResponseUsageInputTokenDetailsCachedTokensDetails,
-    encode_ResponseUsageInputTokenDetailsCachedTokensDetails,
-    PROPERTIES_ResponseUsageInputTokenDetailsCachedTokensDetails,
-)
-
 Draft_ResponseUsageOutputTokenDetails = draft(ResponseUsageOutputTokenDetails)
-PROPERTIES_ResponseUsageOutputTokenDetails = {
-    "text_tokens": False,
-    "audio_tokens": False,
-}
 
 
 def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
@@ -5536,7 +4794,7 @@ def decode_ResponseUsageOutputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ResponseUsageOutputTokenDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ResponseUsageOutputTokenDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -5553,30 +4811,10 @@ def encode_ResponseUsageOutputTokenDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ResponseUsageOutputTokenDetails] = Codec(
-    ResponseUsageOutputTokenDetails,
-    decode_ResponseUsageOutputTokenDetails,
-    encode_ResponseUsageOutputTokenDetails,
-    PROPERTIES_ResponseUsageOutputTokenDetails,
-)
-
 Draft_RealtimeResponseCreateParams = draft(RealtimeResponseCreateParams)
-PROPERTIES_RealtimeResponseCreateParams = {
-    "output_modalities": False,
-    "instructions": False,
-    "audio": False,
-    "tools": False,
-    "tool_choice": False,
-    "parallel_tool_calls": False,
-    "reasoning": False,
-    "max_output_tokens": False,
-    "conversation": False,
-    "metadata": True,
-    "prompt": True,
-    "input": False,
-}
 
 
+@deep
 def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     items2: list[Any]
     if v.__class__ is not dict:
@@ -5642,9 +4880,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
             o3._extra = None
             o3.__class__ = RealtimeResponseCreateParamsAudioOutput
             if len(x2) != n3:
-                collect_unknown(
-                    o3, x2, PROPERTIES_RealtimeResponseCreateParamsAudioOutput
-                )
+                collect_unknown(o3, x2)
             x2 = o3
         else:
             drift()
@@ -5653,7 +4889,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseCreateParamsAudio
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseCreateParamsAudio)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -5765,7 +5001,7 @@ def decode_RealtimeResponseCreateParams(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseCreateParams
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseCreateParams)
+        collect_unknown(o, v)
     return o
 
 
@@ -5812,15 +5048,7 @@ def encode_RealtimeResponseCreateParams(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeResponseCreateParams] = Codec(
-    RealtimeResponseCreateParams,
-    decode_RealtimeResponseCreateParams,
-    encode_RealtimeResponseCreateParams,
-    PROPERTIES_RealtimeResponseCreateParams,
-)
-
 Draft_RealtimeResponseCreateParamsAudio = draft(RealtimeResponseCreateParamsAudio)
-PROPERTIES_RealtimeResponseCreateParamsAudio = {"output": False}
 
 
 def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
@@ -5853,7 +5081,7 @@ def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = RealtimeResponseCreateParamsAudioOutput
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_RealtimeResponseCreateParamsAudioOutput)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -5862,23 +5090,15 @@ def decode_RealtimeResponseCreateParamsAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseCreateParamsAudio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseCreateParamsAudio)
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseCreateParamsAudio = retained
 
-CODECS[RealtimeResponseCreateParamsAudio] = Codec(
-    RealtimeResponseCreateParamsAudio,
-    decode_RealtimeResponseCreateParamsAudio,
-    encode_RealtimeResponseCreateParamsAudio,
-    PROPERTIES_RealtimeResponseCreateParamsAudio,
-)
-
 Draft_RealtimeResponseCreateParamsAudioOutput = draft(
     RealtimeResponseCreateParamsAudioOutput
 )
-PROPERTIES_RealtimeResponseCreateParamsAudioOutput = {"format": False, "voice": False}
 
 
 def decode_RealtimeResponseCreateParamsAudioOutput(v: Any) -> Any:
@@ -5905,27 +5125,13 @@ def decode_RealtimeResponseCreateParamsAudioOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeResponseCreateParamsAudioOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeResponseCreateParamsAudioOutput)
+        collect_unknown(o, v)
     return o
 
 
 encode_RealtimeResponseCreateParamsAudioOutput = retained
 
-CODECS[RealtimeResponseCreateParamsAudioOutput] = Codec(
-    RealtimeResponseCreateParamsAudioOutput,
-    decode_RealtimeResponseCreateParamsAudioOutput,
-    encode_RealtimeResponseCreateParamsAudioOutput,
-    PROPERTIES_RealtimeResponseCreateParamsAudioOutput,
-)
-
 Draft_RealtimeTranslationSession = draft(RealtimeTranslationSession)
-PROPERTIES_RealtimeTranslationSession = {
-    "id": True,
-    "type": True,
-    "expires_at": True,
-    "model": True,
-    "audio": True,
-}
 
 
 def decode_RealtimeTranslationSession(v: Any) -> Any:
@@ -5960,7 +5166,7 @@ def decode_RealtimeTranslationSession(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationSession
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationSession)
+        collect_unknown(o, v)
     return o
 
 
@@ -5981,17 +5187,9 @@ def encode_RealtimeTranslationSession(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationSession] = Codec(
-    RealtimeTranslationSession,
-    decode_RealtimeTranslationSession,
-    encode_RealtimeTranslationSession,
-    PROPERTIES_RealtimeTranslationSession,
-)
-
 Draft_RealtimeTranslationSessionCreateRequest = draft(
     RealtimeTranslationSessionCreateRequest
 )
-PROPERTIES_RealtimeTranslationSessionCreateRequest = {"model": True, "audio": False}
 
 
 def decode_RealtimeTranslationSessionCreateRequest(v: Any) -> Any:
@@ -6016,7 +5214,7 @@ def decode_RealtimeTranslationSessionCreateRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationSessionCreateRequest
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationSessionCreateRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6034,17 +5232,9 @@ def encode_RealtimeTranslationSessionCreateRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationSessionCreateRequest] = Codec(
-    RealtimeTranslationSessionCreateRequest,
-    decode_RealtimeTranslationSessionCreateRequest,
-    encode_RealtimeTranslationSessionCreateRequest,
-    PROPERTIES_RealtimeTranslationSessionCreateRequest,
-)
-
 Draft_RealtimeTranslationSessionUpdateRequest = draft(
     RealtimeTranslationSessionUpdateRequest
 )
-PROPERTIES_RealtimeTranslationSessionUpdateRequest = {"audio": False}
 
 
 def decode_RealtimeTranslationSessionUpdateRequest(v: Any) -> Any:
@@ -6065,7 +5255,7 @@ def decode_RealtimeTranslationSessionUpdateRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationSessionUpdateRequest
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationSessionUpdateRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6081,15 +5271,7 @@ def encode_RealtimeTranslationSessionUpdateRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationSessionUpdateRequest] = Codec(
-    RealtimeTranslationSessionUpdateRequest,
-    decode_RealtimeTranslationSessionUpdateRequest,
-    encode_RealtimeTranslationSessionUpdateRequest,
-    PROPERTIES_RealtimeTranslationSessionUpdateRequest,
-)
-
 Draft_TranslationAudio = draft(TranslationAudio)
-PROPERTIES_TranslationAudio = {"input": False, "output": False}
 
 
 def decode_TranslationAudio(v: Any) -> Any:
@@ -6123,7 +5305,7 @@ def decode_TranslationAudio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = TranslationAudioInput
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_TranslationAudioInput)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -6143,7 +5325,7 @@ def decode_TranslationAudio(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = TranslationAudioOutput
         if len(x) != n2:
-            collect_unknown(o2, x, PROPERTIES_TranslationAudioOutput)
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -6151,7 +5333,7 @@ def decode_TranslationAudio(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranslationAudio
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranslationAudio)
+        collect_unknown(o, v)
     return o
 
 
@@ -6204,15 +5386,7 @@ def encode_TranslationAudio(o: Any) -> Any:
     return d
 
 
-CODECS[TranslationAudio] = Codec(
-    TranslationAudio,
-    decode_TranslationAudio,
-    encode_TranslationAudio,
-    PROPERTIES_TranslationAudio,
-)
-
 Draft_TranslationAudioInput = draft(TranslationAudioInput)
-PROPERTIES_TranslationAudioInput = {"transcription": True, "noise_reduction": True}
 
 
 def decode_TranslationAudioInput(v: Any) -> Any:
@@ -6237,7 +5411,7 @@ def decode_TranslationAudioInput(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranslationAudioInput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranslationAudioInput)
+        collect_unknown(o, v)
     return o
 
 
@@ -6260,15 +5434,7 @@ def encode_TranslationAudioInput(o: Any) -> Any:
     return d
 
 
-CODECS[TranslationAudioInput] = Codec(
-    TranslationAudioInput,
-    decode_TranslationAudioInput,
-    encode_TranslationAudioInput,
-    PROPERTIES_TranslationAudioInput,
-)
-
 Draft_TranslationAudioOutput = draft(TranslationAudioOutput)
-PROPERTIES_TranslationAudioOutput = {"language": False}
 
 
 def decode_TranslationAudioOutput(v: Any) -> Any:
@@ -6283,7 +5449,7 @@ def decode_TranslationAudioOutput(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranslationAudioOutput
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranslationAudioOutput)
+        collect_unknown(o, v)
     return o
 
 
@@ -6297,15 +5463,7 @@ def encode_TranslationAudioOutput(o: Any) -> Any:
     return d
 
 
-CODECS[TranslationAudioOutput] = Codec(
-    TranslationAudioOutput,
-    decode_TranslationAudioOutput,
-    encode_TranslationAudioOutput,
-    PROPERTIES_TranslationAudioOutput,
-)
-
 Draft_SourceTranscription = draft(SourceTranscription)
-PROPERTIES_SourceTranscription = {"model": True, "language": False}
 
 
 def decode_SourceTranscription(v: Any) -> Any:
@@ -6330,7 +5488,7 @@ def decode_SourceTranscription(v: Any) -> Any:
     o._extra = None
     o.__class__ = SourceTranscription
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SourceTranscription)
+        collect_unknown(o, v)
     return o
 
 
@@ -6346,18 +5504,7 @@ def encode_SourceTranscription(o: Any) -> Any:
     return d
 
 
-CODECS[SourceTranscription] = Codec(
-    SourceTranscription,
-    decode_SourceTranscription,
-    encode_SourceTranscription,
-    PROPERTIES_SourceTranscription,
-)
-
 Draft_RealtimeCreateClientSecretRequest = draft(RealtimeCreateClientSecretRequest)
-PROPERTIES_RealtimeCreateClientSecretRequest = {
-    "expires_after": False,
-    "session": False,
-}
 
 
 def decode_RealtimeCreateClientSecretRequest(v: Any) -> Any:
@@ -6386,7 +5533,7 @@ def decode_RealtimeCreateClientSecretRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeCreateClientSecretRequest
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeCreateClientSecretRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6405,19 +5552,7 @@ def encode_RealtimeCreateClientSecretRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeCreateClientSecretRequest] = Codec(
-    RealtimeCreateClientSecretRequest,
-    decode_RealtimeCreateClientSecretRequest,
-    encode_RealtimeCreateClientSecretRequest,
-    PROPERTIES_RealtimeCreateClientSecretRequest,
-)
-
 Draft_RealtimeCreateClientSecretResponse = draft(RealtimeCreateClientSecretResponse)
-PROPERTIES_RealtimeCreateClientSecretResponse = {
-    "value": True,
-    "expires_at": True,
-    "session": True,
-}
 
 
 def decode_RealtimeCreateClientSecretResponse(v: Any) -> Any:
@@ -6449,7 +5584,7 @@ def decode_RealtimeCreateClientSecretResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeCreateClientSecretResponse
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeCreateClientSecretResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -6464,20 +5599,9 @@ def encode_RealtimeCreateClientSecretResponse(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeCreateClientSecretResponse] = Codec(
-    RealtimeCreateClientSecretResponse,
-    decode_RealtimeCreateClientSecretResponse,
-    encode_RealtimeCreateClientSecretResponse,
-    PROPERTIES_RealtimeCreateClientSecretResponse,
-)
-
 Draft_RealtimeTranslationClientSecretCreateRequest = draft(
     RealtimeTranslationClientSecretCreateRequest
 )
-PROPERTIES_RealtimeTranslationClientSecretCreateRequest = {
-    "expires_after": False,
-    "session": True,
-}
 
 
 def decode_RealtimeTranslationClientSecretCreateRequest(v: Any) -> Any:
@@ -6501,7 +5625,7 @@ def decode_RealtimeTranslationClientSecretCreateRequest(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationClientSecretCreateRequest
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationClientSecretCreateRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6523,21 +5647,9 @@ def encode_RealtimeTranslationClientSecretCreateRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationClientSecretCreateRequest] = Codec(
-    RealtimeTranslationClientSecretCreateRequest,
-    decode_RealtimeTranslationClientSecretCreateRequest,
-    encode_RealtimeTranslationClientSecretCreateRequest,
-    PROPERTIES_RealtimeTranslationClientSecretCreateRequest,
-)
-
 Draft_RealtimeTranslationClientSecretCreateResponse = draft(
     RealtimeTranslationClientSecretCreateResponse
 )
-PROPERTIES_RealtimeTranslationClientSecretCreateResponse = {
-    "value": True,
-    "expires_at": True,
-    "session": True,
-}
 
 
 def decode_RealtimeTranslationClientSecretCreateResponse(v: Any) -> Any:
@@ -6564,7 +5676,7 @@ def decode_RealtimeTranslationClientSecretCreateResponse(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationClientSecretCreateResponse
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationClientSecretCreateResponse)
+        collect_unknown(o, v)
     return o
 
 
@@ -6583,15 +5695,7 @@ def encode_RealtimeTranslationClientSecretCreateResponse(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationClientSecretCreateResponse] = Codec(
-    RealtimeTranslationClientSecretCreateResponse,
-    decode_RealtimeTranslationClientSecretCreateResponse,
-    encode_RealtimeTranslationClientSecretCreateResponse,
-    PROPERTIES_RealtimeTranslationClientSecretCreateResponse,
-)
-
 Draft_SecretExpiry = draft(SecretExpiry)
-PROPERTIES_SecretExpiry = {"anchor": False, "seconds": False}
 
 
 def decode_SecretExpiry(v: Any) -> Any:
@@ -6617,7 +5721,7 @@ def decode_SecretExpiry(v: Any) -> Any:
     o._extra = None
     o.__class__ = SecretExpiry
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_SecretExpiry)
+        collect_unknown(o, v)
     return o
 
 
@@ -6634,12 +5738,7 @@ def encode_SecretExpiry(o: Any) -> Any:
     return d
 
 
-CODECS[SecretExpiry] = Codec(
-    SecretExpiry, decode_SecretExpiry, encode_SecretExpiry, PROPERTIES_SecretExpiry
-)
-
 Draft_RealtimeCallCreateRequest = draft(RealtimeCallCreateRequest)
-PROPERTIES_RealtimeCallCreateRequest = {"sdp": True, "session": False}
 
 
 def decode_RealtimeCallCreateRequest(v: Any) -> Any:
@@ -6665,7 +5764,7 @@ def decode_RealtimeCallCreateRequest(v: Any) -> Any:
     o.__class__ = RealtimeCallCreateRequest
     if len(v) != n:
         drift()
-        collect_unknown(o, v, PROPERTIES_RealtimeCallCreateRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6685,15 +5784,7 @@ def encode_RealtimeCallCreateRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeCallCreateRequest] = Codec(
-    RealtimeCallCreateRequest,
-    decode_RealtimeCallCreateRequest,
-    encode_RealtimeCallCreateRequest,
-    PROPERTIES_RealtimeCallCreateRequest,
-)
-
 Draft_RealtimeCallReferRequest = draft(RealtimeCallReferRequest)
-PROPERTIES_RealtimeCallReferRequest = {"target_uri": True}
 
 
 def decode_RealtimeCallReferRequest(v: Any) -> Any:
@@ -6712,7 +5803,7 @@ def decode_RealtimeCallReferRequest(v: Any) -> Any:
     o.__class__ = RealtimeCallReferRequest
     if len(v) != 1:
         drift()
-        collect_unknown(o, v, PROPERTIES_RealtimeCallReferRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6725,15 +5816,7 @@ def encode_RealtimeCallReferRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeCallReferRequest] = Codec(
-    RealtimeCallReferRequest,
-    decode_RealtimeCallReferRequest,
-    encode_RealtimeCallReferRequest,
-    PROPERTIES_RealtimeCallReferRequest,
-)
-
 Draft_RealtimeCallRejectRequest = draft(RealtimeCallRejectRequest)
-PROPERTIES_RealtimeCallRejectRequest = {"status_code": False}
 
 
 def decode_RealtimeCallRejectRequest(v: Any) -> Any:
@@ -6754,7 +5837,7 @@ def decode_RealtimeCallRejectRequest(v: Any) -> Any:
     o.__class__ = RealtimeCallRejectRequest
     if len(v) != n:
         drift()
-        collect_unknown(o, v, PROPERTIES_RealtimeCallRejectRequest)
+        collect_unknown(o, v)
     return o
 
 
@@ -6768,21 +5851,7 @@ def encode_RealtimeCallRejectRequest(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeCallRejectRequest] = Codec(
-    RealtimeCallRejectRequest,
-    decode_RealtimeCallRejectRequest,
-    encode_RealtimeCallRejectRequest,
-    PROPERTIES_RealtimeCallRejectRequest,
-)
-
 Draft_WebhookRealtimeCallIncoming = draft(WebhookRealtimeCallIncoming)
-PROPERTIES_WebhookRealtimeCallIncoming = {
-    "created_at": True,
-    "id": True,
-    "object": False,
-    "type": True,
-    "data": True,
-}
 
 
 def decode_WebhookRealtimeCallIncoming(v: Any) -> Any:
@@ -6829,7 +5898,7 @@ def decode_WebhookRealtimeCallIncoming(v: Any) -> Any:
                 o2._extra = None
                 o2.__class__ = WebhookRealtimeCallIncomingData
                 if len(x) != 2:
-                    collect_unknown(o2, x, PROPERTIES_WebhookRealtimeCallIncomingData)
+                    collect_unknown(o2, x)
                 x = o2
         else:
             drift()
@@ -6846,7 +5915,7 @@ def decode_WebhookRealtimeCallIncoming(v: Any) -> Any:
     o._extra = None
     o.__class__ = WebhookRealtimeCallIncoming
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_WebhookRealtimeCallIncoming)
+        collect_unknown(o, v)
     return o
 
 
@@ -6891,15 +5960,7 @@ def encode_WebhookRealtimeCallIncoming(o: Any) -> Any:
     return d
 
 
-CODECS[WebhookRealtimeCallIncoming] = Codec(
-    WebhookRealtimeCallIncoming,
-    decode_WebhookRealtimeCallIncoming,
-    encode_WebhookRealtimeCallIncoming,
-    PROPERTIES_WebhookRealtimeCallIncoming,
-)
-
 Draft_WebhookRealtimeCallIncomingData = draft(WebhookRealtimeCallIncomingData)
-PROPERTIES_WebhookRealtimeCallIncomingData = {"call_id": True, "sip_headers": True}
 
 
 def decode_WebhookRealtimeCallIncomingData(v: Any) -> Any:
@@ -6924,7 +5985,7 @@ def decode_WebhookRealtimeCallIncomingData(v: Any) -> Any:
     o._extra = None
     o.__class__ = WebhookRealtimeCallIncomingData
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_WebhookRealtimeCallIncomingData)
+        collect_unknown(o, v)
     return o
 
 
@@ -6950,15 +6011,7 @@ def encode_WebhookRealtimeCallIncomingData(o: Any) -> Any:
     return d
 
 
-CODECS[WebhookRealtimeCallIncomingData] = Codec(
-    WebhookRealtimeCallIncomingData,
-    decode_WebhookRealtimeCallIncomingData,
-    encode_WebhookRealtimeCallIncomingData,
-    PROPERTIES_WebhookRealtimeCallIncomingData,
-)
-
 Draft_SipHeader = draft(SipHeader)
-PROPERTIES_SipHeader = {"name": True, "value": True}
 
 
 def decode_SipHeader(v: Any) -> Any:
@@ -6980,7 +6033,7 @@ def decode_SipHeader(v: Any) -> Any:
     o._extra = None
     o.__class__ = SipHeader
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_SipHeader)
+        collect_unknown(o, v)
     return o
 
 
@@ -6994,25 +6047,7 @@ def encode_SipHeader(o: Any) -> Any:
     return d
 
 
-CODECS[SipHeader] = Codec(
-    SipHeader, decode_SipHeader, encode_SipHeader, PROPERTIES_SipHeader
-)
-
 Draft_RealtimeClientEventSessionUpdate = draft(RealtimeClientEventSessionUpdate)
-PROPERTIES_RealtimeClientEventSessionUpdate = {
-    "event_id": False,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeClientEventSessionUpdate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventSessionUpdate,
-        decode_tagged_RealtimeClientEventSessionUpdate,
-        {"type": "session.update"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
@@ -7040,8 +6075,16 @@ def decode_tagged_RealtimeClientEventSessionUpdate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventSessionUpdate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventSessionUpdate)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeClientEventSessionUpdate = partial(
+    decode_untagged,
+    RealtimeClientEventSessionUpdate,
+    decode_tagged_RealtimeClientEventSessionUpdate,
+    {"type": "session.update"},
+)
 
 
 def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
@@ -7052,30 +6095,9 @@ def encode_RealtimeClientEventSessionUpdate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventSessionUpdate] = Codec(
-    RealtimeClientEventSessionUpdate,
-    decode_RealtimeClientEventSessionUpdate,
-    encode_RealtimeClientEventSessionUpdate,
-    PROPERTIES_RealtimeClientEventSessionUpdate,
-)
-
 Draft_RealtimeClientEventInputAudioBufferAppend = draft(
     RealtimeClientEventInputAudioBufferAppend
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferAppend = {
-    "event_id": False,
-    "type": True,
-    "audio": True,
-}
-
-
-def decode_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferAppend,
-        decode_tagged_RealtimeClientEventInputAudioBufferAppend,
-        {"type": "input_audio_buffer.append"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
@@ -7099,32 +6121,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferAppend(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferAppend
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferAppend)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferAppend = retained
-
-CODECS[RealtimeClientEventInputAudioBufferAppend] = Codec(
+decode_RealtimeClientEventInputAudioBufferAppend = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferAppend,
-    decode_RealtimeClientEventInputAudioBufferAppend,
-    encode_RealtimeClientEventInputAudioBufferAppend,
-    PROPERTIES_RealtimeClientEventInputAudioBufferAppend,
+    decode_tagged_RealtimeClientEventInputAudioBufferAppend,
+    {"type": "input_audio_buffer.append"},
 )
+
+encode_RealtimeClientEventInputAudioBufferAppend = retained
 
 Draft_RealtimeClientEventInputAudioBufferCommit = draft(
     RealtimeClientEventInputAudioBufferCommit
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferCommit = {"event_id": False, "type": True}
-
-
-def decode_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferCommit,
-        decode_tagged_RealtimeClientEventInputAudioBufferCommit,
-        {"type": "input_audio_buffer.commit"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
@@ -7141,32 +6153,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferCommit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferCommit
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferCommit)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferCommit = retained
-
-CODECS[RealtimeClientEventInputAudioBufferCommit] = Codec(
+decode_RealtimeClientEventInputAudioBufferCommit = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferCommit,
-    decode_RealtimeClientEventInputAudioBufferCommit,
-    encode_RealtimeClientEventInputAudioBufferCommit,
-    PROPERTIES_RealtimeClientEventInputAudioBufferCommit,
+    decode_tagged_RealtimeClientEventInputAudioBufferCommit,
+    {"type": "input_audio_buffer.commit"},
 )
+
+encode_RealtimeClientEventInputAudioBufferCommit = retained
 
 Draft_RealtimeClientEventInputAudioBufferClear = draft(
     RealtimeClientEventInputAudioBufferClear
 )
-PROPERTIES_RealtimeClientEventInputAudioBufferClear = {"event_id": False, "type": True}
-
-
-def decode_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventInputAudioBufferClear,
-        decode_tagged_RealtimeClientEventInputAudioBufferClear,
-        {"type": "input_audio_buffer.clear"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
@@ -7183,32 +6185,22 @@ def decode_tagged_RealtimeClientEventInputAudioBufferClear(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventInputAudioBufferClear
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventInputAudioBufferClear)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventInputAudioBufferClear = retained
-
-CODECS[RealtimeClientEventInputAudioBufferClear] = Codec(
+decode_RealtimeClientEventInputAudioBufferClear = partial(
+    decode_untagged,
     RealtimeClientEventInputAudioBufferClear,
-    decode_RealtimeClientEventInputAudioBufferClear,
-    encode_RealtimeClientEventInputAudioBufferClear,
-    PROPERTIES_RealtimeClientEventInputAudioBufferClear,
+    decode_tagged_RealtimeClientEventInputAudioBufferClear,
+    {"type": "input_audio_buffer.clear"},
 )
+
+encode_RealtimeClientEventInputAudioBufferClear = retained
 
 Draft_RealtimeClientEventOutputAudioBufferClear = draft(
     RealtimeClientEventOutputAudioBufferClear
 )
-PROPERTIES_RealtimeClientEventOutputAudioBufferClear = {"event_id": False, "type": True}
-
-
-def decode_RealtimeClientEventOutputAudioBufferClear(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventOutputAudioBufferClear,
-        decode_tagged_RealtimeClientEventOutputAudioBufferClear,
-        {"type": "output_audio_buffer.clear"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventOutputAudioBufferClear(v: Any) -> Any:
@@ -7225,28 +6217,22 @@ def decode_tagged_RealtimeClientEventOutputAudioBufferClear(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventOutputAudioBufferClear
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventOutputAudioBufferClear)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventOutputAudioBufferClear = retained
-
-CODECS[RealtimeClientEventOutputAudioBufferClear] = Codec(
+decode_RealtimeClientEventOutputAudioBufferClear = partial(
+    decode_untagged,
     RealtimeClientEventOutputAudioBufferClear,
-    decode_RealtimeClientEventOutputAudioBufferClear,
-    encode_RealtimeClientEventOutputAudioBufferClear,
-    PROPERTIES_RealtimeClientEventOutputAudioBufferClear,
+    decode_tagged_RealtimeClientEventOutputAudioBufferClear,
+    {"type": "output_audio_buffer.clear"},
 )
+
+encode_RealtimeClientEventOutputAudioBufferClear = retained
 
 Draft_RealtimeClientEventConversationItemCreate = draft(
     RealtimeClientEventConversationItemCreate
 )
-PROPERTIES_RealtimeClientEventConversationItemCreate = {
-    "event_id": False,
-    "type": True,
-    "previous_item_id": False,
-    "item": True,
-}
 
 
 def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
@@ -7289,7 +6275,7 @@ def decode_RealtimeClientEventConversationItemCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemCreate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemCreate)
+        collect_unknown(o, v)
     return o
 
 
@@ -7301,30 +6287,9 @@ def encode_RealtimeClientEventConversationItemCreate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventConversationItemCreate] = Codec(
-    RealtimeClientEventConversationItemCreate,
-    decode_RealtimeClientEventConversationItemCreate,
-    encode_RealtimeClientEventConversationItemCreate,
-    PROPERTIES_RealtimeClientEventConversationItemCreate,
-)
-
 Draft_RealtimeClientEventConversationItemRetrieve = draft(
     RealtimeClientEventConversationItemRetrieve
 )
-PROPERTIES_RealtimeClientEventConversationItemRetrieve = {
-    "event_id": False,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeClientEventConversationItemRetrieve(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventConversationItemRetrieve,
-        decode_tagged_RealtimeClientEventConversationItemRetrieve,
-        {"type": "conversation.item.retrieve"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventConversationItemRetrieve(v: Any) -> Any:
@@ -7348,38 +6313,22 @@ def decode_tagged_RealtimeClientEventConversationItemRetrieve(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemRetrieve
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemRetrieve)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventConversationItemRetrieve = retained
-
-CODECS[RealtimeClientEventConversationItemRetrieve] = Codec(
+decode_RealtimeClientEventConversationItemRetrieve = partial(
+    decode_untagged,
     RealtimeClientEventConversationItemRetrieve,
-    decode_RealtimeClientEventConversationItemRetrieve,
-    encode_RealtimeClientEventConversationItemRetrieve,
-    PROPERTIES_RealtimeClientEventConversationItemRetrieve,
+    decode_tagged_RealtimeClientEventConversationItemRetrieve,
+    {"type": "conversation.item.retrieve"},
 )
+
+encode_RealtimeClientEventConversationItemRetrieve = retained
 
 Draft_RealtimeClientEventConversationItemTruncate = draft(
     RealtimeClientEventConversationItemTruncate
 )
-PROPERTIES_RealtimeClientEventConversationItemTruncate = {
-    "event_id": False,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "audio_end_ms": True,
-}
-
-
-def decode_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventConversationItemTruncate,
-        decode_tagged_RealtimeClientEventConversationItemTruncate,
-        {"type": "conversation.item.truncate"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
@@ -7415,36 +6364,22 @@ def decode_tagged_RealtimeClientEventConversationItemTruncate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemTruncate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemTruncate)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventConversationItemTruncate = retained
-
-CODECS[RealtimeClientEventConversationItemTruncate] = Codec(
+decode_RealtimeClientEventConversationItemTruncate = partial(
+    decode_untagged,
     RealtimeClientEventConversationItemTruncate,
-    decode_RealtimeClientEventConversationItemTruncate,
-    encode_RealtimeClientEventConversationItemTruncate,
-    PROPERTIES_RealtimeClientEventConversationItemTruncate,
+    decode_tagged_RealtimeClientEventConversationItemTruncate,
+    {"type": "conversation.item.truncate"},
 )
+
+encode_RealtimeClientEventConversationItemTruncate = retained
 
 Draft_RealtimeClientEventConversationItemDelete = draft(
     RealtimeClientEventConversationItemDelete
 )
-PROPERTIES_RealtimeClientEventConversationItemDelete = {
-    "event_id": False,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventConversationItemDelete,
-        decode_tagged_RealtimeClientEventConversationItemDelete,
-        {"type": "conversation.item.delete"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
@@ -7468,36 +6403,23 @@ def decode_tagged_RealtimeClientEventConversationItemDelete(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventConversationItemDelete
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventConversationItemDelete)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventConversationItemDelete = retained
-
-CODECS[RealtimeClientEventConversationItemDelete] = Codec(
+decode_RealtimeClientEventConversationItemDelete = partial(
+    decode_untagged,
     RealtimeClientEventConversationItemDelete,
-    decode_RealtimeClientEventConversationItemDelete,
-    encode_RealtimeClientEventConversationItemDelete,
-    PROPERTIES_RealtimeClientEventConversationItemDelete,
+    decode_tagged_RealtimeClientEventConversationItemDelete,
+    {"type": "conversation.item.delete"},
 )
 
+encode_RealtimeClientEventConversationItemDelete = retained
+
 Draft_RealtimeClientEventResponseCreate = draft(RealtimeClientEventResponseCreate)
-PROPERTIES_RealtimeClientEventResponseCreate = {
-    "event_id": False,
-    "type": True,
-    "response": False,
-}
 
 
-def decode_RealtimeClientEventResponseCreate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventResponseCreate,
-        decode_tagged_RealtimeClientEventResponseCreate,
-        {"type": "response.create"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o = Draft_RealtimeClientEventResponseCreate()
     o.type = "response.create"
@@ -7518,8 +6440,16 @@ def decode_tagged_RealtimeClientEventResponseCreate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCreate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCreate)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeClientEventResponseCreate = partial(
+    decode_untagged,
+    RealtimeClientEventResponseCreate,
+    decode_tagged_RealtimeClientEventResponseCreate,
+    {"type": "response.create"},
+)
 
 
 def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
@@ -7534,28 +6464,7 @@ def encode_RealtimeClientEventResponseCreate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeClientEventResponseCreate] = Codec(
-    RealtimeClientEventResponseCreate,
-    decode_RealtimeClientEventResponseCreate,
-    encode_RealtimeClientEventResponseCreate,
-    PROPERTIES_RealtimeClientEventResponseCreate,
-)
-
 Draft_RealtimeClientEventResponseCancel = draft(RealtimeClientEventResponseCancel)
-PROPERTIES_RealtimeClientEventResponseCancel = {
-    "event_id": False,
-    "type": True,
-    "response_id": False,
-}
-
-
-def decode_RealtimeClientEventResponseCancel(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeClientEventResponseCancel,
-        decode_tagged_RealtimeClientEventResponseCancel,
-        {"type": "response.cancel"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
@@ -7578,30 +6487,20 @@ def decode_tagged_RealtimeClientEventResponseCancel(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeClientEventResponseCancel
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeClientEventResponseCancel)
+        collect_unknown(o, v)
     return o
 
 
-encode_RealtimeClientEventResponseCancel = retained
-
-CODECS[RealtimeClientEventResponseCancel] = Codec(
+decode_RealtimeClientEventResponseCancel = partial(
+    decode_untagged,
     RealtimeClientEventResponseCancel,
-    decode_RealtimeClientEventResponseCancel,
-    encode_RealtimeClientEventResponseCancel,
-    PROPERTIES_RealtimeClientEventResponseCancel,
+    decode_tagged_RealtimeClientEventResponseCancel,
+    {"type": "response.cancel"},
 )
 
+encode_RealtimeClientEventResponseCancel = retained
+
 Draft_RealtimeServerEventError = draft(RealtimeServerEventError)
-PROPERTIES_RealtimeServerEventError = {"event_id": True, "type": True, "error": True}
-
-
-def decode_RealtimeServerEventError(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventError,
-        decode_tagged_RealtimeServerEventError,
-        {"type": "error"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
@@ -7620,8 +6519,16 @@ def decode_tagged_RealtimeServerEventError(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventError
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventError)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventError = partial(
+    decode_untagged,
+    RealtimeServerEventError,
+    decode_tagged_RealtimeServerEventError,
+    {"type": "error"},
+)
 
 
 def encode_RealtimeServerEventError(o: Any) -> Any:
@@ -7639,28 +6546,7 @@ def encode_RealtimeServerEventError(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventError] = Codec(
-    RealtimeServerEventError,
-    decode_RealtimeServerEventError,
-    encode_RealtimeServerEventError,
-    PROPERTIES_RealtimeServerEventError,
-)
-
 Draft_RealtimeServerEventSessionCreated = draft(RealtimeServerEventSessionCreated)
-PROPERTIES_RealtimeServerEventSessionCreated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeServerEventSessionCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventSessionCreated,
-        decode_tagged_RealtimeServerEventSessionCreated,
-        {"type": "session.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
@@ -7684,8 +6570,16 @@ def decode_tagged_RealtimeServerEventSessionCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventSessionCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventSessionCreated = partial(
+    decode_untagged,
+    RealtimeServerEventSessionCreated,
+    decode_tagged_RealtimeServerEventSessionCreated,
+    {"type": "session.created"},
+)
 
 
 def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
@@ -7699,28 +6593,7 @@ def encode_RealtimeServerEventSessionCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventSessionCreated] = Codec(
-    RealtimeServerEventSessionCreated,
-    decode_RealtimeServerEventSessionCreated,
-    encode_RealtimeServerEventSessionCreated,
-    PROPERTIES_RealtimeServerEventSessionCreated,
-)
-
 Draft_RealtimeServerEventSessionUpdated = draft(RealtimeServerEventSessionUpdated)
-PROPERTIES_RealtimeServerEventSessionUpdated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeServerEventSessionUpdated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventSessionUpdated,
-        decode_tagged_RealtimeServerEventSessionUpdated,
-        {"type": "session.updated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
@@ -7744,45 +6617,22 @@ def decode_tagged_RealtimeServerEventSessionUpdated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventSessionUpdated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventSessionUpdated)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventSessionUpdated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": SHALLOW[o.session.__class__](o.session),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventSessionUpdated] = Codec(
+decode_RealtimeServerEventSessionUpdated = partial(
+    decode_untagged,
     RealtimeServerEventSessionUpdated,
-    decode_RealtimeServerEventSessionUpdated,
-    encode_RealtimeServerEventSessionUpdated,
-    PROPERTIES_RealtimeServerEventSessionUpdated,
+    decode_tagged_RealtimeServerEventSessionUpdated,
+    {"type": "session.updated"},
 )
+
+encode_RealtimeServerEventSessionUpdated = encode_RealtimeServerEventSessionCreated
 
 Draft_RealtimeServerEventConversationCreated = draft(
     RealtimeServerEventConversationCreated
 )
-PROPERTIES_RealtimeServerEventConversationCreated = {
-    "event_id": True,
-    "type": True,
-    "conversation": True,
-}
-
-
-def decode_RealtimeServerEventConversationCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationCreated,
-        decode_tagged_RealtimeServerEventConversationCreated,
-        {"type": "conversation.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
@@ -7801,8 +6651,16 @@ def decode_tagged_RealtimeServerEventConversationCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationCreated = partial(
+    decode_untagged,
+    RealtimeServerEventConversationCreated,
+    decode_tagged_RealtimeServerEventConversationCreated,
+    {"type": "conversation.created"},
+)
 
 
 def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
@@ -7820,22 +6678,9 @@ def encode_RealtimeServerEventConversationCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventConversationCreated] = Codec(
-    RealtimeServerEventConversationCreated,
-    decode_RealtimeServerEventConversationCreated,
-    encode_RealtimeServerEventConversationCreated,
-    PROPERTIES_RealtimeServerEventConversationCreated,
-)
-
 Draft_RealtimeServerEventConversationItemAdded = draft(
     RealtimeServerEventConversationItemAdded
 )
-PROPERTIES_RealtimeServerEventConversationItemAdded = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item": True,
-}
 
 
 def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
@@ -7875,7 +6720,7 @@ def decode_RealtimeServerEventConversationItemAdded(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemAdded
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemAdded)
+        collect_unknown(o, v)
     return o
 
 
@@ -7893,33 +6738,12 @@ def encode_RealtimeServerEventConversationItemAdded(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventConversationItemAdded] = Codec(
-    RealtimeServerEventConversationItemAdded,
-    decode_RealtimeServerEventConversationItemAdded,
-    encode_RealtimeServerEventConversationItemAdded,
-    PROPERTIES_RealtimeServerEventConversationItemAdded,
-)
-
 Draft_RealtimeServerEventConversationItemCreated = draft(
     RealtimeServerEventConversationItemCreated
 )
-PROPERTIES_RealtimeServerEventConversationItemCreated = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item": True,
-}
 
 
-def decode_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemCreated,
-        decode_tagged_RealtimeServerEventConversationItemCreated,
-        {"type": "conversation.item.created"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemCreated()
     o.type = "conversation.item.created"
@@ -7948,40 +6772,24 @@ def decode_tagged_RealtimeServerEventConversationItemCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemCreated
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemCreated)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventConversationItemCreated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    x = o.previous_item_id
-    if x is not UNSET:
-        d["previous_item_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventConversationItemCreated] = Codec(
+decode_RealtimeServerEventConversationItemCreated = partial(
+    decode_untagged,
     RealtimeServerEventConversationItemCreated,
-    decode_RealtimeServerEventConversationItemCreated,
-    encode_RealtimeServerEventConversationItemCreated,
-    PROPERTIES_RealtimeServerEventConversationItemCreated,
+    decode_tagged_RealtimeServerEventConversationItemCreated,
+    {"type": "conversation.item.created"},
+)
+
+encode_RealtimeServerEventConversationItemCreated = (
+    encode_RealtimeServerEventConversationItemAdded
 )
 
 Draft_RealtimeServerEventConversationItemDone = draft(
     RealtimeServerEventConversationItemDone
 )
-PROPERTIES_RealtimeServerEventConversationItemDone = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item": True,
-}
 
 
 def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
@@ -8021,50 +6829,20 @@ def decode_RealtimeServerEventConversationItemDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDone
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventConversationItemDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    x = o.previous_item_id
-    if x is not UNSET:
-        d["previous_item_id"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventConversationItemDone] = Codec(
-    RealtimeServerEventConversationItemDone,
-    decode_RealtimeServerEventConversationItemDone,
-    encode_RealtimeServerEventConversationItemDone,
-    PROPERTIES_RealtimeServerEventConversationItemDone,
+encode_RealtimeServerEventConversationItemDone = (
+    encode_RealtimeServerEventConversationItemAdded
 )
 
 Draft_RealtimeServerEventConversationItemRetrieved = draft(
     RealtimeServerEventConversationItemRetrieved
 )
-PROPERTIES_RealtimeServerEventConversationItemRetrieved = {
-    "event_id": True,
-    "type": True,
-    "item": True,
-}
 
 
-def decode_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemRetrieved,
-        decode_tagged_RealtimeServerEventConversationItemRetrieved,
-        {"type": "conversation.item.retrieved"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
     o = Draft_RealtimeServerEventConversationItemRetrieved()
     o.type = "conversation.item.retrieved"
@@ -8086,8 +6864,16 @@ def decode_tagged_RealtimeServerEventConversationItemRetrieved(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemRetrieved
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemRetrieved)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemRetrieved = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemRetrieved,
+    decode_tagged_RealtimeServerEventConversationItemRetrieved,
+    {"type": "conversation.item.retrieved"},
+)
 
 
 def encode_RealtimeServerEventConversationItemRetrieved(o: Any) -> Any:
@@ -8101,36 +6887,9 @@ def encode_RealtimeServerEventConversationItemRetrieved(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventConversationItemRetrieved] = Codec(
-    RealtimeServerEventConversationItemRetrieved,
-    decode_RealtimeServerEventConversationItemRetrieved,
-    encode_RealtimeServerEventConversationItemRetrieved,
-    PROPERTIES_RealtimeServerEventConversationItemRetrieved,
-)
-
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionDelta
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": False,
-    "delta": False,
-    "logprobs": True,
-    "obfuscation": False,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-        {"type": "conversation.item.input_audio_transcription.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -8183,12 +6942,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelt
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionDelta
     if len(v) != n:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
+    {"type": "conversation.item.input_audio_transcription.delta"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
@@ -8246,43 +7009,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionDelta] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionDelta = Traits(
+    copying=(
         "event_id",
         "obfuscation",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionDelta,
         (("item_id", "item_id"), ("delta", "delta")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "transcript": True,
-    "languages": False,
-    "logprobs": True,
-    "usage": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        {"type": "conversation.item.input_audio_transcription.completed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -8345,12 +7083,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionComp
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionCompleted
     if len(v) != n:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
+    {"type": "conversation.item.input_audio_transcription.completed"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
@@ -8418,44 +7160,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionCompleted] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted = Traits(
+    copying=(
         "event_id",
         "transcript",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionCompleted,
         (("item_id", "item_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionSegment
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "text": True,
-    "id": True,
-    "speaker": True,
-    "start": True,
-    "end": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-        {"type": "conversation.item.input_audio_transcription.segment"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
@@ -8517,12 +7233,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegm
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionSegment
     if len(v) != 9:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
+    {"type": "conversation.item.input_audio_transcription.segment"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
@@ -8562,40 +7282,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionSegment(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionSegment] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionSegment = Traits(
+    copying=(
         "event_id",
         "speaker",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionSegment,
         (("item_id", "item_id"), ("text", "text"), ("id", "id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = draft(
     RealtimeServerEventConversationItemInputAudioTranscriptionFailed
 )
-PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "error": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
-    v: Any,
-) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        {"type": "conversation.item.input_audio_transcription.failed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -8628,12 +7326,16 @@ def decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFail
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemInputAudioTranscriptionFailed
     if len(v) != 5:
-        collect_unknown(
-            o,
-            v,
-            PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    decode_tagged_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
+    {"type": "conversation.item.input_audio_transcription.failed"},
+)
 
 
 def encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
@@ -8669,38 +7371,18 @@ def copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemInputAudioTranscriptionFailed] = Codec(
-    RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    decode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    encode_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    PROPERTIES_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
-    (
+TRAITS_RealtimeServerEventConversationItemInputAudioTranscriptionFailed = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventConversationItemInputAudioTranscriptionFailed,
         (),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemTruncated = draft(
     RealtimeServerEventConversationItemTruncated
 )
-PROPERTIES_RealtimeServerEventConversationItemTruncated = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-    "content_index": True,
-    "audio_end_ms": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemTruncated,
-        decode_tagged_RealtimeServerEventConversationItemTruncated,
-        {"type": "conversation.item.truncated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
@@ -8732,8 +7414,16 @@ def decode_tagged_RealtimeServerEventConversationItemTruncated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemTruncated
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemTruncated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemTruncated = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemTruncated,
+    decode_tagged_RealtimeServerEventConversationItemTruncated,
+    {"type": "conversation.item.truncated"},
+)
 
 
 def encode_RealtimeServerEventConversationItemTruncated(o: Any) -> Any:
@@ -8763,31 +7453,18 @@ def copy_RealtimeServerEventConversationItemTruncated(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemTruncated] = Codec(
-    RealtimeServerEventConversationItemTruncated,
-    decode_RealtimeServerEventConversationItemTruncated,
-    encode_RealtimeServerEventConversationItemTruncated,
-    PROPERTIES_RealtimeServerEventConversationItemTruncated,
-    ("event_id", "item_id", copy_RealtimeServerEventConversationItemTruncated, ()),
+TRAITS_RealtimeServerEventConversationItemTruncated = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventConversationItemTruncated,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventConversationItemDeleted = draft(
     RealtimeServerEventConversationItemDeleted
 )
-PROPERTIES_RealtimeServerEventConversationItemDeleted = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventConversationItemDeleted,
-        decode_tagged_RealtimeServerEventConversationItemDeleted,
-        {"type": "conversation.item.deleted"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
@@ -8807,8 +7484,16 @@ def decode_tagged_RealtimeServerEventConversationItemDeleted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventConversationItemDeleted
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventConversationItemDeleted)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventConversationItemDeleted = partial(
+    decode_untagged,
+    RealtimeServerEventConversationItemDeleted,
+    decode_tagged_RealtimeServerEventConversationItemDeleted,
+    {"type": "conversation.item.deleted"},
+)
 
 
 def encode_RealtimeServerEventConversationItemDeleted(o: Any) -> Any:
@@ -8834,32 +7519,13 @@ def copy_RealtimeServerEventConversationItemDeleted(
     return n
 
 
-CODECS[RealtimeServerEventConversationItemDeleted] = Codec(
-    RealtimeServerEventConversationItemDeleted,
-    decode_RealtimeServerEventConversationItemDeleted,
-    encode_RealtimeServerEventConversationItemDeleted,
-    PROPERTIES_RealtimeServerEventConversationItemDeleted,
-    ("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ()),
+TRAITS_RealtimeServerEventConversationItemDeleted = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventConversationItemDeleted, ())
 )
 
 Draft_RealtimeServerEventInputAudioBufferCommitted = draft(
     RealtimeServerEventInputAudioBufferCommitted
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferCommitted = {
-    "event_id": True,
-    "type": True,
-    "previous_item_id": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferCommitted,
-        decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
-        {"type": "input_audio_buffer.committed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
@@ -8886,8 +7552,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferCommitted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCommitted
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCommitted)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferCommitted = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferCommitted,
+    decode_tagged_RealtimeServerEventInputAudioBufferCommitted,
+    {"type": "input_audio_buffer.committed"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferCommitted(o: Any) -> Any:
@@ -8917,27 +7591,18 @@ def copy_RealtimeServerEventInputAudioBufferCommitted(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferCommitted] = Codec(
-    RealtimeServerEventInputAudioBufferCommitted,
-    decode_RealtimeServerEventInputAudioBufferCommitted,
-    encode_RealtimeServerEventInputAudioBufferCommitted,
-    PROPERTIES_RealtimeServerEventInputAudioBufferCommitted,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferCommitted, ()),
+TRAITS_RealtimeServerEventInputAudioBufferCommitted = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferCommitted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferCleared = draft(
     RealtimeServerEventInputAudioBufferCleared
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferCleared = {"event_id": True, "type": True}
-
-
-def decode_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferCleared,
-        decode_tagged_RealtimeServerEventInputAudioBufferCleared,
-        {"type": "input_audio_buffer.cleared"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
@@ -8953,8 +7618,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferCleared(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferCleared
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventInputAudioBufferCleared)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferCleared = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferCleared,
+    decode_tagged_RealtimeServerEventInputAudioBufferCleared,
+    {"type": "input_audio_buffer.cleared"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
@@ -8967,31 +7640,9 @@ def encode_RealtimeServerEventInputAudioBufferCleared(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventInputAudioBufferCleared] = Codec(
-    RealtimeServerEventInputAudioBufferCleared,
-    decode_RealtimeServerEventInputAudioBufferCleared,
-    encode_RealtimeServerEventInputAudioBufferCleared,
-    PROPERTIES_RealtimeServerEventInputAudioBufferCleared,
-)
-
 Draft_RealtimeServerEventInputAudioBufferSpeechStarted = draft(
     RealtimeServerEventInputAudioBufferSpeechStarted
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted = {
-    "event_id": True,
-    "type": True,
-    "audio_start_ms": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferSpeechStarted,
-        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
-        {"type": "input_audio_buffer.speech_started"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> Any:
@@ -9017,10 +7668,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted(v: Any) -> An
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStarted
     if len(v) != 4:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferSpeechStarted = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferSpeechStarted,
+    decode_tagged_RealtimeServerEventInputAudioBufferSpeechStarted,
+    {"type": "input_audio_buffer.speech_started"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStarted(o: Any) -> Any:
@@ -9048,32 +7705,18 @@ def copy_RealtimeServerEventInputAudioBufferSpeechStarted(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferSpeechStarted] = Codec(
-    RealtimeServerEventInputAudioBufferSpeechStarted,
-    decode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    encode_RealtimeServerEventInputAudioBufferSpeechStarted,
-    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStarted,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStarted, ()),
+TRAITS_RealtimeServerEventInputAudioBufferSpeechStarted = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferSpeechStarted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferSpeechStopped = draft(
     RealtimeServerEventInputAudioBufferSpeechStopped
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped = {
-    "event_id": True,
-    "type": True,
-    "audio_end_ms": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferSpeechStopped,
-        decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
-        {"type": "input_audio_buffer.speech_stopped"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> Any:
@@ -9099,10 +7742,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped(v: Any) -> An
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferSpeechStopped
     if len(v) != 4:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferSpeechStopped = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferSpeechStopped,
+    decode_tagged_RealtimeServerEventInputAudioBufferSpeechStopped,
+    {"type": "input_audio_buffer.speech_stopped"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferSpeechStopped(o: Any) -> Any:
@@ -9130,33 +7779,18 @@ def copy_RealtimeServerEventInputAudioBufferSpeechStopped(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferSpeechStopped] = Codec(
-    RealtimeServerEventInputAudioBufferSpeechStopped,
-    decode_RealtimeServerEventInputAudioBufferSpeechStopped,
-    encode_RealtimeServerEventInputAudioBufferSpeechStopped,
-    PROPERTIES_RealtimeServerEventInputAudioBufferSpeechStopped,
-    ("event_id", "item_id", copy_RealtimeServerEventInputAudioBufferSpeechStopped, ()),
+TRAITS_RealtimeServerEventInputAudioBufferSpeechStopped = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventInputAudioBufferSpeechStopped,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferTimeoutTriggered = draft(
     RealtimeServerEventInputAudioBufferTimeoutTriggered
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferTimeoutTriggered = {
-    "event_id": True,
-    "type": True,
-    "audio_start_ms": True,
-    "audio_end_ms": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferTimeoutTriggered,
-        decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered,
-        {"type": "input_audio_buffer.timeout_triggered"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) -> Any:
@@ -9188,10 +7822,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered(v: Any) ->
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferTimeoutTriggered
     if len(v) != 5:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferTimeoutTriggered
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferTimeoutTriggered = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferTimeoutTriggered,
+    decode_tagged_RealtimeServerEventInputAudioBufferTimeoutTriggered,
+    {"type": "input_audio_buffer.timeout_triggered"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferTimeoutTriggered(o: Any) -> Any:
@@ -9221,37 +7861,18 @@ def copy_RealtimeServerEventInputAudioBufferTimeoutTriggered(
     return n
 
 
-CODECS[RealtimeServerEventInputAudioBufferTimeoutTriggered] = Codec(
-    RealtimeServerEventInputAudioBufferTimeoutTriggered,
-    decode_RealtimeServerEventInputAudioBufferTimeoutTriggered,
-    encode_RealtimeServerEventInputAudioBufferTimeoutTriggered,
-    PROPERTIES_RealtimeServerEventInputAudioBufferTimeoutTriggered,
-    (
+TRAITS_RealtimeServerEventInputAudioBufferTimeoutTriggered = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventInputAudioBufferTimeoutTriggered,
         (),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventInputAudioBufferDtmfEventReceived = draft(
     RealtimeServerEventInputAudioBufferDtmfEventReceived
 )
-PROPERTIES_RealtimeServerEventInputAudioBufferDtmfEventReceived = {
-    "event_id": False,
-    "type": True,
-    "event": True,
-    "received_at": True,
-}
-
-
-def decode_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventInputAudioBufferDtmfEventReceived,
-        decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived,
-        {"type": "input_audio_buffer.dtmf_event_received"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -> Any:
@@ -9280,10 +7901,16 @@ def decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived(v: Any) -
     o._extra = None
     o.__class__ = RealtimeServerEventInputAudioBufferDtmfEventReceived
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventInputAudioBufferDtmfEventReceived
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventInputAudioBufferDtmfEventReceived = partial(
+    decode_untagged,
+    RealtimeServerEventInputAudioBufferDtmfEventReceived,
+    decode_tagged_RealtimeServerEventInputAudioBufferDtmfEventReceived,
+    {"type": "input_audio_buffer.dtmf_event_received"},
+)
 
 
 def encode_RealtimeServerEventInputAudioBufferDtmfEventReceived(o: Any) -> Any:
@@ -9300,30 +7927,9 @@ def encode_RealtimeServerEventInputAudioBufferDtmfEventReceived(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventInputAudioBufferDtmfEventReceived] = Codec(
-    RealtimeServerEventInputAudioBufferDtmfEventReceived,
-    decode_RealtimeServerEventInputAudioBufferDtmfEventReceived,
-    encode_RealtimeServerEventInputAudioBufferDtmfEventReceived,
-    PROPERTIES_RealtimeServerEventInputAudioBufferDtmfEventReceived,
-)
-
 Draft_RealtimeServerEventOutputAudioBufferStarted = draft(
     RealtimeServerEventOutputAudioBufferStarted
 )
-PROPERTIES_RealtimeServerEventOutputAudioBufferStarted = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-}
-
-
-def decode_RealtimeServerEventOutputAudioBufferStarted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventOutputAudioBufferStarted,
-        decode_tagged_RealtimeServerEventOutputAudioBufferStarted,
-        {"type": "output_audio_buffer.started"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferStarted(v: Any) -> Any:
@@ -9343,8 +7949,16 @@ def decode_tagged_RealtimeServerEventOutputAudioBufferStarted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventOutputAudioBufferStarted
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventOutputAudioBufferStarted)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventOutputAudioBufferStarted = partial(
+    decode_untagged,
+    RealtimeServerEventOutputAudioBufferStarted,
+    decode_tagged_RealtimeServerEventOutputAudioBufferStarted,
+    {"type": "output_audio_buffer.started"},
+)
 
 
 def encode_RealtimeServerEventOutputAudioBufferStarted(o: Any) -> Any:
@@ -9370,31 +7984,18 @@ def copy_RealtimeServerEventOutputAudioBufferStarted(
     return n
 
 
-CODECS[RealtimeServerEventOutputAudioBufferStarted] = Codec(
-    RealtimeServerEventOutputAudioBufferStarted,
-    decode_RealtimeServerEventOutputAudioBufferStarted,
-    encode_RealtimeServerEventOutputAudioBufferStarted,
-    PROPERTIES_RealtimeServerEventOutputAudioBufferStarted,
-    ("event_id", "response_id", copy_RealtimeServerEventOutputAudioBufferStarted, ()),
+TRAITS_RealtimeServerEventOutputAudioBufferStarted = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventOutputAudioBufferStarted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventOutputAudioBufferStopped = draft(
     RealtimeServerEventOutputAudioBufferStopped
 )
-PROPERTIES_RealtimeServerEventOutputAudioBufferStopped = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-}
-
-
-def decode_RealtimeServerEventOutputAudioBufferStopped(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventOutputAudioBufferStopped,
-        decode_tagged_RealtimeServerEventOutputAudioBufferStopped,
-        {"type": "output_audio_buffer.stopped"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferStopped(v: Any) -> Any:
@@ -9414,19 +8015,20 @@ def decode_tagged_RealtimeServerEventOutputAudioBufferStopped(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventOutputAudioBufferStopped
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventOutputAudioBufferStopped)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventOutputAudioBufferStopped(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventOutputAudioBufferStopped = partial(
+    decode_untagged,
+    RealtimeServerEventOutputAudioBufferStopped,
+    decode_tagged_RealtimeServerEventOutputAudioBufferStopped,
+    {"type": "output_audio_buffer.stopped"},
+)
+
+encode_RealtimeServerEventOutputAudioBufferStopped = (
+    encode_RealtimeServerEventOutputAudioBufferStarted
+)
 
 
 def copy_RealtimeServerEventOutputAudioBufferStopped(
@@ -9441,31 +8043,18 @@ def copy_RealtimeServerEventOutputAudioBufferStopped(
     return n
 
 
-CODECS[RealtimeServerEventOutputAudioBufferStopped] = Codec(
-    RealtimeServerEventOutputAudioBufferStopped,
-    decode_RealtimeServerEventOutputAudioBufferStopped,
-    encode_RealtimeServerEventOutputAudioBufferStopped,
-    PROPERTIES_RealtimeServerEventOutputAudioBufferStopped,
-    ("event_id", "response_id", copy_RealtimeServerEventOutputAudioBufferStopped, ()),
+TRAITS_RealtimeServerEventOutputAudioBufferStopped = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventOutputAudioBufferStopped,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventOutputAudioBufferCleared = draft(
     RealtimeServerEventOutputAudioBufferCleared
 )
-PROPERTIES_RealtimeServerEventOutputAudioBufferCleared = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-}
-
-
-def decode_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventOutputAudioBufferCleared,
-        decode_tagged_RealtimeServerEventOutputAudioBufferCleared,
-        {"type": "output_audio_buffer.cleared"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> Any:
@@ -9485,19 +8074,20 @@ def decode_tagged_RealtimeServerEventOutputAudioBufferCleared(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventOutputAudioBufferCleared
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventOutputAudioBufferCleared)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventOutputAudioBufferCleared(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventOutputAudioBufferCleared = partial(
+    decode_untagged,
+    RealtimeServerEventOutputAudioBufferCleared,
+    decode_tagged_RealtimeServerEventOutputAudioBufferCleared,
+    {"type": "output_audio_buffer.cleared"},
+)
+
+encode_RealtimeServerEventOutputAudioBufferCleared = (
+    encode_RealtimeServerEventOutputAudioBufferStarted
+)
 
 
 def copy_RealtimeServerEventOutputAudioBufferCleared(
@@ -9512,20 +8102,16 @@ def copy_RealtimeServerEventOutputAudioBufferCleared(
     return n
 
 
-CODECS[RealtimeServerEventOutputAudioBufferCleared] = Codec(
-    RealtimeServerEventOutputAudioBufferCleared,
-    decode_RealtimeServerEventOutputAudioBufferCleared,
-    encode_RealtimeServerEventOutputAudioBufferCleared,
-    PROPERTIES_RealtimeServerEventOutputAudioBufferCleared,
-    ("event_id", "response_id", copy_RealtimeServerEventOutputAudioBufferCleared, ()),
+TRAITS_RealtimeServerEventOutputAudioBufferCleared = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventOutputAudioBufferCleared,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseCreated = draft(RealtimeServerEventResponseCreated)
-PROPERTIES_RealtimeServerEventResponseCreated = {
-    "event_id": True,
-    "type": True,
-    "response": True,
-}
 
 
 def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
@@ -9553,7 +8139,7 @@ def decode_RealtimeServerEventResponseCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseCreated)
+        collect_unknown(o, v)
     return o
 
 
@@ -9572,19 +8158,7 @@ def encode_RealtimeServerEventResponseCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventResponseCreated] = Codec(
-    RealtimeServerEventResponseCreated,
-    decode_RealtimeServerEventResponseCreated,
-    encode_RealtimeServerEventResponseCreated,
-    PROPERTIES_RealtimeServerEventResponseCreated,
-)
-
 Draft_RealtimeServerEventResponseDone = draft(RealtimeServerEventResponseDone)
-PROPERTIES_RealtimeServerEventResponseDone = {
-    "event_id": True,
-    "type": True,
-    "response": True,
-}
 
 
 def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
@@ -9612,53 +8186,18 @@ def decode_RealtimeServerEventResponseDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseDone
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response": (
-            encode_RealtimeResponse(o.response)
-            if o.response.__class__ is RealtimeResponse
-            else wire(o.response)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeServerEventResponseDone] = Codec(
-    RealtimeServerEventResponseDone,
-    decode_RealtimeServerEventResponseDone,
-    encode_RealtimeServerEventResponseDone,
-    PROPERTIES_RealtimeServerEventResponseDone,
-)
+encode_RealtimeServerEventResponseDone = encode_RealtimeServerEventResponseCreated
 
 Draft_RealtimeServerEventResponseOutputItemAdded = draft(
     RealtimeServerEventResponseOutputItemAdded
 )
-PROPERTIES_RealtimeServerEventResponseOutputItemAdded = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "output_index": True,
-    "item": True,
-}
 
 
-def decode_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseOutputItemAdded,
-        decode_tagged_RealtimeServerEventResponseOutputItemAdded,
-        {"type": "response.output_item.added"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemAdded()
     o.type = "response.output_item.added"
@@ -9690,8 +8229,16 @@ def decode_tagged_RealtimeServerEventResponseOutputItemAdded(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemAdded
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemAdded)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseOutputItemAdded = partial(
+    decode_untagged,
+    RealtimeServerEventResponseOutputItemAdded,
+    decode_tagged_RealtimeServerEventResponseOutputItemAdded,
+    {"type": "response.output_item.added"},
+)
 
 
 def encode_RealtimeServerEventResponseOutputItemAdded(o: Any) -> Any:
@@ -9721,35 +8268,21 @@ def copy_RealtimeServerEventResponseOutputItemAdded(
     return n
 
 
-CODECS[RealtimeServerEventResponseOutputItemAdded] = Codec(
-    RealtimeServerEventResponseOutputItemAdded,
-    decode_RealtimeServerEventResponseOutputItemAdded,
-    encode_RealtimeServerEventResponseOutputItemAdded,
-    PROPERTIES_RealtimeServerEventResponseOutputItemAdded,
-    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemAdded, ()),
+TRAITS_RealtimeServerEventResponseOutputItemAdded = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventResponseOutputItemAdded,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseOutputItemDone = draft(
     RealtimeServerEventResponseOutputItemDone
 )
-PROPERTIES_RealtimeServerEventResponseOutputItemDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "output_index": True,
-    "item": True,
-}
 
 
-def decode_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseOutputItemDone,
-        decode_tagged_RealtimeServerEventResponseOutputItemDone,
-        {"type": "response.output_item.done"},
-        v,
-    )
-
-
+@deep
 def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o = Draft_RealtimeServerEventResponseOutputItemDone()
     o.type = "response.output_item.done"
@@ -9781,21 +8314,20 @@ def decode_tagged_RealtimeServerEventResponseOutputItemDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseOutputItemDone
     if len(v) != 5:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseOutputItemDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseOutputItemDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "output_index": o.output_index,
-        "item": SHALLOW[o.item.__class__](o.item),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseOutputItemDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseOutputItemDone,
+    decode_tagged_RealtimeServerEventResponseOutputItemDone,
+    {"type": "response.output_item.done"},
+)
+
+encode_RealtimeServerEventResponseOutputItemDone = (
+    encode_RealtimeServerEventResponseOutputItemAdded
+)
 
 
 def copy_RealtimeServerEventResponseOutputItemDone(
@@ -9812,35 +8344,18 @@ def copy_RealtimeServerEventResponseOutputItemDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseOutputItemDone] = Codec(
-    RealtimeServerEventResponseOutputItemDone,
-    decode_RealtimeServerEventResponseOutputItemDone,
-    encode_RealtimeServerEventResponseOutputItemDone,
-    PROPERTIES_RealtimeServerEventResponseOutputItemDone,
-    ("event_id", "response_id", copy_RealtimeServerEventResponseOutputItemDone, ()),
+TRAITS_RealtimeServerEventResponseOutputItemDone = Traits(
+    copying=(
+        "event_id",
+        "response_id",
+        copy_RealtimeServerEventResponseOutputItemDone,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseContentPartAdded = draft(
     RealtimeServerEventResponseContentPartAdded
 )
-PROPERTIES_RealtimeServerEventResponseContentPartAdded = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "part": True,
-}
-
-
-def decode_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseContentPartAdded,
-        decode_tagged_RealtimeServerEventResponseContentPartAdded,
-        {"type": "response.content_part.added"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
@@ -9884,8 +8399,16 @@ def decode_tagged_RealtimeServerEventResponseContentPartAdded(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartAdded
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartAdded)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseContentPartAdded = partial(
+    decode_untagged,
+    RealtimeServerEventResponseContentPartAdded,
+    decode_tagged_RealtimeServerEventResponseContentPartAdded,
+    {"type": "response.content_part.added"},
+)
 
 
 def encode_RealtimeServerEventResponseContentPartAdded(o: Any) -> Any:
@@ -9919,40 +8442,18 @@ def copy_RealtimeServerEventResponseContentPartAdded(
     return n
 
 
-CODECS[RealtimeServerEventResponseContentPartAdded] = Codec(
-    RealtimeServerEventResponseContentPartAdded,
-    decode_RealtimeServerEventResponseContentPartAdded,
-    encode_RealtimeServerEventResponseContentPartAdded,
-    PROPERTIES_RealtimeServerEventResponseContentPartAdded,
-    (
+TRAITS_RealtimeServerEventResponseContentPartAdded = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseContentPartAdded,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseContentPartDone = draft(
     RealtimeServerEventResponseContentPartDone
 )
-PROPERTIES_RealtimeServerEventResponseContentPartDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "part": True,
-}
-
-
-def decode_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseContentPartDone,
-        decode_tagged_RealtimeServerEventResponseContentPartDone,
-        {"type": "response.content_part.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
@@ -9996,23 +8497,20 @@ def decode_tagged_RealtimeServerEventResponseContentPartDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseContentPartDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseContentPartDone)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseContentPartDone(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "part": SHALLOW[o.part.__class__](o.part),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseContentPartDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseContentPartDone,
+    decode_tagged_RealtimeServerEventResponseContentPartDone,
+    {"type": "response.content_part.done"},
+)
+
+encode_RealtimeServerEventResponseContentPartDone = (
+    encode_RealtimeServerEventResponseContentPartAdded
+)
 
 
 def copy_RealtimeServerEventResponseContentPartDone(
@@ -10031,38 +8529,16 @@ def copy_RealtimeServerEventResponseContentPartDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseContentPartDone] = Codec(
-    RealtimeServerEventResponseContentPartDone,
-    decode_RealtimeServerEventResponseContentPartDone,
-    encode_RealtimeServerEventResponseContentPartDone,
-    PROPERTIES_RealtimeServerEventResponseContentPartDone,
-    (
+TRAITS_RealtimeServerEventResponseContentPartDone = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseContentPartDone,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseTextDelta = draft(RealtimeServerEventResponseTextDelta)
-PROPERTIES_RealtimeServerEventResponseTextDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseTextDelta,
-        decode_tagged_RealtimeServerEventResponseTextDelta,
-        {"type": "response.output_text.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
@@ -10102,8 +8578,16 @@ def decode_tagged_RealtimeServerEventResponseTextDelta(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDelta
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDelta)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseTextDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseTextDelta,
+    decode_tagged_RealtimeServerEventResponseTextDelta,
+    {"type": "response.output_text.delta"},
+)
 
 
 def encode_RealtimeServerEventResponseTextDelta(o: Any) -> Any:
@@ -10135,38 +8619,16 @@ def copy_RealtimeServerEventResponseTextDelta(o: Any, first: str, second: str) -
     return n
 
 
-CODECS[RealtimeServerEventResponseTextDelta] = Codec(
-    RealtimeServerEventResponseTextDelta,
-    decode_RealtimeServerEventResponseTextDelta,
-    encode_RealtimeServerEventResponseTextDelta,
-    PROPERTIES_RealtimeServerEventResponseTextDelta,
-    (
+TRAITS_RealtimeServerEventResponseTextDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseTextDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseTextDone = draft(RealtimeServerEventResponseTextDone)
-PROPERTIES_RealtimeServerEventResponseTextDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "text": True,
-}
-
-
-def decode_RealtimeServerEventResponseTextDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseTextDone,
-        decode_tagged_RealtimeServerEventResponseTextDone,
-        {"type": "response.output_text.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
@@ -10206,8 +8668,16 @@ def decode_tagged_RealtimeServerEventResponseTextDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseTextDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseTextDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseTextDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseTextDone,
+    decode_tagged_RealtimeServerEventResponseTextDone,
+    {"type": "response.output_text.done"},
+)
 
 
 def encode_RealtimeServerEventResponseTextDone(o: Any) -> Any:
@@ -10239,40 +8709,18 @@ def copy_RealtimeServerEventResponseTextDone(o: Any, first: str, second: str) ->
     return n
 
 
-CODECS[RealtimeServerEventResponseTextDone] = Codec(
-    RealtimeServerEventResponseTextDone,
-    decode_RealtimeServerEventResponseTextDone,
-    encode_RealtimeServerEventResponseTextDone,
-    PROPERTIES_RealtimeServerEventResponseTextDone,
-    (
+TRAITS_RealtimeServerEventResponseTextDone = Traits(
+    copying=(
         "event_id",
         "text",
         copy_RealtimeServerEventResponseTextDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioTranscriptDelta = draft(
     RealtimeServerEventResponseAudioTranscriptDelta
 )
-PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioTranscriptDelta,
-        decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
-        {"type": "response.output_audio_transcript.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any:
@@ -10312,25 +8760,20 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta(v: Any) -> Any
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDelta
     if len(v) != 7:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta
-        )
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseAudioTranscriptDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseAudioTranscriptDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioTranscriptDelta,
+    decode_tagged_RealtimeServerEventResponseAudioTranscriptDelta,
+    {"type": "response.output_audio_transcript.delta"},
+)
+
+encode_RealtimeServerEventResponseAudioTranscriptDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioTranscriptDelta(
@@ -10349,40 +8792,18 @@ def copy_RealtimeServerEventResponseAudioTranscriptDelta(
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioTranscriptDelta] = Codec(
-    RealtimeServerEventResponseAudioTranscriptDelta,
-    decode_RealtimeServerEventResponseAudioTranscriptDelta,
-    encode_RealtimeServerEventResponseAudioTranscriptDelta,
-    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDelta,
-    (
+TRAITS_RealtimeServerEventResponseAudioTranscriptDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseAudioTranscriptDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioTranscriptDone = draft(
     RealtimeServerEventResponseAudioTranscriptDone
 )
-PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "transcript": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioTranscriptDone,
-        decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
-        {"type": "response.output_audio_transcript.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
@@ -10422,8 +8843,16 @@ def decode_tagged_RealtimeServerEventResponseAudioTranscriptDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioTranscriptDone
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseAudioTranscriptDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioTranscriptDone,
+    decode_tagged_RealtimeServerEventResponseAudioTranscriptDone,
+    {"type": "response.output_audio_transcript.done"},
+)
 
 
 def encode_RealtimeServerEventResponseAudioTranscriptDone(o: Any) -> Any:
@@ -10457,40 +8886,18 @@ def copy_RealtimeServerEventResponseAudioTranscriptDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioTranscriptDone] = Codec(
-    RealtimeServerEventResponseAudioTranscriptDone,
-    decode_RealtimeServerEventResponseAudioTranscriptDone,
-    encode_RealtimeServerEventResponseAudioTranscriptDone,
-    PROPERTIES_RealtimeServerEventResponseAudioTranscriptDone,
-    (
+TRAITS_RealtimeServerEventResponseAudioTranscriptDone = Traits(
+    copying=(
         "event_id",
         "transcript",
         copy_RealtimeServerEventResponseAudioTranscriptDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioDelta = draft(
     RealtimeServerEventResponseAudioDelta
 )
-PROPERTIES_RealtimeServerEventResponseAudioDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioDelta,
-        decode_tagged_RealtimeServerEventResponseAudioDelta,
-        {"type": "response.output_audio.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
@@ -10530,23 +8937,20 @@ def decode_tagged_RealtimeServerEventResponseAudioDelta(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDelta
     if len(v) != 7:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDelta)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseAudioDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "response_id": o.response_id,
-        "item_id": o.item_id,
-        "output_index": o.output_index,
-        "content_index": o.content_index,
-        "delta": o.delta,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseAudioDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioDelta,
+    decode_tagged_RealtimeServerEventResponseAudioDelta,
+    {"type": "response.output_audio.delta"},
+)
+
+encode_RealtimeServerEventResponseAudioDelta = (
+    encode_RealtimeServerEventResponseTextDelta
+)
 
 
 def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) -> Any:
@@ -10563,37 +8967,16 @@ def copy_RealtimeServerEventResponseAudioDelta(o: Any, first: str, second: str) 
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioDelta] = Codec(
-    RealtimeServerEventResponseAudioDelta,
-    decode_RealtimeServerEventResponseAudioDelta,
-    encode_RealtimeServerEventResponseAudioDelta,
-    PROPERTIES_RealtimeServerEventResponseAudioDelta,
-    (
+TRAITS_RealtimeServerEventResponseAudioDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseAudioDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseAudioDone = draft(RealtimeServerEventResponseAudioDone)
-PROPERTIES_RealtimeServerEventResponseAudioDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "content_index": True,
-}
-
-
-def decode_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseAudioDone,
-        decode_tagged_RealtimeServerEventResponseAudioDone,
-        {"type": "response.output_audio.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
@@ -10629,8 +9012,16 @@ def decode_tagged_RealtimeServerEventResponseAudioDone(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseAudioDone
     if len(v) != 6:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseAudioDone)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseAudioDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseAudioDone,
+    decode_tagged_RealtimeServerEventResponseAudioDone,
+    {"type": "response.output_audio.done"},
+)
 
 
 def encode_RealtimeServerEventResponseAudioDone(o: Any) -> Any:
@@ -10660,40 +9051,18 @@ def copy_RealtimeServerEventResponseAudioDone(o: Any, first: str, second: str) -
     return n
 
 
-CODECS[RealtimeServerEventResponseAudioDone] = Codec(
-    RealtimeServerEventResponseAudioDone,
-    decode_RealtimeServerEventResponseAudioDone,
-    encode_RealtimeServerEventResponseAudioDone,
-    PROPERTIES_RealtimeServerEventResponseAudioDone,
-    (
+TRAITS_RealtimeServerEventResponseAudioDone = Traits(
+    copying=(
         "event_id",
         "item_id",
         copy_RealtimeServerEventResponseAudioDone,
         (("response_id", "response_id"),),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseFunctionCallArgumentsDelta = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDelta
 )
-PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "call_id": True,
-    "delta": True,
-}
-
-
-def decode_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-        {"type": "response.function_call_arguments.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) -> Any:
@@ -10731,10 +9100,16 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta(v: Any) 
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDelta
     if len(v) != 7:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseFunctionCallArgumentsDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDelta,
+    {"type": "response.function_call_arguments.delta"},
+)
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDelta(o: Any) -> Any:
@@ -10768,12 +9143,8 @@ def copy_RealtimeServerEventResponseFunctionCallArgumentsDelta(
     return n
 
 
-CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
-    RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    decode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    encode_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDelta,
-    (
+TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseFunctionCallArgumentsDelta,
@@ -10782,31 +9153,12 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDelta] = Codec(
             ("item_id", "item_id"),
             ("call_id", "call_id"),
         ),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseFunctionCallArgumentsDone = draft(
     RealtimeServerEventResponseFunctionCallArgumentsDone
 )
-PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "call_id": True,
-    "name": True,
-    "arguments": True,
-}
-
-
-def decode_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseFunctionCallArgumentsDone,
-        decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
-        {"type": "response.function_call_arguments.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -> Any:
@@ -10848,10 +9200,16 @@ def decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone(v: Any) -
     o._extra = None
     o.__class__ = RealtimeServerEventResponseFunctionCallArgumentsDone
     if len(v) != 8:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseFunctionCallArgumentsDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseFunctionCallArgumentsDone,
+    decode_tagged_RealtimeServerEventResponseFunctionCallArgumentsDone,
+    {"type": "response.function_call_arguments.done"},
+)
 
 
 def encode_RealtimeServerEventResponseFunctionCallArgumentsDone(o: Any) -> Any:
@@ -10887,12 +9245,8 @@ def copy_RealtimeServerEventResponseFunctionCallArgumentsDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
-    RealtimeServerEventResponseFunctionCallArgumentsDone,
-    decode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    encode_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    PROPERTIES_RealtimeServerEventResponseFunctionCallArgumentsDone,
-    (
+TRAITS_RealtimeServerEventResponseFunctionCallArgumentsDone = Traits(
+    copying=(
         "event_id",
         "arguments",
         copy_RealtimeServerEventResponseFunctionCallArgumentsDone,
@@ -10902,30 +9256,12 @@ CODECS[RealtimeServerEventResponseFunctionCallArgumentsDone] = Codec(
             ("call_id", "call_id"),
             ("name", "name"),
         ),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseMCPCallArgumentsDelta = draft(
     RealtimeServerEventResponseMCPCallArgumentsDelta
 )
-PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDelta = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "delta": True,
-    "obfuscation": True,
-}
-
-
-def decode_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseMCPCallArgumentsDelta,
-        decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta,
-        {"type": "response.mcp_call_arguments.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> Any:
@@ -10966,10 +9302,16 @@ def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta(v: Any) -> An
     o._extra = None
     o.__class__ = RealtimeServerEventResponseMCPCallArgumentsDelta
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDelta
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseMCPCallArgumentsDelta = partial(
+    decode_untagged,
+    RealtimeServerEventResponseMCPCallArgumentsDelta,
+    decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDelta,
+    {"type": "response.mcp_call_arguments.delta"},
+)
 
 
 def encode_RealtimeServerEventResponseMCPCallArgumentsDelta(o: Any) -> Any:
@@ -11005,39 +9347,18 @@ def copy_RealtimeServerEventResponseMCPCallArgumentsDelta(
     return n
 
 
-CODECS[RealtimeServerEventResponseMCPCallArgumentsDelta] = Codec(
-    RealtimeServerEventResponseMCPCallArgumentsDelta,
-    decode_RealtimeServerEventResponseMCPCallArgumentsDelta,
-    encode_RealtimeServerEventResponseMCPCallArgumentsDelta,
-    PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDelta,
-    (
+TRAITS_RealtimeServerEventResponseMCPCallArgumentsDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeServerEventResponseMCPCallArgumentsDelta,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseMCPCallArgumentsDone = draft(
     RealtimeServerEventResponseMCPCallArgumentsDone
 )
-PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDone = {
-    "event_id": True,
-    "type": True,
-    "response_id": True,
-    "item_id": True,
-    "output_index": True,
-    "arguments": True,
-}
-
-
-def decode_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseMCPCallArgumentsDone,
-        decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone,
-        {"type": "response.mcp_call_arguments.done"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> Any:
@@ -11071,10 +9392,16 @@ def decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone(v: Any) -> Any
     o._extra = None
     o.__class__ = RealtimeServerEventResponseMCPCallArgumentsDone
     if len(v) != 6:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDone
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseMCPCallArgumentsDone = partial(
+    decode_untagged,
+    RealtimeServerEventResponseMCPCallArgumentsDone,
+    decode_tagged_RealtimeServerEventResponseMCPCallArgumentsDone,
+    {"type": "response.mcp_call_arguments.done"},
+)
 
 
 def encode_RealtimeServerEventResponseMCPCallArgumentsDone(o: Any) -> Any:
@@ -11106,37 +9433,18 @@ def copy_RealtimeServerEventResponseMCPCallArgumentsDone(
     return n
 
 
-CODECS[RealtimeServerEventResponseMCPCallArgumentsDone] = Codec(
-    RealtimeServerEventResponseMCPCallArgumentsDone,
-    decode_RealtimeServerEventResponseMCPCallArgumentsDone,
-    encode_RealtimeServerEventResponseMCPCallArgumentsDone,
-    PROPERTIES_RealtimeServerEventResponseMCPCallArgumentsDone,
-    (
+TRAITS_RealtimeServerEventResponseMCPCallArgumentsDone = Traits(
+    copying=(
         "event_id",
         "arguments",
         copy_RealtimeServerEventResponseMCPCallArgumentsDone,
         (("response_id", "response_id"), ("item_id", "item_id")),
-    ),
+    )
 )
 
 Draft_RealtimeServerEventResponseMCPCallInProgress = draft(
     RealtimeServerEventResponseMCPCallInProgress
 )
-PROPERTIES_RealtimeServerEventResponseMCPCallInProgress = {
-    "event_id": True,
-    "type": True,
-    "output_index": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseMCPCallInProgress,
-        decode_tagged_RealtimeServerEventResponseMCPCallInProgress,
-        {"type": "response.mcp_call.in_progress"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> Any:
@@ -11162,8 +9470,16 @@ def decode_tagged_RealtimeServerEventResponseMCPCallInProgress(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseMCPCallInProgress
     if len(v) != 4:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseMCPCallInProgress)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventResponseMCPCallInProgress = partial(
+    decode_untagged,
+    RealtimeServerEventResponseMCPCallInProgress,
+    decode_tagged_RealtimeServerEventResponseMCPCallInProgress,
+    {"type": "response.mcp_call.in_progress"},
+)
 
 
 def encode_RealtimeServerEventResponseMCPCallInProgress(o: Any) -> Any:
@@ -11191,32 +9507,18 @@ def copy_RealtimeServerEventResponseMCPCallInProgress(
     return n
 
 
-CODECS[RealtimeServerEventResponseMCPCallInProgress] = Codec(
-    RealtimeServerEventResponseMCPCallInProgress,
-    decode_RealtimeServerEventResponseMCPCallInProgress,
-    encode_RealtimeServerEventResponseMCPCallInProgress,
-    PROPERTIES_RealtimeServerEventResponseMCPCallInProgress,
-    ("event_id", "item_id", copy_RealtimeServerEventResponseMCPCallInProgress, ()),
+TRAITS_RealtimeServerEventResponseMCPCallInProgress = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventResponseMCPCallInProgress,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseMCPCallCompleted = draft(
     RealtimeServerEventResponseMCPCallCompleted
 )
-PROPERTIES_RealtimeServerEventResponseMCPCallCompleted = {
-    "event_id": True,
-    "type": True,
-    "output_index": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseMCPCallCompleted,
-        decode_tagged_RealtimeServerEventResponseMCPCallCompleted,
-        {"type": "response.mcp_call.completed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> Any:
@@ -11242,20 +9544,20 @@ def decode_tagged_RealtimeServerEventResponseMCPCallCompleted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseMCPCallCompleted
     if len(v) != 4:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseMCPCallCompleted)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseMCPCallCompleted(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "output_index": o.output_index,
-        "item_id": o.item_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseMCPCallCompleted = partial(
+    decode_untagged,
+    RealtimeServerEventResponseMCPCallCompleted,
+    decode_tagged_RealtimeServerEventResponseMCPCallCompleted,
+    {"type": "response.mcp_call.completed"},
+)
+
+encode_RealtimeServerEventResponseMCPCallCompleted = (
+    encode_RealtimeServerEventResponseMCPCallInProgress
+)
 
 
 def copy_RealtimeServerEventResponseMCPCallCompleted(
@@ -11271,32 +9573,18 @@ def copy_RealtimeServerEventResponseMCPCallCompleted(
     return n
 
 
-CODECS[RealtimeServerEventResponseMCPCallCompleted] = Codec(
-    RealtimeServerEventResponseMCPCallCompleted,
-    decode_RealtimeServerEventResponseMCPCallCompleted,
-    encode_RealtimeServerEventResponseMCPCallCompleted,
-    PROPERTIES_RealtimeServerEventResponseMCPCallCompleted,
-    ("event_id", "item_id", copy_RealtimeServerEventResponseMCPCallCompleted, ()),
+TRAITS_RealtimeServerEventResponseMCPCallCompleted = Traits(
+    copying=(
+        "event_id",
+        "item_id",
+        copy_RealtimeServerEventResponseMCPCallCompleted,
+        (),
+    )
 )
 
 Draft_RealtimeServerEventResponseMCPCallFailed = draft(
     RealtimeServerEventResponseMCPCallFailed
 )
-PROPERTIES_RealtimeServerEventResponseMCPCallFailed = {
-    "event_id": True,
-    "type": True,
-    "output_index": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventResponseMCPCallFailed(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventResponseMCPCallFailed,
-        decode_tagged_RealtimeServerEventResponseMCPCallFailed,
-        {"type": "response.mcp_call.failed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventResponseMCPCallFailed(v: Any) -> Any:
@@ -11322,20 +9610,20 @@ def decode_tagged_RealtimeServerEventResponseMCPCallFailed(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventResponseMCPCallFailed
     if len(v) != 4:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventResponseMCPCallFailed)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventResponseMCPCallFailed(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "output_index": o.output_index,
-        "item_id": o.item_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventResponseMCPCallFailed = partial(
+    decode_untagged,
+    RealtimeServerEventResponseMCPCallFailed,
+    decode_tagged_RealtimeServerEventResponseMCPCallFailed,
+    {"type": "response.mcp_call.failed"},
+)
+
+encode_RealtimeServerEventResponseMCPCallFailed = (
+    encode_RealtimeServerEventResponseMCPCallInProgress
+)
 
 
 def copy_RealtimeServerEventResponseMCPCallFailed(
@@ -11351,31 +9639,13 @@ def copy_RealtimeServerEventResponseMCPCallFailed(
     return n
 
 
-CODECS[RealtimeServerEventResponseMCPCallFailed] = Codec(
-    RealtimeServerEventResponseMCPCallFailed,
-    decode_RealtimeServerEventResponseMCPCallFailed,
-    encode_RealtimeServerEventResponseMCPCallFailed,
-    PROPERTIES_RealtimeServerEventResponseMCPCallFailed,
-    ("event_id", "item_id", copy_RealtimeServerEventResponseMCPCallFailed, ()),
+TRAITS_RealtimeServerEventResponseMCPCallFailed = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventResponseMCPCallFailed, ())
 )
 
 Draft_RealtimeServerEventMCPListToolsInProgress = draft(
     RealtimeServerEventMCPListToolsInProgress
 )
-PROPERTIES_RealtimeServerEventMCPListToolsInProgress = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventMCPListToolsInProgress(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventMCPListToolsInProgress,
-        decode_tagged_RealtimeServerEventMCPListToolsInProgress,
-        {"type": "mcp_list_tools.in_progress"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventMCPListToolsInProgress(v: Any) -> Any:
@@ -11395,19 +9665,20 @@ def decode_tagged_RealtimeServerEventMCPListToolsInProgress(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventMCPListToolsInProgress
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventMCPListToolsInProgress)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventMCPListToolsInProgress(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventMCPListToolsInProgress = partial(
+    decode_untagged,
+    RealtimeServerEventMCPListToolsInProgress,
+    decode_tagged_RealtimeServerEventMCPListToolsInProgress,
+    {"type": "mcp_list_tools.in_progress"},
+)
+
+encode_RealtimeServerEventMCPListToolsInProgress = (
+    encode_RealtimeServerEventConversationItemDeleted
+)
 
 
 def copy_RealtimeServerEventMCPListToolsInProgress(
@@ -11422,31 +9693,13 @@ def copy_RealtimeServerEventMCPListToolsInProgress(
     return n
 
 
-CODECS[RealtimeServerEventMCPListToolsInProgress] = Codec(
-    RealtimeServerEventMCPListToolsInProgress,
-    decode_RealtimeServerEventMCPListToolsInProgress,
-    encode_RealtimeServerEventMCPListToolsInProgress,
-    PROPERTIES_RealtimeServerEventMCPListToolsInProgress,
-    ("event_id", "item_id", copy_RealtimeServerEventMCPListToolsInProgress, ()),
+TRAITS_RealtimeServerEventMCPListToolsInProgress = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsInProgress, ())
 )
 
 Draft_RealtimeServerEventMCPListToolsCompleted = draft(
     RealtimeServerEventMCPListToolsCompleted
 )
-PROPERTIES_RealtimeServerEventMCPListToolsCompleted = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventMCPListToolsCompleted(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventMCPListToolsCompleted,
-        decode_tagged_RealtimeServerEventMCPListToolsCompleted,
-        {"type": "mcp_list_tools.completed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventMCPListToolsCompleted(v: Any) -> Any:
@@ -11466,19 +9719,20 @@ def decode_tagged_RealtimeServerEventMCPListToolsCompleted(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventMCPListToolsCompleted
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventMCPListToolsCompleted)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventMCPListToolsCompleted(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventMCPListToolsCompleted = partial(
+    decode_untagged,
+    RealtimeServerEventMCPListToolsCompleted,
+    decode_tagged_RealtimeServerEventMCPListToolsCompleted,
+    {"type": "mcp_list_tools.completed"},
+)
+
+encode_RealtimeServerEventMCPListToolsCompleted = (
+    encode_RealtimeServerEventConversationItemDeleted
+)
 
 
 def copy_RealtimeServerEventMCPListToolsCompleted(
@@ -11493,31 +9747,13 @@ def copy_RealtimeServerEventMCPListToolsCompleted(
     return n
 
 
-CODECS[RealtimeServerEventMCPListToolsCompleted] = Codec(
-    RealtimeServerEventMCPListToolsCompleted,
-    decode_RealtimeServerEventMCPListToolsCompleted,
-    encode_RealtimeServerEventMCPListToolsCompleted,
-    PROPERTIES_RealtimeServerEventMCPListToolsCompleted,
-    ("event_id", "item_id", copy_RealtimeServerEventMCPListToolsCompleted, ()),
+TRAITS_RealtimeServerEventMCPListToolsCompleted = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsCompleted, ())
 )
 
 Draft_RealtimeServerEventMCPListToolsFailed = draft(
     RealtimeServerEventMCPListToolsFailed
 )
-PROPERTIES_RealtimeServerEventMCPListToolsFailed = {
-    "event_id": True,
-    "type": True,
-    "item_id": True,
-}
-
-
-def decode_RealtimeServerEventMCPListToolsFailed(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventMCPListToolsFailed,
-        decode_tagged_RealtimeServerEventMCPListToolsFailed,
-        {"type": "mcp_list_tools.failed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventMCPListToolsFailed(v: Any) -> Any:
@@ -11537,19 +9773,20 @@ def decode_tagged_RealtimeServerEventMCPListToolsFailed(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventMCPListToolsFailed
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventMCPListToolsFailed)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeServerEventMCPListToolsFailed(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "item_id": o.item_id,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeServerEventMCPListToolsFailed = partial(
+    decode_untagged,
+    RealtimeServerEventMCPListToolsFailed,
+    decode_tagged_RealtimeServerEventMCPListToolsFailed,
+    {"type": "mcp_list_tools.failed"},
+)
+
+encode_RealtimeServerEventMCPListToolsFailed = (
+    encode_RealtimeServerEventConversationItemDeleted
+)
 
 
 def copy_RealtimeServerEventMCPListToolsFailed(o: Any, first: str, second: str) -> Any:
@@ -11562,29 +9799,11 @@ def copy_RealtimeServerEventMCPListToolsFailed(o: Any, first: str, second: str) 
     return n
 
 
-CODECS[RealtimeServerEventMCPListToolsFailed] = Codec(
-    RealtimeServerEventMCPListToolsFailed,
-    decode_RealtimeServerEventMCPListToolsFailed,
-    encode_RealtimeServerEventMCPListToolsFailed,
-    PROPERTIES_RealtimeServerEventMCPListToolsFailed,
-    ("event_id", "item_id", copy_RealtimeServerEventMCPListToolsFailed, ()),
+TRAITS_RealtimeServerEventMCPListToolsFailed = Traits(
+    copying=("event_id", "item_id", copy_RealtimeServerEventMCPListToolsFailed, ())
 )
 
 Draft_RealtimeServerEventRateLimitsUpdated = draft(RealtimeServerEventRateLimitsUpdated)
-PROPERTIES_RealtimeServerEventRateLimitsUpdated = {
-    "event_id": True,
-    "type": True,
-    "rate_limits": True,
-}
-
-
-def decode_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeServerEventRateLimitsUpdated,
-        decode_tagged_RealtimeServerEventRateLimitsUpdated,
-        {"type": "rate_limits.updated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
@@ -11610,8 +9829,16 @@ def decode_tagged_RealtimeServerEventRateLimitsUpdated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeServerEventRateLimitsUpdated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeServerEventRateLimitsUpdated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeServerEventRateLimitsUpdated = partial(
+    decode_untagged,
+    RealtimeServerEventRateLimitsUpdated,
+    decode_tagged_RealtimeServerEventRateLimitsUpdated,
+    {"type": "rate_limits.updated"},
+)
 
 
 def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
@@ -11637,21 +9864,7 @@ def encode_RealtimeServerEventRateLimitsUpdated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeServerEventRateLimitsUpdated] = Codec(
-    RealtimeServerEventRateLimitsUpdated,
-    decode_RealtimeServerEventRateLimitsUpdated,
-    encode_RealtimeServerEventRateLimitsUpdated,
-    PROPERTIES_RealtimeServerEventRateLimitsUpdated,
-)
-
 Draft_ErrorDetails = draft(ErrorDetails)
-PROPERTIES_ErrorDetails = {
-    "type": True,
-    "code": True,
-    "message": True,
-    "param": True,
-    "event_id": True,
-}
 
 
 def decode_ErrorDetails(v: Any) -> Any:
@@ -11692,7 +9905,7 @@ def decode_ErrorDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = ErrorDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_ErrorDetails)
+        collect_unknown(o, v)
     return o
 
 
@@ -11715,17 +9928,7 @@ def encode_ErrorDetails(o: Any) -> Any:
     return d
 
 
-CODECS[ErrorDetails] = Codec(
-    ErrorDetails, decode_ErrorDetails, encode_ErrorDetails, PROPERTIES_ErrorDetails
-)
-
 Draft_TranscriptionError = draft(TranscriptionError)
-PROPERTIES_TranscriptionError = {
-    "type": False,
-    "code": True,
-    "message": False,
-    "param": True,
-}
 
 
 def decode_TranscriptionError(v: Any) -> Any:
@@ -11761,7 +9964,7 @@ def decode_TranscriptionError(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptionError
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranscriptionError)
+        collect_unknown(o, v)
     return o
 
 
@@ -11784,30 +9987,7 @@ def encode_TranscriptionError(o: Any) -> Any:
     return d
 
 
-CODECS[TranscriptionError] = Codec(
-    TranscriptionError,
-    decode_TranscriptionError,
-    encode_TranscriptionError,
-    PROPERTIES_TranscriptionError,
-)
-
 Draft_TranscriptTextUsageTokens = draft(TranscriptTextUsageTokens)
-PROPERTIES_TranscriptTextUsageTokens = {
-    "type": True,
-    "input_tokens": True,
-    "input_token_details": False,
-    "output_tokens": True,
-    "total_tokens": True,
-}
-
-
-def decode_TranscriptTextUsageTokens(v: Any) -> Any:
-    return decode_untagged(
-        TranscriptTextUsageTokens,
-        decode_tagged_TranscriptTextUsageTokens,
-        {"type": "tokens"},
-        v,
-    )
 
 
 def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
@@ -11860,9 +10040,7 @@ def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
         o2._extra = None
         o2.__class__ = TranscriptTextUsageTokensInputTokenDetails
         if len(x) != n2:
-            collect_unknown(
-                o2, x, PROPERTIES_TranscriptTextUsageTokensInputTokenDetails
-            )
+            collect_unknown(o2, x)
         x = o2
     else:
         drift()
@@ -11870,8 +10048,16 @@ def decode_tagged_TranscriptTextUsageTokens(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptTextUsageTokens
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranscriptTextUsageTokens)
+        collect_unknown(o, v)
     return o
+
+
+decode_TranscriptTextUsageTokens = partial(
+    decode_untagged,
+    TranscriptTextUsageTokens,
+    decode_tagged_TranscriptTextUsageTokens,
+    {"type": "tokens"},
+)
 
 
 def encode_TranscriptTextUsageTokens(o: Any) -> Any:
@@ -11906,20 +10092,9 @@ def encode_TranscriptTextUsageTokens(o: Any) -> Any:
     return d
 
 
-CODECS[TranscriptTextUsageTokens] = Codec(
-    TranscriptTextUsageTokens,
-    decode_TranscriptTextUsageTokens,
-    encode_TranscriptTextUsageTokens,
-    PROPERTIES_TranscriptTextUsageTokens,
-)
-
 Draft_TranscriptTextUsageTokensInputTokenDetails = draft(
     TranscriptTextUsageTokensInputTokenDetails
 )
-PROPERTIES_TranscriptTextUsageTokensInputTokenDetails = {
-    "text_tokens": False,
-    "audio_tokens": False,
-}
 
 
 def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
@@ -11944,41 +10119,15 @@ def decode_TranscriptTextUsageTokensInputTokenDetails(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptTextUsageTokensInputTokenDetails
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_TranscriptTextUsageTokensInputTokenDetails)
+        collect_unknown(o, v)
     return o
 
 
-def encode_TranscriptTextUsageTokensInputTokenDetails(o: Any) -> Any:
-    d: dict[str, Any] = {}
-    x = o.text_tokens
-    if x is not None:
-        d["text_tokens"] = x
-    x = o.audio_tokens
-    if x is not None:
-        d["audio_tokens"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[TranscriptTextUsageTokensInputTokenDetails] = Codec(
-    TranscriptTextUsageTokensInputTokenDetails,
-    decode_TranscriptTextUsageTokensInputTokenDetails,
-    encode_TranscriptTextUsageTokensInputTokenDetails,
-    PROPERTIES_TranscriptTextUsageTokensInputTokenDetails,
+encode_TranscriptTextUsageTokensInputTokenDetails = (
+    encode_ResponseUsageOutputTokenDetails
 )
 
 Draft_TranscriptTextUsageDuration = draft(TranscriptTextUsageDuration)
-PROPERTIES_TranscriptTextUsageDuration = {"type": True, "seconds": True}
-
-
-def decode_TranscriptTextUsageDuration(v: Any) -> Any:
-    return decode_untagged(
-        TranscriptTextUsageDuration,
-        decode_tagged_TranscriptTextUsageDuration,
-        {"type": "duration"},
-        v,
-    )
 
 
 def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
@@ -12000,8 +10149,16 @@ def decode_tagged_TranscriptTextUsageDuration(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptTextUsageDuration
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_TranscriptTextUsageDuration)
+        collect_unknown(o, v)
     return o
+
+
+decode_TranscriptTextUsageDuration = partial(
+    decode_untagged,
+    TranscriptTextUsageDuration,
+    decode_tagged_TranscriptTextUsageDuration,
+    {"type": "duration"},
+)
 
 
 def encode_TranscriptTextUsageDuration(o: Any) -> Any:
@@ -12014,15 +10171,7 @@ def encode_TranscriptTextUsageDuration(o: Any) -> Any:
     return d
 
 
-CODECS[TranscriptTextUsageDuration] = Codec(
-    TranscriptTextUsageDuration,
-    decode_TranscriptTextUsageDuration,
-    encode_TranscriptTextUsageDuration,
-    PROPERTIES_TranscriptTextUsageDuration,
-)
-
 Draft_TranscriptionLanguage = draft(TranscriptionLanguage)
-PROPERTIES_TranscriptionLanguage = {"code": True}
 
 
 def decode_TranscriptionLanguage(v: Any) -> Any:
@@ -12040,7 +10189,7 @@ def decode_TranscriptionLanguage(v: Any) -> Any:
     o._extra = None
     o.__class__ = TranscriptionLanguage
     if len(v) != 1:
-        collect_unknown(o, v, PROPERTIES_TranscriptionLanguage)
+        collect_unknown(o, v)
     return o
 
 
@@ -12053,15 +10202,7 @@ def encode_TranscriptionLanguage(o: Any) -> Any:
     return d
 
 
-CODECS[TranscriptionLanguage] = Codec(
-    TranscriptionLanguage,
-    decode_TranscriptionLanguage,
-    encode_TranscriptionLanguage,
-    PROPERTIES_TranscriptionLanguage,
-)
-
 Draft_LogProbProperties = draft(LogProbProperties)
-PROPERTIES_LogProbProperties = {"token": True, "logprob": True, "bytes": True}
 
 
 def decode_LogProbProperties(v: Any) -> Any:
@@ -12100,7 +10241,7 @@ def decode_LogProbProperties(v: Any) -> Any:
     o._extra = None
     o.__class__ = LogProbProperties
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_LogProbProperties)
+        collect_unknown(o, v)
     return o
 
 
@@ -12115,20 +10256,7 @@ def encode_LogProbProperties(o: Any) -> Any:
     return d
 
 
-CODECS[LogProbProperties] = Codec(
-    LogProbProperties,
-    decode_LogProbProperties,
-    encode_LogProbProperties,
-    PROPERTIES_LogProbProperties,
-)
-
 Draft_RateLimit = draft(RateLimit)
-PROPERTIES_RateLimit = {
-    "name": False,
-    "limit": False,
-    "remaining": False,
-    "reset_seconds": False,
-}
 
 
 def decode_RateLimit(v: Any) -> Any:
@@ -12177,7 +10305,7 @@ def decode_RateLimit(v: Any) -> Any:
     o._extra = None
     o.__class__ = RateLimit
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RateLimit)
+        collect_unknown(o, v)
     return o
 
 
@@ -12200,27 +10328,9 @@ def encode_RateLimit(o: Any) -> Any:
     return d
 
 
-CODECS[RateLimit] = Codec(
-    RateLimit, decode_RateLimit, encode_RateLimit, PROPERTIES_RateLimit
-)
-
 Draft_RealtimeTranslationClientEventSessionUpdate = draft(
     RealtimeTranslationClientEventSessionUpdate
 )
-PROPERTIES_RealtimeTranslationClientEventSessionUpdate = {
-    "event_id": False,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeTranslationClientEventSessionUpdate(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationClientEventSessionUpdate,
-        decode_tagged_RealtimeTranslationClientEventSessionUpdate,
-        {"type": "session.update"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationClientEventSessionUpdate(v: Any) -> Any:
@@ -12242,8 +10352,16 @@ def decode_tagged_RealtimeTranslationClientEventSessionUpdate(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationClientEventSessionUpdate
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationClientEventSessionUpdate)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationClientEventSessionUpdate = partial(
+    decode_untagged,
+    RealtimeTranslationClientEventSessionUpdate,
+    decode_tagged_RealtimeTranslationClientEventSessionUpdate,
+    {"type": "session.update"},
+)
 
 
 def encode_RealtimeTranslationClientEventSessionUpdate(o: Any) -> Any:
@@ -12263,30 +10381,9 @@ def encode_RealtimeTranslationClientEventSessionUpdate(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationClientEventSessionUpdate] = Codec(
-    RealtimeTranslationClientEventSessionUpdate,
-    decode_RealtimeTranslationClientEventSessionUpdate,
-    encode_RealtimeTranslationClientEventSessionUpdate,
-    PROPERTIES_RealtimeTranslationClientEventSessionUpdate,
-)
-
 Draft_RealtimeTranslationClientEventInputAudioBufferAppend = draft(
     RealtimeTranslationClientEventInputAudioBufferAppend
 )
-PROPERTIES_RealtimeTranslationClientEventInputAudioBufferAppend = {
-    "event_id": False,
-    "type": True,
-    "audio": True,
-}
-
-
-def decode_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationClientEventInputAudioBufferAppend,
-        decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend,
-        {"type": "session.input_audio_buffer.append"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -> Any:
@@ -12309,10 +10406,16 @@ def decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend(v: Any) -
     o._extra = None
     o.__class__ = RealtimeTranslationClientEventInputAudioBufferAppend
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranslationClientEventInputAudioBufferAppend
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationClientEventInputAudioBufferAppend = partial(
+    decode_untagged,
+    RealtimeTranslationClientEventInputAudioBufferAppend,
+    decode_tagged_RealtimeTranslationClientEventInputAudioBufferAppend,
+    {"type": "session.input_audio_buffer.append"},
+)
 
 
 def encode_RealtimeTranslationClientEventInputAudioBufferAppend(o: Any) -> Any:
@@ -12328,29 +10431,9 @@ def encode_RealtimeTranslationClientEventInputAudioBufferAppend(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationClientEventInputAudioBufferAppend] = Codec(
-    RealtimeTranslationClientEventInputAudioBufferAppend,
-    decode_RealtimeTranslationClientEventInputAudioBufferAppend,
-    encode_RealtimeTranslationClientEventInputAudioBufferAppend,
-    PROPERTIES_RealtimeTranslationClientEventInputAudioBufferAppend,
-)
-
 Draft_RealtimeTranslationClientEventSessionClose = draft(
     RealtimeTranslationClientEventSessionClose
 )
-PROPERTIES_RealtimeTranslationClientEventSessionClose = {
-    "event_id": False,
-    "type": True,
-}
-
-
-def decode_RealtimeTranslationClientEventSessionClose(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationClientEventSessionClose,
-        decode_tagged_RealtimeTranslationClientEventSessionClose,
-        {"type": "session.close"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationClientEventSessionClose(v: Any) -> Any:
@@ -12366,8 +10449,16 @@ def decode_tagged_RealtimeTranslationClientEventSessionClose(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationClientEventSessionClose
     if len(v) != n:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationClientEventSessionClose)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationClientEventSessionClose = partial(
+    decode_untagged,
+    RealtimeTranslationClientEventSessionClose,
+    decode_tagged_RealtimeTranslationClientEventSessionClose,
+    {"type": "session.close"},
+)
 
 
 def encode_RealtimeTranslationClientEventSessionClose(o: Any) -> Any:
@@ -12382,30 +10473,9 @@ def encode_RealtimeTranslationClientEventSessionClose(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationClientEventSessionClose] = Codec(
-    RealtimeTranslationClientEventSessionClose,
-    decode_RealtimeTranslationClientEventSessionClose,
-    encode_RealtimeTranslationClientEventSessionClose,
-    PROPERTIES_RealtimeTranslationClientEventSessionClose,
-)
-
 Draft_RealtimeTranslationServerEventSessionCreated = draft(
     RealtimeTranslationServerEventSessionCreated
 )
-PROPERTIES_RealtimeTranslationServerEventSessionCreated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionCreated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionCreated,
-        decode_tagged_RealtimeTranslationServerEventSessionCreated,
-        {"type": "session.created"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionCreated(v: Any) -> Any:
@@ -12424,8 +10494,16 @@ def decode_tagged_RealtimeTranslationServerEventSessionCreated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionCreated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationServerEventSessionCreated)
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationServerEventSessionCreated = partial(
+    decode_untagged,
+    RealtimeTranslationServerEventSessionCreated,
+    decode_tagged_RealtimeTranslationServerEventSessionCreated,
+    {"type": "session.created"},
+)
 
 
 def encode_RealtimeTranslationServerEventSessionCreated(o: Any) -> Any:
@@ -12443,30 +10521,9 @@ def encode_RealtimeTranslationServerEventSessionCreated(o: Any) -> Any:
     return d
 
 
-CODECS[RealtimeTranslationServerEventSessionCreated] = Codec(
-    RealtimeTranslationServerEventSessionCreated,
-    decode_RealtimeTranslationServerEventSessionCreated,
-    encode_RealtimeTranslationServerEventSessionCreated,
-    PROPERTIES_RealtimeTranslationServerEventSessionCreated,
-)
-
 Draft_RealtimeTranslationServerEventSessionUpdated = draft(
     RealtimeTranslationServerEventSessionUpdated
 )
-PROPERTIES_RealtimeTranslationServerEventSessionUpdated = {
-    "event_id": True,
-    "type": True,
-    "session": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionUpdated(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionUpdated,
-        decode_tagged_RealtimeTranslationServerEventSessionUpdated,
-        {"type": "session.updated"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionUpdated(v: Any) -> Any:
@@ -12485,48 +10542,24 @@ def decode_tagged_RealtimeTranslationServerEventSessionUpdated(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionUpdated
     if len(v) != 3:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationServerEventSessionUpdated)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeTranslationServerEventSessionUpdated(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "session": (
-            encode_RealtimeTranslationSession(o.session)
-            if o.session.__class__ is RealtimeTranslationSession
-            else wire(o.session)
-        ),
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeTranslationServerEventSessionUpdated] = Codec(
+decode_RealtimeTranslationServerEventSessionUpdated = partial(
+    decode_untagged,
     RealtimeTranslationServerEventSessionUpdated,
-    decode_RealtimeTranslationServerEventSessionUpdated,
-    encode_RealtimeTranslationServerEventSessionUpdated,
-    PROPERTIES_RealtimeTranslationServerEventSessionUpdated,
+    decode_tagged_RealtimeTranslationServerEventSessionUpdated,
+    {"type": "session.updated"},
+)
+
+encode_RealtimeTranslationServerEventSessionUpdated = (
+    encode_RealtimeTranslationServerEventSessionCreated
 )
 
 Draft_RealtimeTranslationServerEventSessionClosed = draft(
     RealtimeTranslationServerEventSessionClosed
 )
-PROPERTIES_RealtimeTranslationServerEventSessionClosed = {
-    "event_id": True,
-    "type": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionClosed(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionClosed,
-        decode_tagged_RealtimeTranslationServerEventSessionClosed,
-        {"type": "session.closed"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionClosed(v: Any) -> Any:
@@ -12542,45 +10575,24 @@ def decode_tagged_RealtimeTranslationServerEventSessionClosed(v: Any) -> Any:
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionClosed
     if len(v) != 2:
-        collect_unknown(o, v, PROPERTIES_RealtimeTranslationServerEventSessionClosed)
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeTranslationServerEventSessionClosed(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-    }
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
-
-
-CODECS[RealtimeTranslationServerEventSessionClosed] = Codec(
+decode_RealtimeTranslationServerEventSessionClosed = partial(
+    decode_untagged,
     RealtimeTranslationServerEventSessionClosed,
-    decode_RealtimeTranslationServerEventSessionClosed,
-    encode_RealtimeTranslationServerEventSessionClosed,
-    PROPERTIES_RealtimeTranslationServerEventSessionClosed,
+    decode_tagged_RealtimeTranslationServerEventSessionClosed,
+    {"type": "session.closed"},
+)
+
+encode_RealtimeTranslationServerEventSessionClosed = (
+    encode_RealtimeServerEventInputAudioBufferCleared
 )
 
 Draft_RealtimeTranslationServerEventSessionInputTranscriptDelta = draft(
     RealtimeTranslationServerEventSessionInputTranscriptDelta
 )
-PROPERTIES_RealtimeTranslationServerEventSessionInputTranscriptDelta = {
-    "event_id": True,
-    "type": True,
-    "delta": True,
-    "elapsed_ms": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionInputTranscriptDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionInputTranscriptDelta,
-        decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta,
-        {"type": "session.input_transcript.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta(
@@ -12619,10 +10631,16 @@ def decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta(
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionInputTranscriptDelta
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranslationServerEventSessionInputTranscriptDelta
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationServerEventSessionInputTranscriptDelta = partial(
+    decode_untagged,
+    RealtimeTranslationServerEventSessionInputTranscriptDelta,
+    decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta,
+    {"type": "session.input_transcript.delta"},
+)
 
 
 def encode_RealtimeTranslationServerEventSessionInputTranscriptDelta(o: Any) -> Any:
@@ -12652,37 +10670,18 @@ def copy_RealtimeTranslationServerEventSessionInputTranscriptDelta(
     return n
 
 
-CODECS[RealtimeTranslationServerEventSessionInputTranscriptDelta] = Codec(
-    RealtimeTranslationServerEventSessionInputTranscriptDelta,
-    decode_RealtimeTranslationServerEventSessionInputTranscriptDelta,
-    encode_RealtimeTranslationServerEventSessionInputTranscriptDelta,
-    PROPERTIES_RealtimeTranslationServerEventSessionInputTranscriptDelta,
-    (
+TRAITS_RealtimeTranslationServerEventSessionInputTranscriptDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeTranslationServerEventSessionInputTranscriptDelta,
         (),
-    ),
+    )
 )
 
 Draft_RealtimeTranslationServerEventSessionOutputTranscriptDelta = draft(
     RealtimeTranslationServerEventSessionOutputTranscriptDelta
 )
-PROPERTIES_RealtimeTranslationServerEventSessionOutputTranscriptDelta = {
-    "event_id": True,
-    "type": True,
-    "delta": True,
-    "elapsed_ms": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-        decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-        {"type": "session.output_transcript.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
@@ -12721,24 +10720,20 @@ def decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionOutputTranscriptDelta
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranslationServerEventSessionOutputTranscriptDelta
-        )
+        collect_unknown(o, v)
     return o
 
 
-def encode_RealtimeTranslationServerEventSessionOutputTranscriptDelta(o: Any) -> Any:
-    d: dict[str, Any] = {
-        "event_id": o.event_id,
-        "type": o.type,
-        "delta": o.delta,
-    }
-    x = o.elapsed_ms
-    if x is not UNSET:
-        d["elapsed_ms"] = x
-    if o._extra is not None:
-        restore(d, o._extra)
-    return d
+decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta = partial(
+    decode_untagged,
+    RealtimeTranslationServerEventSessionOutputTranscriptDelta,
+    decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
+    {"type": "session.output_transcript.delta"},
+)
+
+encode_RealtimeTranslationServerEventSessionOutputTranscriptDelta = (
+    encode_RealtimeTranslationServerEventSessionInputTranscriptDelta
+)
 
 
 def copy_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
@@ -12754,40 +10749,18 @@ def copy_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
     return n
 
 
-CODECS[RealtimeTranslationServerEventSessionOutputTranscriptDelta] = Codec(
-    RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-    decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-    encode_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-    PROPERTIES_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
-    (
+TRAITS_RealtimeTranslationServerEventSessionOutputTranscriptDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeTranslationServerEventSessionOutputTranscriptDelta,
         (),
-    ),
+    )
 )
 
 Draft_RealtimeTranslationServerEventSessionOutputAudioDelta = draft(
     RealtimeTranslationServerEventSessionOutputAudioDelta
 )
-PROPERTIES_RealtimeTranslationServerEventSessionOutputAudioDelta = {
-    "event_id": True,
-    "type": True,
-    "delta": True,
-    "sample_rate": False,
-    "channels": False,
-    "format": False,
-    "elapsed_ms": True,
-}
-
-
-def decode_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> Any:
-    return decode_untagged(
-        RealtimeTranslationServerEventSessionOutputAudioDelta,
-        decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta,
-        {"type": "session.output_audio.delta"},
-        v,
-    )
 
 
 def decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) -> Any:
@@ -12839,10 +10812,16 @@ def decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) 
     o._extra = None
     o.__class__ = RealtimeTranslationServerEventSessionOutputAudioDelta
     if len(v) != n:
-        collect_unknown(
-            o, v, PROPERTIES_RealtimeTranslationServerEventSessionOutputAudioDelta
-        )
+        collect_unknown(o, v)
     return o
+
+
+decode_RealtimeTranslationServerEventSessionOutputAudioDelta = partial(
+    decode_untagged,
+    RealtimeTranslationServerEventSessionOutputAudioDelta,
+    decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta,
+    {"type": "session.output_audio.delta"},
+)
 
 
 def encode_RealtimeTranslationServerEventSessionOutputAudioDelta(o: Any) -> Any:
@@ -12884,17 +10863,13 @@ def copy_RealtimeTranslationServerEventSessionOutputAudioDelta(
     return n
 
 
-CODECS[RealtimeTranslationServerEventSessionOutputAudioDelta] = Codec(
-    RealtimeTranslationServerEventSessionOutputAudioDelta,
-    decode_RealtimeTranslationServerEventSessionOutputAudioDelta,
-    encode_RealtimeTranslationServerEventSessionOutputAudioDelta,
-    PROPERTIES_RealtimeTranslationServerEventSessionOutputAudioDelta,
-    (
+TRAITS_RealtimeTranslationServerEventSessionOutputAudioDelta = Traits(
+    copying=(
         "event_id",
         "delta",
         copy_RealtimeTranslationServerEventSessionOutputAudioDelta,
         (),
-    ),
+    )
 )
 
 
@@ -13197,6 +11172,7 @@ def decode_PromptVariable(v: Any) -> Any:
     return v
 
 
+@deep
 def decode_RealtimeConversationItem(v: Any) -> Any:
     if v.__class__ is dict:
         try:
@@ -13209,6 +11185,7 @@ def decode_RealtimeConversationItem(v: Any) -> Any:
     return v
 
 
+@deep
 def decode_RealtimeConversationItemWithReference(v: Any) -> Any:
     if v.__class__ is dict:
         try:
@@ -13312,6 +11289,7 @@ def decode_RealtimeTranslationServerEvent(v: Any) -> Any:
     return v
 
 
+@deep
 def route_0_RealtimeConversationItem(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItem[v["role"]]
@@ -13321,6 +11299,7 @@ def route_0_RealtimeConversationItem(v: Any) -> Any:
     return decode(v)
 
 
+@deep
 def route_0_RealtimeConversationItemWithReference(v: Any) -> Any:
     try:
         decode = BY_TAG_0_RealtimeConversationItemWithReference[v["role"]]
@@ -13446,12 +11425,7 @@ def decode_RealtimeSessionCreateResponseGAInclude(v: Any) -> Any:
     return v
 
 
-def decode_RealtimeSessionCreateRequestGAModel(v: Any) -> Any:
-    if v.__class__ is str and v in MEMBERS_RealtimeModel:
-        return MEMBERS_RealtimeModel[v]
-    if v.__class__ is not str:
-        drift()
-    return v
+decode_RealtimeSessionCreateRequestGAModel = decode_RealtimeSessionCreateResponseGAModel
 
 
 def decode_PromptVariables(v: Any) -> Any:
@@ -13525,12 +11499,7 @@ def decode_AudioTranscriptionResponseModel(v: Any) -> Any:
     return v
 
 
-def decode_AudioTranscriptionModel(v: Any) -> Any:
-    if v.__class__ is str and v in MEMBERS_TranscriptionModel:
-        return MEMBERS_TranscriptionModel[v]
-    if v.__class__ is not str:
-        drift()
-    return v
+decode_AudioTranscriptionModel = decode_AudioTranscriptionResponseModel
 
 
 def decode_ReportedAudioInputTurnDetection(v: Any) -> Any:

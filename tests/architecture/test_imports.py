@@ -37,7 +37,8 @@ TABLE: Final[dict[str, str]] = {
     "frontend": "source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir diagnostics ecma memory oracle python"
     " render runtime samples text workers",
-    "guard": "artifact copies diagnostics guard_sources",
+    "guard": "artifact copies diagnostics guard_kinds guard_sources",
+    "guard_kinds": "",
     "guard_sources": "copies render text",
     "ir": "ecma",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"

@@ -66,5 +66,6 @@ def test_recipe(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
         checked = cli.main(["check-traffic", recording.stem, recording.name])
         out = capsys.readouterr().out
         assert "no drift" in out
-        assert "not judged" not in out
+        # Gitter's heartbeat is a line break.
+        assert out.count("not judged") == (recording.stem == "gitter")
         assert checked == cli.OK

@@ -30,7 +30,15 @@ from tests.generated.packages import Check
 MYPY_CACHE = packages.HERE.parents[1] / ".mypy_cache"
 """Shared with `make check`, so that the standard library is not read again."""
 
-OUTPUT_MODULES = ("models", "events", "schemas", "_fields", "_codec", "_checks")
+OUTPUT_MODULES = (
+    "models",
+    "events",
+    "schemas",
+    "_fields",
+    "_codec",
+    "_checks",
+    "_constraints",
+)
 
 MANY_ALIKE = {"names_of_schemas", "wide_unions"}
 """Packages with hundreds of schemas of one kind, whose golden tests would take long."""

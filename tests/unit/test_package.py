@@ -97,6 +97,6 @@ def test_what_is_used_of_the_models_is_written(spec: Path) -> None:
     declared += [shape for _, shape, _ in package.aliases]
     assert {used for shape in declared for used in named_in(shape)} <= written
     groups = [*logic.codec_groups, *logic.checks_groups]
-    nodes = [node for group in groups for node in group]
+    nodes = [node for _, group in groups for node in group]
     used = search.mentions(nodes).imported.get(tree.MODELS, set())
     assert used <= {names.of(schema_id) for schema_id in written}

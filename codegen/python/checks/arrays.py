@@ -5,51 +5,46 @@ from __future__ import annotations
 from typing import assert_never
 
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.checks.context import At, Checks
+from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
-from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Constant, call, compare
-from codegen.python.model.units import items
 
 
-def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
+def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
     """Statements for what a schema asserts of an array."""
     block: tree.Block = ()
     for a in schema.assertions:
         if isinstance(a, ir.OnArrays):
-            block += _asserted(checks, schema, a, at, way)
+            block += _asserted(checks, schema, a, at)
     return block
 
 
 def _asserted(
-    checks: Checks, schema: ir.Schema, a: ir.ArrayAssertion, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: ir.ArrayAssertion, at: At
 ) -> tree.Block:
     match a:
         case ir.MinItems() | ir.MaxItems() | ir.UniqueItems():
-            return way.tests(cond.array_conditions(a, at.v), at)
+            return tests(cond.array_conditions(a, at.v))
         case ir.PrefixItems(schemas):
-            return _prefix(checks, schemas, at, way)
+            return _prefix(checks, schemas, at)
         case ir.Items(inner, start):
-            return _items(checks, inner, start, at, way)
+            return _items(checks, inner, start, at)
         case ir.Contains():
-            return _contains(checks, a, at, way)
+            return _contains(checks, a, at)
         case ir.UnevaluatedItems(inner):
-            return _unevaluated(checks, schema, inner, at, way)
+            return _unevaluated(checks, schema, inner, at)
         case _:
             assert_never(a)
 
 
-def _prefix(
-    checks: Checks, schemas: tuple[ir.Schema, ...], at: At, way: Way
-) -> tree.Block:
+def _prefix(checks: Checks, schemas: tuple[ir.Schema, ...], at: At) -> tree.Block:
     block: tree.Block = ()
     for index, inner in enumerate(schemas):
         x = at.local("x")
-        body = apply(checks, inner, at.inside(x, at.step(str(index))), way)
+        body = apply(checks, inner, at.inside(x))
         if body:
             item = tree.Subscript(at.v, Constant(index))
             bound = (tree.Assign(x, item),) if search.uses(body, x) else ()
@@ -58,45 +53,30 @@ def _prefix(
     return block
 
 
-def _items(
-    checks: Checks, inner: ir.Schema, start: int, at: At, way: Way
-) -> tree.Block:
-    i, x = at.local("i"), at.local("x")
-    body = apply(checks, inner, at.inside(x, at.index(i)), way)
-    if not body:
-        return ()
+def _items(checks: Checks, inner: ir.Schema, start: int, at: At) -> tree.Block:
+    x = at.local("x")
+    body = apply(checks, inner, at.inside(x))
     part = tree.Slice(at.v, start) if start else at.v
-    if not way.collecting:
-        return (tree.For(x, part, body),)
-    first = (Constant(start),) if start else ()
-    pair = tree.Display("()", (i, x))
-    return (tree.For(pair, call("enumerate", part, *first), body),)
+    return (tree.For(x, part, body),) if body else ()
 
 
-def _contains(checks: Checks, a: ir.Contains, at: At, way: Way) -> tree.Block:
+def _contains(checks: Checks, a: ir.Contains, at: At) -> tree.Block:
     n, x = at.local("n"), at.local("x")
     found = tree.Comprehension("", Constant(1), x, at.v, answer(checks, a.schema, x))
-    tests = []
+    failing: list[tree.Expr] = []
     if a.minimum > 0:
-        why = f"holds fewer than {items(a.minimum)} of the kind asked for"
-        key = "contains" if a.minimum == 1 else "minContains"
-        tests.append(cond.Condition(compare(n, "<", Constant(a.minimum)), key, why))
+        failing.append(compare(n, "<", Constant(a.minimum)))
     if a.maximum is not None:
-        why = f"holds more than {items(a.maximum)} of the kind limited"
-        failing = compare(n, ">", Constant(a.maximum))
-        tests.append(cond.Condition(failing, "maxContains", why))
+        failing.append(compare(n, ">", Constant(a.maximum)))
     counted = tree.Assign(n, call("sum", found))
-    return (counted, *way.tests(tests, at)) if tests else ()
+    return (counted, *(tree.If(test, NO) for test in failing)) if failing else ()
 
 
 def _unevaluated(
-    checks: Checks, schema: ir.Schema, inner: ir.Schema, at: At, way: Way
+    checks: Checks, schema: ir.Schema, inner: ir.Schema, at: At
 ) -> tree.Block:
     seen, i, x = at.local("places"), at.local("i"), at.local("x")
-    item = at.inside(x, at.index(i))
-    body = apply(checks, inner, item, way)
-    if walk.find(inner, ir.Never):
-        body = way.fail(item, "unevaluatedItems", "is one item too many")
+    body = apply(checks, inner, at.inside(x))
     if not body:
         return ()
     return (

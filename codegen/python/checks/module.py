@@ -1,57 +1,82 @@
-"""The statements of the `checks` module, in their order."""
+"""The statements of the modules `_checks` and `_constraints`, in their order."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
-from codegen.ir.sides import Side
-from codegen.python import conditions as cond
+from codegen.ir import model as ir
 from codegen.python import recursion
-from codegen.python.checks.context import Checks, SentChecks
+from codegen.python.checks.constraints import Constraints, SentConstraints
+from codegen.python.checks.context import Checks
 from codegen.python.checks.writer import ANY, write
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript, call
+from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript
+from codegen.python.model.package import Package
 
-_NONE: Final = Constant(None)
-_FOUND: Final = Name("Found", cond.HELPERS)
-_CHECK: Final = Subscript(
-    Name("Callable", "collections.abc"),
-    tree.Display("()", (tree.Display("[]", (ANY, Name("str"), _FOUND)), _NONE)),
-)
-_CHECKS: Final = Name("CHECKS")
+_TEXT: Final = Name("str")
 
 
-def groups(checks: Checks, sent: SentChecks, other: Side) -> list[list[tree.Statement]]:
-    """The functions; the table of those that collect; the one that asks it. Where what
-    is `sent` to the `other` side must meet something else, a table of these."""
-    # What is sent may ask for more of the others.
-    written = write(sent)
-    functions = recursion.prepared(
-        {**write(checks), **written},
-        {},
-        lambda name: "deep_check" if name.startswith("check_") else "deep",
-    )
-    tables = [[_table(_CHECKS, checks)]]
-    if sent.entries:
-        reader = Assign(Name("SENT_TO"), Constant(other.value))
-        tables.append([_table(Name("SENT"), sent), reader])
-    each = ([function] for function in functions.values())
-    return [*each, *tables, [_violations()]]
+def _dict_of(value: tree.Expr) -> tree.Expr:
+    return Subscript(Name("dict"), tree.Display("()", (_TEXT, value)))
 
 
-def _table(name: Name, checks: Checks) -> tree.Statement:
-    pairs = tuple((Constant(symbol), Name(n)) for symbol, n in checks.entries.items())
-    of = Subscript(Name("dict"), tree.Display("()", (Name("str"), _CHECK)))
-    return Declare(name, of, tree.Mapping(pairs))
+Placed: TypeAlias = tuple[ir.SchemaId, list[tree.Statement]]
+"""Statements with the schema that they are of."""
 
 
-def _violations() -> tree.Function:
-    symbol, value = Name("symbol"), Name("value")
-    found = call("collect", Subscript(_CHECKS, symbol), value, home=cond.HELPERS)
-    return tree.Function(
-        "violations",
-        (tree.Parameter("symbol", Name("str")), tree.Parameter("value", ANY)),
-        _FOUND,
-        (tree.Return(found),),
-        doc="Every violation of one schema, named as its class or alias is.",
-    )
+def functions(checks: Checks) -> list[Placed]:
+    """The functions that answer yes or no, each a group."""
+    found = recursion.prepared(write(checks), {}, lambda name: "deep")
+    return [(checks.owners[name], [function]) for name, function in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of a package, with the schema of each; and the tables beside them."""
+
+    by_name: dict[str, tuple[ir.SchemaId, tree.Expr]]
+    tables: list[list[tree.Statement]]
+
+    def table(self, names: Iterable[str]) -> tree.Statement:
+        """The table of some rules."""
+        pairs = tuple((Constant(name), self.by_name[name][1]) for name in names)
+        return Declare(Name("CONSTRAINTS"), _dict_of(ANY), tree.Mapping(pairs))
+
+
+def constraints(package: Package) -> Rules:
+    """The rules; which rule the objects of a class have to meet, where that is not the
+    one of its name; those of what is sent, and who reads that."""
+    named = [schema for _, schema, _ in package.named]
+    classes = [schema for schema, _ in package.classes]
+    of, sides = package.names.of, package.sides
+    own = frozenset(schema.id for schema in classes)
+    received = Constraints(package.module, package.names, package.formats, own)
+    meanings = {
+        str(of(schema.id)): received.refer(meaning)
+        for schema, meaning in (
+            *((schema, schema) for schema in named),
+            *((schema, package.meaning(schema)) for schema in classes),
+        )
+    }
+    sending = SentConstraints(sides.sending, received, sides.sided)
+    sent = {
+        str(of(schema.id)): sending.refer(sides.sent_parts[package.meaning(schema).id])
+        for schema in (*named, *classes)
+        if schema.id in sides.sided
+    }
+    # What is sent may ask for more of what comes.
+    written = sending.rules()
+    rules = received.rules() | written
+    owners = received.owners | sending.owners
+    others = {name: rule for name, rule in meanings.items() if name != rule}
+    other = package.settings.reader.other.value if sent else None
+    tables: list[list[tree.Statement]] = [
+        [Declare(Name("MEANINGS"), _dict_of(_TEXT), Constant(others))],
+        [
+            Declare(Name("SENT"), _dict_of(_TEXT), Constant(sent)),
+            Assign(Name("SENT_TO"), Constant(other)),
+        ],
+    ]
+    return Rules({name: (owners[name], rule) for name, rule in rules.items()}, tables)

@@ -6,22 +6,20 @@ from collections.abc import Mapping
 from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
-from codegen.ir import walk
 from codegen.python import conditions as cond
-from codegen.python.checks.context import At, Checks
+from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.checks.evaluated import annotation, evaluated
-from codegen.python.checks.failing import Way
 from codegen.python.checks.subschemas import apply
 from codegen.python.emit import search, tree
 from codegen.python.emit.tree import Call, Constant, call, compare
 
 
-def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
+def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
     """Statements for what a schema asserts of an object."""
     block: tree.Block = ()
     for a in schema.assertions:
         if isinstance(a, ir.OnObjects):
-            block += _asserted(checks, schema, a, at, way)
+            block += _asserted(checks, schema, a, at)
     return block
 
 
@@ -35,23 +33,22 @@ _OnEach: TypeAlias = (
 
 
 def _asserted(
-    checks: Checks, schema: ir.Schema, a: ir.ObjectAssertion, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: ir.ObjectAssertion, at: At
 ) -> tree.Block:
     match a:
         case ir.Required(names):
-            missing = [compare(Constant(name), "not in", at.v) for name in names]
-            failing = [way.missing(at, name) for name in names]
-            return tuple(map(tree.If, missing, failing))
+            missing = (compare(Constant(name), "not in", at.v) for name in names)
+            return tuple(tree.If(test, NO) for test in missing)
         case ir.MinProperties() | ir.MaxProperties():
-            return way.tests(cond.object_conditions(a, at.v), at)
+            return tests(cond.object_conditions(a, at.v))
         case ir.Properties(schemas):
-            return _properties(checks, schemas, at, way)
+            return _properties(checks, schemas, at)
         case ir.DependentRequired(by_name):
-            return _dependent(by_name, at, way)
+            return _dependent(by_name, at)
         case ir.DependentSchemas(schemas):
             block: tree.Block = ()
             for name, inner in schemas.items():
-                body = apply(checks, inner, at, way)
+                body = apply(checks, inner, at)
                 if body:
                     present = compare(Constant(name), "in", at.v)
                     block += (tree.If(present, body),)
@@ -62,18 +59,16 @@ def _asserted(
             | ir.PropertyNames()
             | ir.UnevaluatedProperties()
         ):
-            return _each(checks, schema, a, at, way)
+            return _each(checks, schema, a, at)
         case _:
             assert_never(a)
 
 
-def _properties(
-    checks: Checks, schemas: Mapping[str, ir.Schema], at: At, way: Way
-) -> tree.Block:
+def _properties(checks: Checks, schemas: Mapping[str, ir.Schema], at: At) -> tree.Block:
     block: tree.Block = ()
     for name, inner in schemas.items():
         x = at.local("x")
-        body = apply(checks, inner, at.inside(x, at.step(name)), way)
+        body = apply(checks, inner, at.inside(x))
         if body:
             value = tree.Subscript(at.v, Constant(name))
             bound = (tree.Assign(x, value),) if search.uses(body, x) else ()
@@ -82,31 +77,28 @@ def _properties(
     return block
 
 
-def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At, way: Way) -> tree.Block:
+def _dependent(by_name: Mapping[str, tuple[str, ...]], at: At) -> tree.Block:
     block: tree.Block = ()
     for name, needed in by_name.items():
         for other in needed:
             present = compare(Constant(name), "in", at.v)
             missing = compare(Constant(other), "not in", at.v)
-            failing = way.missing(at, other, "dependentRequired")
-            block += (tree.If(tree.every([present, missing]), failing),)
+            block += (tree.If(tree.every([present, missing]), NO),)
     return block
 
 
-def _each(
-    checks: Checks, schema: ir.Schema, a: _OnEach, at: At, way: Way
-) -> tree.Block:
+def _each(checks: Checks, schema: ir.Schema, a: _OnEach, at: At) -> tree.Block:
     k, x = at.local("k"), at.local("x")
-    member = at.inside(x, _child(at, k))
+    member = at.inside(x)
     match a:
         case ir.PatternProperties(schemas):
             body: tree.Block = ()
             for regex, inner in schemas.items():
-                part = apply(checks, inner, member, way)
+                part = apply(checks, inner, member)
                 body += (tree.If(cond.matches(regex, k), part),) if part else ()
             return _loop(k, x, at.v, body)
         case ir.AdditionalProperties(inner, known, patterns):
-            body = _rest(checks, inner, a, member, way)
+            body = apply(checks, inner, member)
             names = tree.Display("{}", tuple(map(Constant, known)))
             tests: list[tree.Expr] = [compare(k, "not in", names)] if known else []
             tests += [tree.Not(cond.matches(regex, k)) for regex in patterns]
@@ -114,10 +106,10 @@ def _each(
                 body = (tree.If(tree.every(tests), body),)
             return _loop(k, x, at.v, body)
         case ir.PropertyNames(inner):
-            body = apply(checks, inner, at.inside(k, _child(at, k)), way)
+            body = apply(checks, inner, at.inside(k))
             return (tree.For(k, at.v, body),) if body else ()
         case ir.UnevaluatedProperties(inner):
-            body = _rest(checks, inner, a, member, way)
+            body = apply(checks, inner, member)
             if not body:
                 return ()
             seen = at.local("seen")
@@ -128,22 +120,6 @@ def _each(
             )
         case _:
             assert_never(a)
-
-
-def _child(at: At, k: tree.Name) -> tree.Expr:
-    """The path to the property whose name a variable holds."""
-    return cond.helper("child", at.path, k)
-
-
-def _rest(
-    checks: Checks, inner: ir.Schema, a: ir.Assertion, member: At, way: Way
-) -> tree.Block:
-    """Statements for a property that nothing else covers."""
-    if walk.find(inner, ir.Never):
-        unevaluated = isinstance(a, ir.UnevaluatedProperties)
-        key = "unevaluatedProperties" if unevaluated else "additionalProperties"
-        return way.fail(member, key, "is a property the schema does not know")
-    return apply(checks, inner, member, way)
 
 
 def _loop(k: tree.Name, x: tree.Name, v: tree.Name, body: tree.Block) -> tree.Block:

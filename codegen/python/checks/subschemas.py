@@ -5,14 +5,13 @@ from __future__ import annotations
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks.context import At, Checks
-from codegen.python.checks.failing import OUT, Way
+from codegen.python.checks.context import NO, At, Checks, tests
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
 
 
 def apply(
-    checks: Checks, schema: ir.Schema, at: At, way: Way, known_type: str = ""
+    checks: Checks, schema: ir.Schema, at: At, known_type: str = ""
 ) -> tree.Block:
     """Statements that apply a subschema to a value.
 
@@ -21,11 +20,9 @@ def apply(
     if cond.is_true(schema, checks.formats):
         return ()
     if cond.is_leaf(schema):
-        return leaf(checks, schema, at, way, known_type)
-    if way.collecting:
-        return (tree.Do(call(checks.require("check", schema), at.v, at.path, OUT)),)
+        return leaf(checks, schema, at, known_type)
     valid = call(checks.require("valid", schema), at.v)
-    return (tree.If(tree.Not(valid), way.fail(at, "", "")),)
+    return (tree.If(tree.Not(valid), NO),)
 
 
 def answer(
@@ -43,29 +40,24 @@ def answer(
     return call(checks.require("valid", schema), v, home=home)
 
 
-def leaf(
-    checks: Checks, schema: ir.Schema, at: At, way: Way, known_type: str = ""
-) -> tree.Block:
+def leaf(checks: Checks, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
     """Statements for a schema whose assertions are all on scalars."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
-        return way.fail(at, "false", "is not allowed here")
-    return typed(schema, scalar_groups(checks, schema, at, way), at, way, known_type)
+        return NO
+    return typed(schema, scalar_groups(checks, schema, at), at, known_type)
 
 
-def scalar_groups(
-    checks: Checks, schema: ir.Schema, at: At, way: Way
-) -> dict[str, tree.Block]:
+def scalar_groups(checks: Checks, schema: ir.Schema, at: At) -> dict[str, tree.Block]:
     """Statements for the assertions on strings and numbers, by JSON type."""
     strings = cond.string_conditions(schema, at.v, checks.formats)
     numbers = cond.number_conditions(schema, at.v)
-    return {"string": way.tests(strings, at), "number": way.tests(numbers, at)}
+    return {"string": tests(strings), "number": tests(numbers)}
 
 
 def typed(
     schema: ir.Schema,
     groups: dict[str, tree.Block],
     at: At,
-    way: Way,
     known_type: str = "",
 ) -> tree.Block:
     """The type, the enumeration, and what holds for values of one type only, which
@@ -76,14 +68,13 @@ def typed(
     if type_ is not None and known_type in type_.types:
         block, groups = groups.get(known_type, ()), {}
     elif type_ is not None:
-        block = _type(schema, type_, groups, at, way)
+        block = _type(schema, type_, groups, at)
     for name, body in groups.items():
-        # Of a value of the wrong type, too, everything that is wrong is said.
-        if way.collecting or type_ is None or cond.admits(type_, name):
+        if type_ is None or cond.admits(type_, name):
             block += (tree.If(cond.is_type((name,), at.v), body),)
     enum = walk.find(schema, ir.Enum)
     if enum is not None:
-        block += way.tests([cond.enum_condition(enum, at.v)], at)
+        block += tests([cond.enum_condition(enum, at.v)])
     return block
 
 
@@ -92,22 +83,18 @@ def _type(
     type_: ir.Type,
     groups: dict[str, tree.Block],
     at: At,
-    way: Way,
 ) -> tree.Block:
     """The test of the type with the group that hangs on it, which is taken out."""
     known = cond.only_type(schema)
     test = cond.type_condition(type_, at.v)
-    failing = way.fail(at, test.keyword, test.why)
-    # A number that is no integer can still be too large.
-    whole = known == "integer" and not way.collecting
-    group = groups.pop("number" if whole else known or "", ())
+    group = groups.pop("number" if known == "integer" else known or "", ())
     other = _beside_null(type_)
     if other in groups:
         # In this order a checker does not take the value for null.
-        present = tree.If(tree.compare(at.v, "is not", cond.NONE), failing)
+        present = tree.If(tree.compare(at.v, "is not", cond.NONE), NO)
         own = groups.pop(other)
         return (tree.If(cond.is_type((other,), at.v), own, (present,)),)
-    return (tree.If(test.failing, failing, group),)
+    return (tree.If(test.failing, NO, group),)
 
 
 def _beside_null(type_: ir.Type) -> str | None:

@@ -7,50 +7,37 @@ from typing import Final
 from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
-from codegen.python.checks.context import At, Checks
-from codegen.python.checks.failing import Way
+from codegen.python.checks.context import NO, At, Checks
 from codegen.python.checks.subschemas import answer, apply
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Call, Constant, compare
 from codegen.python.model.union_dispatch import Dispatch, dispatch_of
-from codegen.text import json_text
-
-_NONE: Final = "matches none of the alternatives"
-_MANY: Final = "matches more than one of the alternatives"
 
 
 def statements(
-    checks: Checks, schema: ir.Schema, a: ir.AnyOf | ir.OneOf, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: ir.AnyOf | ir.OneOf, at: At
 ) -> tree.Block:
     """Statements for `anyOf` or `oneOf`."""
-    key = "anyOf" if isinstance(a, ir.AnyOf) else "oneOf"
     hint = schema.annotations.discriminator
     found = dispatch_of(checks.module, a, hint)
     if found is not None:
-        return _dispatched(checks, schema, a, found, at, way)
-    return _tried(checks, a, key, at, way)
+        return _dispatched(checks, schema, a, found, at)
+    return _tried(checks, a, at)
 
 
-def _tried(
-    checks: Checks, a: ir.AnyOf | ir.OneOf, key: str, at: At, way: Way
-) -> tree.Block:
+def _tried(checks: Checks, a: ir.AnyOf | ir.OneOf, at: At) -> tree.Block:
     """Statements that ask every branch."""
     answers = tuple(answer(checks, inner, at.v) for inner in a.schemas)
-    if key == "anyOf":
+    if isinstance(a, ir.AnyOf):
         if Constant(True) in answers:
             return ()
-        return (tree.If(tree.Not(tree.some(answers)), way.fail(at, key, _NONE)),)
+        return (tree.If(tree.Not(tree.some(answers)), NO),)
     n = at.local("n")
     count = Call(
         tree.Attribute(tree.Display("[]", answers), "count"), (Constant(True),)
     )
     counted = tree.Assign(n, count)
-    if not way.collecting:
-        wrong = compare(n, "!=", Constant(1))
-        return (counted, tree.If(wrong, way.fail(at, key, _NONE)))
-    many = tree.If(compare(n, ">", Constant(1)), way.fail(at, key, _MANY))
-    none = compare(n, "==", Constant(0))
-    return (counted, tree.If(none, way.fail(at, key, _NONE), (many,)))
+    return (counted, tree.If(compare(n, "!=", Constant(1)), NO))
 
 
 def _dispatched(
@@ -59,48 +46,31 @@ def _dispatched(
     a: ir.AnyOf | ir.OneOf,
     found: Dispatch,
     at: At,
-    way: Way,
 ) -> tree.Block:
     """A union that the value itself decides: only one branch is looked at, unless it is
     an object that does without a tag."""
-    key = "anyOf" if isinstance(a, ir.AnyOf) else "oneOf"
     cases: list[tuple[tree.Expr, tree.Block]] = []
     type_ = walk.find(schema, ir.Type)
     for branch, types in found.branches():
-        if (
-            not way.collecting
-            and type_
-            and not any(cond.admits(type_, t) for t in types)
-        ):
+        if type_ and not any(cond.admits(type_, t) for t in types):
             continue  # such values have been turned away already
         known_type = types[0] if len(types) == 1 else ""
-        body = apply(checks, branch, at, way, known_type)
+        body = apply(checks, branch, at, known_type)
         cases.append((cond.is_type(types, at.v), body))
     if found.objects is not None:
-        decisive = found.is_discriminated(schema.annotations.discriminator)
-        word = "discriminator" if decisive else ""
-        body = _tagged(checks, found.objects, key, at, way, word=word)
+        body = _tagged(checks, found.objects, at)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
-            body = (tree.If(has_tag, body, _tried(checks, a, key, at, way)),)
+            body = (tree.If(has_tag, body, _tried(checks, a, at)),)
         cases.append((cond.class_of(at.v, "dict"), body))
-    failing = way.fail(at, key, _NONE)
+    failing = NO
     if found.nullable:
         failing = (tree.If(compare(at.v, "is not", cond.NONE), failing),)
     return tree.chain(cases, failing)
 
 
-def _tagged(
-    checks: Checks,
-    tagged: tags.Tagged,
-    key: str,
-    at: At,
-    way: Way,
-    level: int = 1,
-    word: str = "",
-) -> tree.Block:
-    """Branches told apart by a property; `level` counts the tags that led here.
-    `word` is the keyword that a wrong tag breaks, if it is not that of the union."""
+def _tagged(checks: Checks, tagged: tags.Tagged, at: At, level: int = 1) -> tree.Block:
+    """Branches told apart by a property; `level` counts the tags that led here."""
     t = at.local("t" if level == 1 else f"t{level}_")
     get = Call(tree.Attribute(at.v, "get"), (Constant(tagged.property),))
     if tagged.inside:
@@ -111,15 +81,11 @@ def _tagged(
     branches: list[tuple[list[facts.Tag], tree.Block]] = []
     for case, values in by_case.values():
         if isinstance(case, tags.Tagged):
-            body = _tagged(checks, case, key, at, way, level + 1)
+            body = _tagged(checks, case, at, level + 1)
         else:
-            body = apply(checks, case, at, way)
+            body = apply(checks, case, at)
         branches.append((values, body))
-    few = list(tagged.cases)[:6]
-    shown = ", ".join(t if isinstance(t, str) else json_text(t) or "…" for t in few)
-    more = ", …" if len(tagged.cases) > 6 else ""
-    why = f"has no {tagged.name} of {shown}{more}"
-    return (tree.Assign(t, get), *_chosen(t, branches, way.fail(at, word or key, why)))
+    return (tree.Assign(t, get), *_chosen(t, branches, NO))
 
 
 _LONGEST: Final = 64

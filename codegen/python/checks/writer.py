@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
-from codegen.python import conditions as cond
 from codegen.python.checks import arrays, objects, unions
-from codegen.python.checks.context import TOP, At, Checks, Kind
+from codegen.python.checks.context import NO, TOP, At, Checks, Kind
 from codegen.python.checks.evaluated import annotation, evaluated
-from codegen.python.checks.failing import ANSWER, COLLECT, OUT, Way
 from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
@@ -37,14 +35,9 @@ def _function(
 ) -> tree.Function:
     value = Parameter("v", ANY)
     match kind:
-        case "check":
-            body = statements(checks, schema, TOP, COLLECT)
-            out = Parameter(OUT.id, Name("Found", cond.HELPERS))
-            given = (value, Parameter("p", Name("str")), out)
-            return tree.Function(name, given, _NONE, body)
         case "valid":
             yes = tree.Return(tree.Constant(True))
-            body = (*statements(checks, schema, TOP, ANSWER), yes)
+            body = (*statements(checks, schema, TOP), yes)
             return tree.Function(name, (value,), Name("bool"), body)
         case "names" | "places":
             body = evaluated(checks, kind, schema, TOP.v, _SEEN)
@@ -54,40 +47,39 @@ def _function(
             assert_never(kind)
 
 
-def statements(checks: Checks, schema: ir.Schema, at: At, way: Way) -> tree.Block:
+def statements(checks: Checks, schema: ir.Schema, at: At) -> tree.Block:
     """Statements for all assertions of a schema."""
     if any(isinstance(a, ir.Never) for a in schema.assertions):
-        return way.fail(at, "false", "is not allowed here")
-    groups = scalar_groups(checks, schema, at, way)
-    groups["array"] = arrays.statements(checks, schema, at, way)
-    groups["object"] = objects.statements(checks, schema, at, way)
-    block = typed(schema, groups, at, way)
+        return NO
+    groups = scalar_groups(checks, schema, at)
+    groups["array"] = arrays.statements(checks, schema, at)
+    groups["object"] = objects.statements(checks, schema, at)
+    block = typed(schema, groups, at)
     for assertion in schema.assertions:
         if isinstance(assertion, ir.InPlace):
-            block += _in_place(checks, schema, assertion, at, way)
+            block += _in_place(checks, schema, assertion, at)
     return block
 
 
 def _in_place(
-    checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At, way: Way
+    checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At
 ) -> tree.Block:
     """Statements for an assertion that holds for values of any type."""
     match a:
         case ir.Ref(target):
-            return apply(checks, checks.module.schemas[target], at, way)
+            return apply(checks, checks.module.schemas[target], at)
         case ir.AllOf(schemas):
-            return tuple(s for part in schemas for s in apply(checks, part, at, way))
+            return tuple(s for part in schemas for s in apply(checks, part, at))
         case ir.AnyOf() | ir.OneOf():
-            return unions.statements(checks, schema, a, at, way)
+            return unions.statements(checks, schema, a, at)
         case ir.Not(inner):
-            failing = way.fail(at, "not", "is what the schema excludes")
             excluded = answer(checks, inner, at.v)
             if excluded == tree.Constant(False):
                 return ()
-            return (tree.If(excluded, failing),)
+            return (tree.If(excluded, NO),)
         case ir.IfThenElse(condition, then, otherwise):
-            yes = () if then is None else apply(checks, then, at, way)
-            no = () if otherwise is None else apply(checks, otherwise, at, way)
+            yes = () if then is None else apply(checks, then, at)
+            no = () if otherwise is None else apply(checks, otherwise, at)
             test = answer(checks, condition, at.v)
             if yes:
                 return (tree.If(test, yes, no),)

@@ -93,6 +93,7 @@ class Codec:
         self.fields = package.fields
         self.bases = package.bases
         self.converts = package.shapes.converts
+        self._in_place = package.pieces.whole
         self._held = {schema.id for schema, _ in package.classes}
         self.checks = checks
         self.tables: dict[str, list[tuple[facts.Tag, str]]] = {}
@@ -101,6 +102,10 @@ class Codec:
         self.functions: dict[str, tree.Block] = {}
         """The bodies of all functions, in the order in which they were asked for;
         empty until they are written."""
+        self.owners: dict[str, ir.SchemaId] = {}
+        """The schema that each function and table is of, if any."""
+        self.untagged: dict[str, tree.Expr] = {}
+        """What the decoders are that only see to it that an object has its tags."""
         self.called: set[str] = set()
         """The decoders that are called with any value."""
         self.retained: Container[ir.SchemaId] = frozenset()
@@ -126,6 +131,7 @@ class Codec:
         name = self.own("decode", schema).id
         if name not in self.functions:
             self.functions[name] = ()
+            self.owners[name] = schema.id
             self.pending.append(schema)
         return name
 
@@ -142,7 +148,9 @@ class Codec:
             self.pending.append(schema)
         if self.tagged[schema.id] != path:
             return self.require(schema)
-        return self.own("decode_tagged", schema).id
+        name = self.own("decode_tagged", schema).id
+        self.owners[name] = schema.id
+        return name
 
     def require_classes(self, shape: sh.Shape, schema: ir.Schema) -> None:
         """See to it that every class that an annotation mentions is written."""
@@ -160,9 +168,10 @@ class Codec:
 
     def is_small(self, schema: ir.Schema) -> bool:
         """Whether a class is worth writing in the place of a call: it has few fields,
-        and no name of its own in the specification, so a single place."""
+        and no name of its own in the specification, so a single place. In a large
+        package no class is, which takes a sixth of the codec."""
         few = len(self.fields(schema)) <= MOST_IN_PLACE
-        return few and not self.shapes.is_named(schema)
+        return self._in_place and few and not self.shapes.is_named(schema)
 
     def flatten(self, union: ir.AnyOf | ir.OneOf) -> tags.Union:
         """The branches of a union, unions inside it opened unless they are enums."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ir import model as ir
@@ -12,8 +12,18 @@ from codegen.python.codec.context import ANY, REGISTRY, Codec, build
 from codegen.python.codec.retained import Retained
 from codegen.python.codec.writer import decoders
 from codegen.python.emit import tree
-from codegen.python.emit.tree import Assign, Constant, Declare, Name, Subscript, call
+from codegen.python.emit.tree import (
+    Assign,
+    Call,
+    Constant,
+    Declare,
+    Name,
+    Subscript,
+    call,
+)
+from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
+from codegen.python.model.pieces import Pieces
 
 _DECODER: Final = Subscript(
     Name("Callable", "collections.abc"),
@@ -29,52 +39,52 @@ Group = list[tree.Statement]
 """Statements that belong together; a blank line stands between groups."""
 
 
-def groups(package: Package, codec: Codec, retained: Retained) -> list[Group]:
+Placed = tuple[ir.SchemaId | None, Group]
+"""Statements with the schema that they are of, if any."""
+
+
+def groups(package: Package, codec: Codec, retained: Retained) -> list[Placed]:
     """The codec: each class with its draft, decoder and encoder; then what is no
     class; tables last, because they name the functions."""
     functions = _functions(package, codec, retained)
     events = {
         branch.id for table in package.all_tables for _, branch in table.entries()
     }
-    found: list[Group] = []
+    found: list[Placed] = []
     for schema, fields in package.classes:
+        own: list[Group] = []
         symbol = package.names.of(schema.id)
-        known = tree.Mapping(
-            tuple(
-                (Constant(f.wire), Constant(f.required or f.nullable)) for f in fields
-            )
-        )
         draft = build("draft", codec.own_class(schema))
-        found.append(
-            [
-                Assign(codec.own("Draft", schema), draft),
-                Assign(codec.own("PROPERTIES", schema), known),
-            ]
-        )
+        own.append([Assign(codec.own("Draft", schema), draft)])
         extra = codec.own("decode_extra", schema)
-        typed = extra if extra.id in functions else None
-        for kind in ("decode", "decode_tagged", "decode_extra", "encode"):
+        typed = extra.id in functions
+        for kind in ("decode_tagged", "decode", "decode_extra", "encode"):
             name = codec.own(kind, schema).id
-            found += [[functions.pop(name)]] if name in functions else []
+            own += [[functions.pop(name)]] if name in functions else []
         strings = copy.strings(codec, schema) if schema.id in events else []
-        copied: tuple[tree.Expr, ...] = ()
+        traits: list[tuple[str, tree.Expr]] = [*_told(fields)]
         if strings:
-            found.append([copy.copier(codec, schema, strings)])
-            copied = (copy.entry(symbol, strings),)
-        apart = package.sides.apart(schema)
-        found.append([_registered(codec, schema, *copied, apart=apart, extra=typed)])
-    found += ([function] for function in functions.values())
-    found += ([_members(codec, schema)] for schema in package.enums)
-    return [*found, *_tables(codec)]
+            own.append([copy.copier(codec, schema, strings)])
+            traits.append(("copying", copy.entry(symbol, strings)))
+        if package.sides.apart(schema):
+            traits.append(("apart", Constant(True)))
+        if typed:
+            traits.append(("extra", extra))
+        if traits:
+            made = Call(Name("Traits", REGISTRY), (), tuple(traits))
+            own.append([Assign(codec.own("TRAITS", schema), made)])
+        found += ((schema.id, group) for group in own)
+    owner = codec.owners.get
+    found += ((owner(name), [function]) for name, function in functions.items())
+    found += ((schema.id, [_members(codec, schema)]) for schema in package.enums)
+    return [*found, *_tables(codec, package.pieces)]
 
 
 def _functions(
     package: Package, codec: Codec, retained: Retained
 ) -> dict[str, tree.Statement]:
     """The functions of the codec, with those prepared that call themselves."""
-    functions: dict[str, tree.Statement] = dict(
-        decoders(codec, [schema for schema, _ in package.classes])
-    )
+    functions = decoders(codec, [schema for schema, _ in package.classes])
     calls: dict[str, list[str]] = {
         table: [decoder for _, decoder in entries]
         for table, entries in codec.tables.items()
@@ -88,24 +98,20 @@ def _functions(
     return recursion.prepared(functions, calls, lambda name: "deep")
 
 
-def _registered(
-    codec: Codec,
-    schema: ir.Schema,
-    *copied: tree.Expr,
-    apart: bool,
-    extra: Name | None,
-) -> tree.Statement:
-    """The statement that registers what is known of a class; `apart` says whether its
-    objects are made by other rules than they are read, `extra` is what decodes the
-    properties that have no field."""
-    own = codec.own_class(schema)
-    functions = (codec.own(kind, schema) for kind in ("decode", "encode", "PROPERTIES"))
-    made = call("Codec", own, *functions, *copied, home=REGISTRY)
-    keywords: tuple[tuple[str, tree.Expr], ...] = ()
-    keywords += (("apart", Constant(True)),) if apart else ()
-    keywords += (("extra", extra),) if extra is not None else ()
-    made = replace(made, keywords=keywords)
-    return Assign(Subscript(Name("CODECS", REGISTRY), own), made)
+def _told(fields: Iterable[Field]) -> Iterator[tuple[str, tree.Expr]]:
+    """What must be told of the fields of a class: the properties that are called
+    otherwise, and whether they tell a null from absence, where that does not follow
+    from the default."""
+    wire: dict[str, ir.Json] = {}
+    null: dict[str, ir.Json] = {}
+    for field in fields:
+        if field.attribute != field.wire:
+            wire[str(field.attribute)] = field.wire
+        told = field.required or field.nullable
+        if told is field.is_none_if_absent:
+            null[field.wire] = told
+    yield from [("wire", Constant(wire))] if wire else []
+    yield from [("null", Constant(null))] if null else []
 
 
 def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
@@ -116,16 +122,43 @@ def _members(codec: Codec, schema: ir.Schema) -> tree.Statement:
     return Assign(codec.own("MEMBERS", schema), members)
 
 
-def _tables(codec: Codec) -> list[Group]:
-    found: list[Group] = []
+def _tables(codec: Codec, pieces: Pieces) -> list[Placed]:
+    found: list[Placed] = []
     for table, entries in codec.tables.items():
-        pairs = tuple((Constant(tag), Name(name)) for tag, name in entries)
+        owner = codec.owners.get(table)
+        own = pieces.piece(owner)
+        pairs = tuple(
+            (Constant(tag), _entry(codec, pieces, name, own)) for tag, name in entries
+        )
         texts = all(isinstance(tag, str) for tag, _ in entries)
         of = _dict_of(_DECODER, Name("str") if texts else ANY)
-        found.append([Declare(Name(table), of, tree.Mapping(pairs))])
+        value: tree.Expr = tree.Mapping(pairs)
+        if any(isinstance(entry, tree.Display) for _, entry in pairs):
+            value = call("ByTag", value, home="._runtime.pieces")
+        found.append((owner, [Declare(Name(table), of, value)]))
     listed = tuple(
-        (Constant(name), tree.Display("()", (Name(decoder), Name(table))))
+        (
+            Constant(name),
+            tree.Display("()", _entries(codec, pieces, decoder, table)),
+        )
         for name, (decoder, table) in codec.event_tables.items()
     )
     entry = Subscript(Name("tuple"), tree.Display("()", (_DECODER, ANY)))
-    return [*found, [Declare(Name("TABLES"), _dict_of(entry), tree.Mapping(listed))]]
+    of = _dict_of(entry if pieces.whole else ANY)
+    return [*found, (None, [Declare(Name("TABLES"), of, tree.Mapping(listed))])]
+
+
+def _entry(codec: Codec, pieces: Pieces, name: str, own: str) -> tree.Expr:
+    """A function or table; what is not in the `own` piece by that and its name."""
+    piece = pieces.piece(codec.owners.get(name))
+    if piece == own:
+        return Name(name)
+    return tree.Display("()", (Name(f"{piece}_codec", "._codec"), Constant(name)))
+
+
+def _entries(
+    codec: Codec, pieces: Pieces, decoder: str, table: str
+) -> tuple[tree.Expr, ...]:
+    """What an event table decodes with."""
+    own = pieces.piece(None)
+    return tuple(_entry(codec, pieces, name, own) for name in (decoder, table))

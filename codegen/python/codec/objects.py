@@ -10,7 +10,15 @@ from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import conversion, wide_integers
-from codegen.python.codec.context import TOP, UNSET, At, Codec, build, of_type
+from codegen.python.codec.context import (
+    BUILD,
+    TOP,
+    UNSET,
+    At,
+    Codec,
+    build,
+    of_type,
+)
 from codegen.python.codec.wide_integers import DRIFT
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Attribute, Constant, Name, call, compare
@@ -137,11 +145,12 @@ def can_be_tagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> bool:
     )
 
 
-def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Block:
+def untagged(codec: Codec, schema: ir.Schema, path: tags.Path) -> tree.Expr:
     """The decoder of such a class for values that were not found by their tags."""
     tagged = tree.Mapping(tuple((Constant(n), Constant(value)) for (n,), value in path))
     own = (codec.own_class(schema), codec.own("decode_tagged", schema))
-    return (tree.Return(build("decode_untagged", *own, tagged, TOP.v)),)
+    given = Name("decode_untagged", BUILD)
+    return call("partial", given, *own, tagged, home="functools")
 
 
 def inlined(codec: Codec, schema: ir.Schema, at: At, known_type: str) -> tree.Block:
@@ -199,7 +208,7 @@ def _rest(
     )
     count = total if all(f.required for f in fields) else names.n
     collect = "collect_unheld" if any(map(_is_loose, fields)) else "collect_unknown"
-    tail: tree.Block = (tree.Do(build(collect, o, v, codec.own("PROPERTIES", schema))),)
+    tail: tree.Block = (tree.Do(build(collect, o, v)),)
     if exact and _is_closed(schema):
         tail = (DRIFT, *tail)
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:

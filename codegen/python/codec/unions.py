@@ -50,7 +50,7 @@ def _small_tagged(
     tagged: tags.Tagged,
     at: At,
 ) -> tree.Block:
-    table = tag_table(codec, codec.names.of(schema.id), tagged)
+    table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
     entry = Assign(_DECODE, known_tag(Name(table), at.v, tagged))
     other = codec.decoded(schema, at)
     decoded = Assign(at.v, call(_DECODE, at.v))
@@ -100,7 +100,7 @@ def dispatched(codec: Codec, schema: ir.Schema, found: Dispatch) -> tree.Block:
     block = _known_members(codec, found)
     if found.objects is None:
         return block + _by_type(codec, found, TOP)
-    table = tag_table(codec, codec.names.of(schema.id), found.objects)
+    table = tag_table(codec, codec.names.of(schema.id), found.objects, schema)
     body = _routed(table, found.objects, _untaggable(codec, schema))
     return (
         *block,
@@ -176,34 +176,42 @@ def tag_table(
     codec: Codec,
     symbol: str,
     tagged: tags.Tagged,
+    union: ir.Schema | None,
     above: tags.Path = (),
 ) -> str:
     """The name of a table from tag to decoder; tables of tables get functions.
-    `above` are the tags that lead to this table."""
+    `above` are the tags that lead to this table, `union` is whose it is."""
     entries: list[tuple[facts.Tag, str]] = []
     for number, (value, case) in enumerate(tagged.cases.items()):
         path = (*above, (tagged.path, value))
         if isinstance(case, tags.Tagged):
             # No name of a schema begins with a digit.
             inner = f"{number}_{symbol}"
-            entries.append((value, second(codec, inner, case, path)))
+            entries.append((value, second(codec, inner, case, union, path)))
         else:
             branch = codec.target(facts.plain(codec.module, case))
             plain = objects.can_be_tagged(codec, branch, path)
             entries.append((value, codec.require_tagged(branch, path, plain=plain)))
-    codec.tables[f"BY_TAG_{symbol}"] = entries
-    return f"BY_TAG_{symbol}"
+    name = f"BY_TAG_{symbol}"
+    codec.tables[name] = entries
+    if union is not None:
+        codec.owners[name] = union.id
+    return name
 
 
 def second(
     codec: Codec,
     symbol: str,
     tagged: tags.Tagged,
+    union: ir.Schema | None,
     above: tags.Path = (),
 ) -> str:
     """The name of a function that decodes by a table of its own."""
     name = f"route_{symbol}"
-    codec.functions[name] = _routed(tag_table(codec, symbol, tagged, above), tagged)
+    table = tag_table(codec, symbol, tagged, union, above)
+    codec.functions[name] = _routed(table, tagged)
+    if union is not None:
+        codec.owners[name] = union.id
     return name
 
 
@@ -212,10 +220,10 @@ def event_table(
 ) -> None:
     """Note what an event table decodes with; `schema` is its union if named."""
     if schema is None:
-        decode = second(codec, name, tagged)
+        decode = second(codec, name, tagged, None)
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
-        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
         codec.event_tables[name] = (codec.require(schema), table)
 
 
@@ -236,7 +244,7 @@ def tried(
         tagged = tags.decide(codec.module, objects_, hint)
     block: tree.Block = ()
     if tagged is not None and tagged.exact and not _others(codec, union, objects_):
-        table = tag_table(codec, codec.names.of(schema.id), tagged)
+        table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
         body = _routed(table, tagged, _untaggable(codec, schema))
         has_tag = cond.has_property(tagged.path, TOP.v)
         is_tagged = tree.every([cond.class_of(TOP.v, "dict"), has_tag])

@@ -14,7 +14,7 @@ from codegen.python.model import shapes as sh
 VALUE = (Parameter(TOP.v.id, ANY),)
 
 
-def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.Function]:
+def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.Statement]:
     """Every decoder that was asked for, those that these ask for, and those of some
     classes, by name."""
     guards = _write(codec)
@@ -23,8 +23,13 @@ def decoders(codec: Codec, classes: Sequence[ir.Schema]) -> dict[str, tree.Funct
     guards |= _write(codec)
     extras = {codec.own("decode_extra", s).id: extra.body(codec, s) for s in classes}
     guards |= _write(codec)
-    found = {n: function(n, VALUE, body) for n, body in extras.items() if body}
+    found: dict[str, tree.Statement] = {
+        n: function(n, VALUE, body) for n, body in extras.items() if body
+    }
     for name, body in codec.functions.items():
+        if name in codec.untagged:
+            found[name] = tree.Assign(Name(name), codec.untagged[name])
+            continue
         # Where nothing else calls it, `from_dict` has seen that it is an object.
         guard = guards.get(name, ()) if name in codec.called else ()
         found[name] = function(name, VALUE, guard + body)
@@ -44,7 +49,8 @@ def _write(codec: Codec) -> dict[str, tree.Block]:
             path = codec.tagged[schema.id]
             tagged = codec.own("decode_tagged", schema).id
             _, codec.functions[tagged] = objects.function(codec, schema, path)
-            guards[name], body = (), objects.untagged(codec, schema, path)
+            codec.untagged[name] = objects.untagged(codec, schema, path)
+            continue
         elif sh.ClassShape(schema.id) in sh.members(shape):
             guards[name], body = objects.function(codec, schema)
         else:

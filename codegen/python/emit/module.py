@@ -3,7 +3,7 @@ that would hide something of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -17,35 +17,66 @@ _APART: Final = "Class_"
 Aliases: TypeAlias = Mapping[tree.Name, str]
 """What names are called in the module that imports them, where that is another name."""
 
+Imported: TypeAlias = Mapping[str, Collection[str]]
+"""The names that a module takes from others, by module."""
+
 
 def renames(found: Mentions) -> Renames:
     """What to call the models that bear the name of something else in a module."""
-    own = found.taken | {"annotations"}
+    return renames_of(found.taken, found.imported.get(tree.MODELS, ()))
+
+
+def renames_of(taken: Collection[str], models: Collection[str]) -> Renames:
+    """The same of those `models` that a module imports; the other names in its text
+    are `taken`."""
+    own = {*taken, "annotations"}
     return {
-        name: f"{_APART}{name}"
-        for name in found.imported.get(tree.MODELS, ())
+        f"{tree.MODELS}:{name}": f"{_APART}{name}"
+        for name in models
         if name in own or name.startswith(_APART)
     }
 
 
-def aliases(renamed: Renames) -> Aliases:
-    """The same, for the import statements."""
-    return {tree.Name(name, tree.MODELS): other for name, other in renamed.items()}
+def aliases(renamed: Renames, module: str = tree.MODELS) -> Aliases:
+    """The same, for the import statements; `module` is where models come from."""
+    found = ((key.partition(":")[2], other) for key, other in renamed.items())
+    return {tree.Name(name, module): other for name, other in found}
 
 
 def imports(found: Mentions, aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""
+    return imports_of(found.imported, aliased)
+
+
+def imports_of(found: Imported, aliased: Aliases = MappingProxyType({})) -> str:
+    """The same for names that are given by module, each perhaps as another."""
     blocks = ["from __future__ import annotations\n", "", ""]
-    for module, imported in sorted(found.imported.items()):
-        names = [tree.Name(name, module) for name in _sorted(imported)]
-        shown = [f"{n.id} as {aliased[n]}" if n in aliased else n.id for n in names]
+    for module, some in sorted(found.items(), key=_order):
+        called = {
+            name.id: other for name, other in aliased.items() if name.home == module
+        }
+        shown = [f"{n} as {called[n]}" if n in called else n for n in in_order(some)]
         exploded = module in (tree.MODELS, "._checks")
         local = module.startswith(".")
-        blocks[1 + local] += printer.imports(module, shown, exploded=exploded)
+        # A name that is called otherwise has a statement of its own.
+        plain = [name for name in shown if " as " not in name]
+        statements = [[name] for name in shown if name not in plain or name == plain[0]]
+        for names in statements:
+            several = plain if names == plain[:1] else names
+            blocks[1 + local] += printer.imports(
+                module, several, exploded=exploded and several is plain
+            )
     return "\n".join(block for block in blocks if block)
 
 
-def _sorted(names: Iterable[str]) -> list[str]:
+def _order(item: tuple[str, object]) -> tuple[int, str]:
+    """What is further away comes first."""
+    module, _ = item
+    level = len(module) - len(module.lstrip("."))
+    return -level, module
+
+
+def in_order(names: Iterable[str]) -> list[str]:
     """Constants, then classes, then the rest, as linters want them."""
     return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))

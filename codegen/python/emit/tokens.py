@@ -88,7 +88,7 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
     """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
         case tree.Name(name, home):
-            out.append(renames.get(name, name) if home == tree.MODELS else name)
+            out += _named(name, home, renames)
         case tree.Constant(value):
             _constant(out, value)
         case tree.Compare():
@@ -131,6 +131,13 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             out.append(f"-({shown})" if negative else shown)
         case _:
             _loose(out, node, renames, least)
+
+
+def _named(name: str, home: str | None, renames: Renames) -> Tokens:
+    """The tokens of a name, which has a dot where it is found in another module."""
+    shown = renames.get(name if home is None else f"{home}:{name}", name)
+    above, dot, own = shown.partition(".")
+    return [above, dot, own] if dot else [shown]
 
 
 def _loose(out: Tokens, node: tree.Expr, renames: Renames, least: int) -> None:

@@ -51,6 +51,12 @@ class Field:
         """Whether the constructor has no value for it."""
         return self.required and self.constant is None
 
+    @property
+    def is_none_if_absent(self) -> bool:
+        """Whether the field holds None where its property is absent."""
+        has_default = self.constant is not None or self.member is not None
+        return not (self.required or self.nullable or has_default)
+
 
 def accessors(fields: Iterable[Field]) -> dict[str, Field]:
     """The properties that give the bytes of fields, by name; what is a field already

@@ -23,25 +23,9 @@ from codegen.text import Name
 from codegen.text import name as checked
 
 FACE: Final = frozenset(
-    [
-        "SCHEMAS",
-        "EVENTS",
-        "SERVER_EVENTS",
-        "CLIENT_EVENTS",
-        "Schema",
-        "EventTable",
-        "Dispatcher",
-        "UnknownEvent",
-        "Violation",
-        "ValidationError",
-        "Unset",
-        "UNSET",
-        "extra_of",
-        "violations_of",
-        "with_extra",
-        "SessionRules",
-        "Recorder",
-    ]
+    {"SCHEMAS", "EVENTS", "SERVER_EVENTS", "CLIENT_EVENTS", "Schema", "EventTable"}
+    | {"Dispatcher", "UnknownEvent", "Violation", "ValidationError", "Unset", "UNSET"}
+    | {"extra_of", "violations_of", "with_extra", "SessionRules", "Recorder"}
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 

@@ -12,12 +12,13 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, sent_tags
+from codegen.python.model import event_tables, names, pieces, sent_tags
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
 from codegen.text import Name
@@ -94,7 +95,8 @@ class Package:
     `classes` are the classes that are written, in the order of the specification,
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
-    what the objects of each class have to meet, by the name of the class.
+    what the objects of each class have to meet, by the name of the class. `pieces` says
+    which module each schema is in.
     """
 
     module: ir.Module
@@ -115,6 +117,7 @@ class Package:
     classes: tuple[tuple[ir.Schema, Fields], ...]
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
+    pieces: Pieces
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -154,15 +157,18 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields: dict[ir.SchemaId, Fields] = {}
-    for schema in classes:
-        tags_, left_out = told.get(schema.id, {}), sides_.left_out(schema)
-        fields[schema.id] = fields_of(module, shapes, called, schema, tags_, left_out)
+    fields = {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
     named = _named(module, shapes)
     events = [branch for table in every.values() for _, branch in table.entries()]
     held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
     bases = _bases(parts.values())
-    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
+    enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
+    aliases = aliases_of(named, shapes.wrapped)
     return Package(
         module=module,
         sides=sides_,
@@ -172,18 +178,17 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         names=called,
         formats=_formats() if settings.assert_formats else frozenset(),
         class_fields=MappingProxyType(fields),
-        class_schemas=MappingProxyType(
-            {called.of(s.id): bases.get(s.id, s) for s in classes}
-        ),
+        class_schemas=MappingProxyType(_meanings(called, classes, bases)),
         tables=tables,
         directions=MappingProxyType(directions),
         all_tables=tuple(every.values()),
         bases=MappingProxyType(bases),
-        sent=tuple(branch for _, branch in client.entries()) if client else (),
+        sent=_sent(directions),
         named=named,
         classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
-        enums=tuple(_enums(shapes, [schema for _, schema, _ in named])),
-        aliases=aliases_of(named, shapes.wrapped),
+        enums=enums,
+        aliases=aliases,
+        pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
     )
 
 
@@ -241,6 +246,19 @@ def _directions(
         ir.Direction.CLIENT_TO_SERVER: settings.client_events,
     }
     return event_tables.directions(module, shapes, tables, configured)
+
+
+def _meanings(
+    called: Names, classes: list[ir.Schema], bases: Mapping[ir.SchemaId, ir.Schema]
+) -> dict[str, ir.Schema]:
+    """What the objects of each class have to meet, by its name."""
+    return {called.of(schema.id): bases.get(schema.id, schema) for schema in classes}
+
+
+def _sent(directions: Mapping[ir.Direction, Table]) -> tuple[ir.Schema, ...]:
+    """The events that clients send."""
+    client = directions.get(ir.Direction.CLIENT_TO_SERVER)
+    return tuple(branch for _, branch in client.entries()) if client else ()
 
 
 def _held(

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .registry import CODECS, Codec, drift
+from .registry import Codec, codec_of, drift
 
 
 class Closest:
@@ -25,7 +25,7 @@ class Closest:
 
     def __init__(self, classes: Sequence[type], tagged: bool) -> None:
         """`tagged` says that the classes have a tag, which an object lacks."""
-        self._codecs: list[Codec] = [CODECS[cls] for cls in classes]
+        self._codecs: list[Codec] = [codec_of(cls) for cls in classes]
         self._tagged = tagged
 
     def decode(self, data: dict[str, Any]) -> Any:

@@ -72,21 +72,6 @@ def deep(function: F) -> F:
     return wrapper  # type: ignore[return-value]  # the arguments are the same
 
 
-def deep_check(function: F) -> F:
-    """`deep` for functions that add to what was found, their last argument."""
-
-    def wrapper(value: Any, path: str, found: Any) -> None:
-        before, more = len(found), found.more
-        try:
-            function(value, path, found)
-        except RecursionError:
-            del found[before:]
-            found.more = more
-            apart(function, value, path, found)
-
-    return wrapper  # type: ignore[return-value]  # the arguments are the same
-
-
 def apart(function: Callable[..., T], /, *arguments: Any) -> T:
     """What a function returns on the stack of a new thread.
 

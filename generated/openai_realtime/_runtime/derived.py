@@ -148,8 +148,9 @@ def _derive(cls: Any, codec: Codec) -> Codec:
         decoded = codec.decode(value)
         return turn(decoded) if decoded.__class__ is codec.cls else decoded
 
-    derived = Codec(codec.cls, decode, codec.encode, codec.known, apart=codec.apart)
-    derived.own, derived.turn, derived.extra = own, turn, codec.extra
+    derived = Codec(codec.cls, decode, codec.encode, codec.traits)
+    # What copies events makes objects of the generated class.
+    derived.own, derived.turn, derived.copying = own, turn, None
     return derived
 
 

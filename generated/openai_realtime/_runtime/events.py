@@ -86,13 +86,14 @@ class Events(Mapping[Any, type], Generic[E]):
         self,
         name: str,
         tag: str,
-        classes: Mapping[Any, type],
+        classes: Mapping[Any, type | str],
         package: str,
         tried: Mapping[Any, tuple[Tag, ...]] | None = None,
         paths: Mapping[Any, tuple[tuple[tuple[str, ...], Tag], ...]] | None = None,
         path: tuple[str, ...] = (),
     ) -> None:
-        """`tried` holds the keys to try for a tag; under None those without one.
+        """`classes` has classes, or their names where they are loaded when first asked
+        for. `tried` holds the keys to try for a tag; under None those without one.
         `paths` holds the tags that lead to a key whose class has several, each behind
         the properties that lead to it. `path` has the properties that lead to the tag
         where that is in an object inside."""
@@ -104,13 +105,17 @@ class Events(Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        self._copying: Mapping[str, Any] = {}
+        self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
         self._parse: Callable[[Any], Any] = _read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
         self._write: Callable[[Any], bytes]
-        self._decoders: Mapping[Any, Callable[[Any], Any]] = {}
+        self._decoders: dict[Any, Callable[[Any], Any]] = {}
+        # The keys that events share, and what there is for tags that never came.
+        self._shared: frozenset[str] = frozenset()
+        self._later: dict[Any, Any] = {}
+        self._turns: dict[type, _Decode] = {}
         self._decode_any: Callable[[Any], Any] = _not_loaded
 
     def _with(self, classes: Mapping[Any, type]) -> Self:
@@ -122,7 +127,14 @@ class Events(Mapping[Any, type], Generic[E]):
     def __getitem__(self, tag: Tag) -> type:
         if not isinstance(tag, str) and is_foreign(tag, self._classes):
             raise KeyError(tag)
-        return self._classes[tag]
+        return self._class(tag)
+
+    def _class(self, key: Any) -> type:
+        found = self._classes[key]
+        if isinstance(found, str):
+            models = with_room(import_module, f"{self._package}.models")
+            found = cast(type, getattr(models, found))
+        return found
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._classes)
@@ -136,45 +148,54 @@ class Events(Mapping[Any, type], Generic[E]):
 
     def _load(self) -> None:
         codec = import_module(f"{self._package}._codec")
-        decode_any, by_tag = codec.TABLES[self.name]
+        decode_any, by_tag = map(_found, codec.TABLES[self.name])
         # Some may be of a user's own, which objects of the generated ones turn into.
-        codecs = {tag: codec_of(cls) for tag, cls in self._classes.items()}
-        turns = {c.cls: c.turn for c in codecs.values() if c.turn is not None}
+        given = [codec_of(c) for c in self._classes.values() if isinstance(c, type)]
+        self._turns = {c.cls: c.turn for c in given if c.turn is not None}
         texts = [key for key in self._classes if isinstance(key, str)]
-        shared = {key.partition("/")[0] for key in texts if "/" in key}
-        decoders = {
-            tag: self._or_unknown(decode) if tag_text(tag) in shared else decode
-            for tag, decode in by_tag.items()
-        }
+        self._shared = frozenset(key.partition("/")[0] for key in texts if "/" in key)
+        # What is in pieces is loaded when its tag first comes.
+        pieces = getattr(by_tag, "all", None)
+        self._later = dict(by_tag if pieces is None else pieces)
+        for tag in list(self._later) if pieces is None else ():
+            self._load_tag(tag)
         if self._tried:
             # Trying all would find some class for events that no class is for.
             decode_any = _none_of_them
         for tag, keys in self._tried.items():
             # Where all are tried the tag is one that an event may do without.
             every = bool(self.tag) and len(keys) == len(self._classes)
-            closest = Closest([codecs[key].cls for key in keys], every)
+            closest = Closest([codec_of(self._class(key)).cls for key in keys], every)
             if tag is None:
                 decode_any = self._untagged(closest.decode)
             else:
-                decoders[tag] = self._or_unknown(closest.decode)
-        if len(texts) < len(self._classes):
-            decoders = {tag: self._exactly(decode) for tag, decode in decoders.items()}
-        if turns:
-            decode_any = _turned(decode_any, turns)
-            decoders = {tag: _turned(decode, turns) for tag, decode in decoders.items()}
-        copying = {
-            tag: own.copying
-            for tag, own in codecs.items()
-            if isinstance(tag, str)
-            and tag in decoders
-            and tag not in shared
-            and tag not in self._tried
-        }
-        self._copying = {tag: copy for tag, copy in copying.items() if copy is not None}
-        self._templates = Templates(self._copying)
+                self._later.pop(tag, None)
+                self._decoders[tag] = self._exact(self._or_unknown(closest.decode))
+        if self._turns:
+            decode_any = _turned(decode_any, self._turns)
         self._parse = reader()
-        self._decoders = decoders
         self._decode_any = decode_any
+
+    def _load_tag(self, tag: Any) -> None:
+        """Load the decoder of a tag that comes for the first time, if it has one."""
+        if tag not in self._later:
+            return
+        decode = _found(self._later[tag])
+        if isinstance(tag, str) and tag in self._classes and tag not in self._shared:
+            copying = codec_of(self._class(tag)).copying
+            if copying is not None and tag not in self._tried:
+                self._copying[tag] = copying
+        if tag_text(tag) in self._shared:
+            decode = self._or_unknown(decode)
+        self._decoders[tag] = self._exact(decode)
+        # Last, because another thread may look for the same.
+        self._later.pop(tag, None)
+
+    def _exact(self, decode: _Decode) -> _Decode:
+        """A decoder for a tag, where others may be taken for it."""
+        texts = all(isinstance(key, str) for key in self._classes)
+        exact = decode if texts else self._exactly(decode)
+        return _turned(exact, self._turns) if self._turns else exact
 
     def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
         """The event in a frame.
@@ -281,9 +302,10 @@ class Events(Mapping[Any, type], Generic[E]):
             return self._decode_own(data)
         data = _read_exactly(frame, data)
         decode = self._decode_any
-        if self._key is not self.tag:
+        if self._later or self._key is not self.tag:
             tag = self._tag_of(data)
-            if isinstance(tag, str | int):
+            if isinstance(tag, str | int | float):
+                with_room(self._load_tag, tag)
                 decode = self._decoders.get(tag, decode)
         event = with_room(decode, data)
         return self._as_unknown(data) if event is data else cast(E, event)
@@ -335,12 +357,20 @@ class Events(Mapping[Any, type], Generic[E]):
             return event.to_json()
         cls = event.__class__
         codec = codec_of(cls)
-        if all(codec_of(own).cls is not codec.cls for own in self._classes.values()):
+        if not any(self._is(own, codec.cls) for own in self._classes.values()):
             raise TypeError(f"{cls.__name__} is no event of {self.name}")
         encode = codec.encode
         self._write = writer()
         self._encoders[cls] = encode
         return with_room(dumps_trusted, with_room(encode, event))
+
+    @staticmethod
+    def _is(own: type | str, cls: type) -> bool:
+        """Whether a class of the table, or what is derived from it, is a generated
+        one."""
+        if isinstance(own, str):
+            return own == cls.__name__
+        return codec_of(own).cls is cls
 
     def is_at(self, key: Tag, event: Any) -> bool:
         """Whether an event of a key's class has the tags of that key."""
@@ -372,6 +402,14 @@ def _read_exactly(frame: Any, data: Any) -> Any:
     if isinstance(frame, Mapping) or not is_rounded(frame, data):
         return data
     return loads(frame, strict=False)
+
+
+def _found(part: Any) -> Any:
+    """Something of the codec, or what has that name in a piece of it."""
+    if part.__class__ is not tuple:
+        return part
+    piece, name = part
+    return getattr(piece, name)
 
 
 def _turned(decode: _Decode, turns: Mapping[type, _Decode]) -> _Decode:

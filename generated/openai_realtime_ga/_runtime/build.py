@@ -6,7 +6,7 @@ from __future__ import annotations
 from ._depth import MAX_DEPTH, TooDeep, with_room
 from ._json import WIDE, note_rounded
 from .errors import ValidationError, Violation, show, too_deep
-from .registry import CODECS, UNSET, Codec, codec_of, drift, is_generated
+from .registry import UNSET, Codec, codec_of, drift, is_generated
 from .wire import plain
 
 TYPE_CHECKING = False
@@ -73,14 +73,10 @@ def no_number(tag: Any) -> Any:
     return tag
 
 
-def collect_unknown(
-    instance: Any, data: dict[str, Any], known: Mapping[str, bool]
-) -> None:
-    """Keep what no field of a just decoded object carries.
-
-    `known` takes each property to whether its field tells a null from absence; a
-    null where it does not is drift.
-    """
+def collect_unknown(instance: Any, data: dict[str, Any]) -> None:
+    """Keep what no field of a just decoded object carries. A null where the field does
+    not tell it from absence is drift."""
+    known = codec_of(instance.__class__).known
     extra: Extra = {} if instance._extra is None else instance._extra
     for name, value in data.items():
         if name not in known:
@@ -93,14 +89,12 @@ def collect_unknown(
         object.__setattr__(instance, "_extra", extra)
 
 
-def collect_unheld(
-    instance: Any, data: dict[str, Any], known: Mapping[str, bool]
-) -> None:
+def collect_unheld(instance: Any, data: dict[str, Any]) -> None:
     """`collect_unknown`, and keep what has a field that is no place for it: a property
     that only some branches of a union declare may be anything in the others."""
-    collect_unknown(instance, data, known)
+    collect_unknown(instance, data)
     extra: Extra = {} if instance._extra is None else instance._extra
-    for name, wire in CODECS[instance.__class__].wire():
+    for name, wire in codec_of(instance.__class__).wire():
         held, came = getattr(instance, name), data.get(wire, UNSET)
         # What is UNSET has been filled in, and stands for a property that is missing.
         if held in (None, UNSET) and came is not held and came is not UNSET:
@@ -116,7 +110,7 @@ class FilledIn(Extra):
 def fill_missing(cls: type, data: dict[str, Any]) -> Any:
     """Decode an object that lacks required properties; their fields hold UNSET."""
     drift()
-    codec = CODECS[cls]
+    codec = codec_of(cls)
     missing: dict[str, Any] = dict.fromkeys(codec.required(), UNSET)
     instance = codec.decode({**missing, **data})
     object.__setattr__(instance, "_extra", FilledIn(instance._extra or ()))
@@ -142,13 +136,11 @@ def decode_untagged(
             break
     else:
         return tagged(data)
-    codec = CODECS[cls]
+    codec = codec_of(cls)
     if any(name in tags and name not in data for name in codec.required()):
         return fill_missing(cls, data)
     instance = tagged({**data, **tags})
-    collect_unknown(
-        instance, {name: data[name] for name in tags if name in data}, codec.known
-    )
+    collect_unknown(instance, {name: data[name] for name in tags if name in data})
     for name, wire in codec.wire():
         if wire in tags:
             absent = UNSET if codec.known[wire] else None
@@ -225,7 +217,7 @@ def build(
             from .derived import hold
 
             fields = hold(self, codec.own, fields)
-        codec = CODECS[codec.cls]
+        codec = codec_of(codec.cls)
     unknown = fields.keys() - set(codec.cls.__slots__)
     if unknown:
         names = ", ".join(sorted(map(repr, unknown)))

@@ -8,31 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-from ._depth import TooDeep, deep_check, pieces, same
-from .errors import KEPT, Violation, place, show, too_deep
+from ._depth import pieces, same
+from .errors import KEPT, Violation, place, show
 from .errors import Found as Found
-
-
-def collect(check: Callable[[Any, str, Found], None], value: Any) -> Found:
-    """Run one collecting check on a whole value."""
-    found = Found()
-    try:
-        deep_check(check)(value, "", found)
-    except TooDeep:
-        return Found([too_deep()])
-    return found
-
-
-def sent_violations(checks: Any, symbol: str, value: Any) -> Found:
-    """Every violation in what is sent, by the module of a package's checks."""
-    sent = getattr(checks, "SENT", {})
-    if symbol in sent:
-        return collect(sent[symbol], value)
-    found: Found = checks.violations(symbol, value)
-    return found
 
 
 def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:
@@ -131,6 +111,8 @@ def multiple(value: float, numerator: int, denominator: int) -> bool:
         return value * denominator % numerator == 0
     if value - value != 0:
         return False
+    from decimal import Decimal
+
     top, bottom = Decimal(repr(value)).as_integer_ratio()
     return top * denominator % (bottom * numerator) == 0
 

@@ -60,11 +60,40 @@ class Drift:
 drift = Drift()
 
 
+class Traits:
+    """What of a class does not follow from its fields.
+
+    `wire` takes attributes to the names of their properties, where these differ.
+    `null` takes properties to whether their fields tell a null from absence, where the
+    default does not say it. `copying` copies an event with two other strings, see
+    `_frames.Templates`. `apart` says whether what is sent must meet something else than
+    what comes. `extra` decodes properties that no field holds, where they are typed.
+    """
+
+    __slots__ = ("apart", "copying", "extra", "null", "wire")
+
+    def __init__(
+        self,
+        *,
+        wire: dict[str, str] | None = None,
+        null: dict[str, bool] | None = None,
+        copying: Copying | None = None,
+        apart: bool = False,
+        extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    ) -> None:
+        self.wire = wire or {}
+        self.null = null or {}
+        self.copying = copying
+        self.apart = apart
+        self.extra = extra
+
+
+_NONE = Traits()
 _NOTHING: dict[str, Any] = {}
 
 
 class Codec:
-    """How the objects of one class travel; made by the generated `codec` module.
+    """How the objects of one class travel.
 
     `known` takes the property names, in the order of the fields, to whether the
     field tells a null from absence: if it may be null, or may not be absent.
@@ -79,53 +108,54 @@ class Codec:
         "extra",
         "known",
         "own",
+        "traits",
         "turn",
     )
+    known: dict[str, bool]
 
     def __init__(
         self,
         cls: Any,
         decode: Callable[[Any], Any],
         encode: Callable[[Any], Any],
-        known: dict[str, bool],
-        copying: Copying | None = None,
-        *,
-        apart: bool = False,
-        extra: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+        traits: Traits = _NONE,
     ) -> None:
-        """`copying` copies an event with two other strings, see `_frames.Templates`.
-        `apart` says whether what is sent must meet something else than what comes.
-        `extra` decodes properties that no field holds, where they are typed.
-
-        A class that a user derived has attributes of its `own`, and what may `turn` an
-        object of the generated class into one of it.
-        """
+        """A class that a user derived has attributes of its `own`, and what may `turn`
+        an object of the generated class into one of it."""
         self.own: Mapping[str, Any] = _NOTHING
         self.turn: Callable[[Any], Any] | None = None
-        self.extra = extra
-        self.apart = apart
-        self.copying = copying
+        self.extra = traits.extra
         self.cls = cls
         self.decode = decode
         self.encode = encode
-        self.known = known
+        self.traits = traits
+        self.copying = traits.copying
+        self.apart = traits.apart
+        defaults = cls._defaults
+        self.known = {}
+        for name in cls.__slots__:
+            wire: str = traits.wire[name] if name in traits.wire else name
+            # What is None where it is absent, cannot be null.
+            tells = defaults.get(name, UNSET) is not None
+            self.known[wire] = traits.null.get(wire, tells)
 
     def check(self, value: Any) -> list[Violation]:
-        """Every violation in a JSON value; the checks are imported on first use."""
-        found: list[Violation] = self._checks().violations(self.cls.__name__, value)
-        return found
+        """Every violation in a JSON value; what finds them is imported on first use."""
+        from .constraints import violations
+
+        return violations(self._constraints(), self.cls.__name__, value)
 
     def check_sent(self, value: Any) -> list[Violation]:
         """Every violation in a JSON value that is to be sent."""
-        from .checks import sent_violations
+        from .constraints import sent_violations
 
-        return sent_violations(self._checks(), self.cls.__name__, value)
+        return sent_violations(self._constraints(), self.cls.__name__, value)
 
-    def _checks(self) -> Any:
+    def _constraints(self) -> Any:
         from importlib import import_module
 
         package = self.cls.__module__.rpartition(".")[0]
-        return with_room(import_module, f"{package}._checks")
+        return with_room(import_module, f"{package}._constraints")
 
     def wire(self) -> Iterator[tuple[str, str]]:
         """Each field's attribute and property name."""
@@ -143,7 +173,7 @@ class Codec:
 
 
 CODECS: dict[type, Codec] = {}
-"""The codec of every class whose generated `codec` module has been imported."""
+"""The codec of every class that has been asked for one."""
 
 
 DERIVED: dict[type, Callable[[Codec], Codec]] = {}
@@ -176,13 +206,23 @@ def find_codec(cls: type) -> Codec | None:
     for base in reversed(cls.__mro__):
         if is_own(base):
             if base not in CODECS:
-                from importlib import import_module
-
-                with_room(import_module, f"{MODELS.rpartition('.')[0]}._codec")
+                CODECS[base] = with_room(_made, base)
             if cls not in CODECS and cls in DERIVED:
                 CODECS[cls] = DERIVED[cls](CODECS[base])
             return CODECS.get(cls, CODECS[base])
     return None
+
+
+def _made(cls: Any) -> Codec:
+    """The codec of a generated class, by what its module of the codec defines."""
+    from importlib import import_module
+
+    module: Any = import_module(f"{MODELS.rpartition('.')[0]}._codec")
+    name = cls.__name__
+    decode, encode = getattr(module, f"decode_{name}"), getattr(
+        module, f"encode_{name}"
+    )
+    return Codec(cls, decode, encode, getattr(module, f"TRAITS_{name}", _NONE))
 
 
 def codec_of(cls: type) -> Codec:

@@ -91,13 +91,12 @@ class Schema:
             value = plain(value)
         except TooDeep:
             return [too_deep()]
-        checks = with_room(import_module, f"{self._package}._checks")
-        if side == getattr(checks, "SENT_TO", ""):
-            from .checks import sent_violations
+        rules = with_room(import_module, f"{self._package}._constraints")
+        from .constraints import sent_violations, violations
 
-            return sent_violations(checks, self._symbol, value)
-        found: list[Violation] = checks.violations(self._symbol, value)
-        return found
+        if side is not None and side == rules.SENT_TO:
+            return sent_violations(rules, self._symbol, value)
+        return violations(rules, self._symbol, value)
 
 
 class Schemas(Mapping[str, Schema]):

@@ -137,11 +137,11 @@ def test_a_model_that_would_hide_something_gets_another_name() -> None:
     model = Name("drift", tree.MODELS)
     nodes = [Do(Call(Name("drift", "._runtime.registry"))), Assign(a, model)]
     renamed = module.renames(search.mentions(nodes))
-    assert renamed == {"drift": "Class_drift"}
+    assert renamed == {".models:drift": "Class_drift"}
     assert printer.statements([nodes], renamed) == "drift()\na = Class_drift\n"
     imports = module.imports(search.mentions(nodes), module.aliases(renamed))
     assert "import drift\n" in imports
-    assert "    drift as Class_drift,\n" in imports
+    assert "import drift as Class_drift\n" in imports
 
 
 def test_groups_have_a_blank_line_between_and_functions_two() -> None:

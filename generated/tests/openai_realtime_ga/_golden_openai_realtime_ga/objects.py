@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 from .values import member
 
-_NONE: Mapping[type, Any] = {}
+_CodecOf: TypeAlias = "Callable[[type], Any]"
 SCALARS = (str, int, float, type(None))
 """What holds nothing."""
 
@@ -68,23 +68,23 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def gathered(value: Any, unset: object, codecs: Mapping[type, Any] = _NONE) -> Any:
+def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:
     """The JSON value of what fields hold, whatever their object remembers besides;
-    `unset` is what a field holds that is not sent. `codecs` tell of each class which
+    `unset` is what a field holds that is not sent. `codec_of` tells of each class which
     fields hold None for null, and which for a property that is absent."""
     if isinstance(value, (list, tuple)):
-        return [gathered(item, unset, codecs) for item in value]
+        return [gathered(item, unset, codec_of) for item in value]
     if isinstance(value, dict):
-        return {name: gathered(item, unset, codecs) for name, item in value.items()}
+        return {name: gathered(item, unset, codec_of) for name, item in value.items()}
     if not is_object(value):
         return value.value if isinstance(value, Enum) else value
     found = dict(value._extra or {})
-    codec = codecs.get(type(value))
+    codec = codec_of(type(value)) if codec_of else None
     for field in dataclasses.fields(value):
         held, name = getattr(value, field.name), field.metadata["name"]
         optional = field.default is None or (codec and not codec.known[name])
         if held is not unset and not (held is None and optional):
-            found[name] = gathered(held, unset, codecs)
+            found[name] = gathered(held, unset, codec_of)
     return found
 
 

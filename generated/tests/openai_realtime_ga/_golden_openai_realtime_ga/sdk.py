@@ -69,4 +69,4 @@ class Sdk:
 
     def gathered(self, decoded: Any) -> Any:
         """The JSON value of what the fields of a decoded value hold."""
-        return gathered(decoded, self._package.UNSET, self._registry.CODECS)
+        return gathered(decoded, self._package.UNSET, self._registry.codec_of)

@@ -1,0 +1,216 @@
+"""Which piece of a package a schema is in.
+
+A large package is written in pieces, modules that are loaded when something of them is
+first asked for. Where a schema goes follows from its name, and from how much there is
+whose names begin with the same words: what begins alike stands together, and where that
+is too much, what goes on alike. So a schema that is added changes the piece that it
+joins; if that grows too large it divides, and no other does.
+
+Enums and aliases have pieces of their own. A class needs nothing but enums while it is
+made (its annotations are only text), and an alias needs what it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from keyword import iskeyword
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from codegen.ir import model as ir
+from codegen.ir import walk
+from codegen.python.model import shapes as sh
+from codegen.python.model.aliases import Alias
+from codegen.python.model.identifiers import words
+from codegen.python.model.joints import Joints
+from codegen.python.model.names import Names
+
+WHOLE: Final = 1_500
+"""Schemas, inner ones included, of the largest package that is one piece: it is loaded
+within the time that finding pieces would take."""
+
+MOST: Final = 150
+"""Schemas in a piece: it is compiled in some hundredths of a second."""
+
+FEW: Final = 15
+"""Schemas that are no piece by themselves: they stand with others of their letter."""
+
+TABLES: Final = "event_tables"
+"""The piece of what belongs to a table that is no schema of its own."""
+
+_RESERVED: Final = frozenset({"aux", "con", "nul", "prn", "match", "case", "type"})
+"""Names that some system keeps for itself, or a checker takes for something else."""
+
+_OTHERS: Final = "others"
+_KINDS: Final = ("", "enums", "aliases")
+_CLASSES, _ENUMS, _ALIASES = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The piece of every schema. Of a small package, which is whole, there are none."""
+
+    of: Mapping[ir.SchemaId, str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the package is a single piece."""
+        return not self.of
+
+    def piece(self, schema_id: ir.SchemaId | None) -> str:
+        """The piece of a schema; without one that of tables. Of a whole package it has
+        no name."""
+        if self.whole:
+            return ""
+        return TABLES if schema_id is None else self.of[schema_id]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A schema of the module with all that is inside it: it goes as a whole."""
+
+    schema: ir.Schema
+    words: tuple[str, ...]
+    size: int
+
+
+def decide(
+    module: ir.Module,
+    names: Names,
+    joints: Joints,
+    enums: Iterable[ir.Schema],
+    aliases: tuple[Alias, ...],
+) -> Pieces:
+    """The piece of every schema of a module, and of those that were made for it."""
+    inside = {schema.id: list(walk.walk(schema)) for schema in module.schemas.values()}
+    if sum(map(len, inside.values())) <= WHOLE:
+        return Pieces(MappingProxyType({}))
+    kinds = dict.fromkeys((schema.id for schema in enums), _ENUMS)
+    kinds |= dict.fromkeys((schema.id for schema, _, _ in aliases), _ALIASES)
+    units: list[list[_Unit]] = [[] for _ in _KINDS]
+    outer = _outermost(module, inside)
+    for schema in outer:
+        said = tuple(
+            word.lower() for word in words(str(names.of(schema.id))) if word.isascii()
+        )
+        unit = _Unit(schema, said or (_OTHERS,), len(inside[schema.id]))
+        units[kinds.get(schema.id, _CLASSES)].append(unit)
+    taken: set[str] = {TABLES, *names.taken}
+    found: dict[ir.SchemaId, str] = {}
+    for kind, of_kind in zip(_KINDS, units, strict=True):
+        for name, group in _grouped(of_kind).items():
+            piece = _free("_".join(filter(None, (name, kind))), taken)
+            for unit in group:
+                for schema in inside[unit.schema.id]:
+                    found.setdefault(schema.id, piece)
+    _together(found, aliases)
+    for joint in joints.found.values():
+        for schema in walk.walk(joint.schema):
+            found.setdefault(schema.id, found[_root(joint.outer, joints)])
+    return Pieces(MappingProxyType(found))
+
+
+def _outermost(
+    module: ir.Module, inside: Mapping[ir.SchemaId, list[ir.Schema]]
+) -> list[ir.Schema]:
+    """The schemas of a module that are not inside another one."""
+    inner = {
+        schema.id for parts in inside.values() for schema in parts[1:]
+    } & module.schemas.keys()
+    named = set(module.names.values())
+    return [s for s in module.schemas.values() if s.id in named or s.id not in inner]
+
+
+def _root(outer: ir.SchemaId, joints: Joints) -> ir.SchemaId:
+    while outer in joints.found:
+        outer = joints.found[outer].outer
+    return outer
+
+
+_Groups: TypeAlias = dict[str, list[_Unit]]
+
+
+def _grouped(units: list[_Unit]) -> _Groups:
+    """The pieces of some schemas: of all with the same first word, or of its letter
+    where there are few."""
+    found: _Groups = {}
+    for word, group in _by_word(units, 0):
+        if _size(group) < FEW and len(units) > len(group):
+            found.setdefault(f"{_OTHERS}_{word[0]}", []).extend(group)
+        else:
+            found |= _divided(word, group, 1)
+    if _size(units) <= MOST:
+        return {"": units} if units else {}
+    return found
+
+
+def _divided(name: str, units: list[_Unit], depth: int) -> _Groups:
+    """The pieces of schemas whose first words are the same, so many as `depth` says."""
+    if _size(units) <= MOST or len(units) == 1:
+        return {name: units}
+    found: _Groups = {}
+    rest: list[_Unit] = []
+    for word, group in _by_word(units, depth):
+        if word and _size(group) >= FEW:
+            found |= _divided(f"{name}_{word}", group, depth + 1)
+        else:
+            rest += group
+    return {name: rest, **found} if rest else found
+
+
+def _by_word(units: list[_Unit], depth: int) -> Iterator[tuple[str, list[_Unit]]]:
+    found: dict[str, list[_Unit]] = {}
+    for unit in units:
+        word = unit.words[depth] if len(unit.words) > depth else ""
+        found.setdefault(word, []).append(unit)
+    yield from sorted(found.items())
+
+
+def _size(units: Iterable[_Unit]) -> int:
+    return sum(unit.size for unit in units)
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """A name of a module that nothing else in the package bears."""
+    name = name or "classes"
+    if not name.isidentifier():
+        name = f"of_{name}"
+    while name in taken or name in _RESERVED or iskeyword(name):
+        name += "_"
+    return name
+
+
+def _together(found: dict[ir.SchemaId, str], aliases: tuple[Alias, ...]) -> None:
+    """Put pieces of aliases together that need each other, directly or through
+    others."""
+    uses: dict[str, set[str]] = {found[schema.id]: set() for schema, _, _ in aliases}
+    for schema, shape, _ in aliases:
+        own = found[schema.id]
+        for part in sh.walk(shape):
+            if isinstance(part, sh.ClassShape | sh.EnumShape | sh.AliasShape):
+                used = found.get(part.id)
+                if used in uses and used is not None and used != own:
+                    uses[own].add(used)
+    reached = {piece: _reached(piece, uses) for piece in uses}
+    first = {
+        piece: min(
+            other
+            for other in (piece, *near)
+            if piece in reached[other] or other == piece
+        )
+        for piece, near in reached.items()
+    }
+    for schema_id, piece in found.items():
+        found[schema_id] = first.get(piece, piece)
+
+
+def _reached(start: str, uses: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    pending = [start]
+    while pending:
+        for used in uses[pending.pop()]:
+            if used not in found:
+                found.add(used)
+                pending.append(used)
+    return found

@@ -1,0 +1,183 @@
+"""Puts what was written into modules: one for each kind of code, or, of a package in
+pieces, one for each kind and piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from codegen.ir import model as ir
+from codegen.python.emit import module as emit
+from codegen.python.emit import printer, search, tree
+from codegen.python.emit.tokens import Renames
+from codegen.python.model.package import Package
+from codegen.python.model.pieces import TABLES
+
+Group: TypeAlias = list[tree.Statement]
+"""Statements that belong together."""
+
+Placed: TypeAlias = tuple[ir.SchemaId | None, Group]
+"""Statements with the schema that they are of, if any."""
+
+CODEC: Final = "._codec"
+CHECKS: Final = "._checks"
+
+_SUFFIXES: Final = {CODEC: "_codec", CHECKS: "_checks", tree.MODELS: "_models"}
+"""What a module calls a piece of each kind when it imports it."""
+
+
+def stand_in(piece: str, kind: str = CODEC) -> tree.Name:
+    """What a module calls another piece."""
+    return tree.Name(f"{piece}{_SUFFIXES[kind]}", kind)
+
+
+def text(groups: list[Group]) -> str:
+    """A module that stands by itself: its imports, and these statements."""
+    found = search.mentions(statement for group in groups for statement in group)
+    renamed = emit.renames(found)
+    imports = emit.imports(found, emit.aliases(renamed))
+    return imports + _body(groups, renamed)
+
+
+def inner_text(groups: list[Group]) -> str:
+    """The same for a module in a folder of the package."""
+    nodes = [statement for group in groups for statement in group]
+    found = {
+        f".{home}" if home.startswith(".") else home: names
+        for home, names in search.mentions(nodes).imported.items()
+    }
+    return emit.imports_of(found) + _body(groups, {})
+
+
+def _body(groups: list[Group], renamed: Renames) -> str:
+    first = next((statement for group in groups for statement in group), None)
+    gap = "\n\n" if isinstance(first, tree.Function) else "\n"
+    return gap + printer.statements(groups, renamed)
+
+
+def once(groups: list[Group]) -> list[Group]:
+    """The same statements, of equal functions only the first; others are its name."""
+    seen: dict[object, tree.Function] = {}
+    return [[_once(statement, seen) for statement in group] for group in groups]
+
+
+def _once(
+    statement: tree.Statement, seen: dict[object, tree.Function]
+) -> tree.Statement:
+    if not isinstance(statement, tree.Function) or statement.decorators:
+        return statement
+    # For Python 1, 1.0 and True are equal; as text they are not.
+    same = (statement.parameters, statement.returns, repr(statement.body))
+    first = seen.setdefault(same, statement)
+    if first is statement:
+        return statement
+    return tree.Assign(tree.Name(statement.name), tree.Name(first.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Homes:
+    """Where a module finds what other pieces define: by the home that names have in a
+    code tree, from names to pieces. `own` is the home of the module's own kind."""
+
+    own: str
+    by_home: Mapping[str, Mapping[str, str]]
+
+    def of(self, name: tree.Name) -> tuple[str, str | None]:
+        """The home of a name, and the piece that it is in, if it is in any."""
+        home = self.own if name.home is None else name.home
+        return home, self.by_home.get(home, {}).get(name.id)
+
+
+class Pieces:
+    """The modules of a package in pieces."""
+
+    def __init__(
+        self, package: Package, codec: Iterable[Placed], checks: Iterable[Placed]
+    ) -> None:
+        self._of = package.pieces.of
+        self._codec = self._sorted(codec)
+        self._checks = self._sorted(checks)
+        shown = [*package.enums, *(schema for schema, _ in package.classes)]
+        self._homes: dict[str, dict[str, str]] = {
+            CODEC: _defined(self._codec),
+            CHECKS: _defined(self._checks),
+            tree.MODELS: {str(package.names.of(s.id)): self._of[s.id] for s in shown},
+        }
+
+    def _sorted(self, placed: Iterable[Placed]) -> dict[str, list[Group]]:
+        """Statements by piece."""
+        found: dict[str, list[Group]] = {}
+        for schema_id, group in placed:
+            piece = TABLES if schema_id is None else self._of[schema_id]
+            found.setdefault(piece, []).append(group)
+        return found
+
+    def codec(self) -> Iterator[tuple[str, str]]:
+        """The text of each piece of the codec."""
+        yield from self._texts(CODEC, self._codec)
+
+    def checks(self) -> Iterator[tuple[str, str]]:
+        """The text of each piece of the checks."""
+        yield from self._texts(CHECKS, self._checks)
+
+    def _texts(
+        self, kind: str, pieces: Mapping[str, list[Group]]
+    ) -> Iterator[tuple[str, str]]:
+        homes = _Homes(kind, self._homes)
+        for piece, groups in sorted(pieces.items()):
+            yield piece, piece_text(piece, once(groups), homes.of)
+
+    def home_of_check(self, name: str) -> str:
+        """The piece that a check is in."""
+        return self._homes[CHECKS][name]
+
+
+def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:
+    """The piece of each function and table."""
+    found: dict[str, str] = {}
+    for piece, groups in pieces.items():
+        for group in groups:
+            for statement in group:
+                match statement:
+                    case tree.Function(name):
+                        found[name] = piece
+                    case tree.Assign(tree.Name(name)) | tree.Declare(tree.Name(name)):
+                        found[name] = piece
+                    case _:
+                        pass
+    return found
+
+
+def piece_text(
+    piece: str,
+    groups: list[Group],
+    home_of: Callable[[tree.Name], tuple[str, str | None]],
+) -> str:
+    """A module of a piece: what is in another one stands behind that one's name."""
+    nodes = [statement for group in groups for statement in group]
+    imported: dict[str, set[str]] = {}
+    renamed: dict[str, str] = {}
+    for name in {n for n in search.walk(nodes) if isinstance(n, tree.Name)}:
+        home, other = home_of(name)
+        if name.home is None and other in (None, piece):
+            continue
+        if other == piece and home == tree.MODELS:
+            imported.setdefault(f"..models.{piece}", set()).add(name.id)
+        elif other is not None:
+            called = f"{other}{_SUFFIXES[home]}"
+            key = name.id if name.home is None else f"{home}:{name.id}"
+            renamed[key] = f"{called}.{name.id}"
+            folder = "." if name.home is None else f".{home}"
+            imported.setdefault(folder, set()).add(f"{other} as {called}")
+        elif home == CODEC:
+            own = name.id.removesuffix(_SUFFIXES[CODEC])
+            imported.setdefault(".", set()).add(f"{own} as {name.id}")
+        else:
+            module = f".{home}" if home.startswith(".") else home
+            imported.setdefault(module, set()).add(name.id)
+    own_models = f"..models.{piece}"
+    taken = search.mentions(nodes).taken
+    apart = emit.renames_of(taken, imported.get(own_models, ()))
+    imports = emit.imports_of(imported, emit.aliases(apart, own_models))
+    return imports + _body(groups, renamed | dict(apart))

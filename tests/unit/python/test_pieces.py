@@ -1,0 +1,160 @@
+"""Packages in pieces: what goes where, and that nobody notices."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import pickle
+import subprocess
+import sys
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from codegen import guard, python
+from codegen.diagnostics import Report
+from codegen.frontend import Options, load
+from codegen.ir import model as ir
+from codegen.python.model import pieces
+from tests.corpus_paths import ROOT
+
+SPEC = ROOT / "benchmarks" / "every-keyword.yaml"
+NAME = "in_pieces"
+
+
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small package have pieces."""
+    monkeypatch.setattr(pieces, "WHOLE", 0)
+    monkeypatch.setattr(pieces, "MOST", 40)
+    monkeypatch.setattr(pieces, "FEW", 5)
+
+
+def lowered() -> ir.Module:
+    report = Report()
+    loaded = load(SPEC, Options(), report)
+    report.check()
+    return loaded.module
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the package, which is importable meanwhile."""
+    found = tmp_path_factory.mktemp("pieces")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        small(monkeypatch)
+        package = python.decide(lowered(), python.Settings(package=NAME))
+        report = Report()
+        for file in python.package_files(package):
+            guard.check(file, report)
+            path = found / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text, encoding="utf-8")
+        report.check()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.syspath_prepend(str(found))
+        yield found
+    for name in [name for name in sys.modules if name.partition(".")[0] == NAME]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def sdk(folder: Path) -> ModuleType:
+    return importlib.import_module(NAME)
+
+
+def run(folder: Path, code: str) -> str:
+    """What a program prints that has just begun."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def loaded(kind: str) -> str:
+    return (
+        f"print(sorted(m.rpartition('.')[2] for m in sys.modules"
+        f" if m.startswith('{NAME}.{kind}.')))"
+    )
+
+
+def test_only_what_a_value_holds_is_loaded(folder: Path) -> None:
+    decode = f"import sys, {NAME} as p; p.SCHEMAS['Numbers'].decode({{}}, strict=False)"
+    assert run(folder, f"{decode}; {loaded('_codec')}") == "['numbers']"
+    assert run(folder, f"{decode}; {loaded('models')}") == "['numbers']"
+    assert run(folder, f"{decode}; {loaded('_constraints')}") == "[]"
+
+
+def test_types_have_one_address(sdk: ModuleType) -> None:
+    for cls in (sdk.Numbers, sdk.Status):
+        assert cls.__module__ == f"{NAME}.models"
+        assert pickle.loads(pickle.dumps(cls)) is cls
+
+
+def test_annotations_are_evaluated(sdk: ModuleType, folder: Path) -> None:
+    """Also where nothing else has been loaded."""
+    hints = typing.get_type_hints(sdk.Owner)
+    assert set(hints) >= {field.name for field in dataclasses.fields(sdk.Owner)}
+    code = f"import typing, {NAME} as p; print(len(typing.get_type_hints(p.Owner)))"
+    assert run(folder, code) == str(len(hints))
+
+
+def test_all_names_are_there(sdk: ModuleType) -> None:
+    models = importlib.import_module(f"{NAME}.models")
+    for name in sdk.__all__:
+        assert getattr(sdk, name) is not None
+    assert set(dir(models)) <= set(vars(models))
+    with pytest.raises(AttributeError):
+        _ = models.Nonsense
+
+
+def test_objects_travel_without_having_been_decoded(folder: Path) -> None:
+    """What is unpickled has not loaded what encodes it."""
+    make = f"import pickle, {NAME} as p; print(pickle.dumps(p.Ping(id='a')).hex())"
+    text = run(folder, make)
+    read = f"import pickle; o = pickle.loads(bytes.fromhex('{text}'))"
+    assert (
+        run(folder, f"{read}; print(o.to_json().decode())")
+        == '{"type":"ping","id":"a"}'
+    )
+
+
+def test_they_are_strictly_typed(folder: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", NAME]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("name", ["Aardvark", "NumbersOfZebras", "Zebra"])
+def test_a_new_schema_moves_no_other(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    small(monkeypatch)
+    module = lowered()
+    before = python.decide(module, python.Settings(package=NAME)).pieces
+    schema_id = ir.SchemaId(f"every-keyword.yaml#/components/schemas/{name}")
+    location = next(iter(module.schemas.values())).location
+    added = ir.Schema(schema_id, location, (ir.Type(("string",)),))
+    wider = dataclasses.replace(
+        module,
+        schemas={**module.schemas, schema_id: added},
+        names={**module.names, name: schema_id},
+    )
+    after = python.decide(wider, python.Settings(package=NAME)).pieces
+    moved = {i for i, piece in before.of.items() if after.of[i] != piece}
+    assert moved == set()
+    assert schema_id in after.of
+
+
+def test_a_small_package_is_whole() -> None:
+    package = python.decide(lowered(), python.Settings(package=NAME))
+    assert package.pieces.whole
