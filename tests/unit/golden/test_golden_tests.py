@@ -117,7 +117,7 @@ def test_a_golden_file_depends_on_no_other_schema() -> None:
     decided = python.decide(loaded.module, python.Settings(package="sdk"))
     names = [*loaded.module.names][:12]
     with imported("sdk", python.package_files(decided)) as sdk:
-        writers = [SchemaWriter(decided, sdk, whole=False) for _ in range(2)]
+        writers = [SchemaWriter(decided, sdk, None, whole=False) for _ in range(2)]
         one, other = (writer.limited(ONE) for writer in writers)
         assert [one(name) for name in names] == [
             *reversed([other(name) for name in reversed(names)])
