@@ -7,6 +7,8 @@ place, where the input is bad; nothing is written then.
 
 from __future__ import annotations
 
+from codegen.versions import OURS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from codegen.diagnostics import CodegenError, Report
     from codegen.ir.model import Module
 
-__version__ = "0.1.0"
+__version__ = OURS
 
 __all__ = ["CodegenError", "diff", "generate", "lint", "load"]
 
@@ -82,8 +84,11 @@ def generate(
     lenient: bool = False,
     root: Path | str | None = None,
     tests: bool = True,
+    tests_output: Path | str | None = None,
+    strategies: bool | None = None,
 ) -> list[Path]:
-    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`.
+    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`
+    or to `tests_output`.
 
     Returns the files that were changed, written or removed. The keywords are those of
     `[tool.codegen]`.
@@ -109,10 +114,12 @@ def generate(
         client_events=tuple(client_events),
         assert_formats=assert_formats,
         tests=tests,
+        tests_output=None if tests_output is None else Path(tests_output),
+        strategies=strategies,
         span=Span("codegen.generate"),
     )
     report = Report()
-    plans = flow.generate([sdk], report)
+    plans = flow.generate([sdk], report).plans
     report.check()
     plans = tree.commit(plans, report)
     report.check()

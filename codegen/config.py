@@ -1,10 +1,13 @@
-"""`[tool.codegen]` of pyproject.toml: which SDKs to generate, from what, to where.
+"""The configuration: which SDKs to generate, from what, to where.
 
-The table is described by `config.schema.json`, which editors can use as well.
+It is `[tool.codegen]` of pyproject.toml, or the whole of a codegen.toml beside it, and
+is described by `config.schema.json`, which editors can use as well.
 """
 
 from __future__ import annotations
 
+import contextlib
+import difflib
 import json
 import os
 import re
@@ -16,14 +19,20 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import sightings
-from codegen.diagnostics import Report, Span
+from codegen import import_roots, sightings, versions
+from codegen.diagnostics import Report, Severity, Span
+from codegen.layouts import Layout
+from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
+from codegen.toml_places import Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import jsonschema
 
-FILE: Final = "pyproject.toml"
+PROJECT: Final = "pyproject.toml"
+OWN: Final = "codegen.toml"
+"""A configuration that stands by itself. It goes before the other in a folder."""
+
 NOWHERE: Final = Span("")
 
 
@@ -37,6 +46,7 @@ class Sdk:
     spec: Path
     package: str
     output: Path = Path("generated")
+    tests_output: Path | None = None
     include: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     models: str = "dataclass"
@@ -45,14 +55,27 @@ class Sdk:
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
     tests: bool = True
+    strategies: bool | None = None
+    """Whether there are strategies; None where there are if there are tests."""
     exclude: tuple[str, ...] = ()
     lenient: bool = False
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
+    style: Style = PLAIN
     project: Path | None = None
     """The folder of the configuration, if there is one."""
     base: Path = Path()
     span: Span = NOWHERE
+
+    @property
+    def layout(self) -> Layout:
+        """Where the package and its tests go."""
+        tests = self.tests_output
+        return Layout(
+            self.package,
+            self.base / self.output,
+            None if tests is None else self.base / os.path.normpath(tests),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +100,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What `[tool.codegen]` says; `path` is the file that says it.
+    """What a configuration says; `path` is the file that says it. `import_roots` are
+    the folders from which the project around it ships its modules.
 
     `shared` are the keys that hold for each SDK that does not say otherwise, and for
     specifications that are no SDK's.
@@ -89,6 +113,7 @@ class Config:
     documents: Mapping[str, Path] = field(default_factory=dict)
     lint: Terms = Terms()
     diff: Terms = Terms()
+    import_roots: frozenset[str] = frozenset()
 
     def unconfigured(self, spec: Path) -> Sdk:
         """What holds for a specification that is no SDK's; `spec` is relative to the
@@ -103,20 +128,36 @@ def relative(path: Path) -> Path:
 
 
 def find(start: Path) -> Path | None:
-    """The nearest pyproject.toml at or above a folder that configures codegen."""
+    """The nearest configuration at or above a folder: a codegen.toml, or a
+    pyproject.toml that configures codegen."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        path = folder / FILE
-        if sightings.kind(path) == sightings.FILE and _mentions_codegen(path):
-            return path
+        if sightings.kind(folder / OWN) == sightings.FILE:
+            return folder / OWN
+        if _mentions_codegen(folder / PROJECT):
+            return folder / PROJECT
     return None
 
 
 def _mentions_codegen(path: Path) -> bool:
     try:
+        if sightings.kind(path) != sightings.FILE:
+            return False
         return b"tool.codegen" in sightings.content(path)
     except OSError:
         return False
+
+
+def check_alone(path: Path, report: Report) -> None:
+    """Warn of a configuration in pyproject.toml that a codegen.toml hides."""
+    other = path.with_name(PROJECT)
+    if path.name != OWN or not _mentions_codegen(other):
+        return
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        if _below(tomllib.loads(sightings.content(other).decode()), _TABLE) is None:
+            return
+    message = f"its [tool.codegen] is not looked at: there is a {OWN} beside it"
+    report.add("config", message, Span(other.as_posix()), severity=Severity.WARNING)
 
 
 def read(path: Path, report: Report) -> Config | None:
@@ -142,15 +183,16 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
     except tomllib.TOMLDecodeError as error:
         _report_syntax(str(error), shown, report)
         return None
-    places = _Places(shown, text)
-    value = _codegen_table(table)
+    except RecursionError:
+        report.add("syntax", "nested too deeply", Span(shown))
+        return None
+    inside = () if "tool" not in table and path.name != PROJECT else _TABLE
+    places = Places(shown, text, inside)
+    value = _below(table, inside)
     if value is None:
         report.add("config", "there is no [tool.codegen] table", Span(shown))
         return None
-    before = len(report)
-    for problem in _validator().iter_errors(value):
-        _report_problem(problem, places, report)
-    if len(report) > before:
+    if not _is_sound(value, places, report):
         return None
     found = Config(
         path,
@@ -159,9 +201,15 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
         {uri: path.parent / file for uri, file in value.get("documents", {}).items()},
         _terms("lint", value, path, places),
         _terms("diff", value, path, places),
+        import_roots.declared(table),
     )
     sdks = tuple(
-        _sdk({**found.shared, **table}, found, places.find(("sdk", index)))
+        _sdk(
+            {**found.shared, **table},
+            found,
+            places.find(("sdk", index)),
+            _style(table, places, index),
+        )
         for index, table in enumerate(value.get("sdk", ()))
     )
     return replace(found, sdks=_distinct(sdks, places, report))
@@ -174,18 +222,55 @@ SHARED: Final = (
 """Keys that say which document is meant and how it is read, for all commands alike."""
 
 
-def _codegen_table(table: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    tool = table.get("tool")
-    value = tool.get("codegen") if isinstance(tool, dict) else None
+_TABLE: Final = ("tool", "codegen")
+"""Where the configuration is in a file that others use as well."""
+
+
+def _below(table: Mapping[str, Any], path: Sequence[str]) -> Mapping[str, Any] | None:
+    value: Any = table
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, dict) else None
 
 
-def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
-    root = table.get("root")
+def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
+    """Whether a configuration is for this version, and by the schema. One that is for
+    another may have what only that one knows, so nothing else is said of it."""
+    before = len(report)
+    _check_version(value.get(_VERSION), places, report)
+    if len(report) == before:
+        for problem in _validator().iter_errors(value):
+            _report_problem(problem, places, report)
+    return len(report) == before
+
+
+_VERSION: Final = "required-version"
+
+
+def _check_version(asked: Any, places: Places, report: Report) -> None:
+    if not isinstance(asked, str):
+        return
+    try:
+        if versions.satisfies(versions.OURS, asked):
+            return
+        exact = asked if asked.strip()[:1] in "=<>!~" else f"=={asked.strip()}"
+        message = f"this is codegen {versions.OURS}, and {exact} is asked for; "
+        message += f"pip install 'wirewright{exact}' has it"
+    except ValueError as error:
+        message = f"{_VERSION}: {error}"
+    span = places.find((_VERSION,))
+    report.add("config", message, span, source=places.line(span))
+
+
+def _sdk(
+    table: Mapping[str, Any], found: Config, span: Span, style: Style = PLAIN
+) -> Sdk:
+    root, tests_output = table.get("root"), table.get("tests_output")
     return Sdk(
         spec=Path(table["spec"]),
         package=table["package"],
         output=Path(table.get("output", "generated")),
+        tests_output=None if tests_output is None else Path(tests_output),
         include=tuple(table.get("include", ())),
         exclude=tuple(table.get("exclude", ())),
         overlays=tuple(Path(overlay) for overlay in table.get("overlays", ())),
@@ -195,18 +280,35 @@ def _sdk(table: Mapping[str, Any], found: Config, span: Span) -> Sdk:
         client_events=tuple(table.get("client_events", ())),
         assert_formats=table.get("assert_formats", False),
         tests=table.get("tests", True),
+        strategies=table.get("strategies"),
         lenient=table.get("lenient", False),
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
+        style=style,
         project=found.path.parent,
         base=found.path.parent,
         span=span,
     )
 
 
-def _terms(
-    command: str, table: Mapping[str, Any], path: Path, places: _Places
-) -> Terms:
+def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
+    """What an SDK chooses about its face."""
+    given = table.get("rename", {})
+    renames = []
+    for place, names in given.items():
+        span = places.find(("sdk", index, "rename", place))
+        if isinstance(names, str):
+            renames.append(Rename(place, names, span=span))
+        elif isinstance(names, dict):
+            renames += [Rename(place, name, of, span) for of, name in names.items()]
+    return Style(
+        naming=table.get("naming", PLAIN.naming),
+        renames=tuple(renames),
+        naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
+    )
+
+
+def _terms(command: str, table: Mapping[str, Any], path: Path, places: Places) -> Terms:
     own = table.get(command, {})
     spans = {
         rule: places.find((command, "severity", rule))
@@ -221,30 +323,40 @@ def _terms(
     )
 
 
-def _distinct(
-    sdks: tuple[Sdk, ...], places: _Places, report: Report
-) -> tuple[Sdk, ...]:
+def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sdk, ...]:
     """Report SDKs that would be written to the same place."""
-    seen: set[tuple[Path, str]] = set()
+    seen: set[str] = set()
     for index, sdk in enumerate(sdks):
-        place = (sdk.output, sdk.package.casefold())
-        if place in seen:
-            span = places.find(("sdk", index, "package"))
-            message = f"another SDK is written to {sdk.output / sdk.package} already"
-            report.add("config", message, span, source=places.line(span))
-        seen.add(place)
+        layout = replace(sdk, base=Path()).layout
+        wanted = [("package", layout.folder)]
+        if sdk.tests or sdk.tests_output is not None:
+            key = "package" if sdk.tests_output is None else "tests_output"
+            wanted.append((key, layout.tests_folder))
+        taken = [(key, os.path.normpath(place)) for key, place in wanted]
+        # One complaint of an SDK is enough: the tests follow the package.
+        for key, place in taken:
+            if place.casefold() in seen:
+                span = places.find(("sdk", index, key))
+                message = f"another SDK is written to {Path(place).as_posix()} already"
+                report.add("config", message, span, source=places.line(span))
+                break
+        seen |= {place.casefold() for _, place in taken}
     return sdks
 
 
 # --- problems and their places -----------------------------------------------------
 
 
+def schema() -> str:
+    """The JSON Schema of a configuration."""
+    return resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
+
+
 @cache
 def _validator() -> jsonschema.Draft202012Validator:
     import jsonschema  # It takes as long to import as a small specification to read.
 
-    text = resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
-    return jsonschema.Draft202012Validator(json.loads(text))
+    return jsonschema.Draft202012Validator(json.loads(schema()))
 
 
 _POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
@@ -260,7 +372,7 @@ def _report_syntax(message: str, shown: str, report: Report) -> None:
 
 
 def _report_problem(
-    problem: jsonschema.ValidationError, places: _Places, report: Report
+    problem: jsonschema.ValidationError, places: Places, report: Report
 ) -> None:
     path = tuple(problem.absolute_path)
     if problem.validator == "additionalProperties":
@@ -269,63 +381,13 @@ def _report_problem(
         instance: Any = problem.instance
         for name in instance:
             if name not in known:
-                message = f"unknown key {name!r}; known are {', '.join(known)}"
+                near = difflib.get_close_matches(name, known, n=1)
+                meant = f" (did you mean {near[0]!r}?)" if near else ""
+                message = f"unknown key {name!r}{meant}; known are {', '.join(known)}"
                 span = places.find((*path, name))
                 report.add("config", message, span, source=places.line(span))
         return
     span = places.find(path)
-    where = ".".join(str(part) for part in path if isinstance(part, str))
+    where = ".".join(part for part in path if isinstance(part, str))
     message = f"{where}: {problem.message}" if where else problem.message
     report.add("config", message, span, source=places.line(span))
-
-
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
-
-
-class _Places:
-    """Where keys stand in a TOML text; `tomllib` does not tell.
-
-    Finds table headers and the keys at the beginning of lines below them, which is
-    how people write this table. What is written otherwise is placed at the nearest
-    header that was found.
-    """
-
-    def __init__(self, shown: str, text: str) -> None:
-        self._shown = shown
-        self._lines = text.splitlines()
-        self._places: dict[tuple[str | int, ...], tuple[int, int]] = {}
-        counts: dict[str, int] = {}
-        table: tuple[str | int, ...] | None = None
-        for number, line in enumerate(self._lines, 1):
-            if header := _HEADER.match(line):
-                table = self._header(header, counts, number)
-            elif table is not None and (key := _KEY.match(line)):
-                name = key.group(1).strip("\"'")
-                place = (number, key.start(1) + 1)
-                self._places.setdefault((*table, name), place)
-
-    def _header(
-        self, header: re.Match[str], counts: dict[str, int], line: int
-    ) -> tuple[str | int, ...] | None:
-        parts = [part.strip().strip("\"'") for part in header.group(2).split(".")]
-        if parts[:2] != ["tool", "codegen"]:
-            return None
-        table: tuple[str | int, ...] = tuple(parts[2:])
-        if header.group(1) == "[[":
-            name = ".".join(parts)
-            counts[name] = counts.get(name, -1) + 1
-            table = (*table, counts[name])
-        self._places.setdefault(table, (line, header.start(1) + 1))
-        return table
-
-    def find(self, path: Sequence[str | int]) -> Span:
-        """The place of a path below `[tool.codegen]`, or of what holds it."""
-        for length in range(len(path), -1, -1):
-            if place := self._places.get(tuple(path[:length])):
-                return Span(self._shown, *place)
-        return Span(self._shown, 1, 1)
-
-    def line(self, span: Span) -> str:
-        """The text of the line of a span."""
-        return self._lines[span.line - 1] if span.line <= len(self._lines) else ""

@@ -1,6 +1,8 @@
 """The manifest of a generated package: which files are ours, and as we wrote them.
 
-`files` names the files of the last run with their digests. While files are being
+`files` names the files of the last run with their digests, `inputs` those that they
+were made from, each with the digest of its text, `codegen` the version of the tool
+and `runtime` what the copied runtime is: a digest of it. While files are being
 replaced the manifest also has `before`: what was there until then, each with every
 digest that it may have. So whatever a run that was killed has left behind, the next
 one knows its own files by it.
@@ -17,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from codegen import digests
+from codegen import digests, versions
 from codegen.cache import trees
 
 NAME: Final = trees.MANIFEST
@@ -28,11 +30,15 @@ class Manifest:
     """What a manifest says: our files, each with the digests that it may have.
 
     `data` is the text that said so, `unfinished` tells whether a run was broken off.
+    `version` is that of the tool, empty where the manifest does not name it.
     """
 
     data: bytes | None = None
     digests: Mapping[str, frozenset[str]] = field(default_factory=dict)
     unfinished: bool = False
+    version: str = ""
+    runtime: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest(data: bytes) -> str:
@@ -40,9 +46,24 @@ def digest(data: bytes) -> str:
     return digests.of_text(data)
 
 
-def text(wanted: Mapping[str, bytes]) -> bytes:
-    """The manifest of a tree that is complete."""
-    return _text({"files": _digests(wanted)})
+def text(wanted: Mapping[str, bytes], inputs: Mapping[str, str]) -> bytes:
+    """The manifest of a tree that is complete, made from files with these digests."""
+    files = _digests(wanted)
+    made: dict[str, Any] = {"codegen": versions.OURS}
+    if copied := {path: files[path] for path in files if _RUNTIME in path}:
+        made["runtime"] = runtime(copied)
+    if inputs:
+        made["inputs"] = dict(inputs)
+    return _text({**made, "files": files})
+
+
+_RUNTIME: Final = "/_runtime/"
+
+
+def runtime(files: Mapping[str, str]) -> str:
+    """What the runtime of a package is, by the digests of its files."""
+    listed = sorted((path.partition(_RUNTIME)[2], one) for path, one in files.items())
+    return digests.of(json.dumps(listed).encode())[:16]
 
 
 def text_between(old: Manifest, wanted: Mapping[str, bytes]) -> bytes:
@@ -64,7 +85,23 @@ def read(data: bytes | None, package: str) -> Manifest:
         if _is_ours(path, package):
             digests.setdefault(path, set()).update(found)
     frozen = {path: frozenset(found) for path, found in digests.items()}
-    return Manifest(data, frozen, "before" in table)
+    inputs = table.get("inputs")
+    return Manifest(
+        data,
+        frozen,
+        "before" in table,
+        _word(table.get("codegen")),
+        _word(table.get("runtime")),
+        (
+            {name: _word(one) for name, one in inputs.items()}
+            if isinstance(inputs, dict)
+            else {}
+        ),
+    )
+
+
+def _word(value: Any) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def is_below(path: str) -> bool:

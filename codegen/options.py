@@ -17,7 +17,8 @@ from typing import Any, Final, TypeVar, cast
 
 import click
 
-_PATH: Final = click.Path(path_type=Path)
+PATH: Final = click.Path(path_type=Path)
+"""A path on the command line."""
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 _SHARED: Final = (
@@ -36,7 +37,7 @@ _SHARED: Final = (
     click.option(
         "--overlay",
         multiple=True,
-        type=_PATH,
+        type=PATH,
         metavar="FILE",
         help="Apply an OpenAPI Overlay document first. Repeatable.",
     ),
@@ -56,15 +57,15 @@ _SHARED: Final = (
     ),
     click.option(
         "--root",
-        type=_PATH,
+        type=PATH,
         metavar="DIR",
         help="The folder above which no reference leads.",
     ),
     click.option(
         "--config",
-        type=_PATH,
+        type=PATH,
         metavar="FILE",
-        help="The configuration, instead of the nearest pyproject.toml.",
+        help="The configuration, instead of the nearest one.",
     ),
 )
 """The options that say which document is meant, and how it is read."""
@@ -80,7 +81,7 @@ _JUDGING: Final = (
     ),
     click.option(
         "--ignore",
-        type=_PATH,
+        type=PATH,
         metavar="FILE",
         help="What is accepted, each until a day that FILE names.",
     ),

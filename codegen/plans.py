@@ -12,8 +12,9 @@ from __future__ import annotations
 import difflib
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
 from codegen import digests, manifest
@@ -45,7 +46,7 @@ class Plan:
 
     `package` is the folder that holds the manifest, `wanted` the tree without it, and
     `found` what the manifest on disk says. `changes` are of files, the manifest's own
-    comes last.
+    comes last. `inputs` are the digests of the files that the tree is made from.
     """
 
     root: Path
@@ -53,11 +54,20 @@ class Plan:
     wanted: Mapping[str, bytes]
     found: Manifest
     changes: tuple[Change, ...]
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> int:
         """How many files the tree has."""
         return len(self.wanted)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many files of the tree are not as they were, and how many go. The
+        manifest is not one of the tree's."""
+        gone = sum(change.new is None for change in self.changes)
+        own = any(self.root / change.path == self.manifest for change in self.changes)
+        return len(self.changes) - gone - own, gone
 
     @property
     def current(self) -> bool:
@@ -72,7 +82,12 @@ class Plan:
     @property
     def listing(self) -> bytes:
         """What the manifest says once the tree is written."""
-        return manifest.text(self.wanted)
+        return manifest.text(self.wanted, self.inputs)
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is to be no tree."""
+        return not self.wanted
 
     @property
     def shown(self) -> str:
@@ -85,7 +100,11 @@ class Plan:
 
 
 def plan(
-    root: Path, package: str, files: Iterable[OutputFile], report: Report
+    root: Path,
+    package: str,
+    files: Iterable[OutputFile],
+    report: Report,
+    inputs: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan | None:
     """Compare a generated tree with what stands below `root`.
 
@@ -96,18 +115,22 @@ def plan(
     for path in wanted:
         if not manifest.is_below(path):
             raise ValueError(f"{path!r} is no path below the output folder")
-    return compare(root, package, wanted, report)
+    return compare(root, package, wanted, report, inputs)
 
 
 def compare(
-    root: Path, package: str, wanted: Mapping[str, bytes], report: Report
+    root: Path,
+    package: str,
+    wanted: Mapping[str, bytes],
+    report: Report,
+    inputs: Mapping[str, str],
 ) -> Plan | None:
     """As `plan`. If another run is writing there meanwhile, look again: what was seen
     under two manifests makes no sense, be it a plan or an obstacle."""
     for _ in range(_TRIES):
         own = Report()
         before = _listed(root, package)
-        made = _compare(root, package, wanted, own)
+        made = _compare(root, package, wanted, own, inputs)
         if _listed(root, package) == before:
             break
     for key, item in own.items.items():
@@ -133,7 +156,11 @@ def read(path: Path, report: Report) -> bytes | None:
 
 
 def _compare(
-    root: Path, package: str, wanted: Mapping[str, bytes], report: Report
+    root: Path,
+    package: str,
+    wanted: Mapping[str, bytes],
+    report: Report,
+    inputs: Mapping[str, str],
 ) -> Plan | None:
     manifest_path = f"{package}/{manifest.NAME}"
     for path in (*wanted, manifest_path):
@@ -146,10 +173,11 @@ def _compare(
     changes += _removals(root, wanted, found, report)
     if report.failed:
         return None
-    new = manifest.text(wanted)
-    if not _same(old, new):
+    # A tree of no files is no tree any more, and has no manifest.
+    new = manifest.text(wanted, inputs) if wanted else None
+    if old != new if new is None else not _same(old, new):
         changes.append(Change(manifest_path, old, new))
-    return Plan(root, package, wanted, found, tuple(changes))
+    return Plan(root, package, wanted, found, tuple(changes), inputs)
 
 
 def _same(old: bytes | None, new: bytes) -> bool:

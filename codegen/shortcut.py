@@ -47,6 +47,8 @@ def _tell(answer: Answer, *, check: bool) -> None:
         console.say(generated(shown, files, 0), err=True)
 
 
-def generated(shown: str, files: int, changed: int) -> str:
-    """What is said of a package that was generated."""
-    return f"{shown}: {files} files, {changed} changed\n"
+def generated(shown: str, files: int, changed: int, removed: int = 0) -> str:
+    """What is said of a package that was generated: how many files it has, how many
+    of them are not as they were, and how many it has no longer."""
+    gone = f", {removed} removed" if removed else ""
+    return f"{shown}: {files} files, {changed} changed{gone}\n"

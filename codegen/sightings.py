@@ -45,6 +45,15 @@ class Notes:
         self.lasting = True
         self._before: Token[Notes | None] | None = None
 
+    @property
+    def read(self) -> list[str]:
+        """The files that were read."""
+        return sorted(
+            place
+            for (question, place), answer in self.answers.items()
+            if question == "content" and not answer.startswith("error ")
+        )
+
     def __enter__(self) -> Notes:
         self._before = _NOTES.set(self)
         return self

@@ -28,6 +28,9 @@ _FORM: Final = 1
 """Of what is stored; another one is another name."""
 
 _WITHOUT: Final = "--no-cache"
+_DEPFILE: Final = "--depfile"
+"""Its value is a file that such a run has to write all the same."""
+
 _CHECK: Final = "--check"
 _FLAGS: Final = frozenset(("--strict", "--lenient", "--assert-formats"))
 """Options that take no value. What is missing here costs a run, as `--check` behind it
@@ -64,6 +67,7 @@ class Attempt:
         return (
             arguments[:1] == ["generate"]
             and _WITHOUT not in arguments
+            and not any(one.startswith(_DEPFILE) for one in arguments)
             and "_CODEGEN_COMPLETE" not in os.environ
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from codegen import frontend, golden, guard, output, package_names
@@ -11,7 +12,7 @@ from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import making, reading
+from codegen.flows import given_names, making, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
@@ -20,39 +21,75 @@ _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
 
 
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The files of one SDK, and the digests of those that they were made from."""
+
+    files: list[OutputFile]
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to change on disk, and the packages that could not be generated."""
+
+    plans: list[output.Plan] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+
 def generate(
     sdks: Sequence[Sdk],
     report: Report,
     *,
     progress: Progress = silent,
     remember: bool = False,
-) -> list[output.Plan]:
+    strict: bool = False,
+) -> Outcome:
     """What generating these SDKs would change on disk; nothing is written yet.
 
-    Where the report has errors the plans are not to be carried out. `remember` uses
+    An SDK that has errors fails alone: there are no plans for it, and those for the
+    others may be carried out. `strict` makes every warning an error. `remember` uses
     what earlier runs have left in the cache, and leaves what this one has found.
     """
-    plans = []
+    outcome = Outcome()
     with uncollected():
         for sdk in sdks:
-            try:
-                files = generate_one(sdk, report, progress, remember=remember)
-            except RecursionError:
-                report.add("too-large", DEEP, Span(sdk.spec.name))
-                continue
-            if files is not None:
-                root = sdk.base / sdk.output
-                plan = output.plan(root, sdk.package, files, report)
-                plans.extend([plan] if plan else [])
-    return plans
+            own = Report()
+            made = _planned(sdk, own, progress, remember=remember)
+            if strict:
+                own.escalate()
+            if own.failed:
+                outcome.failed.append(sdk.package)
+            else:
+                outcome.plans.extend(made)
+            report.take(own)
+    return outcome
+
+
+def _planned(
+    sdk: Sdk, report: Report, progress: Progress, *, remember: bool
+) -> list[output.Plan]:
+    try:
+        made = generate_one(sdk, report, progress, remember=remember)
+    except RecursionError:
+        report.add("too-large", DEEP, Span(sdk.spec.name))
+        return []
+    if made is None:
+        return []
+    plans = [
+        output.plan(tree.root, tree.folder, tree.files, report, made.inputs)
+        for tree in sdk.layout.trees(made.files)
+    ]
+    return [plan for plan in plans if plan and (plan.wanted or plan.changes)]
 
 
 def generate_one(
     sdk: Sdk, report: Report, progress: Progress, *, remember: bool = False
-) -> list[OutputFile] | None:
+) -> Generated | None:
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
+    _check_tests_output(sdk, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
@@ -62,8 +99,9 @@ def generate_one(
         return None
     progress(f"{sdk.package}: rendering")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
+    given_names.check(package, report)
     parts = python_sdk.package_parts(package)
-    if sdk.tests:
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
         parts.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     made = making.made(parts, report, shared=shared, compiled=sdk.tests)
@@ -78,7 +116,8 @@ def generate_one(
         files += tests
         for file in tests:
             guard.check(file, report)
-    return files if _errors(report) == before else None
+    inputs = {file.path: file.digest for file in loaded.module.files}
+    return Generated(files, inputs) if _errors(report) == before else None
 
 
 def _memo(sdk: Sdk) -> Memo:
@@ -93,6 +132,12 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     except CodegenError as error:
         report.take(error.report)
         return None
+
+
+def _check_tests_output(sdk: Sdk, report: Report) -> None:
+    if sdk.layout.tests is not None and not sdk.layout.tests.name:
+        message = f"{sdk.tests_output} names no folder that tests could have"
+        report.add("output", message, sdk.span)
 
 
 def _check_models(sdk: Sdk, report: Report) -> None:

@@ -11,7 +11,7 @@ from codegen import frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import reading, repository
+from codegen.flows import given_names, reading, repository, wheels
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
@@ -45,6 +45,7 @@ def lint(
     places: dict[Span, Place] = {}
     for sdk in meant.sdks:
         own = Report()
+        wheels.check(sdk, meant.found, own)
         loaded = _examine(sdk, own, progress)
         readable &= not any(map(suppressions.leaves_nothing, own))
         if placed and loaded is not None:
@@ -70,13 +71,29 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     try:
         reference_chains.refuse(loaded, report)
         if not report.has("too-large"):
-            linter.run(loaded, report, asserted=sdk.assert_formats, chosen=_chosen(sdk))
+            linter.run(
+                loaded,
+                report,
+                asserted=sdk.assert_formats,
+                chosen=_chosen(sdk),
+                style=sdk.style,
+            )
+            _check_names(sdk, loaded, report)
     except RecursionError:
         message = "the schemas refer to each other through too many levels"
         report.add("too-large", message, Span(path.as_posix()))
     if not sdk.lenient:
         report.escalate(linter.STRICT)
     return loaded
+
+
+def _check_names(sdk: Sdk, loaded: Loaded, report: Report) -> None:
+    """Report names that the configuration gives and that nothing bears."""
+    if sdk.style.renames:
+        from codegen import python  # Most who lint give none.
+
+        package = python.decide(loaded.module, reading.settings(sdk))
+        given_names.check(package, report)
 
 
 def _chosen(sdk: Sdk) -> dict[ir.Direction, tuple[str, ...]]:

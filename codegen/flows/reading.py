@@ -68,7 +68,12 @@ def configuration(asked: Asked, report: Report) -> Config | None:
     """The configuration that holds: the one that is asked for, or the nearest at or
     above the working directory. None where there is none, or, reported, a bad one."""
     path = asked.config or config.find(Path.cwd())
-    return None if path is None else config.read(config.relative(path), report)
+    if path is None:
+        return None
+    found = config.read(config.relative(path), report)
+    if found is not None and asked.config is None:
+        config.check_alone(found.path, report)
+    return found
 
 
 def ambient(asked: Asked, report: Report) -> Config | None:
@@ -193,5 +198,7 @@ def settings(sdk: Sdk) -> python.Settings:
         server_events=sdk.server_events,
         client_events=sdk.client_events,
         assert_formats=sdk.assert_formats,
+        style=sdk.style,
         reader=Side(sdk.perspective).other,
+        way=sdk.layout.way,
     )

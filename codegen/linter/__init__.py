@@ -26,6 +26,7 @@ from codegen.linter import (
 from codegen.linter.codes import RULES, Rule, reference
 from codegen.linter.context import Context
 from codegen.oracle import Examiner, Undecided
+from codegen.styles import PLAIN, Style
 
 __all__ = ["RULES", "STRICT", "Rule", "reference", "run"]
 
@@ -55,14 +56,16 @@ def run(
     *,
     asserted: bool = False,
     chosen: Mapping[ir.Direction, tuple[str, ...]] = MappingProxyType({}),
+    style: Style = PLAIN,
 ) -> None:
     """Add every problem of a loaded specification to the report; `asserted` tells
     whether formats are enforced, `chosen` which schemas are the events of a direction,
-    by names or patterns, where the configuration says so.
+    by names or patterns, where the configuration says so, `style` how names are
+    spelled.
 
     What reading it found is in the report already and is not said again.
     """
-    context = Context(loaded, report)
+    context = Context(loaded, report, style)
     keywords.check(context)
     objects.check(context)
     patterns.check(context)

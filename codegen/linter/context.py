@@ -11,15 +11,18 @@ from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
 from codegen.ir.walk import walk
 from codegen.linter.codes import ERROR, RULES
+from codegen.python.model import renames
 from codegen.source import pointer
+from codegen.styles import PLAIN, Style
 
 
 class Context:
     """A loaded specification under examination."""
 
-    def __init__(self, loaded: Loaded, report: Report) -> None:
+    def __init__(self, loaded: Loaded, report: Report, style: Style = PLAIN) -> None:
         self.loaded = loaded
         self.report = report
+        self.style = style
         self.module = loaded.module
         self.as_meant = {i.span for i in report if i.code == "read-as-meant"}
         """The places of values that are not read by the letter."""
@@ -32,6 +35,11 @@ class Context:
             for inner in walk(schema):
                 found.setdefault(inner.id, inner)
         return list(found.values())
+
+    @cached_property
+    def renames(self) -> renames.Renames:
+        """What is called otherwise than it is by itself."""
+        return renames.decide(self.module, self.style)
 
     @cached_property
     def meanings(self) -> dict[ir.SchemaId, str]:

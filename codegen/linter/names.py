@@ -11,13 +11,17 @@ from codegen.linter.context import Context
 from codegen.python.model import identifiers
 from codegen.python.model.apart import apart, groups
 from codegen.python.model.members import members_of
-from codegen.python.model.names import class_wish, field_names
+from codegen.python.model.names import attribute, class_wish, field_names
 
 
 def check(context: Context) -> None:
     """Names of schemas, of the properties of one schema, of the values of one enum."""
     module = context.module
-    wishes = {name: class_wish(module, name) for name in module.names}
+    given = context.renames.classes
+    wishes = {
+        name: given.get(module.named(name).location) or class_wish(module, name)
+        for name in module.names
+    }
     for name, message in _collisions(wishes, apart(wishes)):
         context.add("name-collision", message, module.named(name).location, key=True)
     for schema in context.schemas:
@@ -30,9 +34,18 @@ def _properties(context: Context, schema: ir.Schema) -> None:
     declared = find(schema, ir.Properties)
     if declared is None:
         return
-    wishes = _wishes(declared.schemas, identifiers.attribute)
+    style = context.style
+    given = {
+        name: context.renames.of_field([part])
+        for name, part in declared.schemas.items()
+    }
+    wishes = _wishes(
+        declared.schemas, lambda name: given[name] or attribute(name, style)
+    )
     if len(groups(wishes)) < len(wishes):
-        for name, message in _collisions(wishes, field_names(list(wishes))):
+        for name, message in _collisions(
+            wishes, field_names(list(wishes), style=style, given=given)
+        ):
             where = schema.location.child("properties", name)
             context.add("name-collision", message, where, key=True)
 
@@ -41,10 +54,13 @@ def _values(context: Context, schema: ir.Schema) -> None:
     values = facts.finite_values(context.module, schema) or ()
     texts = [value for value in values if isinstance(value, str)]
     wishes = _wishes(texts, identifiers.constant)
+    renamed = context.renames.of_values(context.module, schema)
     if len(groups(wishes)) == len(wishes) and not schema.annotations.enum_members:
         return
-    names = {str(m.value): str(m.name) for m in members_of(schema, texts)}
+    members = members_of(schema, texts, renamed)
+    names = {str(m.value): str(m.name) for m in members}
     given = {m.value: m.name for m in schema.annotations.enum_members if m.name}
+    given |= renamed
     wishes |= {text: given[text] for text in texts if text in given}
     where = schema.location.child("enum")
     raw = context.raw(where)

@@ -25,7 +25,7 @@ from codegen.python.model.annotations import (
 from codegen.python.model.docstrings import described
 from codegen.python.model.encoded import Encoded
 from codegen.python.model.fields import Field, accessors
-from codegen.python.model.members import Member, members_of
+from codegen.python.model.members import Member
 from codegen.python.model.names import Names, fact_names
 from codegen.text import Code, Name, name
 
@@ -175,7 +175,7 @@ def enum_view(
     `describing` it."""
     values = enumerations.members(names.module, schema)
     docs = enumerations.described(schema)
-    members = members_of(schema, values)
+    members = names.members(schema, values)
     numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
     base = "IntEnum" if numbers else "StrEnum"

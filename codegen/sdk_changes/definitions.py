@@ -14,7 +14,7 @@ from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.annotations import field_annotation
 from codegen.python.model.fields import Field
-from codegen.python.model.members import Member, members_of
+from codegen.python.model.members import Member
 from codegen.sdk_changes import types
 
 Pairs: TypeAlias = Mapping[ir.SchemaId, ir.SchemaId]
@@ -88,7 +88,7 @@ def _definitions(package: Package) -> Iterator[Definition]:
         yield Class(schema, names.of(schema.id), fields)
     for schema in package.enums:
         values = enumerations.members(package.module, schema)
-        yield Enum(schema, names.of(schema.id), members_of(schema, values))
+        yield Enum(schema, names.of(schema.id), names.members(schema, values))
     for schema, shape, _ in package.aliases:
         yield Alias(schema, names.of(schema.id), shape)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from codegen import cli
+import codegen
+from codegen import cli, digests
 from tests.corpus_paths import ROOT
 from tests.e2e.conftest import SPEC, Run
 
@@ -355,14 +356,93 @@ def test_what_names_no_configured_package_is_refused(
     assert not (tmp_path / "generated").exists()
 
 
-def test_one_bad_package_keeps_all_from_being_written(
-    tmp_path: Path, spec: Path, run: Run
-) -> None:
+def test_one_bad_package_fails_alone(tmp_path: Path, spec: Path, run: Run) -> None:
     (tmp_path / "bad.yaml").write_text(BROKEN)
     more = '[[tool.codegen.sdk]]\nspec = "bad.yaml"\npackage = "bad"\n'
     (tmp_path / "pyproject.toml").write_text(CONFIG + more)
-    assert run("generate").returncode == 2
-    assert not (tmp_path / "generated").exists()
+    done = run("generate")
+    assert done.returncode == 2
+    assert "bad.yaml:" in done.stderr
+    *_, one, two, bad = done.stderr.splitlines()
+    assert one.startswith("generated/talk: ")
+    assert two.startswith("generated/small: ")
+    assert bad == "bad: not generated; it has errors"
+    assert sorted(path.name for path in (tmp_path / "generated").iterdir()) == [
+        *("small", "talk", "tests")
+    ]
+    assert run("generate", "talk", "--check").returncode == 0
+    assert run("generate", "--check").returncode == 2
+
+
+def test_named_packages_read_no_other_specification(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    more = '[[tool.codegen.sdk]]\nspec = "nowhere.yaml"\npackage = "other"\n'
+    (tmp_path / "pyproject.toml").write_text(CONFIG + more)
+    done = run("generate", "talk", "--depfile", "talk.d")
+    assert done.returncode == 0, done.stderr
+    rule, *rest = (tmp_path / "talk.d").read_text().split("\n")
+    assert rule == "generated/talk/.codegen-manifest.json: \\"
+    assert rest == [
+        *("  pyproject.toml \\", "  talk.yaml"),
+        *("pyproject.toml:", "talk.yaml:", ""),
+    ]
+    refused = run("generate", "talk", "--check", "--depfile", "other.d")
+    assert refused.returncode == 2
+    assert not (tmp_path / "other.d").exists()
+
+
+def test_a_rule_of_what_was_read_rebuilds_what_is_stale(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    """By make, which tells a file apart that is gone, and by the rule alone."""
+    (tmp_path / "a b#c.yaml").write_text(SPEC)
+    (tmp_path / "Makefile").write_text(
+        "out/talk/.codegen-manifest.json:\n"
+        f"\t{sys.executable} -m codegen generate 'a b#c.yaml' --package talk "
+        "--output out --depfile talk.d\n\ttouch $@\n-include talk.d\n"
+    )
+
+    def make() -> str:
+        done = subprocess.run(
+            ["make"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert "touch" in make()
+    assert "up to date" in make()
+    later = (tmp_path / "talk.d").stat().st_mtime + 2
+    (tmp_path / "a b#c.yaml").write_text(SPEC.replace("sage", "sagest"))
+    os.utime(tmp_path / "a b#c.yaml", (later, later))
+    assert "touch" in make()
+
+
+def test_what_is_stale_is_counted_and_says_who_wrote_it(
+    tmp_path: Path, spec: Path, run: Run
+) -> None:
+    assert run(*GENERATE).returncode == 0
+    manifest = tmp_path / "out/talk/.codegen-manifest.json"
+    made = json.loads(manifest.read_text())
+    assert made["codegen"] == codegen.__version__
+    assert made["inputs"] == {"talk.yaml": digests.of(spec.read_bytes())}
+    assert len(made["runtime"]) == 16
+    manifest.write_text(json.dumps({**made, "codegen": "0.0.9"}, indent=2) + "\n")
+    done = run(*GENERATE, "--check")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"out/talk: written by codegen 0.0.9, this is {codegen.__version__}",
+        "out/talk: 1 file is stale; the same command without --check mends that",
+    ]
+    assert f'+  "codegen": "{codegen.__version__}",' in done.stdout
+    assert run(*GENERATE).returncode == 0
+    assert run(*GENERATE, "--check").returncode == 0
 
 
 def test_a_bad_configuration_is_told_with_its_place(
@@ -454,4 +534,5 @@ def test_a_closed_pipe_is_no_accident(tmp_path: Path, spec: Path) -> None:
         check=False,
     )
     assert done.returncode in {1, 141}
-    assert done.stderr == ""
+    assert done.stderr == "" or "files are stale" in done.stderr
+    assert len(done.stderr.splitlines()) < 2

@@ -38,16 +38,27 @@ def checks() -> Iterator[Check]:
             yield Check(folder.name, line["schema"], line["value"], line["violations"])
 
 
+def _arguments(folder: Path, name: str, output: Path) -> list[str]:
+    """The command for a case: with the choices of its `sdk.toml`, if it has one."""
+    spec, chosen = next(folder.glob("spec.*")), folder / "sdk.toml"
+    if not chosen.exists():
+        return ["generate", str(spec), "--package", name, "--output", str(output)]
+    table = {"spec": str(spec), "package": name, "output": str(output)}
+    keys = "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+    config = output / f"{name}.toml"
+    text = chosen.read_text("utf-8")
+    config.write_text(f"[[tool.codegen.sdk]]\n{keys}{text}", encoding="utf-8")
+    return ["generate", name, "--config", str(config)]
+
+
 def build(output: Path) -> dict[str, ModuleType]:
     """Generate and import the package of every case, below one folder."""
     found = {}
     sys.path.insert(0, str(output))
     try:
         for folder in CASES:
-            spec = next(folder.glob("spec.*"))
             name = f"case_{folder.name}"
-            arguments = ["generate", str(spec), "--package", name]
-            assert cli.main([*arguments, "--output", str(output)]) == 0, spec
+            assert cli.main(_arguments(folder, name, output)) == 0, folder
             found[folder.name] = importlib.import_module(name)
     finally:
         sys.path.remove(str(output))

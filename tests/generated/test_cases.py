@@ -2,7 +2,7 @@
 
 `spec.*` is the specification; `cases.json` lists values of its schemas with the
 place and the keyword of everything that is wrong with them, and with the message
-where its words matter.
+where its words matter. `sdk.toml` has keys of the SDK, where it has some.
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from codegen import config
+from codegen import __version__, config
 from codegen.diagnostics import Report
 
 GOOD = """\
@@ -28,6 +29,8 @@ output = "elsewhere"
 overlays = ["fix.yaml"]
 perspective = "client"
 tests = false
+strategies = true
+tests_output = "tests/../checks/other/"
 """
 
 
@@ -57,7 +60,9 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     )
     assert (second.output, second.overlays) == (Path("elsewhere"), (Path("fix.yaml"),))
     assert (second.perspective, second.tests) == ("client", False)
+    assert (first.strategies, second.strategies) == (None, True)
     assert second.base == tmp_path
+    assert second.layout.tests == tmp_path / "checks/other"
     assert (second.span.line, second.span.column) == (10, 1)
 
 
@@ -88,9 +93,9 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
     [
         (
             "[tool.codegen]\nsdks = []\n",
-            "2:1: error[config]: unknown key 'sdks'; known are sdk, documents, "
-            "include, exclude, overlays, perspective, lenient, assert_formats, root, "
-            "lint, diff",
+            "2:1: error[config]: unknown key 'sdks' (did you mean 'sdk'?); known "
+            "are required-version, sdk, documents, include, exclude, overlays, "
+            "perspective, lenient, assert_formats, root, lint, diff",
         ),
         (
             "[[tool.codegen.sdk]]\npackage = 'a'\n",
@@ -102,7 +107,7 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
                 "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n"
             ),
             "6:3: error[config]: sdk.package: 'b-c' does not match "
-            "'^[A-Za-z_][A-Za-z0-9_]*$'",
+            "'^[A-Za-z_][A-Za-z0-9_]*(\\\\.[A-Za-z_][A-Za-z0-9_]*)*$'",
         ),
         (
             "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n\"tests\" = 1\n",
@@ -114,6 +119,27 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
                 "[[tool.codegen.sdk]]\nspec='b'\npackage='A'\n"
             ),
             "6:1: error[config]: another SDK is written to generated/A already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a.b'\noutput='o'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='b'\noutput='./o/x/../a'\n"
+            ),
+            "7:1: error[config]: another SDK is written to o/a/b already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\ntests_output='t'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='b'\ntests_output='./t/'\n"
+            ),
+            "8:1: error[config]: another SDK is written to t already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='tests.a'\n"
+            ),
+            "6:1: error[config]: another SDK is written to generated/tests/a already",
         ),
         (
             "[tool.codegen]\nsdk = 3\n",
@@ -160,3 +186,92 @@ def test_the_nearest_configuration_is_found(tmp_path: Path) -> None:
 def test_the_schema_is_one() -> None:
     path = Path(config.__file__).with_name("config.schema.json")
     jsonschema.Draft202012Validator.check_schema(json.loads(path.read_text()))
+
+
+def test_a_configuration_may_have_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(GOOD)
+    own = tmp_path / "codegen.toml"
+    own.write_text('lenient = true\n[[sdk]]\nspec = "a.yaml"\npackage = "a"\n')
+    assert config.find(tmp_path) == own.resolve()
+    report = Report()
+    found = config.read(own, report)
+    config.check_alone(own, report)
+    assert found is not None
+    assert [(sdk.package, sdk.lenient, sdk.span.line) for sdk in found.sdks] == [
+        ("a", True, 2)
+    ]
+    (warning,) = report
+    assert "pyproject.toml" in warning.span.file
+    assert "there is a codegen.toml beside it" in warning.message
+
+
+INLINE = """\
+# [[sdk]]
+"lenient" = 'no'   # sdk = 1
+documents = { "https://x/#a" = "b", 'y.z' = 3 }
+sdk = [
+  { spec = "a", package = "a" },
+  { spec = TQ
+] "x = 1 {
+TQ, package = "b", include = [
+      "*", 7], tests = "\\\"]" },
+]
+lint.severity.prose-default = "loud"
+lint . "ignore" = 1
+[diff]
+severity = {type-changed = "warn", x.y = "off"}
+""".replace("TQ", "'" * 3)
+
+
+def test_what_is_written_inline_has_its_place_too(tmp_path: Path) -> None:
+    (tmp_path / "codegen.toml").write_text(INLINE)
+    report = Report()
+    assert config.read(tmp_path / "codegen.toml", report) is None
+    assert [(item.span.line, item.span.column) for item in report] == [
+        (2, 1),
+        (3, 37),
+        (9, 12),
+        (9, 16),
+        (11, 1),
+        (12, 1),
+        (14, 36),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        (__version__, ""),
+        (">=0.0.1,<9000", ""),
+        (f"~={__version__}", ""),
+        ("==9.*", "==9.* is asked for; pip install 'wirewright==9.*' has it"),
+        ("9", "==9 is asked for; pip install 'wirewright==9' has it"),
+        ("!=9, >8", "!=9, >8 is asked for; pip install 'wirewright!=9, >8' has it"),
+        ("newest", "required-version: 'newest' is no version, nor one with"),
+        ("~=1", "required-version: '~=1' needs a second number"),
+    ],
+)
+def test_another_version_says_so_and_nothing_else(
+    tmp_path: Path, asked: str, problem: str
+) -> None:
+    text = f'[tool.codegen]\nrequired-version = "{asked}"\n'
+    found, problems = read(tmp_path, text + ("key-of-9 = 1\n" if problem else ""))
+    assert (found is None) == bool(problem)
+    assert len(problems) == bool(problem)
+    assert all(problem in said for said in problems)
+    assert all(
+        said.startswith("pyproject.toml:2:1: error[config]") for said in problems
+    )
+
+
+def test_the_schema_says_what_every_key_is() -> None:
+    whole = json.loads(config.schema())
+    tables = [whole, whole["$defs"]["sdk"], whole["$defs"]["terms"]]
+    for table in tables:
+        for key, value in table["properties"].items():
+            name = value.get("$ref", "").rpartition("/")[2]
+            assert value.get("description") or whole["$defs"][name]["description"], key
+    fields = {field.name for field in dataclasses.fields(config.Sdk)}
+    own = {"documents", "project", "base", "span", "style"}
+    chosen = {"naming", "rename"}  # What an SDK chooses about its face.
+    assert set(tables[1]["properties"]) == fields - own | chosen

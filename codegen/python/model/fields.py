@@ -11,8 +11,7 @@ from codegen.ir import model as ir
 from codegen.python.model import enumerations
 from codegen.python.model.encoded import Encoded, encoding_of
 from codegen.python.model.identifiers import attribute, pascal
-from codegen.python.model.members import members_of
-from codegen.python.model.names import Names, field_names
+from codegen.python.model.names import Names
 from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
 from codegen.python.model.shaping import Shapes
 from codegen.python.model.structure import Structure
@@ -88,9 +87,10 @@ def fields_of(
         _field(module, shapes, schema, name, found, name in required)
         for name, found in declared_properties(module, schema)
     ]
-    fields = [_with_tag(shapes, field, tags.get(field.wire)) for field in fields]
+    fields = [_with_tag(shapes, names, field, tags.get(field.wire)) for field in fields]
     types = {names.of(i) for field in fields for i in named_in(field.shape)}
-    attributes = field_names([f.wire for f in fields], frozenset(types))
+    given = {f.wire: names.renames.of_field(f.schemas) for f in fields}
+    attributes = names.fields(given, frozenset(types))
     return tuple(replace(f, attribute=attributes[f.wire]) for f in fields)
 
 
@@ -142,7 +142,9 @@ def _decides(assertion: ir.Assertion) -> bool:
     return isinstance(assertion, (ir.AnyOf, ir.OneOf))
 
 
-def _with_tag(shapes: Shapes, field: Field, tag: facts.Tag | None) -> Field:
+def _with_tag(
+    shapes: Shapes, names: Names, field: Field, tag: facts.Tag | None
+) -> Field:
     """The field with the value that is sent without being asked for."""
     if tag is not None and (field.required or not field.nullable):
         field = replace(field, constant=tag)
@@ -151,7 +153,7 @@ def _with_tag(shapes: Shapes, field: Field, tag: facts.Tag | None) -> Field:
     if not isinstance(field.shape, EnumShape) or field.constant is None:
         return field
     enum = shapes.enum(field.shape)
-    members = members_of(enum, enumerations.values(shapes.module, enum) or ())
+    members = names.members(enum, enumerations.values(shapes.module, enum) or ())
     found = [m.name for m in members if m.value == field.constant]
     return replace(field, member=found[0] if found else None)
 

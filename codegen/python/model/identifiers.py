@@ -16,6 +16,18 @@ from codegen.python.model import letters
 from codegen.text import Name, name
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SNAKE = re.compile(
+    r"""
+    (?: [A-Z]{2,}s(?![A-Za-z0-9])   # userIDs
+      | [A-Z]+(?![a-z])             # HTTP of HTTPStatus
+      | [A-Z]?[a-z]+
+    ) (?:[0-9]+[a-z]*)*             # sha256, utf8mb4
+    | [0-9]+ (?:[a-z]+|[A-Z]+(?![a-z]))?   # 2fa, 3D of 3DModel
+    """,
+    re.VERBOSE,
+)
+"""The words of an attribute by PEP 8: digits belong to the word before them."""
+
 _APART = re.compile(r"[^\w\x80-\U0010ffff]", re.ASCII)
 """What parts words in a clean text, where all that is not ASCII is a letter."""
 
@@ -101,9 +113,12 @@ def _name(text: str, empty: str) -> Name:
 
 def words(text: str) -> list[str]:
     """The words of a name in any spelling: `inputAudio_buffer.v2` has four."""
-    text = _spelled(_clean(text))
+    return _parted(_spelled(_clean(text)), _WORD)
+
+
+def _parted(text: str, word: re.Pattern[str]) -> list[str]:
     shadow = "".join(map(_case, text))
-    return [text[match.start() : match.end()] for match in _WORD.finditer(shadow)]
+    return [text[match.start() : match.end()] for match in word.finditer(shadow)]
 
 
 def _case(char: str) -> str:
@@ -134,6 +149,12 @@ def attribute(text: str) -> Name:
     """
     plain = _APART.sub("_", _spelled(_clean(text))).lstrip("_")
     return _name(plain or _symbols(text), "field_")
+
+
+def snake(text: str) -> Name:
+    """A name for a field by PEP 8: `HTTPStatus` as `http_status`."""
+    plain = "_".join(_parted(_spelled(_clean(text)), _SNAKE)) or _symbols(text)
+    return _name(letters.lower(plain), "field_")
 
 
 def constant(text: str) -> Name:

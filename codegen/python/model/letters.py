@@ -39,6 +39,16 @@ def _upper(char: str) -> str:
     return found if all(map(known, found)) else char
 
 
+def lower(text: str) -> str:
+    """A text in small letters, as far as every Python has one for the letter."""
+    return text.lower() if text.isascii() else "".join(map(_lower, text))
+
+
+def _lower(char: str) -> str:
+    found = char.lower()
+    return found if all(map(known, found)) else char
+
+
 def symbol(char: str) -> str:
     """What Unicode calls a character that is no letter, as words; empty for letters,
     and for what is too new for every Python to know."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from codegen.ir import model as ir
 from codegen.python.model import identifiers
 from codegen.python.model.apart import apart
-from codegen.python.model.names import OF_MEMBERS, free
+from codegen.python.model.reserved import OF_MEMBERS, free
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -22,12 +23,17 @@ class Member:
     doc: str
 
 
-def members_of(schema: ir.Schema, values: Iterable[ir.Json]) -> tuple[Member, ...]:
+def members_of(
+    schema: ir.Schema,
+    values: Iterable[ir.Json],
+    renamed: Mapping[ir.Json, str] = MappingProxyType({}),
+) -> tuple[Member, ...]:
     """The members for the strings and integers among the values of a schema, each once.
 
     A value has the name that the specification gives it (`x-enum-varnames` and its
     like), as it stands there if that is an identifier; otherwise one that follows from
     the value: `in-transit` is `IN_TRANSIT`, 1 is `VALUE_1` and -1 `VALUE_MINUS_1`.
+    What is `renamed` is called as is said there.
     """
     kept = {
         (type(value), value): value
@@ -42,7 +48,7 @@ def members_of(schema: ir.Schema, values: Iterable[ir.Json]) -> tuple[Member, ..
     wishes: dict[str, str] = {}
     texts: dict[tuple[type, str | int], str] = {}
     for key, value in kept.items():
-        given = told[key].name if key in told else ""
+        given = renamed.get(value) or (told[key].name if key in told else "")
         text = str(value)
         if text in wishes:  # A text and a number may look alike.
             text = repr(value)

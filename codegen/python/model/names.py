@@ -8,17 +8,20 @@ so has it, and the others carry a digest (`apart`); named schemas never yield.
 
 from __future__ import annotations
 
-import keyword
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from codegen.ir import model as ir
-from codegen.python.model import identifiers, placed
+from codegen.python.model import identifiers, placed, renames
 from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
+from codegen.python.model.members import Member, members_of
+from codegen.python.model.renames import NONE, Renames
+from codegen.python.model.reserved import OF_MEMBERS, TYPES, free
+from codegen.styles import PLAIN, Style
 from codegen.text import Name
 from codegen.text import name as checked
 
@@ -29,35 +32,20 @@ FACE: Final = frozenset(
 )
 """What a package offers beside its schemas; a schema of that name gets `_` behind."""
 
-_TYPES: Final = frozenset(["str", "int", "float", "bool", "list", "dict", "tuple"])
 _TYPING: Final = frozenset(["Any", "Literal", "TypeAlias", "Union"])
 _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
 _RESERVED: Final = FACE.union(
-    _TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
+    TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
 
 _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
-_ANNOTATIONS: Final = _TYPES | _TYPING | {"Unset", "UNSET"}
+_ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
-
-_METHODS_OF_VALUES: Final = """
-as_integer_ratio bit_count bit_length capitalize casefold center conjugate count
-denominator encode endswith expandtabs find format format_map from_bytes imag index
-isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable
-isspace istitle isupper join ljust lower lstrip maketrans numerator partition real
-removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split
-splitlines startswith strip swapcase title to_bytes translate upper zfill
-"""
-OF_MEMBERS: Final = _TYPES.union(
-    ["mro", "name", "property", "value"], _METHODS_OF_VALUES.split()
-)
-"""What members of enums have because they are strings or integers, and what their
-classes use themselves. A list, because another Python may have other methods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +58,8 @@ class Names:
     symbols: Mapping[ir.SchemaId, Name]
     of_sent: Mapping[ir.SchemaId, Name]
     taken: frozenset[str]
+    style: Style = PLAIN
+    renames: Renames = NONE
 
     def of(self, schema_id: ir.SchemaId) -> Name:
         """The name of a schema: of its class, enum or alias, and of its functions."""
@@ -83,6 +73,21 @@ class Names:
         """Whether something in the package bears a name."""
         return name in self.taken
 
+    def fields(
+        self,
+        properties: Mapping[str, str | None],
+        types: frozenset[str] = frozenset(),
+    ) -> dict[str, Name]:
+        """The attributes for the properties of one class, by property name; each with
+        what it is to be called, if anything says so."""
+        return field_names(list(properties), types, self.style, properties)
+
+    def members(
+        self, schema: ir.Schema, values: Iterable[ir.Json]
+    ) -> tuple[Member, ...]:
+        """The members of the enum that a schema becomes, for some values."""
+        return members_of(schema, values, self.renames.of_values(self.module, schema))
+
     @property
     def base(self) -> Name:
         """What the module `models` calls the base class of all its classes."""
@@ -95,15 +100,18 @@ def decide(
     wrapped: Mapping[ir.SchemaId, ir.Schema],
     joints: Joints,
     sided: frozenset[ir.SchemaId],
+    style: Style = PLAIN,
 ) -> Names:
     """The names of all schemas. `classes` are those that become classes: they choose
     first. `wrapped` are named ones that add null, or children, to one that inherits the
     name, `joints` those that were made of several and are named by their place. What is
     `sided` means something else to the other side, and has functions for that."""
-    naming = _Naming(module, classes, wrapped, joints)
+    given = renames.decide(module, style)
+    naming = _Naming(module, classes, wrapped, joints, given.classes)
     sent = {i: naming.sent(i) for i in naming.symbols if i in sided}
     symbols = MappingProxyType(naming.symbols)
-    return Names(module, symbols, MappingProxyType(sent), frozenset(naming.taken))
+    taken = frozenset(naming.taken)
+    return Names(module, symbols, MappingProxyType(sent), taken, style, given)
 
 
 class _Naming:
@@ -115,8 +123,10 @@ class _Naming:
         classes: frozenset[ir.SchemaId],
         wrapped: Mapping[ir.SchemaId, ir.Schema],
         joints: Joints,
+        given: Mapping[ir.Location, str],
     ) -> None:
         self.module = module
+        self._given = given
         self._joints = joints
         self._classes = classes
         self._wrapped = wrapped
@@ -139,7 +149,7 @@ class _Naming:
     def _named(self) -> None:
         """What several names of the specification stand for has the first that is
         spelled as a Python name."""
-        wishes = {name: class_wish(self.module, name) for name in self.module.names}
+        wishes = {name: self._wish(name) for name in self.module.names}
         chosen: dict[ir.SchemaId, str] = {}
         for name, schema_id in self.module.names.items():
             inner = self._wrapped.get(schema_id)
@@ -156,6 +166,13 @@ class _Naming:
         for name, symbol in added.items():
             self._take(outer[name], symbol)
 
+    def _wish(self, name: str) -> str:
+        """What a named schema is to be called, or the one inside that has the name."""
+        schema = self.module.named(name)
+        inner = self._wrapped.get(schema.id, schema)
+        given = self._given.get(schema.location) or self._given.get(inner.location)
+        return free(given, _RESERVED) if given else class_wish(self.module, name)
+
     def _added(self, name: str) -> str:
         """A word for what a named schema adds to the one that inherits the name."""
         hint = self.module.named(name).annotations.discriminator
@@ -171,7 +188,8 @@ class _Naming:
         for schema_id, schema in self.module.schemas.items():
             if schema_id not in wishes:
                 tokens = schema.location.pointer.split("/")[-2:]
-                wishes[schema_id] = identifiers.class_name(" ".join(tokens))
+                own = identifiers.class_name(" ".join(tokens))
+                wishes[schema_id] = self._given.get(schema.location) or own
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
             wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
@@ -219,7 +237,8 @@ class _Naming:
             inner = []
             for label, part in placed.places(self.module, schema):
                 if part.id not in wishes:
-                    wishes[part.id] = _joined(wishes[schema.id], label)
+                    wish = _joined(wishes[schema.id], label)
+                    wishes[part.id] = self._given.get(part.location) or wish
                     inner.append(part)
                 elif part.id in self.symbols and part.id not in seen:
                     inner.append(part)
@@ -245,20 +264,31 @@ def _joined(base: str, label: str) -> str:
 
 
 def field_names(
-    properties: list[str], types: frozenset[str] = frozenset()
+    properties: list[str],
+    types: frozenset[str] = frozenset(),
+    style: Style = PLAIN,
+    given: Mapping[str, str | None] = MappingProxyType({}),
 ) -> dict[str, Name]:
     """Attribute names for the properties of one class, by property name.
 
     `types` are the names that the annotations of the class use: a field of such a
-    name would hide its own type.
+    name would hide its own type. What is `given` is what a property is to be called.
     """
     reserved = _METHODS | _ANNOTATIONS | types
     return _checked(
         apart(
-            {name: free(identifiers.attribute(name), reserved) for name in properties},
+            {
+                name: free(given.get(name) or attribute(name, style), reserved)
+                for name in properties
+            },
             reserved,
         )
     )
+
+
+def attribute(text: str, style: Style = PLAIN) -> Name:
+    """What a property is called where no other wishes the same."""
+    return (identifiers.snake if style.snake_case else identifiers.attribute)(text)
 
 
 def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]:
@@ -270,11 +300,6 @@ def fact_names(metadata: Mapping[str, Mapping[str, ir.Json]]) -> dict[str, Name]
     keys = dict.fromkeys(key for own in metadata.values() for key in own)
     wishes = {key: free(key, OF_MEMBERS) for key in keys if key.isidentifier()}
     return _checked(apart(wishes, OF_MEMBERS))
-
-
-def free(wish: str, reserved: Collection[str]) -> str:
-    """A name, with `_` behind where it is not to be had."""
-    return f"{wish}_" if wish in reserved or keyword.iskeyword(wish) else wish
 
 
 def _checked(names: Mapping[str, str]) -> dict[str, Name]:

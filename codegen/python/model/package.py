@@ -21,6 +21,7 @@ from codegen.python.model.names import Names
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
+from codegen.styles import PLAIN, Style
 from codegen.text import Name
 
 Fields: TypeAlias = tuple[Field, ...]
@@ -38,8 +39,11 @@ class Settings:
     server_events: tuple[str, ...] = ()
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
+    style: Style = PLAIN
     reader: sides.Side = sides.Side.CLIENT
     """Who uses the package, and so reads what comes."""
+    way: str = "../.."
+    """The way from its tests to the folder from which the package is imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
-    ids = frozenset(schema.id for schema in classes)
-    called = names.decide(module, ids, shapes.wrapped, shapes.joints, sides_.sided)
+    called = _names(module, shapes, classes, sides_.sided, settings.style)
     tables = event_tables.tables_of(module, shapes)
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
@@ -190,6 +193,17 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
     )
+
+
+def _names(
+    module: ir.Module,
+    shapes: Shapes,
+    classes: list[ir.Schema],
+    sided: frozenset[ir.SchemaId],
+    style: Style,
+) -> Names:
+    ids = frozenset(schema.id for schema in classes)
+    return names.decide(module, ids, shapes.wrapped, shapes.joints, sided, style)
 
 
 def _parts(module: ir.Module) -> list[ir.Schema]:

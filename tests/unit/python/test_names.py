@@ -20,6 +20,7 @@ from codegen.python import Settings, decide
 from codegen.python.model import identifiers
 from codegen.python.model.members import members_of
 from codegen.python.model.names import field_names
+from codegen.styles import Style
 
 TEXTS = st.text(
     st.sampled_from("aAbB1_-+ .$\u00e9\u00c9\u2075<"), min_size=1, max_size=4
@@ -39,15 +40,22 @@ def fields(texts: list[str]) -> dict[str, str]:
     return {text: str(name) for text, name in field_names(texts).items()}
 
 
+def snake_fields(texts: list[str]) -> dict[str, str]:
+    return {text: str(n) for text, n in field_names(texts, style=SNAKE).items()}
+
+
+SNAKE = Style(naming="snake_case")
+
 NAMING: list[tuple[Callable[[list[str]], dict[str, str]], Callable[[str], str]]] = [
     (members, identifiers.constant),
     (fields, identifiers.attribute),
+    (snake_fields, identifiers.snake),
     (file_names, lambda text: file_names([text])[text].casefold()),
 ]
 
 
 @pytest.mark.parametrize(
-    ("naming", "wish"), NAMING, ids=["members", "fields", "file names"]
+    ("naming", "wish"), NAMING, ids=["members", "fields", "by PEP 8", "file names"]
 )
 @given(st.lists(TEXTS, unique=True, max_size=6), TEXTS, st.integers(0, 6))
 @example(["+1"], "-1", 0)
@@ -70,6 +78,38 @@ def test_adding_renames_only_what_has_the_same_name(
             assert after[text] == name
     # And whatever comes in which order.
     assert naming(sorted(after)) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HTTPStatus", "http_status"),
+        ("shipTo", "ship_to"),
+        ("ShipTo", "ship_to"),
+        ("2fa", "field_2fa"),
+        ("3DModel", "field_3d_model"),
+        ("_id", "id"),
+        ("userIDs", "user_ids"),
+        ("sha256Hash", "sha256_hash"),
+        ("utf8mb4", "utf8mb4"),
+        ("ISO8601Date", "iso8601_date"),
+        ("class", "class_"),
+        ("x-rate-limit", "x_rate_limit"),
+        ("gpt-4o.mini", "gpt_4o_mini"),
+        ("a__b", "a_b"),
+        ("@type", "type"),
+        ("+1", "plus_1"),
+        ("ÄrgerLevel", "ärger_level"),
+        ("ПриветМир", "привет_мир"),
+        ("İstanbul", "i\u0307stanbul"),
+        ("ﬁnalState", "final_state"),
+        ("名前", "名前"),
+        ("", "field"),
+    ],
+)
+def test_attributes_by_pep_8(text: str, name: str) -> None:
+    assert identifiers.snake(text) == name
+    assert identifiers.snake(name.removeprefix("field_")) in (name, f"{name}_")
 
 
 def test_the_one_that_is_spelled_so_has_the_name() -> None:

@@ -11,6 +11,7 @@ its own annotations in turn, so that every value at every depth is looked at.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import reprlib
@@ -30,12 +31,14 @@ def misfits(value: Any, hint: Any, home: str, place: str = "") -> list[str]:
 
     `home` is the module in which the names of quoted annotations are to be found.
     """
+    # Values may nest further than a stack does. Then each level is looked at by itself,
+    # and where the stack ends another thread goes on, which has one of its own.
+    with contextlib.suppress(RecursionError):
+        if _fits(hint, home)(value):
+            return []
     try:
-        return (
-            [] if _fits(hint, home)(value) else list(_misfits(value, hint, home, place))
-        )
+        return list(_misfits(value, hint, home, place))
     except RecursionError:
-        # Values nest further than a stack does; another thread has one of its own.
         with ThreadPoolExecutor(1) as other:
             return other.submit(misfits, value, hint, home, place).result()
 

@@ -1,0 +1,81 @@
+"""`codegen check-traffic`: where recorded frames depart from a specification."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen import console, options
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, FINDINGS, OK
+
+if TYPE_CHECKING:
+    from codegen.flows.reading import Asked
+
+
+@click.command(
+    "check-traffic",
+    cls=options.Example,
+    example="codegen check-traffic asyncapi.yaml session.jsonl\n"
+    "codegen check-traffic my_api sessions/ --overlay-out seen.overlay.yaml",
+)
+@click.argument("spec", type=options.PATH, metavar="SPEC|NAME")
+@click.argument("recording", type=options.PATH)
+@click.option(
+    "--direction",
+    type=click.Choice(["client_to_server", "server_to_client"]),
+    default=None,
+    help="The direction of all frames.  [default: what the recording says]",
+)
+@click.option(
+    "--overlay-out",
+    type=options.PATH,
+    metavar="FILE",
+    help="Write an overlay that makes SPEC accept the recording.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report.",
+)
+@click.option("--redact", is_flag=True, help="Show no value of a frame.")
+@options.reads
+def check_traffic(
+    spec: Path,
+    recording: Path,
+    direction: str | None,
+    overlay_out: Path | None,
+    form: str,
+    redact: bool,
+    asked: Asked,
+) -> int:
+    """Say where recorded frames depart from SPEC, or from that of a configured SDK.
+
+    RECORDING is a file of JSON lines, as the recorder of generated packages writes
+    them, a HAR, or a folder of frames.
+    """
+    from codegen.flows import traffic as flow
+
+    report = Report()
+    with console.progress() as progress:
+        checked = flow.check(
+            spec,
+            recording,
+            asked,
+            report,
+            direction=direction,
+            overlay_out=overlay_out,
+            redact=redact,
+            progress=progress,
+        )
+    console.show(report)
+    if checked is not None:
+        console.say(flow.render(checked, form))
+    if checked is None or report.failed:
+        return BAD_INPUT
+    return OK if checked.tally.clean else FINDINGS

@@ -1,0 +1,25 @@
+"""`codegen config`: what can be configured."""
+
+from __future__ import annotations
+
+import click
+
+from codegen import console, options
+from codegen.exits import OK
+
+
+@click.command(
+    cls=options.Example, example="codegen config --schema > codegen.schema.json"
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    required=True,
+    help="Print the JSON Schema of the configuration, for editors.",
+)
+def config(schema: bool) -> int:
+    """Say what can be configured, in codegen.toml or pyproject.toml."""
+    from codegen import config as configuration
+
+    console.say(configuration.schema())
+    return OK

@@ -1,0 +1,171 @@
+"""`codegen generate`: SDKs from specifications."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen import console, options, shortcut, sightings, versions
+from codegen.cache.unchanged import Attempt
+from codegen.commands import asked_for
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, FINDINGS, OK
+
+if TYPE_CHECKING:
+    from codegen.config import Sdk
+    from codegen.flows.reading import Asked
+    from codegen.output import Plan
+
+
+@click.command(
+    cls=options.Example,
+    example="codegen generate openapi.yaml --package my_api --output sdk\n"
+    "codegen generate my_api --check",
+)
+@click.argument("names", nargs=-1, type=options.PATH, metavar="[SPEC|NAME...]")
+@click.option("--package", metavar="NAME", help="Name of the generated package.")
+@click.option(
+    "--output", type=options.PATH, metavar="DIR", help="Folder to write into."
+)
+@click.option(
+    "--models",
+    type=click.Choice(["dataclass", "pydantic", "msgspec", "typeddict"]),
+    default=None,
+    help="Flavour of the classes.  [default: dataclass]",
+)
+@click.option("--strict", is_flag=True, help="Take every warning for an error.")
+@click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
+@click.option(
+    "--no-cache", is_flag=True, help="Do it all again, and leave nothing for later."
+)
+@click.option(
+    "--depfile",
+    type=options.PATH,
+    metavar="FILE",
+    help="Write a rule of what was read, for make or ninja.",
+)
+@options.reads
+@click.pass_obj
+def generate(
+    attempt: Attempt | None,
+    names: tuple[Path, ...],
+    package: str | None,
+    output: Path | None,
+    models: str | None,
+    strict: bool,
+    check: bool,
+    no_cache: bool,
+    depfile: Path | None,
+    asked: Asked,
+) -> int:
+    """Render an SDK from SPEC, or those that are configured.
+
+    With --package the argument is a SPEC; without it each is the NAME of the package
+    of a configured SDK, and none means all. DIR/NAME becomes the package and
+    DIR/tests/NAME its golden tests. An SDK is written if all of it succeeds, whatever
+    becomes of others.
+    """
+    if check and depfile is not None:
+        raise click.UsageError("--depfile goes with a run that writes, not --check")
+    report = Report()
+    given = {"package": package, "output": output, "models": models}
+    notes = sightings.Notes()
+    with notes if depfile else contextlib.nullcontext():  # Of a run of its own.
+        if names and package is not None:
+            sdks = [asked_for.of_arguments(names, given, asked, report)]
+        else:
+            sdks = asked_for.of_configuration(names, given, asked, report)
+        way = _Way(check=check, strict=strict, remember=not no_cache)
+        plans, failed = _carried_out([] if report.failed else sdks, way, report)
+    if depfile is not None and not report.failed:
+        _write_rule(depfile, plans, notes.read, report)
+    console.show(report)
+    if attempt is not None and attempt.check == check and not report.failed:
+        _keep(attempt, plans, report)
+    for plan in plans:
+        if check:
+            _tell_stale(plan)
+        else:
+            done = shortcut.generated(plan.shown, plan.files, *plan.counts)
+            console.say(done, err=True)
+    for name in failed if len(sdks) > 1 else ():
+        console.say(f"{name}: not generated; it has errors\n", err=True)
+    if report.failed:
+        return BAD_INPUT
+    return FINDINGS if check and not all(plan.current for plan in plans) else OK
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How SDKs are to be generated."""
+
+    check: bool
+    strict: bool
+    remember: bool
+
+
+def _carried_out(
+    sdks: Sequence[Sdk], way: _Way, report: Report
+) -> tuple[list[Plan], list[str]]:
+    """What was to be done, and is, if anything may be written; and the packages that
+    could not be generated."""
+    from codegen import output
+    from codegen.flows import generate as flow
+
+    with console.progress() as progress:
+        outcome = flow.generate(
+            sdks,
+            report,
+            progress=progress,
+            remember=way.remember,
+            strict=way.strict,
+        )
+        if way.check:
+            return outcome.plans, outcome.failed
+        own = Report()
+        plans = output.commit(outcome.plans, own)
+        report.take(own)
+        return [] if own.failed else plans, outcome.failed
+
+
+def _write_rule(
+    path: Path, plans: Sequence[Plan], read: Sequence[str], report: Report
+) -> None:
+    from codegen import depfile, output
+
+    made = depfile.text((str(plan.manifest) for plan in plans), read)
+    output.write_file(path, made, report)
+
+
+def _tell_stale(plan: Plan) -> None:
+    """Print what is stale about a tree, how much that is, and what mends it."""
+    console.say(plan.diff())
+    if plan.current:
+        return
+    if plan.found.version not in ("", versions.OURS):
+        by = f"written by codegen {plan.found.version}, this is {versions.OURS}"
+        console.say(f"{plan.shown}: {by}\n", err=True)
+    stale = len(plan.changes)
+    count = f"{stale} files are" if stale > 1 else "1 file is"
+    mended = "the same command without --check mends that"
+    console.say(f"{plan.shown}: {count} stale; {mended}\n", err=True)
+
+
+def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:
+    """Leave for the next run what this one has found. What was said of trees as they
+    were before is not said of them as they are to be."""
+    from codegen import plans as trees
+
+    attempt.keep(
+        [
+            (str(one.root), one.package, one.listing, one.shown, one.files)
+            for one in plans
+            if not one.gone
+        ],
+        [item.row() for item in report if item.code not in trees.PASSING],
+    )

@@ -1,0 +1,92 @@
+"""Names that were asked for and are not what came of it: for a place that there is
+not, or a name that is not to be had."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import Final
+
+from codegen.ir import model as ir
+from codegen.python.model import enumerations, renames
+from codegen.python.model.package import Package
+from codegen.styles import Rename
+
+_NEAR: Final = 3
+_MOST: Final = 2_000
+
+Found = dict[tuple[str, ir.Location], set[str]]
+
+
+def misplaced(package: Package) -> Iterator[tuple[Rename, str]]:
+    """Each name that the configuration gives and that nothing bears, with what is
+    wrong with it."""
+    asked = package.settings.style.renames
+    if not asked:
+        return
+    found = _found(package)
+    for rename in asked:
+        at = renames.location(package.module, rename.place)
+        kinds = [rename.of] if rename.of else _kinds(at)
+        names = next((found[k, at] for k in kinds if (k, at) in found), None)
+        if names is None:
+            yield rename, _unknown(package, found, kinds, rename.place)
+        elif names != {rename.name}:
+            other = ", ".join(sorted(names - {rename.name}))
+            message = f"{rename.name!r} is not to be had for this place: it is no name "
+            message += f"in Python, or taken. It would be called {other!r}"
+            yield rename, message
+
+
+def _kinds(at: ir.Location) -> list[str]:
+    if renames.is_property(at):
+        return [renames.FIELD]
+    return [renames.CLASS, "member"]
+
+
+def _found(package: Package) -> Found:
+    """What can be called otherwise, by kind and place, with what it is called."""
+    found: Found = {}
+    module = package.module
+    for _, schema, _ in package.named:
+        name = str(package.public_name(schema))
+        found.setdefault((renames.CLASS, schema.location), set()).add(name)
+    for schema, fields in package.classes:
+        name = str(package.names.of(schema.id))
+        # A named schema that only adds to this one has the name.
+        found.setdefault((renames.CLASS, schema.location), {name})
+        for field in fields:
+            for part in field.schemas:
+                places = found.setdefault((renames.FIELD, part.location), set())
+                places.add(str(field.attribute))
+    for schema in package.enums:
+        values = enumerations.members(module, schema)
+        called = {m.value: str(m.name) for m in package.names.members(schema, values)}
+        for at, value in renames.value_places(module, schema).items():
+            if value in called:
+                found["member", at] = {called[value]}
+    for message in module.messages:
+        if message.payload is not None and message.payload in module.schemas:
+            own = module.schemas[message.payload].location
+            if (renames.CLASS, own) in found:
+                found[renames.CLASS, message.location] = found[renames.CLASS, own]
+    return found
+
+
+def _unknown(package: Package, found: Found, kinds: list[str], place: str) -> str:
+    """That there is no such place, and which ones come near: most mistakes are in the
+    last word, or are right but for a word before it."""
+    places = dict.fromkeys(
+        renames.shown(package.module, at) for kind, at in found if kind in kinds
+    )
+    before, _, last = place.rpartition("/")
+    likely = [
+        other
+        for other in places
+        if other.rpartition("/")[0] == before
+        or other.rpartition("/")[2].casefold() == last.casefold()
+    ]
+    near = difflib.get_close_matches(place, likely[:_MOST], n=_NEAR, cutoff=0.4)
+    near = near or difflib.get_close_matches(place, list(places)[:_MOST], n=_NEAR)
+    message = f"nothing at {place!r} is a {' or '.join(kinds)} of the package"
+    return message + (f"; near are {', '.join(near)}" if near else "")

@@ -1,0 +1,150 @@
+"""Names that are given instead of found: by the configuration, for places of the
+specification, and by keywords of vendors, where these are asked for.
+
+A place is a JSON Pointer. That of a property is about the field; that of a message is
+about the class of its payload; that of a value of `enum` has the value, or its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.python.model import identifiers
+from codegen.styles import Style
+
+TITLE: Final = "title"
+FIELD: Final = "field"
+CLASS: Final = "class"
+
+_Named = Mapping[ir.Location, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """What is called otherwise: classes, enums and aliases by the places of their
+    schemas, fields by those of properties, members of enums by those of values."""
+
+    classes: _Named = field(default_factory=dict)
+    fields: _Named = field(default_factory=dict)
+    members: _Named = field(default_factory=dict)
+
+    def of_field(self, schemas: Iterable[ir.Schema]) -> str | None:
+        """What the field of a property is called that these schemas describe."""
+        given = (self.fields.get(schema.location) for schema in schemas)
+        return next((name for name in given if name), None)
+
+    def of_values(self, module: ir.Module, schema: ir.Schema) -> dict[ir.Json, str]:
+        """What members of the enum of a schema are called, by their values."""
+        if not self.members:
+            return {}
+        places = value_places(module, schema)
+        return {v: self.members[at] for at, v in places.items() if at in self.members}
+
+
+NONE: Final = Renames()
+"""What holds where no other names are given."""
+
+
+def decide(module: ir.Module, style: Style) -> Renames:
+    """The names that a style gives to places of a module. What leads nowhere is
+    without effect here; who has asked for it is told (`misplaced`)."""
+    if not style.renames and not style.naming_keywords:
+        return NONE
+    classes, fields = _of_keywords(module, style)
+    members: dict[ir.Location, str] = {}
+    payloads = _payloads(module)
+    for rename in style.renames:
+        at = location(module, rename.place)
+        of = rename.of or (FIELD if is_property(at) else CLASS)
+        if of == FIELD:
+            fields[at] = str(identifiers.attribute(rename.name))
+        else:
+            classes[payloads.get(at, at)] = str(identifiers.class_name(rename.name))
+            members[at] = rename.name
+    return Renames(
+        MappingProxyType(classes), MappingProxyType(fields), MappingProxyType(members)
+    )
+
+
+def location(module: ir.Module, place: str) -> ir.Location:
+    """Where a place is: `#/…` in the document itself, `FILE#/…` in another."""
+    document, _, pointer = place.partition("#")
+    return ir.Location(document or module.files[0].path, pointer)
+
+
+def shown(module: ir.Module, at: ir.Location) -> str:
+    """A place as the configuration says it."""
+    own = at.document == module.files[0].path
+    return "#".join(("" if own else at.document, at.pointer))
+
+
+def is_property(at: ir.Location) -> bool:
+    """Whether a place is that of a property of an object."""
+    tokens = at.pointer.split("/")
+    return len(tokens) > 2 and tokens[-2] == "properties"
+
+
+def _payloads(module: ir.Module) -> dict[ir.Location, ir.Location]:
+    """Where the payloads of messages are described, by the places of the messages."""
+    return {
+        message.location: module.schemas[message.payload].location
+        for message in module.messages
+        if message.payload is not None and message.payload in module.schemas
+    }
+
+
+def value_places(module: ir.Module, schema: ir.Schema) -> dict[ir.Location, ir.Json]:
+    """The places of the values that a schema lists. Where the text of one value is the
+    index of another, the value counts."""
+    by_value: dict[ir.Location, ir.Json] = {}
+    by_index: dict[ir.Location, ir.Json] = {}
+    for part in facts.conjuncts(module, schema):
+        branches = [
+            branch
+            for assertion in part.assertions
+            if isinstance(assertion, (ir.AnyOf, ir.OneOf))
+            for branch in assertion.schemas
+        ]
+        for lister in (part, *branches):
+            enum = walk.find(lister, ir.Enum)
+            for index, value in enumerate(enum.values if enum else ()):
+                by_value[lister.location.child("enum", str(value))] = value
+                by_index[lister.location.child("enum", index)] = value
+                if enum is not None and len(enum.values) == 1:
+                    by_index[lister.location.child("const")] = value
+                    if lister is not part:
+                        by_index[lister.location] = value
+    return by_index | by_value
+
+
+def _of_keywords(
+    module: ir.Module, style: Style
+) -> tuple[dict[ir.Location, str], dict[ir.Location, str]]:
+    """What keywords of the specification itself call classes and fields."""
+    classes: dict[ir.Location, str] = {}
+    fields: dict[ir.Location, str] = {}
+    if not style.naming_keywords:
+        return classes, fields
+    for schema in _schemas(module):
+        at = schema.location
+        for keyword in style.naming_keywords:
+            given = schema.annotations.extensions.get(keyword)
+            if keyword == TITLE:
+                given = schema.annotations.title
+            if not isinstance(given, str) or not given.strip():
+                continue
+            if keyword != TITLE and is_property(at):
+                fields.setdefault(at, str(identifiers.attribute(given)))
+            else:
+                classes.setdefault(at, str(identifiers.class_name(given)))
+    return classes, fields
+
+
+def _schemas(module: ir.Module) -> Iterator[ir.Schema]:
+    for outer in module.schemas.values():
+        yield from walk.walk(outer)

@@ -1,0 +1,53 @@
+"""What people choose about the face of a package, as the configuration says it.
+
+A choice is part of what is decided about a package (`codegen.python.model`), so what is
+printed, what `lint` says of names and what `diff` says of programs all follow from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.diagnostics import Span
+
+NAMING_KEYWORDS: Final = ("x-speakeasy-name-override", "x-ms-client-name", "title")
+"""Keywords by which specifications name classes and fields themselves."""
+
+
+NOWHERE: Final = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A name for a place of the specification; `of` says of what it is, `class` or
+    `field`, where the place alone does not. `span` is where that is said."""
+
+    place: str
+    name: str
+    of: str = ""
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How names are spelled.
+
+    naming   `wire`: attributes as in the specification, or `snake_case`: by PEP 8
+    renames  names for places of the specification
+    naming_keywords  keywords of the specification that give names, the first that is
+             there counts
+    """
+
+    naming: str = "wire"
+    renames: tuple[Rename, ...] = ()
+    naming_keywords: tuple[str, ...] = ()
+
+    @property
+    def snake_case(self) -> bool:
+        """Whether attributes are spelled by PEP 8."""
+        return self.naming == "snake_case"
+
+
+PLAIN: Final = Style()
+"""What holds where nothing is chosen."""
