@@ -16,7 +16,7 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def _shared(
     items: Sequence[Any],
     shares: Sequence[range],
     count: int,
-) -> Iterator[list[Any] | None]:
+) -> Generator[list[Any] | None, None, None]:
     """What other processes find for each share; None where they find nothing."""
     # Most runs of the tool have no use for it.
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -42,9 +42,7 @@ _ALIKE: Final = {
 """Which type stands for another inside a document, where both are wrong."""
 
 
-def of_types(
-    ways: list[Facets], value: ir.Json, *, inside: bool
-) -> Iterator[Proposal]:
+def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Proposal]:
     """One value of every type that no way of making choices allows; of those that are
     alike one if `inside` a document, where there are many such places."""
     possible: set[str] = set()
