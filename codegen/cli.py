@@ -18,6 +18,7 @@ from codegen.commands.check_traffic import check_traffic
 from codegen.commands.config import config
 from codegen.commands.diff import diff
 from codegen.commands.generate import generate
+from codegen.commands.init import init
 from codegen.commands.lint import lint
 from codegen.console import say, show
 from codegen.diagnostics import CodegenError
@@ -32,7 +33,7 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
-for _command in (generate, lint, diff, check_traffic, config):
+for _command in (init, generate, lint, diff, check_traffic, config):
     cli.add_command(_command)
 
 

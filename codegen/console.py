@@ -9,13 +9,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
-
-    from rich.text import Text as RichText
+    from typing import Final, TextIO
 
     from codegen.artifact import Progress
     from codegen.diagnostics import Report
@@ -62,33 +61,88 @@ def show(report: Report) -> None:
         text = "".join("".join(part.text for part in line) + "\n" for line in lines)
         say(text, err=True)
         return
-    from rich.console import Console
-
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
-    for line in lines:
-        console.print(_rich(*line))
-
-
-def _rich(*parts: Styled) -> RichText:
-    """Styled texts for a terminal, of which only the styles steer it."""
-    from rich.text import Text
-
     from codegen import escaping
 
-    return Text.assemble(
-        *((escaping.terminal(part.text), part.style) for part in parts)
-    )
+    painted = ("".join(_painted(part) for part in line) for line in lines)
+    say(escaping.Painted("".join(f"{line}\n" for line in painted)), err=True)
 
 
-@contextlib.contextmanager
-def progress() -> Iterator[Progress]:
-    """Shows what is being done, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield lambda message: None
-        return
-    from rich.console import Console
+def _painted(part: Styled) -> str:
+    """Styled text for a terminal, of which only the style steers it."""
+    from codegen import escaping
 
-    from codegen.display import Styled
+    if not part.style:
+        return escaping.terminal(part.text)
+    return escaping.painted(part.style, part.text)
 
-    with Console(stderr=True).status("") as status:
-        yield lambda message: status.update(_rich(Styled(message)))
+
+class Talk:
+    """What is said of a run beside its outcome: what it is busy with, and remarks at
+    the end.
+
+    What it is busy with is shown on a terminal, where it passes; what took more than a
+    second stays, with its time. `verbose` has each of it said, wherever that goes, and
+    `quiet` has nothing said but the outcome and what is wrong. Build servers are no
+    terminals, even where they look like one.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        stream = sys.stderr
+        terminal = stream is not None and stream.isatty() and not os.environ.get("CI")
+        self._quiet = quiet
+        self._verbose = verbose
+        self._passing = terminal and os.environ.get("TERM") != "dumb"
+        self._begun = self._since = time.monotonic()
+        self._busy = ""
+
+    @contextlib.contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Follows what a run is busy with."""
+        if self._quiet or not (self._verbose or self._passing):
+            yield lambda message: None
+            return
+        try:
+            yield self._next
+        finally:
+            self._next("")
+
+    def _next(self, message: str) -> None:
+        """Leave what is done, if it took its time, and show what comes."""
+        from codegen import escaping
+
+        took = time.monotonic() - self._since
+        if self._busy and self._passing:
+            say(escaping.gone(), err=True)
+        if self._busy and (self._verbose or took >= _LONG):
+            say(f"{self._busy}: {took:.1f} s\n", err=True)
+        self._busy, self._since = message, time.monotonic()
+        if message and self._passing:
+            say(escaping.passing(_cut(message)), err=True)
+
+    def remark(self, text: str) -> None:
+        """Say a line about the outcome."""
+        if not self._quiet:
+            say(f"{text}\n", err=True)
+
+    def finish(self) -> None:
+        """Say on a terminal how long the run took, if that was long."""
+        took = time.monotonic() - self._begun
+        if self._verbose or (self._passing and took >= _LONG):
+            self.remark(f"done in {took:.1f} s")
+
+
+_LONG: Final = 1.0
+"""Seconds after which people want to know what takes so long."""
+
+
+def _cut(message: str) -> str:
+    """A message that takes no more than a line of the terminal."""
+    import shutil
+
+    from codegen import escaping, text
+
+    shown = escaping.line(message)
+    room = shutil.get_terminal_size().columns - 1
+    while shown and text.width(shown) > room:
+        shown = shown[:-1]
+    return shown

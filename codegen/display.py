@@ -19,21 +19,18 @@ _ROOM: Final = 110
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """Text with the name of a colour or style; the empty name is plain."""
+    """Text with the name of a style (`escaping.STYLES`); the empty name is plain."""
 
     text: str
     style: str = ""
-
-
-_STYLES: Final = {"error": "bold red", "warning": "bold yellow", "info": "bold blue"}
 
 
 def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     """The lines that show a diagnostic, each as a row of styled texts."""
     severity = diagnostic.severity.value
     yield (
-        Styled(escaping.line(f"{diagnostic.span}: "), "bold"),
-        Styled(f"{severity}[{diagnostic.code}]", _STYLES[severity]),
+        Styled(escaping.line(f"{diagnostic.span}: "), "title"),
+        Styled(f"{severity}[{diagnostic.code}]", severity),
         Styled(escaping.line(f": {diagnostic.message}")),
     )
     if not diagnostic.source.strip():
@@ -43,7 +40,7 @@ def lines(diagnostic: Diagnostic) -> Iterator[tuple[Styled, ...]]:
     yield Styled(f"  {number} | ", "dim"), Styled(source)
     if column:
         margin = " " * width(source[: column - 1])
-        yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "bold")
+        yield Styled(f"  {' ' * len(number)} | ", "dim"), Styled(f"{margin}^", "title")
 
 
 def _window(source: str, column: int) -> tuple[str, int]:

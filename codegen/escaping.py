@@ -84,8 +84,24 @@ STYLES: Final = {
     "unknown": "1;35",
     "compatible": "32",
     "identical": "32",
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;34",
 }
-"""What a report paints: by verdict, and by how much it should stand out."""
+"""What is painted: by verdict or severity, and by how much it should stand out."""
+
+_REPLACED: Final = "\r\x1b[2K"
+"""Takes back the line that the cursor is in."""
+
+
+def passing(text: str) -> Painted:
+    """A line that the next one takes the place of."""
+    return Painted(f"{_REPLACED}\x1b[{STYLES['dim']}m{line(text)}\x1b[0m")
+
+
+def gone() -> Painted:
+    """Nothing in the place of a line that was to pass."""
+    return Painted(_REPLACED)
 
 
 # --- GitHub ------------------------------------------------------------------------

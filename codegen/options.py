@@ -3,7 +3,8 @@ their help, and the options of all that read specifications.
 
 `@reads` gives them to a command, which gets what was given as one `Asked`; what follows
 from that is decided in `codegen.flows.reading`. `@judges` gives those of the commands
-that find problems, as one `Judge`, which is `codegen.flows.judge`.
+that find problems, as one `Judge`, which is `codegen.flows.judge`, and `@talks` how
+much is told.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import click
+
+from codegen.console import Talk
 
 PATH: Final = click.Path(path_type=Path)
 """A path on the command line."""
@@ -94,6 +97,19 @@ _JUDGING: Final = (
 )
 """The options that say what is made of the problems that a command finds."""
 
+_TALKING: Final = (
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="Say nothing but the outcome and what is wrong.",
+    ),
+    click.option(
+        "-v", "--verbose", is_flag=True, help="Say what is being done, with times."
+    ),
+)
+"""The options that say how much is told."""
+
 _LEVELS: Final = ("error", "warn", "off")
 
 
@@ -117,6 +133,19 @@ class Example(click.Command):
         with formatter.section("Example"):
             for line in self.example.splitlines():
                 formatter.write(f"  {line}\n")
+
+
+def talks(function: _F) -> _F:
+    """Give a command the options that say how much is told of what it does; it gets
+    them as one argument, `talk`."""
+
+    @functools.wraps(function)
+    def command(*, quiet: bool, verbose: bool, **given: Any) -> Any:
+        return function(**given, talk=Talk(quiet=quiet, verbose=verbose))
+
+    for option in reversed(_TALKING):
+        option(command)
+    return cast(_F, command)
 
 
 def judges(function: _F) -> _F:

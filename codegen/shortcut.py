@@ -26,7 +26,7 @@ def code(arguments: Sequence[str]) -> int | None:
         if attempt.refused:
             console.say(f"codegen: the cache {attempt.refused}\n", err=True)
         if answer is not None:
-            _tell(answer, check=attempt.check)
+            _tell(answer, quiet=attempt.check or attempt.quiet)
     except BrokenPipeError:
         return exits.PIPE_CLOSED
     except KeyboardInterrupt:
@@ -36,19 +36,19 @@ def code(arguments: Sequence[str]) -> int | None:
     return None if answer is None else exits.OK
 
 
-def _tell(answer: Answer, *, check: bool) -> None:
+def _tell(answer: Answer, *, quiet: bool) -> None:
     if answer.told:
         from codegen.diagnostics import Report
 
         console.show(Report.of_rows(answer.told))
-    if check:
+    if quiet:
         return
     for shown, files in answer.trees:
-        console.say(generated(shown, files, 0), err=True)
+        console.say(f"{generated(shown, files, 0)}\n", err=True)
 
 
 def generated(shown: str, files: int, changed: int, removed: int = 0) -> str:
     """What is said of a package that was generated: how many files it has, how many
     of them are not as they were, and how many it has no longer."""
     gone = f", {removed} removed" if removed else ""
-    return f"{shown}: {files} files, {changed} changed{gone}\n"
+    return f"{shown}: {files} files, {changed} changed{gone}"

@@ -32,7 +32,11 @@ _DEPFILE: Final = "--depfile"
 """Its value is a file that such a run has to write all the same."""
 
 _CHECK: Final = "--check"
-_FLAGS: Final = frozenset(("--strict", "--lenient", "--assert-formats"))
+_QUIET: Final = frozenset(("-q", "--quiet"))
+_VERBOSE: Final = frozenset(("-v", "--verbose", "-qv", "-vq", "-qq"))
+"""With these all that is done is told, so it has to be done."""
+
+_FLAGS: Final = _QUIET | {"--strict", "--lenient", "--assert-formats"}
 """Options that take no value. What is missing here costs a run, as `--check` behind it
 is then taken for a value, and such a run has a memory of its own."""
 
@@ -49,13 +53,15 @@ class Answer:
 class Attempt:
     """One run of a command, and whether it has to be made at all.
 
-    `check` tells whether it is to write nothing, `refused` why the cache is not used,
+    `check` tells whether it is to write nothing, `quiet` whether it says nothing of
+    what it wrote, `refused` why the cache is not used,
     for people.
     """
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._tool = tool.digest()
         found, self.check = _without_check(arguments)
+        self.quiet = not _QUIET.isdisjoint(found)
         said = [_FORM, self._tool, os.getcwd(), found, _variables()]
         self._name = f"run-{digests.of(json.dumps(said).encode())}.json"
         self.notes = sightings.Notes()
@@ -68,6 +74,7 @@ class Attempt:
             arguments[:1] == ["generate"]
             and _WITHOUT not in arguments
             and not any(one.startswith(_DEPFILE) for one in arguments)
+            and not _VERBOSE.intersection(arguments)
             and "_CODEGEN_COMPLETE" not in os.environ
         )
 

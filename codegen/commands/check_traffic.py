@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--redact", is_flag=True, help="Show no value of a frame.")
 @options.reads
+@options.talks
 def check_traffic(
     spec: Path,
     recording: Path,
@@ -53,6 +54,7 @@ def check_traffic(
     form: str,
     redact: bool,
     asked: Asked,
+    talk: console.Talk,
 ) -> int:
     """Say where recorded frames depart from SPEC, or from that of a configured SDK.
 
@@ -62,7 +64,7 @@ def check_traffic(
     from codegen.flows import traffic as flow
 
     report = Report()
-    with console.progress() as progress:
+    with talk.progress() as progress:
         checked = flow.check(
             spec,
             recording,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 )
 @options.judges
 @options.reads
+@options.talks
 def diff(
     old: str,
     new: str | None,
@@ -59,6 +60,7 @@ def diff(
     assume_open: bool,
     judge: Judge,
     asked: Asked,
+    talk: console.Talk,
 ) -> int:
     """Say what changed from OLD to NEW, and whom it breaks.
 
@@ -71,7 +73,7 @@ def diff(
     if new is not None and against is not None:
         raise click.UsageError("--against goes with NAME alone; OLD may be REV:path")
     report = Report()
-    with console.progress() as progress:
+    with talk.progress() as progress:
         result = flow.diff(
             old,
             new,
@@ -90,7 +92,5 @@ def diff(
         return BAD_INPUT
     console.say(result.text)
     if fail_on == "breaking" and result.open:
-        console.say(
-            "the verdict is unknown; with --fail-on unknown it fails\n", err=True
-        )
+        talk.remark("the verdict is unknown; with --fail-on unknown it fails")
     return FINDINGS if result.fails(fail_on) else OK

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     help="Write a rule of what was read, for make or ninja.",
 )
 @options.reads
+@options.talks
 @click.pass_obj
 def generate(
     attempt: Attempt | None,
@@ -62,6 +63,7 @@ def generate(
     no_cache: bool,
     depfile: Path | None,
     asked: Asked,
+    talk: console.Talk,
 ) -> int:
     """Render an SDK from SPEC, or those that are configured.
 
@@ -81,7 +83,7 @@ def generate(
         else:
             sdks = asked_for.of_configuration(names, given, asked, report)
         way = _Way(check=check, strict=strict, remember=not no_cache)
-        plans, failed = _carried_out([] if report.failed else sdks, way, report)
+        plans, failed = _carried_out([] if report.failed else sdks, way, report, talk)
     if depfile is not None and not report.failed:
         _write_rule(depfile, plans, notes.read, report)
     console.show(report)
@@ -89,12 +91,13 @@ def generate(
         _keep(attempt, plans, report)
     for plan in plans:
         if check:
-            _tell_stale(plan)
+            _tell_stale(plan, talk)
         else:
             done = shortcut.generated(plan.shown, plan.files, *plan.counts)
-            console.say(done, err=True)
+            talk.remark(done)
     for name in failed if len(sdks) > 1 else ():
-        console.say(f"{name}: not generated; it has errors\n", err=True)
+        talk.remark(f"{name}: not generated; it has errors")
+    talk.finish()
     if report.failed:
         return BAD_INPUT
     return FINDINGS if check and not all(plan.current for plan in plans) else OK
@@ -110,14 +113,14 @@ class _Way:
 
 
 def _carried_out(
-    sdks: Sequence[Sdk], way: _Way, report: Report
+    sdks: Sequence[Sdk], way: _Way, report: Report, talk: console.Talk
 ) -> tuple[list[Plan], list[str]]:
     """What was to be done, and is, if anything may be written; and the packages that
     could not be generated."""
     from codegen import output
     from codegen.flows import generate as flow
 
-    with console.progress() as progress:
+    with talk.progress() as progress:
         outcome = flow.generate(
             sdks,
             report,
@@ -142,18 +145,18 @@ def _write_rule(
     output.write_file(path, made, report)
 
 
-def _tell_stale(plan: Plan) -> None:
+def _tell_stale(plan: Plan, talk: console.Talk) -> None:
     """Print what is stale about a tree, how much that is, and what mends it."""
     console.say(plan.diff())
     if plan.current:
         return
     if plan.found.version not in ("", versions.OURS):
         by = f"written by codegen {plan.found.version}, this is {versions.OURS}"
-        console.say(f"{plan.shown}: {by}\n", err=True)
+        talk.remark(f"{plan.shown}: {by}")
     stale = len(plan.changes)
     count = f"{stale} files are" if stale > 1 else "1 file is"
     mended = "the same command without --check mends that"
-    console.say(f"{plan.shown}: {count} stale; {mended}\n", err=True)
+    talk.remark(f"{plan.shown}: {count} stale; {mended}")
 
 
 def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 )
 @options.judges
 @options.reads
-def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
+@options.talks
+def lint(
+    specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked, talk: console.Talk
+) -> int:
     """Report every problem of specifications, each with its place.
 
     NAME is the package of a configured SDK. Without arguments it is all that is
@@ -45,13 +48,13 @@ def lint(specs: tuple[Path, ...], form: str, judge: Judge, asked: Asked) -> int:
     report = Report()
     if not specs:
         asked_for.of_configuration((), {}, asked, Report())
-    with console.progress() as progress:
+    with talk.progress() as progress:
         linted = flow.lint(specs, report, asked, judge, form=form, progress=progress)
     if form == "text" or not linted.readable:
         console.show(report)
     if form != "text":
         console.say(flow.render(linted, form, __version__))
-    console.say(f"{reports.summary(linted)}\n", err=True)
+    talk.remark(reports.summary(linted))
     if not linted.readable:
         return BAD_INPUT
     return FINDINGS if report.failed else OK

@@ -97,7 +97,8 @@ def generate_one(
         left_out.check(loaded, report)
     if loaded is None or _errors(report) > before:
         return None
-    progress(f"{sdk.package}: rendering")
+    counted = f"{len(loaded.module.schemas)} schemas"
+    progress(f"{sdk.package}: rendering {counted}")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
     given_names.check(package, report)
     parts = python_sdk.package_parts(package)
@@ -108,7 +109,7 @@ def generate_one(
     files = made.files
     # The tests run the package, so it must have passed the guard before.
     if sdk.tests and _errors(report) == before:
-        progress(f"{sdk.package}: testing")
+        progress(f"{sdk.package}: testing {counted}")
         memo = _memo(sdk) if remember else None
         tests = golden.test_files(package, files, made.code, report, loaded.span, memo)
         if memo is not None:

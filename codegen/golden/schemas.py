@@ -160,6 +160,8 @@ class SchemaWriter:
         """The file, with what the package makes of the documents. `used` is what they
         took; None where that is known only now."""
         sdk, classes, tests = self._sdk, self.package.class_schemas, judged.tests
+        if self.package.settings.style.literals:
+            tests.facts.clear()  # A literal has no properties.
         opinion, own = judged.expected, tests.schema in self._of_classes
         tests.cases = recorded.with_objects(sdk, tests, classes, opinion, own=own)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -110,3 +111,56 @@ def test_the_installed_command_has_its_help(codegen: Path, tmp_path: Path) -> No
     version = call(codegen, "--version", cwd=tmp_path)
     assert version == f"codegen, version {__version__}\n"
     assert call(codegen.with_name("wirewright"), "--version", cwd=tmp_path) == version
+
+
+def test_a_source_distribution_has_what_people_read(tmp_path: Path) -> None:
+    build = (sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir")
+    call(*build, tmp_path, ROOT, cwd=tmp_path)
+    [path] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(path) as files:
+        names = {name.partition("/")[2] for name in files.getnames()}
+    assert names >= {"LICENSE", "CHANGELOG.md", "README.md", "SECURITY.md"}
+    assert names >= {"docs/install.md", "docs/upgrading.md", "codegen/cli.py"}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_is_told_what_may_follow(
+    codegen: Path, tmp_path: Path, shell: str
+) -> None:
+    said = call(codegen, cwd=tmp_path, _CODEGEN_COMPLETE=f"{shell}_source")
+    assert f"_CODEGEN_COMPLETE={shell}_complete" in said
+    asked = {"COMP_WORDS": "codegen ge", "COMP_CWORD": "1" if shell != "fish" else "ge"}
+    found = call(codegen, cwd=tmp_path, _CODEGEN_COMPLETE=f"{shell}_complete", **asked)
+    assert "generate" in found
+
+
+def test_the_wheel_alone_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    """With nothing but what it asks for, which an index has to have."""
+    call(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    bin_ = tmp_path / "env" / "bin"
+    pip = (bin_ / "python", "-m", "pip", "--disable-pip-version-check", "--retries=0")
+    try:
+        call(*pip, "install", "--quiet", "--timeout=5", wheel, cwd=tmp_path)
+    except AssertionError as error:
+        if "No matching distribution" in str(error) or "Connection" in str(error):
+            pytest.skip("NO INDEX to install the dependencies of the wheel from")
+        raise
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    (folder / "talk.yaml").write_text(SPEC)
+    (folder / "then.yaml").write_text(SPEC.replace("minimum: 0.6", "minimum: 0.5"))
+    for arguments in (
+        ("init", "talk.yaml", "--package", "talk"),
+        ("generate",),
+        ("generate", "--check"),
+        ("lint",),
+        ("diff", "talk.yaml", "then.yaml", "--fail-on", "never"),
+        ("check-traffic", "talk", "frames.jsonl"),
+    ):
+        (folder / "frames.jsonl").write_text("")
+        call(bin_ / "codegen", *arguments, cwd=folder)
+    code = "import talk; print(talk.Session(voice=talk.Voice.SAGE).to_json())"
+    assert "sage" in call(bin_ / "python", "-c", code, cwd=folder / "generated")
+    listed = call(*pip, "list", "--format=freeze", cwd=folder).lower().split()
+    names = {line.partition("==")[0] for line in listed}
+    assert len(names - {"pip", "setuptools", "wirewright"}) <= 12, listed

@@ -707,7 +707,7 @@ def test_notes_of_something_that_changes_while_it_is_read_do_not_last(
 # --- what it costs -----------------------------------------------------------------
 
 HEAVY: Final = (
-    *("click", "jinja2", "jsonschema", "jsonschema_rs", "referencing", "rich", "yaml"),
+    *("click", "jinja2", "jsonschema", "jsonschema_rs", "referencing", "yaml"),
     *("dataclasses", "inspect", "pathlib", "importlib.metadata", "tempfile", "tomllib"),
     *("codegen.cli", "codegen.config", "codegen.diagnostics", "codegen.flows"),
     *("codegen.frontend", "codegen.ir", "codegen.python", "codegen.source"),
@@ -747,7 +747,7 @@ def test_a_file_is_compared_with_itself_without_what_compares(
         {
             *("codegen.frontend.lowering", "codegen.compat.engine", "codegen.oracle"),
             *("codegen.python", "codegen.sdk_changes", "codegen.source.overlay"),
-            *("jsonschema", "jsonschema_rs", "referencing", "jsonpath", "rich"),
+            *("jsonschema", "jsonschema_rs", "referencing", "jsonpath"),
         }
     )
 

@@ -1,0 +1,38 @@
+"""`codegen init`: a configuration to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from codegen import console, options
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, OK
+
+
+@click.command(
+    cls=options.Example, example="codegen init openapi.yaml && codegen generate"
+)
+@click.argument("spec", type=options.PATH)
+@click.option(
+    "--package",
+    metavar="NAME",
+    help="Name of the package.  [default: from the title of SPEC]",
+)
+@options.talks
+def init(spec: Path, package: str | None, talk: console.Talk) -> int:
+    """Write a configuration for SPEC, with its keys explained, and an empty overlay."""
+    from codegen.flows import init as flow
+
+    report = Report()
+    with talk.progress() as progress:
+        progress(f"reading {spec}")
+        begun = flow.begin(spec, package, report)
+    console.show(report)
+    if begun is None:
+        return BAD_INPUT
+    for path in begun.written:
+        talk.remark(f"{path.as_posix()}: written")
+    talk.remark(f"`codegen generate` makes {begun.package} of it")
+    return OK

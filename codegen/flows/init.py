@@ -1,0 +1,288 @@
+"""The flow of `codegen init`: a configuration for a specification, to begin with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from codegen import config, frontend, output, package_names
+from codegen import python as python_sdk
+from codegen.config import Sdk
+from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
+from codegen.flows import reading
+from codegen.flows.garbage import uncollected
+from codegen.flows.programs import DEEP
+from codegen.ir import model as ir
+from codegen.linter import reference_chains
+
+_DOCUMENTATION: Final = "codegen config --schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What was written: files, and the package that they configure."""
+
+    written: tuple[Path, ...]
+    package: str
+
+
+def begin(spec: Path, package: str | None, report: Report) -> Begun | None:
+    """Write a configuration into the working directory, and an overlay with nothing in
+    it. None, with the reasons reported and nothing written, where there is one
+    already, or the specification is such that no package can be made of it."""
+    here = Path.cwd()
+    _refuse_another(here, report)
+    sdk, found = _read(spec, here, report)
+    if found is None or report.failed:
+        return None
+    name = package or _package_name(found.module.title, spec)
+    package_names.check_package_name(name, COMMAND_LINE, report)
+    shape = _shape(found, replace(sdk, package=name), report)
+    overlay = Path(f"{name}.overlay.yaml")
+    if overlay.exists():
+        message = "it is there already; it would be the overlay of the specification"
+        report.add("output", message, Span(overlay.as_posix()))
+    if shape is None or report.failed:
+        return None
+    text = _configuration(replace(sdk, package=name), shape, overlay)
+    path = Path(config.OWN)
+    output.write_file(overlay, _overlay(found.module), report)
+    if not report.failed:
+        output.write_file(path, text, report)
+    return None if report.failed else Begun((path, overlay), name)
+
+
+def _refuse_another(here: Path, report: Report) -> None:
+    """Report a configuration of this very folder; one further up is another's."""
+    found = config.find(here)
+    if found is not None and found.parent == here.resolve():
+        message = "there is a configuration already; add an SDK to it by hand: "
+        message += f"`{_DOCUMENTATION}` has the keys"
+        report.add("config", message, Span(found.name))
+
+
+# --- what the specification is -----------------------------------------------------
+
+
+def _read(spec: Path, here: Path, report: Report) -> tuple[Sdk, frontend.Loaded | None]:
+    """A specification, strictly if that goes, else leniently, as an SDK is to read
+    it."""
+    near = Path(os.path.relpath(spec.absolute(), here))
+    above = os.path.join(*[part for part in near.parts if part == ".."] or ["."])
+    # References lead below the configuration, unless the specification is no part.
+    root = None if above == "." else here / above
+    strict = Sdk(near, "", root=root, project=here, base=here, span=COMMAND_LINE)
+    first = Report()
+    for sdk, own in (
+        (strict, first),
+        (replace(strict, lenient=True), Report()),
+    ):
+        try:
+            with uncollected():
+                found = frontend.load(spec, reading.options(sdk), own)
+                reference_chains.refuse(found, own)
+        except CodegenError as error:
+            report.take(error.report)
+            return sdk, None
+        if not own.failed:
+            return sdk, found
+    report.take(first)
+    return strict, None
+
+
+def _package_name(title: str, spec: Path) -> str:
+    """The title as a name of a package; that of the file where it has no words."""
+    for text in (title, spec.stem, "api"):
+        words = re.findall(r"[A-Za-z0-9]+", text)
+        name = "_".join(words).lower().removesuffix("_api")
+        name = f"api_{name}" if name[:1].isdecimal() else name
+        own = Report()
+        package_names.check_package_name(name, COMMAND_LINE, own)
+        if not own.failed:
+            return name
+        package_names.check_package_name(f"{name}_api", COMMAND_LINE, again := Report())
+        if name and not again.failed:
+            return f"{name}_api"
+    raise AssertionError("`api` is a name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a specification a configuration speaks of: the names of its unions with
+    tags, the sides whose events nothing tells, whether its messages have directions,
+    and whose document it seems to be."""
+
+    unions: tuple[str, ...]
+    untold: tuple[str, ...]
+    directed: bool
+    perspective: str
+
+
+_WAYS: Final = {
+    "server": ir.Direction.SERVER_TO_CLIENT,
+    "client": ir.Direction.CLIENT_TO_SERVER,
+}
+
+
+def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
+    try:
+        with uncollected():
+            package = python_sdk.decide(found.module, reading.settings(sdk))
+    except RecursionError:
+        report.add("too-large", DEEP, Span(sdk.spec.name))
+        return None
+    named = {table.name for table in package.tables if table.schema is not None}
+    messages = [one for one in found.module.messages if one.kind == "event"]
+    names = {place: name for name, place in found.module.names.items()}
+    sent = [(one, names.get(one.payload, one.name)) for one in messages if one.payload]
+    return _Shape(
+        tuple(sorted(named & set(found.module.names))),
+        tuple(side for side, way in _WAYS.items() if way not in package.directions),
+        bool(messages),
+        _perspective(sent),
+    )
+
+
+def _perspective(named: Sequence[tuple[ir.Message, str]]) -> str:
+    """Whose document it is, by the names of its messages: where those that the server
+    is to send are called the client's, it is the client's own."""
+    odds = 0
+    for message, name in named:
+        sent = message.direction is ir.Direction.SERVER_TO_CLIENT
+        for word, fits in (("server", sent), ("client", not sent)):
+            if word in name.lower():
+                odds += 1 if fits else -1
+    return "client" if odds < 0 else "server"
+
+
+# --- what is written ---------------------------------------------------------------
+
+
+def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
+    """The text of a configuration."""
+    name = sdk.package
+    lines = [
+        f"# What codegen generates. Every key: {_DOCUMENTATION}",
+        "# After a change:  codegen generate",
+        "# In a build:      codegen lint && codegen generate --check",
+        "",
+        "# Only these versions of codegen may write what is generated; with any other",
+        "# it would look different. (docs/upgrading.md)",
+        f"# required-version = {_quoted(_release())}",
+        "",
+        "[[sdk]]",
+        f"spec = {_quoted(sdk.spec.as_posix())}",
+        f"package = {_quoted(name)}",
+        "",
+        "# The folder that the package goes to, and its golden tests to",
+        f"# tests/{name} in it, unless they have a folder of their own.",
+        'output = "generated"',
+        f"# tests_output = {_quoted(f'tests/{name}')}",
+        "# tests = false",
+        "",
+        "# What has to be mended in the specification, or left out of it, stands in",
+        "# overlays, so that the document of the vendor stays as it came.",
+        f"overlays = [{_quoted(overlay.as_posix())}]",
+        "",
+        *_reading(sdk),
+        *_direction(shape),
+        "# Only these schemas, and what they refer to; all but those.",
+        '# include = ["Order*"]',
+        '# exclude = ["*Internal"]',
+        "",
+        "# Whether `format` is enforced, and not only noted.",
+        "# assert_formats = true",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _reading(sdk: Sdk) -> list[str]:
+    lines = []
+    if sdk.root is not None:
+        root = Path(os.path.relpath(sdk.root, sdk.base)).as_posix()
+        lines += [
+            "# The folder above which no reference leads.",
+            f"root = {_quoted(root)}",
+            "",
+        ]
+    if sdk.lenient:
+        lines += [
+            "# Parts of the specification have no safe meaning, and accept anything:",
+            "# `codegen lint` names them. Without this they are errors.",
+            "lenient = true",
+            "",
+        ]
+    return lines
+
+
+def _direction(shape: _Shape) -> list[str]:
+    """Who sends what: as the document says, as names say, or as somebody has to say."""
+    perspective = f"perspective = {_quoted(shape.perspective)}"
+    if shape.directed:
+        return [
+            '# Whose document it is, of the "server" or the "client": what its',
+            "# application sends, the other side gets.",
+            perspective,
+            "",
+        ]
+    lines = [
+        "# Who offers the API: the package is for the other side.",
+        perspective,
+        "",
+    ]
+    if not shape.unions or not shape.untold:
+        return lines
+    lines += ["# Events that the server sends, and those of the client: names of"]
+    lines += ["# unions with tags, where their names do not tell. Here there are"]
+    lines += [f"#   {_quoted(name)}" for name in shape.unions[:_MANY]]
+    lines += ["#   and more"] if len(shape.unions) > _MANY else []
+    for side in shape.untold:
+        lines.append(f"# {side}_events = [{_quoted(shape.unions[0])}]")
+    return [*lines, ""]
+
+
+_MANY: Final = 12
+"""Unions that are listed."""
+
+
+def _overlay(module: ir.Module) -> str:
+    title = _quoted(f"What is mended in {module.title}" if module.title else "Mended")
+    return (
+        "# What the specification should say: https://spec.openapis.org/overlay\n"
+        "overlay: 1.0.0\n"
+        "info:\n"
+        f"  title: {title}\n"
+        "  version: 1.0.0\n"
+        "actions:\n"
+        "# Nothing yet: the whole document, with nothing more.\n"
+        "- target: $\n"
+        "  update: {}\n"
+        "# - target: $.components.schemas.Order.properties.total\n"
+        "#   description: it comes as null for orders that nobody has paid\n"
+        "#   update: {nullable: true}\n"
+        "# - target: $.components.schemas.Legacy\n"
+        "#   remove: true\n"
+    )
+
+
+def _release() -> str:
+    from codegen.versions import OURS
+
+    major, minor, *_ = OURS.split(".")
+    return f"=={major}.{minor}.*"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML, JSON and YAML write it, in one line."""
+    shown = json.dumps(text, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]",
+        lambda found: f"\\u{ord(found[0]) % 0xD800:04x}",
+        shown,
+    )

@@ -1,0 +1,159 @@
+"""A configuration to begin with works at once."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests.e2e.conftest import SPEC
+
+ASYNC = """\
+asyncapi: 3.0.0
+info: {title: 'Chat "API"', version: '1'}
+channels:
+  chat:
+    messages:
+      said: {payload: {$ref: '#/components/schemas/ClientSaid'}}
+      heard: {payload: {$ref: '#/components/schemas/ServerHeard'}}
+operations:
+  say: {action: send, channel: {$ref: '#/channels/chat'},
+    messages: [{$ref: '#/channels/chat/messages/said'}]}
+  hear: {action: receive, channel: {$ref: '#/channels/chat'},
+    messages: [{$ref: '#/channels/chat/messages/heard'}]}
+components:
+  schemas:
+    ClientSaid: {type: object, required: [type], properties: {type: {const: said}}}
+    ServerHeard: {type: object, required: [type], properties: {type: {const: heard}}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def configured(folder: Path) -> dict[str, object]:
+    """What the one SDK of a configuration says."""
+    (sdk,) = tomllib.loads((folder / "codegen.toml").read_text())["sdk"]
+    assert isinstance(sdk, dict)
+    return sdk
+
+
+def works(package: str) -> None:
+    assert cli.main(["generate"]) == 0
+    assert cli.main(["generate", "--check"]) == 0
+    assert cli.main(["lint"]) == 0
+    assert Path("generated", package, "__init__.py").is_file()
+
+
+def test_of_an_openapi_document(empty: Path) -> None:
+    (empty / "talk.yaml").write_text(SPEC)
+    assert cli.main(["init", "talk.yaml", "--package", "spoken"]) == 0
+    found = configured(empty)
+    assert (found["spec"], found["package"]) == ("talk.yaml", "spoken")
+    assert found["overlays"] == ["spoken.overlay.yaml"]
+    assert "server_events" not in found  # The names of the unions say it.
+    text = (empty / "codegen.toml").read_text()
+    assert '\n# tests_output = "tests/spoken"\n' in text
+    works("spoken")
+
+
+def test_every_line_that_is_a_comment_can_be_taken_in(empty: Path) -> None:
+    """Keys are commented with one `#`, and known to the schema of the configuration."""
+    (empty / "talk.yaml").write_text(SPEC)
+    assert cli.main(["init", "talk.yaml"]) == 0
+    lines = (empty / "codegen.toml").read_text().splitlines()
+    keys = [line[2:] for line in lines if line.startswith("# ") and " = " in line]
+    assert len(keys) >= 6
+    for key in keys:
+        tomllib.loads(key)
+
+
+def test_of_messages_by_whose_names_it_is_the_client_s(empty: Path) -> None:
+    (empty / "chat.yaml").write_text(ASYNC)
+    assert cli.main(["init", "chat.yaml"]) == 0
+    assert configured(empty)["perspective"] == "client"
+    assert configured(empty)["package"] == "chat"
+    works("chat")
+
+
+def test_of_unions_that_somebody_has_to_tell_apart(empty: Path) -> None:
+    def event(tag: str) -> dict[str, object]:
+        return {
+            "type": "object",
+            "required": ["t"],
+            "properties": {"t": {"const": tag}},
+        }
+
+    union = {"oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}]}
+    spec = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$defs": {
+            **{"A": event("a"), "B": event("b")},
+            **{"ChatServerEvents": union, "In": union},
+        },
+    }
+    (empty / "chat.json").write_text(json.dumps(spec))
+    assert cli.main(["init", "chat.json"]) == 0
+    text = (empty / "codegen.toml").read_text()
+    assert '#   "ChatServerEvents"\n#   "In"\n' in text
+    assert '\n# client_events = ["ChatServerEvents"]\n' in text
+    assert "server_events" not in text  # The name of the union tells.
+    works("chat")
+
+
+def test_of_a_schema_elsewhere_with_faults(empty: Path) -> None:
+    """What lies above is reached by the root, and what has no safe meaning is open."""
+    spec = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "7 seas\u2028\ud83d\ude00",
+        "type": "object",
+        "properties": {
+            "a": {"$ref": "shared/part.json"},
+            "b": {"$ref": "#/$defs/nowhere"},
+        },
+    }
+    (empty.parent / "seas.json").write_text(json.dumps(spec))
+    (empty.parent / "shared").mkdir()
+    (empty.parent / "shared/part.json").write_text('{"type": "string"}')
+    assert cli.main(["init", "../seas.json"]) == 0
+    found = configured(empty)
+    assert (found["root"], found["lenient"]) == ("..", True)
+    assert found["package"] == "api_7_seas"
+    works("api_7_seas")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.yaml"], "nowhere.yaml"),
+        (["talk.yaml", "--package", "json"], "would hide the module"),
+        (["bad.yaml"], "bad.yaml:2:1: error"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_written(
+    empty: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "talk.yaml").write_text(SPEC)
+    (empty / "bad.yaml").write_text("a: [\n")
+    assert cli.main(["init", *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert sorted(path.name for path in empty.iterdir()) == ["bad.yaml", "talk.yaml"]
+
+
+@pytest.mark.parametrize("name", ["codegen.toml", "pyproject.toml"])
+def test_a_configuration_is_not_overwritten(
+    empty: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (empty / "talk.yaml").write_text(SPEC)
+    (empty / name).write_text("[tool.codegen]\n")
+    assert cli.main(["init", "talk.yaml"]) == 2
+    assert f"{name}:0:0: error[config]: there is" in capsys.readouterr().err
+    assert (empty / name).read_text() == "[tool.codegen]\n"
