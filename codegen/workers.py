@@ -2,9 +2,9 @@
 
 What comes out is the same as if one process had done it all, in the same order: each
 item is worked on by itself, and nobody hears of what others found. Processes are made
-by `fork`, so they know all that this one knows, and what they find comes back as data
-through a pipe. Where there is no `fork` that can be relied on, where another thread
-works or where there is too little to do, everything happens here.
+by `fork`, so they know all that this one knows, and what they find comes back as data.
+Where there is no `fork` that can be relied on, where another thread works or where
+there is too little to do, everything happens here.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import pickle
-import selectors
 import signal
-import struct
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
@@ -28,13 +25,13 @@ R = TypeVar("R")
 MOST: Final = 8
 """More processes than these would wait for the one that reads what they found."""
 
-_TURN: Final = struct.Struct("<I")
-_RESULT: Final = struct.Struct("<II")
-_TURNS: Final = 8_000
-"""As many turns fit into a pipe at once."""
+_SHARES: Final = 32
+"""Shares of the work for each process: enough for all to end at about the same time."""
 
-_ROOM: Final = 1 << 20
-_SET_PIPE_SIZE: Final = 1031
+_Work = tuple[Callable[[Any], Any], Sequence[Any]]
+
+_mine: list[_Work] = []
+"""What this process was made for; it is handed over by being there when it is made."""
 
 
 def ordered(
@@ -50,11 +47,13 @@ def ordered(
     if count < 2 or not _can_fork():
         yield from map(function, items)
         return
-    team = _Team(function, items, count)
-    try:
-        yield from team.results()
-    finally:
-        team.dismiss()
+    each = max(len(items) // (count * _SHARES), 1)
+    shares = [range(n, min(n + each, len(items))) for n in range(0, len(items), each)]
+    with contextlib.closing(_shared(function, items, shares, count)) as found:
+        for share, results in zip(shares, found, strict=True):
+            # Work that failed elsewhere succeeds here, or is raised with the way that
+            # led to it.
+            yield from results or (function(items[place]) for place in share)
 
 
 def _cores() -> int:
@@ -74,129 +73,57 @@ def _can_fork() -> bool:
     return all(t.daemon or t is current for t in threading.enumerate())
 
 
-class _Team:
-    """Processes that take turns from one pipe and answer through one each."""
+def _shared(
+    function: Callable[[Any], Any],
+    items: Sequence[Any],
+    shares: Sequence[range],
+    count: int,
+) -> Generator[list[Any] | None, None, None]:
+    """What other processes find for each share; None where they find nothing."""
+    # Most runs of the tool have no use for it.
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    def __init__(
-        self, function: Callable[[Any], Any], items: Sequence[Any], count: int
-    ) -> None:
-        self._function = function
-        self._items = items
-        self._found: dict[int, Any] = {}
-        self._undone: set[int] = set()
-        self._pipes = selectors.DefaultSelector()
-        self._processes: list[int] = []
-        # A process takes several items at once only where there are very many.
-        self._each = -(-len(items) // _TURNS)
-        turns = self._written_turns()
-        try:
-            for _ in range(count):
-                self._hire(turns)
-        finally:
-            os.close(turns)
-
-    def _written_turns(self) -> int:
-        """The end of a pipe from which each turn can be read once."""
-        turns, ours = os.pipe()
-        starts = range(0, len(self._items), self._each)
-        os.write(ours, b"".join(_TURN.pack(start) for start in starts))
-        os.close(ours)
-        return turns
-
-    def _hire(self, turns: int) -> None:
-        answers, theirs = os.pipe()
-        _widen(theirs)
-        with warnings.catch_warnings():
+    futures: list[Future[list[Any]]] = []
+    with contextlib.ExitStack() as stack:
+        # A system may have no semaphores, no processes to spare, or end one.
+        with contextlib.suppress(Exception), warnings.catch_warnings():
             # Of threads, which `_can_fork` has looked at.
             warnings.simplefilter("ignore", DeprecationWarning)
-            process = os.fork()
-        if process == 0:
-            # Nothing of what this process would still do is done twice: no handler,
-            # no buffer and no `finally` of the callers.
-            with contextlib.suppress(BaseException):
-                signal.signal(signal.SIGINT, signal.SIG_DFL)
-                self._work(turns, theirs)
-            os._exit(0)
-        os.close(theirs)
-        self._processes.append(process)
-        self._pipes.register(answers, selectors.EVENT_READ, bytearray())
-
-    def _work(self, turns: int, answers: int) -> None:
-        """Take turns until there are none; what fails is left to whoever asked."""
-        # What was there before is shared, and stays so where nobody looks for garbage
-        # in it; what is made here may go on for long.
-        gc.freeze()
-        gc.enable()
-        while turn := os.read(turns, _TURN.size):
-            (start,) = _TURN.unpack(turn)
-            for place in range(start, min(start + self._each, len(self._items))):
-                try:
-                    found = pickle.dumps(self._function(self._items[place]))
-                except Exception:  # noqa: BLE001 - it is raised where it was asked for
-                    found = b""
-                _write(answers, _RESULT.pack(place, len(found)) + found)
-
-    def results(self) -> Iterator[Any]:
-        """What was found, in the order of the items."""
-        for place, item in enumerate(self._items):
-            while place not in self._found and place not in self._undone:
-                if not self._read():
-                    break
-            if place in self._found:
-                yield self._found.pop(place)
-            else:
-                # It is raised here, with the way that led to it, or succeeds.
-                yield self._function(item)
-
-    def _read(self) -> bool:
-        """Take in what has been answered; false where nobody will answer any more."""
-        if not self._pipes.get_map():
-            return False
-        for key, _ in self._pipes.select():
-            part = os.read(key.fd, _ROOM)
-            if part:
-                key.data.extend(part)
-                self._take(key.data)
-            else:
-                self._pipes.unregister(key.fd)
-                os.close(key.fd)
-        return True
-
-    def _take(self, read: bytearray) -> None:
-        """Take the results that have come whole."""
-        while len(read) >= _RESULT.size:
-            place, length = _RESULT.unpack_from(read)
-            end = _RESULT.size + length
-            if len(read) < end:
-                return
-            if length:
-                self._found[place] = pickle.loads(bytes(read[_RESULT.size : end]))
-            else:
-                self._undone.add(place)
-            del read[:end]
-
-    def dismiss(self) -> None:
-        """End whoever still works, and wait for all."""
-        for key in [*self._pipes.get_map().values()]:
-            self._pipes.unregister(key.fd)
-            os.close(key.fd)
-        self._pipes.close()
-        for process in self._processes:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(process, 0)
+            context, work = get_context("fork"), (function, items)
+            pool = ProcessPoolExecutor(count, context, _begin, (work,))
+            stack.callback(pool.shutdown, cancel_futures=True)
+            futures += (pool.submit(_done, share) for share in shares)
+        futures.reverse()
+        for _ in shares:
+            found = None
+            with contextlib.suppress(Exception):
+                found = futures.pop().result()
+            yield found
 
 
-def _write(pipe: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(pipe, view) :]
+def _begin(work: _Work) -> None:
+    """Make a new process ready for its work."""
+    _mine[:] = [work]
+    # An interrupt ends it at once, without a word: whoever made it has more to say.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # What was there before is shared, and stays so where nobody looks for garbage in
+    # it; what is made here may go on for long.
+    gc.freeze()
+    gc.enable()
 
 
-def _widen(pipe: int) -> None:
-    """Let a process work ahead of the one that reads, where the system allows it."""
-    with contextlib.suppress(ImportError, OSError):
-        import fcntl
+def _end_with_parent() -> None:
+    """End this process when the one that made it is gone, however that ended."""
+    from multiprocessing import connection, parent_process
 
-        fcntl.fcntl(pipe, _SET_PIPE_SIZE, _ROOM)
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _done(share: range) -> list[Any]:
+    """What is found for a share of the work."""
+    function, items = _mine[0]
+    return [function(items[place]) for place in share]

@@ -101,17 +101,19 @@ def with_objects(
     tests: SchemaTests,
     classes: Mapping[str, ir.Schema],
     opinion: Opinion,
+    *,
+    own: bool,
 ) -> list[Case]:
     """The cases with the violations of the objects on the way to what was changed.
 
     Which objects these are, the package says; what they violate, the oracle. Only
     what differs from the part of the whole document's violations is kept. Cases
-    are divided where their values differ in that.
+    are divided where their values differ in that. `own` says whether some class is that
+    of the schema itself.
     """
     target = package.SCHEMAS[tests.name]
     opinion = _remembered(opinion)
     bases = {document.name: document.value for document in tests.documents}
-    own = any(schema.id == tests.schema for schema in classes.values())
     found: list[Case] = []
     for case in tests.cases:
         if not case.violations or any(path is None for path, _ in case.violations):

@@ -86,6 +86,7 @@ class SchemaWriter:
         self.package = package
         self._sdk = sdk
         self._memo = memo
+        self._of_classes = {schema.id for schema in package.class_schemas.values()}
         self._how = repr((formats_of(package), package.settings.reader, whole))
         self._contents = Contents(package.module)
         self._sending_contents = Contents(package.sides.sending)
@@ -161,7 +162,8 @@ class SchemaWriter:
         sdk, classes, tests = self._sdk, self.package.class_schemas, judged.tests
         if self.package.settings.style.literals:
             tests.facts.clear()  # A literal has no properties.
-        tests.cases = recorded.with_objects(sdk, tests, classes, judged.expected)
+        opinion, own = judged.expected, tests.schema in self._of_classes
+        tests.cases = recorded.with_objects(sdk, tests, classes, opinion, own=own)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
         refused = recorded.refused(fields, classes, judged.expected)
         direct = recorded.direct(sdk, tests)

@@ -9,15 +9,12 @@ Patterns are spelled so that engines of other languages read the same in them.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Final, TypeAlias, assert_never
+from dataclasses import dataclass, field
+from typing import Final, assert_never
 
 from codegen.ecma import portable
 from codegen.ir import model as ir
-from codegen.ir.walk import closure, find, walk
-
-Written: TypeAlias = dict[tuple[bool, str], ir.Json]
-"""Schemas of a module as they were written, by their keys, and by whether evaluation by
-`contains` is hidden in them."""
+from codegen.ir.walk import closure, find, references, walk
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -88,20 +85,18 @@ def schema_document(
     module's schemas, and takes what this one adds: a chain of schemas has all that
     follow in the document of each.
     """
-    written = {} if written is None else written
-    targets = [
-        assertion.target
-        for inner in walk(schema)
-        for assertion in inner.assertions
-        if isinstance(assertion, ir.Ref)
-    ]
-    reachable = {key_of(i): module.schemas[i] for i in closure(module, targets)}
-    hide = any(map(_asks_for_unevaluated_items, [schema, *reachable.values()]))
+    written = Written() if written is None else written
+    reachable = written.reachable(module, schema)
+    hide = _asks_for_unevaluated_items(schema) or any(
+        written.asking[i] for i in reachable
+    )
     exporter = _Exporter(formats, hide=hide, marked=marked)
-    for key, target in reachable.items():
-        if (hide, key) not in written:
-            written[hide, key] = exporter.schema(target)
-    definitions = {key: written[hide, key] for key in reachable}
+    definitions: dict[str, ir.Json] = {}
+    for target in reachable:
+        key = written.keys[target]
+        if (hide, key) not in written.definitions:
+            written.definitions[hide, key] = exporter.schema(module.schemas[target])
+        definitions[key] = written.definitions[hide, key]
     # No key made by `key_of` holds a bare underscore.
     definitions["_"] = exporter.schema(schema)
     return {"$schema": DIALECT, "$ref": "#/$defs/_", "$defs": definitions}
@@ -133,6 +128,36 @@ def is_hidden_contains(written: ir.Json) -> bool:
     nothing. Schemas of the module bear marks, this one is the exporter's own."""
     inner = written.get("not") if isinstance(written, dict) else None
     return isinstance(inner, dict) and "not" in inner and "$comment" not in inner
+
+
+@dataclass(slots=True)
+class Written:
+    """What the documents of one module have in common, found out once.
+
+    `definitions` has its schemas as they were written, by whether evaluation by
+    `contains` is hidden in them and by their keys, which `keys` has by their ids.
+    `asking` says which of them ask for unevaluated items.
+    """
+
+    definitions: dict[tuple[bool, str], ir.Json] = field(default_factory=dict)
+    keys: dict[ir.SchemaId, str] = field(default_factory=dict)
+    asking: dict[ir.SchemaId, bool] = field(default_factory=dict)
+    _leading: dict[ir.SchemaId, list[ir.SchemaId]] = field(default_factory=dict)
+
+    def reachable(self, module: ir.Module, schema: ir.Schema) -> list[ir.SchemaId]:
+        """What a schema refers to, directly or not, in order of discovery."""
+        found = dict.fromkeys(references(schema))
+        queue = list(found)
+        for target in queue:
+            if target not in self.keys:
+                inner = module.schemas[target]
+                self._leading[target] = list(dict.fromkeys(references(inner)))
+                self.asking[target] = _asks_for_unevaluated_items(inner)
+                self.keys[target] = key_of(target)
+            more = [i for i in self._leading[target] if i not in found]
+            found |= dict.fromkeys(more)
+            queue += more
+        return queue
 
 
 def _definitions(

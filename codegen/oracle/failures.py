@@ -14,8 +14,9 @@ from codegen.ir.export import is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
 from codegen.oracle.validator import Judge, Undecided, Validator
 
-_MOST_VALIDATORS: Final = 100
-"""Each holds all that its schema leads to; a chain of a thousand takes a gigabyte."""
+_MOST_KEPT: Final = 30_000
+"""Schemas in the validators that are kept, those that one leads to counted each time:
+all validators of a chain of a thousand schemas take a gigabyte."""
 
 _LEAST: Final = 40_000
 _EACH: Final = 30
@@ -35,6 +36,7 @@ class Oracle(Judge):
     def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
         super().__init__(module, formats=formats)
         self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
+        self._kept = 0
         self._counted: set[ir.SchemaId] = set()
         self.left = compilations(module)
 
@@ -58,11 +60,12 @@ class Oracle(Judge):
         if marked is None:
             document = self.document(schema, marked=True)
             self._count(schema, document)
-            marked = self.compiled(document), document
-            self._marked[schema.id] = marked
-            if len(self._marked) > _MOST_VALIDATORS:
-                self._marked.popitem(last=False)
+            marked = self._marked[schema.id] = self.compiled(document), document
+            self._kept += len(document["$defs"])
         self._marked.move_to_end(schema.id)
+        while self._kept > _MOST_KEPT and len(self._marked) > 1:
+            _, (_, forgotten) = self._marked.popitem(last=False)
+            self._kept -= len(forgotten["$defs"])
         validator, document = marked
         self._count(schema, document)
         errors = validator.errors(value)

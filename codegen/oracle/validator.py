@@ -31,6 +31,9 @@ from codegen.ir.weights import Weights
 
 _BACKTRACKS: Final = 200_000
 _DEEP: Final = 10
+_TEXT: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False
+)
 
 
 class Undecided(Exception):
@@ -100,7 +103,7 @@ class Judge:
         self.formats = tuple(formats)
         self.weights = Weights(module, wary)
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
-        self._written: dict[bool, export.Written] = {True: {}, False: {}}
+        self._written = {True: export.Written(), False: export.Written()}
 
     def valid(self, schema_id: ir.SchemaId, value: ir.Json) -> bool:
         """Whether a schema of the module accepts a value. Raises `Undecided`."""
@@ -155,9 +158,10 @@ class Judge:
         return self.compiled(self.document(schema, marked=False))
 
     def compiled(self, document: dict[str, ir.Json]) -> Validator:
-        """The validator of a document. Raises `Undecided`."""
+        """The validator of a document, whose sentences nobody reads: values are left
+        out of them. Raises `Undecided`."""
         try:
-            return Validator(document, formats=bool(self.formats))
+            return Validator(document, formats=bool(self.formats), mask="")
         except Undecided as error:
             raise Undecided(f"the schema does not compile: {error}") from None
 
@@ -186,7 +190,7 @@ def _is_deep(value: ir.Json) -> bool:
 def _check_value(value: ir.Json) -> None:
     """Refuse what the validator would read as something else, or not at all."""
     try:
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+        _TEXT.encode(value).encode()
     except UnicodeEncodeError:
         raise Undecided("a lone surrogate") from None
     except (ValueError, RecursionError) as error:

@@ -20,6 +20,16 @@ from .registry import codec_of
 _FACES: dict[type, Any] = {}
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Frozen:
+    """What generated classes are like."""
+
+
+_PARAMETERS: Any = getattr(
+    _Frozen, "__dataclass_params__"
+)  # noqa: B009 - it is untyped
+
+
 def face_of(cls: type) -> Any:
     """The shadow dataclass of a generated class. Its field types are strings."""
     face = _FACES.get(cls)
@@ -50,7 +60,12 @@ def _make_face(cls: Any) -> Any:
             field = dataclasses.field(default=field)
         fields.append((name, own.annotation, copy.copy(cast(Any, field))))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
-    return dataclasses.make_dataclass(cls.__name__, fields, frozen=True, kw_only=True)
+    # Nobody makes objects of it, and its methods would take most of the time.
+    face: Any = dataclasses.make_dataclass(
+        cls.__name__, fields, init=False, repr=False, eq=False, kw_only=True
+    )
+    face.__dataclass_params__ = _PARAMETERS
+    return face
 
 
 def _metadata(generated: type) -> dict[str, dict[str, Any]]:

@@ -140,7 +140,8 @@ class _Finder:
         known = self._taken(goal, value)
         if known is None:
             return
-        for proposal in values.of_types(self._ways(goal), value):
+        inside = depth > 0 and not self.whole
+        for proposal in values.of_types(self._ways(goal), value, inside=inside):
             yield self._edit(pointer, proposal, anchor)
         if self._foreign((*goal, *known.chosen) if depth else known.chosen):
             for proposal in values.of_tags(self.module, goal, value):

@@ -33,13 +33,25 @@ _WRONG: Final[tuple[tuple[str, ir.Json], ...]] = (
 )
 
 
-def of_types(ways: list[Facets], value: ir.Json) -> Iterator[Proposal]:
-    """One value of every type that no way of making choices allows."""
+_ALIKE: Final = {
+    "boolean": "integer",
+    "fraction": "integer",
+    "string": "integer",
+    "object": "array",
+}
+"""Which type stands for another inside a document, where both are wrong."""
+
+
+def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Proposal]:
+    """One value of every type that no way of making choices allows; of those that are
+    alike one if `inside` a document, where there are many such places."""
     possible: set[str] = set()
     for facets in ways:
         possible |= _atoms(facets)
     whole = isinstance(value, int) and not isinstance(value, bool)
     for atom, wrong in _WRONG:
+        if inside and _ALIKE.get(atom, atom) not in {atom, *possible}:
+            continue
         if atom not in possible:
             name = "a fraction" if atom == "fraction" else f"{atom} instead"
             if atom == "fraction":

@@ -187,10 +187,9 @@ def _matching(leaves: Sequence[Leaf]) -> Leaves:
 def _at_parameters(line: Line, _forced: bool) -> list[Line]:
     """Break the head of a function at its parameters, or at what it returns where it
     has none."""
-    starts = {id(leaf): place for place, leaf in enumerate(line.leaves)}
     for end, leaf in enumerate(line.leaves):
         if leaf.kind == "close" and leaf.text in (")", ""):
-            start = starts[id(leaf.opening)]
+            start = line.places[id(leaf.opening)]
             if end > start + 1:
                 return _split(line, start, end).lines()
     raise CannotBreak
@@ -269,14 +268,13 @@ def _at_brackets(line: Line, forced: bool, omitted: Omitted) -> list[Line]:
 def _last_brackets(line: Line, omitted: Omitted) -> _Split:
     """The split at the last brackets with something in them."""
     leaves = line.leaves
-    places = {id(leaf): place for place, leaf in enumerate(leaves)}
     end = len(leaves)
     while end:
         end -= 1
         closing = leaves[end]
         if closing.kind != "close" or id(closing) in omitted:
             continue
-        start = places.get(id(closing.opening))
+        start = line.places.get(id(closing.opening))
         if start is None:
             raise CannotBreak
         if start + 1 < end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from codegen.python.emit.tokens import Mark
@@ -69,6 +70,11 @@ class Line:
             words.append(f" {leaf.text}" if leaf.gap else leaf.text)
         return "".join(words)
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where in the line each leaf stands, by its id."""
+        return {id(leaf): place for place, leaf in enumerate(self.leaves)}
+
     def sizes(self) -> list[int]:
         """The characters that each leaf takes, the gap before it included."""
         return [
@@ -86,13 +92,14 @@ class Line:
         """
         depth = 0
         before: Leaf | None = None
-        places = {id(leaf): place for place, leaf in enumerate(self.leaves)}
         for leaf in leaves:
             if leaf.kind == "close":
                 if not depth:
                     continue
                 depth -= 1
-                self.magic = self.magic or is_magic(self.leaves, places[id(leaf)])
+                if before is not None and before.kind == "comma":
+                    place = self.places[id(leaf)]
+                    self.magic = self.magic or is_magic(self.leaves, place)
             if not depth:
                 if leaf.kind == "comma":
                     self.delimiters[id(leaf)] = leaf.priority
