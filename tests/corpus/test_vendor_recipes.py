@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen import cli
+from codegen import cli, exits
 from tests.corpus_paths import ASYNCAPI, CORPUS, OPENAI, ROOT, require
 
 RECIPES = ROOT / "examples" / "vendors"
@@ -54,10 +54,10 @@ def recipe(
 
 
 def test_recipe(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["generate"]) == cli.OK
+    assert cli.main(["generate"]) == exits.OK
     said = capsys.readouterr().err
     assert "overlay" not in said, "every action selects something"
-    assert cli.main(["generate", "--check"]) == cli.OK
+    assert cli.main(["generate", "--check"]) == exits.OK
     capsys.readouterr()
 
     recordings = sorted(recipe.glob("*.jsonl"))
@@ -68,4 +68,4 @@ def test_recipe(recipe: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert "no drift" in out
         # Gitter's heartbeat is a line break.
         assert out.count("not judged") == (recording.stem == "gitter")
-        assert checked == cli.OK
+        assert checked == exits.OK

@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect
 from websockets.asyncio.server import serve
 
 import codegen
-from codegen import cli, compat
+from codegen import cli, compat, exits
 from tests.corpus_paths import ROOT
 from tests.e2e.live import EXAMPLES, example
 
@@ -94,7 +94,7 @@ def test_a_session_without_drift(
     recording: Path, end: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(recording / f"{end}.jsonl")
-    assert cli.main(["check-traffic", SPEC, path, *AS]) == cli.OK
+    assert cli.main(["check-traffic", SPEC, path, *AS]) == exits.OK
     out, err = capsys.readouterr()
     assert "in 2 sessions, no drift" in out
     assert not err
@@ -135,7 +135,7 @@ def test_each_drift_is_found_and_mended(
     drifted(recording, path)
     check = ["check-traffic", SPEC, str(path), *AS, "--format", "json"]
 
-    assert cli.main([*check, "--overlay-out", str(overlay)]) == cli.FINDINGS
+    assert cli.main([*check, "--overlay-out", str(overlay)]) == exits.FINDINGS
     report = json.loads(capsys.readouterr().out)
     places = {(d["event"], d["pointer"], d["keyword"]) for d in report["drift"]}
     assert places == {*DRIFT, ("(response.laughter)", "", "event")}
@@ -147,13 +147,13 @@ def test_each_drift_is_found_and_mended(
     assert all(found["not_mended"] for found in report["rules"])
 
     mended = ["--overlay", str(overlay)]
-    assert cli.main([*check, *mended]) == cli.FINDINGS
+    assert cli.main([*check, *mended]) == exits.FINDINGS
     report = json.loads(capsys.readouterr().out)
     assert [found["event"] for found in report["drift"]] == unmended
     assert len(report["rules"]) == 1
 
-    assert cli.main(["lint", SPEC, *AS, *mended]) == cli.OK
-    assert cli.main(["diff", SPEC, SPEC, *AS, *mended]) == cli.OK
+    assert cli.main(["lint", SPEC, *AS, *mended]) == exits.OK
+    assert cli.main(["diff", SPEC, SPEC, *AS, *mended]) == exits.OK
 
 
 def test_what_a_mend_means_to_clients(
@@ -209,5 +209,5 @@ def test_the_vendors_client_is_recorded_at_the_servers_end(
     sent = [line for line in told if line["direction"] == "client_to_server"]
     assert len(sent) == 2
     assert len(told) == 2 + len((EXAMPLES / "frames.jsonl").read_bytes().splitlines())
-    assert cli.main(["check-traffic", SPEC, str(path), *AS]) == cli.OK
+    assert cli.main(["check-traffic", SPEC, str(path), *AS]) == exits.OK
     assert f"{len(told)} frames in 1 session, no drift" in capsys.readouterr().out

@@ -22,7 +22,7 @@ from typing import Final
 
 import pytest
 
-from codegen import cli
+from codegen import cli, exits
 from tests.corpus_paths import ROOT
 from tests.fuzz.documents import Fuzzed
 
@@ -147,9 +147,9 @@ def _of_code(code: int, told: str) -> Outcome:
         return Outcome(UNSAFE, _shape(told, "unsafe-output"), told)
     if "error[oracle]" in told:
         return Outcome(ORACLE, _shape(told, "oracle"), told)
-    if code == cli.BAD_INPUT and not _PLACED.search(told):
+    if code == exits.BAD_INPUT and not _PLACED.search(told):
         return Outcome(NO_PLACE, told.splitlines()[0][:60] if told else "", told)
-    kinds = {cli.OK: OK, cli.FINDINGS: FINDINGS, cli.BAD_INPUT: REFUSED}
+    kinds = {exits.OK: OK, exits.FINDINGS: FINDINGS, exits.BAD_INPUT: REFUSED}
     return Outcome(kinds[code])
 
 

@@ -63,7 +63,7 @@ def shape(text: str) -> str:
 
     What is imported is sorted, as it is by names; that a name is one is checked.
     """
-    tree = ast.parse(text)
+    tree = Patterns().visit(ast.parse(text))
     for node in ast.walk(tree):
         for part in ("name", "id", "attr", "arg", "asname"):
             word = getattr(node, part, None)
@@ -80,6 +80,23 @@ def shape(text: str) -> str:
             case _:
                 pass
     return ast.dump(Literals().visit(tree))
+
+
+class Patterns(ast.NodeTransformer):
+    """Makes one literal of the two texts of a pattern that Python writes otherwise."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        match node:
+            case ast.Call(
+                ast.Name("Pattern"), [ast.Constant(str()), ast.Constant(str())]
+            ):
+                return ast.Constant(value=0)
+        return node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:
+        node.names = [alias for alias in node.names if alias.name != "Pattern"]
+        return node if node.names else None
 
 
 class Literals(ast.NodeTransformer):

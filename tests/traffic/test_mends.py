@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen import cli
+from codegen import cli, exits
 from tests.expectations import expect
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("mends/*/frames.*"))
@@ -31,7 +31,7 @@ def test_case(
     spec = next(name for name in ("spec.yaml", "spec.json") if Path(name).exists())
     check = ["check-traffic", spec, "frames.jsonl"]
 
-    assert cli.main([*check, "--overlay-out", "overlay.yaml"]) == cli.FINDINGS
+    assert cli.main([*check, "--overlay-out", "overlay.yaml"]) == exits.FINDINGS
     out, err = capsys.readouterr()
     assert not err
     expect(out, case / "report.txt")
@@ -47,8 +47,8 @@ def test_case(
     assert len(places) == out.count("not mended:")
     assert places <= {_place(found) for found in before["drift"]}
 
-    assert cli.main(["lint", spec, *mended]) != cli.BAD_INPUT
-    assert cli.main(["diff", spec, spec, *mended]) == cli.OK
+    assert cli.main(["lint", spec, *mended]) != exits.BAD_INPUT
+    assert cli.main(["diff", spec, spec, *mended]) == exits.OK
 
 
 def _place(found: dict[str, str]) -> tuple[str, ...]:

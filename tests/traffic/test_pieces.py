@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen import cli
+from codegen import cli, exits
 from codegen.traffic import har, recording
 from codegen.traffic.frames import Dropped, Frame
 from codegen.traffic.recording import Bad, Piece
@@ -95,9 +95,9 @@ def test_one_process_or_many_say_the_same(
     path = tmp_path / "frames.jsonl"
     path.write_text("".join(lines * 20))
     check = ["check-traffic", str(case / "spec.yaml"), str(path)]
-    assert cli.main(check) == cli.FINDINGS
+    assert cli.main(check) == exits.FINDINGS
     whole = capsys.readouterr().out
     assert "140 depart" in whole
     monkeypatch.setattr(recording, "PIECE", 1000)
-    assert cli.main(check) == cli.FINDINGS
+    assert cli.main(check) == exits.FINDINGS
     assert capsys.readouterr().out == whole
