@@ -83,7 +83,8 @@ def shape(text: str) -> str:
 
 
 class Patterns(ast.NodeTransformer):
-    """Makes one literal of the two texts of a pattern that Python writes otherwise."""
+    """Makes one literal of the two texts of a pattern that Python writes otherwise, and
+    one statement of those that import from one module."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
@@ -94,9 +95,22 @@ class Patterns(ast.NodeTransformer):
                 return ast.Constant(value=0)
         return node
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST | None:
-        node.names = [alias for alias in node.names if alias.name != "Pattern"]
-        return node if node.names else None
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        """What is imported under another name is imported by a statement of its own."""
+        self.generic_visit(node)
+        body: list[ast.stmt] = []
+        for each in node.body:
+            if isinstance(each, ast.ImportFrom):
+                each.names = [name for name in each.names if name.name != "Pattern"]
+                before = body[-1] if body else None
+                if isinstance(before, ast.ImportFrom) and before.module == each.module:
+                    before.names += each.names
+                    continue
+                if not each.names:
+                    continue
+            body.append(each)
+        node.body = body
+        return node
 
 
 class Literals(ast.NodeTransformer):
