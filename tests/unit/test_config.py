@@ -11,7 +11,6 @@ import pytest
 
 from codegen import __version__, config
 from codegen.diagnostics import Report
-from codegen.styles import Style
 
 GOOD = """\
 [project]
