@@ -8,9 +8,10 @@ who use it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,8 @@ from codegen.artifact import Progress, silent
 from codegen.compat import Comparison, Verdict
 from codegen.compat.findings import Finding
 from codegen.config import Config, Sdk
-from codegen.diagnostics import Report, Span
-from codegen.escaping import prose
+from codegen.diagnostics import Report, Severity, Span
+from codegen.escaping import code, prose
 from codegen.flows import diff, generate, lint, reading
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
@@ -85,12 +86,13 @@ def bring(
     has errors."""
     spec = sdk.base / sdk.spec
     new = wish.spec or spec
-    lint.lint([new], report, asked, judge, progress=progress)
+    told = _as_configured(sdk, asked)
+    _lint(new, told, judge, report, progress)
     old = wish.old or _before(sdk, report)
     if report.failed or old is None:
         return None
     compared = diff.diff(
-        old, str(new), "text", report, judge=judge, asked=asked, progress=progress
+        old, str(new), "text", report, judge=judge, asked=told, progress=progress
     )
     if compared is None or report.failed:
         return None
@@ -117,6 +119,33 @@ def bring(
     if found.comparison.release != "none":
         _write_down(sdk, found, report)
     return None if report.failed else found
+
+
+def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
+    """The options by which a document is read as that of an SDK, wherever it lies."""
+    return replace(
+        asked,
+        include=sdk.include,
+        exclude=sdk.exclude,
+        overlay=tuple(sdk.base / overlay for overlay in sdk.overlays),
+        perspective=sdk.perspective,
+        lenient=sdk.lenient,
+        assert_formats=sdk.assert_formats,
+        root=sdk.root,
+    )
+
+
+def _lint(
+    spec: Path, asked: Asked, judge: Judge, report: Report, progress: Progress
+) -> None:
+    """Report the errors of a specification. Those that leave it readable are warnings:
+    a vendor's document is as it is, and `lint` is there to judge it."""
+    own = Report()
+    linted = lint.lint([spec], own, asked, judge, progress=progress)
+    for item in own:
+        if item.severity is Severity.ERROR:
+            kept = Severity.WARNING if linted.readable else Severity.ERROR
+            report.put(replace(item, severity=kept))
 
 
 # --- what it was made from ---------------------------------------------------------
@@ -218,7 +247,8 @@ def _entry(comparison: Comparison) -> Iterator[str]:
     if notes := [change for change in changes if change.kind.breaks]:
         yield from ("### To do in programs", "")
         for change in notes:
-            yield f"- {prose(change.advice or change.kind.value)}"
+            what = change.advice or change.kind.value.replace("-", " ")
+            yield f"- {code(change.place)}: {prose(what)}"
         yield ""
     if programs and programs.reason:
         yield from (f"What changes for programs is not known: {programs.reason}.", "")
@@ -229,11 +259,18 @@ def _entry(comparison: Comparison) -> Iterator[str]:
     if added := [change for change in changes if not change.kind.breaks]:
         yield from ("### New for programs", "")
         for change in added:
-            yield f"- {prose(change.place)}: {change.kind.value.replace('-', ' ')}"
+            yield f"- {code(change.place)}: {change.kind.value.replace('-', ' ')}"
         yield ""
 
 
 def _line(finding: Finding) -> str:
     where = finding.operation or finding.schema
-    about = f"{prose(where)}: " if where else ""
+    about = f"{code(where + _inside(finding))}: " if where else ""
     return f"- {about}{prose(finding.message)} (`{finding.about.id}`)"
+
+
+def _inside(finding: Finding) -> str:
+    """Where in its schema a finding is, as properties are written."""
+    parts = finding.pointer.split("/")
+    named = itertools.pairwise(parts)
+    return "".join(f".{name}" for keyword, name in named if keyword == "properties")
