@@ -41,6 +41,8 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 	$(BIN)/black --check --quiet . || { $(BIN)/black --check . ; exit 1; }
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
+	$(BIN)/basedpyright --project .ci/pyright.json >/dev/null || \
+		{ $(BIN)/basedpyright --project .ci/pyright.json; exit 1; }
 	$(BIN)/codegen generate --check
 
 # A file stays in one process, for what its tests share is made once.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import ours, processes, session, workloads
+from benchmarks import ours, processes, session, ways, workloads
 from benchmarks.session import Setup, Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -17,6 +17,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 STEPS: dict[str, Callable[[Setup], Table]] = {
     "decode": session.decode_table,
     "encode": session.encode_table,
+    "ways": ways.ways_table,
     "pcm": session.pcm_table,
     "drift": session.drift_table,
     "memory": session.memory_table,

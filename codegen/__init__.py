@@ -84,8 +84,11 @@ def generate(
     lenient: bool = False,
     root: Path | str | None = None,
     tests: bool = True,
+    tests_output: Path | str | None = None,
+    strategies: bool | None = None,
 ) -> list[Path]:
-    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`.
+    """Write an SDK to `output`/`package`, its golden tests to `output`/tests/`package`
+    or to `tests_output`.
 
     Returns the files that were changed, written or removed. The keywords are those of
     `[tool.codegen]`.
@@ -111,6 +114,8 @@ def generate(
         client_events=tuple(client_events),
         assert_formats=assert_formats,
         tests=tests,
+        tests_output=None if tests_output is None else Path(tests_output),
+        strategies=strategies,
         span=Span("codegen.generate"),
     )
     report = Report()

@@ -19,8 +19,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import sightings, versions
+from codegen import import_roots, sightings, versions
 from codegen.diagnostics import Report, Severity, Span
+from codegen.layouts import Layout
 from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
 from codegen.toml_places import Places
 
@@ -45,6 +46,7 @@ class Sdk:
     spec: Path
     package: str
     output: Path = Path("generated")
+    tests_output: Path | None = None
     include: tuple[str, ...] = ()
     overlays: tuple[Path, ...] = ()
     models: str = "dataclass"
@@ -53,6 +55,8 @@ class Sdk:
     client_events: tuple[str, ...] = ()
     assert_formats: bool = False
     tests: bool = True
+    strategies: bool | None = None
+    """Whether there are strategies; None where there are if there are tests."""
     exclude: tuple[str, ...] = ()
     lenient: bool = False
     root: Path | None = None
@@ -62,6 +66,16 @@ class Sdk:
     """The folder of the configuration, if there is one."""
     base: Path = Path()
     span: Span = NOWHERE
+
+    @property
+    def layout(self) -> Layout:
+        """Where the package and its tests go."""
+        tests = self.tests_output
+        return Layout(
+            self.package,
+            self.base / self.output,
+            None if tests is None else self.base / os.path.normpath(tests),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,8 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a configuration says; `path` is the file that says it.
+    """What a configuration says; `path` is the file that says it. `import_roots` are
+    the folders from which the project around it ships its modules.
 
     `shared` are the keys that hold for each SDK that does not say otherwise, and for
     specifications that are no SDK's.
@@ -98,6 +113,7 @@ class Config:
     documents: Mapping[str, Path] = field(default_factory=dict)
     lint: Terms = Terms()
     diff: Terms = Terms()
+    import_roots: frozenset[str] = frozenset()
 
     def unconfigured(self, spec: Path) -> Sdk:
         """What holds for a specification that is no SDK's; `spec` is relative to the
@@ -185,6 +201,7 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
         {uri: path.parent / file for uri, file in value.get("documents", {}).items()},
         _terms("lint", value, path, places),
         _terms("diff", value, path, places),
+        import_roots.declared(table),
     )
     sdks = tuple(
         _sdk(
@@ -248,11 +265,12 @@ def _check_version(asked: Any, places: Places, report: Report) -> None:
 def _sdk(
     table: Mapping[str, Any], found: Config, span: Span, style: Style = PLAIN
 ) -> Sdk:
-    root = table.get("root")
+    root, tests_output = table.get("root"), table.get("tests_output")
     return Sdk(
         spec=Path(table["spec"]),
         package=table["package"],
         output=Path(table.get("output", "generated")),
+        tests_output=None if tests_output is None else Path(tests_output),
         include=tuple(table.get("include", ())),
         exclude=tuple(table.get("exclude", ())),
         overlays=tuple(Path(overlay) for overlay in table.get("overlays", ())),
@@ -262,6 +280,7 @@ def _sdk(
         client_events=tuple(table.get("client_events", ())),
         assert_formats=table.get("assert_formats", False),
         tests=table.get("tests", True),
+        strategies=table.get("strategies"),
         lenient=table.get("lenient", False),
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
@@ -306,14 +325,22 @@ def _terms(command: str, table: Mapping[str, Any], path: Path, places: Places) -
 
 def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sdk, ...]:
     """Report SDKs that would be written to the same place."""
-    seen: set[tuple[Path, str]] = set()
+    seen: set[str] = set()
     for index, sdk in enumerate(sdks):
-        place = (sdk.output, sdk.package.casefold())
-        if place in seen:
-            span = places.find(("sdk", index, "package"))
-            message = f"another SDK is written to {sdk.output / sdk.package} already"
-            report.add("config", message, span, source=places.line(span))
-        seen.add(place)
+        layout = replace(sdk, base=Path()).layout
+        wanted = [("package", layout.folder)]
+        if sdk.tests or sdk.tests_output is not None:
+            key = "package" if sdk.tests_output is None else "tests_output"
+            wanted.append((key, layout.tests_folder))
+        taken = [(key, os.path.normpath(place)) for key, place in wanted]
+        # One complaint of an SDK is enough: the tests follow the package.
+        for key, place in taken:
+            if place.casefold() in seen:
+                span = places.find(("sdk", index, key))
+                message = f"another SDK is written to {Path(place).as_posix()} already"
+                report.add("config", message, span, source=places.line(span))
+                break
+        seen |= {place.casefold() for _, place in taken}
     return sdks
 
 

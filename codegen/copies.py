@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen.artifact import OutputFile
+from codegen.layouts import TESTS, flat
 
 _CODEGEN: Final = Path(__file__).resolve().parent
 
@@ -31,12 +32,18 @@ def machinery_name(package: str) -> str:
     the folder of tests is no package, for its name would be that of the package under
     test wherever pytest puts the folder above it on the path.
     """
-    return f"_golden_{package}"
+    return f"_golden_{flat(package)}"
+
+
+def test_module(package: str) -> str:
+    """The name of the module of the tests of a package: of all modules of tests that
+    pytest runs at a time it has to be another."""
+    return f"test_golden_{flat(package)}"
 
 
 def machinery(package: str) -> Iterator[OutputFile]:
     """The machinery for the tests of a package."""
-    folder = f"tests/{package}/{machinery_name(package)}"
+    folder = f"{TESTS}/{package}/{machinery_name(package)}"
     for source in sorted(MACHINERY.glob("*.py")):
         yield _copy(source, f"{folder}/{source.name}", "the machinery of golden tests")
 
@@ -58,7 +65,12 @@ def source_of(path: str) -> Path | None:
             source = KIT
         case [_, "_runtime", name]:
             source = RUNTIME / name
-        case ["tests", package, folder, name] if folder == machinery_name(package):
+        case [
+            first,
+            package,
+            folder,
+            name,
+        ] if first == TESTS and folder == machinery_name(package):
             source = MACHINERY / name
         case _:
             return None

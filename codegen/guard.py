@@ -57,7 +57,7 @@ def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
     package = file.path.split("/")[1] if first == "tests" else first
     if above and above[-1] in FOLDERS:
         name = f"{above[-1]}/{name if name == '__init__.py' else '*'}"
-    if name == f"test_golden_{package}.py":
+    if name == f"{copies.test_module(package)}.py":
         name = "test_golden"
     if (source := copies.source_of(file.path)) is not None:
         if is_copy(file.text, source):

@@ -168,7 +168,9 @@ KINDS: Final[dict[str, Kind]] = {
         templates=("golden/strategies.py.jinja",),
     ),
     "conftest.py": Kind(
-        "Module Expr Constant", {}, templates=("golden/conftest.py.jinja",)
+        "Module Expr Constant Assign Name",
+        {},
+        templates=("golden/conftest.py.jinja",),
     ),
     "test_golden": Kind(
         "Module Expr Constant", {}, templates=("golden/test_golden.py.jinja",)

@@ -33,6 +33,7 @@ class Statements:
             "title": "",
             "example": Code("''"),
             "package": Code(package),
+            "way": "",
             "machinery": Code(copies.machinery_name(package)),
             "kinds": {"facts", "fields", "sent", "session", "table", "union"},
             "homes": (),

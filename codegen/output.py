@@ -176,7 +176,10 @@ class _Writing:
         for one in self.plans:
             _remove_empty_folders(one)
         for one in self.plans:
-            self.put(one.manifest, one.listing)
+            if one.gone:
+                self._remove_manifest(one)
+            else:
+                self.put(one.manifest, one.listing)
 
     def _files(self) -> Iterator[tuple[Path, Change]]:
         for one in self.plans:
@@ -206,6 +209,14 @@ class _Writing:
         self._stage(path, data)
         with _at(path):
             os.replace(_temporary(path), path)
+
+    def _remove_manifest(self, one: Plan) -> None:
+        """Remove the manifest of a tree that is no more, and the folders that were
+        there for it."""
+        with _at(one.manifest):
+            one.manifest.unlink()
+        with contextlib.suppress(OSError):
+            one.manifest.parent.rmdir()
 
     # --- back ----------------------------------------------------------------------
 
@@ -246,6 +257,7 @@ class _Writing:
             if one.found.data is None:
                 one.manifest.unlink(missing_ok=True)
             elif read(one.manifest, Report()) != one.found.data:
+                self._make(one.manifest.parent)
                 self.put(one.manifest, one.found.data)
 
 

@@ -44,15 +44,26 @@ _OTHERS: Final = frozenset({"orjson", "pybase64", "tests"})
 
 
 def check_package_name(name: str, span: Span, report: Report) -> None:
-    """Report a name under which generated code could not be imported."""
-    if not name.isidentifier() or not name.isascii() or keyword.iskeyword(name):
+    """Report a name, of a package at the top or dotted, under which generated code
+    could not be imported."""
+    parts = name.split(".")
+    top = parts[0]
+    if not all(map(_is_name, parts)):
         report.add("package-name", f"{name!r} is no Python package name", span)
-    elif name in STANDARD_LIBRARY:
+    elif top in STANDARD_LIBRARY:
         message = (
-            f"a package named {name!r} would hide the module {name!r} of the standard "
+            f"a package named {top!r} would hide the module {top!r} of the standard "
             "library from the whole program; choose another name"
         )
         report.add("package-name", message, span)
-    elif name in _OTHERS or (name.startswith("__") and name.endswith("__")):
+    elif top in _OTHERS or any(map(_is_special, parts)):
         message = f"a package named {name!r} would hide a module that Python needs"
         report.add("package-name", message, span)
+
+
+def _is_name(part: str) -> bool:
+    return part.isidentifier() and part.isascii() and not keyword.iskeyword(part)
+
+
+def _is_special(part: str) -> bool:
+    return part.startswith("__") and part.endswith("__")

@@ -85,6 +85,11 @@ class Plan:
         return manifest.text(self.wanted, self.inputs)
 
     @property
+    def gone(self) -> bool:
+        """Whether there is to be no tree."""
+        return not self.wanted
+
+    @property
     def shown(self) -> str:
         """The package as people know it."""
         return (self.root / self.package).as_posix()
@@ -168,8 +173,9 @@ def _compare(
     changes += _removals(root, wanted, found, report)
     if report.failed:
         return None
-    new = manifest.text(wanted, inputs)
-    if not _same(old, new):
+    # A tree of no files is no tree any more, and has no manifest.
+    new = manifest.text(wanted, inputs) if wanted else None
+    if old != new if new is None else not _same(old, new):
         changes.append(Change(manifest_path, old, new))
     return Plan(root, package, wanted, found, tuple(changes), inputs)
 

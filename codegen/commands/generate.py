@@ -168,6 +168,7 @@ def _keep(attempt: Attempt, plans: Sequence[Plan], report: Report) -> None:
         [
             (str(one.root), one.package, one.listing, one.shown, one.files)
             for one in plans
+            if not one.gone
         ],
         [item.row() for item in report if item.code not in trees.PASSING],
     )

@@ -76,9 +76,11 @@ def _planned(
         return []
     if made is None:
         return []
-    root = sdk.base / sdk.output
-    plan = output.plan(root, sdk.package, made.files, report, made.inputs)
-    return [plan] if plan else []
+    plans = [
+        output.plan(tree.root, tree.folder, tree.files, report, made.inputs)
+        for tree in sdk.layout.trees(made.files)
+    ]
+    return [plan for plan in plans if plan and (plan.wanted or plan.changes)]
 
 
 def generate_one(
@@ -87,6 +89,7 @@ def generate_one(
     """The files of one SDK; None, with the reasons reported, if there are errors."""
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
+    _check_tests_output(sdk, report)
     _check_models(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
@@ -99,7 +102,7 @@ def generate_one(
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
     given_names.check(package, report)
     parts = python_sdk.package_parts(package)
-    if sdk.tests:
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
         parts.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     made = making.made(parts, report, shared=shared, compiled=sdk.tests)
@@ -130,6 +133,12 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     except CodegenError as error:
         report.take(error.report)
         return None
+
+
+def _check_tests_output(sdk: Sdk, report: Report) -> None:
+    if sdk.layout.tests is not None and not sdk.layout.tests.name:
+        message = f"{sdk.tests_output} names no folder that tests could have"
+        report.add("output", message, sdk.span)
 
 
 def _check_models(sdk: Sdk, report: Report) -> None:

@@ -11,7 +11,7 @@ from codegen import frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
 from codegen.diagnostics import CodegenError, Report, Span
-from codegen.flows import given_names, reading, repository
+from codegen.flows import given_names, reading, repository, wheels
 from codegen.flows.judge import Judge
 from codegen.flows.reading import NOTHING, Asked
 from codegen.frontend import Loaded
@@ -45,6 +45,7 @@ def lint(
     places: dict[Span, Place] = {}
     for sdk in meant.sdks:
         own = Report()
+        wheels.check(sdk, meant.found, own)
         loaded = _examine(sdk, own, progress)
         readable &= not any(map(suppressions.leaves_nothing, own))
         if placed and loaded is not None:

@@ -200,4 +200,5 @@ def settings(sdk: Sdk) -> python.Settings:
         assert_formats=sdk.assert_formats,
         style=sdk.style,
         reader=Side(sdk.perspective).other,
+        way=sdk.layout.way,
     )

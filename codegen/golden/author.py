@@ -29,11 +29,13 @@ from codegen.golden.schemas import (
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
+from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
 from codegen.python.model.event_tables import Entry, Table
 from codegen.samples import DEFAULT_BUDGET, Builder, NoSample, effort
+from codegen.text import dotted
 from codegen.text import name as checked
 
 Spans: TypeAlias = Callable[[ir.Location], Span]
@@ -63,7 +65,7 @@ def test_files(
     `memo` has what earlier runs have found out; nothing of it is saved here.
     """
     settings = package.settings
-    folder = f"tests/{settings.package}"
+    folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
         author = Author(package.module, formats_of(package))
         whole = os.environ.get(ALL) == "all"
@@ -74,7 +76,7 @@ def test_files(
     names = file_names(records)
     made: list[OutputFile] = list(copies.machinery(settings.package))
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
-    path = f"{folder}/test_golden_{settings.package}.py"
+    path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings))
     for name, file in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
@@ -132,7 +134,8 @@ def _module(
     """A Python file; tests for which there is no golden file are left out."""
     text = render.python(
         f"golden/{template}.py.jinja",
-        package=checked(settings.package),
+        package=dotted(settings.package),
+        way=settings.way,
         machinery=checked(copies.machinery_name(settings.package)),
         kinds=_kinds(records),
     )

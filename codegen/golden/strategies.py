@@ -28,8 +28,7 @@ from codegen.samples.build import atoms_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
-from codegen.text import literal
-from codegen.text import name as checked
+from codegen.text import dotted, literal
 
 _LEAVES: Final = 3
 _DEPTH: Final = 16
@@ -47,7 +46,7 @@ def strategies_files(
     writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
     head = render.python(
-        "golden/strategies.py.jinja", package=checked(package), example=example
+        "golden/strategies.py.jinja", package=dotted(package), example=example
     )
     functions: list[tree.Statement] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []

@@ -289,6 +289,17 @@ _RULES: Final = (
         "required of, and nothing else; elsewhere they and `contentEncoding` and its "
         "like are annotations. Reported once for each keyword.",
     ),
+    # projects
+    Rule(
+        "tests-in-wheel",
+        WARNING,
+        "golden tests that a project would ship",
+        "Without `tests_output` the golden tests of a configured SDK stand beside it, "
+        "in `output`/tests. Where `output` is a folder whose content a project ships, "
+        "`src` or one that setuptools, hatch, uv, pdm or poetry are told of in "
+        "pyproject.toml, they go into its wheel, and whoever installs it has a package "
+        "`tests`.",
+    ),
 )
 
 RULES: Final[dict[str, Rule]] = {rule.code: rule for rule in _RULES}

@@ -341,6 +341,8 @@ def leaf_conditions(
         ("string", string_conditions(schema, v, formats)),
     ):
         certain = known in _INCLUDED[guard]
+        if types and not set(types) & set(_INCLUDED[guard]):
+            continue  # What is of that type is refused already, whatever its value.
         for condition in conditions:
             test = condition.failing
             if not certain:

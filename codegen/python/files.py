@@ -169,7 +169,7 @@ def _init(package: Package) -> OutputFile:
             (checked(name), text.dotted(f".{home}"))
             for name, home in sorted(homes.items())
         ],
-        everything=emit.in_order([*models, *homes]),
+        everything=emit.in_order([*models, *homes], folded=False),
     )
     return _file(package, "init", body, title=package.module.title)
 

@@ -22,11 +22,11 @@ from typing import Any, TypeAlias
 
 from ._containers import CONTAINERS, OF_ARRAYS, OF_OBJECTS
 from ._depth import TooDeep, apart
-from ._rules import At, Found, Rule
+from ._rules import At, Rule
 from ._scalars import SCALARS
 from ._unions import UNIONS, in_place
 from .checks import fail
-from .errors import Violation, too_deep
+from .errors import Found, Violation, too_deep
 
 Rules: TypeAlias = Mapping[str, Any]
 """The rules of a package, by name."""

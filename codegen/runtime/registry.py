@@ -132,8 +132,9 @@ class Codec:
         self.apart = traits.apart
         defaults = cls._defaults
         self.known = {}
-        for name in cls.__slots__:
-            wire: str = traits.wire[name] if name in traits.wire else name
+        names: dict[str, str] = {name: name for name in cls.__slots__}
+        names.update(traits.wire)
+        for name, wire in names.items():
             # What is None where it is absent, cannot be null.
             tells = defaults.get(name, UNSET) is not None
             self.known[wire] = traits.null.get(wire, tells)
@@ -218,9 +219,8 @@ def _made(cls: Any) -> Codec:
 
     module: Any = import_module(f"{MODELS.rpartition('.')[0]}._codec")
     name = cls.__name__
-    decode, encode = getattr(module, f"decode_{name}"), getattr(
-        module, f"encode_{name}"
-    )
+    decode = getattr(module, f"decode_{name}")
+    encode = getattr(module, f"encode_{name}")
     return Codec(cls, decode, encode, getattr(module, f"TRAITS_{name}", _NONE))
 
 

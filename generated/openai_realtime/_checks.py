@@ -41,9 +41,7 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
             return False
     if not valid_RealtimeServerEventResponseDonePart(v):
         return False
-    if not valid_RealtimeServerEventResponseDonePart2(v):
-        return False
-    return True
+    return valid_RealtimeServerEventResponseDonePart2(v)
 
 
 def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
@@ -70,9 +68,7 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
             return False
         if "response" not in v:
             return False
-    if valid_RealtimeServerEventResponseCreatedExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
 
 
 def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
@@ -101,9 +97,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
             return False
         if "item" not in v:
             return False
-    if valid_RealtimeClientEventConversationItemCreateExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
 
 
 def valid_Metadata(v: Any) -> bool:
@@ -111,14 +105,11 @@ def valid_Metadata(v: Any) -> bool:
         return False
     else:
         for x in v.values():
-            if x.__class__ is not str:
-                return False
-            elif len(x) > 512:
+            if x.__class__ is not str or len(x) > 512:
                 return False
         for k in v:
-            if k.__class__ is str:
-                if len(k) > 64:
-                    return False
+            if k.__class__ is str and len(k) > 64:
+                return False
         if len(v) > 16:
             return False
     return True
@@ -195,9 +186,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if not valid_RealtimeResponsePart4(v):
         return False
-    if not valid_RealtimeResponsePart5(v):
-        return False
-    return True
+    return valid_RealtimeResponsePart5(v)
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
@@ -234,9 +223,7 @@ def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
         return False
     if not valid_RealtimeResponseStatusDetailsPart2(v):
         return False
-    if not valid_RealtimeResponseStatusDetailsPart3(v):
-        return False
-    return True
+    return valid_RealtimeResponseStatusDetailsPart3(v)
 
 
 def valid_ItemContent(v: Any) -> bool:
@@ -267,9 +254,7 @@ def valid_ItemContent(v: Any) -> bool:
             return False
     if not valid_ItemContentPart(v):
         return False
-    if not valid_ItemContentPart2(v):
-        return False
-    return True
+    return valid_ItemContentPart2(v)
 
 
 def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
@@ -339,9 +324,7 @@ def valid_RealtimeConversationItemWithReference(v: Any) -> bool:
         return False
     if not valid_RealtimeConversationItemWithReferencePart6(v):
         return False
-    if not valid_RealtimeConversationItemWithReferencePart7(v):
-        return False
-    return True
+    return valid_RealtimeConversationItemWithReferencePart7(v)
 
 
 def valid_RealtimeConversationItem(v: Any) -> bool:
@@ -402,9 +385,7 @@ def valid_RealtimeConversationItem(v: Any) -> bool:
         return False
     if not valid_RealtimeConversationItemPart5(v):
         return False
-    if not valid_RealtimeConversationItemPart6(v):
-        return False
-    return True
+    return valid_RealtimeConversationItemPart6(v)
 
 
 def valid_ReasoningOptions(v: Any) -> bool:
@@ -421,10 +402,7 @@ def valid_ReasoningOptions(v: Any) -> bool:
                 return False
         if "model" not in v:
             return False
-    if valid_ReasoningOptionsIf(v):
-        if not valid_ReasoningOptionsThen(v):
-            return False
-    return True
+    return not valid_ReasoningOptionsIf(v) or valid_ReasoningOptionsThen(v)
 
 
 def valid_AfterWhere(v: Any) -> bool:
@@ -439,9 +417,7 @@ def valid_AfterWhere(v: Any) -> bool:
 
 
 def valid_UntilWhere(v: Any) -> bool:
-    if not (valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)):
-        return False
-    return True
+    return valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)
 
 
 def valid_UntilWhereVariant(v: Any) -> bool:
@@ -527,9 +503,7 @@ def valid_AfterWhereSession(v: Any) -> bool:
 
 
 def valid_AfterWhereSessionModalities(v: Any) -> bool:
-    if valid_AfterWhereSessionModalitiesExcluded(v):
-        return False
-    return True
+    return not valid_AfterWhereSessionModalitiesExcluded(v)
 
 
 def valid_AfterWhereSessionModalitiesExcluded(v: Any) -> bool:
@@ -554,25 +528,21 @@ def valid_ReasoningEffort(v: Any) -> bool:
 
 
 def valid_ReasoningOptionsThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" in v:
-            x = v["model"]
-            if not valid_ReasoningModel(x):
-                return False
-    return True
-
-
-def valid_ReasoningOptionsIf(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "reasoning_effort" not in v:
+    if v.__class__ is dict and "model" in v:
+        x = v["model"]
+        if not valid_ReasoningModel(x):
             return False
     return True
 
 
+def valid_ReasoningOptionsIf(v: Any) -> bool:
+    return v.__class__ is not dict or "reasoning_effort" in v
+
+
 def valid_ReasoningModel(v: Any) -> bool:
-    if v.__class__ is not str:
-        return False
-    elif not matches("^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v):
+    if v.__class__ is not str or not matches(
+        "^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v
+    ):
         return False
     return True
 
@@ -612,53 +582,46 @@ def valid_RealtimeConversationItemContent(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemPart(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf(v):
-        if not valid_RealtimeConversationItemPartThen(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf(
+        v
+    ) or valid_RealtimeConversationItemPartThen(v)
 
 
 def valid_RealtimeConversationItemPart2(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf2(v):
-        if not valid_RealtimeConversationItemPartThen2(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf2(
+        v
+    ) or valid_RealtimeConversationItemPartThen2(v)
 
 
 def valid_RealtimeConversationItemPart3(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf3(v):
-        if not valid_RealtimeConversationItemPartThen3(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf3(
+        v
+    ) or valid_RealtimeConversationItemPartThen3(v)
 
 
 def valid_RealtimeConversationItemPart4(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf4(v):
-        if not valid_RealtimeConversationItemPartThen4(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf4(
+        v
+    ) or valid_RealtimeConversationItemPartThen4(v)
 
 
 def valid_RealtimeConversationItemPart5(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf5(v):
-        if not valid_RealtimeConversationItemPartThen5(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf5(
+        v
+    ) or valid_RealtimeConversationItemPartThen5(v)
 
 
 def valid_RealtimeConversationItemPart6(v: Any) -> bool:
-    if valid_RealtimeConversationItemPartIf6(v):
-        if not valid_RealtimeConversationItemPartThen6(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemPartIf6(
+        v
+    ) or valid_RealtimeConversationItemPartThen6(v)
 
 
 def valid_RealtimeConversationItemPartThen6(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent5(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent5(x):
+            return False
     return True
 
 
@@ -682,20 +645,18 @@ def valid_RealtimeConversationItemPartThenContent5(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemPartThenContentItem_a557(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "text" and x != "audio" and x != "item_reference":
-                return False
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if x != "text" and x != "audio" and x != "item_reference":
+            return False
     return True
 
 
 def valid_RealtimeConversationItemPartThen5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent4(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent4(x):
+            return False
     return True
 
 
@@ -719,20 +680,18 @@ def valid_RealtimeConversationItemPartThenContent4(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemPartThenContentItem_810e(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "input_text" and x != "input_audio" and x != "item_reference":
-                return False
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if x != "input_text" and x != "input_audio" and x != "item_reference":
+            return False
     return True
 
 
 def valid_RealtimeConversationItemPartThen4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemPartThenContent3(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemPartThenContent3(x):
+            return False
     return True
 
 
@@ -756,11 +715,10 @@ def valid_RealtimeConversationItemPartThenContent3(v: Any) -> bool:
 
 
 def valid_RealtimeConversationItemPartThenContentItem_7b87(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if x != "input_text":
-                return False
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if x != "input_text":
+            return False
     return True
 
 
@@ -852,60 +810,52 @@ valid_RealtimeConversationItemWithReferenceContent = (
 
 
 def valid_RealtimeConversationItemWithReferencePart(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart2(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf2(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen2(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf2(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen2(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart3(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf3(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen3(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf3(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen3(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart4(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf4(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen4(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf4(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen4(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart5(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf5(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen5(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf5(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen5(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart6(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf6(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen6(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf6(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen6(v)
 
 
 def valid_RealtimeConversationItemWithReferencePart7(v: Any) -> bool:
-    if valid_RealtimeConversationItemWithReferencePartIf7(v):
-        if not valid_RealtimeConversationItemWithReferencePartThen7(v):
-            return False
-    return True
+    return not valid_RealtimeConversationItemWithReferencePartIf7(
+        v
+    ) or valid_RealtimeConversationItemWithReferencePartThen7(v)
 
 
 def valid_RealtimeConversationItemWithReferencePartThen7(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent5(x):
+            return False
     return True
 
 
@@ -930,11 +880,10 @@ valid_RealtimeConversationItemWithReferencePartThenContentItem_791c = (
 
 
 def valid_RealtimeConversationItemWithReferencePartThen6(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent4(x):
+            return False
     return True
 
 
@@ -959,11 +908,10 @@ valid_RealtimeConversationItemWithReferencePartThenContentItem_8bc8 = (
 
 
 def valid_RealtimeConversationItemWithReferencePartThen5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeConversationItemWithReferencePartThenContent3(x):
+            return False
     return True
 
 
@@ -988,10 +936,7 @@ valid_RealtimeConversationItemWithReferencePartThenContentItem_6369 = (
 
 
 def valid_RealtimeConversationItemWithReferencePartThen4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "id" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "id" in v
 
 
 def valid_RealtimeConversationItemWithReferencePartIf4(v: Any) -> bool:
@@ -1031,29 +976,21 @@ valid_RealtimeConversationItemWithReferencePartIf = valid_RealtimeConversationIt
 def valid_ContentType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "input_text",
         "input_audio",
         "item_reference",
         "text",
         "audio",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_ItemContentPart(v: Any) -> bool:
-    if valid_ItemContentPartIf(v):
-        if not valid_ItemContentPartThen(v):
-            return False
-    return True
+    return not valid_ItemContentPartIf(v) or valid_ItemContentPartThen(v)
 
 
 def valid_ItemContentPart2(v: Any) -> bool:
-    if valid_ItemContentPartIf2(v):
-        if not valid_ItemContentPartThen2(v):
-            return False
-    return True
+    return not valid_ItemContentPartIf2(v) or valid_ItemContentPartThen2(v)
 
 
 valid_ItemContentPartThen2 = valid_RealtimeConversationItemWithReferencePartThen4
@@ -1062,10 +999,7 @@ valid_ItemContentPartIf2 = valid_RealtimeConversationItemWithReferencePartIf4
 
 
 def valid_ItemContentPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "text" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "text" in v
 
 
 def valid_ItemContentPartIf(v: Any) -> bool:
@@ -1095,31 +1029,25 @@ def valid_RealtimeResponseStatusDetailsError(v: Any) -> bool:
 
 
 def valid_RealtimeResponseStatusDetailsPart(v: Any) -> bool:
-    if valid_RealtimeResponseStatusDetailsPartIf(v):
-        if not valid_RealtimeResponseStatusDetailsPartThen(v):
-            return False
-    return True
+    return not valid_RealtimeResponseStatusDetailsPartIf(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen(v)
 
 
 def valid_RealtimeResponseStatusDetailsPart2(v: Any) -> bool:
-    if valid_RealtimeResponseStatusDetailsPartIf2(v):
-        if not valid_RealtimeResponseStatusDetailsPartThen2(v):
-            return False
-    return True
+    return not valid_RealtimeResponseStatusDetailsPartIf2(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen2(v)
 
 
 def valid_RealtimeResponseStatusDetailsPart3(v: Any) -> bool:
-    if valid_RealtimeResponseStatusDetailsPartIf3(v):
-        if not valid_RealtimeResponseStatusDetailsPartThen3(v):
-            return False
-    return True
+    return not valid_RealtimeResponseStatusDetailsPartIf3(
+        v
+    ) or valid_RealtimeResponseStatusDetailsPartThen3(v)
 
 
 def valid_RealtimeResponseStatusDetailsPartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "error" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "error" in v
 
 
 def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
@@ -1136,11 +1064,10 @@ def valid_RealtimeResponseStatusDetailsPartIf3(v: Any) -> bool:
 
 
 def valid_RealtimeResponseStatusDetailsPartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "reason" in v:
-            x = v["reason"]
-            if x != "max_output_tokens" and x != "content_filter":
-                return False
+    if v.__class__ is dict and "reason" in v:
+        x = v["reason"]
+        if x != "max_output_tokens" and x != "content_filter":
+            return False
     return True
 
 
@@ -1158,11 +1085,10 @@ def valid_RealtimeResponseStatusDetailsPartIf2(v: Any) -> bool:
 
 
 def valid_RealtimeResponseStatusDetailsPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "reason" in v:
-            x = v["reason"]
-            if x != "turn_detected" and x != "client_cancelled":
-                return False
+    if v.__class__ is dict and "reason" in v:
+        x = v["reason"]
+        if x != "turn_detected" and x != "client_cancelled":
+            return False
     return True
 
 
@@ -1182,15 +1108,13 @@ def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
 def valid_ResponseStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "in_progress",
         "completed",
         "cancelled",
         "failed",
         "incomplete",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_RealtimeResponseOutput(v: Any) -> bool:
@@ -1216,21 +1140,15 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
     if v.__class__ is dict:
         if "total_tokens" in v:
             x = v["total_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "input_tokens" in v:
             x = v["input_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "output_tokens" in v:
             x = v["output_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "input_token_details" in v:
             x = v["input_token_details"]
@@ -1248,7 +1166,7 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
 def valid_Voice(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "alloy",
         "ash",
         "ballad",
@@ -1257,9 +1175,7 @@ def valid_Voice(v: Any) -> bool:
         "sage",
         "shimmer",
         "verse",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_RealtimeResponseModalities(v: Any) -> bool:
@@ -1300,46 +1216,30 @@ def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePart(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf(v):
-        if not valid_RealtimeResponsePartThen(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
 
 
 def valid_RealtimeResponsePart2(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf2(v):
-        if not valid_RealtimeResponsePartThen2(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
 
 
 def valid_RealtimeResponsePart3(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf3(v):
-        if not valid_RealtimeResponsePartThen3(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
 
 
 def valid_RealtimeResponsePart4(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf4(v):
-        if not valid_RealtimeResponsePartThen4(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
 
 
 def valid_RealtimeResponsePart5(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf5(v):
-        if not valid_RealtimeResponsePartThen5(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
 
 
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeResponsePartThenOutput(x):
-                return False
+    if v.__class__ is dict and "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponsePartThenOutput(x):
+            return False
     return True
 
 
@@ -1355,9 +1255,7 @@ def valid_RealtimeResponsePartIf5(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartIfModalities(v: Any) -> bool:
-    if valid_RealtimeResponsePartIfModalitiesExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeResponsePartIfModalitiesExcluded(v)
 
 
 def valid_RealtimeResponsePartIfModalitiesExcluded(v: Any) -> bool:
@@ -1384,11 +1282,10 @@ def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeResponsePartThenOutputItemContent(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeResponsePartThenOutputItemContent(x):
+            return False
     return True
 
 
@@ -1401,18 +1298,15 @@ def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-                return False
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
+            return False
     return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
-    if valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
 
 
 valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded = (
@@ -1421,11 +1315,10 @@ valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded = (
 
 
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "incomplete":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "incomplete":
+            return False
     return True
 
 
@@ -1446,11 +1339,10 @@ valid_RealtimeResponsePartIfStatusDetails4 = valid_RealtimeResponseStatusDetails
 
 
 def valid_RealtimeResponsePartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "failed":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "failed":
+            return False
     return True
 
 
@@ -1471,11 +1363,10 @@ valid_RealtimeResponsePartIfStatusDetails3 = valid_RealtimeResponseStatusDetails
 
 
 def valid_RealtimeResponsePartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "cancelled":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "cancelled":
+            return False
     return True
 
 
@@ -1496,11 +1387,10 @@ valid_RealtimeResponsePartIfStatusDetails2 = valid_RealtimeResponseStatusDetails
 
 
 def valid_RealtimeResponsePartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "completed":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "completed":
+            return False
     return True
 
 
@@ -1544,21 +1434,15 @@ def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:
     else:
         if "cached_tokens" in v:
             x = v["cached_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "text_tokens" in v:
             x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "audio_tokens" in v:
             x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "cached_tokens_details" in v:
             x = v["cached_tokens_details"]
@@ -1573,15 +1457,11 @@ def valid_RealtimeResponseUsageOutputTokenDetails(v: Any) -> bool:
     else:
         if "text_tokens" in v:
             x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "audio_tokens" in v:
             x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
     return True
 
@@ -1688,15 +1568,11 @@ def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
-    if valid_RealtimeServerEventResponseDonePartExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
 
 
 def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
-    if valid_RealtimeServerEventResponseDonePartExcluded2(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
@@ -1779,11 +1655,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
 def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    elif "audio" not in v:
-        return False
-    return True
+    return v.__class__ is dict and "audio" in v
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:

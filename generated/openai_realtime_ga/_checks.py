@@ -74,9 +74,7 @@ def valid_RealtimeServerEventResponseDone(v: Any) -> bool:
             return False
     if not valid_RealtimeServerEventResponseDonePart(v):
         return False
-    if not valid_RealtimeServerEventResponseDonePart2(v):
-        return False
-    return True
+    return valid_RealtimeServerEventResponseDonePart2(v)
 
 
 def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
@@ -103,9 +101,7 @@ def valid_RealtimeServerEventResponseCreated(v: Any) -> bool:
             return False
         if "response" not in v:
             return False
-    if valid_RealtimeServerEventResponseCreatedExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseCreatedExcluded(v)
 
 
 def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
@@ -136,9 +132,7 @@ def valid_RealtimeServerEventConversationItemDone(v: Any) -> bool:
             return False
         if "item" not in v:
             return False
-    if valid_RealtimeServerEventConversationItemDoneExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventConversationItemDoneExcluded(v)
 
 
 def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
@@ -169,9 +163,7 @@ def valid_RealtimeServerEventConversationItemAdded(v: Any) -> bool:
             return False
         if "item" not in v:
             return False
-    if valid_RealtimeServerEventConversationItemAddedExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventConversationItemAddedExcluded(v)
 
 
 def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
@@ -180,9 +172,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
     else:
         if "event_id" in v:
             x = v["event_id"]
-            if x.__class__ is not str:
-                return False
-            elif len(x) > 512:
+            if x.__class__ is not str or len(x) > 512:
                 return False
         if "type" in v:
             x = v["type"]
@@ -202,9 +192,7 @@ def valid_RealtimeClientEventConversationItemCreate(v: Any) -> bool:
             return False
         if "item" not in v:
             return False
-    if valid_RealtimeClientEventConversationItemCreateExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeClientEventConversationItemCreateExcluded(v)
 
 
 def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
@@ -214,9 +202,7 @@ def valid_RealtimeTranslationSessionUpdateRequest(v: Any) -> bool:
         x = v["audio"]
         if not valid_TranslationAudio(x):
             return False
-    if valid_RealtimeTranslationSessionUpdateRequestExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeTranslationSessionUpdateRequestExcluded(v)
 
 
 def valid_Metadata(v: Any) -> bool:
@@ -224,14 +210,11 @@ def valid_Metadata(v: Any) -> bool:
         return False
     else:
         for x in v.values():
-            if x.__class__ is not str:
-                return False
-            elif len(x) > 512:
+            if x.__class__ is not str or len(x) > 512:
                 return False
         for k in v:
-            if k.__class__ is str:
-                if len(k) > 64:
-                    return False
+            if k.__class__ is str and len(k) > 64:
+                return False
         if len(v) > 16:
             return False
     return True
@@ -271,9 +254,7 @@ def valid_ResponseStatusDetails(v: Any) -> bool:
         return False
     if not valid_ResponseStatusDetailsPart2(v):
         return False
-    if not valid_ResponseStatusDetailsPart3(v):
-        return False
-    return True
+    return valid_ResponseStatusDetailsPart3(v)
 
 
 def valid_RealtimeResponse(v: Any) -> bool:
@@ -334,9 +315,7 @@ def valid_RealtimeResponse(v: Any) -> bool:
         return False
     if not valid_RealtimeResponsePart4(v):
         return False
-    if not valid_RealtimeResponsePart5(v):
-        return False
-    return True
+    return valid_RealtimeResponsePart5(v)
 
 
 def valid_PromptVariables(v: Any) -> bool:
@@ -371,9 +350,7 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
                 return False
         if "expires_at" in v:
             x = v["expires_at"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "include" in v:
             x = v["include"]
@@ -389,10 +366,9 @@ def valid_RealtimeTranscriptionSessionCreateResponseGA(v: Any) -> bool:
             return False
         if "object" not in v:
             return False
-    if valid_RealtimeTranscriptionSessionCreateResponseGAIf(v):
-        if not valid_RealtimeTranscriptionSessionCreateResponseGAThen(v):
-            return False
-    return True
+    return not valid_RealtimeTranscriptionSessionCreateResponseGAIf(
+        v
+    ) or valid_RealtimeTranscriptionSessionCreateResponseGAThen(v)
 
 
 valid_RealtimeTranscriptionSessionCreateResponseGAInclude = (
@@ -420,10 +396,9 @@ def valid_RealtimeTranscriptionSessionCreateRequestGA(v: Any) -> bool:
                 return False
         if "type" not in v:
             return False
-    if valid_RealtimeTranscriptionSessionCreateRequestGAIf(v):
-        if not valid_RealtimeTranscriptionSessionCreateRequestGAThen(v):
-            return False
-    return True
+    return not valid_RealtimeTranscriptionSessionCreateRequestGAIf(
+        v
+    ) or valid_RealtimeTranscriptionSessionCreateRequestGAThen(v)
 
 
 def valid_MCPTool(v: Any) -> bool:
@@ -450,9 +425,7 @@ def valid_MCPTool(v: Any) -> bool:
                 return False
         if "tunnel_id" in v:
             x = v["tunnel_id"]
-            if x.__class__ is not str:
-                return False
-            elif not matches("^tunnel_[0-9a-z]{32}\\Z", x):
+            if x.__class__ is not str or not matches("^tunnel_[0-9a-z]{32}\\Z", x):
                 return False
         if "authorization" in v:
             x = v["authorization"]
@@ -486,11 +459,9 @@ def valid_MCPTool(v: Any) -> bool:
             return False
         if "server_label" not in v:
             return False
-    if not (
+    return (
         valid_MCPToolVariant(v) or valid_MCPToolVariant2(v) or valid_MCPToolVariant3(v)
-    ):
-        return False
-    return True
+    )
 
 
 def valid_MCPToolAllowedCallers(v: Any) -> bool:
@@ -539,9 +510,7 @@ def valid_SemanticVad(v: Any) -> bool:
                 return False
         if "type" not in v:
             return False
-    if valid_SemanticVadExcluded(v):
-        return False
-    return True
+    return not valid_SemanticVadExcluded(v)
 
 
 def valid_ServerVad(v: Any) -> bool:
@@ -565,15 +534,11 @@ def valid_ServerVad(v: Any) -> bool:
                     return False
         if "prefix_padding_ms" in v:
             x = v["prefix_padding_ms"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "silence_duration_ms" in v:
             x = v["silence_duration_ms"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "create_response" in v:
             x = v["create_response"]
@@ -589,9 +554,7 @@ def valid_ServerVad(v: Any) -> bool:
                 return False
         if "type" not in v:
             return False
-    if valid_ServerVadExcluded(v):
-        return False
-    return True
+    return not valid_ServerVadExcluded(v)
 
 
 def valid_AudioTranscription(v: Any) -> bool:
@@ -604,9 +567,7 @@ def valid_AudioTranscription(v: Any) -> bool:
                 return False
         if "language" in v:
             x = v["language"]
-            if x.__class__ is not str:
-                return False
-            elif not matches("^[a-z]{2}\\Z", x):
+            if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
                 return False
         if "languages" in v:
             x = v["languages"]
@@ -628,9 +589,7 @@ def valid_AudioTranscription(v: Any) -> bool:
         return False
     if not valid_AudioTranscriptionPart2(v):
         return False
-    if not valid_AudioTranscriptionPart3(v):
-        return False
-    return True
+    return valid_AudioTranscriptionPart3(v)
 
 
 def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
@@ -643,7 +602,7 @@ def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
 def valid_Voice(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "alloy",
         "ash",
         "ballad",
@@ -654,9 +613,7 @@ def valid_Voice(v: Any) -> bool:
         "verse",
         "marin",
         "cedar",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_CustomVoice(v: Any) -> bool:
@@ -698,9 +655,7 @@ def valid_AfterWhere2(v: Any) -> bool:
 
 
 def valid_UntilWhere(v: Any) -> bool:
-    if not (valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)):
-        return False
-    return True
+    return valid_UntilWhereVariant(v) or valid_UntilWhereVariant2(v)
 
 
 def valid_AfterWhere3(v: Any) -> bool:
@@ -777,9 +732,7 @@ def valid_AfterWhere6(v: Any) -> bool:
                 return False
         if "session" not in v:
             return False
-    if valid_AfterWhereExcluded(v):
-        return False
-    return True
+    return not valid_AfterWhereExcluded(v)
 
 
 def valid_UntilWhere5(v: Any) -> bool:
@@ -951,11 +904,10 @@ def valid_AfterWhereSessionAudioInput3(v: Any) -> bool:
 
 
 def valid_AfterWhereSessionAudioInputTurnDetection2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "idle_timeout_ms" in v:
-            x = v["idle_timeout_ms"]
-            if x is not None:
-                return False
+    if v.__class__ is dict and "idle_timeout_ms" in v:
+        x = v["idle_timeout_ms"]
+        if x is not None:
+            return False
     return True
 
 
@@ -1170,9 +1122,7 @@ def valid_AfterWhereSession2(v: Any) -> bool:
 
 
 def valid_AfterWhereSessionOutputModalities(v: Any) -> bool:
-    if valid_AfterWhereSessionOutputModalitiesExcluded(v):
-        return False
-    return True
+    return not valid_AfterWhereSessionOutputModalitiesExcluded(v)
 
 
 def valid_AfterWhereSessionOutputModalitiesExcluded(v: Any) -> bool:
@@ -1202,9 +1152,7 @@ def valid_AfterWhereSession(v: Any) -> bool:
 
 
 def valid_AfterWhereSessionTracing(v: Any) -> bool:
-    if v is None:
-        return False
-    return True
+    return v is not None
 
 
 def valid_VoiceIdsShared(v: Any) -> bool:
@@ -1223,9 +1171,7 @@ def valid_AudioTranscriptionLanguages(v: Any) -> bool:
         return False
     else:
         for x in v:
-            if x.__class__ is not str:
-                return False
-            elif not matches("^[a-z]{2}\\Z", x):
+            if x.__class__ is not str or not matches("^[a-z]{2}\\Z", x):
                 return False
         if len(v) < 1:
             return False
@@ -1245,37 +1191,27 @@ def valid_AudioTranscriptionKeywords(v: Any) -> bool:
 def valid_TranscriptionDelay(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {"minimal", "low", "medium", "high", "xhigh"}:
-        return False
-    return True
+    return v.__class__ is str and v in {"minimal", "low", "medium", "high", "xhigh"}
 
 
 def valid_AudioTranscriptionPart(v: Any) -> bool:
-    if valid_AudioTranscriptionPartIf(v):
-        if not valid_AudioTranscriptionPartThen(v):
-            return False
-    return True
+    return not valid_AudioTranscriptionPartIf(v) or valid_AudioTranscriptionPartThen(v)
 
 
 def valid_AudioTranscriptionPart2(v: Any) -> bool:
-    if valid_AudioTranscriptionPartIf2(v):
-        if not valid_AudioTranscriptionPartThen2(v):
-            return False
-    return True
+    return not valid_AudioTranscriptionPartIf2(v) or valid_AudioTranscriptionPartThen2(
+        v
+    )
 
 
 def valid_AudioTranscriptionPart3(v: Any) -> bool:
-    if valid_AudioTranscriptionPartIf3(v):
-        if not valid_AudioTranscriptionPartThen3(v):
-            return False
-    return True
+    return not valid_AudioTranscriptionPartIf3(v) or valid_AudioTranscriptionPartThen3(
+        v
+    )
 
 
 def valid_AudioTranscriptionPartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "prompt" in v:
-            return False
-    return True
+    return v.__class__ is not dict or "prompt" not in v
 
 
 def valid_AudioTranscriptionPartIf3(v: Any) -> bool:
@@ -1290,10 +1226,7 @@ def valid_AudioTranscriptionPartIf3(v: Any) -> bool:
 
 
 def valid_AudioTranscriptionPartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "delay" in v:
-            return False
-    return True
+    return v.__class__ is not dict or "delay" not in v
 
 
 def valid_AudioTranscriptionPartIf2(v: Any) -> bool:
@@ -1357,10 +1290,7 @@ def valid_ServerVadIdleTimeoutMs(v: Any) -> bool:
 
 
 def valid_ServerVadExcluded(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "eagerness" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "eagerness" in v
 
 
 def valid_TurnEagerness(v: Any) -> bool:
@@ -1372,42 +1302,28 @@ def valid_TurnEagerness(v: Any) -> bool:
 
 
 def valid_SemanticVadExcluded(v: Any) -> bool:
-    if not (
+    return (
         valid_SemanticVadExcludedVariant(v)
         or valid_SemanticVadExcludedVariant2(v)
         or valid_SemanticVadExcludedVariant3(v)
         or valid_SemanticVadExcludedVariant4(v)
-    ):
-        return False
-    return True
+    )
 
 
 def valid_SemanticVadExcludedVariant(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "threshold" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "threshold" in v
 
 
 def valid_SemanticVadExcludedVariant2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "prefix_padding_ms" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "prefix_padding_ms" in v
 
 
 def valid_SemanticVadExcludedVariant3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "silence_duration_ms" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "silence_duration_ms" in v
 
 
 def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "idle_timeout_ms" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "idle_timeout_ms" in v
 
 
 def valid_CallableToolAllowedCaller(v: Any) -> bool:
@@ -1421,7 +1337,7 @@ def valid_CallableToolAllowedCaller(v: Any) -> bool:
 def valid_MCPConnector(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "connector_dropbox",
         "connector_gmail",
         "connector_googlecalendar",
@@ -1430,9 +1346,7 @@ def valid_MCPConnector(v: Any) -> bool:
         "connector_outlookcalendar",
         "connector_outlookemail",
         "connector_sharepoint",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_MCPToolAllowedTools(v: Any) -> bool:
@@ -1460,24 +1374,15 @@ def valid_MCPToolRequireApproval(v: Any) -> bool:
 
 
 def valid_MCPToolVariant(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "server_url" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "server_url" in v
 
 
 def valid_MCPToolVariant2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "connector_id" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "connector_id" in v
 
 
 def valid_MCPToolVariant3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "tunnel_id" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "tunnel_id" in v
 
 
 def valid_MCPApprovalFilter(v: Any) -> bool:
@@ -1542,11 +1447,10 @@ def valid_RealtimeTranscriptionSessionCreateRequestGAInclude(v: Any) -> bool:
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(x):
-                return False
+    if v.__class__ is dict and "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(x):
+            return False
     return True
 
 
@@ -1601,20 +1505,18 @@ def valid_RealtimeTranscriptionSessionCreateRequestGAIfAudioInputTranscription(
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(x):
-                return False
+    if v.__class__ is dict and "input" in v:
+        x = v["input"]
+        if not valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(x):
+            return False
     return True
 
 
 def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "turn_detection" in v:
-            x = v["turn_detection"]
-            if x is not None:
-                return False
+    if v.__class__ is dict and "turn_detection" in v:
+        x = v["turn_detection"]
+        if x is not None:
+            return False
     return True
 
 
@@ -1785,11 +1687,10 @@ def valid_RealtimeTranscriptionSessionCreateResponseGAAudio(v: Any) -> bool:
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "audio" in v:
-            x = v["audio"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(x):
-                return False
+    if v.__class__ is dict and "audio" in v:
+        x = v["audio"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(x):
+            return False
     return True
 
 
@@ -1834,11 +1735,10 @@ valid_RealtimeTranscriptionSessionCreateResponseGAIfAudioInputTranscription = (
 
 
 def valid_RealtimeTranscriptionSessionCreateResponseGAThenAudio(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "input" in v:
-            x = v["input"]
-            if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudioInput(x):
-                return False
+    if v.__class__ is dict and "input" in v:
+        x = v["input"]
+        if not valid_RealtimeTranscriptionSessionCreateResponseGAThenAudioInput(x):
+            return False
     return True
 
 
@@ -2083,15 +1983,13 @@ def valid_ImageDetail(v: Any) -> bool:
 def valid_ResponseStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v.__class__ is not str or v not in {
+    return v.__class__ is str and v in {
         "completed",
         "cancelled",
         "failed",
         "incomplete",
         "in_progress",
-    }:
-        return False
-    return True
+    }
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
@@ -2173,46 +2071,30 @@ def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePart(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf(v):
-        if not valid_RealtimeResponsePartThen(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf(v) or valid_RealtimeResponsePartThen(v)
 
 
 def valid_RealtimeResponsePart2(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf2(v):
-        if not valid_RealtimeResponsePartThen2(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf2(v) or valid_RealtimeResponsePartThen2(v)
 
 
 def valid_RealtimeResponsePart3(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf3(v):
-        if not valid_RealtimeResponsePartThen3(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf3(v) or valid_RealtimeResponsePartThen3(v)
 
 
 def valid_RealtimeResponsePart4(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf4(v):
-        if not valid_RealtimeResponsePartThen4(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf4(v) or valid_RealtimeResponsePartThen4(v)
 
 
 def valid_RealtimeResponsePart5(v: Any) -> bool:
-    if valid_RealtimeResponsePartIf5(v):
-        if not valid_RealtimeResponsePartThen5(v):
-            return False
-    return True
+    return not valid_RealtimeResponsePartIf5(v) or valid_RealtimeResponsePartThen5(v)
 
 
 def valid_RealtimeResponsePartThen5(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "output" in v:
-            x = v["output"]
-            if not valid_RealtimeResponsePartThenOutput(x):
-                return False
+    if v.__class__ is dict and "output" in v:
+        x = v["output"]
+        if not valid_RealtimeResponsePartThenOutput(x):
+            return False
     return True
 
 
@@ -2228,9 +2110,7 @@ def valid_RealtimeResponsePartIf5(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartIfOutputModalities(v: Any) -> bool:
-    if valid_RealtimeResponsePartIfOutputModalitiesExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeResponsePartIfOutputModalitiesExcluded(v)
 
 
 def valid_RealtimeResponsePartIfOutputModalitiesExcluded(v: Any) -> bool:
@@ -2259,11 +2139,10 @@ def valid_RealtimeResponsePartThenOutput(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "content" in v:
-            x = v["content"]
-            if not valid_RealtimeResponsePartThenOutputItemContent(x):
-                return False
+    if v.__class__ is dict and "content" in v:
+        x = v["content"]
+        if not valid_RealtimeResponsePartThenOutputItemContent(x):
+            return False
     return True
 
 
@@ -2276,18 +2155,15 @@ def valid_RealtimeResponsePartThenOutputItemContent(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItem(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" in v:
-            x = v["type"]
-            if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
-                return False
+    if v.__class__ is dict and "type" in v:
+        x = v["type"]
+        if not valid_RealtimeResponsePartThenOutputItemContentItemType(x):
+            return False
     return True
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
-    if valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v)
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
@@ -2297,11 +2173,10 @@ def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> b
 
 
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "incomplete":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "incomplete":
+            return False
     return True
 
 
@@ -2332,11 +2207,10 @@ def valid_RealtimeResponsePartIfStatusDetails4(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "failed":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "failed":
+            return False
     return True
 
 
@@ -2367,11 +2241,10 @@ def valid_RealtimeResponsePartIfStatusDetails3(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "cancelled":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "cancelled":
+            return False
     return True
 
 
@@ -2402,11 +2275,10 @@ def valid_RealtimeResponsePartIfStatusDetails2(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "status" in v:
-            x = v["status"]
-            if x != "completed":
-                return False
+    if v.__class__ is dict and "status" in v:
+        x = v["status"]
+        if x != "completed":
+            return False
     return True
 
 
@@ -2450,21 +2322,15 @@ def valid_ResponseUsage(v: Any) -> bool:
     else:
         if "total_tokens" in v:
             x = v["total_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "input_tokens" in v:
             x = v["input_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "output_tokens" in v:
             x = v["output_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "input_token_details" in v:
             x = v["input_token_details"]
@@ -2483,27 +2349,19 @@ def valid_ResponseUsageInputTokenDetails(v: Any) -> bool:
     else:
         if "cached_tokens" in v:
             x = v["cached_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "text_tokens" in v:
             x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "image_tokens" in v:
             x = v["image_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "audio_tokens" in v:
             x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "cached_tokens_details" in v:
             x = v["cached_tokens_details"]
@@ -2518,15 +2376,11 @@ def valid_ResponseUsageOutputTokenDetails(v: Any) -> bool:
     else:
         if "text_tokens" in v:
             x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "audio_tokens" in v:
             x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
     return True
 
@@ -2537,21 +2391,15 @@ def valid_ResponseUsageInputTokenDetailsCachedTokensDetails(v: Any) -> bool:
     else:
         if "text_tokens" in v:
             x = v["text_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "image_tokens" in v:
             x = v["image_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
         if "audio_tokens" in v:
             x = v["audio_tokens"]
-            if x.__class__ is not int and not integral(x):
-                return False
-            elif x < 0:
+            if x.__class__ is not int and not integral(x) or x < 0:
                 return False
     return True
 
@@ -3281,9 +3129,9 @@ def valid_InputImagePart(v: Any) -> bool:
                 return False
         if "image_url" in v:
             x = v["image_url"]
-            if x.__class__ is not str:
-                return False
-            elif not matches("^data:image/(?:png|jpeg);base64,", x):
+            if x.__class__ is not str or not matches(
+                "^data:image/(?:png|jpeg);base64,", x
+            ):
                 return False
         if "detail" in v:
             x = v["detail"]
@@ -3324,31 +3172,25 @@ def valid_ResponseStatusDetailsError(v: Any) -> bool:
 
 
 def valid_ResponseStatusDetailsPart(v: Any) -> bool:
-    if valid_ResponseStatusDetailsPartIf(v):
-        if not valid_ResponseStatusDetailsPartThen(v):
-            return False
-    return True
+    return not valid_ResponseStatusDetailsPartIf(
+        v
+    ) or valid_ResponseStatusDetailsPartThen(v)
 
 
 def valid_ResponseStatusDetailsPart2(v: Any) -> bool:
-    if valid_ResponseStatusDetailsPartIf2(v):
-        if not valid_ResponseStatusDetailsPartThen2(v):
-            return False
-    return True
+    return not valid_ResponseStatusDetailsPartIf2(
+        v
+    ) or valid_ResponseStatusDetailsPartThen2(v)
 
 
 def valid_ResponseStatusDetailsPart3(v: Any) -> bool:
-    if valid_ResponseStatusDetailsPartIf3(v):
-        if not valid_ResponseStatusDetailsPartThen3(v):
-            return False
-    return True
+    return not valid_ResponseStatusDetailsPartIf3(
+        v
+    ) or valid_ResponseStatusDetailsPartThen3(v)
 
 
 def valid_ResponseStatusDetailsPartThen3(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "error" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "error" in v
 
 
 def valid_ResponseStatusDetailsPartIf3(v: Any) -> bool:
@@ -3363,11 +3205,10 @@ def valid_ResponseStatusDetailsPartIf3(v: Any) -> bool:
 
 
 def valid_ResponseStatusDetailsPartThen2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "reason" in v:
-            x = v["reason"]
-            if x != "max_output_tokens" and x != "content_filter":
-                return False
+    if v.__class__ is dict and "reason" in v:
+        x = v["reason"]
+        if x != "max_output_tokens" and x != "content_filter":
+            return False
     return True
 
 
@@ -3383,11 +3224,10 @@ def valid_ResponseStatusDetailsPartIf2(v: Any) -> bool:
 
 
 def valid_ResponseStatusDetailsPartThen(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "reason" in v:
-            x = v["reason"]
-            if x != "turn_detected" and x != "client_cancelled":
-                return False
+    if v.__class__ is dict and "reason" in v:
+        x = v["reason"]
+        if x != "turn_detected" and x != "client_cancelled":
+            return False
     return True
 
 
@@ -3418,26 +3258,17 @@ def valid_TranslationAudio(v: Any) -> bool:
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcluded(v: Any) -> bool:
-    if not (
-        valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v)
-        or valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v)
-    ):
-        return False
-    return True
+    return valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(
+        v
+    ) or valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v)
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "type" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "type" in v
 
 
 def valid_RealtimeTranslationSessionUpdateRequestExcludedVariant2(v: Any) -> bool:
-    if v.__class__ is dict:
-        if "model" not in v:
-            return False
-    return True
+    return v.__class__ is not dict or "model" in v
 
 
 def valid_TranslationAudioInput(v: Any) -> bool:
@@ -3604,11 +3435,7 @@ def valid_RealtimeServerEventConversationItemAddedExcludedItemContent(v: Any) ->
 def valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained(
     v: Any,
 ) -> bool:
-    if v.__class__ is not dict:
-        return False
-    elif "audio" not in v:
-        return False
-    return True
+    return v.__class__ is dict and "audio" in v
 
 
 def valid_RealtimeServerEventConversationItemDoneExcluded(v: Any) -> bool:
@@ -3690,15 +3517,11 @@ def valid_RealtimeServerEventResponseCreatedExcludedResponse(v: Any) -> bool:
 
 
 def valid_RealtimeServerEventResponseDonePart(v: Any) -> bool:
-    if valid_RealtimeServerEventResponseDonePartExcluded(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseDonePartExcluded(v)
 
 
 def valid_RealtimeServerEventResponseDonePart2(v: Any) -> bool:
-    if valid_RealtimeServerEventResponseDonePartExcluded2(v):
-        return False
-    return True
+    return not valid_RealtimeServerEventResponseDonePartExcluded2(v)
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded2(v: Any) -> bool:
@@ -3819,9 +3642,7 @@ def valid_LogProbProperties(v: Any) -> bool:
                 return False
         if "logprob" in v:
             x = v["logprob"]
-            if x.__class__ is not float and x.__class__ is not int:
-                return False
-            elif x > 0:
+            if x.__class__ is not float and x.__class__ is not int or x > 0:
                 return False
         if "bytes" in v:
             x = v["bytes"]

@@ -25,9 +25,9 @@ TABLE: Final[dict[str, str]] = {
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics sightings styles toml_places versions",
+    "config": "diagnostics import_roots layouts sightings styles toml_places versions",
     "console": "artifact diagnostics display escaping text",
-    "copies": "artifact",
+    "copies": "artifact layouts",
     "depfile": "",
     "diagnostics": "escaping",
     "digests": "",
@@ -37,12 +37,14 @@ TABLE: Final[dict[str, str]] = {
     "exits": "",
     "flows": EVERYTHING,
     "frontend": "source ir diagnostics ecma",
-    "golden": "artifact cache copies digests ir diagnostics ecma memory oracle python"
-    " render runtime samples text workers",
+    "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
+    " python render runtime samples text workers",
     "guard": "artifact copies diagnostics guard_kinds guard_sources",
     "guard_kinds": "",
     "guard_sources": "copies render text",
+    "import_roots": "",
     "ir": "ecma",
+    "layouts": "artifact",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif styles suppressions",
     "manifest": "cache digests versions",

@@ -54,7 +54,7 @@ def test_a_payload_of_another_language_is_no_unreadable_document(
 
 
 def test_every_code_is_shown_by_a_case() -> None:
-    said = "".join(path.read_text("utf-8") for path in HERE.glob("*/expect.txt"))
+    said = "".join(path.read_text("utf-8") for path in HERE.rglob("expect.txt"))
     assert not [code for code in RULES if f"[{code}]" not in said]
 
 

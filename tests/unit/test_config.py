@@ -29,6 +29,8 @@ output = "elsewhere"
 overlays = ["fix.yaml"]
 perspective = "client"
 tests = false
+strategies = true
+tests_output = "tests/../checks/other/"
 """
 
 
@@ -58,7 +60,9 @@ def test_every_key_arrives(tmp_path: Path) -> None:
     )
     assert (second.output, second.overlays) == (Path("elsewhere"), (Path("fix.yaml"),))
     assert (second.perspective, second.tests) == ("client", False)
+    assert (first.strategies, second.strategies) == (None, True)
     assert second.base == tmp_path
+    assert second.layout.tests == tmp_path / "checks/other"
     assert (second.span.line, second.span.column) == (10, 1)
 
 
@@ -103,7 +107,7 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
                 "[[tool.codegen.sdk]]\nspec='a'\n  package = 'b-c'\n"
             ),
             "6:3: error[config]: sdk.package: 'b-c' does not match "
-            "'^[A-Za-z_][A-Za-z0-9_]*$'",
+            "'^[A-Za-z_][A-Za-z0-9_]*(\\\\.[A-Za-z_][A-Za-z0-9_]*)*$'",
         ),
         (
             "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n\"tests\" = 1\n",
@@ -115,6 +119,27 @@ def test_what_is_made_of_problems_arrives_with_its_place(tmp_path: Path) -> None
                 "[[tool.codegen.sdk]]\nspec='b'\npackage='A'\n"
             ),
             "6:1: error[config]: another SDK is written to generated/A already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a.b'\noutput='o'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='b'\noutput='./o/x/../a'\n"
+            ),
+            "7:1: error[config]: another SDK is written to o/a/b already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\ntests_output='t'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='b'\ntests_output='./t/'\n"
+            ),
+            "8:1: error[config]: another SDK is written to t already",
+        ),
+        (
+            (
+                "[[tool.codegen.sdk]]\nspec='a'\npackage='a'\n"
+                "[[tool.codegen.sdk]]\nspec='b'\npackage='tests.a'\n"
+            ),
+            "6:1: error[config]: another SDK is written to generated/tests/a already",
         ),
         (
             "[tool.codegen]\nsdk = 3\n",

@@ -10,7 +10,9 @@ from codegen.diagnostics import Report, Span
 from codegen.package_names import STANDARD_LIBRARY, check_package_name
 
 
-@pytest.mark.parametrize("name", ["ok", "_private", "openai_realtime", "V2", "test"])
+@pytest.mark.parametrize(
+    "name", ["ok", "_private", "openai_realtime", "V2", "test", "a.b", "ours.json.v2"]
+)
 def test_package_names_that_do(name: str) -> None:
     report = Report()
     check_package_name(name, Span("x"), report)
@@ -18,7 +20,11 @@ def test_package_names_that_do(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "a-b", "1a", "class", "a.b", "../a", "json", "tests", "ünï", "__x__"]
+    "name",
+    [
+        *("", "a-b", "1a", "class", "../a", "json", "tests", "ünï", "__x__", "a/b"),
+        *("a.", ".a", "a..b", "a.class", "tests.a", "json.a", "a.__init__", "a.b-c"),
+    ],
 )
 def test_package_names_that_do_not(name: str) -> None:
     report = Report()

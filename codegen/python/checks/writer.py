@@ -9,6 +9,7 @@ from codegen.python.checks import arrays, objects, unions
 from codegen.python.checks.context import NO, TOP, At, Checks, Kind
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
+from codegen.python.checks.tidy import answered
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
 
@@ -36,8 +37,7 @@ def _function(
     value = Parameter("v", ANY)
     match kind:
         case "valid":
-            yes = tree.Return(tree.Constant(True))
-            body = (*statements(checks, schema, TOP), yes)
+            body = answered(statements(checks, schema, TOP))
             return tree.Function(name, (value,), Name("bool"), body)
         case "names" | "places":
             body = evaluated(checks, kind, schema, TOP.v, _SEEN)

@@ -3,6 +3,7 @@ that would hide something of its own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -77,6 +78,27 @@ def _order(item: tuple[str, object]) -> tuple[int, str]:
     return -level, module
 
 
-def in_order(names: Iterable[str]) -> list[str]:
-    """Constants, then classes, then the rest, as linters want them."""
-    return sorted(names, key=lambda n: (not n.isupper(), not n[:1].isupper(), n))
+def in_order(names: Iterable[str], *, folded: bool = True) -> list[str]:
+    """Constants, then classes, then the rest, as linters want them, and numbers in
+    names by their size; `folded` tells whether capitals are letters like others before
+    they decide."""
+    return sorted(
+        names,
+        key=lambda name: (
+            _kind(name),
+            _natural(name.lower() if folded else name),
+            _natural(name),
+        ),
+    )
+
+
+def _kind(name: str) -> int:
+    if len(name) > 1 and name.isupper():
+        return 0
+    return 1 if name[:1].isupper() else 2
+
+
+def _natural(name: str) -> list[tuple[str, int]]:
+    """A key by which `x9` comes before `x10`."""
+    parts = re.split("([0-9]+)", name)
+    return [("0", int(part)) if part.isdecimal() else (part, 0) for part in parts]

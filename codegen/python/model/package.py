@@ -42,6 +42,8 @@ class Settings:
     style: Style = PLAIN
     reader: sides.Side = sides.Side.CLIENT
     """Who uses the package, and so reads what comes."""
+    way: str = "../.."
+    """The way from its tests to the folder from which the package is imported."""
 
 
 @dataclass(frozen=True, slots=True)

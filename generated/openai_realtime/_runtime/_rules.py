@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from .checks import fail, matches
-from .errors import Found as Found
+from .errors import Found
 
 Rule: TypeAlias = "dict[str, Any] | str | bool"
 

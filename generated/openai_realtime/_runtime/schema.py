@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from _thread import get_ident
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, Literal
 
 from ._depth import TooDeep, with_room
 from ._json import dumps, loads
-from .build import copied
+from .build import UNTOUCHED, copied
 from .errors import ValidationError, Violation, too_deep
 from .registry import drift
 from .wire import plain
@@ -76,6 +77,29 @@ class Schema:
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8."""
         return with_room(dumps, plain(obj))
+
+    def is_valid(
+        self, value: Any, *, side: Literal["client", "server"] | None = None
+    ) -> bool:
+        """Whether a JSON value meets the schema, in a fraction of the time that
+        `violations` takes where it does.
+
+        What the schema says nothing of is not looked at, so it may be what JSON cannot
+        say. `side` says who reads, as for `violations`.
+        """
+        if side is None:
+            before = drift.mark
+            reader = get_ident()
+            UNTOUCHED.add(reader)
+            try:
+                (self._decode or self._decoder())(value)
+                if drift.mark is before:
+                    return True
+            except (RecursionError, TypeError, ValueError):
+                pass
+            finally:
+                UNTOUCHED.discard(reader)
+        return not self.violations(value, side=side)
 
     def violations(
         self, value: Any, *, side: Literal["client", "server"] | None = None

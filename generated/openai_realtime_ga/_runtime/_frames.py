@@ -47,6 +47,13 @@ _MAX_LENGTH = 4096
 _MAX_RECENT = 3
 """How many templates a frame is compared with."""
 
+_LONG = 16384
+"""Bytes of a frame that are worth a view."""
+
+_BACKSLASH = ord("\\")
+"""Looking for a `bytes` in another begins with an error inside CPython, looking for its
+number does not."""
+
 _PATIENCE = 8
 """So many frames of a tag that do not resemble the one before, and only every
 thirty-second is still tried."""
@@ -71,9 +78,11 @@ class Template:
         "head_bytes",
         "least",
         "middle",
+        "middle_bytes",
         "others",
         "second",
         "tail",
+        "tail_bytes",
     )
 
     def __init__(
@@ -84,6 +93,10 @@ class Template:
         resume = end + len(middle)
         self.head, self.middle, self.tail = head, middle, tail
         self.head_bytes = head.encode()
+        # Places are those of characters: they hold for bytes where all are ASCII.
+        plain = middle.isascii() and tail.isascii()
+        self.middle_bytes = middle.encode() if plain else None
+        self.tail_bytes = tail.encode()
         self.at_head = slice(0, len(head))
         self.first = slice(len(head), end)
         self.at_middle = slice(end, resume)
@@ -143,7 +156,15 @@ class Templates:
     and a template that is lost to a race is made again.
     """
 
-    __slots__ = ("_candidates", "_copying", "_failures", "_recent", "at", "signs")
+    __slots__ = (
+        "_candidates",
+        "_copying",
+        "_failures",
+        "_recent",
+        "at",
+        "byte_signs",
+        "signs",
+    )
 
     def __init__(self, copying: Mapping[str, Copying]) -> None:
         """`copying` has an entry for each tag whose events can be copied."""
@@ -154,6 +175,8 @@ class Templates:
         self.signs = ""
         """What stands there in templates. Whoever has a text looks first: asking
         `recall` takes longer."""
+        self.byte_signs: frozenset[bytes] = frozenset()
+        """The same for frames that are bytes."""
         self._candidates: dict[str, Template] = {}
         self._failures: dict[str, int] = {}
 
@@ -178,13 +201,29 @@ class Templates:
         return None
 
     def recall_bytes(self, frame: bytes) -> Any:
-        """`recall` for a frame in UTF-8, of which few have to be decoded."""
+        """`recall` for a frame in UTF-8, of which only the two strings are decoded."""
         for template in self._recent:
             if frame[template.at_head] == template.head_bytes:
-                try:
-                    return self.recall(frame.decode())
-                except UnicodeDecodeError:
-                    return None
+                break
+        else:
+            return None
+        try:
+            if frame[template.at_middle] != template.middle_bytes:
+                return self.recall(frame.decode())
+            if (
+                frame[template.at_tail] == template.tail_bytes
+                and len(frame) >= template.least
+                and _BACKSLASH not in frame
+            ):
+                first = frame[template.first].decode()
+                if len(frame) < _LONG:
+                    second = frame[template.second].decode()
+                else:  # A view spares copying it twice.
+                    second = str(memoryview(frame)[template.second], "utf-8")
+                if '"' not in first and '"' not in second:
+                    return template.copy(template.event, first, second)
+        except UnicodeDecodeError:
+            pass
         return None
 
     def _renew(self, template: Template, text: str) -> Any:
@@ -202,6 +241,7 @@ class Templates:
         place = min(len(template.head) for template in recent) - 1
         self.at = slice(place, place + 1)
         self.signs = "".join(template.head[place] for template in recent)
+        self.byte_signs = frozenset(sign.encode() for sign in self.signs)
         self._recent = recent
 
     def learn(self, frame: Any, tag: Any, data: dict[str, Any], event: Any) -> None:

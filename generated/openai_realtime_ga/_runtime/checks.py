@@ -11,8 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ._depth import pieces, same
-from .errors import KEPT, Violation, place, show
-from .errors import Found as Found
+from .errors import KEPT, Found, Violation, place, show
 
 
 def fail(found: Found, path: str, value: Any, keyword: str, why: str) -> None:

@@ -14,9 +14,12 @@ from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
 from ._closest import Closest
-from ._depth import TooDeep, apart, same, shown, with_room
+from ._depth import apart, same, shown, with_room
 from ._frames import Templates
-from ._json import JSONError, dumps, dumps_trusted, is_rounded, loads, reader, writer
+from ._json import dumps, dumps_trusted, loads, reader, writer
+from ._peeking import Peeking
+from ._reading import read, read_exactly, read_open
+from ._sending import KEPT, keep, kept
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -73,7 +76,7 @@ class UnknownEvent:
         return with_room(dumps, self.raw)
 
 
-class Events(Mapping[Any, type], Generic[E]):
+class Events(Peeking, Mapping[Any, type], Generic[E]):
     """The events of one tagged union: a mapping from tag to class.
 
     Where two classes share a tag, keys are `tag/second tag` (`message/user`). What
@@ -105,10 +108,11 @@ class Events(Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
+        self._look_for(tag if self._key is tag else "", self._path)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
-        self._parse: Callable[[Any], Any] = _read_open
+        self._parse: Callable[[Any], Any] = read_open
         self._encoders: dict[type, Callable[[Any], Any]] = {}
         self._write: Callable[[Any], bytes]
         self._decoders: dict[Any, Callable[[Any], Any]] = {}
@@ -197,14 +201,21 @@ class Events(Mapping[Any, type], Generic[E]):
         exact = decode if texts else self._exactly(decode)
         return _turned(exact, self._turns) if self._turns else exact
 
-    def decode(self, frame: Frame, *, strict: bool = False) -> E | UnknownEvent:
+    def decode(
+        self, frame: Frame, *, strict: bool = False, keep_frame: bool = False
+    ) -> E | UnknownEvent:
         """The event in a frame.
 
         Raises `ValueError` if the frame is not a JSON object. With `strict`
         also `ValidationError` with every violation, for unknown tags as well.
+
+        With `keep_frame` the event keeps its frame, text or bytes, and is sent on as it
+        came, byte for byte, for next to nothing: `encode` and `to_json` do not look at
+        what a program has done to lists and maps inside. What differs is made by
+        `dataclasses.replace`, and is encoded as ever.
         """
-        if strict:
-            return self._decode_strictly(_read(frame, strict=True))
+        if strict or keep_frame:
+            return self._decode_otherwise(frame, strict, keep_frame)
         data: Any = frame
         kind = data.__class__
         templates = self._templates
@@ -212,7 +223,7 @@ class Events(Mapping[Any, type], Generic[E]):
         if kind is str:
             if data[templates.at] in templates.signs:
                 event = templates.recall(data)
-        elif kind is bytes:
+        elif kind is bytes and data[templates.at] in templates.byte_signs:
             event = templates.recall_bytes(data)
         if event is not None:
             return event  # type: ignore[no-any-return]  # one of the branches
@@ -222,7 +233,7 @@ class Events(Mapping[Any, type], Generic[E]):
             except (RecursionError, ValueError):
                 data = with_room(loads, data, False)
         else:
-            data = _read(data, strict=False)
+            data = read(data, strict=False)
         before = drift.doubt
         try:
             tag = data[self._key]
@@ -234,11 +245,26 @@ class Events(Mapping[Any, type], Generic[E]):
         except RecursionError:
             event = apart(decode, data)
         if drift.doubt is not before:
-            exact = _read_exactly(frame, data)
+            exact = read_exactly(frame, data)
             return event if exact is data else self._decode_own(exact)
         if tag in self._copying and kind in _TEXTS and event._extra is None:
             templates.learn(frame, tag, data, event)
         return event  # type: ignore[no-any-return]
+
+    def _decode_otherwise(
+        self, frame: Frame, strict: bool, keep_frame: bool
+    ) -> E | UnknownEvent:
+        if strict:
+            event = self._decode_strictly(read(frame, strict=True))
+        else:
+            event = self.decode(frame)
+        if (
+            keep_frame
+            and isinstance(frame, str | bytes)
+            and not isinstance(event, UnknownEvent)
+        ):
+            keep(event, frame)
+        return event
 
     def _decode_own(self, data: dict[str, Any]) -> E | UnknownEvent:
         """The event in an object that was read exactly and that nobody else holds."""
@@ -300,7 +326,7 @@ class Events(Mapping[Any, type], Generic[E]):
         if self._decode_any is _not_loaded:
             with_room(self._load)
             return self._decode_own(data)
-        data = _read_exactly(frame, data)
+        data = read_exactly(frame, data)
         decode = self._decode_any
         if self._later or self._key is not self.tag:
             tag = self._tag_of(data)
@@ -340,8 +366,12 @@ class Events(Mapping[Any, type], Generic[E]):
 
         Raises `TypeError` for what is no event of this table.
         """
+        cls = event.__class__
         try:
-            data = self._encoders[event.__class__](event)
+            encode = self._encoders[cls]
+            if KEPT and cls in KEPT and (frame := kept(event)) is not None:
+                return frame
+            data = encode(event)
         except KeyError:
             return self._encode_first(event)
         except RecursionError:
@@ -377,31 +407,6 @@ class Events(Mapping[Any, type], Generic[E]):
         data: Any = with_room(codec_of(event.__class__).encode, event)
         tags = self._paths.get(key, ())
         return all(inside(data, *path) == tag for path, tag in tags)
-
-
-def _read(frame: Any, *, strict: bool) -> Any:
-    """The JSON value in a frame of any kind, exactly; it shares nothing with it."""
-    if not isinstance(frame, Mapping):
-        return with_room(loads, frame, strict)
-    try:
-        return plain(frame)
-    except TooDeep as error:
-        raise JSONError(str(error)) from None
-    except TypeError as error:
-        from ._advice import located
-
-        raise JSONError(str(located("frame", frame, error))) from None
-
-
-def _read_open(frame: Any) -> Any:
-    return loads(frame, strict=False)
-
-
-def _read_exactly(frame: Any, data: Any) -> Any:
-    """`data`, or what the frame says exactly where reading it fast has rounded."""
-    if isinstance(frame, Mapping) or not is_rounded(frame, data):
-        return data
-    return loads(frame, strict=False)
 
 
 def _found(part: Any) -> Any:

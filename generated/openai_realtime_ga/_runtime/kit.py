@@ -77,12 +77,14 @@ class Kit:
             allow_nan=False, allow_infinity=False
         )
         scalars = st.none() | st.booleans() | numbers | st.text(max_size=8)
-        return st.recursive(
-            scalars,
-            lambda inner: st.lists(inner, max_size=3)
-            | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-            max_leaves=4,
-        )
+
+        def containers(inner: Any) -> Any:
+            names = st.text(max_size=8)
+            return st.lists(inner, max_size=3) | st.dictionaries(
+                names, inner, max_size=3
+            )
+
+        return st.recursive(scalars, containers, max_leaves=4)
 
     def boolean(self) -> Any:
         """True and false."""

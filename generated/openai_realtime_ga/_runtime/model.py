@@ -22,6 +22,7 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
+from ._sending import ENCODERS, KEPT, WRITER, kept, written
 from .build import MADE, build, copied, decode
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec
@@ -207,11 +208,13 @@ class Model(metaclass=ModelMeta):
 
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
-        from ._json import dumps_trusted
-
-        return with_room(
-            dumps_trusted, with_room(codec_of(self.__class__).encode, self)
-        )
+        cls = self.__class__
+        if KEPT and cls in KEPT and (frame := kept(self)) is not None:
+            return frame
+        try:
+            return WRITER.write(ENCODERS[cls](self))
+        except (KeyError, RecursionError, TypeError):
+            return written(self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:

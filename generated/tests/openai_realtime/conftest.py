@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from os.path import normpath
 from pathlib import Path
+
+WAY = "../.."
 
 HERE = Path(__file__).parent
 
-for folder in map(str, (HERE, HERE.parents[1])):
+for folder in (str(HERE), normpath(HERE / WAY)):
     if folder not in sys.path:
         sys.path.append(folder)
 

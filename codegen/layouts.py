@@ -1,0 +1,80 @@
+"""Where the files of a package and of its tests stand, and what tells them the way.
+
+Inside of the generator the folder of a package is called as the package is imported:
+`ourpkg.orders/models.py`, `tests/ourpkg.orders/conftest.py`. So every part that asks
+whose a file is sees one name, which no other folder can have. On disk dots are folders.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from codegen.artifact import OutputFile
+
+TESTS: Final = "tests"
+"""The folder beside a package below which its tests stand."""
+
+
+def folder_of(package: str) -> str:
+    """The folder of a package below the output folder."""
+    return package.replace(".", "/")
+
+
+def flat(package: str) -> str:
+    """The name of a package as part of another name."""
+    return package.replace(".", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Files below a folder `root` that share a manifest, which lies in `folder`."""
+
+    root: Path
+    folder: str
+    files: tuple[OutputFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a package and its tests go; `tests` is the folder of the tests, if it is
+    another than that below `output`. Both are as they are written to disk."""
+
+    package: str
+    output: Path
+    tests: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package."""
+        return self.output / folder_of(self.package)
+
+    @property
+    def tests_folder(self) -> Path:
+        """The folder of the tests."""
+        return self.tests or self.output / TESTS / folder_of(self.package)
+
+    @property
+    def way(self) -> str:
+        """The way from the tests to the folder from which the package is imported."""
+        return Path(os.path.relpath(self.output, self.tests_folder)).as_posix()
+
+    def trees(self, files: Iterable[OutputFile]) -> list[Tree]:
+        """The files where they stand on disk. Tests in a folder of their own have a
+        manifest of their own."""
+        beside = f"{TESTS}/{self.package}/"
+        folder = folder_of(self.package)
+        ours, tests = list[OutputFile](), list[OutputFile]()
+        for file in files:
+            below, _, path = file.path.partition(f"{self.package}/")
+            if file.path.startswith(beside) and self.tests is not None:
+                tests.append(replace(file, path=f"{self.tests.name}/{path}"))
+            else:
+                ours.append(replace(file, path=f"{below}{folder}/{path}"))
+        found = [Tree(self.output, folder, tuple(ours))]
+        if self.tests is not None:
+            found.append(Tree(self.tests.parent, self.tests.name, tuple(tests)))
+        return found

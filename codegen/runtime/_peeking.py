@@ -1,0 +1,115 @@
+"""Finds the tag of a frame without reading what follows it."""
+
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from ._json import JSONError
+from ._reading import read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
+
+_READ_AT_ONCE = 1024
+"""A frame of this size is read sooner than searched."""
+
+_TEXT = r'"(?:[^"\\]|\\.)*+"'
+_SCALAR = rf"(?:{_TEXT}|-?[0-9.eE+-]++|true|false|null)"
+_PLAIN = r'"[^"\\]*+"'
+_SPACE = r"[ \t\n\r]*+"
+_PATTERNS: dict[tuple[str, type], re.Pattern[Any]] = {}
+
+
+def leads_of(tag: str) -> tuple[str, ...]:
+    """How a frame begins whose first property is the tag, as most programs write it;
+    none where that depends on who writes."""
+    if not tag or not (tag.isascii() and tag.isprintable()) or set(tag) & {'"', "\\"}:
+        return ()
+    return f'{{"{tag}":"', f'{{"{tag}": "'
+
+
+def tag_in(frame: str | bytes, name: str) -> str | None:
+    """The text that a property of a JSON object holds, if only scalars stand before it
+    and nothing in it is escaped; None where only reading the frame can tell, or is as
+    fast."""
+    if len(frame) <= _READ_AT_ONCE:
+        return None
+    kind = str if isinstance(frame, str) else bytes
+    pattern = _PATTERNS.get((name, kind))
+    if pattern is None:
+        pattern = _PATTERNS[name, kind] = _pattern(name, kind)
+    found = pattern.match(frame)
+    if found is None:
+        return None
+    tag: str | bytes = found[1]
+    try:
+        return tag.decode() if isinstance(tag, bytes) else tag
+    except UnicodeDecodeError:
+        return None
+
+
+def _pattern(name: str, kind: type) -> re.Pattern[Any]:
+    import re  # Most packages never come here.
+
+    own = rf'"{re.escape(name)}"'
+    before = rf"(?:(?!{own}){_PLAIN}{_SPACE}:{_SPACE}{_SCALAR}{_SPACE},{_SPACE})*+"
+    text = (
+        rf"{_SPACE}\{{{_SPACE}{before}{own}{_SPACE}:{_SPACE}"
+        rf'"([^"\\]*+)"{_SPACE}[,}}]'
+    )
+    return re.compile(text if kind is str else text.encode(), re.DOTALL)
+
+
+class Peeking:
+    """What an event table knows of the tags of frames."""
+
+    def _look_for(self, tag: str, names: tuple[str, ...]) -> None:
+        """`names` lead to the tag, whose name is `tag` if it is in no object inside."""
+        leads = leads_of(tag)
+        self._names = names
+        self._leads = tuple((lead, len(lead)) for lead in leads)
+        self._byte_leads = tuple((lead.encode(), len(lead)) for lead in leads)
+
+    def peek(self, frame: Frame) -> Any:
+        """The tag of the event in a frame, None where it has none; nothing is decoded.
+
+        It is what `decode` would find, if no name stands twice in the frame. What
+        stands behind the tag is not looked at, so it may be no JSON. Raises
+        `ValueError` where there is no tag to be found in what is no JSON object.
+        """
+        data: Any = frame
+        try:
+            if data.__class__ is str:
+                for start, length in self._leads:
+                    if data.startswith(start):
+                        tag = data[length : data.index('"', length)]
+                        if "\\" not in tag:
+                            return tag
+            elif data.__class__ is bytes:
+                for begin, length in self._byte_leads:
+                    if data[:length] == begin:
+                        tag = data[length : data.index(b'"', length)].decode()
+                        if "\\" not in tag:
+                            return tag
+        except ValueError:
+            pass
+        return self._peek_further(data)
+
+    def _peek_further(self, frame: Any) -> Any:
+        if self._leads and isinstance(frame, str | bytes):
+            found = tag_in(frame, self._names[0])
+            if found is not None:
+                return found
+        data = frame if isinstance(frame, Mapping) else read(frame, strict=False)
+        if not isinstance(data, Mapping):
+            raise JSONError(f"an event is a JSON object, not {type(data).__name__}")
+        for name in self._names:
+            data = data.get(name) if isinstance(data, Mapping) else None
+        return data if self._names else None
