@@ -51,18 +51,18 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
     reported, where there is none."""
     found = None if _is_package(name) else reading.configuration(asked, report)
     sdk = next(iter(reading.named(name, found, asked)), None)
-    folder = _folder(sdk) if sdk else name
+    folder = sdk.layout.folder if sdk else name
     path = folder / manifest.NAME
     if not _is_package(folder):
         message = "no package of codegen: there is no manifest in it"
         report.add("read", message, Span(folder.as_posix()))
         return None
-    listed = manifest.read(path.read_bytes(), folder.name)
+    root, listed = _listed(folder, path.read_bytes())
     health = Health()
     health.facts.append(("package", folder.as_posix()))
-    _made_by(folder.parent, listed, health)
+    _made_by(root, listed, health)
     _made_from(listed, sdk, health)
-    _files(folder, listed, health)
+    _files(root, listed, health)
     _environment(health)
     return health
 
@@ -71,8 +71,15 @@ def _is_package(folder: Path) -> bool:
     return sightings.kind(folder / manifest.NAME) == sightings.FILE
 
 
-def _folder(sdk: Sdk) -> Path:
-    return sdk.base / sdk.output / sdk.package
+def _listed(folder: Path, data: bytes) -> tuple[Path, Manifest]:
+    """What the manifest of a package says, and the folder from which it says it: that
+    from which the package is imported, which may be several above."""
+    places = folder.absolute().parts
+    for depth in range(1, len(places)):
+        found = manifest.read(data, "/".join(places[-depth:]))
+        if found.digests:
+            return Path(*places[:-depth]), found
+    return folder.parent, manifest.read(data, folder.name)
 
 
 def _made_by(root: Path, listed: Manifest, health: Health) -> None:
@@ -87,7 +94,7 @@ def _made_by(root: Path, listed: Manifest, health: Health) -> None:
 
 def _is_copy(root: Path, path: str) -> bool:
     """Whether a file is, below its first line, what this version copies there."""
-    source = copies.source_of(path)
+    source = copies.source_of(f"package/_runtime/{path.rpartition('/')[2]}")
     try:
         text = digests.unified((root / path).read_bytes())
     except OSError:
@@ -110,8 +117,8 @@ def _made_from(listed: Manifest, sdk: Sdk | None, health: Health) -> None:
             health.wrong.append(f"{name} is not what the package was made from")
 
 
-def _files(folder: Path, listed: Manifest, health: Health) -> None:
-    problems = list(_problems(folder.parent, listed))
+def _files(root: Path, listed: Manifest, health: Health) -> None:
+    problems = list(_problems(root, listed))
     health.facts.append(("files", f"{len(listed.digests)}"))
     if not listed.digests:
         health.wrong.append("the manifest lists no files")

@@ -25,6 +25,7 @@ from codegen.escaping import code, prose
 from codegen.flows import diff, generate, lint, reading
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
+from codegen.layouts import folder_of
 from codegen.source import git
 
 _MOST: Final = 1000
@@ -155,8 +156,9 @@ def _before(sdk: Sdk, report: Report) -> str | None:
     """What the package on disk was made from, as `diff` takes it: the specification as
     it is, or a revision of it. None, reported, where neither is it."""
     spec = sdk.base / sdk.spec
-    path = sdk.base / sdk.output / sdk.package / manifest.NAME
-    listed = manifest.read(path.read_bytes() if path.is_file() else None, sdk.package)
+    path = sdk.layout.folder / manifest.NAME
+    data = path.read_bytes() if path.is_file() else None
+    listed = manifest.read(data, folder_of(sdk.package))
     wanted = {
         spec.parent / name: digest
         for name, digest in listed.inputs.items()

@@ -67,3 +67,14 @@ def test_a_damaged_manifest(
 def test_what_is_none_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["doctor", "elsewhere"]) == 1
     assert "elsewhere:0:0: error[read]: no package" in capsys.readouterr().err
+
+
+def test_a_package_inside_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("codegen.toml").write_text(
+        '[[sdk]]\nspec = "talk.yaml"\npackage = "ours.talk"\ntests_output = "t"\n'
+    )
+    assert cli.main(["generate"]) == 0
+    for name in ("ours.talk", "generated/ours/talk"):
+        capsys.readouterr()
+        assert cli.main(["doctor", name]) == 0
+        assert ", that of this version" in capsys.readouterr().out
