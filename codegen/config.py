@@ -298,12 +298,14 @@ def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
     for place, names in given.items():
         span = places.find(("sdk", index, "rename", place))
         if isinstance(names, str):
-            renames.append(Rename(place, names, span=span))
+            renames.append(Rename(place, names, "", span, places.line(span)))
         elif isinstance(names, dict):
-            renames += [Rename(place, name, of, span) for of, name in names.items()]
+            line = places.line(span)
+            renames += [Rename(place, n, of, span, line) for of, n in names.items()]
     return Style(
         naming=table.get("naming", PLAIN.naming),
         renames=tuple(renames),
+        enums=table.get("enums", PLAIN.enums),
         naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 

@@ -21,27 +21,36 @@ NOWHERE: Final = Span("")
 @dataclass(frozen=True, slots=True)
 class Rename:
     """A name for a place of the specification; `of` says of what it is, `class` or
-    `field`, where the place alone does not. `span` is where that is said."""
+    `field`, where the place alone does not. `span` is where that is said, and
+    `source` the line."""
 
     place: str
     name: str
     of: str = ""
     span: Span = NOWHERE
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How names are spelled.
+    """How names are spelled, and what stands for a schema.
 
     naming   `wire`: attributes as in the specification, or `snake_case`: by PEP 8
     renames  names for places of the specification
     naming_keywords  keywords of the specification that give names, the first that is
              there counts
+    enums    what a named set of values is: `enum`, a class, or `literal`, an alias
     """
 
     naming: str = "wire"
     renames: tuple[Rename, ...] = ()
     naming_keywords: tuple[str, ...] = ()
+    enums: str = "enum"
+
+    @property
+    def literals(self) -> bool:
+        """Whether named sets of values are aliases of literals."""
+        return self.enums == "literal"
 
     @property
     def snake_case(self) -> bool:

@@ -9,4 +9,4 @@ from codegen.diagnostics import Report
 def check(package: python.Package, report: Report) -> None:
     """Report each of them, where the configuration says it."""
     for rename, message in python.misplaced(package):
-        report.add("rename", message, rename.span)
+        report.add("rename", message, rename.span, source=rename.source)

@@ -159,6 +159,8 @@ class SchemaWriter:
         """The file, with what the package makes of the documents. `used` is what they
         took; None where that is known only now."""
         sdk, classes, tests = self._sdk, self.package.class_schemas, judged.tests
+        if self.package.settings.style.literals:
+            tests.facts.clear()  # A literal has no properties.
         tests.cases = recorded.with_objects(sdk, tests, classes, judged.expected)
         shown, fields = recorded.schema(sdk, tests), recorded.fields(sdk, tests)
         refused = recorded.refused(fields, classes, judged.expected)

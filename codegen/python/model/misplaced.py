@@ -65,19 +65,25 @@ def _found(package: Package) -> Found:
         for at, value in renames.value_places(module, schema).items():
             if value in called:
                 found["member", at] = {called[value]}
-    for message in module.messages:
-        if message.payload is not None and message.payload in module.schemas:
-            own = module.schemas[message.payload].location
-            if (renames.CLASS, own) in found:
-                found[renames.CLASS, message.location] = found[renames.CLASS, own]
+    for message, payload in renames.payloads(module).items():
+        if (renames.CLASS, payload) in found:
+            found[renames.CLASS, message] = found[renames.CLASS, payload]
     return found
 
 
 def _unknown(package: Package, found: Found, kinds: list[str], place: str) -> str:
     """That there is no such place, and which ones come near: most mistakes are in the
     last word, or are right but for a word before it."""
+    module = package.module
+    homes = {
+        schema.location: "/".join(("#/components/schemas", name))
+        for name, schema, _ in package.named
+        if place.startswith("#/components/schemas/")
+    }
     places = dict.fromkeys(
-        renames.shown(package.module, at) for kind, at in found if kind in kinds
+        homes.get(at) or renames.shown(module, at)
+        for kind, at in found
+        if kind in kinds
     )
     before, _, last = place.rpartition("/")
     likely = [

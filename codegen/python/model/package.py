@@ -151,7 +151,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
     sides_ = Sides.of(module, settings.reader)
     module = sides_.module
-    shaping = Shaping(module)
+    shaping = Shaping(module, settings.style)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]

@@ -24,14 +24,18 @@ CLASS: Final = "class"
 _Named = Mapping[ir.Location, str]
 
 
+def _nothing() -> _Named:
+    return MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Renames:
     """What is called otherwise: classes, enums and aliases by the places of their
     schemas, fields by those of properties, members of enums by those of values."""
 
-    classes: _Named = field(default_factory=dict)
-    fields: _Named = field(default_factory=dict)
-    members: _Named = field(default_factory=dict)
+    classes: _Named = field(default_factory=_nothing)
+    fields: _Named = field(default_factory=_nothing)
+    members: _Named = field(default_factory=_nothing)
 
     def of_field(self, schemas: Iterable[ir.Schema]) -> str | None:
         """What the field of a property is called that these schemas describe."""
@@ -57,14 +61,14 @@ def decide(module: ir.Module, style: Style) -> Renames:
         return NONE
     classes, fields = _of_keywords(module, style)
     members: dict[ir.Location, str] = {}
-    payloads = _payloads(module)
+    carried = payloads(module)
     for rename in style.renames:
         at = location(module, rename.place)
         of = rename.of or (FIELD if is_property(at) else CLASS)
         if of == FIELD:
             fields[at] = str(identifiers.attribute(rename.name))
         else:
-            classes[payloads.get(at, at)] = str(identifiers.class_name(rename.name))
+            classes[carried.get(at, at)] = str(identifiers.class_name(rename.name))
             members[at] = rename.name
     return Renames(
         MappingProxyType(classes), MappingProxyType(fields), MappingProxyType(members)
@@ -72,9 +76,18 @@ def decide(module: ir.Module, style: Style) -> Renames:
 
 
 def location(module: ir.Module, place: str) -> ir.Location:
-    """Where a place is: `#/…` in the document itself, `FILE#/…` in another."""
+    """Where a place is: `#/…` in the document itself, `FILE#/…` in another. A named
+    schema, or message, of the document may only refer to one that stands elsewhere."""
     document, _, pointer = place.partition("#")
-    return ir.Location(document or module.files[0].path, pointer)
+    own = module.files[0].path
+    tokens = pointer.split("/", 4)
+    if document in ("", own) and tokens[1:3] == ["components", "schemas"]:
+        name = "".join(tokens[3:4]).replace("~1", "/").replace("~0", "~")
+        if name in module.names:
+            home = module.named(name).location
+            rest = "/".join([home.pointer, *tokens[4:]])
+            return ir.Location(home.document, rest)
+    return ir.Location(document or own, pointer)
 
 
 def shown(module: ir.Module, at: ir.Location) -> str:
@@ -89,13 +102,16 @@ def is_property(at: ir.Location) -> bool:
     return len(tokens) > 2 and tokens[-2] == "properties"
 
 
-def _payloads(module: ir.Module) -> dict[ir.Location, ir.Location]:
+def payloads(module: ir.Module) -> dict[ir.Location, ir.Location]:
     """Where the payloads of messages are described, by the places of the messages."""
-    return {
-        message.location: module.schemas[message.payload].location
-        for message in module.messages
-        if message.payload is not None and message.payload in module.schemas
-    }
+    found: dict[ir.Location, ir.Location] = {}
+    components = ir.Location(module.files[0].path, "/components/messages")
+    for message in module.messages:
+        if message.payload is not None and message.payload in module.schemas:
+            home = module.schemas[message.payload].location
+            found[message.location] = home
+            found.setdefault(components.child(message.name), home)
+    return found
 
 
 def value_places(module: ir.Module, schema: ir.Schema) -> dict[ir.Location, ir.Json]:

@@ -28,6 +28,7 @@ from codegen.python.model.shapes import (
     union,
 )
 from codegen.python.model.structure import Structure
+from codegen.styles import PLAIN, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,11 @@ class Shaping(Structure):
     where it is met again, and where that is follows from where one begins.
     """
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(self, module: ir.Module, style: Style = PLAIN) -> None:
         self.module = module
         self.named = frozenset(module.names.values())
-        self.wrapped = wrapped(module)
+        self._literals = style.literals
+        self.wrapped = wrapped(module, classes_only=style.literals)
         self._heirs = {inner.id for inner in self.wrapped.values()}
         self.joints = Joints(module, {})
         self._memo: dict[ir.SchemaId, Shape] = {}
@@ -191,7 +193,8 @@ class Shaping(Structure):
         values = tuple(v for v in values if facts.json_type(v) in types)
         some = [value for value in values if value is not None]
         others: list[Shape] = [Null()] if None in values else []
-        if some and (self.is_named(schema) or schema.id in self._heirs):
+        named = self.is_named(schema) or schema.id in self._heirs
+        if some and named and not self._literals:
             if all(isinstance(value, str) for value in some):
                 return union([EnumShape(schema.id), *others])
             if all(type(value) is int for value in some):
@@ -264,11 +267,14 @@ def _whole(value: ir.Json) -> ir.Json:
     return int(value) if whole else value
 
 
-def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
+def wrapped(
+    module: ir.Module, *, classes_only: bool = False
+) -> dict[ir.SchemaId, ir.Schema]:
     """Named schemas that only add null to an object or enum of their own, with it, and
     bases that stand for all their children, with what they are themselves.
 
-    The class or enum inside is what the name stands for: it gets the name.
+    The class or enum inside is what the name stands for: it gets the name. Where sets
+    of values are no enums, `classes_only` are.
     """
     found = {}
     named = set(module.names.values())
@@ -282,11 +288,14 @@ def wrapped(module: ir.Module) -> dict[ir.SchemaId, ir.Schema]:
             continue
         null = ir.Type(("null",))
         inner = [s for s in union.schemas if facts.only(s) != null]
-        if len(inner) == 1 and inner[0].id not in named and _is_concrete(inner[0]):
+        if len(inner) != 1 or inner[0].id in named:
+            continue
+        if _declares(inner[0]) or (
+            enumerations.lists_values(inner[0]) and not classes_only
+        ):
             found[schema_id] = inner[0]
     return found
 
 
-def _is_concrete(schema: ir.Schema) -> bool:
-    declares = any(isinstance(a, ir.Properties) for a in schema.assertions)
-    return declares or enumerations.lists_values(schema)
+def _declares(schema: ir.Schema) -> bool:
+    return any(isinstance(a, ir.Properties) for a in schema.assertions)
