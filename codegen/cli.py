@@ -17,9 +17,11 @@ from codegen.cache.unchanged import Attempt
 from codegen.commands.check_traffic import check_traffic
 from codegen.commands.config import config
 from codegen.commands.diff import diff
+from codegen.commands.doctor import doctor
 from codegen.commands.generate import generate
 from codegen.commands.init import init
 from codegen.commands.lint import lint
+from codegen.commands.update import update
 from codegen.console import say, show
 from codegen.diagnostics import CodegenError
 from codegen.exits import BAD_INPUT, INTERRUPTED, OK, PIPE_CLOSED
@@ -33,7 +35,7 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
-for _command in (init, generate, lint, diff, check_traffic, config):
+for _command in (init, generate, lint, diff, update, check_traffic, doctor, config):
     cli.add_command(_command)
 
 

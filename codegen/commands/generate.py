@@ -141,7 +141,8 @@ def _write_rule(
 ) -> None:
     from codegen import depfile, output
 
-    made = depfile.text((str(plan.manifest) for plan in plans), read)
+    targets = [str(plan.manifest) for plan in plans if not plan.gone]
+    made = depfile.text(targets, read)
     output.write_file(path, made, report)
 
 

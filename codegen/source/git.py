@@ -76,6 +76,16 @@ def names(repository: Path, revision: str, folder: str) -> list[str]:
     return sorted(os.fsdecode(n) for mode, _, n in entries if mode.startswith(b"100"))
 
 
+def revisions(repository: Path, paths: list[str], most: int) -> list[str]:
+    """The revisions that changed one of some files, by their paths from the root, the
+    latest first. Raises `GitError`."""
+    asked = ("rev-list", f"--max-count={most}", "HEAD", "--", *paths)
+    done = _run(*asked, folder=repository)
+    if done.returncode:
+        raise GitError("git has no revisions here")
+    return done.stdout.decode("ascii", "replace").split()
+
+
 def is_link(repository: Path, revision: str, path: str) -> bool:
     """Whether a path from the root is a symbolic link at a revision."""
     entry = ("ls-tree", "-z", "--full-tree", revision, "--", path)

@@ -1,0 +1,84 @@
+"""`codegen update`: an SDK taken to what its specification has become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen import console, options, shortcut
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, FINDINGS, OK
+
+if TYPE_CHECKING:
+    from codegen.flows.judge import Judge
+    from codegen.flows.reading import Asked
+    from codegen.flows.update import Updated
+
+
+@click.command(
+    cls=options.Example,
+    example="codegen update my_api\n"
+    "codegen update my_api downloads/openapi.yaml --allow-breaking",
+)
+@click.argument("names", nargs=-1, type=options.PATH, metavar="[NAME] [NEW_SPEC]")
+@click.option(
+    "--from",
+    "old",
+    metavar="OLD",
+    help="What it was generated from, as a path or REV:path.  [default: by its digest"
+    " from git]",
+)
+@click.option("--allow-breaking", is_flag=True, help="Go on where it breaks somebody.")
+@options.judges
+@options.reads
+@options.talks
+def update(
+    names: tuple[Path, ...],
+    old: str | None,
+    allow_breaking: bool,
+    judge: Judge,
+    asked: Asked,
+    talk: console.Talk,
+) -> int:
+    """Lint, compare with what the SDK was generated from, generate, and write down what
+    changed.
+
+    NAME is the package of a configured SDK, and may be left out where there is one.
+    NEW_SPEC takes the place of its specification. The entry of CHANGELOG-NAME.md says
+    what programs have to do; its version is raised by the greater of wire and programs.
+    """
+    from codegen.flows import reading
+    from codegen.flows import update as flow
+
+    report = Report()
+    found = reading.configuration(asked, report)
+    if found is None and not report.failed:
+        raise click.UsageError("nothing is configured; `codegen init SPEC` does that")
+    sdk, spec = flow.chosen(names, found, asked, report) if found else (None, None)
+    done = None
+    with talk.progress() as progress:
+        if sdk is not None:
+            wish = flow.Wish(spec, old, allow_breaking)
+            done = flow.bring(
+                sdk, wish, report, asked=asked, judge=judge, progress=progress
+            )
+    console.show(report)
+    return BAD_INPUT if done is None else _tell(done, talk)
+
+
+def _tell(done: Updated, talk: console.Talk) -> int:
+    """Print what came of it."""
+    comparison = done.comparison
+    wire, whole = comparison.bump, comparison.release
+    console.say(f"verdict: {comparison.verdict.value}; wire {wire}, release {whole}\n")
+    if done.refused:
+        console.say(f"refused: {done.refused}\n", err=True)
+        return FINDINGS
+    for plan in done.plans:
+        talk.remark(shortcut.generated(plan.shown, plan.files, *plan.counts))
+    if done.changelog is not None:
+        talk.remark(f"{done.changelog.as_posix()}: {done.version}")
+    talk.finish()
+    return OK

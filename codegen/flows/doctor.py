@@ -1,0 +1,156 @@
+"""The flow of `codegen doctor`: what a generated package is made by, what it runs on,
+and what is missing. Nothing of the package is run."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from codegen import copies, digests, manifest, sightings, versions
+from codegen.config import Sdk
+from codegen.diagnostics import Report, Span
+from codegen.flows import reading
+from codegen.flows.reading import NOTHING, Asked
+from codegen.manifest import Manifest
+
+_PYTHON: Final = (3, 11)
+"""The oldest Python that a package runs on."""
+
+_HELPFUL: Final = {
+    "orjson": "parses JSON faster",
+    "pybase64": "decodes audio faster",
+    "pytest": "runs the golden tests",
+    "hypothesis": "makes random documents with the strategies",
+}
+"""What a package or its tests use where it is installed, and what for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found: `facts` by what they are about, and what is `wrong`."""
+
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All of it, for people."""
+        room = max(len(about) for about, _ in self.facts)
+        lines = [f"{about:{room}}  {fact}" for about, fact in self.facts]
+        lines += [f"wrong: {text}" for text in self.wrong]
+        return "".join(f"{line}\n" for line in lines)
+
+
+def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None:
+    """Examine a package: the folder of one, or the package of a configured SDK. None,
+    reported, where there is none."""
+    found = None if _is_package(name) else reading.configuration(asked, report)
+    sdk = next(iter(reading.named(name, found, asked)), None)
+    folder = sdk.layout.folder if sdk else name
+    path = folder / manifest.NAME
+    if not _is_package(folder):
+        message = "no package of codegen: there is no manifest in it"
+        report.add("read", message, Span(folder.as_posix()))
+        return None
+    root, listed = _listed(folder, path.read_bytes())
+    health = Health()
+    health.facts.append(("package", folder.as_posix()))
+    _made_by(root, listed, health)
+    _made_from(listed, sdk, health)
+    _files(root, listed, health)
+    _environment(health)
+    return health
+
+
+def _is_package(folder: Path) -> bool:
+    return sightings.kind(folder / manifest.NAME) == sightings.FILE
+
+
+def _listed(folder: Path, data: bytes) -> tuple[Path, Manifest]:
+    """What the manifest of a package says, and the folder from which it says it: that
+    from which the package is imported, which may be several above."""
+    places = folder.absolute().parts
+    for depth in range(1, len(places)):
+        found = manifest.read(data, "/".join(places[-depth:]))
+        if found.digests:
+            return Path(*places[:-depth]), found
+    return folder.parent, manifest.read(data, folder.name)
+
+
+def _made_by(root: Path, listed: Manifest, health: Health) -> None:
+    version = listed.version or "of a version before 0.1.0"
+    ours = "" if listed.version == versions.OURS else f"; this is {versions.OURS}"
+    health.facts.append(("made by", f"codegen {version}{ours}"))
+    copied = [path for path in listed.digests if "/_runtime/" in path]
+    same = bool(copied) and all(_is_copy(root, path) for path in copied)
+    which = "that of this version" if same else "another than that of this version"
+    health.facts.append(("runtime", f"{listed.runtime or 'unknown'}, {which}"))
+
+
+def _is_copy(root: Path, path: str) -> bool:
+    """Whether a file is, below its first line, what this version copies there."""
+    source = copies.source_of(f"package/_runtime/{path.rpartition('/')[2]}")
+    try:
+        text = digests.unified((root / path).read_bytes())
+    except OSError:
+        return False
+    return source is not None and text.partition(b"\n")[2] == source.read_bytes()
+
+
+def _made_from(listed: Manifest, sdk: Sdk | None, health: Health) -> None:
+    names = ", ".join(listed.inputs) or "unknown"
+    health.facts.append(("made from", names))
+    if sdk is None:
+        return
+    for name, digest in listed.inputs.items():
+        path = (sdk.base / sdk.spec).parent / name
+        try:
+            now = manifest.digest(path.read_bytes())
+        except OSError:
+            continue  # An overlay, or a document that a URI stands for.
+        if now != digest:
+            health.wrong.append(f"{name} is not what the package was made from")
+
+
+def _files(root: Path, listed: Manifest, health: Health) -> None:
+    problems = list(_problems(root, listed))
+    health.facts.append(("files", f"{len(listed.digests)}"))
+    if not listed.digests:
+        health.wrong.append("the manifest lists no files")
+    if listed.unfinished:
+        health.wrong.append("a run was broken off; `codegen generate` mends it")
+    health.wrong.extend(problems)
+
+
+def _problems(root: Path, listed: Manifest) -> Iterator[str]:
+    for path, known in sorted(listed.digests.items()):
+        try:
+            if manifest.digest((root / path).read_bytes()) not in known:
+                yield f"{path} is not as it was written"
+        except OSError:
+            yield f"{path} is missing"
+
+
+def _environment(health: Health) -> None:
+    running = ".".join(map(str, sys.version_info[:3]))
+    health.facts.append(("python", running))
+    if sys.version_info < _PYTHON:
+        health.wrong.append(
+            f"packages run on Python {_PYTHON[0]}.{_PYTHON[1]} or later"
+        )
+    for name, use in _HELPFUL.items():
+        health.facts.append((name, f"{_version(name)} ({use})"))
+
+
+def _version(name: str) -> str:
+    if importlib.util.find_spec(name) is None:
+        return "not installed"
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "installed"

@@ -1,0 +1,278 @@
+"""The flow of `codegen update`: an SDK taken to what its specification has become.
+
+It is judged first, against what the package on disk was made from: the manifest has
+the digest of every input, by which git has the text. What breaks is refused unless it
+is asked for. Then the package is generated, and what changed is written down for those
+who use it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from codegen import digests, manifest, output
+from codegen.artifact import Progress, silent
+from codegen.compat import Comparison, Verdict
+from codegen.compat.findings import Finding
+from codegen.config import Config, Sdk
+from codegen.diagnostics import Report, Severity, Span
+from codegen.escaping import code, prose
+from codegen.flows import diff, generate, lint, reading
+from codegen.flows.judge import Judge
+from codegen.flows.reading import Asked
+from codegen.layouts import folder_of
+from codegen.source import git
+
+_MOST: Final = 1000
+"""Revisions of a specification that are looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: the new text of the specification, if it comes from elsewhere,
+    and where the old one is, if git does not know it."""
+
+    spec: Path | None = None
+    old: str | None = None
+    allow_breaking: bool = False
+
+
+@dataclass(slots=True)
+class Updated:
+    """What came of it. `refused` says why nothing was written; `changelog` is empty
+    where nothing changed for anybody."""
+
+    comparison: Comparison
+    refused: str = ""
+    version: str = ""
+    changelog: Path | None = None
+    plans: list[output.Plan] = field(default_factory=list)
+
+
+def chosen(
+    names: tuple[Path, ...], found: Config, asked: Asked, report: Report
+) -> tuple[Sdk | None, Path | None]:
+    """The SDK that arguments name, and the new specification; the only one that is
+    configured needs no name."""
+    known = ", ".join(sdk.package for sdk in found.sdks)
+    rest = list(names)
+    own = reading.named(rest[0], found, asked) if rest else []
+    if own:
+        rest.pop(0)
+    elif len(found.sdks) == 1:
+        own = [asked.over(found.sdks[0])]
+    if not own or len(rest) > 1 or not all(map(reading.is_file, rest)):
+        shown = Span(" ".join(path.as_posix() for path in names) or found.path.name)
+        message = "not the package of a configured SDK and a specification"
+        report.add("read", f"{message}; configured are {known}", shown)
+        return None, None
+    return own[0], rest[0] if rest else None
+
+
+def bring(
+    sdk: Sdk,
+    wish: Wish,
+    report: Report,
+    *,
+    asked: Asked,
+    judge: Judge,
+    progress: Progress = silent,
+) -> Updated | None:
+    """Update one SDK; None, with the reasons reported, where something is unreadable or
+    has errors."""
+    spec = sdk.base / sdk.spec
+    new = wish.spec or spec
+    told = _as_configured(sdk, asked)
+    _lint(new, told, judge, report, progress)
+    old = wish.old or _before(sdk, report)
+    if report.failed or old is None:
+        return None
+    compared = diff.diff(
+        old, str(new), "text", report, judge=judge, asked=told, progress=progress
+    )
+    if compared is None or report.failed:
+        return None
+    found = Updated(compared.comparison)
+    programs = found.comparison.programs
+    breaks = {
+        "what is on the wire": compared.fails("breaking"),
+        "programs": programs is not None
+        and any(change.kind.breaks for change in programs.changes),
+    }
+    if any(breaks.values()) and not wish.allow_breaking:
+        broken = " and ".join(what for what, does in breaks.items() if does)
+        found.refused = f"it breaks {broken}; --allow-breaking goes on all the same"
+        return found
+    text = spec.read_bytes()
+    if wish.spec is not None:
+        output.write_file(spec, wish.spec.read_bytes().decode(), report)
+    made = generate.generate([sdk], report, progress=progress)
+    if not report.failed:
+        found.plans = output.commit(made.plans, report)
+    if report.failed:
+        output.write_file(spec, text.decode(), report)
+        return None
+    if found.comparison.release != "none":
+        _write_down(sdk, found, report)
+    return None if report.failed else found
+
+
+def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
+    """The options by which a document is read as that of an SDK, wherever it lies."""
+    return replace(
+        asked,
+        include=sdk.include,
+        exclude=sdk.exclude,
+        overlay=tuple(sdk.base / overlay for overlay in sdk.overlays),
+        perspective=sdk.perspective,
+        lenient=sdk.lenient,
+        assert_formats=sdk.assert_formats,
+        root=sdk.root,
+    )
+
+
+def _lint(
+    spec: Path, asked: Asked, judge: Judge, report: Report, progress: Progress
+) -> None:
+    """Report the errors of a specification. Those that leave it readable are warnings:
+    a vendor's document is as it is, and `lint` is there to judge it."""
+    own = Report()
+    linted = lint.lint([spec], own, asked, judge, progress=progress)
+    for item in own:
+        if item.severity is Severity.ERROR:
+            kept = Severity.WARNING if linted.readable else Severity.ERROR
+            report.put(replace(item, severity=kept))
+
+
+# --- what it was made from ---------------------------------------------------------
+
+
+def _before(sdk: Sdk, report: Report) -> str | None:
+    """What the package on disk was made from, as `diff` takes it: the specification as
+    it is, or a revision of it. None, reported, where neither is it."""
+    spec = sdk.base / sdk.spec
+    path = sdk.layout.folder / manifest.NAME
+    data = path.read_bytes() if path.is_file() else None
+    listed = manifest.read(data, folder_of(sdk.package))
+    wanted = {
+        spec.parent / name: digest
+        for name, digest in listed.inputs.items()
+        if "://" not in name and (name == spec.name or (spec.parent / name).is_file())
+    }
+    if spec not in wanted:
+        message = "does not say what the package was made from; --from OLD does"
+        report.add("read", message, Span(path.as_posix()))
+        return None
+    if all(manifest.digest(file.read_bytes()) == wanted[file] for file in wanted):
+        return str(spec)
+    reason = f"no revision of the last {_MOST} has it"
+    try:
+        top = git.top_level()
+        inside = {
+            file.resolve().relative_to(top).as_posix(): digest
+            for file, digest in wanted.items()
+        }
+        for revision in git.revisions(top, list(inside), _MOST):
+            if _has(top, revision, inside):
+                home = spec.resolve().relative_to(top).as_posix()
+                return f"{revision}:{home}"
+    except git.GitError as error:
+        reason = str(error)
+    except ValueError:
+        reason = "it lies outside the repository"
+    message = f"the package was made from another text, with the SHA-256 {wanted[spec]}"
+    message += f", and {reason}; --from OLD names a file or REV:path that is it"
+    report.add("read", message, Span(spec.as_posix()))
+    return None
+
+
+def _has(top: Path, revision: str, wanted: dict[str, str]) -> bool:
+    try:
+        return all(
+            digests.of_text(git.blob(top, revision, path)) == digest
+            for path, digest in wanted.items()
+        )
+    except git.GitError:
+        return False
+
+
+# --- what is written down ----------------------------------------------------------
+
+_HEADING: Final = re.compile(r"(?m)^## (\d{1,9})\.(\d{1,9})\.(\d{1,9})\s*$")
+_FIRST: Final = (1, 0, 0)
+"""The version of a package before the first entry."""
+
+
+def _write_down(sdk: Sdk, found: Updated, report: Report) -> None:
+    """Put an entry at the top of the changelog of a package."""
+    path = sdk.base / f"CHANGELOG-{sdk.package}.md"
+    title = f"# Changes of {sdk.package}\n"
+    text = path.read_text("utf-8") if path.is_file() else title
+    latest = _HEADING.search(text)
+    before = tuple(map(int, latest.groups())) if latest else _FIRST
+    found.version = _raised(before, found.comparison.release)
+    entry = "\n".join([f"## {found.version}", "", *_entry(found.comparison)])
+    at = latest.start() if latest else len(text)
+    gap = "" if latest else "\n"
+    output.write_file(path, f"{text[:at]}{gap}{entry}\n{text[at:]}", report)
+    found.changelog = path
+
+
+def _raised(version: tuple[int, ...], bump: str) -> str:
+    major, minor, patch = version
+    match bump:
+        case "major":
+            return f"{major + 1}.0.0"
+        case "minor":
+            return f"{major}.{minor + 1}.0"
+        case _:
+            return f"{major}.{minor}.{patch + 1}"
+
+
+_SECTIONS: Final = {
+    Verdict.BREAKING: "Breaking on the wire",
+    Verdict.RISKY: "Survived by tolerant readers only",
+    Verdict.UNKNOWN: "Not known to be harmless",
+    Verdict.COMPATIBLE: "Compatible",
+}
+
+
+def _entry(comparison: Comparison) -> Iterator[str]:
+    """What changed, the worst first, and what programs have to do."""
+    programs = comparison.programs
+    changes = programs.changes if programs else ()
+    if notes := [change for change in changes if change.kind.breaks]:
+        yield from ("### To do in programs", "")
+        for change in notes:
+            what = change.advice or change.kind.value.replace("-", " ")
+            yield f"- {code(change.place)}: {prose(what)}"
+        yield ""
+    if programs and programs.reason:
+        yield from (f"What changes for programs is not known: {programs.reason}.", "")
+    for verdict, title in _SECTIONS.items():
+        lines = [_line(one) for one in comparison.findings if one.verdict is verdict]
+        if lines:
+            yield from (f"### {title}", "", *dict.fromkeys(lines), "")
+    if added := [change for change in changes if not change.kind.breaks]:
+        yield from ("### New for programs", "")
+        for change in added:
+            yield f"- {code(change.place)}: {change.kind.value.replace('-', ' ')}"
+        yield ""
+
+
+def _line(finding: Finding) -> str:
+    where = finding.operation or finding.schema
+    about = f"{code(where + _inside(finding))}: " if where else ""
+    return f"- {about}{prose(finding.message)} (`{finding.about.id}`)"
+
+
+def _inside(finding: Finding) -> str:
+    """Where in its schema a finding is, as properties are written."""
+    parts = finding.pointer.split("/")
+    named = itertools.pairwise(parts)
+    return "".join(f".{name}" for keyword, name in named if keyword == "properties")

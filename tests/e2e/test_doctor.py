@@ -1,0 +1,80 @@
+"""What a package was made by and what is missing, told without running it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import codegen
+from codegen import cli
+from tests.e2e.conftest import SPEC
+
+
+@pytest.fixture(autouse=True)
+def made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("talk.yaml").write_text(SPEC)
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "talk.yaml"\npackage = "talk"\n')
+    assert cli.main(["generate"]) == 0
+    capsys.readouterr()
+    return Path("generated/talk")
+
+
+def test_a_package_that_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", "talk"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    facts = {line.split()[0]: " ".join(line.split()[1:]) for line in lines}
+    assert facts["package"] == "generated/talk"
+    assert f"made by     codegen {codegen.__version__}" in lines
+    assert facts["runtime"].endswith(", that of this version")
+    assert facts["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert "(parses JSON faster)" in facts["orjson"]
+    assert cli.main(["doctor", "generated/talk"]) == 0
+
+
+def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (made / "models.py").unlink()
+    (made / "_checks.py").write_text("")
+    Path("talk.yaml").write_text(SPEC + "\n")
+    path = made / ".codegen-manifest.json"
+    old = json.loads(path.read_text())
+    path.write_text(json.dumps({**old, "codegen": "0.0.1", "before": {}}))
+    assert cli.main(["doctor", "talk"]) == 1
+    out = capsys.readouterr().out
+    assert f"codegen 0.0.1; this is {codegen.__version__}" in out
+    assert [line for line in out.splitlines() if line.startswith("wrong: ")] == [
+        "wrong: talk.yaml is not what the package was made from",
+        "wrong: a run was broken off; `codegen generate` mends it",
+        "wrong: talk/_checks.py is not as it was written",
+        "wrong: talk/models.py is missing",
+    ]
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{"files": 1, "inputs": {"a": 1}}'])
+def test_a_damaged_manifest(
+    made: Path, damage: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made / ".codegen-manifest.json").write_bytes(damage)
+    assert cli.main(["doctor", "generated/talk"]) == 1
+    assert "wrong: the manifest lists no files" in capsys.readouterr().out
+
+
+def test_what_is_none_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", "elsewhere"]) == 1
+    assert "elsewhere:0:0: error[read]: no package" in capsys.readouterr().err
+
+
+def test_a_package_inside_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("codegen.toml").write_text(
+        '[[sdk]]\nspec = "talk.yaml"\npackage = "ours.talk"\ntests_output = "t"\n'
+    )
+    assert cli.main(["generate"]) == 0
+    for name in ("ours.talk", "generated/ours/talk"):
+        capsys.readouterr()
+        assert cli.main(["doctor", name]) == 0
+        assert ", that of this version" in capsys.readouterr().out

@@ -1,0 +1,107 @@
+"""An SDK taken to what its specification has become, and what is written down."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests.e2e.conftest import SPEC
+
+BROKEN = SPEC.replace("minimum: 0.6", "minimum: 0.5")
+NARROWER = SPEC.replace("minimum: 0.6", "minimum: 0.7")
+
+
+def git(*arguments: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *author, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture(autouse=True)
+def project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    """A repository with a generated package, committed."""
+    monkeypatch.chdir(tmp_path)
+    Path("talk.yaml").write_text(SPEC)
+    Path("codegen.toml").write_text('[[sdk]]\nspec = "talk.yaml"\npackage = "talk"\n')
+    assert cli.main(["generate"]) == 0
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "first")
+    capsys.readouterr()
+    return tmp_path
+
+
+LOG = Path("CHANGELOG-talk.md")
+
+
+def test_a_break_is_refused_unless_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("talk.yaml").write_text(BROKEN)
+    git("commit", "--quiet", "-am", "second")
+    assert cli.main(["update", "talk"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "verdict: breaking; wire major, release major\n"
+    assert "refused: it breaks what is on the wire; --allow-breaking" in told.err
+    assert not LOG.exists()
+    assert cli.main(["update", "--allow-breaking"]) == 0
+    text = LOG.read_text()
+    assert text.startswith(
+        "# Changes of talk\n\n## 2.0.0\n\n### Breaking on the wire\n"
+    )
+    assert "(`minimum-decreased`)" in text
+    assert cli.main(["generate", "--check"]) == 0
+    # Nothing has changed since.
+    assert cli.main(["update"]) == 0
+    assert LOG.read_text() == text
+
+
+def test_a_new_document_takes_the_place_of_the_old_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    renamed = SPEC.replace("temperature", "warmth")
+    Path("new.yaml").write_text(renamed)
+    assert cli.main(["update", "new.yaml"]) == 1
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["update", "talk", "new.yaml", "--allow-breaking"]) == 0
+    assert Path("talk.yaml").read_text() == renamed
+    assert "### To do in programs\n\n- " in LOG.read_text()
+    assert cli.main(["generate", "--check"]) == 0
+    # Entries stand above each other, the latest first.
+    Path("talk.yaml").write_text(renamed.replace("title: Talk", "title: Talks"))
+    assert cli.main(["update", "--from", "new.yaml"]) == 0
+    versions = [line for line in LOG.read_text().splitlines() if line[:3] == "## "]
+    assert versions[-1] == "## 2.0.0"
+
+
+def test_a_text_that_nobody_has_is_named_with_the_way_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("talk.yaml").write_text(NARROWER)
+    assert cli.main(["generate"]) == 0
+    Path("talk.yaml").write_text(BROKEN)
+    capsys.readouterr()
+    assert cli.main(["update"]) == 2
+    err = capsys.readouterr().err
+    assert "talk.yaml:0:0: error[read]: the package was made from another text" in err
+    assert "no revision of the last 1000 has it; --from OLD names a file" in err
+    assert not LOG.exists()
+
+
+@pytest.mark.parametrize("arguments", [["other"], ["talk", "nowhere.yaml"]])
+def test_what_is_not_configured_is_named(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["update", *arguments]) == 2
+    assert "configured are talk" in capsys.readouterr().err
+
+
+def test_errors_of_the_new_document_change_nothing() -> None:
+    Path("new.yaml").write_text(SPEC.replace("schemas/Voice'", "schemas/Voce'"))
+    assert cli.main(["update", "new.yaml", "--allow-breaking"]) == 2
+    assert Path("talk.yaml").read_text() == SPEC
+    assert cli.main(["generate", "--check"]) == 0
