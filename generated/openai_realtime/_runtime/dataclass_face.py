@@ -26,9 +26,7 @@ class _Frozen:
     """What generated classes are like."""
 
 
-_PARAMETERS: Any = getattr(
-    _Frozen, "__dataclass_params__"
-)  # noqa: B009 - it is untyped
+_PARAMETERS: Any = vars(_Frozen)["__dataclass_params__"]
 
 
 def face_of(cls: type) -> Any:
