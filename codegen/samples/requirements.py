@@ -40,6 +40,15 @@ class Space:
         self.module = module
         self.effort = effort
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
+        self._null: dict[ir.SchemaId, bool] = {}
+
+    def is_null(self, schema: ir.Schema) -> bool:
+        """Whether a schema asks for null, as far as types and enums tell."""
+        known = self._null.get(schema.id)
+        if known is None:
+            known = facts.types(self.module, schema) == {"null"}
+            self._null[schema.id] = known
+        return known
 
     def leaves(
         self, goal: Goal, *, complete: bool = False, made: Made = frozenset()
@@ -132,7 +141,7 @@ class _Leaves:
     def _options(self, choice: Choice) -> list[Goal]:
         options = list(choice.options)
         if self.complete:
-            options.sort(key=lambda option: _only_null(self.module, option))
+            options.sort(key=lambda option: any(map(self.space.is_null, option)))
             return options[::-1] if choice.small_first else options
         return options
 
@@ -173,10 +182,6 @@ def _is_empty(module: ir.Module, goal: Goal) -> bool:
 def _among(value: ir.Json, members: Iterable[ir.Json]) -> bool:
     # True equals 1 here, which only makes the check more careful.
     return value in members
-
-
-def _only_null(module: ir.Module, goal: Goal) -> bool:
-    return any(facts.types(module, schema) == {"null"} for schema in goal)
 
 
 def _choices(
