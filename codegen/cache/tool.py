@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 DEPENDENCIES: Final = (
     *("attrs", "click", "colorama", "jinja2", "jsonschema", "jsonschema-rs"),
-    *("jsonschema-specifications", "markdown-it-py", "markupsafe", "mdurl", "orjson"),
-    *("pybase64", "pygments", "python-jsonpath", "pyyaml", "referencing", "rich"),
+    *("jsonschema-specifications", "markupsafe", "orjson"),
+    *("pybase64", "python-jsonpath", "pyyaml", "referencing"),
     *("rpds-py", "typing-extensions"),
 )
 """What is imported from elsewhere while generating, with what that imports in turn, and

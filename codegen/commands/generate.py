@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     default=None,
     help="Flavour of the classes.  [default: dataclass]",
 )
+@click.option("--no-tests", is_flag=True, help="Write the package alone.")
 @click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
 @click.option(
@@ -58,6 +59,7 @@ def generate(
     package: str | None,
     output: Path | None,
     models: str | None,
+    no_tests: bool,
     strict: bool,
     check: bool,
     no_cache: bool,
@@ -82,6 +84,8 @@ def generate(
             sdks = [asked_for.of_arguments(names, given, asked, report)]
         else:
             sdks = asked_for.of_configuration(names, given, asked, report)
+        if no_tests:
+            sdks = [replace(sdk, tests=False) for sdk in sdks]
         way = _Way(check=check, strict=strict, remember=not no_cache)
         plans, failed = _carried_out([] if report.failed else sdks, way, report, talk)
     if depfile is not None and not report.failed:

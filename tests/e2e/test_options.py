@@ -168,3 +168,19 @@ def test_what_no_class_is_made_of_is_counted(
     (folder / "talk.yaml").write_text(f"openapi: 3.1.0\n{paths}\n")
     assert cli.main(["lint", "talk.yaml"]) == 0
     assert "[no-schemas]" in capsys.readouterr().err
+
+
+def test_no_tests_writes_the_package_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    spec = (
+        '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object"}'
+    )
+    Path("spec.json").write_text(spec)
+    asked = ["generate", "spec.json", "--package", "sdk", "--output", "out"]
+    assert cli.main([*asked, "--no-tests"]) == 0
+    assert [path.name for path in Path("out").iterdir() if path.is_dir()] == ["sdk"]
+    assert not Path("out/sdk/strategies.py").exists()
+    assert cli.main(asked) == 0
+    assert Path("out/tests/sdk").is_dir()
