@@ -17,7 +17,6 @@ import re
 import secrets
 import subprocess
 import sys
-import tomllib
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,7 +24,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import cli
+from codegen import cli, config
+from codegen.diagnostics import Report
 
 MARK: Final = "<!-- wirewright: this comment is kept up to date -->"
 LONGEST: Final = 60_000
@@ -108,14 +108,11 @@ def _names() -> list[str]:
     names = _told("NAMES").split()
     if names:
         return names
-    for file, tables in (("codegen.toml", ()), ("pyproject.toml", ("tool", "codegen"))):
-        if not Path(file).exists():
-            continue
-        found: Any = tomllib.loads(Path(file).read_text("utf-8"))
-        for table in tables:
-            found = found.get(table, {})
-        if found.get("sdk"):
-            return [str(sdk["package"]) for sdk in found["sdk"]]
+    path = config.find(Path.cwd())
+    # What is wrong with it, `codegen lint` has said.
+    found = path and config.read(config.relative(path), Report())
+    if found and found.sdks:
+        return [sdk.package for sdk in found.sdks]
     raise SystemExit("no SDK is configured here: `codegen init SPEC` begins with one")
 
 

@@ -30,7 +30,7 @@ from tests.fuzz.odd import VALUES
 
 EVERY_KEYWORD: Final = ROOT / "benchmarks" / "every-keyword.yaml"
 _ALARM: Final = 20.0
-"""Processor seconds for a document; the issue's bound for hostile ones is half."""
+"""Processor seconds for a document: twice what `tests/bounds` allows hostile ones."""
 _BETWEEN: Final = b"\n\x00\n"
 """Stands between the two versions that are compared."""
 
