@@ -117,6 +117,17 @@ def names(folder: Place, *endings: str) -> list[str]:
     return found
 
 
+def folders(folder: Place) -> list[str]:
+    """The names of the folders in a folder, sorted. Raises OSError."""
+    try:
+        found = _folders(folder)
+    except OSError as error:
+        _note("folders", folder, _failure(error))
+        raise
+    _note("folders", folder, _listed(found))
+    return found
+
+
 def real(place: Place) -> str:
     """The absolute path of a place, links resolved as far as there is something."""
     found = _real(os.fspath(place))
@@ -160,6 +171,13 @@ def _names_again(folder: str, *endings: str) -> str:
         return _failure(error)
 
 
+def _folders_again(folder: str) -> str:
+    try:
+        return _listed(_folders(folder))
+    except OSError as error:
+        return _failure(error)
+
+
 def _real(place: str) -> str:
     try:
         return os.path.realpath(place)
@@ -186,6 +204,11 @@ def _names(folder: Place, endings: tuple[str, ...]) -> list[str]:
         )
 
 
+def _folders(folder: Place) -> list[str]:
+    with os.scandir(folder) as found:
+        return sorted(entry.name for entry in found if entry.is_dir())
+
+
 def _listed(found: list[str]) -> str:
     return digests.of(b"\0".join(os.fsencode(name) for name in found))
 
@@ -196,6 +219,7 @@ def _failure(error: OSError) -> str:
 
 _ASKED: Final[dict[str, Callable[..., str]]] = {
     "content": _content_again,
+    "folders": _folders_again,
     "kind": _kind,
     "names": _names_again,
     "real": _real,
