@@ -19,7 +19,7 @@ def is_copy(text: str, source: Path) -> bool:
     if not text.endswith(f"\n{copy}"):
         return False
     above = lines_of(text.removesuffix(copy).rstrip())
-    return all(line.startswith("#") or not line.strip() for line in above)
+    return any(above) and all(line[:1] in ("", "#") for line in above)
 
 
 def lines_of(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from codegen import config, render
 from codegen.config import Sdk
 from codegen.diagnostics import Report, Span
 from codegen.flows import finishing
-from codegen.python.template_views import VERSION, VIEWS
+from codegen.template_views import VERSION, VIEWS
 from codegen.templating import language
 from codegen.templating.folder import OwnTemplates, near, read
 from codegen.templating.language import Variables, Views

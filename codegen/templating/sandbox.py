@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes, sandbox
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
 
 from codegen import text
@@ -230,7 +231,7 @@ class Environment(sandbox.ImmutableSandboxedEnvironment):
             str(obj)  # Says what there is not, or what is not to be had.
         if not self.is_safe_callable(obj):
             what = getattr(obj, "__name__", type(obj).__name__)
-            raise sandbox.SecurityError(f"{what!r} is not to be called here")
+            raise SecurityError(f"{what!r} is not to be called here")
         weight = self._macros.get(obj.name, 0) if isinstance(obj, Macro) else 0
         self.budget.step(weight)
         return super().call(context, obj, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Templates of users: mistakes at their lines, and no text of a specification as code.
 
-Each folder of `cases/` is a working directory with commands (`tests/commands.py`). `models.py.txt` is a file of the package that comes of it.
+Each folder of `cases/` is a working directory with commands (`tests/commands.py`);
+`models.py.txt` is what comes of it.
 """
 
 from __future__ import annotations

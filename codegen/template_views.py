@@ -133,10 +133,11 @@ def reference() -> Iterator[str]:
     """The lines of the reference of templates and views."""
     yield f"## Templates (views of version {VERSION})"
     used: list[type] = []
+    yield ""
     for template, given in TEMPLATES.items():
-        yield f"\n`{template}` writes {given.writes}.\n"
+        yield f"- `{template}` writes {given.writes}."
         for name, (of, what) in given.names.items():
-            yield f"- `{name}`: {_shown(of)}, {what}"
+            yield f"    - `{name}`: {_shown(of)}: {what}"
             used += [of] if _is_view(of) else []
     yield "\n## Views"
     for view in used:
@@ -170,5 +171,5 @@ def _shown(of: Any) -> str:
 _WORDS: Final = {
     Code: "source",
     Name: "a name, which is source",
-    str: "text of the specification",
+    str: "text",
 }
