@@ -71,6 +71,7 @@ CODES: Final[dict[str, str]] = {
     "too-large": "a document goes beyond the limits set for hostile input",
     "dialect": "the document is of no dialect that is understood",
     "overlay": "an action of an overlay that cannot be applied",
+    "lock": "`codegen.lock` is not what codegen has written",
     # references
     "dangling-ref": "a reference points at nothing",
     "circular-ref": "references lead only to each other",

@@ -24,6 +24,13 @@ PATH: Final = click.Path(path_type=Path)
 """A path on the command line."""
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+REMOTE: Final = click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Fetch what is not in codegen.lock, and write it down there.",
+)
+"""The option that lets documents in from the web."""
+
 _SHARED: Final = (
     click.option(
         "--include",
@@ -64,6 +71,7 @@ _SHARED: Final = (
         metavar="DIR",
         help="The folder above which no reference leads.",
     ),
+    REMOTE,
     click.option(
         "--config",
         type=PATH,

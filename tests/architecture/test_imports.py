@@ -19,13 +19,15 @@ EVERYTHING: Final = "*"
 TABLE: Final[dict[str, str]] = {
     "": "compat config diagnostics flows frontend ir output versions",
     "__main__": "cli shortcut",
+    "addresses": "",
     "artifact": "",
     "cache": "digests sightings",
     "cli": EVERYTHING,
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics import_roots layouts sightings styles toml_places versions",
+    "config": "addresses diagnostics import_roots layouts sightings styles toml_places"
+    " versions",
     "console": "artifact diagnostics display escaping text",
     "copies": "artifact layouts",
     "depfile": "",
@@ -36,7 +38,7 @@ TABLE: Final[dict[str, str]] = {
     "escaping": "text",
     "exits": "",
     "flows": EVERYTHING,
-    "frontend": "source ir diagnostics ecma",
+    "frontend": "addresses source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
     " python render runtime samples text workers",
     "guard": "artifact copies diagnostics guard_kinds guard_sources",
@@ -62,7 +64,7 @@ TABLE: Final[dict[str, str]] = {
     "sdk_changes": "compat ir python",
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
-    "source": "diagnostics digests sightings",
+    "source": "addresses diagnostics digests sightings",
     "styles": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",
