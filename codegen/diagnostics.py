@@ -104,6 +104,7 @@ CODES: Final[dict[str, str]] = {
     "absent (a warning)",
     "stale-ignore": "an entry of an ignore file that meets nothing (a warning)",
     "package-name": "the name of a package that could not be imported",
+    "extract": "no single document says the same as a part of a specification",
     "unavailable": "this version does not have what was asked for",
     "output": "the output cannot be written to this place",
     "occupied": "a file that is not ours stands where one of ours should",

@@ -22,6 +22,9 @@ from codegen.console import Talk
 
 PATH: Final = click.Path(path_type=Path)
 """A path on the command line."""
+STREAM: Final = Path("-")
+"""Standard output, where a path says where something goes."""
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 REMOTE: Final = click.option(

@@ -37,6 +37,7 @@ TABLE: Final[dict[str, str]] = {
     "ecma": "runtime",
     "escaping": "text",
     "exits": "",
+    "extraction": "frontend ir source",
     "flows": EVERYTHING,
     "frontend": "addresses source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
@@ -83,6 +84,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "commands": "click",
     "config": "jsonschema",
     "console": "click",
+    "flows": "yaml",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
     "golden": "pytest",
     "linter": "referencing",
