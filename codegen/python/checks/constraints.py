@@ -209,7 +209,7 @@ class Constraints:
             case ir.AllOf(schemas):
                 yield "allOf", self._all(schemas, depth)
             case ir.AnyOf((inner,)) | ir.OneOf((inner,)) if facts.only(schema) == a:
-                # As it is read wherever it is applied: by what is wrong with the branch.
+                # As it is read wherever it is applied: by what its branch refuses.
                 yield "allOf", self._all((inner,), depth)
             case ir.AnyOf():
                 yield "anyOf", self._union(schema, a, depth)
