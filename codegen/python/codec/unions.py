@@ -222,9 +222,7 @@ def second(
     return name
 
 
-def _without(
-    codec: Codec, tagged: tags.Tagged, union: ir.Schema | None
-) -> tree.Block:
+def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree.Block:
     """Decode an object that shares a tag with others and lacks the one that tells them
     apart, which some of them do without."""
     found = None if union is None else converting(codec, union)
