@@ -131,6 +131,7 @@ class _Telling:
         return self._known[key][1]
 
     def _told(self, value: Any, hint: Any, home: str) -> Iterable[Misfit]:
+        parts: Iterable[tuple[Any, Any]] | None
         match typing.get_origin(hint) or hint:
             case typing.Any:
                 return self._inside(value)
