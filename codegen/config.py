@@ -19,7 +19,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import import_roots, sightings, versions
+from codegen import addresses, import_roots, sightings, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import Layout
 from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
@@ -65,8 +65,15 @@ class Sdk:
     templates: Path | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
+    allow_remote: bool = False
+    """Whether what is not in the lock may be fetched, and is to be written there."""
     base: Path = Path()
     span: Span = NOWHERE
+
+    @property
+    def path(self) -> Path:
+        """Where the specification is."""
+        return self.spec if addresses.of(self.spec) else self.base / self.spec
 
     @property
     def layout(self) -> Layout:

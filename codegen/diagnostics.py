@@ -71,6 +71,7 @@ CODES: Final[dict[str, str]] = {
     "too-large": "a document goes beyond the limits set for hostile input",
     "dialect": "the document is of no dialect that is understood",
     "overlay": "an action of an overlay that cannot be applied",
+    "lock": "`codegen.lock` is not what codegen has written",
     # references
     "dangling-ref": "a reference points at nothing",
     "circular-ref": "references lead only to each other",
@@ -105,6 +106,7 @@ CODES: Final[dict[str, str]] = {
     "absent (a warning)",
     "stale-ignore": "an entry of an ignore file that meets nothing (a warning)",
     "package-name": "the name of a package that could not be imported",
+    "extract": "no single document says the same as a part of a specification",
     "unavailable": "this version does not have what was asked for",
     "output": "the output cannot be written to this place",
     "occupied": "a file that is not ours stands where one of ours should",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from contextvars import ContextVar
 
 from codegen import digests
@@ -118,7 +119,8 @@ def names(folder: Place, *endings: str) -> list[str]:
 
 
 def folders(folder: Place) -> list[str]:
-    """The names of the folders in a folder, sorted. Raises OSError."""
+    """The names of the folders in a folder, links not followed, sorted. Raises
+    OSError."""
     try:
         found = _folders(folder)
     except OSError as error:
@@ -126,6 +128,34 @@ def folders(folder: Place) -> list[str]:
         raise
     _note("folders", folder, _listed(found))
     return found
+
+
+def standard_input(most: int) -> bytes:
+    """What comes by standard input, as far as `most` bytes and one more. Who asks
+    again is given the same. Raises OSError."""
+    elsewhere()
+    stream = sys.stdin.buffer
+    if _GIVEN.stream is not stream:
+        _GIVEN.data = stream.read(most + 1)
+        _GIVEN.stream = stream
+    return _GIVEN.data
+
+
+class _Given:
+    """What has come by standard input, which can be read once."""
+
+    stream: object = None
+    data: bytes = b""
+
+
+_GIVEN: Final = _Given()
+
+
+def elsewhere() -> None:
+    """What is read comes from no file, and nothing tells what would come next time."""
+    notes = _NOTES.get()
+    if notes is not None:
+        notes.lasting = False
 
 
 def real(place: Place) -> str:
@@ -206,7 +236,9 @@ def _names(folder: Place, endings: tuple[str, ...]) -> list[str]:
 
 def _folders(folder: Place) -> list[str]:
     with os.scandir(folder) as found:
-        return sorted(entry.name for entry in found if entry.is_dir())
+        return sorted(
+            entry.name for entry in found if entry.is_dir(follow_symlinks=False)
+        )
 
 
 def _listed(found: list[str]) -> str:

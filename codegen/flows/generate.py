@@ -139,13 +139,13 @@ def _made(
 
 def _memo(sdk: Sdk) -> Memo:
     """What is known of the schemas of an SDK."""
-    return Memo(f"{(sdk.base / sdk.spec).absolute()}\0{sdk.package}")
+    return Memo(f"{sdk.path.absolute()}\0{sdk.package}")
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
     progress(f"{sdk.package}: reading {sdk.spec.name}")
     try:
-        return frontend.load(sdk.base / sdk.spec, reading.options(sdk), report)
+        return frontend.load(sdk.path, reading.options(sdk, report), report)
     except CodegenError as error:
         report.take(error.report)
         return None
