@@ -51,6 +51,7 @@ SDKS: Final = {
         "spec": str(ROOT / "benchmarks" / "every-keyword.yaml"),
         "server_events": ["Opened", "Shut"],
         "client_events": ["Say", "Configure", "Payload", "Open"],
+        "assert_formats": True,
     },
 }
 """What is configured of each package: two tables in the second tell their events apart
