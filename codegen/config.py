@@ -62,6 +62,7 @@ class Sdk:
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
     style: Style = PLAIN
+    templates: Path | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
     allow_remote: bool = False
@@ -292,6 +293,7 @@ def _sdk(
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
         style=style,
+        templates=Path(table["templates"]) if "templates" in table else None,
         project=found.path.parent,
         base=found.path.parent,
         span=span,

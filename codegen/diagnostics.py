@@ -98,6 +98,8 @@ CODES: Final[dict[str, str]] = {
     "config": "the configuration is not what its schema asks for",
     "rename": "a name is given for a place that the package does not have, or is not "
     "to be had",
+    "template": "a template of one's own that cannot be read, says what none may, or "
+    "of which no Python comes",
     "severity": "a severity is given to a code that there is not",
     "invalid-ignore": "an entry of an ignore file that means nothing",
     "expired-ignore": "an entry of an ignore file that is past its day, and counts as "

@@ -29,7 +29,7 @@ TABLE: Final[dict[str, str]] = {
     "config": "addresses diagnostics import_roots layouts sightings styles toml_places"
     " versions",
     "console": "artifact diagnostics display escaping text",
-    "copies": "artifact layouts",
+    "copies": "artifact layouts render templating text",
     "depfile": "",
     "diagnostics": "escaping",
     "digests": "",
@@ -41,7 +41,7 @@ TABLE: Final[dict[str, str]] = {
     "flows": EVERYTHING,
     "frontend": "addresses source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
-    " python render runtime samples text workers",
+    " python render runtime samples templating text workers",
     "guard": "artifact copies diagnostics guard_kinds guard_sources",
     "guard_kinds": "",
     "guard_sources": "copies render text",
@@ -57,8 +57,9 @@ TABLE: Final[dict[str, str]] = {
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests manifest",
-    "python": "artifact ir diagnostics ecma render runtime styles text",
-    "render": "escaping text",
+    "python": "artifact copies ir diagnostics ecma render runtime styles templating"
+    " text",
+    "render": "escaping templating text",
     "runtime": "",
     "samples": "ir ecma python",
     "sarif": "diagnostics escaping",
@@ -68,6 +69,8 @@ TABLE: Final[dict[str, str]] = {
     "source": "addresses diagnostics digests sightings",
     "styles": "diagnostics",
     "suppressions": "config diagnostics source",
+    "template_views": "python text",
+    "templating": "diagnostics sightings text",
     "text": "",
     "toml_places": "diagnostics",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
@@ -84,7 +87,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "commands": "click",
     "config": "jsonschema",
     "console": "click",
-    "flows": "yaml",
+    "flows": "black jinja2 yaml",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
     "golden": "pytest",
     "linter": "referencing",
@@ -92,6 +95,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
     "runtime": "orjson",
+    "templating": "jinja2",
     "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
