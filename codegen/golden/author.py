@@ -25,6 +25,7 @@ from codegen.golden.schemas import (
     SchemaFile,
     SchemaWriter,
     formats_of,
+    narrower,
 )
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
@@ -67,7 +68,8 @@ def test_files(
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
-        author = Author(package.module, formats_of(package))
+        formats = formats_of(package)
+        author = Author(package.module, formats, narrower=narrower(package))
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, whole=whole)
         records = dict(_schemas(writer, report, spans, memo))
@@ -85,7 +87,8 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    builder = Builder(package.module, formats=formats_of(package))
+    typed = tuple(package.formats.typed)
+    builder = Builder(package.module, formats=formats_of(package), typed=typed)
     return strategies_files(package.module, package.settings.package, builder)
 
 

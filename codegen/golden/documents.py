@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.golden.expected import Expectations, Expected
@@ -16,7 +17,7 @@ from codegen.ir import facts, repeats
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
-from codegen.oracle import Oracle, Undecided
+from codegen.oracle import Narrower, Oracle, Undecided
 from codegen.python.model.names import fact_names
 from codegen.samples import Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
@@ -113,13 +114,16 @@ class Author:
         formats: Collection[str] = (),
         generated: Opinion | None = None,
         *,
+        narrower: Narrower = MappingProxyType({}),
         whole: bool = True,
     ) -> None:
-        """`generated` is what the generated code says of a document. If `whole`, the
-        naive interpreter is asked about all of them, and about a sample if not."""
+        """`generated` is what the generated code says of a document; what is `narrower`
+        says which texts of the formats are meant that have a type. If `whole`, the
+        naive interpreter is asked about all documents, and about a sample if not."""
         self.module = module
-        self.builder = Builder(module, formats=formats)
-        self.oracle = Oracle(module, formats=formats)
+        self._typed = frozenset(narrower)
+        self.builder = Builder(module, formats=formats, typed=self._typed)
+        self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self.formats = formats
         self._generated = generated
@@ -130,7 +134,9 @@ class Author:
     def begin(self, looks: int, compilations: int) -> None:
         """Forget what has been built, and count anew what that takes: the tests of the
         next schema are the same, whatever has been asked before."""
-        self.builder = Builder(self.module, formats=self.formats, effort=Effort(looks))
+        self.builder = Builder(
+            self.module, formats=self.formats, typed=self._typed, effort=Effort(looks)
+        )
         self.oracle.begin(compilations)
         self._compared = 0
         self._begun = looks, compilations

@@ -19,7 +19,7 @@ from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
 from codegen.samples.facets import ATOMS, Choice, ChoiceKey, Facets, Goal, Made
-from codegen.samples.formats import SAMPLES
+from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.requirements import Space
 
 DEFAULT_BUDGET: Final = 6000
@@ -53,14 +53,15 @@ _FLOOR: Final = {
 
 
 class Builder:
-    """Solves goals over one module. `formats` are those that are assertions, `effort`
-    is what may be looked at, where that is not in proportion to the module."""
+    """Solves goals over one module. `formats` are those that are assertions, `typed`
+    those of them for which a Python type stands, `effort` is what may be looked at, where that is not in proportion to the module."""
 
     def __init__(
         self,
         module: ir.Module,
         *,
         formats: Collection[str] = (),
+        typed: Collection[str] = (),
         depth: int = 6,
         effort: Effort | None = None,
     ) -> None:
@@ -68,6 +69,7 @@ class Builder:
         self.effort = enough(module) if effort is None else effort
         self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
+        self.typed = frozenset(typed)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
@@ -293,7 +295,9 @@ class Builder:
         if least > _LONG:
             return
         for name in facets.formats:
-            if (complete or name in self._formats) and name in SAMPLES:
+            if name in self.typed:
+                yield from TYPED[name].held
+            elif (complete or name in self._formats) and name in SAMPLES:
                 yield SAMPLES[name]
         if complete and not facets.patterns:
             yield _text(least, most)

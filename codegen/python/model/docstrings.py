@@ -8,12 +8,13 @@ from typing import assert_never
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
+from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
 from codegen.text import json_text, literal
 
 
 def described(
-    schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
+    schemas: tuple[ir.Schema, ...], formats: Formats, *, own: bool = True
 ) -> str:
     """The text of a docstring for what these schemas describe together."""
     parts: list[str] = []
@@ -28,7 +29,7 @@ def described(
     return "\n\n".join(parts)
 
 
-def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:
+def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
     notes: list[str] = []
     if own:
         for assertion in schema.assertions:
@@ -58,7 +59,7 @@ def _departures(schema: ir.Schema) -> Iterator[str]:
                 yield from _departures(inner)
 
 
-def _limit(assertion: ir.Assertion, formats: frozenset[str]) -> list[str]:
+def _limit(assertion: ir.Assertion, formats: Formats) -> list[str]:
     """What an assertion says that the annotation of a field does not."""
     match assertion:
         case ir.OnNumbers():
@@ -101,7 +102,7 @@ def _number_limit(assertion: ir.NumberAssertion) -> str:
             assert_never(assertion)
 
 
-def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> list[str]:
+def _string_limit(assertion: ir.StringAssertion, formats: Formats) -> list[str]:
     match assertion:
         case ir.MinLength(limit):
             return [f"At least {characters(limit)}."]
@@ -114,7 +115,17 @@ def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> lis
                 said.append(f"{longer} is not held against the pattern.")
             return said if len(regex) <= 60 else said[1:]
         case ir.Format(name):
+            if name in formats.typed:
+                return _narrower(formats.typed[name])
             shown = f"Format {literal(name)}, which is not checked."
             return [] if name in formats else [shown]
         case _:
             assert_never(assertion)
+
+
+def _narrower(type_: TextType) -> list[str]:
+    """What a type does not hold of its format."""
+    if not type_.beyond:
+        return []
+    than = f"The type is narrower than the format {literal(type_.format)}"
+    return [f"{than}: it has {type_.beyond}."]
