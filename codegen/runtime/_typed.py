@@ -53,18 +53,18 @@ class Carrying:
 
 def _carry(cls: type, text: str) -> Any:
     """The value that a text stood for, when it was pickled."""
-    return _FORMS[cls].make(text)
+    return _FORMS[cls].value_of(text)
 
 
 class Form:
     """How texts of one format are values of one type.
 
-    `make` gives the value of a text, and None for a text that the type has none for;
+    `make` gives the value that is to carry a text, and None where the type has none;
     `why` completes the sentence that begins with such a text. `spell` gives the text of
     a value that carries none.
     """
 
-    __slots__ = ("make", "spell", "why")
+    __slots__ = ("_make", "spell", "why")
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Form:
         why: Callable[[str], str],
         spell: Callable[[Any], str],
     ) -> None:
-        self.make = make
+        self._make = make
         self.why = why
         self.spell = spell
         _FORMS[carrying] = self
@@ -84,14 +84,21 @@ class Form:
 
     def holds(self, text: str) -> bool:
         """Whether the type has a value for a text."""
-        return self.make(text) is not None
+        return self._make(text) is not None
+
+    def value_of(self, text: str) -> Any:
+        """The value that a text stands for, which carries it; None if there is none."""
+        made = self._make(text)
+        if made is not None:
+            _set(made, "_text", text)
+        return made
 
     def read(self, value: Any) -> Any:
         """The value that a text stands for. A text without one drifts and stays, and so
         does what is no text, of which this says nothing."""
         if value.__class__ is not str:
             return value
-        made = self.make(value)
+        made = self.value_of(value)
         if made is None:
             drift()
             return value
@@ -106,6 +113,9 @@ class Form:
             return self.spell(value)
         return text
 
+
+_set = object.__setattr__
+"""Some types refuse to be changed, and this is no change that anybody sees."""
 
 _FORMS: dict[type, Form] = {}
 """The form of each class that carries texts."""

@@ -20,10 +20,7 @@ def _made(text: str) -> Base64 | None:
         made = Base64(decode(text))
     except ValueError:
         return None
-    if _tail(made) != text[-4:]:
-        return None
-    made._text = text
-    return made
+    return made if _tail(made) == text[-4:] else None
 
 
 def _tail(value: bytes) -> str:

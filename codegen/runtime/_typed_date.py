@@ -23,11 +23,9 @@ def _made(text: str) -> Date | None:
     if not matches(_HELD, text):
         return None
     try:
-        made = Date.fromisoformat(text)
+        return Date.fromisoformat(text)
     except ValueError:
         return None
-    made._text = text
-    return made
 
 
 def _why(text: str) -> str:

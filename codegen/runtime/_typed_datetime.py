@@ -26,11 +26,9 @@ def _made(text: str) -> DateTime | None:
     if not matches(_HELD, text):
         return None
     try:
-        made = DateTime.fromisoformat(text.upper())
+        return DateTime.fromisoformat(text.upper())
     except ValueError:
         return None
-    made._text = text
-    return made
 
 
 def _why(text: str) -> str:

@@ -32,10 +32,7 @@ def _made(text: str) -> Number | None:
         made = Number(text)
     except InvalidOperation:
         return None
-    if not made.is_finite():
-        return None
-    made._text = text
-    return made
+    return made if made.is_finite() else None
 
 
 def _why(text: str) -> str:

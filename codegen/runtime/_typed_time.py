@@ -19,20 +19,16 @@ class Time(Carrying, time):
     __slots__ = ("_text",)
 
     def _plain(self) -> time:
-        return time(
-            self.hour, self.minute, self.second, self.microsecond, self.tzinfo
-        )
+        return time(self.hour, self.minute, self.second, self.microsecond, self.tzinfo)
 
 
 def _made(text: str) -> Time | None:
     if not matches(_HELD, text):
         return None
     try:
-        made = Time.fromisoformat(text.upper())
+        return Time.fromisoformat(text.upper())
     except ValueError:
         return None
-    made._text = text
-    return made
 
 
 def _why(text: str) -> str:

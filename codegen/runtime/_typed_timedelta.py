@@ -7,9 +7,7 @@ from datetime import timedelta
 from ._typed import Carrying, Form
 from .checks import matches
 
-_TIME = (
-    r"(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))"
-)
+_TIME = r"(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))"
 _HELD = rf"^P(?:[0-9]+W|[0-9]+D{_TIME}?|{_TIME})\Z"
 _DATE = r"(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?)"
 _UNITS = {"W": 604_800, "D": 86_400, "H": 3_600, "M": 60, "S": 1}
@@ -39,11 +37,9 @@ def _made(text: str) -> TimeDelta | None:
         elif char != "T":
             digits += char
     try:
-        made = TimeDelta(seconds // 86_400, seconds % 86_400)
+        return TimeDelta(seconds // 86_400, seconds % 86_400)
     except OverflowError:
         return None
-    made._text = text
-    return made
 
 
 def _why(text: str) -> str:

@@ -20,11 +20,7 @@ class Uuid(Carrying, UUID):
 
 
 def _made(text: str) -> Uuid | None:
-    if not matches(_HELD, text):
-        return None
-    made = Uuid(text)
-    object.__setattr__(made, "_text", text)  # UUIDs refuse to be changed.
-    return made
+    return Uuid(text) if matches(_HELD, text) else None
 
 
 def _why(text: str) -> str:

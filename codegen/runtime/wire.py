@@ -128,7 +128,7 @@ def _key(name: Any) -> str:
 
 
 def _plain_other(value: Any, levels: int) -> Any:
-    """The JSON form of subclasses, of generated objects, and of what stands for text."""
+    """The JSON form of subclasses, of generated objects, of values that carry texts."""
     spell = SPELLED.get(value.__class__)
     if spell is not None:
         return spell(value)

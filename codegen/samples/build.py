@@ -54,7 +54,8 @@ _FLOOR: Final = {
 
 class Builder:
     """Solves goals over one module. `formats` are those that are assertions, `typed`
-    those of them for which a Python type stands, `effort` is what may be looked at, where that is not in proportion to the module."""
+    those of them for which a Python type stands, `effort` is what may be looked at,
+    where that is not in proportion to the module."""
 
     def __init__(
         self,

@@ -175,9 +175,7 @@ def _of_length(
         return
 
 
-def of_texts(
-    facets: Facets, value: str, typed: Collection[str]
-) -> Iterator[Proposal]:
+def of_texts(facets: Facets, value: str, typed: Collection[str]) -> Iterator[Proposal]:
     for index, pattern in enumerate(facets.patterns):
         others = facets.patterns[:index] + facets.patterns[index + 1 :]
         missing = examples.missing(

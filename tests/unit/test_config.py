@@ -11,6 +11,8 @@ import pytest
 
 from codegen import __version__, config
 from codegen.diagnostics import Report
+from codegen.python.model.typed_texts import TEXT_TYPES
+from codegen.styles import TYPES
 
 GOOD = """\
 [project]
@@ -273,5 +275,48 @@ def test_the_schema_says_what_every_key_is() -> None:
             assert value.get("description") or whole["$defs"][name]["description"], key
     fields = {field.name for field in dataclasses.fields(config.Sdk)}
     own = {"documents", "project", "base", "span", "style"}
-    chosen = {"naming", "rename", "enums"}  # What an SDK chooses about its face.
+    chosen = {
+        "naming",
+        "rename",
+        "enums",
+        "types",
+    }  # What an SDK chooses about its face.
     assert set(tables[1]["properties"]) == fields - own | chosen
+
+
+def test_types_are_told_from_what_is_none(tmp_path: Path) -> None:
+    asked = """\
+[[tool.codegen.sdk]]
+spec = "a.yaml"
+package = "a"
+
+[tool.codegen.sdk.types]
+datetime = "datetime"
+date-time = "date"
+uuid = "str"
+byte = "bytes"
+decimal = 3
+"""
+    found, problems = read(tmp_path, asked)
+    assert found is None
+    known = "date-time, date, time, duration, uuid, decimal, byte"
+    no_type = "is no type for this format"
+    assert sorted(problems) == [
+        "pyproject.toml:10:1: error[config]: sdk.types.decimal: 3 is no type for this"
+        " format, 'Decimal' is",
+        "pyproject.toml:6:1: error[config]: unknown key 'datetime' (did you mean"
+        f" 'date-time'?); known are {known}",
+        f"pyproject.toml:7:1: error[config]: sdk.types.date-time: 'date' {no_type},"
+        " 'datetime' is; 'date' is for 'date'",
+        f"pyproject.toml:8:1: error[config]: sdk.types.uuid: 'str' {no_type}, 'UUID' is",
+    ]
+    inline = asked.partition("[tool.codegen.sdk.types]")[0]
+    _, (problem,) = read(tmp_path, f'{inline}types = {{ uuid = "UUID", bytes = "b" }}')
+    assert problem.startswith("pyproject.toml:5:26: error[config]: unknown key 'bytes'")
+
+
+def test_types_of_the_schema_are_those_that_there_are() -> None:
+    table = json.loads(config.schema())["$defs"]["sdk"]["properties"]["types"]
+    known = {name: {"enum": [type_]} for name, type_ in TYPES.items()}
+    assert table["properties"] == known
+    assert known.keys() == TEXT_TYPES.keys()

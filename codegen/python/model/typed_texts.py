@@ -72,7 +72,8 @@ class Formats:
     def of(cls, judged: Iterable[str], types: Iterable[str]) -> Formats:
         """The formats that are asserted anyway, and those that are to have a type."""
         typed = {name: TEXT_TYPES[name] for name in TEXT_TYPES if name in {*types}}
-        return cls(frozenset(judged) - typed.keys(), MappingProxyType(typed))
+        others = frozenset(name for name in judged if name not in typed)
+        return cls(others, MappingProxyType(typed))
 
     def __contains__(self, name: object) -> bool:
         return name in self.judged or name in self.typed
