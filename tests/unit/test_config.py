@@ -308,7 +308,8 @@ decimal = 3
         f" 'date-time'?); known are {known}",
         f"pyproject.toml:7:1: error[config]: sdk.types.date-time: 'date' {no_type},"
         " 'datetime' is; 'date' is for 'date'",
-        f"pyproject.toml:8:1: error[config]: sdk.types.uuid: 'str' {no_type}, 'UUID' is",
+        f"pyproject.toml:8:1: error[config]: sdk.types.uuid: 'str' {no_type},"
+        " 'UUID' is",
     ]
     inline = asked.partition("[tool.codegen.sdk.types]")[0]
     _, (problem,) = read(tmp_path, f'{inline}types = {{ uuid = "UUID", bytes = "b" }}')
