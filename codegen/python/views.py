@@ -134,7 +134,7 @@ def class_view(
     views = tuple(
         FieldView(
             printer.inside(declared(names, field), 1, renames),
-            described(field.schemas, formats),
+            described(field.schemas, formats, types=sh.text_types(field.shape)),
         )
         for field in fields
     )
@@ -263,4 +263,5 @@ def alias_view(
 ) -> AliasView:
     """The view of such a schema; `renames` are as for `class_view`."""
     shown = printer.inside(alias(names, schema, shape, later), 0, renames)
-    return AliasView(shown, described((schema,), formats))
+    types = sh.text_types(shape)
+    return AliasView(shown, described((schema,), formats, types=types))

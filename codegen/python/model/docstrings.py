@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codegen import ecma
@@ -14,15 +14,21 @@ from codegen.text import json_text, literal
 
 
 def described(
-    schemas: tuple[ir.Schema, ...], formats: Formats, *, own: bool = True
+    schemas: tuple[ir.Schema, ...],
+    formats: Formats,
+    *,
+    own: bool = True,
+    types: Iterable[TextType] = (),
 ) -> str:
-    """The text of a docstring for what these schemas describe together."""
+    """The text of a docstring for what these schemas describe together; `types` are
+    those that an annotation beside it mentions for texts."""
     parts: list[str] = []
     for schema in schemas:
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
     notes = [note for schema in schemas for note in _notes(schema, formats, own)]
+    notes += [note for type_ in types for note in _narrower(type_)]
     notes += [note for schema in schemas for note in _departures(schema)]
     if notes:
         parts.append(" ".join(dict.fromkeys(notes)))

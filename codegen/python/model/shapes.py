@@ -168,6 +168,11 @@ def classes_in(shape: Shape) -> list[ir.SchemaId]:
     return [part.id for part in walk(shape) if isinstance(part, ClassShape)]
 
 
+def text_types(shape: Shape) -> list[TextType]:
+    """The types that a shape mentions for texts; names are not followed."""
+    return [part.type for part in walk(shape) if isinstance(part, Typed)]
+
+
 def named_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes, enums and aliases whose names a shape spells."""
     kinds = (ClassShape, EnumShape, AliasShape)
