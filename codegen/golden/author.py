@@ -87,8 +87,8 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    typed = tuple(package.formats.typed)
-    builder = Builder(package.module, formats=formats_of(package), typed=typed)
+    formats, typed = formats_of(package), narrower(package)
+    builder = Builder(package.module, formats=formats, typed=typed)
     return strategies_files(package.module, package.settings.package, builder)
 
 

@@ -121,8 +121,8 @@ class Author:
         says which texts of the formats are meant that have a type. If `whole`, the
         naive interpreter is asked about all documents, and about a sample if not."""
         self.module = module
-        self._typed = frozenset(narrower)
-        self.builder = Builder(module, formats=formats, typed=self._typed)
+        self._narrower = narrower
+        self.builder = Builder(module, formats=formats, typed=narrower)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self.formats = formats
@@ -135,7 +135,10 @@ class Author:
         """Forget what has been built, and count anew what that takes: the tests of the
         next schema are the same, whatever has been asked before."""
         self.builder = Builder(
-            self.module, formats=self.formats, typed=self._typed, effort=Effort(looks)
+            self.module,
+            formats=self.formats,
+            typed=self._narrower,
+            effort=Effort(looks),
         )
         self.oracle.begin(compilations)
         self._compared = 0
@@ -198,10 +201,14 @@ class Author:
         self._compared += 1
         if self._compared % self._every:
             return
-        # The naive interpreter takes formats for annotations.
-        comparable = not self.formats or valid
-        if comparable and accepts(self.module, schema, value) != valid:
+        # The naive interpreter takes formats without a type for annotations.
+        comparable = self._narrower.keys() >= {*self.formats} or valid
+        if comparable and self._accepts(schema, value) != valid:
             tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
+
+    def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """What the naive interpreter says of a value."""
+        return accepts(self.module, schema, value, self._narrower)
 
     # --- documents ---
 
@@ -231,7 +238,7 @@ class Author:
         for number, value in enumerate(self._examples(schema), 1):
             yield f"example {number}", value
         for member in (facts.finite_values(self.module, schema) or ())[:_MEMBERS]:
-            if accepts(self.module, schema, member):
+            if self._accepts(schema, member):
                 yield f"member {member}", member
         smallest = self.builder.smallest(schema)
         if isinstance(smallest, NoSample):
@@ -249,7 +256,7 @@ class Author:
             return
         nulls = dict(full)
         for name in full:
-            if accepts(self.module, schema, nulls | {name: None}):
+            if self._accepts(schema, nulls | {name: None}):
                 nulls[name] = None
         yield "nulls", nulls
 
@@ -275,9 +282,7 @@ class Author:
             for pointer in places(document.value) if not document.violations else ():
                 once = Edit(pointer, document.value).apply(document.value)
                 junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
-                if accepts(self.module, schema, once) and not accepts(
-                    self.module, schema, junk
-                ):
+                if self._accepts(schema, once) and not self._accepts(schema, junk):
                     tests.nests[document.name] = pointer
                     return
 
@@ -309,7 +314,7 @@ class Author:
         """The base, the change, the changed document, whether it should be valid."""
         if not valid:
             for value in _WHOLE:
-                yield "", Edit("", value), value, accepts(self.module, schema, value)
+                yield "", Edit("", value), value, self._accepts(schema, value)
             return
         by_name = {document.name: document for document in valid}
         base = by_name.get("full") or by_name.get("smallest") or valid[0]

@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Collection, Iterator
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal, judged
+from codegen.ir.accepts import Formats, equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
@@ -54,15 +55,15 @@ _FLOOR: Final = {
 
 class Builder:
     """Solves goals over one module. `formats` are those that are assertions, `typed`
-    those of them for which a Python type stands, `effort` is what may be looked at,
-    where that is not in proportion to the module."""
+    says of those of them for which a Python type stands which texts it holds, `effort`
+    is what may be looked at, where that is not in proportion to the module."""
 
     def __init__(
         self,
         module: ir.Module,
         *,
         formats: Collection[str] = (),
-        typed: Collection[str] = (),
+        typed: Formats = MappingProxyType({}),
         depth: int = 6,
         effort: Effort | None = None,
     ) -> None:
@@ -70,7 +71,7 @@ class Builder:
         self.effort = enough(module) if effort is None else effort
         self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
-        self.typed = frozenset(typed)
+        self.typed = typed
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
@@ -147,7 +148,7 @@ class Builder:
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value."""
-        found = judged(self.module, schema, value)
+        found = judged(self.module, schema, value, self.typed)
         self.effort.spend(found.steps)
         return found.valid
 
