@@ -19,6 +19,7 @@ from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
 from codegen.oracle import Narrower, Oracle, Undecided
 from codegen.python.model.names import fact_names
+from codegen.runtime._formats import FORMATS
 from codegen.samples import Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
@@ -122,6 +123,8 @@ class Author:
         naive interpreter is asked about all documents, and about a sample if not."""
         self.module = module
         self._narrower = narrower
+        standard = {name: FORMATS[name] for name in formats if name in FORMATS}
+        self._judges = {**standard, **narrower}
         self.builder = Builder(module, formats=formats, typed=narrower)
         self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
@@ -201,14 +204,12 @@ class Author:
         self._compared += 1
         if self._compared % self._every:
             return
-        # The naive interpreter takes formats without a type for annotations.
-        comparable = self._narrower.keys() >= {*self.formats} or valid
-        if comparable and self._accepts(schema, value) != valid:
+        if self._accepts(schema, value) != valid:
             tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
 
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         """What the naive interpreter says of a value."""
-        return accepts(self.module, schema, value, self._narrower)
+        return accepts(self.module, schema, value, self._judges)
 
     # --- documents ---
 
