@@ -11,6 +11,7 @@ from codegen.python import views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
 from codegen.python.model.package import Fields, Package
+from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
@@ -28,8 +29,8 @@ class _Types:
         """What must be there when the module is imported."""
         self.annotations: list[tree.Node] = []
         """What only stands in annotations."""
-        self.classes: list[str] = []
-        self.others: list[str] = []
+        self.classes: list[Code] = []
+        self.others: list[Code] = []
         self.aliased = _aliased(package)
         self._renames = emit.renamed(self.aliased)
         names = package.names
@@ -48,14 +49,15 @@ class _Types:
                 view = views.alias_view(
                     names, schema, shape, later, package.formats, self._renames
                 )
-                self.others.append(render.python("python/alias.jinja", view=view))
+                self.others.append(_rendered(package, "alias", view))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
-        view = views.enum_view(package.names, schema, package.describing(schema))
+        describing = package.describing(schema)
+        view, uses = views.enum_view(package.names, schema, describing)
         self.used.append(tree.Name(view.base, "enum"))
-        self.annotations += view.uses
-        self.classes.append(render.python("python/enum.jinja", view=view))
+        self.annotations += uses
+        self.classes.append(_rendered(package, "enum", view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
@@ -69,7 +71,24 @@ class _Types:
             self.annotations.append(declared.annotation)
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
-        self.classes.append(render.python("python/class.jinja", view=view))
+        self.classes.append(_rendered(package, "class", view))
+
+
+def _rendered(package: Package, template: str, view: object) -> Code:
+    own = package.settings.templates
+    made = render.python(f"python/{template}.jinja", own, view=view)
+    return Code(made.rstrip("\n"))
+
+
+def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
+    """Classes and enums, then the rest, below imports."""
+    return render.python(
+        "python/models.jinja",
+        package.settings.templates,
+        imports=Code("".join(imports).rstrip("\n")),
+        types=types.classes,
+        aliases=types.others,
+    )
 
 
 def _aliased(package: Package) -> dict[tree.Name, str]:
@@ -100,8 +119,7 @@ def parts(package: Package) -> Iterator[str]:
     types = _Types(package)
     found = search.mentions([*types.used, *types.annotations]).imported
     needed = _without_builtins(found, types.aliased)
-    yield emit.imports_of(needed, types.aliased)
-    yield from _spaced(types.classes, types.others)
+    yield _module(package, [emit.imports_of(needed, types.aliased)], types)
 
 
 def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
@@ -127,13 +145,12 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
-    yield emit.imports_of(needed, aliased)
+    imports = [emit.imports_of(needed, aliased)]
     if checked:
-        yield "\nif TYPE_CHECKING:\n"
+        imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):
-            yield f"    {printer.imported(module, sorted(found), 1)}\n"
-    yield _ADDRESS
-    yield from _spaced(types.classes, types.others)
+            imports.append(f"    {printer.imported(module, sorted(found), 1)}\n")
+    yield _module(package, [*imports, _ADDRESS], types)
 
 
 _ADDRESS: Final = """
@@ -160,14 +177,3 @@ def _imported(
 def _from_piece(home: str) -> str:
     """A module as a piece refers to it, which is one folder further down."""
     return f".{home}" if home.startswith(".") else home
-
-
-def _spaced(classes: Iterable[str], others: Iterable[str]) -> Iterator[str]:
-    """Classes with two blank lines around each, then the rest with one between."""
-    gap = "\n"
-    for made in classes:
-        yield f"\n\n{made}"
-        gap = "\n\n"
-    for made in others:
-        yield f"{gap}{made}"
-        gap = "\n"
