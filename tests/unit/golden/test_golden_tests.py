@@ -20,7 +20,6 @@ from codegen.golden import author, documents
 from codegen.golden.author import ALL
 from codegen.golden.machinery.shortened import opened
 from codegen.golden.schemas import ONE, SchemaWriter
-from codegen.ir import model as ir
 from codegen.memory import imported
 from tests.corpus_paths import ROOT
 
