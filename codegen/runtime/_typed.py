@@ -132,6 +132,18 @@ _MODULES = {
 """The types that may stand for texts, each with the module that knows how."""
 
 
+CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6}0*)?"
+"""The times of RFC 3339 that Python's types hold."""
+
+OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z"
+"""How far a time is from UTC, at the end of a text."""
+
+
+def zulu(text: str) -> str:
+    """A time as `isoformat` has it, with the shorter of two ways to say UTC."""
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
 def speller_of(cls: type) -> Callable[[Any], str] | None:
     """What spells values of a class, of the types that stand for texts or derived from
     one; None if this package gives it no text. A datetime is a date to Python, and not

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ._typed import Carrying, Form
+from ._typed import CLOCK, OFFSET, Carrying, Form, zulu
 from .checks import matches
 
 _LONG = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
 _FRACTION = r"(?:\.[0-9]+)?"
-_OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z"
-_HELD = rf"{_LONG}(?:\.[0-9]{{1,6}}0*)?{_OFFSET}"
+_HELD = rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt]{CLOCK}{OFFSET}"
 
 
 class DateTime(Carrying, datetime):
@@ -37,20 +36,19 @@ def _why(text: str) -> str:
         return f"has no offset from UTC: pass a datetime with a tzinfo, such as {aware}"
     if matches(rf"{_LONG}{_FRACTION}[+-][0-9]{{2}}:[0-9]{{2}}:[0-9.]+\Z", text):
         return "has an offset with seconds, which a date-time cannot have"
-    if not matches(rf"{_LONG}{_FRACTION}{_OFFSET}", text):
+    if not matches(rf"{_LONG}{_FRACTION}{OFFSET}", text):
         return "is not a valid date-time"
     if text[17:19] == "60":
         return "has a second 60, which datetime cannot hold"
     if text.startswith("0000"):
         return "has the year 0, which datetime cannot hold"
-    if not matches(_HELD, text):
+    if matches(rf"{_LONG}\.[0-9]{{7}}", text) and not matches(_HELD, text):
         return "has more digits than microseconds, which datetime cannot hold"
     return "is not a valid date-time"
 
 
 def _spelled(value: datetime) -> str:
-    text = datetime.isoformat(value)
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    return zulu(datetime.isoformat(value))
 
 
 DATETIMES = Form(DateTime, datetime, make=_made, why=_why, spell=_spelled)

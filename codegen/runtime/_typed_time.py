@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import time
 
-from ._typed import Carrying, Form
+from ._typed import CLOCK, OFFSET, Carrying, Form, zulu
 from .checks import matches
 
 _LONG = r"^[0-9]{2}:[0-9]{2}:[0-9]{2}"
 _FRACTION = r"(?:\.[0-9]+)?"
-_OFFSET = r"(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])\Z"
-_HELD = rf"{_LONG}(?:\.[0-9]{{1,6}}0*)?{_OFFSET}"
+_HELD = rf"^{CLOCK}{OFFSET}"
 
 
 class Time(Carrying, time):
@@ -35,18 +34,17 @@ def _why(text: str) -> str:
     if matches(rf"{_LONG}{_FRACTION}\Z", text):
         aware = "value.replace(tzinfo=datetime.timezone.utc)"
         return f"has no offset from UTC: pass a time with a fixed one, such as {aware}"
-    if not matches(rf"{_LONG}{_FRACTION}{_OFFSET}", text):
+    if not matches(rf"{_LONG}{_FRACTION}{OFFSET}", text):
         return "is not a valid time"
     if text[6:8] == "60":
         return "has a second 60, which time cannot hold"
-    if not matches(_HELD, text):
+    if matches(rf"{_LONG}\.[0-9]{{7}}", text):
         return "has more digits than microseconds, which time cannot hold"
     return "is not a valid time"
 
 
 def _spelled(value: time) -> str:
-    text = time.isoformat(value)
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+    return zulu(time.isoformat(value))
 
 
 TIMES = Form(Time, time, make=_made, why=_why, spell=_spelled)

@@ -272,6 +272,12 @@ def test_events_keep_their_texts(output: Path) -> None:
         assert event.valid_until == dt.datetime(2024, 12, 17, 12, 30, tzinfo=UTC)
         assert json.loads(table.encode(event)) == event.to_dict() == data
 
+    made = other.pricePayload(unit_price=Decimal("1.50"), history=[Decimal(1)])
+    assert hasattr(made, "_wire")
+    made.history.append(Decimal(2))
+    written = {"type": "price", "unitPrice": "1.50", "history": ["1", "2"]}
+    assert json.loads(table.encode(made)) == written
+
 
 def test_equal_moments_are_equal_whatever_their_texts(sdk: Any) -> None:
     texts = ("2024-12-17T12:00:00Z", "2024-12-17T14:00:00.0+02:00")
