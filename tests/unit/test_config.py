@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,10 @@ import pytest
 
 from codegen import __version__, config
 from codegen.diagnostics import Report
+from codegen.guard_kinds import KINDS
 from codegen.python.model.typed_texts import TEXT_TYPES
+from codegen.runtime._typed import speller_of
+from codegen.samples import formats
 from codegen.styles import TYPES
 
 GOOD = """\
@@ -316,3 +320,13 @@ def test_types_of_the_schema_are_those_that_there_are() -> None:
     known = {name: {"enum": [type_]} for name, type_ in TYPES.items()}
     assert table["properties"] == known
     assert known.keys() == TEXT_TYPES.keys()
+    assert known.keys() == formats.TYPED.keys()
+    for type_ in TEXT_TYPES.values():
+        form = getattr(import_module(f"codegen.runtime.{type_.runtime}"), type_.form)
+        texts = formats.TYPED[type_.format]
+        assert all(map(form.holds, texts.held))
+        assert not any(map(form.holds, texts.beyond))
+        carrying = type(form.value_of(texts.held[0]))
+        assert speller_of(carrying.__mro__[2]) is form.spell
+        assert type_.form in KINDS["_codec.py"].imports[type_.home]
+        assert type_.name in KINDS["models.py"].imports[type_.module].split()
