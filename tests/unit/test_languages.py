@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from codegen.ecma import examples
 from codegen.ecma.languages import PROVED, UNDECIDED, escapee
 
 
@@ -53,3 +54,8 @@ def test_what_is_not_regular_stays_undecided() -> None:
     assert escapee(("^(a)\\1$",), "^aa$") is UNDECIDED
     assert escapee(("(",), "a") is UNDECIDED
     assert escapee(("^(a{1,300}){1,300}$",), "^a+$") is UNDECIDED
+
+
+def test_texts_of_a_pattern_as_long_as_a_page() -> None:
+    regex = "a" * 5_000
+    assert next(examples.matching((regex,), len(regex), None)) == regex
