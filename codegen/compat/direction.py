@@ -16,6 +16,8 @@ from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.proof.containment import Prover
 from codegen.compat.proof.context import Budget, Party, Spent
+from codegen.compat.tableau.places import Look
+from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import LARGEST, Sampler
@@ -26,6 +28,8 @@ from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
+
+_Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
 
 @dataclass(slots=True)
@@ -42,10 +46,12 @@ class Traffic:
     emission: Emission
     mine: Sampler
     prover: Prover
+    tableau: Tableau
     witnesses: WitnessSearch
     budget: Budget
     steps: int
     reason: str = field(default="")
+    _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
         default_factory=dict, repr=False
     )
@@ -112,6 +118,24 @@ class Traffic:
             return change.old_node, change.new_node
         return change.new_node, change.old_node
 
+    def contained(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """The same as `schema`, asked case by case, which finds more and takes longer."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        return self._looked((writer,), (reader,)).empty
+
+    def settled(self, change: Change) -> bool:
+        """The same as `harmless`, case by case, of the place that a change is about."""
+        return self._looked(*self._nodes(change)).empty
+
+    def _looked(self, writer: Node, reader: Node) -> Look:
+        key = forms.node_key(writer), forms.node_key(reader)
+        if key not in self._looks:
+            self._looks[key] = self.tableau.look(writer, reader)
+        found = self._looks[key]
+        if found.vague:
+            self.reason = found.vague
+        return found
+
     # --- witnesses -----------------------------------------------------------------
 
     def refute(
@@ -131,6 +155,30 @@ class Traffic:
                     best = found
             if best is not None:
                 return best
+        return None
+
+    def shown(
+        self, change: Change, old: ir.Schema, new: ir.Schema, name: str
+    ) -> Witness | None:
+        """The same as `refute`, of documents that are found case by case."""
+        writer, reader = self._nodes(change)
+        for value in self._looked(writer, reader).values:
+            if not self.witnesses.rejected(writer, reader, value):
+                continue
+            for document in self.carried(change.path, value):
+                found = self.confirm(old, new, name, document)
+                if found is not None:
+                    return found
+        return self._whole(old, new, name) if change.path else None
+
+    def _whole(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
+        """A document of the whole that is found case by case."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        for value in self._looked((writer,), (reader,)).values:
+            if self.witnesses.rejected((writer,), (reader,), value):
+                found = self.confirm(old, new, name, value)
+                if found is not None:
+                    return found
         return None
 
     def unshown(self, change: Change) -> str:
@@ -258,7 +306,7 @@ class Traffic:
             found = self.confirm(old, new, name, value)
             if found is not None:
                 return found
-        return None
+        return self._whole(old, new, name)
 
 
 def _shorter(a: Witness, b: Witness) -> bool:
@@ -295,5 +343,6 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     between = (writer, reader, emission, versions.classes)
     prover = Prover(*between, assume, budget, own)
     witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
-    parts = (writer, reader, emission, mine, prover, witnesses, budget)
+    tableau = Tableau(prover, policy.assume_open)
+    parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
     return Traffic(way, forward, *parts, policy.budget)

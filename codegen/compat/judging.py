@@ -145,6 +145,11 @@ class Judging:
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
         witness = traffic.refute(change, *self._schemas(subject, direction), name)
+        if witness is None and traffic.settled(change):
+            return Answer(Verdict.COMPATIBLE)
+        if witness is None:
+            schemas = self._schemas(subject, direction)
+            witness = traffic.shown(change, *schemas, name)
         if witness is None:
             return Answer(Verdict.UNKNOWN, reason=traffic.unshown(change) or reason)
         rule = self.roles.rule(subject, change)
@@ -158,7 +163,8 @@ class Judging:
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
         refuted = any(answer.witness is not None for answer in answers)
-        if traffic.schema(*self._schemas(subject, direction)):
+        schemas = self._schemas(subject, direction)
+        if traffic.schema(*schemas) or (not refuted and traffic.contained(*schemas)):
             explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
                 if explained or answer.verdict is Verdict.UNKNOWN:

@@ -18,6 +18,17 @@ from codegen.ecma.languages import PROVED, UNDECIDED, escapee
         ("^\\d{4}-\\d{2}$", "^[0-9-]*$"),
         ("x", ""),
         ("^$", "^a?$"),
+        ("^(?=a)[a-z]+$", "^a"),
+        ("^(?!b)[ab]c$", "^ac$"),
+        ("^ac$", "^(?!b)[ab]c$"),
+        ("^(?=.*\\d)(?=.*[a-z])[a-z\\d]{2}$", "^([a-z]\\d|\\d[a-z])$"),
+        ("\\bcat\\b", "cat"),
+        ("^cat$", "\\bcat\\b"),
+        ("^a cat sat$", "\\bcat\\b"),
+        ("^a\\Bb$", "^ab$"),
+        ("^a\\bb$", "^$"),
+        ("^[a-z][a-z0-9]{1,300}$", "^[a-z]+[a-z0-9]*$"),
+        ("^(?i:Ab)$", "^[Aa][bB]$"),
     ],
 )
 def test_contained(mine: str, other: str) -> None:
@@ -32,6 +43,9 @@ def test_contained(mine: str, other: str) -> None:
         ("b", "^abc", "b"),
         ("", "x", ""),
         ("^a?$", "^$", "a"),
+        ("cat", "\\bcat\\b", "0cat"),
+        ("^(?!b)[ab]c?$", "^ac$", "a"),
+        ("^[ab]$", "^(?!a)", "a"),
     ],
 )
 def test_the_shortest_text_that_escapes(mine: str, other: str, text: str) -> None:
@@ -50,7 +64,8 @@ def test_several_patterns_hold_at_once() -> None:
 
 
 def test_what_is_not_regular_stays_undecided() -> None:
-    assert escapee(("^(?=a)",), "^a") is UNDECIDED
+    assert escapee(("b(?=a)",), "a") is UNDECIDED
+    assert escapee(("(?<=b)a",), "a") is UNDECIDED
     assert escapee(("^(a)\\1$",), "^aa$") is UNDECIDED
     assert escapee(("(",), "a") is UNDECIDED
     assert escapee(("^(a{1,300}){1,300}$",), "^a+$") is UNDECIDED
