@@ -119,7 +119,7 @@ class Traffic:
         return change.new_node, change.old_node
 
     def contained(self, old: ir.Schema, new: ir.Schema) -> bool:
-        """The same as `schema`, asked case by case, which finds more and takes longer."""
+        """The same as `schema`, case by case, which finds more and takes longer."""
         writer, reader = (old, new) if self.forward else (new, old)
         return self._looked((writer,), (reader,)).empty
 
@@ -169,9 +169,9 @@ class Traffic:
                 found = self.confirm(old, new, name, document)
                 if found is not None:
                     return found
-        return self._whole(old, new, name) if change.path else None
+        return self.whole(old, new, name) if change.path else None
 
-    def _whole(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
+    def whole(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
         """A document of the whole that is found case by case."""
         writer, reader = (old, new) if self.forward else (new, old)
         for value in self._looked((writer,), (reader,)).values:
@@ -306,7 +306,7 @@ class Traffic:
             found = self.confirm(old, new, name, value)
             if found is not None:
                 return found
-        return self._whole(old, new, name)
+        return self.whole(old, new, name)
 
 
 def _shorter(a: Witness, b: Witness) -> bool:

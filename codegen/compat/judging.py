@@ -172,8 +172,12 @@ class Judging:
                     answer.reason = ""
             return None
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
-            self.undecided += 1
-            return None
+            name = self.roles.writer_name(subject, None, traffic.forward)
+            witness = None if refuted else traffic.whole(*schemas, name)
+            self.undecided += witness is None
+            if witness is None:
+                return None
+            return _unexplained(subject, direction, witness, "")
         if refuted or self._reported_elsewhere(subject, direction):
             return None
         reason = traffic.reason

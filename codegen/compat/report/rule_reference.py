@@ -49,9 +49,11 @@ kind: the two documents mean the same in everything.
 
 **Requests and answers as witnesses.** Where a request or an answer can show what a
 change does, it is shown as an object (`method`, `path`, `query`, `header`, `content
-type`, `body`; `status`) and confirmed like a document. What no document can show (a
-server's address, say) gives its reason instead. Findings about servers and security have
-no direction; they count where clients write, for it is clients who no longer get in.
+type`, `body`; `status`) and confirmed like a document; a part of a form by its content
+type (`parts`). What no document can show (a server's address, say, or how `style` and
+`explode` put the text of a form's property together) gives its reason instead. Findings
+about servers and security have no direction; they count where clients write, for it is
+clients who no longer get in.
 
 **What senders write.** Properties that their schema declares. An object that says
 nothing of further properties (or `additionalProperties: true`) is taken as closed

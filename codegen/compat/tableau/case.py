@@ -128,7 +128,10 @@ class Case:
 
     def take(self, fact: Fact, formats: frozenset[str]) -> bool:
         """Whether a fact can hold with all that was said; from now on it does."""
-        match fact.what:
+        what = fact.what
+        if isinstance(what, Own):
+            return self._own(what)
+        match what:
             case ir.Never():
                 return False
             case ir.Type(types):
@@ -136,15 +139,15 @@ class Case:
             case ir.Enum(values):
                 return self._listed(values)
             case ir.OnNumbers() | ir.OnStrings():
-                return self._scalar(fact.what, formats)
+                return self._scalar(what, formats)
             case ir.OnArrays():
-                return self.kind != "array" or self._array(fact, fact.what)
+                return self.kind != "array" or self._array(fact, what)
             case ir.OnObjects():
-                return self.kind != "object" or self._object(fact, fact.what)
+                return self.kind != "object" or self._object(fact, what)
             case ir.InPlace():  # Taken apart by who knows both modules.
                 return True
             case _:
-                return self._own(fact.what)
+                assert_never(what)
 
     def _type(self, types: tuple[str, ...]) -> bool:
         if self.kind in types:

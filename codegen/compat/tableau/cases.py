@@ -1,8 +1,8 @@
 """A place taken apart into cases, without those that contradict themselves.
 
 Choices are made one after the other, those with the fewest ways first; a choice of
-which one way is left is none. What is left out of a case (`Vague`) makes it larger, never
-smaller, so that a place without a case is a place at which nothing can stand.
+which one way is left is none. What is left out of a case (`Vague`) makes it larger,
+never smaller, so that a place without a case is one at which nothing can stand.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from codegen.compat.tableau.saying import (
     Fact,
     Indivisible,
     Option,
+    Own,
     Part,
     Place,
     Said,
@@ -41,7 +42,9 @@ class Cases:
         parties: tuple[Party, Party],
         classes: Classes,
         step: Callable[[], None],
+        assume_open: bool,
     ) -> None:
+        self.assume_open = assume_open
         self.parties = parties
         self.classes = classes
         self.step = step
@@ -92,46 +95,27 @@ class Cases:
         return ((),) if best is None else best
 
     def _holds(self, case: Case, option: Option) -> bool:
-        return all(isinstance(part, Said) and part.key in case.seen for part in option)
+        """Whether an option was chosen already. What a writer declares in the others
+        counts all the same."""
+        return all(
+            isinstance(part, Said)
+            and part.key in case.seen
+            and (self.assume_open or not part.told)
+            for part in option
+        )
 
     def _open(self, case: Case, option: Option) -> bool:
         """Whether nothing plainly contradicts an option."""
-        for part in option:
-            match part:
-                case Said(holds=holds):
-                    known = case.classes.get(("schema", self._class(part)), holds)
-                    if known is not holds:
-                        return False
-                    if holds and not self._fits(case.kind, part.schema):
-                        return False
-                case Fact(what=ir.Required(names)):
-                    if any(name in case.objects.absent for name in names):
-                        return False
-                case Fact(what=Absent(name)):
-                    if name in case.objects.required:
-                        return False
-                case Fact(what=Denied(number)):
-                    if case.classes.get(("assertion", number)):
-                        return False
-                case _:
-                    pass
-        return True
+        return all(
+            self._sayable(case, part) if isinstance(part, Said) else _able(case, part)
+            for part in option
+        )
 
-    def _fits(self, kind: str, schema: ir.Schema) -> bool:
-        """Whether a schema plainly allows values of a JSON type."""
-        for assertion in schema.assertions:
-            match assertion:
-                case ir.Never():
-                    return False
-                case ir.Type(types):
-                    if kind not in types and (kind, "integer") != ("number", types[0]):
-                        return kind == "number" and "integer" in types
-                case ir.Enum(values):
-                    if not any(facts.json_type(value) == kind for value in values):
-                        return False
-                case _:
-                    pass
-        return True
+    def _sayable(self, case: Case, said: Said) -> bool:
+        known = case.classes.get(("schema", self._class(said)), said.holds)
+        if known is not said.holds:
+            return False
+        return not said.holds or _fits(case.kind, said.schema)
 
     # --- what is said --------------------------------------------------------------
 
@@ -172,20 +156,17 @@ class Cases:
         return tuple(found)
 
     def _opposite(self, kind: str, said: Said, assertion: ir.Assertion) -> Clause:
-        match assertion:
-            case ir.Type(types):
-                if kind in types:
-                    return FALSE
-                whole = kind == "number" and "integer" in types
-                return ((Fact(said.party, Indivisible(_ONE)),),) if whole else TRUE
-            case ir.Ref(target):
-                return ((said.denied(self._target(said.party, target)),),)
-            case ir.Format(name) if name not in self.formats:
+        if isinstance(assertion, ir.Type):
+            if kind in assertion.types:
                 return FALSE
-            case _ if not _about(kind, assertion):
-                return FALSE
-            case _:
-                return opposite(said, assertion)
+            whole = kind == "number" and "integer" in assertion.types
+            return ((Fact(said.party, Indivisible(_ONE)),),) if whole else TRUE
+        if isinstance(assertion, ir.Ref):
+            return ((said.denied(self._target(said.party, assertion.target)),),)
+        silent = isinstance(assertion, ir.Format) and assertion.name not in self.formats
+        if silent or not _about(kind, assertion):
+            return FALSE
+        return opposite(said, assertion)
 
     def _assert(self, case: Case, said: Said, assertion: ir.Assertion) -> bool:
         if not _about(case.kind, assertion):
@@ -194,21 +175,19 @@ class Cases:
             number = self._class_of(said.party, assertion)
             if not case.note(("assertion", number), True):
                 return False
-        match assertion:
-            case ir.Ref(target):
-                inner = self._target(said.party, target)
-                return self._add(case, Said(said.party, inner, True, said.told))
-            case ir.InPlace():
-                return all(self._either(case, c) for c in alternatives(said, assertion))
-            case ir.DependentRequired() | ir.DependentSchemas():
-                return all(self._either(case, c) for c in _triggers(said, assertion))
-            case ir.UnevaluatedProperties() | ir.UnevaluatedItems():
-                side = self.parties[said.party].side
-                found = unevaluated.known(side, said.schema, assertion)
-                parts = (Fact(said.party, what, said.told) for what in found)
-                return all(case.take(part, self.formats) for part in parts)
-            case _:
-                return case.take(Fact(said.party, assertion, said.told), self.formats)
+        if isinstance(assertion, ir.Ref):
+            inner = self._target(said.party, assertion.target)
+            return self._add(case, Said(said.party, inner, True, said.told))
+        if isinstance(assertion, ir.InPlace):
+            return all(self._either(case, c) for c in alternatives(said, assertion))
+        if isinstance(assertion, ir.DependentRequired | ir.DependentSchemas):
+            return all(self._either(case, c) for c in _triggers(said, assertion))
+        whats: tuple[ir.Assertion | Own, ...] = (assertion,)
+        if isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems):
+            side = self.parties[said.party].side
+            whats = unevaluated.known(side, said.schema, assertion)
+        found = (Fact(said.party, what, said.told) for what in whats)
+        return all(case.take(fact, self.formats) for fact in found)
 
     def _target(self, party: int, target: ir.SchemaId) -> ir.Schema:
         return self.parties[party].side.module.schemas[target]
@@ -225,6 +204,34 @@ class Cases:
 
 
 _ONE: Final = Fraction(1)
+
+
+def _able(case: Case, fact: Fact) -> bool:
+    """Whether nothing plainly contradicts a fact."""
+    what = fact.what
+    if isinstance(what, ir.Required):
+        return not any(name in case.objects.absent for name in what.names)
+    if isinstance(what, Absent):
+        return what.name not in case.objects.required
+    if isinstance(what, Denied):
+        return not case.classes.get(("assertion", what.number))
+    return True
+
+
+def _fits(kind: str, schema: ir.Schema) -> bool:
+    """Whether a schema plainly allows values of a JSON type."""
+    for assertion in schema.assertions:
+        if isinstance(assertion, ir.Never):
+            return False
+        if isinstance(assertion, ir.Type):
+            whole = kind == "number" and "integer" in assertion.types
+            if kind not in assertion.types and not whole:
+                return False
+        if isinstance(assertion, ir.Enum) and not any(
+            facts.json_type(value) == kind for value in assertion.values
+        ):
+            return False
+    return True
 
 
 def _about(kind: str, assertion: ir.Assertion) -> bool:
@@ -269,3 +276,5 @@ def _triggers(
             for trigger, schema in schemas.items():
                 more = Said(party, schema, True, False)
                 yield ((Fact(party, Absent(trigger)),), (here(trigger), more))
+        case _:
+            assert_never(assertion)

@@ -121,17 +121,14 @@ class Objects:
         held = self.case.objects
         more = () if some.said is None else (some.said,)
         if held.maximum is not None and len(held.required) >= held.maximum:
-            tried = list(held.required)
-        elif names is not None:
-            tried = names
-        else:
-            tried = self._explicit()
+            names = list(held.required)
+        tried = self._explicit() if names is None else names
         found = [
             name
             for name in tried
             if _matches(some, name) and self._is(some, name, more)
         ]
-        if tried is names or len(found) >= _FEW or tried == list(held.required):
+        if names is not None or len(found) >= _FEW:
             return found
         for name in self._others(some):
             if name is None:

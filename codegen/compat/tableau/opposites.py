@@ -1,7 +1,8 @@
 """What it means that an assertion does not hold, in terms of what holds instead.
 
 Each answer takes for granted that the value has a JSON type that the assertion is
-about. Where it cannot be said, more is allowed than there is: nothing possible is left out.
+about. Where it cannot be said, more is allowed than there is: nothing that is possible
+is left out.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from codegen.compat.tableau.saying import (
     Vague,
 )
 from codegen.ecma import languages
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 
 _PAIRS: Final = 12
@@ -131,15 +132,10 @@ def _of_array(said: Said, assertion: ir.ArrayAssertion) -> Clause:
 
 def _unevaluated_items(said: Said, schema: ir.Schema) -> Clause:
     """An item of which nothing beside `unevaluatedItems` knows is not accepted."""
-    start = 0
-    for other in said.schema.assertions:
-        match other:
-            case ir.Items():
-                return FALSE
-            case ir.PrefixItems(schemas):
-                start = len(schemas)
-            case _:
-                pass
+    if walk.find(said.schema, ir.Items) is not None:
+        return FALSE
+    prefix = walk.find(said.schema, ir.PrefixItems)
+    start = 0 if prefix is None else len(prefix.schemas)
     some = SomeItem(start, said.denied(schema))
     return _one(said, some, Vague("unevaluatedItems"))
 
@@ -191,18 +187,12 @@ def _of_object(said: Said, assertion: ir.ObjectAssertion) -> Clause:
 def _unevaluated_properties(said: Said, schema: ir.Schema) -> Clause:
     """A property of which nothing beside `unevaluatedProperties` knows is not
     accepted."""
-    known: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
-    for other in said.schema.assertions:
-        match other:
-            case ir.AdditionalProperties():
-                return FALSE
-            case ir.Properties(schemas):
-                known = tuple(schemas)
-            case ir.PatternProperties(schemas):
-                patterns = tuple(schemas)
-            case _:
-                pass
+    if walk.find(said.schema, ir.AdditionalProperties) is not None:
+        return FALSE
+    named = walk.find(said.schema, ir.Properties)
+    matched = walk.find(said.schema, ir.PatternProperties)
+    known = () if named is None else tuple(named.schemas)
+    patterns = () if matched is None else tuple(matched.schemas)
     some = SomeMember(None, known, patterns, said=said.denied(schema))
     return _one(said, some, Vague("unevaluatedProperties"))
 

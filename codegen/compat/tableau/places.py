@@ -2,7 +2,8 @@
 
 A place is looked at case by case. It ends with a few documents, or with the certainty
 that there is none, which is induction: a document that needs one of the same place
-inside of itself would never end. Documents are proposed; whoever asks has them confirmed.
+inside of itself would never end. Documents are proposed; whoever asks has them
+confirmed.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Places:
         self.step = step
         self.contained = contained
         self.assume_open = assume_open
-        self.cases = Cases(parties, classes, step)
+        self.cases = Cases(parties, classes, step, assume_open)
         self._known: dict[frozenset[Key], Look] = {}
         self._running: dict[frozenset[Key], int] = {}
         self._leaned = _DEEP

@@ -39,15 +39,12 @@ def _properties(
     names: dict[str, None] = {}
     patterns: dict[str, None] = {}
     for assertion in beside:
-        match assertion:
-            case ir.Properties(schemas):
-                names.update(dict.fromkeys(schemas))
-            case ir.PatternProperties(schemas):
-                patterns.update(dict.fromkeys(schemas))
-            case ir.AdditionalProperties() | ir.UnevaluatedProperties():
-                return (vague,)
-            case _:
-                pass
+        if isinstance(assertion, ir.Properties):
+            names.update(dict.fromkeys(assertion.schemas))
+        elif isinstance(assertion, ir.PatternProperties):
+            patterns.update(dict.fromkeys(assertion.schemas))
+        elif isinstance(assertion, ir.AdditionalProperties | ir.UnevaluatedProperties):
+            return (vague,)
     rest = ir.AdditionalProperties(rule.schema, tuple(names), tuple(patterns))
     return rest, vague
 
@@ -58,15 +55,12 @@ def _items(
     vague = Vague("unevaluatedItems")
     start = 0
     for assertion in beside:
-        match assertion:
-            case ir.PrefixItems(schemas):
-                start = max(start, len(schemas))
-            case ir.Items() | ir.UnevaluatedItems():
-                return (vague,)
-            case ir.Contains(evaluates=True):
-                return (vague,)
-            case _:
-                pass
+        if isinstance(assertion, ir.PrefixItems):
+            start = max(start, len(assertion.schemas))
+        if isinstance(assertion, ir.Items | ir.UnevaluatedItems):
+            return (vague,)
+        if isinstance(assertion, ir.Contains) and assertion.evaluates:
+            return (vague,)
     return ir.Items(rule.schema, start), vague
 
 
