@@ -131,10 +131,7 @@ class Traffic:
         key = forms.node_key(writer), forms.node_key(reader)
         if key not in self._looks:
             self._looks[key] = self.tableau.look(writer, reader)
-        found = self._looks[key]
-        if found.vague:
-            self.reason = found.vague
-        return found
+        return self._looks[key]
 
     # --- witnesses -----------------------------------------------------------------
 
@@ -182,8 +179,8 @@ class Traffic:
         return None
 
     def unshown(self, change: Change) -> str:
-        """The reason why no document was found, where it lies in the search: it was
-        given up, or only an enormous document could show the change."""
+        """The reason why no document was found, where only an enormous one could show
+        the change."""
         facet = self._read(change)
         match facet.facets if facet else None:
             case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
@@ -191,8 +188,16 @@ class Traffic:
             case forms.Array(maximum=int(limit)) if limit >= LARGEST:
                 return f"a document that shows it has more than {limit} items"
             case _:
-                given_up = "the search for a document that shows it was given up"
-                return given_up if self.witnesses.spent else ""
+                return ""
+
+    def left_open(self, change: Change, reason: str) -> str:
+        """Why a change is neither harmless nor shown to do harm, for `reason` and what
+        was not taken apart."""
+        found = self._looked(*self._nodes(change))
+        given_up = "the search for a document that shows it was given up"
+        reasons = [reason, found.vague and f"not taken apart: {found.vague}"]
+        reasons.append(given_up if self.witnesses.spent else "")
+        return "; ".join(dict.fromkeys(filter(None, reasons)))
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)

@@ -151,7 +151,8 @@ class Judging:
             schemas = self._schemas(subject, direction)
             witness = traffic.shown(change, *schemas, name)
         if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=traffic.unshown(change) or reason)
+            unshown = traffic.unshown(change) or traffic.left_open(change, reason)
+            return Answer(Verdict.UNKNOWN, reason=unshown)
         rule = self.roles.rule(subject, change)
         return Answer(_severity(rule, direction), witness)
 

@@ -216,18 +216,14 @@ class Arrays:
     ) -> list[ir.Json] | None:
         """An array of a length; None where an item is not to be had."""
         held = self.case.arrays
-        few = tuple(
-            said.denied(said.schema)
-            for said, _, high in held.contains
-            if high is not None
-        )
+        limited = [said for said, _, high in held.contains if high is not None]
         items: list[ir.Json] = []
         used: set[object] = set()
         for index in range(length):
-            own = joined(self.at(index), wanted.get(index, ()))
-            choices: tuple[ir.Json, ...] = ()
-            if index not in wanted and few:
-                choices = self.places.look(joined(own, few)).values
+            asked = wanted.get(index, ())
+            own = joined(self.at(index), asked)
+            few = tuple(s.denied(s.schema) for s in limited if s not in asked)
+            choices = self.places.look(joined(own, few)).values
             choices = choices or self.places.look(own).values
             if held.unique:
                 choices = tuple(c for c in choices if freeze(c) not in used)

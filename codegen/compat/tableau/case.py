@@ -208,8 +208,8 @@ class Case:
                 return self._counts(1, None)
             case Denied(number):
                 return self.note(("assertion", number), False)
-            case Vague(keyword):
-                self.vague[keyword] = None
+            case Vague():
+                self.vague[what.text] = None
             case _:
                 assert_never(what)
         return True
@@ -246,8 +246,8 @@ class Case:
                 return self._lengths(0, limit)
             case ir.UniqueItems():
                 array.unique = True
-            case ir.UnevaluatedItems():
-                self.vague["unevaluatedItems"] = None
+            case ir.UnevaluatedItems():  # Known only in part; see `unevaluated`.
+                pass
             case _:
                 assert_never(assertion)
         return not (array.unique and array.repeats)
@@ -295,8 +295,8 @@ class Case:
                 return self._counts(0, limit)
             case ir.DependentRequired() | ir.DependentSchemas():  # Choices.
                 pass
-            case ir.UnevaluatedProperties():
-                self.vague["unevaluatedProperties"] = None
+            case ir.UnevaluatedProperties():  # As with items.
+                pass
             case _:
                 assert_never(assertion)
         return True

@@ -33,6 +33,9 @@ from codegen.compat.tableau.saying import (
 from codegen.ir import facts
 from codegen.ir import model as ir
 
+_Key = tuple[int, ir.SchemaId, int]
+"""A version, a schema of it, and an assertion of that."""
+
 
 class Cases:
     """The cases of places; `parties` are the writer and the reader."""
@@ -49,7 +52,10 @@ class Cases:
         self.classes = classes
         self.step = step
         self.formats = parties[0].side.formats
-        self._numbers: dict[tuple[int, int], int] = {}
+        self._numbers: dict[_Key, int] = {}
+        self._left: dict[_Key, tuple[ir.Assertion | Own, ...]] = {}
+        self._refused: dict[_Key, Clause] = {}
+        """What was made for assertions that are about what stands beside them."""
 
     def of(self, place: Place, kind: str) -> Iterator[Case]:
         """The cases of a place for values of one JSON type."""
@@ -149,10 +155,8 @@ class Cases:
             clause = self._opposite(case.kind, said, assertion)
             if clause == TRUE:
                 return TRUE
-            if _stands_alone(assertion):
-                mark = Fact(said.party, Denied(self._class_of(said.party, assertion)))
-                clause = tuple((mark, *option) for option in clause)
-            found.extend(clause)
+            mark = Fact(said.party, Denied(self._class_of(said, assertion)))
+            found.extend((mark, *option) for option in clause)
         return tuple(found)
 
     def _opposite(self, kind: str, said: Said, assertion: ir.Assertion) -> Clause:
@@ -163,18 +167,21 @@ class Cases:
             return ((Fact(said.party, Indivisible(_ONE)),),) if whole else TRUE
         if isinstance(assertion, ir.Ref):
             return ((said.denied(self._target(said.party, assertion.target)),),)
+        if isinstance(assertion, ir.UnevaluatedItems) and kind == "array":
+            key = said.party, said.schema.id, id(assertion)
+            if key not in self._refused:
+                self._refused[key] = opposite(said, assertion)
+            return self._refused[key]
         silent = isinstance(assertion, ir.Format) and assertion.name not in self.formats
-        if silent or not _about(kind, assertion):
+        if silent or not unevaluated.concerns(kind, assertion):
             return FALSE
         return opposite(said, assertion)
 
     def _assert(self, case: Case, said: Said, assertion: ir.Assertion) -> bool:
-        if not _about(case.kind, assertion):
+        if not unevaluated.concerns(case.kind, assertion):
             return True
-        if _stands_alone(assertion):
-            number = self._class_of(said.party, assertion)
-            if not case.note(("assertion", number), True):
-                return False
+        if not case.note(("assertion", self._class_of(said, assertion)), True):
+            return False
         if isinstance(assertion, ir.Ref):
             inner = self._target(said.party, assertion.target)
             return self._add(case, Said(said.party, inner, True, said.told))
@@ -184,10 +191,18 @@ class Cases:
             return all(self._either(case, c) for c in _triggers(said, assertion))
         whats: tuple[ir.Assertion | Own, ...] = (assertion,)
         if isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems):
-            side = self.parties[said.party].side
-            whats = unevaluated.known(side, said.schema, assertion)
+            whats = self._unevaluated(said, assertion)
         found = (Fact(said.party, what, said.told) for what in whats)
         return all(case.take(fact, self.formats) for fact in found)
+
+    def _unevaluated(
+        self, said: Said, rule: ir.UnevaluatedProperties | ir.UnevaluatedItems
+    ) -> tuple[ir.Assertion | Own, ...]:
+        key = said.party, said.schema.id, id(rule)
+        if key not in self._left:
+            side = self.parties[said.party].side
+            self._left[key] = unevaluated.known(side, said.schema, rule)
+        return self._left[key]
 
     def _target(self, party: int, target: ir.SchemaId) -> ir.Schema:
         return self.parties[party].side.module.schemas[target]
@@ -195,11 +210,17 @@ class Cases:
     def _class(self, said: Said) -> int:
         return self.classes.of(self.parties[said.party].number, said.schema)
 
-    def _class_of(self, party: int, assertion: ir.Assertion) -> int:
-        key = party, id(assertion)
+    def _class_of(self, said: Said, assertion: ir.Assertion) -> int:
+        """The class of an assertion; of one that asks about what stands beside it, with
+        that."""
+        key = said.party, said.schema.id, id(assertion)
         if key not in self._numbers:
-            number = self.parties[party].number
-            self._numbers[key] = self.classes.of_assertion(number, assertion)
+            number = self.parties[said.party].number
+            if isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems):
+                whole = unevaluated.essence(said.schema, assertion)
+                self._numbers[key] = -1 - self.classes.of(number, whole)
+            else:
+                self._numbers[key] = self.classes.of_assertion(number, assertion)
         return self._numbers[key]
 
 
@@ -232,28 +253,6 @@ def _fits(kind: str, schema: ir.Schema) -> bool:
         ):
             return False
     return True
-
-
-def _about(kind: str, assertion: ir.Assertion) -> bool:
-    """Whether an assertion says anything of values of a JSON type."""
-    match assertion:
-        case ir.OnNumbers():
-            return kind == "number"
-        case ir.OnStrings():
-            return kind == "string"
-        case ir.OnArrays():
-            return kind == "array"
-        case ir.OnObjects():
-            return kind == "object"
-        case ir.OnAnyValue() | ir.InPlace():
-            return True
-        case _:
-            assert_never(assertion)
-
-
-def _stands_alone(assertion: ir.Assertion) -> bool:
-    """Whether what an assertion says does not depend on what stands beside it."""
-    return not isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems)
 
 
 def _triggers(

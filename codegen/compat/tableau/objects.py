@@ -133,7 +133,7 @@ class Objects:
         for name in self._others(some):
             if name is None:
                 # A name may be there that was not found.
-                self.case.vague["a property name"] = None
+                self.case.vague["names of properties"] = None
                 return found or [_UNKNOWN]
             if self._is(some, name, more):
                 found.append(name)

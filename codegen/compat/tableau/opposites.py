@@ -11,6 +11,7 @@ import itertools
 from typing import Final, assert_never
 
 from codegen.compat.normal import forms
+from codegen.compat.tableau import unevaluated
 from codegen.compat.tableau.saying import (
     FALSE,
     TRUE,
@@ -94,7 +95,7 @@ def _of_string(said: Said, assertion: ir.StringAssertion) -> Clause:
                 found = (*found, *_one(said, ir.MinLength(high + 1)))
             return found
         case ir.Format(name):  # Only those that are asserted come here.
-            return _one(said, Vague(f"format {name}"))
+            return _one(said, Vague(f"format: {name}", said.place))
         case _:
             assert_never(assertion)
 
@@ -125,19 +126,9 @@ def _of_array(said: Said, assertion: ir.ArrayAssertion) -> Clause:
         case ir.UniqueItems():
             return _one(said, Repeats())
         case ir.UnevaluatedItems(schema):
-            return _unevaluated_items(said, schema)
+            return unevaluated.denied(said, schema)
         case _:
             assert_never(assertion)
-
-
-def _unevaluated_items(said: Said, schema: ir.Schema) -> Clause:
-    """An item of which nothing beside `unevaluatedItems` knows is not accepted."""
-    if walk.find(said.schema, ir.Items) is not None:
-        return FALSE
-    prefix = walk.find(said.schema, ir.PrefixItems)
-    start = 0 if prefix is None else len(prefix.schemas)
-    some = SomeItem(start, said.denied(schema))
-    return _one(said, some, Vague("unevaluatedItems"))
 
 
 def _of_object(said: Said, assertion: ir.ObjectAssertion) -> Clause:
@@ -194,7 +185,7 @@ def _unevaluated_properties(said: Said, schema: ir.Schema) -> Clause:
     known = () if named is None else tuple(named.schemas)
     patterns = () if matched is None else tuple(matched.schemas)
     some = SomeMember(None, known, patterns, said=said.denied(schema))
-    return _one(said, some, Vague("unevaluatedProperties"))
+    return _one(said, some, Vague("unevaluatedProperties", said.place))
 
 
 def _in_place(said: Said, assertion: ir.InPlaceApplicator) -> Clause:
@@ -208,7 +199,7 @@ def _in_place(said: Said, assertion: ir.InPlaceApplicator) -> Clause:
         case ir.OneOf(schemas):
             none = tuple(map(said.denied, schemas))
             if len(schemas) > _PAIRS:
-                return none, (Fact(said.party, Vague("oneOf")),)
+                return none, (Fact(said.party, Vague("oneOf", said.place)),)
             pairs = itertools.combinations(schemas, 2)
             both = ((_held(said, a), _held(said, b)) for a, b in pairs)
             return (none, *both)

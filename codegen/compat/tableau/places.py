@@ -126,8 +126,7 @@ class Places:
                 for value in found:
                     if self.fits(place, value):
                         values.setdefault(freeze(value), value)
-                if not found or case.vague:
-                    vague = vague or ", ".join(case.vague)
+                vague = vague or ", ".join(case.vague)
                 count += 1
                 if len(values) >= _ENOUGH or count >= _CASES:
                     break

@@ -28,6 +28,11 @@ class Said:
         """What tells it from others."""
         return self.party, self.schema.id, self.holds, self.told
 
+    @property
+    def place(self) -> str:
+        """Where the schema stands in its document."""
+        return self.schema.location.pointer
+
     def denied(self, schema: ir.Schema) -> Said:
         """Another schema of the same version, rejecting the value."""
         return Said(self.party, schema, False, False)
@@ -136,6 +141,12 @@ class Vague:
     """Something that is left out, so that more is taken for possible than is."""
 
     keyword: str
+    place: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it is, and where."""
+        return f"`{self.keyword}` at {self.place or '#'}"
 
 
 Own: TypeAlias = (

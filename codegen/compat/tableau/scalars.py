@@ -118,7 +118,7 @@ def strings(case: Case) -> tuple[ir.Json, ...]:
     facets = held.facets
     excluded = frozenset(v for v in case.excluded.values() if isinstance(v, str))
     if facets.formats:
-        case.vague["format"] = None
+        case.vague[f"`format` {facets.formats[0]}"] = None
         found = [t for t in values.texts(facets) if t not in excluded]
         return tuple(t for t in found if _misses(t, held.avoided))[:_FEW]
     asked = languages.Question(
@@ -130,7 +130,8 @@ def strings(case: Case) -> tuple[ir.Json, ...]:
     if isinstance(answer, str):
         more = languages.ask(asked.without(answer))
         return (answer, more) if isinstance(more, str) else (answer,)
-    case.vague["pattern"] = None
+    regexes = (*facets.patterns, *held.avoided)
+    case.vague[f"`pattern` {', '.join(map(repr, regexes))}"] = None
     tried = itertools.chain(values.texts(facets), ("", "a", "A", "0", " ", "é", "\n"))
     fitting = (
         text

@@ -17,6 +17,9 @@ STEPS: Final = 30_000
 """Steps of one question."""
 
 
+_UNBUILT: Final = "a document that there seems to be could not be built"
+
+
 @dataclass(slots=True)
 class Tableau:
     """Answers for one direction of traffic. What the prover has proved of places inside
@@ -53,7 +56,7 @@ class Tableau:
             if found.values:
                 return found
             if not found.empty:
-                vague = vague or found.vague or "no document was found"
+                vague = vague or found.vague or _UNBUILT
         return Look(vague=vague) if vague else EMPTY
 
     def _contained(self, writer: Node, reader: ir.Schema) -> bool:
