@@ -64,7 +64,7 @@ class Question:
 def ask(question: Question) -> str | Answer:
     """The shortest string that answers a question.
 
-    `PROVED` where there is none; `UNDECIDED` beyond the limits. Lengths count as
+    `PROVED` where there is none; `UNDECIDED` beyond the limits. Least lengths count as
     far as they are small; ignoring them only makes a proof harder.
     """
     low, high = question.minimum, question.maximum
@@ -192,9 +192,9 @@ class _Search:
     def run(self) -> str | Answer:
         """The shortest string, or why there is none."""
         question, maximum = self.question, self.question.maximum
-        counted = max(question.minimum, maximum or 0)
-        if counted > _COUNTED:
-            counted = 0
+        # Shorter texts come first, so a length counts only until it is great enough.
+        exact = question.minimum <= _COUNTED
+        counted = question.minimum if exact else 0
         first = tuple(machine.begin() for machine in self.machines)
         seen: set[object] = {self._mark(first, "", counted)}
         queue = deque([(first, "")])
@@ -208,9 +208,9 @@ class _Search:
             if self._accepted(states, text):
                 if question.fits(text):
                     return text
-                if not counted and text not in question.excluded:
+                if not exact and text not in question.excluded:
                     return UNDECIDED
-            if maximum is not None and counted and len(text) >= maximum:
+            if maximum is not None and len(text) >= maximum:
                 continue
             for after, longer in self._next(states, text):
                 mark = self._mark(after, longer, counted)
@@ -238,7 +238,7 @@ class _Search:
     ) -> object:
         """What the answer may depend on: where the automata stand, how long the text
         is, and which excluded strings it may still become."""
-        length = min(len(text), counted + 1) if counted else 0
+        length = min(len(text), counted)
         word = self.bounded and bool(text) and has(WORD, ord(text[-1]))
         # At the very start `^` holds still, so nothing else is the same.
         return states, length, word, not text, text if text in self.starts else None

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from codegen.compat import Comparison, Policy, Verdict, compare
+from codegen.compat.normal.emission import Emission
+from codegen.compat.normal.normalise import Side
 from codegen.ir import model as ir
 from codegen.oracle import Oracle, Undecided
 from tests.property import tangled
@@ -62,11 +64,15 @@ def pairs(first: int, count: int, seed: int, keyword: str = "") -> Iterator[Pair
             yield found
 
 
-def lies(told: Comparison, found: Pair, documents: list[ir.Json]) -> list[str]:
-    """Documents that contradict what a comparison says is harmless."""
+def lies(
+    told: Comparison, found: Pair, documents: list[ir.Json], *, assume_open: bool = True
+) -> list[str]:
+    """Documents that contradict what a comparison says is harmless; those that a sender
+    is taken to write."""
     result = []
     old, new = Oracle(found.old), Oracle(found.new)
     before, after = found.old.names["#"], found.new.names["#"]
+    sending = [Emission(Side(one), assume_open) for one in (found.old, found.new)]
     for direction, back in zip(DIRECTIONS, (False, True), strict=True):
         if told.directions[direction] not in SAFE:
             continue
@@ -76,7 +82,10 @@ def lies(told: Comparison, found: Pair, documents: list[ir.Json]) -> list[str]:
             except Undecided:
                 continue
             wrote, read = accepted[::-1] if back else accepted
-            if wrote and not read:
+            if not wrote or read:
+                continue
+            module = found.new if back else found.old
+            if sending[back].allows((module.named("#"),), document):
                 result.append(f"{direction}: {json.dumps(document)}")
                 break
     return result
@@ -145,6 +154,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keyword", default="")
+    parser.add_argument("--closed", action="store_true")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
@@ -153,7 +163,8 @@ def main() -> int:
     start = time.perf_counter()
     for found in pairs(options.first, options.count, options.seed, options.keyword):
         began = time.perf_counter()
-        told = compare(found.old, found.new, Policy(assume_open=True))
+        policy = Policy(assume_open=not options.closed)
+        told = compare(found.old, found.new, policy)
         slowest = max(slowest, (time.perf_counter() - began, found.number))
         counts["pairs"] += 1
         counts["contradictions"] += bool(told.contradictions)
@@ -167,7 +178,8 @@ def main() -> int:
         for finding in told.findings:
             if finding.verdict is Verdict.UNKNOWN:
                 reasons[finding.reason] += 1
-        for lie in lies(told, found, pool(found)):
+        documents = pool(found)
+        for lie in lies(told, found, documents, assume_open=policy.assume_open):
             counts["lies"] += 1
             print(f"{found.number} LIE {lie}\n  {json.dumps(found.one)}")
             print(f"  {json.dumps(found.two)}", flush=True)

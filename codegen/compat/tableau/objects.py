@@ -128,16 +128,19 @@ class Objects:
             for name in tried
             if _matches(some, name) and self._is(some, name, more)
         ]
-        if names is not None or len(found) >= _FEW:
+        if names is not None:
             return found
+        fresh: list[str] = []
         for name in self._others(some):
-            if name is None:
+            if name is None and not found and not fresh:
                 # A name may be there that was not found.
                 self.case.vague["names of properties"] = None
-                return found or [_UNKNOWN]
+                return [_UNKNOWN]
+            if name is None or len(fresh) >= _FEW:
+                break
             if self._is(some, name, more):
-                found.append(name)
-        return found
+                fresh.append(name)
+        return [*found[:2], *fresh, *found[2:]]
 
     def _is(self, some: SomeMember, name: str, more: tuple[Said, ...]) -> bool:
         named = () if some.name is None else (some.name,)
@@ -164,7 +167,7 @@ class Objects:
             return
         for asked in self._questions(some):
             for bits in itertools.product((False, True), repeat=len(every)):
-                told = list(zip(every, bits, strict=True))
+                told, low = list(zip(every, bits, strict=True)), asked.minimum
                 matched = (p for p, holds in told if holds)
                 missed = (p for p, holds in told if not holds)
                 question = replace(
@@ -172,7 +175,9 @@ class Objects:
                     mine=(*asked.mine, *matched),
                     avoided=(*asked.avoided, *missed),
                 )
-                answer = languages.ask(question)
+                answer = languages.ask(replace(question, minimum=max(1, low)))
+                if answer is languages.PROVED and not low:
+                    answer = languages.ask(question)
                 if answer is not languages.PROVED:
                     yield answer if isinstance(answer, str) else None
 
@@ -210,7 +215,7 @@ class Objects:
         self, chosen: list[list[str]], names: list[str] | None
     ) -> Iterator[dict[str, ir.Json]]:
         held = self.case.objects
-        picks = itertools.product(*(c[:4] for c in chosen))
+        picks = itertools.product(*(c[:5] for c in chosen))
         for pick in itertools.islice(picks, 12):
             needed: dict[str, Place] = {name: self.at(name) for name in held.required}
             for name, some in zip(pick, held.some, strict=True):
