@@ -200,7 +200,7 @@ class Side:
             case ir.IfThenElse():
                 parts.residues.append(forms.Condition(assertion, schema))
             case ir.UnevaluatedProperties():
-                static = self.static_properties(assertion, schema)
+                static = self._static_properties(assertion, schema)
                 if static is None:
                     parts.residues.append(forms.Unevaluated(assertion, schema))
                 else:
@@ -233,7 +233,7 @@ class Side:
         else:
             parts.residues.append(forms.Outside(inner, owner))
 
-    def static_properties(
+    def _static_properties(
         self, rule: ir.UnevaluatedProperties, owner: ir.Schema
     ) -> ir.AdditionalProperties | None:
         """The same as `additionalProperties`, where nothing conditional evaluates."""

@@ -25,7 +25,6 @@ from codegen.compat.tableau.saying import (
     Fact,
     Indivisible,
     Option,
-    Own,
     Part,
     Place,
     Said,
@@ -53,8 +52,7 @@ class Cases:
         self.step = step
         self.formats = parties[0].side.formats
         self._numbers: dict[_Key, int] = {}
-        self._left: dict[_Key, tuple[ir.Assertion | Own, ...]] = {}
-        self._refused: dict[_Key, Clause] = {}
+        self._left: dict[tuple[object, ...], Clause] = {}
         """What was made for assertions that are about what stands beside them."""
 
     def of(self, place: Place, kind: str) -> Iterator[Case]:
@@ -167,14 +165,11 @@ class Cases:
             return ((Fact(said.party, Indivisible(_ONE)),),) if whole else TRUE
         if isinstance(assertion, ir.Ref):
             return ((said.denied(self._target(said.party, assertion.target)),),)
-        if isinstance(assertion, ir.UnevaluatedItems) and kind == "array":
-            key = said.party, said.schema.id, id(assertion)
-            if key not in self._refused:
-                self._refused[key] = opposite(said, assertion)
-            return self._refused[key]
         silent = isinstance(assertion, ir.Format) and assertion.name not in self.formats
         if silent or not unevaluated.concerns(kind, assertion):
             return FALSE
+        if isinstance(assertion, unevaluated.Rule):
+            return self._unevaluated(said, assertion, False)
         return opposite(said, assertion)
 
     def _assert(self, case: Case, said: Said, assertion: ir.Assertion) -> bool:
@@ -189,19 +184,16 @@ class Cases:
             return all(self._either(case, c) for c in alternatives(said, assertion))
         if isinstance(assertion, ir.DependentRequired | ir.DependentSchemas):
             return all(self._either(case, c) for c in _triggers(said, assertion))
-        whats: tuple[ir.Assertion | Own, ...] = (assertion,)
-        if isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems):
-            whats = self._unevaluated(said, assertion)
-        found = (Fact(said.party, what, said.told) for what in whats)
-        return all(case.take(fact, self.formats) for fact in found)
+        if isinstance(assertion, unevaluated.Rule):
+            return self._either(case, self._unevaluated(said, assertion, True))
+        return case.take(Fact(said.party, assertion, said.told), self.formats)
 
-    def _unevaluated(
-        self, said: Said, rule: ir.UnevaluatedProperties | ir.UnevaluatedItems
-    ) -> tuple[ir.Assertion | Own, ...]:
-        key = said.party, said.schema.id, id(rule)
+    def _unevaluated(self, said: Said, rule: unevaluated.Rule, holds: bool) -> Clause:
+        key = said.party, said.schema.id, id(rule), holds and said.told, holds
         if key not in self._left:
-            side = self.parties[said.party].side
-            self._left[key] = unevaluated.known(side, said.schema, rule)
+            module = self.parties[said.party].side.module
+            asked = unevaluated.holds if holds else unevaluated.fails
+            self._left[key] = asked(module, said, rule)
         return self._left[key]
 
     def _target(self, party: int, target: ir.SchemaId) -> ir.Schema:
@@ -216,7 +208,7 @@ class Cases:
         key = said.party, said.schema.id, id(assertion)
         if key not in self._numbers:
             number = self.parties[said.party].number
-            if isinstance(assertion, ir.UnevaluatedProperties | ir.UnevaluatedItems):
+            if isinstance(assertion, unevaluated.Rule):
                 whole = unevaluated.essence(said.schema, assertion)
                 self._numbers[key] = -1 - self.classes.of(number, whole)
             else:

@@ -11,7 +11,6 @@ import itertools
 from typing import Final, assert_never
 
 from codegen.compat.normal import forms
-from codegen.compat.tableau import unevaluated
 from codegen.compat.tableau.saying import (
     FALSE,
     TRUE,
@@ -31,7 +30,7 @@ from codegen.compat.tableau.saying import (
     Vague,
 )
 from codegen.ecma import languages
-from codegen.ir import facts, walk
+from codegen.ir import facts
 from codegen.ir import model as ir
 
 _PAIRS: Final = 12
@@ -125,8 +124,8 @@ def _of_array(said: Said, assertion: ir.ArrayAssertion) -> Clause:
             return _one(said, ir.MinItems(limit + 1))
         case ir.UniqueItems():
             return _one(said, Repeats())
-        case ir.UnevaluatedItems(schema):
-            return unevaluated.denied(said, schema)
+        case ir.UnevaluatedItems():  # Asked of who knows the module.
+            return TRUE
         case _:
             assert_never(assertion)
 
@@ -169,23 +168,10 @@ def _of_object(said: Said, assertion: ir.ObjectAssertion) -> Clause:
                 (Fact(party, ir.Required((trigger,))), said.denied(schema))
                 for trigger, schema in schemas.items()
             )
-        case ir.UnevaluatedProperties(schema):
-            return _unevaluated_properties(said, schema)
+        case ir.UnevaluatedProperties():  # Asked of who knows the module.
+            return TRUE
         case _:
             assert_never(assertion)
-
-
-def _unevaluated_properties(said: Said, schema: ir.Schema) -> Clause:
-    """A property of which nothing beside `unevaluatedProperties` knows is not
-    accepted."""
-    if walk.find(said.schema, ir.AdditionalProperties) is not None:
-        return FALSE
-    named = walk.find(said.schema, ir.Properties)
-    matched = walk.find(said.schema, ir.PatternProperties)
-    known = () if named is None else tuple(named.schemas)
-    patterns = () if matched is None else tuple(matched.schemas)
-    some = SomeMember(None, known, patterns, said=said.denied(schema))
-    return _one(said, some, Vague("unevaluatedProperties", said.place))
 
 
 def _in_place(said: Said, assertion: ir.InPlaceApplicator) -> Clause:
