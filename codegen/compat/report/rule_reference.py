@@ -66,6 +66,16 @@ writes is required of answers, one that only the client writes of requests. A fi
 about such a property counts in the direction in which the property is required, or no
 longer is.
 
+**What is decided.** Nearly every question ends with a proof or a document; where one
+does not, the report says what was left open, with its keyword and place: a pattern with
+references to groups or lookarounds in its midst, an asserted format,
+`unevaluatedProperties` or `unevaluatedItems` beside more than 48 combinations of
+schemas, a document that could not be built, a bound that was reached (steps of a
+question, states of an automaton). Patterns are compared as languages, with
+lookaheads at their start, `\\b`, counted repeats and groups without regard to case;
+numbers exactly, as written. Bounds are counted, so that every machine says the same. A
+sender that can send nothing is compatible with every reader.
+
 **Formats** are annotations unless the configuration asserts them.
 
 **Changes of meaning that no schema sees** (a default, `readOnly`, an optional property
