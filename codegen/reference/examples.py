@@ -26,7 +26,7 @@ class Examples:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._module = package.module
-        self._builder = Builder(package.module, formats=package.formats)
+        self._builder = Builder(package.module, formats=frozenset(package.formats))
 
     def of(self, schema: ir.Schema, shape: sh.Shape) -> Example | None:
         """An example of a schema; None where none is found."""
@@ -106,7 +106,9 @@ class Examples:
         """A call of the constructor; where it cannot be given all, of `from_dict`."""
         name = tree.Name(self._package.names.of(schema.id))
         fields = {field.wire: field for field in self._package.class_fields[schema.id]}
-        if not value.keys() <= fields.keys():
+        # What stands for a text is no literal, but is made of one by `from_dict`.
+        typed = any(sh.text_types(of.shape) for of in fields.values())
+        if typed or not value.keys() <= fields.keys():
             return tree.call(Attribute(name, tree.Name("from_dict").id), _plain(value))
         keywords = []
         for wire, inner in value.items():
