@@ -22,17 +22,35 @@ def described(
 ) -> str:
     """The text of a docstring for what these schemas describe together; `types` are
     those that an annotation beside it mentions for texts."""
+    parts = descriptions(schemas)
+    if found := notes(schemas, formats, own=own, types=types):
+        parts.append(" ".join(found))
+    return "\n\n".join(parts)
+
+
+def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
+    """What the specification says of these schemas, each text once."""
     parts: list[str] = []
     for schema in schemas:
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
-    notes = [note for schema in schemas for note in _notes(schema, formats, own)]
-    notes += [note for type_ in types for note in _narrower(type_)]
-    notes += [note for schema in schemas for note in _departures(schema)]
-    if notes:
-        parts.append(" ".join(dict.fromkeys(notes)))
-    return "\n\n".join(parts)
+    return parts
+
+
+def notes(
+    schemas: tuple[ir.Schema, ...],
+    formats: Formats,
+    *,
+    own: bool = True,
+    types: Iterable[TextType] = (),
+) -> list[str]:
+    """Sentences on limits, defaults and what is not checked, each once; those on limits
+    of the schemas themselves only with `own`. `types` are as for `described`."""
+    found = [note for schema in schemas for note in _notes(schema, formats, own)]
+    found += [note for type_ in types for note in _narrower(type_)]
+    found += [note for schema in schemas for note in _departures(schema)]
+    return list(dict.fromkeys(found))
 
 
 def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
