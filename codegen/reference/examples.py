@@ -52,6 +52,9 @@ class Examples:
     def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
         return accepts.accepts(self._module, schema, value, self._typed)
 
+    def _is_held(self, shape: sh.Typed, value: ir.Json) -> bool:
+        return isinstance(value, str) and self._typed[shape.type.format](value)
+
     def _python(self, shape: sh.Shape, value: ir.Json) -> str:
         found = self._expression(shape, value)
         if not isinstance(found, Call | Attribute):
@@ -90,6 +93,8 @@ class Examples:
     def _one_of(self, members: tuple[sh.Shape, ...], value: ir.Json) -> Expr:
         """The first member that has a class or a name for the value."""
         for member in members:
+            if isinstance(member, sh.Typed) and self._is_held(member, value):
+                return self._expression(member, value)
             for schema_id in _ids(member):
                 schema = self._package.parts.get(schema_id)
                 if schema and self._accepts(schema, value):
