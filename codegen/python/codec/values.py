@@ -70,15 +70,15 @@ def value(
     )
 
 
-def _is_scalar(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> bool:
-    """Whether values of a schema are scalars, and no members of an enum."""
-    return cond.is_leaf(schema) and not codec.shapes.has_members(shape)
-
-
 def _lists_many(schema: ir.Schema) -> bool:
     """Whether a schema allows values that are too many to be listed at each place."""
     listed = walk.find(schema, ir.Enum)
     return listed is not None and len(listed.values) > _MOST_LISTED
+
+
+def _is_scalar(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> bool:
+    """Whether values of a schema are scalars, and no members of an enum."""
+    return cond.is_leaf(schema) and not codec.shapes.has_members(shape)
 
 
 def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
