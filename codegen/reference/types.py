@@ -41,8 +41,6 @@ def _parts(names: Names, shape: sh.Shape, way: Way) -> Iterator[Part]:
             yield Part(f"string, in Python {type_.name}")
         case sh.Literals(values):
             yield Part(" | ".join(json_text(value) or "…" for value in values))
-        case sh.Typed(type_):
-            yield Part(f"string ({type_.format})")
         case sh.EnumShape(target) | sh.ClassShape(target) | sh.AliasShape(target):
             yield _named(names, target, way)
         case sh.Array(item):
