@@ -7,10 +7,8 @@ is described by `config.schema.json`, which editors can use as well.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import json
 import os
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,15 +17,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import import_roots, sightings, versions
+from codegen import import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import Layout
 from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
 from codegen.toml_places import Places
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import jsonschema
 
 PROJECT: Final = "pyproject.toml"
 OWN: Final = "codegen.toml"
@@ -174,18 +168,10 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
     """Check the content of a configuration that lies, or once lay, at a path; None,
     with the reasons reported, if it is bad."""
     shown = path.as_posix()
-    try:
-        text = content.decode()
-        table = tomllib.loads(text)
-    except UnicodeDecodeError:
-        report.add("syntax", "not UTF-8", Span(shown))
+    read = toml_file.read(content, shown, report)
+    if read is None:
         return None
-    except tomllib.TOMLDecodeError as error:
-        _report_syntax(str(error), shown, report)
-        return None
-    except RecursionError:
-        report.add("syntax", "nested too deeply", Span(shown))
-        return None
+    text, table = read.text, read.table
     inside = () if "tool" not in table and path.name != PROJECT else _TABLE
     places = Places(shown, text, inside)
     value = _below(table, inside)
@@ -239,8 +225,7 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
     before = len(report)
     _check_version(value.get(_VERSION), places, report)
     if len(report) == before:
-        for problem in _validator().iter_errors(value):
-            _report_problem(problem, places, report)
+        toml_file.check(value, _schema(), places, report)
     return len(report) == before
 
 
@@ -346,50 +331,12 @@ def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sd
     return sdks
 
 
-# --- problems and their places -----------------------------------------------------
-
-
 def schema() -> str:
     """The JSON Schema of a configuration."""
     return resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
 
 
 @cache
-def _validator() -> jsonschema.Draft202012Validator:
-    import jsonschema  # It takes as long to import as a small specification to read.
-
-    return jsonschema.Draft202012Validator(json.loads(schema()))
-
-
-_POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
-
-
-def _report_syntax(message: str, shown: str, report: Report) -> None:
-    position = _POSITION.match(message)
-    if position is None:
-        report.add("syntax", message, Span(shown))
-    else:
-        what, line, column = position.groups()
-        report.add("syntax", what, Span(shown, int(line), int(column)))
-
-
-def _report_problem(
-    problem: jsonschema.ValidationError, places: Places, report: Report
-) -> None:
-    path = tuple(problem.absolute_path)
-    if problem.validator == "additionalProperties":
-        schema: Any = problem.schema
-        known = schema["properties"]
-        instance: Any = problem.instance
-        for name in instance:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                meant = f" (did you mean {near[0]!r}?)" if near else ""
-                message = f"unknown key {name!r}{meant}; known are {', '.join(known)}"
-                span = places.find((*path, name))
-                report.add("config", message, span, source=places.line(span))
-        return
-    span = places.find(path)
-    where = ".".join(part for part in path if isinstance(part, str))
-    message = f"{where}: {problem.message}" if where else problem.message
-    report.add("config", message, span, source=places.line(span))
+def _schema() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(schema())
+    return found

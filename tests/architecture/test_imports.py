@@ -25,7 +25,8 @@ TABLE: Final[dict[str, str]] = {
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics import_roots layouts sightings styles toml_places versions",
+    "config": "diagnostics import_roots layouts sightings styles toml_file toml_places"
+    " versions",
     "console": "artifact diagnostics display escaping text",
     "copies": "artifact layouts",
     "depfile": "",
@@ -66,6 +67,7 @@ TABLE: Final[dict[str, str]] = {
     "styles": "diagnostics",
     "suppressions": "config diagnostics source",
     "text": "",
+    "toml_file": "diagnostics toml_places",
     "toml_places": "diagnostics",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
     " source workers",
@@ -79,7 +81,6 @@ nothing behind the IR knows of dialects."""
 THIRD_PARTY: Final[dict[str, str]] = {
     "cli": "click",
     "commands": "click",
-    "config": "jsonschema",
     "console": "click",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
     "golden": "pytest",
@@ -88,6 +89,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
     "runtime": "orjson",
+    "toml_file": "jsonschema",
     "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
