@@ -167,6 +167,19 @@ def sarif_text(text: str) -> str:
     return _LINK.sub(r"\\", _PLACEHOLDER.sub(r"{{\1}}", quoted(text)))
 
 
+# --- TOML --------------------------------------------------------------------------
+
+_RAW: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+
+
+def toml(text: str) -> str:
+    """A text as TOML, JSON and YAML write it, quotes and all, in one line. They have
+    no halves of surrogate pairs."""
+    shown = json.dumps(_HALVES.sub("\ufffd", text), ensure_ascii=False)
+    return _RAW.sub(lambda found: _json_escape(found[0]), shown)
+
+
 # --- Markdown ----------------------------------------------------------------------
 
 

@@ -39,6 +39,10 @@ class Statements:
             "homes": (),
             "imports": (Code("pass"),),
             "everything": (),
+            "old": Code("pass"),
+            "shown": (Code("pass"),),
+            "find": Code("pass"),
+            "alone": True,
         }
         self._texts: set[str] = set()
         self._trees: dict[str, ast.stmt] = {}

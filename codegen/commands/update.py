@@ -78,7 +78,7 @@ def _tell(done: Updated, talk: console.Talk) -> int:
         return FINDINGS
     for plan in done.plans:
         talk.remark(shortcut.generated(plan.shown, plan.files, *plan.counts))
-    if done.changelog is not None:
-        talk.remark(f"{done.changelog.as_posix()}: {done.version}")
+    if done.changelog is not None and done.release is not None:
+        talk.remark(f"{done.changelog.as_posix()}: {done.release.version}")
     talk.finish()
     return OK

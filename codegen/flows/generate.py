@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen import frontend, golden, guard, output, package_names
+from codegen import frontend, golden, guard, output, package_names, release
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
@@ -16,6 +16,7 @@ from codegen.flows import given_names, making, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
+from codegen.release import Release
 
 _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
@@ -95,11 +96,13 @@ def generate_one(
     if loaded is not None:
         reference_chains.refuse(loaded, report)
         left_out.check(loaded, report)
-    if loaded is None or _errors(report) > before:
+    given = released(sdk, report)
+    if loaded is None or given is None or _errors(report) > before:
         return None
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
-    package = python_sdk.decide(loaded.module, reading.settings(sdk))
+    settings = replace(reading.settings(sdk), old_names=given.current)
+    package = python_sdk.decide(loaded.module, settings)
     given_names.check(package, report)
     parts = python_sdk.package_parts(package)
     if sdk.tests if sdk.strategies is None else sdk.strategies:
@@ -133,6 +136,14 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
     except CodegenError as error:
         report.take(error.report)
         return None
+
+
+def released(sdk: Sdk, report: Report) -> Release | None:
+    """What is said of the release of an SDK; of one without a configuration nothing
+    is."""
+    if sdk.project is None:
+        return Release()
+    return release.read(release.place(sdk.project, sdk.package), release.FIRST, report)
 
 
 def _check_tests_output(sdk: Sdk, report: Report) -> None:

@@ -86,15 +86,19 @@ def _models(package: Package) -> Iterator[OutputFile]:
     by_piece: dict[str, list[str]] = {}
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
-    imports = []
+    old = models_module.old_types(package, alone=False)
+    imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
         made = models_module.piece(package, piece, homes)
         yield _file(package, f"models/{piece}", "models_piece", *made)
         for name in sorted(found):
             shown = [f"{name} as {name}"]
             imports.append(printer.imported(f".{piece}", shown, 1))
-    body = render.python("python/models_pieces.jinja", imports=imports)
-    yield _file(package, "models/__init__", "models_header", body)
+    finder = printer.imported(".._runtime._old_names", ["old_names as _old_names"])
+    body = render.python(
+        "python/models_pieces.jinja", imports=imports, old=finder if old else Code()
+    )
+    yield _file(package, "models/__init__", "models_header", body, old)
 
 
 def _homes(package: Package, logic: Logic) -> OutputFile:

@@ -15,6 +15,11 @@ from codegen.python.model.package import Fields, Package
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
 _ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
+_OLD_NAMES: Final = "._runtime._old_names"
+_DEPRECATED: Final = tree.Name("deprecated", _OLD_NAMES)
+_OLD_MEMBER: Final = tree.Name("OldMember", _OLD_NAMES)
+_FIND: Final = tree.Name("old_names", _OLD_NAMES)
+_ALIAS: Final = tree.Name("TypeAlias", "typing")
 
 
 class _Types:
@@ -47,28 +52,35 @@ class _Types:
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
-        view = views.enum_view(package.names, schema, package.describing(schema))
+        olds = package.old_names.inside.get(package.names.of(schema.id), ())
+        describing = package.describing(schema)
+        view = views.enum_view(package.names, schema, describing, olds)
         self.used.append(tree.Name(view.base, "enum"))
+        self.used += [_OLD_MEMBER, _DEPRECATED] if olds else []
         self.annotations += view.uses
         self.classes.append(render.python("python/enum.jinja", view=view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
         describing = package.describing(schema)
-        view = views.class_view(names, schema, describing, fields, package.formats)
+        olds = package.old_names.inside.get(names.of(schema.id), ())
+        old = views.old_attributes(names, fields, olds)
+        view = views.class_view(names, schema, describing, fields, package.formats, old)
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
         for field in fields:
             declared = views.declared(names, field)
             self.annotations.append(declared.annotation)
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
+        self.used += [_ACCESSOR, _DEPRECATED] if old else []
         self.classes.append(render.python("python/class.jinja", view=view))
 
 
 def _aliased(package: Package) -> dict[tree.Name, str]:
     """What the names of the runtime are called among the types."""
     base = tree.Name("Model", _RUNTIME_MODEL)
-    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
+    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor", _DEPRECATED: "_deprecated"}
+    aliased |= {_OLD_MEMBER: "_OldMember", _FIND: "_old_names"}
     called = package.names.base
     return aliased | ({base: called} if called != base.id else {})
 
@@ -76,9 +88,42 @@ def _aliased(package: Package) -> dict[tree.Name, str]:
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
-    found = search.mentions([*types.used, *types.annotations])
+    old = [_FIND, _ALIAS] if package.old_names.types else []
+    found = search.mentions([*types.used, *types.annotations, *old])
     yield emit.imports(found, _aliased(package))
     yield from _spaced(types.classes, types.others)
+    yield old_types(package, alone=True)
+
+
+def old_types(package: Package, *, alone: bool) -> str:
+    """Statements by which types are found under old names, if there are any; whether
+    they stand alone, where nothing else is for checkers."""
+    olds = package.old_names.types
+    if not olds:
+        return ""
+    table = tree.Mapping(
+        tuple(
+            (
+                tree.Constant(str(old.name)),
+                tree.Display(
+                    "()", (tree.Constant(str(old.new)), tree.Constant(old.message))
+                ),
+            )
+            for old in olds
+        ),
+        exploded=True,
+    )
+    shown = [tree.Declare(tree.Name(o.name), _ALIAS, tree.Name(o.new)) for o in olds]
+    find = tree.Assign(
+        tree.Name("__getattr__"),
+        tree.call("_old_names", tree.Name("__name__"), table),
+    )
+    return render.python(
+        "python/old_types.jinja",
+        shown=[printer.inside(each, 1) for each in shown],
+        find=printer.inside(find, 1),
+        alone=alone,
+    )
 
 
 def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:

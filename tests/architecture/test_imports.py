@@ -56,11 +56,12 @@ TABLE: Final[dict[str, str]] = {
     "package_names": "diagnostics",
     "plans": "artifact diagnostics digests manifest",
     "python": "artifact ir diagnostics ecma render runtime styles text",
+    "release": "diagnostics escaping sightings styles toml_file toml_places",
     "render": "escaping text",
     "runtime": "",
     "samples": "ir ecma python",
     "sarif": "diagnostics escaping",
-    "sdk_changes": "compat ir python",
+    "sdk_changes": "compat ir python styles",
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
     "source": "diagnostics digests sightings",
@@ -88,13 +89,14 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "options": "click",
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
-    "runtime": "orjson",
+    "runtime": "orjson typing_extensions",
     "toml_file": "jsonschema",
     "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses
-orjson where it is installed and never needs it. Generated tests use pytest."""
+orjson where it is installed and never needs it; `typing_extensions` checkers have.
+Generated tests use pytest."""
 
 
 def part_of(path: Path) -> str:
