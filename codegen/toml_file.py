@@ -32,20 +32,24 @@ def read(content: bytes, shown: str, report: Report) -> Toml | None:
     """The content of a file; None, with the reason reported, if it is no TOML."""
     try:
         text = content.decode()
-        return Toml(text, tomllib.loads(text))
     except UnicodeDecodeError:
         report.add("syntax", "not UTF-8", Span(shown))
+        return None
+    try:
+        return Toml(text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        _report_syntax(str(error), shown, report)
+        _report_syntax(str(error), text, shown, report)
     except RecursionError:
         report.add("syntax", "nested too deeply", Span(shown))
     return None
 
 
-def _report_syntax(message: str, shown: str, report: Report) -> None:
+def _report_syntax(message: str, text: str, shown: str, report: Report) -> None:
     position = _POSITION.match(message)
-    if position is None:
-        report.add("syntax", message, Span(shown))
+    if position is None:  # At the end, which has no number.
+        what = message.removesuffix(" (at end of document)")
+        lines = text.split("\n")
+        report.add("syntax", what, Span(shown, len(lines), len(lines[-1]) + 1))
     else:
         what, line, column = position.groups()
         report.add("syntax", what, Span(shown, int(line), int(column)))
