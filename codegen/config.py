@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,15 +20,28 @@ from typing import Any, Final
 
 from codegen import import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
-from codegen.layouts import Layout
+from codegen.layouts import PROJECT, Layout
+from codegen.release import FIRST
 from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
 from codegen.toml_places import Places
 
-PROJECT: Final = "pyproject.toml"
 OWN: Final = "codegen.toml"
 """A configuration that stands by itself. It goes before the other in a folder."""
 
 NOWHERE: Final = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What is said of a package that is distributed. Fields are documented in
+    `config.schema.json`."""
+
+    name: str
+    version: str = FIRST
+    license: str = ""
+    description: str = ""
+    authors: tuple[Mapping[str, str], ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,7 @@ class Sdk:
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
     style: Style = PLAIN
+    distribution: Distribution | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
     base: Path = Path()
@@ -270,9 +285,20 @@ def _sdk(
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
         style=style,
+        distribution=_distribution(table),
         project=found.path.parent,
         base=found.path.parent,
         span=span,
+    )
+
+
+def _distribution(table: Mapping[str, Any]) -> Distribution | None:
+    given = table.get("distribution")
+    if given is None:
+        return None
+    name = re.sub(r"[._]+", "-", table["package"]).strip("-") or "sdk"
+    return Distribution(
+        **{"name": name, **given, "authors": tuple(given.get("authors", ()))}
     )
 
 
@@ -319,6 +345,8 @@ def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sd
         if sdk.tests or sdk.tests_output is not None:
             key = "package" if sdk.tests_output is None else "tests_output"
             wanted.append((key, layout.tests_folder))
+        if sdk.distribution is not None:
+            wanted.append(("distribution", layout.output / PROJECT))
         taken = [(key, os.path.normpath(place)) for key, place in wanted]
         # One complaint of an SDK is enough: the tests follow the package.
         for key, place in taken:

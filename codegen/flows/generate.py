@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen import frontend, golden, guard, output, package_names, release
+from codegen import (
+    distribution,
+    frontend,
+    golden,
+    guard,
+    output,
+    package_names,
+    release,
+)
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
@@ -105,7 +113,7 @@ def generate_one(
     package = python_sdk.decide(loaded.module, settings)
     given_names.check(package, report)
     parts = python_sdk.package_parts(package)
-    if sdk.tests if sdk.strategies is None else sdk.strategies:
+    if _has_strategies(sdk):
         parts.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     made = making.made(parts, report, shared=shared, compiled=sdk.tests)
@@ -120,8 +128,17 @@ def generate_one(
         files += tests
         for file in tests:
             guard.check(file, report)
+    if sdk.distribution is not None:
+        said, with_strategies = sdk.distribution, _has_strategies(sdk)
+        files += distribution.files(
+            package, said, given.version, strategies=with_strategies
+        )
     inputs = {file.path: file.digest for file in loaded.module.files}
     return Generated(files, inputs) if _errors(report) == before else None
+
+
+def _has_strategies(sdk: Sdk) -> bool:
+    return sdk.tests if sdk.strategies is None else sdk.strategies
 
 
 def _memo(sdk: Sdk) -> Memo:
@@ -143,7 +160,8 @@ def released(sdk: Sdk, report: Report) -> Release | None:
     is."""
     if sdk.project is None:
         return Release()
-    return release.read(release.place(sdk.project, sdk.package), release.FIRST, report)
+    least = sdk.distribution.version if sdk.distribution else release.FIRST
+    return release.read(release.place(sdk.project, sdk.package), least, report)
 
 
 def _check_tests_output(sdk: Sdk, report: Report) -> None:

@@ -25,12 +25,13 @@ TABLE: Final[dict[str, str]] = {
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "diagnostics import_roots layouts sightings styles toml_file toml_places"
-    " versions",
+    "config": "diagnostics import_roots layouts release sightings styles toml_file"
+    " toml_places versions",
     "console": "artifact diagnostics display escaping text",
     "copies": "artifact layouts",
     "depfile": "",
     "diagnostics": "escaping",
+    "distribution": "artifact config escaping ir layouts python render samples text",
     "digests": "",
     "display": "diagnostics escaping text",
     "ecma": "runtime",
@@ -48,13 +49,13 @@ TABLE: Final[dict[str, str]] = {
     "layouts": "artifact",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif styles suppressions",
-    "manifest": "cache digests versions",
+    "manifest": "cache digests layouts versions",
     "memory": "artifact",
     "options": "console flows",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
-    "plans": "artifact diagnostics digests manifest",
+    "plans": "artifact diagnostics digests layouts manifest",
     "python": "artifact ir diagnostics ecma render runtime styles text",
     "release": "diagnostics escaping sightings styles toml_file toml_places",
     "render": "escaping text",
