@@ -121,7 +121,10 @@ class _Writer:
             description,
             install,
             self._first_steps(),
-            tuple(self._events(constant, table) for constant, table in tables),
+            tuple(
+                self._events(constant, table, first=not index)
+                for index, (constant, table) in enumerate(tables)
+            ),
             tuple(self._groups()),
         )
 
@@ -151,10 +154,12 @@ class _Writer:
     # --- code --------------------------------------------------------------------
 
     def _first_steps(self) -> tuple[str, ...]:
-        """A class made from a document, the first of which that shows something."""
+        """A class made from a document, the first of which that shows something: of
+        what is sent, if it is said what is."""
         package = self._package
         own = {schema.id for schema, _ in package.classes}
-        named = [schema for _, schema, _ in package.named if schema.id in own]
+        every = [*package.sent, *(schema for _, schema, _ in package.named)]
+        named = [schema for schema in every if schema.id in own]
         found = ((schema, self._document(schema)) for schema in named[:_TRIED])
         shown = [(schema, made) for schema, made in found if made is not None]
         if not shown:
@@ -165,19 +170,18 @@ class _Writer:
             "{}\n\nvalue = {}.from_dict({})\nprint(value)\nprint(value.to_json())",
             self._imported(name),
             name,
-            literal(made),
+            literal(made, lead=len(f"value = {name}.from_dict(")),
         )
 
-    def _events(self, constant: Name, table: Table) -> _Group:
-        """The events of a direction, and, of those that come, how to take them."""
+    def _events(self, constant: Name, table: Table, *, first: bool) -> _Group:
+        """The events of a direction, and, of the first one, how to take them."""
         entries = [(str(tag), branch) for tag, branch in table.entries()]
         shown = [self._entry(branch, tag) for tag, branch in entries[:_MOST]]
-        side = "server" if constant == "SERVER_EVENTS" else "client"
         return _Group(
-            f"Events of the {side}",
+            f"Events of the {'server' if constant == 'SERVER_EVENTS' else 'client'}",
             tuple(shown),
             len(entries) - len(shown),
-            self._handled(constant, entries[0][1]),
+            self._handled(constant, entries[0][1]) if first else (),
         )
 
     def _handled(self, constant: Name, event: ir.Schema) -> tuple[str, ...]:
@@ -192,11 +196,12 @@ class _Writer:
             constant,
             own,
             own,
-            Code('{"type": "…"}') if made is None else literal(made),
+            literal({} if made is None else made, lead=len("dispatcher.dispatch(")),
         )
 
     def _imported(self, *names: Name) -> Code:
-        return code("from {} import {}", self._home, listed(sorted(names)))
+        order = sorted(names, key=lambda name: (not name.isupper(), name))
+        return code("from {} import {}", self._home, listed(order))
 
     def _document(self, schema: ir.Schema) -> ir.Json:
         """A small object that a schema accepts; None where none is found."""

@@ -8,6 +8,7 @@ who use it.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -103,7 +104,9 @@ def bring(
     }
     if any(breaks.values()) and not wish.allow_breaking:
         broken = " and ".join(what for what, does in breaks.items() if does)
+        shown = shlex.join(["codegen", "diff", old, str(new)])
         found.refused = f"it breaks {broken}; --allow-breaking goes on all the same"
+        found.refused += f", and `{shown}` shows it"
         return found
     was = generate.released(sdk, report)
     if was is None:
