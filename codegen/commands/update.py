@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,15 @@ def _tell(done: Updated, talk: console.Talk) -> int:
     """Print what came of it."""
     comparison = done.comparison
     wire, whole = comparison.bump, comparison.release
-    console.say(f"verdict: {comparison.verdict.value}; wire {wire}, release {whole}\n")
+    verdict = comparison.verdict.value
+    rest = f"; wire {wire}, release {whole}\n"
+    if console.colourful(sys.stdout):
+        from codegen import escaping
+
+        painted = escaping.painted(verdict, verdict)
+        console.say(escaping.Painted(f"verdict: {painted}{rest}"))
+    else:
+        console.say(f"verdict: {verdict}{rest}")
     if done.refused:
         console.say(f"refused: {done.refused}\n", err=True)
         return FINDINGS
