@@ -97,8 +97,10 @@ class Plan:
         return (self.root / self.package).as_posix()
 
     def diff(self) -> str:
-        """The changes as a unified diff, from what is there to what should be."""
-        return "".join(_unified(self.root, change) for change in self.changes)
+        """The changes as a unified diff, from what is there to what should be. That of
+        the manifest follows from the others, and is told where it is the only one."""
+        told = [c for c in self.changes if self.root / c.path != self.manifest]
+        return "".join(_unified(self.root, c) for c in told or self.changes)
 
 
 def plan(
