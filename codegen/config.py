@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import import_roots, sightings, toml_file, versions
+from codegen import addresses, import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import PROJECT, Layout
 from codegen.release import FIRST
@@ -71,10 +71,18 @@ class Sdk:
     documents: Mapping[str, Path] = field(default_factory=dict)
     style: Style = PLAIN
     distribution: Distribution | None = None
+    templates: Path | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
+    allow_remote: bool = False
+    """Whether what is not in the lock may be fetched, and is to be written there."""
     base: Path = Path()
     span: Span = NOWHERE
+
+    @property
+    def path(self) -> Path:
+        """Where the specification is."""
+        return self.spec if addresses.of(self.spec) else self.base / self.spec
 
     @property
     def layout(self) -> Layout:
@@ -286,6 +294,7 @@ def _sdk(
         documents=found.documents,
         style=style,
         distribution=_distribution(table),
+        templates=Path(table["templates"]) if "templates" in table else None,
         project=found.path.parent,
         base=found.path.parent,
         span=span,

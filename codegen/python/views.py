@@ -52,8 +52,11 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `head` is its first line, `old` are properties under old names."""
+    """One class; `head` is its first line, of which `name` and `base` are parts, `old`
+    are properties under old names."""
 
+    name: Name
+    base: Name
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
@@ -80,15 +83,16 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
-    """One enum, with the facts that the specification gives of its members; `base` is
-    what it derives from, `old` are members under old names."""
+    """One enum, with the facts that the specification gives of its members; `head` is
+    its first line, of which `name` and `base` are parts, `old` are members under old
+    names."""
 
+    name: Name
+    base: Name
     head: Code
-    base: str
     doc: str
     members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
-    uses: tuple[tree.Expr, ...]
     old: tuple[Code, ...] = ()
 
 
@@ -142,9 +146,10 @@ def class_view(
         for field in accessors(fields).values()
         if field.encoded
     )
-    head = printer.class_head(names.of(schema.id), names.base)
+    own, base = names.of(schema.id), names.base
+    head = printer.class_head(own, base)
     shown = tuple(printer.inside(each, 1) for each in old)
-    return ClassView(head, doc, views, encoded, shown)
+    return ClassView(own, base, head, doc, views, encoded, shown)
 
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
@@ -205,28 +210,26 @@ def enum_view(
     schema: ir.Schema,
     describing: tuple[ir.Schema, ...],
     olds: Iterable[Old] = (),
-) -> EnumView:
-    """The view of a schema that becomes an enum; its documentation is that of those
-    `describing` it."""
+) -> tuple[EnumView, tuple[tree.Expr, ...]]:
+    """The view of a schema that becomes an enum, and the annotations in it; its
+    documentation is that of those `describing` it."""
     values = enumerations.members(names.module, schema)
     docs = enumerations.described(schema)
     members = names.members(schema, values)
     numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
-    base = "IntEnum" if numbers else "StrEnum"
-    own = tree.Name(names.of(schema.id))
-    return EnumView(
-        printer.class_head(names.of(schema.id), base),
+    own, base = names.of(schema.id), name("IntEnum" if numbers else "StrEnum")
+    itself, decorator = tree.Name(own), tree.Name("_OldMember")
+    view = EnumView(
+        own,
         base,
+        printer.class_head(own, base),
         described(describing, frozenset(), own=False),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
-        tuple(of for _, of in found),
-        tuple(
-            printer.inside(_old(old, tree.Name("_OldMember"), own, own), 1)
-            for old in olds
-        ),
+        tuple(printer.inside(_old(o, decorator, itself, itself), 1) for o in olds),
     )
+    return view, tuple(of for _, of in found)
 
 
 def _member_view(member: Member, docs: Mapping[ir.Json, str]) -> MemberView:
