@@ -45,9 +45,11 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
     return "".join(out)
 
 
-def inside(statement: tree.Statement, depth: int) -> text.Code:
+def inside(
+    statement: tree.Statement, depth: int, renames: tk.Renames = NO_RENAMES
+) -> text.Code:
     """The text of a statement at some depth, for a place that is indented already."""
-    lines = "\n".join(_printed(statement, depth, NO_RENAMES))
+    lines = "\n".join(_printed(statement, depth, renames))
     return text.Code(lines.removeprefix(INDENT * depth))
 
 
@@ -199,7 +201,9 @@ def _function(
     lines: list[str], node: tree.Function, depth: int, renames: tk.Renames
 ) -> None:
     for decorator in node.decorators:
-        lines.append(f"{INDENT * depth}@{decorator.id}")
+        out: tk.Tokens = ["@"]
+        tk.expression(out, decorator, renames)
+        lines += _head(out, depth)
     lines += _function_head(node, depth, renames)
     if node.doc:
         indent = INDENT * (depth + 1)
