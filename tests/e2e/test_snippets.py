@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import contextlib
+import importlib
 import inspect
 import io
 import json
@@ -31,12 +32,15 @@ from tests.corpus_paths import ROOT
 
 MOST_NOT_RUN = 12
 """Blocks of all pages that no test carries out, each with its reason above it."""
-OWN_TEST = {"first-ten-minutes.md": "test_first_minutes.py"}
-"""Pages that another test carries out."""
+OWN_TEST = {
+    "first-ten-minutes.md": "test_first_minutes.py",
+    "upgrading.md": "test_update.py",
+}
+"""Pages of which other tests do what they say, the first word by word."""
 COUNT = re.compile(r"\d+(?= files| changed| passed)")
 """How many files a package has, and how many a change touches, is no promise."""
 SHELL = {"cat", "cp", "git", "ls", "mkdir", "mv", "python", "pytest", "sed"}
-WATCHED = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 
 Run = Callable[[str], tuple[str, int]]
 
@@ -62,11 +66,23 @@ def test_a_page_does_what_it_says(
     folder.mkdir()
     monkeypatch.chdir(folder)
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.syspath_prepend(str(folder / "sdk"))
     module = types.ModuleType(f"page_{page.stem.replace('-', '_')}")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     before = pages.BEFORE / f"{page.stem}.py"
     if before.exists():
         exec(compile(before.read_text("utf-8"), str(before), "exec"), vars(module))
+    known = {*sys.modules}
+    try:
+        do(page, folder, vars(module))
+    finally:
+        for name in {*sys.modules} - known:
+            if str(getattr(sys.modules[name], "__file__", "")).startswith(str(folder)):
+                del sys.modules[name]
+
+
+def do(page: Path, folder: Path, names: dict[str, object]) -> None:
+    """Carry out the blocks of a page in a folder."""
     for block in pages.blocks(page):
         if block.why:
             continue
@@ -76,10 +92,10 @@ def test_a_page_does_what_it_says(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text.partition("\n")[2], "utf-8")
         elif block.language == "python":
-            run_python(block.text, where, vars(module))
+            run_python(block.text, where, names)
         elif block.language == "console":
             for command in pages.commands(block):
-                run_command(command, where, tmp_path)
+                run_command(command, where, folder.parent)
         else:
             read_data(block, where)
 
@@ -105,6 +121,7 @@ def read_data(block: pages.Block, where: str) -> None:
 
 def run_python(text: str, where: str, names: dict[str, object]) -> None:
     """Statement by statement, with the comment below each as what it says."""
+    importlib.invalidate_caches()  # A command may have written packages.
     lines = text.splitlines()
     for statement in ast.parse(text).body:
         assert statement.end_lineno is not None
@@ -114,7 +131,7 @@ def run_python(text: str, where: str, names: dict[str, object]) -> None:
                 break
             comment.append(line[2:])
         code = compile(
-            ast.Module([statement], []), where, "exec", WATCHED, dont_inherit=True
+            ast.Module([statement], []), where, "exec", TOP_LEVEL_AWAIT, dont_inherit=True
         )
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
@@ -128,7 +145,13 @@ def run_python(text: str, where: str, names: dict[str, object]) -> None:
                     raise AssertionError(f"{where}: {ast.unparse(statement)}") from error
                 said.write(f"{type(error).__name__}: {error}\n")
         if said.getvalue() and comment:
-            assert said.getvalue().splitlines() == comment, where
+            assert pages.told(comment).fullmatch(said.getvalue()), (
+                f"{where}: {said.getvalue()}"
+            )
+        if isinstance(statement, ast.FunctionDef) and statement.name.startswith("test"):
+            called = names[statement.name]
+            assert callable(called)
+            called()
 
 
 def run_command(command: pages.Command, where: str, tmp_path: Path) -> None:
@@ -242,15 +265,10 @@ def test_commands_in_sentences_are_ones_that_there_are(page: Path) -> None:
         if words[0] == "make":
             assert words[1] in targets, line
             continue
-        options = {
-            name: parameter
-            for name in ("--help", "--version")
-            for parameter in [None]
-        }
         command = cli.cli.get_command(context, words[1])
         if command is None:
-            assert words[1] in options or not re.fullmatch("[a-z-]+", words[1]), line
+            assert words[1] in {"--help", "--version"} or words[1].isupper(), line
             continue
-        known = {"--help", *(o for p in command.params for o in (*p.opts,))}
+        known = {"--help", *(option for each in command.params for option in each.opts)}
         asked = {word.split("=")[0] for word in words if word.startswith("--")}
         assert asked <= known, line

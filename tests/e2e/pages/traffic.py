@@ -1,25 +1,28 @@
-"""A server to talk to, and a recording of a spoken turn in which two things drift."""
+"""A server to talk to, and a recording of the tutorial's agent, in which two things
+drift."""
 
 import json
-import shutil
 import threading
 from pathlib import Path
 
 import websockets.sync.server as sync
 from websockets.asyncio.client import connect  # noqa: F401
 
+from tests import pages
 from tests.corpus_paths import ROOT
 
-shutil.copytree(ROOT / "specs" / "realtime" / "2026-08", ".", dirs_exist_ok=True)
-frames = (ROOT / "examples" / "frames.jsonl").read_text("utf-8").splitlines()
-lines = []
-for frame in map(json.loads, frames):
-    if frame["type"] == "response.output_audio.delta":
-        frame["content_index"] = str(frame["content_index"])
-    if frame["type"] == "response.done":
-        frame["response"]["status"] = "paused"
-    lines.append(json.dumps({"direction": "server_to_client", "frame": frame}))
-Path("turn.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+spec = next(block for block in pages.blocks(ROOT / "docs" / "tutorial.md") if block.file)
+Path("voice.yaml").write_text(spec.text, "utf-8")
+frames = [
+    {"type": "session.updated", "session": {"voice": "coral"}},
+    *[{"type": "text.delta", "text": word} for word in ("Good", "morning.")],
+    {"type": "turn.done", "seconds": "1.5"},
+]
+lines = [
+    json.dumps({"direction": "server_to_client", "frame": frame}) + "\n"
+    for frame in frames * 3
+]
+Path("turns.jsonl").write_text("".join(lines), "utf-8")
 
 server = sync.serve(lambda connection: None, "127.0.0.1", 0)
 threading.Thread(target=server.serve_forever, daemon=True).start()

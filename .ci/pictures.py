@@ -1,0 +1,137 @@
+"""Makes the pictures of the documentation from the real thing: `docs/pictures/`.
+
+    .venv/bin/python .ci/pictures.py
+
+needs Chromium. The report is that of `codegen diff` between two of our specifications,
+the terminal shows what these commands really say, the reference page is that of
+`codegen docs`; each as a desktop shows it, and some as a phone does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from codegen import cli
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PICTURES: Final = ROOT / "docs" / "pictures"
+OLD: Final = "specs/realtime/2024-10-01/asyncapi.yaml"
+NEW: Final = "specs/realtime/2024-12-17/asyncapi.yaml"
+DESKTOP: Final = 1100
+PHONE: Final = 390
+SESSION: Final = (
+    f"codegen generate {NEW} --perspective client --package realtime --output sdk",
+    "python -c 'import realtime as rt; rt.RealtimeSession(temperature=3, voice=7)'",
+)
+TERMINAL: Final = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; background: #1d2128; color: #d7dce4;
+  font: 15px/1.5 "DejaVu Sans Mono", monospace; }}
+pre {{ margin: 0; padding: 20px 24px; white-space: pre-wrap; overflow-wrap: anywhere; }}
+b {{ color: #8fd18f; font-weight: normal; }}
+</style><pre>{text}</pre>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page, and how it is looked at: width and height in pixels, and its colours."""
+
+    name: str
+    page: Path
+    width: int
+    height: int
+    dark: bool = False
+
+
+def main() -> int:
+    """Make them all; 2 where there is no Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        print("Chromium is needed", file=sys.stderr)
+        return 2
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(ROOT):
+        for picture in pictures(Path(name)):
+            take(chromium, picture)
+            size = (PICTURES / f"{picture.name}.png").stat().st_size
+            print(f"{picture.name}.png: {size // 1000} KB")
+    return 0
+
+
+def pictures(folder: Path) -> list[Picture]:
+    """The pages, made in a folder."""
+    report = folder / "report.html"
+    report.write_text(said("diff", OLD, NEW, "--format", "html"), "utf-8")
+    said("docs", "openai_realtime", "--output", str(folder / "api"))
+    reference = folder / "api" / "index.html"
+    session = folder / "terminal.html"
+    session.write_text(TERMINAL.format(text=terminal(folder)), "utf-8")
+    return [
+        Picture("diff-report", report, DESKTOP, 760),
+        Picture("diff-report-phone", report, PHONE, 800),
+        Picture("reference", reference, DESKTOP, 760),
+        Picture("reference-phone", reference, PHONE, 800),
+        Picture("reference-dark", reference, DESKTOP, 760, dark=True),
+        Picture("terminal", session, 900, 330),
+    ]
+
+
+def said(*arguments: str) -> str:
+    """What a command of ours says."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        if cli.main(list(arguments)) not in (0, 1):
+            raise SystemExit(f"codegen {' '.join(arguments)} failed")
+    return out.getvalue()
+
+
+def terminal(folder: Path) -> str:
+    """Commands and what they say, as marked-up text."""
+    generate, use = SESSION
+    shown = f"<b>$ {html.escape(generate)}</b>\n"
+    output = str(folder / "sdk")
+    words = [output if word == "sdk" else word for word in generate.split()[1:]]
+    shown += html.escape(said(*words).replace(output, "sdk"))
+    done = subprocess.run(
+        [sys.executable, *use.replace("'", "").split(maxsplit=2)[1:]],
+        env={"PYTHONPATH": output},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    error = re.sub(r"(?s)^.*?\n(?=\S*ValidationError)", "", done.stderr)
+    shown += f"<b>$ {html.escape(use)}</b>\n…\n{html.escape(error)}"
+    diff = said("diff", OLD, NEW, "--perspective", "client").splitlines()
+    shown += f"<b>$ codegen diff {OLD} {NEW}</b>\n"
+    return shown + html.escape("\n".join([*diff[1:13], "…"]))
+
+
+def take(chromium: str, picture: Picture) -> None:
+    """Have Chromium look at a page, without a network."""
+    options = [
+        *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+        *("--host-resolver-rules=MAP * ~NOTFOUND", "--force-device-scale-factor=1"),
+        f"--window-size={picture.width},{picture.height}",
+        f"--screenshot={PICTURES / picture.name}.png",
+    ]
+    if picture.dark:
+        options.append("--blink-settings=preferredColorScheme=0")
+    subprocess.run(
+        [chromium, *options, picture.page.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
