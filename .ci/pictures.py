@@ -31,8 +31,16 @@ DESKTOP: Final = 1100
 PHONE: Final = 390
 SESSION: Final = (
     f"codegen generate {NEW} --perspective client --package realtime --output sdk",
-    "python -c 'import realtime as rt; rt.RealtimeSession(temperature=3, voice=7)'",
+    "python -c 'import realtime as rt; "
+    'rt.RealtimeSession(voice="robot", temperature=3)\'',
 )
+ONE: Final = """
+main > :not(section:has(#RealtimeSession)), article:not(#RealtimeSession) {
+  display: none;
+}
+main > section > h2 { margin-top: 0; border: 0; }
+</style>"""
+"""Of a reference page, one entry: what comes before it is left out of the picture."""
 TERMINAL: Final = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #1d2128; color: #d7dce4;
   font: 15px/1.5 "DejaVu Sans Mono", monospace; }}
@@ -43,13 +51,12 @@ b {{ color: #8fd18f; font-weight: normal; }}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page, and how it is looked at: width and height in pixels, and its colours."""
+    """A page, and how it is looked at: width and height in pixels."""
 
     name: str
     page: Path
     width: int
     height: int
-    dark: bool = False
 
 
 def main() -> int:
@@ -73,22 +80,23 @@ def pictures(folder: Path) -> list[Picture]:
     report.write_text(said("diff", OLD, NEW, "--format", "html"), "utf-8")
     said("docs", "openai_realtime", "--output", str(folder / "api"))
     reference = folder / "api" / "index.html"
+    entry = folder / "api" / "entry.html"
+    entry.write_text(reference.read_text("utf-8").replace("</style>", ONE, 1), "utf-8")
     session = folder / "terminal.html"
     session.write_text(TERMINAL.format(text=terminal(folder)), "utf-8")
     return [
-        Picture("diff-report", report, DESKTOP, 760),
+        Picture("diff-report", report, DESKTOP, 880),
         Picture("diff-report-phone", report, PHONE, 800),
-        Picture("reference", reference, DESKTOP, 760),
-        Picture("reference-phone", reference, PHONE, 800),
-        Picture("reference-dark", reference, DESKTOP, 760, dark=True),
-        Picture("terminal", session, 900, 330),
+        Picture("reference", entry, DESKTOP, 760),
+        Picture("reference-phone", entry, PHONE, 800),
+        Picture("terminal", session, 1010, 580),
     ]
 
 
 def said(*arguments: str) -> str:
     """What a command of ours says."""
     out = io.StringIO()
-    with contextlib.redirect_stdout(out):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         if cli.main(list(arguments)) not in (0, 1):
             raise SystemExit(f"codegen {' '.join(arguments)} failed")
     return out.getvalue()
@@ -112,7 +120,7 @@ def terminal(folder: Path) -> str:
     shown += f"<b>$ {html.escape(use)}</b>\n…\n{html.escape(error)}"
     diff = said("diff", OLD, NEW, "--perspective", "client").splitlines()
     shown += f"<b>$ codegen diff {OLD} {NEW}</b>\n"
-    return shown + html.escape("\n".join([*diff[1:13], "…"]))
+    return shown + html.escape("\n".join([*diff[1:14], "…"]))
 
 
 def take(chromium: str, picture: Picture) -> None:
@@ -123,8 +131,6 @@ def take(chromium: str, picture: Picture) -> None:
         f"--window-size={picture.width},{picture.height}",
         f"--screenshot={PICTURES / picture.name}.png",
     ]
-    if picture.dark:
-        options.append("--blink-settings=preferredColorScheme=0")
     subprocess.run(
         [chromium, *options, picture.page.as_uri()],
         check=True,

@@ -12,6 +12,45 @@ import click
 
 from codegen import cli, config, options
 
+COMMANDS: Final = """\
+# Commands
+
+Made from the help of each command (`codegen COMMAND --help`). `wirewright`
+is the same command by a second name.
+
+Exit codes: 0 done; 1 where a verdict is asked for and is not good (`diff`,
+`lint`, `check-traffic`, `doctor`, `update`, `generate --check`); 2 bad
+input, with every problem that was found and nothing written; 130
+interrupted; 141 the pipe was closed.
+"""
+CONFIGURATION: Final = """\
+# Configuration
+
+Made from the JSON Schema that `codegen config --schema` prints. It stands in
+the nearest `codegen.toml`, or in `pyproject.toml` below `[tool.codegen]`;
+paths are relative to the file. `codegen init` writes one with its keys
+explained.
+
+```toml
+[[tool.codegen.sdk]]            # [[sdk]] in codegen.toml
+spec = "specs/shop.yaml"
+package = "shop"
+```
+
+## Of an SDK
+
+In each `[[tool.codegen.sdk]]`:
+"""
+FACE: Final = """\
+# The face of a package
+
+Made from the docstrings of the runtime that every package brings. A package has
+besides a class for each object, an enum for each named set of values, and an
+alias for each other named schema. Modules whose names begin with `_` are
+plumbing.
+
+## Constants
+"""
 SHARED: Final = "These options are the same wherever a command has them."
 CONSTANTS: Final = {
     "SCHEMAS": "Every named schema by its name in the specification: a mapping of "
@@ -33,16 +72,7 @@ def commands() -> str:
     shared = [_option(option) for option in _shared().values()]
     return "\n".join(
         [
-            "# Commands",
-            "",
-            "Made from the help of each command (`codegen COMMAND --help`). `wirewright`",
-            "is the same command by a second name.",
-            "",
-            "Exit codes: 0 done; 1 where a verdict is asked for and is not good (`diff`,",
-            "`lint`, `check-traffic`, `doctor`, `update`, `generate --check`); 2 bad",
-            "input, with every problem that was found and nothing written; 130",
-            "interrupted; 141 the pipe was closed.",
-            "",
+            COMMANDS,
             *(line for name in cli.cli.commands for line in _command(name)),
             "## Shared options",
             "",
@@ -112,23 +142,7 @@ def configuration() -> str:
     root = {k: v for k, v in schema["properties"].items() if k != "sdk"}
     return "\n".join(
         [
-            "# Configuration",
-            "",
-            "Made from the JSON Schema that `codegen config --schema` prints. It stands in",
-            "the nearest `codegen.toml`, or in `pyproject.toml` below `[tool.codegen]`;",
-            "paths are relative to the file. `codegen init` writes one with its keys",
-            "explained.",
-            "",
-            "```toml",
-            "[[tool.codegen.sdk]]            # [[sdk]] in codegen.toml",
-            'spec = "specs/shop.yaml"',
-            'package = "shop"',
-            "```",
-            "",
-            "## Of an SDK",
-            "",
-            "In each `[[tool.codegen.sdk]]`:",
-            "",
+            CONFIGURATION,
             *_table("key", list(_keys(definitions["sdk"], definitions))),
             "",
             "## Of all",
@@ -167,15 +181,7 @@ def _keys(
 def face(package: ModuleType) -> str:
     """docs/package.md, from what every package brings: its names and docstrings."""
     lines = [
-        "# The face of a package",
-        "",
-        "Made from the docstrings of the runtime that every package brings. A package has",
-        "besides a class for each object, an enum for each named set of values, and an",
-        "alias for each other named schema. Modules whose names begin with `_` are",
-        "plumbing.",
-        "",
-        "## Constants",
-        "",
+        FACE,
         *_table("name", list(CONSTANTS.items())),
         "",
         "## Every class of the API",
@@ -206,7 +212,12 @@ def _members(cls: type) -> list[str]:
             continue
         if "._runtime" not in function.__module__ or not function.__doc__:
             continue
-        lines += [f"### `.{name}`", "", f"    {_async(function)}{name}{_signature(function)}", ""]
+        lines += [
+            f"### `.{name}`",
+            "",
+            f"    {_async(function)}{name}{_signature(function)}",
+            "",
+        ]
         lines += [*_doc(function), ""]
     return lines
 

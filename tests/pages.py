@@ -9,7 +9,8 @@ of their own:
   `json` and `jinja`.
 - `console` has commands behind `$ `, each followed by what it says. `…` alone on a line
   stands for some lines, in a line for some of it; `= 1` is the exit code.
-- `<!-- not run: why -->` right above a block leaves it alone.
+- `<!-- not run: why -->` right above a block leaves it alone, `<!-- quoted: FILE -->`
+  has it looked for in that file.
 
 `tests/e2e/pages/PAGE.py`, if there is one, runs first: it makes what the page takes for
 granted.
@@ -26,7 +27,8 @@ from tests.corpus_paths import ROOT
 
 BEFORE: Final = ROOT / "tests" / "e2e" / "pages"
 _BLOCK: Final = re.compile(
-    r"^(?:<!-- not run: (?P<why>[^\n]+) -->\n)?```(?P<language>\w*)\n(?P<text>.*?)^```$",
+    r"^(?:<!-- (?:not run: (?P<why>[^\n]+)|quoted: (?P<source>[^\n]+)) -->\n)?"
+    r"```(?P<language>\w*)\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _FILE: Final = re.compile(r"(?:#|//|\{#) ([\w./-]+\.[a-z]+)(?: #\})?\n")
@@ -35,12 +37,14 @@ _CODE: Final = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of code: its language, its text, its first line, why it is not run."""
+    """A block of code: its language, its text, its first line, why it is not run, and
+    from which file it is quoted."""
 
     language: str
     text: str
     line: int
     why: str
+    source: str
 
     @property
     def file(self) -> str:
@@ -76,6 +80,7 @@ def blocks(page: Path) -> list[Block]:
             found["text"],
             text.count("\n", 0, found.start("text")),
             found["why"] or "",
+            found["source"] or "",
         )
         for found in _BLOCK.finditer(text)
     ]
@@ -97,9 +102,8 @@ def commands(block: Block) -> list[Command]:
 def mentions(page: Path) -> list[str]:
     """Commands of ours that stand within sentences."""
     prose = _BLOCK.sub("", page.read_text("utf-8"))
-    return [
-        code for code in _CODE.findall(prose) if code.startswith(("codegen ", "make "))
-    ]
+    every = (part.strip() for code in _CODE.findall(prose) for part in code.split("&&"))
+    return [code for code in every if code.startswith(("codegen ", "make "))]
 
 
 def told(lines: list[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""The documentation is done as it says: Python, commands, and what they are said to say.
+"""The documentation is carried out as it says: Python, commands, what they say.
 
 `tests/pages.py` tells how a page is read.
 """
@@ -15,7 +15,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import types
@@ -87,7 +86,9 @@ def do(page: Path, folder: Path, names: dict[str, object]) -> None:
         if block.why:
             continue
         where = f"{page.relative_to(ROOT)}:{block.line}"
-        if block.file:
+        if block.source:
+            assert block.text in (ROOT / block.source).read_text("utf-8"), where
+        elif block.file:
             path = folder / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block.text.partition("\n")[2], "utf-8")
@@ -131,7 +132,11 @@ def run_python(text: str, where: str, names: dict[str, object]) -> None:
                 break
             comment.append(line[2:])
         code = compile(
-            ast.Module([statement], []), where, "exec", TOP_LEVEL_AWAIT, dont_inherit=True
+            ast.Module([statement], []),
+            where,
+            "exec",
+            TOP_LEVEL_AWAIT,
+            dont_inherit=True,
         )
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
@@ -142,12 +147,14 @@ def run_python(text: str, where: str, names: dict[str, object]) -> None:
                     exec(code, names)
             except Exception as error:
                 if not comment:
-                    raise AssertionError(f"{where}: {ast.unparse(statement)}") from error
+                    raise AssertionError(
+                        f"{where}: {ast.unparse(statement)}"
+                    ) from error
                 said.write(f"{type(error).__name__}: {error}\n")
         if said.getvalue() and comment:
-            assert pages.told(comment).fullmatch(said.getvalue()), (
-                f"{where}: {said.getvalue()}"
-            )
+            assert pages.told(comment).fullmatch(
+                said.getvalue()
+            ), f"{where}: {said.getvalue()}"
         if isinstance(statement, ast.FunctionDef) and statement.name.startswith("test"):
             called = names[statement.name]
             assert callable(called)
@@ -174,9 +181,9 @@ def run_command(command: pages.Command, where: str, tmp_path: Path) -> None:
     if command.says:
         shown = "\n".join(command.says).rstrip().splitlines()
         pattern = pages.told([COUNT.sub("N", line) for line in shown])
-        assert pattern.fullmatch(COUNT.sub("N", said.rstrip() + "\n")), (
-            f"{where}: {command.line}\n{said}"
-        )
+        assert pattern.fullmatch(
+            COUNT.sub("N", said.rstrip() + "\n")
+        ), f"{where}: {command.line}\n{said}"
 
 
 def of_make(arguments: list[str], where: str) -> list[str]:

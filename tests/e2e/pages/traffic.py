@@ -11,7 +11,9 @@ from websockets.asyncio.client import connect  # noqa: F401
 from tests import pages
 from tests.corpus_paths import ROOT
 
-spec = next(block for block in pages.blocks(ROOT / "docs" / "tutorial.md") if block.file)
+spec = next(
+    block for block in pages.blocks(ROOT / "docs" / "tutorial.md") if block.file
+)
 Path("voice.yaml").write_text(spec.text, "utf-8")
 frames = [
     {"type": "session.updated", "session": {"voice": "coral"}},
