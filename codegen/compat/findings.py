@@ -37,14 +37,14 @@ class Policy:
 
     assume_open    senders write anything that their schema allows
     formats        names of the formats that are asserted
-    budget         steps of proof for each (schema, direction) pair
+    budget         steps of proof for each question about a schema; some for all
     client_events  unions, or globs of schema names, that clients send
     server_events  the same for the server
     """
 
     assume_open: bool = False
     formats: frozenset[str] = frozenset()
-    budget: int = 200_000
+    budget: int = 20_000
     client_events: tuple[str, ...] = ()
     server_events: tuple[str, ...] = ()
 
