@@ -22,7 +22,7 @@ from codegen import addresses, import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import PROJECT, Layout
 from codegen.release import FIRST
-from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
+from codegen.styles import NAMING_KEYWORDS, PLAIN, TYPES, Rename, Style
 from codegen.toml_places import Places
 
 OWN: Final = "codegen.toml"
@@ -248,7 +248,7 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
     before = len(report)
     _check_version(value.get(_VERSION), places, report)
     if len(report) == before:
-        toml_file.check(value, _schema(), places, report)
+        toml_file.check(value, _schema(), places, report, _wrong_type)
     return len(report) == before
 
 
@@ -326,6 +326,7 @@ def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
         naming=table.get("naming", PLAIN.naming),
         renames=tuple(renames),
         enums=table.get("enums", PLAIN.enums),
+        types=frozenset(table.get("types", ())),
         naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 
@@ -377,3 +378,12 @@ def schema() -> str:
 def _schema() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(schema())
     return found
+
+
+def _wrong_type(path: tuple[str | int, ...], given: Any) -> str:
+    """What to say of a type that is none for its format; nothing elsewhere."""
+    if path[-2:-1] != ("types",) or path[-1] not in TYPES:
+        return ""
+    message = f"{given!r} is no type for this format, {TYPES[str(path[-1])]!r} is"
+    others = [name for name, type_ in TYPES.items() if type_ == given]
+    return f"{message}; {given!r} is for {others[0]!r}" if others else message

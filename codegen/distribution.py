@@ -111,7 +111,7 @@ class _Writer:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._home = dotted(package.settings.package)
-        self._builder = Builder(package.module, formats=package.formats)
+        self._builder = Builder(package.module, formats=frozenset(package.formats))
 
     def readme(self, title: str, description: str, install: str) -> _Readme:
         """All of it."""

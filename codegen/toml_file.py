@@ -6,7 +6,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,18 +55,30 @@ def _report_syntax(message: str, text: str, shown: str, report: Report) -> None:
         report.add("syntax", what, Span(shown, int(line), int(column)))
 
 
+def _nothing_more(path: tuple[str | int, ...], given: Any) -> str:
+    return ""
+
+
 def check(
-    value: Mapping[str, Any], schema: Mapping[str, Any], places: Places, report: Report
+    value: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    places: Places,
+    report: Report,
+    better: Callable[[tuple[str | int, ...], Any], str] = _nothing_more,
 ) -> None:
-    """Report where a table is not as its schema has it."""
+    """Report where a table is not as its schema has it. `better` may know what to say
+    of a value at a path."""
     import jsonschema  # It takes as long to import as a small specification to read.
 
     for problem in jsonschema.Draft202012Validator(schema).iter_errors(value):
-        _report_problem(problem, places, report)
+        _report_problem(problem, places, report, better)
 
 
 def _report_problem(
-    problem: jsonschema.ValidationError, places: Places, report: Report
+    problem: jsonschema.ValidationError,
+    places: Places,
+    report: Report,
+    better: Callable[[tuple[str | int, ...], Any], str],
 ) -> None:
     path = tuple(problem.absolute_path)
     if problem.validator == "additionalProperties":
@@ -83,5 +95,6 @@ def _report_problem(
         return
     span = places.find(path)
     where = ".".join(part for part in path if isinstance(part, str))
-    message = f"{where}: {problem.message}" if where else problem.message
+    said = better(path, problem.instance) or problem.message
+    message = f"{where}: {said}" if where else said
     report.add("config", message, span, source=places.line(span))

@@ -60,6 +60,7 @@ TABLE: Final[dict[str, str]] = {
     "plans": "artifact diagnostics digests layouts manifest",
     "python": "artifact copies ir diagnostics ecma render runtime styles templating"
     " text",
+    "reference": "ir python render samples text",
     "release": "diagnostics escaping sightings styles toml_file toml_places",
     "render": "escaping templating text",
     "runtime": "",

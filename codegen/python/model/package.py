@@ -22,6 +22,7 @@ from codegen.python.model.old_names import OldNames
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
+from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, OldName, Style
 from codegen.templating.folder import OwnTemplates
 from codegen.text import Name
@@ -114,7 +115,7 @@ class Package:
     parts: Mapping[ir.SchemaId, ir.Schema]
     shapes: Shapes
     names: Names
-    formats: frozenset[str]
+    formats: Formats
     class_fields: Mapping[ir.SchemaId, Fields]
     class_schemas: Mapping[str, ir.Schema]
     tables: tuple[Table, ...]
@@ -157,7 +158,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
     sides_ = Sides.of(module, settings.reader)
     module = sides_.module
-    shaping = Shaping(module, settings.style)
+    formats = formats_of(settings)
+    shaping = Shaping(module, settings.style, formats)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
@@ -166,12 +168,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = {
-        s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
-        )
-        for s in classes
-    }
+    fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
     held = _held(shapes, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
@@ -185,7 +182,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         parts=MappingProxyType(parts),
         shapes=shapes,
         names=called,
-        formats=_formats() if settings.assert_formats else frozenset(),
+        formats=formats,
         class_fields=MappingProxyType(fields),
         class_schemas=MappingProxyType(_meanings(called, classes, bases)),
         tables=tables,
@@ -200,6 +197,23 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
         old_names=_old_names(settings, called, written, enums, aliases),
     )
+
+
+def _fields(
+    shapes: Shapes,
+    called: Names,
+    classes: list[ir.Schema],
+    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    sides_: Sides,
+) -> dict[ir.SchemaId, Fields]:
+    """The fields of each class."""
+    module = sides_.module
+    return {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
 
 
 def _old_names(
@@ -356,7 +370,11 @@ def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
     return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
 
-def _formats() -> frozenset[str]:
-    from codegen.runtime._formats import FORMATS
+def formats_of(settings: Settings) -> Formats:
+    """The formats that a package asserts."""
+    judged: Iterable[str] = ()
+    if settings.assert_formats:
+        from codegen.runtime._formats import FORMATS
 
-    return frozenset(FORMATS)
+        judged = FORMATS
+    return Formats.of(judged, settings.style.types)
