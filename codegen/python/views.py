@@ -137,8 +137,8 @@ def class_view(
     old: Iterable[tree.Function] = (),
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it. `renames` are names that the module imports under others, `old` are
-    its properties under old names."""
+    `describing` it. `renames` are names that the module imports under others, `old` the
+    properties of the class under old names."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
@@ -154,7 +154,7 @@ def class_view(
     )
     own, base = names.of(schema.id), names.base
     head = printer.class_head(own, base)
-    shown = tuple(printer.inside(each, 1) for each in old)
+    shown = tuple(printer.inside(each, 1, renames) for each in old)
     return ClassView(own, base, head, doc, views, encoded, shown)
 
 
