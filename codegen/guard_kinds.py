@@ -140,8 +140,8 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._linear": "matches_linear",
             "._runtime.checks": _CHECKS,
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
+        calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
+        " range set sum",
         methods="add count get items keys update values",
         tables="FORMATS",
         builtins=_TYPES,

@@ -7,7 +7,7 @@ way and the collecting way cannot come to different verdicts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from codegen import ecma
@@ -302,11 +302,53 @@ def admits(type_: ir.Type, name: str) -> bool:
     return name in type_.types or (name == "number" and "integer" in type_.types)
 
 
+def covers(type_: ir.Type, name: str) -> bool:
+    """Whether a type assertion lets all values of a JSON type through."""
+    return name in type_.types or (name == "integer" and "number" in type_.types)
+
+
 def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
     """Whether every value is valid, by the look of it."""
     return all(
         isinstance(a, ir.Format) and a.name not in formats for a in schema.assertions
     )
+
+
+def present(v: tree.Expr) -> tree.Expr:
+    """An expression that is true when `v` is not null."""
+    return compare(v, "is not", NONE)
+
+
+def beside_null(schema: ir.Schema) -> ir.Schema | None:
+    """What a schema says of values other than null; None where null is not valid, or
+    nothing else is, or types do not tell.
+
+    Asked first whether a value is null, a checker takes it for null no longer where
+    its length or its sign is asked.
+    """
+    left: list[ir.Assertion] = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Type(types) if "null" in types and len(types) > 1:
+                rest = tuple(name for name in types if name != "null")
+                left.append(replace(assertion, types=rest))
+            case ir.Enum(values) if None in values and len(values) > 1:
+                others = tuple(value for value in values if value is not None)
+                left.append(replace(assertion, values=others))
+            case ir.Type() | ir.Enum() | ir.Never():
+                return None
+            case (
+                ir.OnNumbers()
+                | ir.OnStrings()
+                | ir.OnArrays()
+                | ir.OnObjects()
+                | ir.InPlace()
+            ):
+                left.append(assertion)
+            case _:
+                assert_never(assertion)
+    typed = any(isinstance(assertion, ir.Type) for assertion in left)
+    return replace(schema, assertions=tuple(left)) if typed else None
 
 
 def leaf_conditions(
@@ -322,6 +364,11 @@ def leaf_conditions(
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
+    other = None if known_type else beside_null(schema)
+    if other is not None:
+        of_others = leaf_conditions(other, v, formats)
+        test = every([present(v), some(c.failing for c in of_others)])
+        return [Condition(test, of_others[0].keyword)]
     found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)

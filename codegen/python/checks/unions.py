@@ -51,20 +51,26 @@ def _dispatched(
     an object that does without a tag."""
     cases: list[tuple[tree.Expr, tree.Block]] = []
     type_ = walk.find(schema, ir.Type)
-    for branch, types in found.branches():
-        if type_ and not any(cond.admits(type_, t) for t in types):
-            continue  # such values have been turned away already
+    for branch, every_type in found.branches():
+        # Values of other types have been turned away already.
+        types = tuple(t for t in every_type if not type_ or cond.admits(type_, t))
+        if not types:
+            continue
         known_type = types[0] if len(types) == 1 else ""
         body = apply(checks, branch, at, known_type)
+        if known_type and known_type == cond.only_type(schema):
+            return body
         cases.append((cond.is_type(types, at.v), body))
-    if found.objects is not None:
+    if found.objects is not None and (not type_ or "object" in type_.types):
         body = _tagged(checks, found.objects, at)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
             body = (tree.If(has_tag, body, _tried(checks, a, at)),)
+        if cond.only_type(schema) == "object":
+            return body
         cases.append((cond.class_of(at.v, "dict"), body))
     failing = NO
-    if found.nullable:
+    if found.nullable and (not type_ or "null" in type_.types):
         failing = (tree.If(compare(at.v, "is not", cond.NONE), failing),)
     return tree.chain(cases, failing)
 

@@ -82,6 +82,9 @@ def _leaf(
 ) -> tree.Block:
     """Statements that check a scalar, and make an int of a whole float that has come
     for one."""
+    other = None if known_type else cond.beside_null(schema)
+    if other is not None:
+        return tree.guarded(cond.present(at.v), _leaf(codec, other, at, checked))
     tests = cond.leaf_conditions(schema, at.v, codec.checks.formats, known_type)
     type_ = walk.find(schema, ir.Type)
     if type_ is not None and "integer" in type_.types:
