@@ -177,4 +177,4 @@ def _init(package: Package) -> OutputFile:
 def _rules(package: Package, logic: Logic) -> OutputFile:
     view = session_rules.view(package, logic.checks)
     body = render.python("python/rules.jinja", view=view)
-    return _file(package, "rules", "\n", body)
+    return _file(package, "rules", body)

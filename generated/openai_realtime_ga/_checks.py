@@ -3573,9 +3573,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
     return True
 
 
-valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained = (
-    valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained
-)
+valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained = valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained  # fmt: skip
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:

@@ -54,7 +54,7 @@ def _is_bool(test: tree.Expr) -> bool:
     """Whether checkers know that an expression is true or false: what `==` gives for
     any value is anything."""
     match test:
-        case tree.Not():
+        case tree.Not() | tree.Constant(bool()):
             return True
         case tree.Compare(operators, operands):
             known = set(operators) <= {"is", "is not", "in", "not in"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from codegen.ir import model as ir
+from codegen.python.checks.tidy import tidied
 from codegen.python.codec import extra, objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
 from codegen.python.declarations import declared, letters
@@ -64,5 +65,6 @@ def function(
     name: str, parameters: tuple[Parameter, ...], body: tree.Block
 ) -> tree.Function:
     """A function that declares first what checkers cannot tell the type of."""
+    body = tidied(body)
     locals_ = declared(body, lambda local: values.LOCALS.get(letters(local)))
     return tree.Function(name, parameters, ANY, (*locals_, *body))

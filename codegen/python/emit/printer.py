@@ -91,7 +91,16 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
     if width(line) <= LINE_LENGTH and not any(asked in line for asked in _ASKED):
         return [line]
-    return broken(out, depth, kind)
+    lines = broken(out, depth, kind)
+    return [f"{line}  # fmt: skip"] if _is_disputed(out, lines) else lines
+
+
+def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
+    """Whether Black and ruff lay a statement out each in its own way: a name that is
+    too long for any line stands in brackets of their own, or between operators."""
+    if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
+        return False
+    return lines[0].endswith((" = (", ": (")) or "and" in out or "or" in out
 
 
 def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:
