@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from codegen.python.emit import search, tree
@@ -18,10 +18,13 @@ _COUNTER: Final = "n"
 
 
 def declared(
-    body: tree.Block, annotation: Callable[[str], tree.Expr | None]
+    body: tree.Block,
+    parameters: Sequence[tree.Parameter],
+    annotation: Callable[[str], tree.Expr | None] = lambda _: None,
 ) -> tuple[Declare, ...]:
     """The declarations of the variables of a function, in the order of its text: of
-    those that have an `annotation`, and of those that are bound too often."""
+    those that have an `annotation`, and of those that are bound too often. Its
+    parameters are declared already."""
     bound: Counter[Name] = Counter()
     assigned: set[Name] = set()
     for node in search.walk(body):
@@ -30,6 +33,8 @@ def declared(
         if isinstance(node, tree.Assign):
             assigned.update(_names(node.target))
     found: list[Declare] = []
+    for parameter in parameters:
+        del bound[Name(parameter.name)]
     for name, times in bound.items():
         type_ = annotation(name.id) if name in assigned else None
         if type_ is None and times > MOST_BINDINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -17,6 +18,14 @@ _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
 _ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
 
 
+_LOWER: Final = re.compile("_?[0-9a-z]")
+_NAMES: Final = """\
+# The names of aliases are those of the specification.
+# ruff: noqa: PYI042
+
+"""
+
+
 class _Types:
     """Some of the types of a package as text, and what they use."""
 
@@ -29,6 +38,8 @@ class _Types:
         """What only stands in annotations."""
         self.classes: list[str] = []
         self.others: list[str] = []
+        self.notes = ""
+        """What linters are told."""
         names = package.names
 
         def here(schema: ir.Schema) -> bool:
@@ -42,6 +53,8 @@ class _Types:
         for schema, shape, later in package.aliases:
             if here(schema):
                 self.used.append(views.alias(names, schema, shape, later))
+                if _LOWER.match(names.of(schema.id)):
+                    self.notes = _NAMES
                 view = views.alias_view(names, schema, shape, later, package.formats)
                 self.others.append(render.python("python/alias.jinja", view=view))
 
@@ -77,6 +90,7 @@ def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
     found = search.mentions([*types.used, *types.annotations])
+    yield types.notes
     yield emit.imports(found, _aliased(package))
     yield from _spaced(types.classes, types.others)
 
@@ -102,6 +116,7 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
+    yield types.notes
     yield emit.imports_of(needed, aliased)
     if checked:
         yield "\nif TYPE_CHECKING:\n"

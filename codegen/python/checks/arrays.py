@@ -79,7 +79,8 @@ def _unevaluated(
     body = apply(checks, inner, at.inside(x))
     if not body:
         return ()
-    target, every = tree.Display("()", (i, x)), call("enumerate", at.v)
+    target: tree.Expr = tree.Display("()", (i, x))
+    every = call("enumerate", at.v)
     if not search.uses(body, x):
         target, every = i, call("range", cond.size(at.v))
     return (

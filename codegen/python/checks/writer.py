@@ -40,13 +40,12 @@ def _function(
     match kind:
         case "valid":
             body = answered(statements(checks, schema, TOP))
-            body = (*declared(body, lambda _: None), *body)
+            body = (*declared(body, (value,)), *body)
             return tree.Function(name, (value,), Name("bool"), body)
         case "names" | "places":
             body = evaluated(checks, kind, schema, TOP.v, _SEEN)
-            body = (*declared(body, lambda _: None), *body)
-            seen = Parameter(_SEEN.id, annotation(kind))
-            return tree.Function(name, (value, seen), _NONE, body)
+            given = (value, Parameter(_SEEN.id, annotation(kind)))
+            return tree.Function(name, given, _NONE, (*declared(body, given), *body))
         case _:
             assert_never(kind)
 

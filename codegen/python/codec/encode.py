@@ -73,7 +73,7 @@ def encoder(
     if body == (_begun(d, Attribute(o, "_wire")),):
         return Assign(Name(name), Name("retained", _WIRE))
     given = (tree.Parameter("o", ANY),)
-    locals_ = declared(body, _annotation)
+    locals_ = declared(body, given, _annotation)
     return tree.Function(name, given, ANY, (*locals_, *body, tree.Return(d)))
 
 

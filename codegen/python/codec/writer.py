@@ -66,5 +66,5 @@ def function(
 ) -> tree.Function:
     """A function that declares first what checkers cannot tell the type of."""
     body = tidied(body)
-    locals_ = declared(body, lambda local: values.LOCALS.get(letters(local)))
+    locals_ = declared(body, parameters, lambda x: values.LOCALS.get(letters(x)))
     return tree.Function(name, parameters, ANY, (*locals_, *body))
