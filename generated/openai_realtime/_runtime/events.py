@@ -19,7 +19,7 @@ from ._frames import Templates
 from ._json import dumps, dumps_trusted, loads, reader, writer
 from ._peeking import Peeking
 from ._reading import read, read_exactly, read_open
-from ._sending import KEPT, keep, kept
+from ._sending import FRAME, KEPT, keep
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -108,7 +108,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        self._look_for(tag if self._key is tag else "", self._path)
+        self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
@@ -366,11 +366,16 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
         Raises `TypeError` for what is no event of this table.
         """
-        cls = event.__class__
+        given: Any = event
+        cls = given.__class__
         try:
             encode = self._encoders[cls]
-            if KEPT and cls in KEPT and (frame := kept(event)) is not None:
-                return frame
+            if KEPT and cls in KEPT:
+                try:
+                    frame: bytes = given._bytes[FRAME]
+                    return frame
+                except (AttributeError, KeyError):
+                    pass  # Another of its class was kept.
             data = encode(event)
         except KeyError:
             return self._encode_first(event)

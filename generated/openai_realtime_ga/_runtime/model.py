@@ -22,7 +22,7 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from ._sending import ENCODERS, KEPT, WRITER, kept, written
+from ._sending import ENCODERS, FRAME, KEPT, WRITER, written
 from .build import MADE, build, copied, decode
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec
@@ -209,8 +209,12 @@ class Model(metaclass=ModelMeta):
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
         cls = self.__class__
-        if KEPT and cls in KEPT and (frame := kept(self)) is not None:
-            return frame
+        if KEPT and cls in KEPT:
+            try:
+                frame: bytes = self._bytes[FRAME]
+                return frame
+            except (AttributeError, KeyError):
+                pass  # Another of its class was kept.
         try:
             return WRITER.write(ENCODERS[cls](self))
         except (KeyError, RecursionError, TypeError):
