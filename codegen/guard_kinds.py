@@ -72,7 +72,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
-        methods="_decoded _decoded_items",
+        methods="_decoded _decoded_items _unheld",
         builtins=f"{_TYPES} property",
         decorators="_accessor property",
     ),

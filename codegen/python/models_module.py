@@ -68,7 +68,11 @@ class _Types:
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
         describing = package.describing(schema)
-        view = views.class_view(names, schema, describing, fields, package.formats)
+        extras = views.extras(names, package.shapes.extra_shape(schema), fields)
+        self.annotations += [] if extras is None else [extras]
+        view = views.class_view(
+            names, schema, describing, fields, package.formats, extras
+        )
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
         for field in fields:
             declared = views.declared(names, field)

@@ -56,7 +56,9 @@ class ClassView:
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
-    encoded: tuple[BytesView, ...] = ()
+    encoded: tuple[BytesView, ...]
+    extras: Code | None
+    """The first line of the method that gives what no field holds, if it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,10 @@ def class_view(
     describing: tuple[ir.Schema, ...],
     fields: Sequence[Field],
     formats: frozenset[str],
+    extras: tree.Expr | None = None,
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it."""
+    `describing` it. `extras` is the type of what no field holds, where it has one."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
@@ -139,7 +142,19 @@ def class_view(
         if field.encoded
     )
     head = printer.class_head(names.of(schema.id), names.base)
-    return ClassView(head, doc, views, encoded)
+    given = printer.method_head("_extras", extras) if extras else None
+    return ClassView(head, doc, views, encoded, given)
+
+
+def extras(names: Names, shape: sh.Shape, fields: Sequence[Field]) -> tree.Expr | None:
+    """The type of the properties that no field holds, whose values are of a shape; None
+    where any JSON may be among them."""
+    known = sh.members(shape)
+    if sh.Anything() in known or sh.Nothing() in known:
+        return None
+    if any(field.loose for field in fields):
+        return None  # What fits into no field is among them as well.
+    return annotation(names, sh.Map(shape))
 
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .build import build
 from .model import Model
@@ -14,9 +14,16 @@ from .registry import codec_of
 from .wire import plain
 
 M = TypeVar("M", bound=Model)
+V = TypeVar("V")
 
 
-def extra_of(obj: Model) -> dict[str, Any]:
+class HasExtras(Protocol[V]):
+    """An object of a class whose properties without a field have values of a type."""
+
+    def _extras(self) -> dict[str, V]: ...
+
+
+def extra_of(obj: HasExtras[V]) -> dict[str, V]:
     """The properties of an object that no field holds, by their names, in the order in
     which they came.
 
@@ -24,6 +31,12 @@ def extra_of(obj: Model) -> dict[str, Any]:
     `patternProperties`), and JSON elsewhere; they are copies. Raises `TypeError` for
     what is no object of this package.
     """
+    codec_of(obj.__class__)
+    return obj._extras()
+
+
+def unheld(obj: Model) -> dict[str, Any]:
+    """The same for any object: `Model._extras`, whose types are those of classes."""
     codec = codec_of(obj.__class__)
     found: dict[str, Any] = plain(obj._extra or {})
     if codec.extra is None:

@@ -232,6 +232,15 @@ class Model(metaclass=ModelMeta):
 
         return json_schema_of(cls, schema, handler)
 
+    def _extras(self) -> dict[str, Any]:
+        """What `extra_of` gives; of a narrower type where the specification has one."""
+        return self._unheld()
+
+    def _unheld(self) -> dict[str, Any]:
+        from .extra import unheld
+
+        return unheld(self)
+
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.
 
