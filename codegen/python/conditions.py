@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from codegen import ecma
+from codegen.ir import facts, numbers, walk
 from codegen.ir import model as ir
-from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
 
@@ -382,7 +382,10 @@ def leaf_conditions(
             if _is_compared(assertion.values) and "string" in types:
                 # Which says that it is a string as well.
                 found = [c for c in found if c.keyword != "type"]
-            found.append(enum_condition(assertion, v, known))
+            values = of_type(assertion.values, known or "")
+            if not values:
+                return [Condition(Constant(True), assertion.keyword)]
+            found.append(enum_condition(replace(assertion, values=values), v, known))
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
@@ -396,6 +399,12 @@ def leaf_conditions(
                 test = every([is_type((guard,), v), test])
             found.append(Condition(test, condition.keyword))
     return found
+
+
+def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
+    """Those of some values that have the JSON type that is known, if one is."""
+    name = "number" if known == "integer" else known
+    return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 
 def _is_compared(values: tuple[ir.Json, ...]) -> bool:

@@ -396,6 +396,8 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         encode = codec.encode
         self._write = writer()
         self._encoders[cls] = encode
+        if cls in KEPT:
+            return self.encode(event)
         return with_room(dumps_trusted, with_room(encode, event))
 
     @staticmethod

@@ -21,7 +21,7 @@ from tests.wire.packages import build
 from tests.wire.test_extra import SPEC as EXTRA
 
 PROGRAMS = sorted(Path(__file__).with_name("typing").glob("*.py"))
-PACKAGES = ("typed_realtime/", "typed_extra/")
+PACKAGES = ("typed_realtime/", "typed_extra/", "typed_odd/")
 LIMIT = 90
 Lines = set[tuple[str, int]]
 
@@ -34,6 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(SPEC, "typed_realtime", folder, perspective="client")
     (folder / "extra.yaml").write_text(EXTRA, encoding="utf-8")
     build(folder / "extra.yaml", "typed_extra", folder)
+    build(Path(__file__).parent / "typing" / "odd.yaml", "typed_odd", folder)
     for program in PROGRAMS:
         text = program.read_text("utf-8")
         text = text.replace("import openai_realtime as", "import typed_realtime as")
@@ -72,7 +73,7 @@ def test_the_marks() -> None:
 def test_mypy(project: Path) -> None:
     pytest.importorskip("mypy", reason="MYPY ABSENT")
     options = ["--strict", "--no-error-summary", "--cache-dir", str(project / ".mypy")]
-    names = [program.name for program in PROGRAMS]
+    names = [*(program.name for program in PROGRAMS), "typed_odd"]
     output = run([sys.executable, "-m", "mypy", *options, *names], project)
     found = {
         (match[1], int(match[2])): match[0]

@@ -67,7 +67,7 @@ def typed(
     `groups` has by type."""
     groups = {name: body for name, body in groups.items() if body}
     other = None if known_type else cond.beside_null(schema)
-    if other is not None and groups.keys() & {"number", "string"}:
+    if other is not None and groups and not _is_container(other):
         of_others = tidied(typed(other, groups, at))
         return tree.guarded(cond.present(at.v), of_others)
     type_ = walk.find(schema, ir.Type)
@@ -84,6 +84,11 @@ def typed(
     return block + _enum(schema, at, known_type or cond.only_type(schema) or "")
 
 
+def _is_container(schema: ir.Schema) -> bool:
+    """Whether a schema is for arrays alone, or for objects alone."""
+    return cond.only_type(schema) in ("array", "object")
+
+
 def _group(type_: str) -> str:
     """The group of what is said of values of a type."""
     return "number" if type_ == "integer" else type_
@@ -95,9 +100,7 @@ def _enum(schema: ir.Schema, at: At, known_type: str) -> tree.Block:
     enum = walk.find(schema, ir.Enum)
     if enum is None:
         return ()
-    values = enum.values
-    if known_type:
-        values = tuple(x for x in values if facts.json_type(x) == _group(known_type))
+    values = cond.of_type(enum.values, known_type)
     if not values:
         return NO
     test = cond.enum_condition(replace(enum, values=values), at.v, known_type or None)

@@ -42,6 +42,7 @@ components:
 SPECS = (
     "benchmarks/every-keyword.yaml",
     "tests/generated/maps_by_pattern/spec.json",
+    "tests/wire/typing/odd.yaml",
     "tests/generated/tuples/spec.yaml",
     "tests/generated/names_of_builtins/spec.json",
 )
