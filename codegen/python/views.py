@@ -51,8 +51,10 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `head` is its first line."""
+    """One class; `head` is its first line, of which `name` and `base` are parts."""
 
+    name: Name
+    base: Name
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
@@ -80,15 +82,15 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
-    """One enum, with the facts that the specification gives of its members; `base` is
-    what it derives from."""
+    """One enum, with the facts that the specification gives of its members; `head` is
+    its first line, of which `name` and `base` are parts."""
 
+    name: Name
+    base: Name
     head: Code
-    base: str
     doc: str
     members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
-    uses: tuple[tree.Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,10 @@ def class_view(
         for field in accessors(fields).values()
         if field.encoded
     )
-    head = printer.class_head(names.of(schema.id), names.base)
+    own, base = names.of(schema.id), names.base
+    head = printer.class_head(own, base)
     given = printer.method_head("_extras", extras) if extras else None
-    return ClassView(head, doc, views, encoded, given)
+    return ClassView(own, base, head, doc, views, encoded, given)
 
 
 def extras(names: Names, shape: sh.Shape, fields: Sequence[Field]) -> tree.Expr | None:
@@ -185,23 +188,24 @@ def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
 
 def enum_view(
     names: Names, schema: ir.Schema, describing: tuple[ir.Schema, ...]
-) -> EnumView:
-    """The view of a schema that becomes an enum; its documentation is that of those
-    `describing` it."""
+) -> tuple[EnumView, tuple[tree.Expr, ...]]:
+    """The view of a schema that becomes an enum, and the annotations in it; its
+    documentation is that of those `describing` it."""
     values = enumerations.members(names.module, schema)
     docs = enumerations.described(schema)
     members = names.members(schema, values)
     numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
-    base = "IntEnum" if numbers else "StrEnum"
-    return EnumView(
-        printer.class_head(names.of(schema.id), base),
+    own, base = names.of(schema.id), name("IntEnum" if numbers else "StrEnum")
+    view = EnumView(
+        own,
         base,
+        printer.class_head(own, base),
         described(describing, frozenset(), own=False),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
-        tuple(of for _, of in found),
     )
+    return view, tuple(of for _, of in found)
 
 
 def _member_view(member: Member, docs: Mapping[ir.Json, str]) -> MemberView:

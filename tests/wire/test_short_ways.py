@@ -7,13 +7,14 @@ import copy
 import dataclasses
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.wire.packages import build
+from tests.wire.packages import Built, build
 
 UPDATED = {"type": "session.updated", "event_id": "e", "session": {"voice": "sage"}}
 DELTA = {

@@ -74,7 +74,7 @@ def typed(
     block: tree.Block = ()
     if known_type and type_ is not None and not cond.admits(type_, _group(known_type)):
         return NO
-    if known_type and (type_ is None or cond.covers(type_, known_type)):
+    if known_type and (type_ is None or cond.covers(type_.types, known_type)):
         block, groups = groups.get(_group(known_type), ()), {}
     elif type_ is not None:
         block = _type(schema, type_, groups, at)

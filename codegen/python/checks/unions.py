@@ -50,18 +50,16 @@ def _dispatched(
     """A union that the value itself decides: only one branch is looked at, unless it is
     an object that does without a tag."""
     cases: list[tuple[tree.Expr, tree.Block]] = []
-    type_ = walk.find(schema, ir.Type)
-    for branch, every_type in found.branches():
-        # Values of other types have been turned away already.
-        types = tuple(t for t in every_type if not type_ or cond.admits(type_, t))
-        if not types:
-            continue
+    # Values of other types have been turned away already.
+    left = walk.find(schema, ir.Type) or ir.Type(tuple(sorted(facts.ALL_TYPES)))
+    for branch, all_types in found.branches():
+        types = tuple(name for name in all_types if cond.admits(left, name))
         known_type = types[0] if len(types) == 1 else ""
-        body = apply(checks, branch, at, known_type)
-        if known_type and known_type == cond.only_type(schema):
+        body = apply(checks, branch, at, known_type) if types else ()
+        if all(cond.covers(types, name) for name in left.types):
             return body
-        cases.append((cond.is_type(types, at.v), body))
-    if found.objects is not None and (not type_ or "object" in type_.types):
+        cases += [(cond.is_type(types, at.v), body)] if types else []
+    if found.objects is not None and cond.admits(left, "object"):
         body = _tagged(checks, found.objects, at)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
@@ -70,7 +68,7 @@ def _dispatched(
             return body
         cases.append((cond.class_of(at.v, "dict"), body))
     failing = NO
-    if found.nullable and (not type_ or "null" in type_.types):
+    if found.nullable and "null" in left.types:
         failing = (tree.If(compare(at.v, "is not", cond.NONE), failing),)
     return tree.chain(cases, failing)
 
