@@ -22,7 +22,7 @@ from operator import eq
 
 from ._depth import apart, same, shown, with_room
 from ._sending import ENCODERS, FRAME, KEPT, WRITER, written
-from .build import MADE, build, copied, decode
+from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec
 from .wire import plain
@@ -236,8 +236,6 @@ class Model(metaclass=ModelMeta):
         return self._unheld()
 
     def _unheld(self) -> dict[str, Any]:
-        from .extra import unheld
-
         return unheld(self)
 
     def _decoded(self, name: str) -> bytes:

@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar
 from .build import build
 from .model import Model
 from .registry import codec_of
-from .wire import plain
 
 M = TypeVar("M", bound=Model)
 V = TypeVar("V")
@@ -34,17 +33,6 @@ def extra_of(obj: HasExtras[V]) -> dict[str, V]:
     """
     codec_of(obj.__class__)
     return obj._extras()
-
-
-def unheld(obj: Model) -> dict[str, Any]:
-    """The same for any object: `Model._extras`, whose types are those of classes."""
-    codec = codec_of(obj.__class__)
-    found: dict[str, Any] = plain(obj._extra or {})
-    if codec.extra is None:
-        return found
-    # A property with a field can be among them, where it does not fit into that.
-    unknown = {name: value for name, value in found.items() if name not in codec.known}
-    return {**found, **codec.extra(unknown)}
 
 
 def with_extra(obj: M, extra: Mapping[str, Any]) -> M:

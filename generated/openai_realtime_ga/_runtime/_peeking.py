@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from ._json import JSONError
+from ._json import JSONError, dumps
 from ._reading import read
 
 TYPE_CHECKING = False
@@ -68,6 +68,11 @@ def _pattern(name: str, kind: type) -> re.Pattern[Any]:
         rf'"([^"\\]*+)"{_SPACE}[,}}]'
     )
     return re.compile(text if kind is str else text.encode(), re.DOTALL)
+
+
+def tag_text(tag: str | int | bool) -> str:
+    """A tag as it stands in a key of several tags."""
+    return tag if isinstance(tag, str) else dumps(tag).decode()
 
 
 class Peeking:

@@ -17,7 +17,7 @@ from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
 from ._json import dumps, dumps_trusted, loads, reader, writer
-from ._peeking import Peeking
+from ._peeking import Peeking, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import FRAME, KEPT, keep
 from .checks import inside
@@ -394,9 +394,8 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         codec = codec_of(cls)
         if not any(self._is(own, codec.cls) for own in self._classes.values()):
             raise TypeError(f"{cls.__name__} is no event of {self.name}")
-        encode = codec.encode
         self._write = writer()
-        self._encoders[cls] = encode
+        self._encoders[cls] = encode = codec.encode
         if cls in KEPT:
             return self.encode(event)
         return with_room(dumps_trusted, with_room(encode, event))
@@ -442,11 +441,6 @@ def _not_loaded(data: Any) -> Any:
 def _none_of_them(data: Any) -> Any:
     drift()
     return data
-
-
-def tag_text(tag: Tag) -> str:
-    """A tag as it stands in a key of several tags."""
-    return tag if isinstance(tag, str) else dumps(tag).decode()
 
 
 def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
