@@ -178,7 +178,7 @@ class _Inspection:
                 yield from self._import(node)
             case ast.FunctionDef(decorator_list=decorators):
                 for decorator in decorators:
-                    if ast.unparse(decorator) not in self._decorators:
+                    if _decorator(decorator) not in self._decorators:
                         yield node.lineno, f"a decorator {ast.unparse(decorator)!r}"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
                 if decorators or keywords:
@@ -219,7 +219,8 @@ class _Inspection:
         for alias in node.names:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
-            renamed = alias.asname is not None and not node.level
+            # What else a name could hide would not be what the table means.
+            renamed = alias.asname not in (None, f"_{alias.name}") and not node.level
             if known is None or alias.name not in known or renamed:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 
@@ -281,6 +282,15 @@ def _aliases(tree: ast.Module) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def _decorator(node: ast.expr) -> str:
+    """A decorator; of one that is called with a text alone, what it is."""
+    match node:
+        case ast.Call(ast.Name(id=name), [ast.Constant(value=str())], []):
+            return f"{name}()"
+        case _:
+            return ast.unparse(node)
 
 
 def _is_dunder(name: str) -> bool:

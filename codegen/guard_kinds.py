@@ -35,8 +35,9 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `templates` are
-    those whose statements the file may hold as they are.
+    end stands for anything. `builtins` are used without being called; a decorator with
+    `()` is called with a text. `templates` are those whose statements the file may hold
+    as they are.
     """
 
     nodes: str
@@ -55,6 +56,15 @@ _BUILD: Final = (
     "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
     " no_number restore whole"
 )
+_TYPED: Final = {
+    "._runtime._typed_datetime": "DATETIMES",
+    "._runtime._typed_date": "DATES",
+    "._runtime._typed_time": "TIMES",
+    "._runtime._typed_timedelta": "TIMEDELTAS",
+    "._runtime._typed_uuid": "UUIDS",
+    "._runtime._typed_decimal": "DECIMALS",
+    "._runtime._typed_bytes": "BYTES",
+}
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 KINDS: Final[dict[str, Kind]] = {
@@ -67,14 +77,22 @@ KINDS: Final[dict[str, Kind]] = {
     "models.py": Kind(
         _CLASSES,
         {
+            "builtins": "bytes",
+            "datetime": "date datetime time timedelta",
+            "decimal": "Decimal",
             "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
+            "uuid": "UUID",
+            "._runtime._old_names": "OldMember deprecated old_names",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
+        calls="_deprecated _old_names",
         methods="_decoded _decoded_items _unheld",
-        builtins=f"{_TYPES} property",
-        decorators="_accessor property",
+        builtins=f"{_TYPES} bytes property",
+        decorators="_OldMember _accessor _deprecated() property",
+        dunders="__getattr__ __name__",
+        templates=("python/old_types.jinja",),
     ),
     "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
     "events.py": Kind(
@@ -121,10 +139,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.wire": "ENCODERS SHALLOW retained wire",
             "._checks": "valid_*",
             ".models": "*",
+            **_TYPED,
         },
         calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift enumerate len"
         " list matches_linear note_rounded partial range retained sum tuple wire",
-        methods="append copy count get items values",
+        methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
         decorators="deep",
@@ -139,10 +158,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime.checks": _CHECKS,
+            **_TYPED,
         },
         calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
         " range set sum",
-        methods="add count get items keys update values",
+        methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
         decorators="deep",
@@ -155,6 +175,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime._rules": "Format Pattern Sided Tagged",
+            **_TYPED,
         },
         calls="Format Pattern Sided Tagged",
         builtins="dict str",
@@ -218,7 +239,7 @@ KINDS.update(
         "_checks/*": _piece("_checks", methods=_FUNCTIONS),
         "_constraints/*": _piece("_constraints"),
         "models/*": replace(
-            _piece("models", methods="rpartition", dunders="__name__"),
+            _piece("models", methods="rpartition"),
             templates=("python/models_piece.jinja",),
         ),
     }
@@ -233,4 +254,14 @@ KINDS.update(
         )
         for folder in FOLDERS
     }
+)
+KINDS["models/__init__.py"] = replace(
+    KINDS["models/__init__.py"],
+    imports={
+        **{".": "*", ".*": "*", "typing": "TypeAlias"},
+        ".._runtime._old_names": "old_names",
+    },
+    calls="_old_names",
+    dunders="__getattr__ __name__",
+    templates=("python/models_pieces.jinja", "python/old_types.jinja"),
 )
