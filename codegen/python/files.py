@@ -190,4 +190,4 @@ def _init(package: Package) -> OutputFile:
 def _rules(package: Package, logic: Logic) -> OutputFile:
     view = session_rules.view(package, logic.checks)
     body = render.python("python/rules.jinja", package.settings.templates, view=view)
-    return _file(package, "rules", "\n", body)
+    return _file(package, "rules", body)
