@@ -35,8 +35,9 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `templates` are
-    those whose statements the file may hold as they are.
+    end stands for anything. `builtins` are used without being called, `keywords` are
+    those of classes. `templates` are those whose statements the file may hold as they
+    are.
     """
 
     nodes: str
@@ -45,6 +46,7 @@ class Kind:
     methods: str = ""
     tables: str = ""
     builtins: str = ""
+    keywords: str = ""
     decorators: str = ""
     dunders: str = ""
     templates: tuple[str, ...] = ()
@@ -232,5 +234,53 @@ KINDS.update(
             templates=(f"python/{folder}_pieces.jinja",),
         )
         for folder in FOLDERS
+    }
+)
+
+
+_TYPED: Final = "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+_FLAVOURED: Final = Kind(
+    f"{_CLASSES} Set",
+    {"enum": "Enum IntEnum StrEnum", "typing": _TYPED},
+    builtins=_TYPES,
+)
+
+KINDS.update(
+    {
+        "pydantic:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "pydantic": "ConfigDict Field RootModel",
+                "typing_extensions": "TypeAliasType",
+                "._runtime.pydantic_adapter": "Model",
+            },
+            calls="ConfigDict Field TypeAliasType",
+        ),
+        "msgspec:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "msgspec": "Meta Struct UNSET UnsetType field",
+            },
+            calls="Meta field",
+            keywords="tag tag_field forbid_unknown_fields kw_only omit_defaults",
+        ),
+        "typeddict:models.py": replace(_FLAVOURED, calls="TypedDict"),
+        **{
+            f"{flavour}:{table}.py": Kind(
+                _DATA,
+                {
+                    "collections.abc": "Mapping",
+                    "._runtime.flavoured": "EventTable Schema Schemas",
+                },
+                calls="EventTable Schemas",
+                methods="rpartition",
+                builtins="str",
+                dunders="__name__",
+            )
+            for flavour in ("pydantic", "msgspec", "typeddict")
+            for table in ("events", "schemas")
+        },
     }
 )

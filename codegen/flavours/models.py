@@ -1,0 +1,121 @@
+"""The classes of a flavour, as datamodel-code-generator writes them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+from codegen.flavours.document import LABEL, Document
+from codegen.flavours.flavour import Flavour
+from codegen.python.model.package import Package
+
+_EXACT: Final[dict[str, Any]] = {
+    "disable_timestamp": True,
+    "custom_file_header": "#",
+    "target_python_version": "3.11",
+    "strict_nullable": True,
+    "use_annotated": True,
+    "field_constraints": True,
+    "use_union_operator": True,
+    "use_standard_collections": True,
+    "use_schema_description": True,
+    "use_type_alias": True,
+    "use_tuple_for_fixed_items": True,
+    "skip_root_model": True,
+    "keep_model_order": True,
+    "formatters": [],
+}
+"""What makes of a document that leaves nothing open the classes that it means."""
+
+
+class Refused(ValueError):
+    """What keeps a flavour from being made; a sentence."""
+
+
+def models(package: Package, flavour: Flavour) -> str:
+    """The body of the module, laid out by Black. Raises `Refused`."""
+    made = Document(package, flavour)
+    document = made.whole()
+    if LABEL in json.dumps(document).replace(f'"#/$defs/{LABEL}', "").replace(
+        f'"{LABEL}', ""
+    ):
+        raise Refused(f"the specification has the word {LABEL!r}")
+    text = _written(document, _aliases(package, made), flavour)
+    names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
+    text = re.sub(rf"\b{LABEL}\d{{5}}\b", lambda found: names[found[0]], text)
+    module = f"._runtime.{flavour.name}_adapter"
+    text = text.replace("from wirewright_adapter import", f"from {module} import")
+    text = text.removeprefix("#\n")
+    _check_names(package, text)
+    return _laid_out(text)
+
+
+def _aliases(package: Package, made: Document) -> dict[str, str]:
+    """What attributes are called, where that is not what the property is."""
+    return {
+        f"{made.labels[schema.id]}.{field.wire}": str(field.attribute)
+        for schema, fields in package.classes
+        for field in fields
+        if field.attribute != field.wire
+    }
+
+
+def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
+    from datamodel_code_generator import DataModelType, InputFileType, generate
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        output = Path(folder) / "models.py"
+        try:
+            generate(
+                json.dumps(document),
+                input_file_type=InputFileType.JsonSchema,
+                output=output,
+                output_model_type=getattr(DataModelType, flavour.kind),
+                aliases=aliases,
+                **{**_EXACT, **flavour.options},
+            )
+        except Exception as error:
+            first = str(error).partition("\n")[0]
+            raise Refused(f"datamodel-code-generator: {first}") from error
+        return output.read_text("utf-8")
+
+
+def _check_names(package: Package, text: str) -> None:
+    """Whether the classes and aliases are those that were decided, and no others."""
+    try:
+        body = ast.parse(text).body
+    except SyntaxError as error:
+        raise Refused(f"datamodel-code-generator wrote no Python: {error}") from error
+    found = set()
+    for statement in body:
+        match statement:
+            case ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                found.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case _:
+                pass
+    schemas = [
+        *(schema for schema, _ in package.classes),
+        *package.enums,
+        *(schema for schema, _, _ in package.aliases),
+    ]
+    wanted = {str(package.names.of(schema.id)) for schema in schemas}
+    if found != wanted:
+        other = ", ".join(sorted(found ^ wanted)[:5])
+        raise Refused(f"classes would have other names than they should: {other}")
+
+
+def _laid_out(text: str) -> str:
+    from black import format_str
+    from black.mode import Mode, TargetVersion
+
+    return format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))

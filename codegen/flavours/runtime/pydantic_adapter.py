@@ -1,0 +1,41 @@
+"""Between JSON values and pydantic's models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
+
+
+class Model(BaseModel):
+    """The base of all models: unknown properties are kept, and what was never given
+    is not sent, so that absent and null stay two things."""
+
+    model_config = ConfigDict(
+        extra="allow", populate_by_name=True, protected_namespaces=()
+    )
+
+    @model_serializer(mode="wrap")
+    def _given(self, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        found = handler(self)
+        for name, field in type(self).model_fields.items():
+            if name not in self.model_fields_set and field.default is None:
+                found.pop(name, None)
+                found.pop(field.alias or name, None)
+        return found
+
+
+def reader(of: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type from JSON that meets its schema."""
+    return TypeAdapter(of).validate_python
+
+
+def writer(of: Any) -> Callable[[Any], Any]:
+    """What makes JSON of a value of a type."""
+    dump = TypeAdapter(of).dump_python
+
+    def written(value: Any) -> Any:
+        return dump(value, mode="json", by_alias=True, warnings=False)
+
+    return written
