@@ -262,6 +262,7 @@ KINDS.update(
             imports={
                 **_FLAVOURED.imports,
                 "msgspec": "Meta Struct UNSET UnsetType field",
+                "._runtime.msgspec_adapter": "Model",
             },
             calls="Meta field",
             keywords="tag tag_field forbid_unknown_fields kw_only omit_defaults",

@@ -58,7 +58,10 @@ FLAVOURS: Final = {
             "msgspec",
             "msgspec",
             "MsgspecStruct",
-            {"use_one_literal_as_default": True},
+            {
+                "base_class": "wirewright_adapter.Model",
+                "use_one_literal_as_default": True,
+            },
             _told_apart,
         ),
         Flavour(

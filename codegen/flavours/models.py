@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 import tempfile
 import warnings
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 from codegen.flavours.document import LABEL, Document
 from codegen.flavours.flavour import Flavour
+from codegen.python.emit import module as emit
 from codegen.python.model.package import Package
 
 _EXACT: Final[dict[str, Any]] = {
@@ -52,7 +54,7 @@ def models(package: Package, flavour: Flavour) -> str:
     text = text.replace("from wirewright_adapter import", f"from {module} import")
     text = text.removeprefix("#\n")
     _check_names(package, text)
-    return _laid_out(text)
+    return _laid_out(_with_imports(text))
 
 
 def _aliases(package: Package, made: Document) -> dict[str, str]:
@@ -112,6 +114,37 @@ def _check_names(package: Package, text: str) -> None:
     if found != wanted:
         other = ", ".join(sorted(found ^ wanted)[:5])
         raise Refused(f"classes would have other names than they should: {other}")
+
+
+def _with_imports(text: str) -> str:
+    """The module with the names that it imports sorted, and none that it does not
+    use."""
+    tree = ast.parse(text)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    quoted = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    words = {w for q in quoted if isinstance(q, str) for w in re.findall(r"\w+", q)}
+    known = {"annotations", *used, *words}
+    lines = text.split("\n")
+    blocks: dict[int, list[str]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names = emit.in_order([a.name for a in node.names if a.name in known])
+            home = "." * node.level + (node.module or "")
+            if names:
+                line = f"from {home} import {', '.join(names)}"
+                blocks.setdefault(_rank(home), []).append(line)
+            for number in range(node.lineno - 1, node.end_lineno or node.lineno):
+                lines[number] = ""
+    imports = ("\n".join(sorted(block)) for _, block in sorted(blocks.items()))
+    return "\n\n".join([*imports, "\n".join(lines)])
+
+
+def _rank(home: str) -> int:
+    """Where an import stands: those that Python brings before those of others."""
+    top = home.partition(".")[0]
+    if top == "__future__":
+        return 0
+    return 1 if top in sys.stdlib_module_names else 3 if not top else 2
 
 
 def _laid_out(text: str) -> str:

@@ -163,17 +163,17 @@ class EventTable(Mapping[Any, Any]):
             _key(key): (path, Schema(flavour, str(key), of, rule, package), of, tried)
             for key, (path, of, rule, tried) in routes.items()
         }
-        self._first: dict[Any, list[Any]] = {}
-        self._rest: list[Any] = []
+        self._first: dict[Any, list[tuple[Path, Schema, bool]]] = {}
+        self._rest: list[tuple[Path, Schema, bool]] = []
         self._way: tuple[str, ...] = ()
-        for key, (path, schema, _, tried) in self._routes.items():
+        for path, schema, _, tried in self._routes.values():
             if path:
                 self._way = self._way or path[0][0]
                 tag = _key(path[0][1])
                 found = self._first.setdefault(tag, [])
-                found.append((key, path[1:], schema, tried))
+                found.append((path[1:], schema, tried))
             else:
-                self._rest.append((key, path, schema, tried))
+                self._rest.append((path, schema, tried))
 
     def __getitem__(self, tag: Any) -> Any:
         return _found(self._package, self._routes[_key(tag)][2])
@@ -194,7 +194,7 @@ class EventTable(Mapping[Any, Any]):
         breaks its schema, and `ValueError` for what is no JSON object.
         """
         value = with_room(loads, frame) if isinstance(frame, (str, bytes)) else frame
-        if not isinstance(value, dict):
+        if type(value) is not dict:
             raise ValueError("not a JSON object")
         schema = self._schema_of(value)
         if schema is None:
@@ -217,7 +217,7 @@ class EventTable(Mapping[Any, Any]):
 
     def _schema_of(self, value: dict[str, Any]) -> Schema | None:
         routes = self._first.get(_key(_at(value, self._way)), self._rest)
-        for _, path, schema, tried in routes:
+        for path, schema, tried in routes:
             met = all(_key(_at(value, way)) == _key(tag) for way, tag in path)
             if met and (not tried or schema.is_valid(value)):
                 return schema
