@@ -62,8 +62,24 @@ class Document:
         for schema, fields in package.classes:
             yield names[schema.id], self._class(schema, fields)
         for schema, shape, _ in package.aliases:
-            made = self._shape(shape, schema)
+            recursive = not self._flavour.bears_recursion and self._returns(schema)
+            made = {} if recursive else self._shape(shape, schema)
             yield names[schema.id], self._said(made, (schema,))
+
+    def _returns(self, schema: ir.Schema) -> bool:
+        """Whether an alias leads back to itself without a class in between."""
+        shapes = {alias.id: shape for alias, shape, _ in self._package.aliases}
+        seen: set[ir.SchemaId] = set()
+        pending = [schema.id]
+        while pending:
+            for part in sh.walk(shapes[pending.pop()]):
+                if isinstance(part, sh.AliasShape) and part.id in shapes:
+                    if part.id == schema.id:
+                        return True
+                    if part.id not in seen:
+                        seen.add(part.id)
+                        pending.append(part.id)
+        return False
 
     def _said(self, made: Json, schemas: tuple[ir.Schema, ...]) -> Json:
         doc = described(schemas, self._package.formats, own=False)

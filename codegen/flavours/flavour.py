@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -40,6 +41,10 @@ class Flavour:
     kind: str
     options: Mapping[str, Any] = field(default_factory=dict)
     bears: Callable[[sh.Union, Package], bool] = _anything
+    bears_recursion: bool = True
+    """Whether an alias may lead back to itself; if not, it is `Any`."""
+    names: re.Pattern[str] = re.compile(r".*", re.DOTALL)
+    """What properties may be called."""
 
 
 FLAVOURS: Final = {
@@ -61,8 +66,11 @@ FLAVOURS: Final = {
             {
                 "base_class": "wirewright_adapter.Model",
                 "use_one_literal_as_default": True,
+                "keyword_only": True,
             },
             _told_apart,
+            bears_recursion=False,
+            names=re.compile(r"[^\x00-\x1f\\\"]*"),
         ),
         Flavour(
             "typeddict",

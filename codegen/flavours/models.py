@@ -8,6 +8,7 @@ import re
 import sys
 import tempfile
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,19 +43,60 @@ class Refused(ValueError):
 def models(package: Package, flavour: Flavour) -> str:
     """The body of the module, laid out by Black. Raises `Refused`."""
     made = Document(package, flavour)
+    _check_properties(package, flavour)
     document = made.whole()
-    if LABEL in json.dumps(document).replace(f'"#/$defs/{LABEL}', "").replace(
-        f'"{LABEL}', ""
-    ):
-        raise Refused(f"the specification has the word {LABEL!r}")
+    _check_words(document)
     text = _written(document, _aliases(package, made), flavour)
     names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
-    text = re.sub(rf"\b{LABEL}\d{{5}}\b", lambda found: names[found[0]], text)
+    _check_hidden(text, names)
+    text = _TYPE.sub(lambda found: names[found[0]], text)
     module = f"._runtime.{flavour.name}_adapter"
     text = text.replace("from wirewright_adapter import", f"from {module} import")
     text = text.removeprefix("#\n")
     _check_names(package, text)
     return _laid_out(_with_imports(text))
+
+
+def _check_properties(package: Package, flavour: Flavour) -> None:
+    for schema, fields in package.classes:
+        for field in fields:
+            if not flavour.names.fullmatch(field.wire):
+                where = f"{package.names.of(schema.id)} has {field.wire!r}"
+                raise Refused(f"it has no properties of such names: {where}")
+
+
+def _check_words(value: object) -> None:
+    """Whether a specification has the word that stands for types meanwhile."""
+    pending = [value]
+    while pending:
+        found = pending.pop()
+        if isinstance(found, dict):
+            pending += [item for key, item in found.items() if key != "$ref"]
+            pending += [key for key in found if not _TYPE.fullmatch(key)]
+        elif isinstance(found, list):
+            pending += found
+        elif isinstance(found, str) and LABEL in found:
+            raise Refused(f"the specification has the word {LABEL!r}")
+
+
+_TYPE: Final = re.compile(rf"{LABEL}\d{{5}}")
+
+
+def _check_hidden(text: str, names: Mapping[str, str]) -> None:
+    """Whether the module has types that hide what others are made of."""
+    names_in = (n for n in ast.walk(_parsed(text)) if isinstance(n, ast.Name))
+    read = {node.id for node in names_in if isinstance(node.ctx, ast.Load)}
+    taken = {name for name in read if not _TYPE.fullmatch(name)}
+    if hiding := sorted(taken.intersection(names.values())):
+        message = f"types called {', '.join(hiding)} would hide what the classes are "
+        raise Refused(f"{message}made of; `rename` gives them other names")
+
+
+def _parsed(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise Refused(f"datamodel-code-generator wrote no Python: {error}") from error
 
 
 def _aliases(package: Package, made: Document) -> dict[str, str]:
@@ -90,12 +132,8 @@ def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
 
 def _check_names(package: Package, text: str) -> None:
     """Whether the classes and aliases are those that were decided, and no others."""
-    try:
-        body = ast.parse(text).body
-    except SyntaxError as error:
-        raise Refused(f"datamodel-code-generator wrote no Python: {error}") from error
     found = set()
-    for statement in body:
+    for statement in _parsed(text).body:
         match statement:
             case ast.ClassDef(name=name):
                 found.add(name)

@@ -6,6 +6,7 @@ classes themselves enforce.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -70,20 +71,25 @@ class Schema:
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)
-        if value is None:
-            return None
+        of = _found(self._package, self._type)
+        if value is None or (_is_class(of) and not isinstance(value, dict)):
+            return value  # The schema takes it, and it is no object.
         if self._reader is None:
             adapter = _adapter(self._package, self._flavour)
-            self._reader = adapter.reader(_found(self._package, self._type))
-        return self._reader(value)
+            self._reader = adapter.reader(of)
+        return self._reader(plain(value))
 
     def encode(self, obj: Any) -> Any:
         """The JSON value of a typed value. Raises `ValidationError` if that breaks
         the schema."""
-        if self._writer is None:
-            adapter = _adapter(self._package, self._flavour)
-            self._writer = adapter.writer(_found(self._package, self._type))
-        value = None if obj is None else self._writer(obj)
+        of = _found(self._package, self._type)
+        if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
+            value = plain(obj)
+        else:
+            if self._writer is None:
+                adapter = _adapter(self._package, self._flavour)
+                self._writer = adapter.writer(of)
+            value = plain(self._writer(obj))
         found = self.violations(value)
         if found:
             raise ValidationError(self.name, found)
@@ -96,6 +102,13 @@ class Schema:
     def to_json(self, obj: Any) -> bytes:
         """The JSON text of a typed value, compact, in UTF-8; as `encode`."""
         return with_room(dumps, self.encode(obj))
+
+
+def _is_class(of: Any) -> bool:
+    """Whether a type is a class of objects."""
+    if of is Any or not isinstance(of, type):
+        return False
+    return not issubclass(of, (Enum, dict, list, str, int, float))
 
 
 def _adapter(package: str, flavour: str) -> Any:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializationInfo,
+    TypeAdapter,
+    model_serializer,
+)
 
 
 class Model(BaseModel):
@@ -17,18 +23,28 @@ class Model(BaseModel):
     )
 
     @model_serializer(mode="wrap")
-    def _given(self, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    def _given(
+        self, handler: Callable[[Any], dict[str, Any]], info: SerializationInfo
+    ) -> dict[str, Any]:
         found = handler(self)
-        for name, field in type(self).model_fields.items():
+        of = type(self)
+        if not of.__pydantic_complete__:
+            of.model_rebuild()  # Until then nothing is known of aliases.
+        for name, field in of.model_fields.items():
             if name not in self.model_fields_set and field.default is None:
-                found.pop(name, None)
-                found.pop(field.alias or name, None)
+                found.pop((info.by_alias and field.alias) or name, None)
         return found
 
 
 def reader(of: Any) -> Callable[[Any], Any]:
     """What makes a value of a type from JSON that meets its schema."""
-    return TypeAdapter(of).validate_python
+    validate = TypeAdapter(of).validate_python
+
+    def read(value: Any) -> Any:
+        # On the wire only the names of properties count; programs use attributes.
+        return validate(value, by_alias=True, by_name=False)
+
+    return read
 
 
 def writer(of: Any) -> Callable[[Any], Any]:
