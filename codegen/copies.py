@@ -21,8 +21,8 @@ _CODEGEN: Final = Path(__file__).resolve().parent
 RUNTIME: Final = _CODEGEN / "runtime"
 """The runtime of a package, in its folder `_runtime`."""
 
-FLAVOURED: Final = _CODEGEN / "flavours" / "runtime"
-"""What joins the runtime of a package whose classes are of a flavour."""
+ADAPTERS: Final = _CODEGEN / "flavours" / "adapters"
+"""What joins the runtime of a package whose classes are of a flavour, one each."""
 
 FLAVOURED_TESTS: Final = _CODEGEN / "flavours" / "golden_tests.py"
 """The golden tests of such a package."""
@@ -94,7 +94,7 @@ def source_of(path: str) -> Path | None:
             source = KIT
         case [_, "_runtime", name]:
             source = RUNTIME / name
-            source = source if source.is_file() else FLAVOURED / name
+            source = source if source.is_file() else ADAPTERS / name
         case [first, package, name] if first == TESTS and name == (
             f"{flavoured_tests(package)}.py"
         ):

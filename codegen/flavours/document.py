@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
 from codegen.flavours.flavour import Flavour
-from codegen.ir import facts
+from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
@@ -109,15 +109,13 @@ class Document:
     def _closed(self, schema: ir.Schema) -> bool:
         """Whether objects of a schema have declared properties only."""
         for part in facts.conjuncts(self._module, schema):
-            for assertion in part.assertions:
-                match assertion:
-                    case ir.AdditionalProperties(inner) | ir.UnevaluatedProperties(
-                        inner
-                    ):
-                        if facts.only(inner) == ir.Never():
-                            return True
-                    case _:
-                        pass
+            others = (
+                walk.find(part, ir.AdditionalProperties),
+                walk.find(part, ir.UnevaluatedProperties),
+            )
+            for found in others:
+                if found is not None and facts.only(found.schema) == ir.Never():
+                    return True
         return False
 
     def _field(self, field: Field) -> Json:
@@ -188,28 +186,37 @@ class Document:
         """The constraints that a type can bear."""
         found: Json = {}
         for assertion in self._conjuncts(schema):
-            for key, value in _facet(assertion, kind):
-                found.setdefault(key, value)
+            facet = _facet(assertion)
+            if facet is not None and facet[0] == kind.replace("integer", "number"):
+                _, key, limit = facet
+                if abs(limit) < _SAFE:
+                    found.setdefault(key, limit)
         return found
 
 
-def _facet(assertion: ir.Assertion, kind: str) -> Iterator[tuple[str, ir.Json]]:
-    numbers = kind in ("number", "integer")
+def _facet(assertion: ir.Assertion) -> tuple[str, str, int | float] | None:
+    """A constraint that a type can bear: on what type, the keyword, its limit."""
     match assertion:
-        case ir.Minimum(limit, exclusive) if numbers and abs(limit) < _SAFE:
-            yield "exclusiveMinimum" if exclusive else "minimum", limit
-        case ir.Maximum(limit, exclusive) if numbers and abs(limit) < _SAFE:
-            yield "exclusiveMaximum" if exclusive else "maximum", limit
-        case ir.MinLength(limit) if kind == "string" and limit < _SAFE:
-            yield "minLength", limit
-        case ir.MaxLength(limit) if kind == "string" and limit < _SAFE:
-            yield "maxLength", limit
-        case ir.MinItems(limit) if kind == "array" and limit < _SAFE:
-            yield "minItems", limit
-        case ir.MaxItems(limit) if kind == "array" and limit < _SAFE:
-            yield "maxItems", limit
+        case ir.Minimum(limit, exclusive):
+            return "number", "exclusiveMinimum" if exclusive else "minimum", limit
+        case ir.Maximum(limit, exclusive):
+            return "number", "exclusiveMaximum" if exclusive else "maximum", limit
+        case ir.MinLength(limit):
+            return "string", "minLength", limit
+        case ir.MaxLength(limit):
+            return "string", "maxLength", limit
+        case ir.MinItems(limit):
+            return "array", "minItems", limit
+        case ir.MaxItems(limit):
+            return "array", "maxItems", limit
+        case ir.MultipleOf() | ir.Pattern() | ir.Format() | ir.UniqueItems():
+            return None
+        case ir.PrefixItems() | ir.Items() | ir.Contains() | ir.UnevaluatedItems():
+            return None
+        case ir.OnAnyValue() | ir.OnObjects() | ir.InPlace():
+            return None
         case _:
-            pass
+            assert_never(assertion)
 
 
 _SAFE: Final = 2**53

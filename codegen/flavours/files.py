@@ -62,13 +62,11 @@ def _runtime(
     wanted |= {"_formats"} if settings.assert_formats else set()
     sources = {
         source.stem: source
-        for folder in (copies.RUNTIME, copies.FLAVOURED)
+        for folder in (copies.RUNTIME, copies.ADAPTERS)
         for source in folder.glob("*.py")
     }
     for stem in sorted({"__init__", *_reached(frozenset(wanted))}):
-        if stem != "adapter":
-            source = sources[stem]
-            yield copies.runtime(source, settings.package, settings.templates)
+        yield copies.runtime(sources[stem], settings.package, settings.templates)
 
 
 @cache
@@ -78,7 +76,7 @@ def _reached(stems: frozenset[str]) -> frozenset[str]:
     pending = list(stems)
     while pending:
         stem = pending.pop()
-        folders = (copies.RUNTIME, copies.FLAVOURED)
+        folders = (copies.RUNTIME, copies.ADAPTERS)
         source = next((f for f in folders if (f / f"{stem}.py").is_file()), None)
         if stem in found or source is None:
             continue

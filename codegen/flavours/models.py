@@ -110,7 +110,8 @@ def _aliases(package: Package, made: Document) -> dict[str, str]:
 
 
 def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
-    from datamodel_code_generator import DataModelType, InputFileType, generate
+    from datamodel_code_generator import generate
+    from datamodel_code_generator.enums import DataModelType, InputFileType
 
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -171,10 +172,21 @@ def _with_imports(text: str) -> str:
             if names:
                 line = f"from {home} import {', '.join(names)}"
                 blocks.setdefault(_rank(home), []).append(line)
-            for number in range(node.lineno - 1, node.end_lineno or node.lineno):
-                lines[number] = ""
+        elif not _is_rebuilding(node):
+            continue
+        for number in range(node.lineno - 1, node.end_lineno or node.lineno):
+            lines[number] = ""
     imports = ("\n".join(sorted(block)) for _, block in sorted(blocks.items()))
     return "\n\n".join([*imports, "\n".join(lines)])
+
+
+def _is_rebuilding(node: ast.stmt) -> bool:
+    """Whether a statement completes a class of pydantic, which does that by itself."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="model_rebuild"))):
+            return True
+        case _:
+            return False
 
 
 def _rank(home: str) -> int:

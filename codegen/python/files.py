@@ -98,7 +98,8 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
     )
-    needless = set() if package.settings.assert_formats else {"_formats"}
+    needless = {"flavoured"}
+    needless |= set() if package.settings.assert_formats else {"_formats"}
     needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
     needless |= set() if package.all_tables else {"recorder"}

@@ -30,8 +30,10 @@ class Model(BaseModel):
         of = type(self)
         if not of.__pydantic_complete__:
             of.model_rebuild()  # Until then nothing is known of aliases.
+        unknown = self.model_extra or {}
         for name, field in of.model_fields.items():
-            if name not in self.model_fields_set and field.default is None:
+            given = name in self.model_fields_set and name not in unknown
+            if not given and field.default is None:
                 found.pop((info.by_alias and field.alias) or name, None)
         return found
 
