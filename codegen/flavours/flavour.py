@@ -55,7 +55,7 @@ FLAVOURS: Final = {
             "pydantic",
             "PydanticV2BaseModel",
             {
-                "base_class": "wirewright_adapter.Model",
+                "base_class": "wirewright_adapter.PackageModel",
                 "use_one_literal_as_default": True,
             },
         ),
@@ -64,7 +64,7 @@ FLAVOURS: Final = {
             "msgspec",
             "MsgspecStruct",
             {
-                "base_class": "wirewright_adapter.Model",
+                "base_class": "wirewright_adapter.PackageModel",
                 "use_one_literal_as_default": True,
                 "keyword_only": True,
             },

@@ -15,7 +15,7 @@ import msgspec
 _EXTRA = "_extra"
 
 
-class Model(msgspec.Struct, dict=True):
+class PackageModel(msgspec.Struct, dict=True):
     """The base of all structs; what no field holds is in `__dict__`."""
 
 
@@ -38,7 +38,7 @@ def _whole(value: Any) -> Any:
 
 def _keep(value: Any, made: Any) -> None:
     """Put what was dropped of a value beside the fields of what was made of it."""
-    if isinstance(made, Model) and isinstance(value, dict):
+    if isinstance(made, PackageModel) and isinstance(value, dict):
         known = _known(type(made))
         extra = {name: item for name, item in value.items() if name not in known}
         if extra:
@@ -56,7 +56,7 @@ def _keep(value: Any, made: Any) -> None:
 
 def _restore(made: Any, value: Any) -> Any:
     """The JSON of what was made, with what was kept beside its fields."""
-    if isinstance(made, Model):
+    if isinstance(made, PackageModel):
         for name, attribute in _known(type(made)).items():
             if attribute and name in value:
                 _restore(getattr(made, attribute), value[name])

@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 
-class Model(BaseModel):
+class PackageModel(BaseModel):
     """The base of all models: unknown properties are kept, and what was never given
     is not sent, so that absent and null stay two things."""
 
