@@ -254,10 +254,12 @@ KINDS.update(
 )
 
 
-_TYPED: Final = "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+_FROM_TYPING: Final = (
+    "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+)
 _FLAVOURED: Final = Kind(
     f"{_CLASSES} Set",
-    {"enum": "Enum IntEnum StrEnum", "typing": _TYPED},
+    {"enum": "Enum IntEnum StrEnum", "typing": _FROM_TYPING},
     builtins=_TYPES,
 )
 

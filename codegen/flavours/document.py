@@ -146,6 +146,8 @@ class Document:
                 if len(values) == 1:
                     return _constant(values[0])
                 return {"enum": list(values), "x-enum-field-as-literal": True}
+            case sh.Typed():
+                return {"type": "string"}  # Nobody asks for both; see the flow.
             case sh.EnumShape(target) | sh.ClassShape(target) | sh.AliasShape(target):
                 return self._reference(target)
             case sh.Array(item):

@@ -31,6 +31,9 @@ def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
     if sdk.strategies:
         message = f"there are no strategies with models = {sdk.models!r}"
         report.add("unavailable", message, sdk.span)
+    if sdk.style.types:
+        message = f"`types` go with dataclasses, not with models = {sdk.models!r}"
+        report.add("unavailable", message, sdk.span)
     for one in own.templates if own else ():
         if one.name.startswith(_UNUSED):
             message = f"{one.name}: no template writes that with models = "
