@@ -36,8 +36,8 @@ class Kind:
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
     end stands for anything. `builtins` are used without being called, `keywords` are
-    those of classes. `templates` are those whose statements the file may hold as they
-    are.
+    those of classes; a decorator with `()` is called with a text. `templates` are those
+    whose statements the file may hold as they are.
     """
 
     nodes: str
@@ -84,12 +84,16 @@ KINDS: Final[dict[str, Kind]] = {
             "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
             "uuid": "UUID",
+            "._runtime._old_names": "OldMember deprecated old_names",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
+        calls="_deprecated _old_names",
         methods="_decoded _decoded_items",
         builtins=f"{_TYPES} bytes property",
-        decorators="_accessor property",
+        decorators="_OldMember _accessor _deprecated() property",
+        dunders="__getattr__ __name__",
+        templates=("python/old_types.jinja",),
     ),
     "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
     "events.py": Kind(
@@ -236,7 +240,7 @@ KINDS.update(
         "_checks/*": _piece("_checks", methods=_FUNCTIONS),
         "_constraints/*": _piece("_constraints"),
         "models/*": replace(
-            _piece("models", methods="rpartition", dunders="__name__"),
+            _piece("models", methods="rpartition"),
             templates=("python/models_piece.jinja",),
         ),
     }
@@ -251,6 +255,16 @@ KINDS.update(
         )
         for folder in FOLDERS
     }
+)
+KINDS["models/__init__.py"] = replace(
+    KINDS["models/__init__.py"],
+    imports={
+        **{".": "*", ".*": "*", "typing": "TypeAlias"},
+        ".._runtime._old_names": "old_names",
+    },
+    calls="_old_names",
+    dunders="__getattr__ __name__",
+    templates=("python/models_pieces.jinja", "python/old_types.jinja"),
 )
 
 

@@ -34,6 +34,9 @@ def check(sdk: Sdk, own: OwnTemplates | None, report: Report) -> None:
     if sdk.style.types:
         message = f"`types` go with dataclasses, not with models = {sdk.models!r}"
         report.add("unavailable", message, sdk.span)
+    if sdk.distribution is not None:
+        message = f"there is no distribution of models = {sdk.models!r}"
+        report.add("unavailable", message, sdk.span)
     for one in own.templates if own else ():
         if one.name.startswith(_UNUSED):
             message = f"{one.name}: no template writes that with models = "

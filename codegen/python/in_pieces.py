@@ -88,16 +88,20 @@ def _models(package: Package) -> Iterator[OutputFile]:
     by_piece: dict[str, list[str]] = {}
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
-    imports = []
+    old = models_module.old_types(package, alone=False)
+    imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
         made = models_module.piece(package, piece, homes)
         yield _file(package, f"models/{piece}", "models_piece", *made)
         for name in sorted(found):
             shown = [f"{name} as {name}"]
             imports.append(printer.imported(f".{piece}", shown, 1))
-    own = package.settings.templates
-    body = render.python("python/models_pieces.jinja", own, imports=imports)
-    yield _file(package, "models/__init__", "models_header", body)
+    body = render.python(
+        "python/models_pieces.jinja",
+        package.settings.templates,
+        imports=imports,
+    )
+    yield _file(package, "models/__init__", "models_header", body, old)
 
 
 def _homes(package: Package, logic: Logic) -> OutputFile:

@@ -201,7 +201,9 @@ def _function(
     lines: list[str], node: tree.Function, depth: int, renames: tk.Renames
 ) -> None:
     for decorator in node.decorators:
-        lines.append(f"{INDENT * depth}@{decorator.id}")
+        out: tk.Tokens = ["@"]
+        tk.expression(out, decorator, renames)
+        lines += _head(out, depth)
     lines += _function_head(node, depth, renames)
     if node.doc:
         indent = INDENT * (depth + 1)

@@ -268,7 +268,7 @@ class Function:
     returns: Expr
     body: Block
     doc: str = ""
-    decorators: tuple[Name, ...] = ()
+    decorators: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
