@@ -10,7 +10,7 @@ the classes, so what is left out here is left out of what a class does by itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias, assert_never
 
 from codegen.flavours.flavour import Flavour
@@ -121,7 +121,9 @@ class Document:
     def _field(self, field: Field) -> Json:
         made: Json
         if field.constant is not None:
-            made = _constant(field.constant)
+            # Beside null a `const` would become an enum of a name of its own.
+            of = field.constant
+            made = _literals((of,)) if field.nullable else _constant(of)
         else:
             made = self._shape(field.shape, field.schema)
         if field.nullable and made and not _takes_null(field.shape):
@@ -143,9 +145,7 @@ class Document:
             case sh.Scalar(word):
                 return {"type": _TYPES[word], **self._facets(schema, _TYPES[word])}
             case sh.Literals(values):
-                if len(values) == 1:
-                    return _constant(values[0])
-                return {"enum": list(values), "x-enum-field-as-literal": True}
+                return _literals(values)
             case sh.Typed():
                 return {"type": "string"}  # Nobody asks for both; see the flow.
             case sh.EnumShape(target) | sh.ClassShape(target) | sh.AliasShape(target):
@@ -223,6 +223,10 @@ def _facet(assertion: ir.Assertion) -> tuple[str, str, int | float] | None:
 
 _SAFE: Final = 2**53
 """Numbers below which integers and floats agree everywhere."""
+
+
+def _literals(values: Sequence[facts.Tag]) -> Json:
+    return {"enum": list(values), "x-enum-field-as-literal": True}
 
 
 def _constant(value: facts.Tag) -> Json:
