@@ -89,7 +89,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.registry": "UNSET Unset",
         },
         calls="_deprecated _old_names",
-        methods="_decoded _decoded_items",
+        methods="_decoded _decoded_items _unheld",
         builtins=f"{_TYPES} bytes property",
         decorators="_OldMember _accessor _deprecated() property",
         dunders="__getattr__ __name__",
@@ -161,8 +161,8 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.checks": _CHECKS,
             **_TYPED,
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
+        calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
+        " range set sum",
         methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,

@@ -191,4 +191,4 @@ def _init(package: Package) -> OutputFile:
 def _rules(package: Package, logic: Logic) -> OutputFile:
     view = session_rules.view(package, logic.checks)
     body = render.python("python/rules.jinja", package.settings.templates, view=view)
-    return module_file(package, "rules", "\n", body)
+    return module_file(package, "rules", body)

@@ -168,12 +168,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = {
-        s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
-        )
-        for s in classes
-    }
+    fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
     held = _held(shapes, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
@@ -202,6 +197,23 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
         old_names=_old_names(settings, called, written, enums, aliases),
     )
+
+
+def _fields(
+    shapes: Shapes,
+    called: Names,
+    classes: list[ir.Schema],
+    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    sides_: Sides,
+) -> dict[ir.SchemaId, Fields]:
+    """The fields of each class."""
+    module = sides_.module
+    return {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
 
 
 def _old_names(

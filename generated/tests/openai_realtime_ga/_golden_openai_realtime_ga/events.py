@@ -59,9 +59,7 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
             assert event_ == union.decode(bare), f"{about}: is another without its tag"
     derived: Any = type("Derived", (type(event),), {})
     written = json.loads(table.encode(derived.from_dict(frame)))
-    assert text(written) == text(
-        frame
-    ), f"{about}: a derived class is written otherwise"
+    assert text(written) == text(frame), f"{about}: derived, is written otherwise"
     lacks_properties(sdk, record, frame)
     is_heard(table, entry["name"], frame, event, about)
 
