@@ -28,6 +28,10 @@ from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
+_MANY: Final = 100
+_MOST: Final = 200_000
+"""Members beyond the first hundred, in all documents that are put together around what
+changed: each change of an object that requires very many takes one with all of them."""
 
 _Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -51,6 +55,7 @@ class Traffic:
     budget: Budget
     share: Share
     reason: str = field(default="")
+    _carried: int = field(default=0, init=False)
     _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
         default_factory=dict, repr=False
@@ -150,6 +155,8 @@ class Traffic:
         writer, reader = self._nodes(change)
         best: Witness | None = None
         self.witnesses.begin()
+        if self._carried > _MOST:
+            return None
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.witnesses.rejected(writer, reader, value):
                 continue
@@ -203,7 +210,8 @@ class Traffic:
         found = self._looked(*self._nodes(change))
         given_up = "the search for a document that shows it was given up"
         reasons = [reason, found.vague and f"not taken apart: {found.vague}"]
-        reasons.append(given_up if self.witnesses.spent else "")
+        spent = self.witnesses.spent or self._carried > _MOST
+        reasons.append(given_up if spent else "")
         return "; ".join(dict.fromkeys(filter(None, reasons)))
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
@@ -262,6 +270,7 @@ class Traffic:
         name = "x" if step.kind == "rest" else str(step.key)
         found = self.mine.object_with(form, {name: value})
         if found is not None:
+            self._carried += max(len(found) - _MANY, 0)
             yield found
         tags = self._tags(form)
         if any(tag not in (found or {}) for tag in tags):
@@ -314,6 +323,8 @@ class Traffic:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
         self.witnesses.begin()
+        if self._carried > _MOST:
+            return None
         for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)
             if found is not None:

@@ -72,7 +72,8 @@ def test_files(
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
-        author = Author(package.module, formats_of(package))
+        formats = formats_of(package)
+        author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, whole=whole)
         records = dict(_schemas(writer, report, spans, memo))
@@ -90,7 +91,8 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    builder = Builder(package.module, formats=formats_of(package))
+    formats, typed = formats_of(package), package.formats.holding()
+    builder = Builder(package.module, formats=formats, typed=typed)
     settings = package.settings
     return strategies_files(
         package.module, settings.package, builder, settings.templates
@@ -174,7 +176,7 @@ def _table_record(
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
     for route in table.routes():
-        frame = _frame(author, table, route)
+        frame = frame_of(author, table, route)
         entry: dict[str, Any] = {"name": route.key}
         if isinstance(frame, dict):
             found = recorded.event(target, frame)
@@ -190,7 +192,7 @@ def _table_record(
     return {**record, "events": events}
 
 
-def _frame(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
+def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
     that it declares if tags do not tell it from others, and that the union accepts."""
     tags = [with_tag(name, value) for name, value in route.path]

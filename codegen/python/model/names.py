@@ -37,14 +37,14 @@ _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
-_RESERVED: Final = FACE.union(
+RESERVED: Final = FACE.union(
     TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
 
-_METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
-_ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
+METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
+ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
 
@@ -131,7 +131,7 @@ class _Naming:
         self._classes = classes
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
-        self.taken: set[str] = set(_RESERVED)
+        self.taken: set[str] = set(RESERVED)
         self._numbers: dict[str, int] = {}
         self._named()
         self._inline()
@@ -171,7 +171,7 @@ class _Naming:
         schema = self.module.named(name)
         inner = self._wrapped.get(schema.id, schema)
         given = self._given.get(schema.location) or self._given.get(inner.location)
-        return free(given, _RESERVED) if given else class_wish(self.module, name)
+        return free(given, RESERVED) if given else class_wish(self.module, name)
 
     def _added(self, name: str) -> str:
         """A word for what a named schema adds to the one that inherits the name."""
@@ -250,7 +250,7 @@ def class_wish(module: ir.Module, name: str) -> str:
     """What a named schema is called where no other wishes the same."""
     title = module.named(name).annotations.title
     wish = identifiers.class_name((title or "Root") if name == "#" else name)
-    return free(wish, _RESERVED)
+    return free(wish, RESERVED)
 
 
 def _joined(base: str, label: str) -> str:
@@ -274,7 +274,7 @@ def field_names(
     `types` are the names that the annotations of the class use: a field of such a
     name would hide its own type. What is `given` is what a property is to be called.
     """
-    reserved = _METHODS | _ANNOTATIONS | types
+    reserved = METHODS | ANNOTATIONS | types
     return _checked(
         apart(
             {
