@@ -17,22 +17,26 @@ from codegen.source.node import Json
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message whose schemas are not yet required."""
+    """A message whose schemas are not yet required. `taken` tells whether it belongs to
+    what the options take for its own sake."""
 
     message: ir.Message
     payload: Place | None
     headers: Place | None = None
+    taken: bool = False
 
 
 @dataclass(slots=True)
 class Content:
-    """What a front end finds in a document."""
+    """What a front end finds in a document. `operations` holds every name by which
+    options may mean an operation."""
 
     title: str = ""
     version: str = ""
     dialect: str = ""
     names: dict[str, Place] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    operations: dict[str, None] = field(default_factory=dict)
     session_rules: list[Place] = field(default_factory=list)
 
     def ids(self, context: Context) -> dict[ir.SchemaId, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from codegen.frontend import components
@@ -13,7 +14,7 @@ from codegen.ir import model as ir
 from codegen.source.node import Json
 
 METHODS: Final = (
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
 
 
@@ -31,29 +32,76 @@ def read(context: Context) -> Content:
     components.name_all(context, content, schemas)
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
-            content.drafts.extend(_operations(context, path, item, ""))
+            _operations(context, content, path, item, "")
     for name, item in context.members(context.place("webhooks")):
-        content.drafts.extend(_operations(context, name, item, "webhook"))
+        _operations(context, content, name, item, "webhook")
     return content
 
 
+def methods(context: Context, item: Place) -> Iterator[tuple[str, Place]]:
+    """The operations of a path item by their methods; those that have no field of
+    their own are spelled as they are sent."""
+    for key, operation in context.members(item):
+        if key in METHODS:
+            yield key.upper(), operation
+        elif key == "additionalOperations":
+            yield from context.members(operation)
+
+
+def names_of(label: str, operation: Place) -> list[str]:
+    """What options may call an operation: its method and path, its id, its tags."""
+    tags = operation.data.get("tags")
+    told = [label, operation.data.get("operationId")]
+    told += tags if isinstance(tags, list) else ()
+    return [name for name in told if isinstance(name, str)]
+
+
+def taken(
+    context: Context, label: str, operation: Place, outer: bool | None
+) -> bool | None:
+    """Whether the options take an operation for its own sake, by its id, method and
+    path, or tags; None where they leave it out. `outer` is what they do with that which
+    a callback belongs to: the one comes with the other."""
+    names = names_of(label, operation)
+    if outer is None or any(map(context.options.leaves_out, names)):
+        return None
+    return outer or any(map(context.options.takes, names))
+
+
 def _operations(
-    context: Context, path: str, item: Place, inverted: str, depth: int = 0
-) -> Iterator[Draft]:
+    context: Context,
+    content: Content,
+    path: str,
+    item: Place,
+    inverted: str,
+    depth: int = 0,
+    outer: bool | None = False,
+) -> None:
     """The messages of a path item. `inverted` is the kind of one that the server
     calls: `webhook` or `callback`; empty for an ordinary one."""
-    for key, operation in context.members(item):
-        if key not in METHODS or context.mapping(operation) is None:
+    for method, place in methods(context, item):
+        operation = context.mapping(place)
+        if operation is None:
             continue
-        name = f"{key.upper()} {path}"
-        yield from _operation(context, name, path, operation, inverted)
+        name = f"{method} {path}"
+        content.operations.update(dict.fromkeys(names_of(name, operation)))
+        own = taken(context, name, operation, outer)
+        if own is not None:
+            drafts = _operation(context, name, path, operation, inverted)
+            content.drafts.extend(replace(draft, taken=own) for draft in drafts)
         if depth < 3:
             callbacks = context.member(operation, "callbacks")
             for _, callback in context.members(callbacks):
                 for expression, inner in context.members(callback):
                     if not expression.startswith("x-"):
-                        yield from _operations(
-                            context, expression, inner, "callback", depth + 1
+                        _operations(
+                            context,
+                            content,
+                            expression,
+                            inner,
+                            "callback",
+                            depth + 1,
+                            own,
                         )
 
 
@@ -100,7 +148,12 @@ def _bodies(
             examples=tuple(_examples(context, content)),
             binary=binary and not is_json(media),
         )
-        yield Draft(message, None if binary else schema)
+        items = context.member(content, "itemSchema")
+        if schema is not None or items is None:
+            yield Draft(message, None if binary else schema)
+        if items is not None:
+            item = replace(message, name=f"{message.name} item", binary=False)
+            yield Draft(item, items)
         first = False
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Options:
     """How a specification is to be read.
 
-    include      globs on schema names; the closure of their references is taken
+    include      globs on names of schemas, and on ids, tags or `METHOD /path` of
+                 operations; the closure of their references is taken
     exclude      globs on names that are left out, unless something refers to them
     overlays     OpenAPI Overlay documents, applied in order
     changes      overlays that stand in no file, applied after those
@@ -47,9 +48,13 @@ class Options:
     span: Span | None = None
 
     def takes(self, name: str) -> bool:
-        """Whether a schema of this name is taken for its own sake."""
+        """Whether what has this name is taken for its own sake."""
         wanted = not self.include or _matches(name, self.include)
-        return wanted and not _matches(name, self.exclude)
+        return wanted and not self.leaves_out(name)
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether what has this name is left out."""
+        return _matches(name, self.exclude)
 
 
 def _matches(name: str, globs: Iterable[str]) -> bool:

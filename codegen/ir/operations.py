@@ -67,11 +67,13 @@ class Encoding(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Part):
-    """A body of one media type. `title` is the name of its message."""
+    """A body of one media type. `title` is the name of its message, `item` the schema
+    of each item of a body that comes bit by bit."""
 
     media: str
     title: str
     schema: SchemaId | None = None
+    item: SchemaId | None = None
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
 
 

@@ -49,7 +49,10 @@ class Version:
 
 
 def _version(module: ir.Module, policy: Policy) -> Version:
-    whole = replace(module, schemas={**module.schemas, **module.aside})
+    # Bodies and parameters are judged where operations have them, not by names.
+    names = {n: i for n, i in module.names.items() if n not in module.inline}
+    schemas = {**module.schemas, **module.aside}
+    whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
     return _judged(roots, Reach(roots), policy)
 

@@ -92,7 +92,11 @@ def response(
         return None
     return ops.Response(
         status=status,
-        headers=reader.map_of(found, "headers", lambda n, p: header(reader, n, p)),
+        headers=(
+            {}
+            if reader.types_only
+            else reader.map_of(found, "headers", lambda n, p: header(reader, n, p))
+        ),
         content=_content(reader, title, found),
         **reader.common(place, found, "headers content"),
     )
@@ -108,14 +112,20 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
             continue
         schema = reader.context.member(entry, "schema")
         binary = schema is None or is_binary(media, schema.data)
-        common = reader.common(place, entry, "schema encoding")
+        items = reader.context.member(entry, "itemSchema")
+        common = reader.common(place, entry, "schema itemSchema encoding")
         if schema is not None and binary:
             reader.raw(schema, common)
         found[media] = ops.Media(
             media=media,
             title=title if not found else f"{title} {media}",
             schema=None if binary else reader.schema(schema),
-            encoding=reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p)),
+            item=reader.schema(items),
+            encoding=(
+                {}
+                if reader.types_only
+                else reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p))
+            ),
             **common,
         )
     return found
