@@ -17,6 +17,7 @@ from codegen.python import (
     json_schemas,
     models_module,
     modules,
+    operations_module,
     session_rules,
     tables_module,
 )
@@ -44,6 +45,12 @@ FACE: Final = {
 }
 """Names that every package offers, with the module each comes from."""
 
+
+OF_OPERATIONS: Final = frozenset(
+    ("operations", "parameters", "event_stream")
+    + ("_styles", "_texts", "_paths", "_deep_objects")
+)
+"""The modules of the runtime that only packages with operations have."""
 
 Part: TypeAlias = Callable[[], Iterable[OutputFile]]
 """Makes some files of a package; none asks another for anything."""
@@ -77,6 +84,9 @@ def _tables(package: Package) -> Iterator[OutputFile]:
     yield _init(package)
     yield _statements(package, "events", tables_module.events(package))
     yield _statements(package, "schemas", tables_module.schemas(package))
+    if package.operations:
+        made = operations_module.operations(package)
+        yield _statements(package, "operations", made)
     yield _statements(package, "_fields", fields_module.groups(package))
     yield _statements(package, "_json_schemas", json_schemas.groups(package))
 
@@ -105,6 +115,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
     needless |= set() if package.all_tables else {"recorder"}
+    needless |= set() if package.operations else OF_OPERATIONS
     for source in sorted(RUNTIME.glob("*.py")):
         if not source.stem.startswith(tuple(needless)):
             copied = source.read_text(encoding="utf-8")
@@ -155,6 +166,7 @@ def _init(package: Package) -> OutputFile:
         | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
+        | ({"OPERATIONS": "operations"} if package.operations else {})
     )
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):

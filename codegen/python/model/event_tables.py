@@ -172,7 +172,7 @@ def directions(
 
     The configuration decides, by names or patterns; otherwise the messages of the
     channels do; otherwise the union whose name ends in `ServerEvent` or
-    `ClientEvent`, the shortest if there are several.
+    `ClientEvent`, the shortest if there are several; otherwise webhooks.
     """
     found: dict[ir.Direction, Table] = {}
     by_name = {table.name: table for table in tables}
@@ -189,9 +189,20 @@ def directions(
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
             table = by_name[fitting[0]] if fitting else None
+            table = table or _webhooks(module, shapes, direction, constant)
         if table is not None:
             found[direction] = table
     return found
+
+
+def _webhooks(
+    module: ir.Module, shapes: Shapes, direction: ir.Direction, constant: str
+) -> Table | None:
+    """The table of webhooks, where each of them has a tag of its own."""
+    table = _joined(module, shapes, constant, arrivals.of_webhooks(module, direction))
+    if table is None or table.trials or not table.tagged.cases:
+        return None
+    return table
 
 
 def _matching(module: ir.Module, patterns: tuple[str, ...]) -> list[str]:

@@ -44,6 +44,9 @@ _RESERVED: Final = FACE.union(
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
 
+_OF_OPERATIONS: Final = frozenset(["OPERATIONS", "operations"])
+"""What packages with operations offer beside all that."""
+
 _METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
 _ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
@@ -132,7 +135,7 @@ class _Naming:
         self._classes = classes
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
-        self.taken: set[str] = set(_RESERVED)
+        self.taken: set[str] = set(_reserved(module))
         self._numbers: dict[str, int] = {}
         # What the specification names, and all inside of it, chooses first.
         inline = module.inline
@@ -180,7 +183,8 @@ class _Naming:
         schema = self.module.named(name)
         inner = self._wrapped.get(schema.id, schema)
         given = self._given.get(schema.location) or self._given.get(inner.location)
-        return free(given, _RESERVED) if given else class_wish(self.module, name)
+        reserved = _reserved(self.module)
+        return free(given, reserved) if given else class_wish(self.module, name)
 
     def _added(self, name: str) -> str:
         """A word for what a named schema adds to the one that inherits the name."""
@@ -261,10 +265,15 @@ class _Naming:
 def class_wish(module: ir.Module, name: str) -> str:
     """What a named schema is called where no other wishes the same."""
     if name in module.inline:
-        return free(identifiers.pascal(module.inline[name]) or "Body", _RESERVED)
+        inline = identifiers.pascal(module.inline[name])
+        return free(identifiers.class_name(inline), _reserved(module))
     title = module.named(name).annotations.title
     wish = identifiers.class_name((title or "Root") if name == "#" else name)
-    return free(wish, _RESERVED)
+    return free(wish, _reserved(module))
+
+
+def _reserved(module: ir.Module) -> frozenset[str]:
+    return _RESERVED | _OF_OPERATIONS if module.calls else _RESERVED
 
 
 def _joined(base: str, label: str) -> str:

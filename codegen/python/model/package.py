@@ -12,12 +12,13 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, pieces, sent_tags
+from codegen.python.model import event_tables, names, operations, pieces, sent_tags
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
@@ -100,7 +101,7 @@ class Package:
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
     what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in.
+    which module each schema is in, and `operations` has those of the specification.
     """
 
     module: ir.Module
@@ -122,6 +123,7 @@ class Package:
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
     pieces: Pieces
+    operations: tuple[Operation, ...] = ()
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -192,6 +194,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         enums=enums,
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
+        operations=operations.decide(module),
     )
 
 
