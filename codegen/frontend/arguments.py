@@ -47,8 +47,9 @@ class Parameters:
     def schema(self) -> ir.Schema:
         """The object of all of them."""
         operation = self._operation
-        where = operation.location
-        identity = ir.SchemaId(f"{where.document}#{where.pointer}~parameters")
+        own = operation.location
+        where = operation.parameters_at or own
+        identity = ir.SchemaId(f"{own.document}#{own.pointer}~parameters")
         required = tuple(
             name
             for name, one in self._properties.items()
@@ -73,16 +74,16 @@ class Parameters:
         self, outer: ir.SchemaId, name: str, parameter: ops.Parameter
     ) -> ir.Schema:
         identity = ir.SchemaId(f"{outer}/{name}")
+        media = _text(parameter, "content")
+        where = parameter.location.child(*(("content", media) if media else ()), "schema")
+        target = self._value(self._operation, parameter)
         if parameter.schema is None:
-            found = ir.Schema(identity, parameter.location)
+            found = ir.Schema(identity, where)
+        elif target is not None:
+            found = ir.Schema(identity, where, (ir.Ref(target),))
         else:
-            target = self._value(self._operation, parameter)
-            if target is not None:
-                found = ir.Schema(identity, parameter.location, (ir.Ref(target),))
-            else:
-                # Another schema than that of the parameter alone, which says less.
-                found = self._module.schemas[parameter.schema]
-                found = replace(found, id=identity)
+            # Another schema than that of the parameter alone, which says less.
+            found = replace(self._module.schemas[parameter.schema], id=identity)
         notes = found.annotations
         text = parameter.notes.get("description")
         if isinstance(text, str) and text.strip():

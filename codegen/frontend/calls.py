@@ -57,9 +57,10 @@ class Found:
 def read(context: Context) -> Found:
     """The operations of an OpenAPI document, their schemas required."""
     before = frozenset(context.lowering.schemas)
-    operations = http.operations(context)
-    components = () if context.options.include else http.components(context)
-    return Found(operations, tuple(components), before)
+    with context.lowering.tolerant():
+        operations = http.operations(context)
+        components = () if context.options.include else http.components(context)
+        return Found(operations, tuple(components), before)
 
 
 def added(module: ir.Module, found: Found) -> ir.Module:
@@ -222,8 +223,7 @@ class _Naming:
         operations share and that classes are made of; None where it is a part of the
         object of parameters."""
         schema_id = parameter.schema
-        assert schema_id is not None
-        if schema_id in self._named:
+        if schema_id is None or schema_id in self._named:
             return schema_id
         where, own = parameter.location, operation.location
         inside = where.document == own.document and where.pointer.startswith(

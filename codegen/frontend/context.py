@@ -163,10 +163,10 @@ class Context:
         """Whether the options include a schema of this name."""
         return self.options.takes(name)
 
-    def target(self, place: Place) -> Place | None:
+    def target(self, place: Place, *, quiet: bool = False) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""
         if isinstance(place.data, dict) and set(place.data) == {"$ref"}:
-            return self.follow(place)
+            return self.follow(place, quiet=quiet)
         return place
 
     def in_dialect(self, place: Place, dialect: Dialect) -> Place:

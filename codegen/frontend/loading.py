@@ -253,10 +253,11 @@ def _with_interface(
     lowering = context.lowering
     interface = _interface(context, reading)
     lowering.run()
+    wanted = lowering.schemas if context.options.interface else {}
     return replace(
         module,
         interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
-        aside={i: s for i, s in lowering.schemas.items() if i not in module.schemas},
+        aside={i: s for i, s in wanted.items() if i not in module.schemas},
     )
 
 

@@ -134,6 +134,7 @@ class Operation(Part):
 
     `kind` is empty for an operation of the API, `webhook` or `callback` for one that
     the server calls; `within` is then the operation and the name it belongs to.
+    `parameters_at` is where its parameters are listed, or those of its path.
     `security` and `servers` are those in force, `own_security` and `own_servers` tell
     whether they stand with the operation.
     """
@@ -144,6 +145,7 @@ class Operation(Part):
     within: str = ""
     id: str = ""
     parameters: tuple[Parameter, ...] = ()
+    parameters_at: Location | None = None
     body: Body | None = None
     responses: Mapping[str, Response] = field(default_factory=dict)
     security: tuple[Requirement, ...] = ()

@@ -105,6 +105,7 @@ def response(
 def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
     """The bodies by media type; all but the first carry it in their title."""
     content = reader.context.member(holder, "content")
+    quiet = reader.types_only  # Reading the messages says it.
     found: dict[str, ops.Media] = {}
     for media, place in reader.context.members(content):
         entry = reader.mapping(place)
@@ -119,8 +120,8 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
         found[media] = ops.Media(
             media=media,
             title=title if not found else f"{title} {media}",
-            schema=None if binary else reader.schema(schema),
-            item=reader.schema(items),
+            schema=None if binary else reader.schema(schema, quiet=quiet),
+            item=reader.schema(items, quiet=quiet),
             encoding=(
                 {}
                 if reader.types_only

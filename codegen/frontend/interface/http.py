@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from codegen.frontend import openapi
 from codegen.frontend.context import Context
@@ -110,10 +110,17 @@ class _Around:
     kind: str
     within: str
     path: str
-    parameters: tuple[ops.Parameter, ...]
+    item: Place
     servers: tuple[ops.Server, ...] | None
     depth: int
-    taken: bool | None = False
+    taken: bool | None
+
+
+class _Served(TypedDict):
+    """The fields that say where an operation is served."""
+
+    servers: tuple[ops.Server, ...]
+    own_servers: bool
 
 
 class _Found:
@@ -121,7 +128,6 @@ class _Found:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self._types_only = reader.types_only
         self.servers: tuple[ops.Server, ...] = ()
         self.security: tuple[ops.Requirement, ...] = ()
         self.operations: list[ops.Operation] = []
@@ -155,10 +161,9 @@ class _Found:
         common = self.reader.common(place, item, _PATH_ITEM)
         self.parts[" ".join(filter(None, (within, kind, path)))] = ops.Part(**common)
         own = None
-        if "servers" in item.data and not self._types_only:
+        if "servers" in item.data and not self.reader.types_only:
             own = access.servers(self.reader, item)
-        mine = self._parameters(item)
-        around = _Around(kind, within, path, mine, own, depth, outer)
+        around = _Around(kind, within, path, item, own, depth, outer)
         for method, operation in sorted(openapi.methods(context, item), key=_rank):
             if self.reader.mapping(operation) is not None:
                 self._operation(around, method, operation)
@@ -171,29 +176,35 @@ class _Found:
 
     def _operation(self, around: _Around, method: str, place: Place) -> None:
         reader, context = self.reader, self.reader.context
-        found = self.reader.mapping(place)
+        found = reader.mapping(place)
         assert found is not None
         label = f"{method} {around.path}"
         taken = openapi.taken(context, label, found, around.taken)
-        if self._types_only and not taken:
-            if around.depth < _DEEP:
-                self._callbacks(around, label, found, taken)
-            return
+        if taken or not reader.types_only:
+            self.operations.append(self._made(around, method, place, found))
+        if around.depth < _DEEP:
+            self._callbacks(around, label, found, taken)
+
+    def _made(
+        self, around: _Around, method: str, place: Place, found: Place
+    ) -> ops.Operation:
+        reader, context = self.reader, self.reader.context
+        label = f"{method} {around.path}"
         common = reader.common(place, found, _OPERATION)
-        every = (*around.parameters, *self._parameters(found))
+        every = (*self._parameters(around.item), *self._parameters(found))
         parameters = _without_ignored(every, common)
+        at = found if "parameters" in found.data else around.item
         body = context.member(found, "requestBody")
-        own_security = "security" in found.data and not self._types_only
-        own_servers = "servers" in found.data and not self._types_only
-        servers = self.servers if around.servers is None else around.servers
+        own_security = "security" in found.data and not reader.types_only
         stability = context.text(found, "x-stability-level")
-        operation = ops.Operation(
+        return ops.Operation(
             kind=around.kind,
             method=method,
             path=around.path,
             within=around.within,
             id=context.text(found, "operationId"),
             parameters=parameters,
+            parameters_at=context.lowering.location(at).child("parameters"),
             body=(
                 None if body is None else bodies.body(reader, f"{label} request", body)
             ),
@@ -208,16 +219,20 @@ class _Found:
                 else self.security
             ),
             own_security=own_security,
-            servers=access.servers(reader, found) if own_servers else servers,
-            own_servers=own_servers or around.servers is not None,
+            **self._served(around, found),
             deprecated=reader.flag(found, "deprecated"),
             sunset=context.text(found, "x-sunset"),
             stability=stability or context.text(found, "x-stability"),
             **common,
         )
-        self.operations.append(operation)
-        if around.depth < _DEEP:
-            self._callbacks(around, label, found, taken)
+
+    def _served(self, around: _Around, found: Place) -> _Served:
+        """Where an operation is served."""
+        own = "servers" in found.data and not self.reader.types_only
+        if own:
+            return {"servers": access.servers(self.reader, found), "own_servers": True}
+        servers = self.servers if around.servers is None else around.servers
+        return {"servers": servers, "own_servers": around.servers is not None}
 
     def _callbacks(
         self, around: _Around, label: str, place: Place, taken: bool | None

@@ -106,11 +106,14 @@ class Reader:
             return ()
         return tuple(item for item in place.data if isinstance(item, str))
 
-    def schema(self, place: Place | None) -> ir.SchemaId | None:
-        """The identity of the schema at a place."""
+    def schema(
+        self, place: Place | None, *, quiet: bool = False
+    ) -> ir.SchemaId | None:
+        """The identity of the schema at a place; `quiet` where somebody else says that
+        it leads nowhere."""
         if place is None:
             return None
-        target = self.context.target(place)
+        target = self.context.target(place, quiet=quiet)
         if target is None:
             return None
         return self.context.lowering.require(target, tolerant=self.types_only)
