@@ -174,6 +174,8 @@ def _table_record(
         record["path"] = list(table.tagged.path)
     if table.base is not None:
         record["base"] = sdk_name(table.base)
+    if table.default is not None:
+        record["default"] = sdk_name(table.default)
     return {**record, "events": events}
 
 

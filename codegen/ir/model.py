@@ -443,12 +443,14 @@ class Discriminator:
     `mapping` takes tag values to targets where the source gives a mapping. It asserts
     nothing itself: lowering has confined the property in each branch to its tags.
     `base` is the schema whose children, by `allOf`, the branches are; an object with
-    a tag of none of them is one of those.
+    a tag of none of them is one of those. `default` is the branch for objects without
+    the property or with a tag of no other branch (`defaultMapping`).
     """
 
     property: str
     mapping: Mapping[str, SchemaId] = field(default_factory=dict)
     base: SchemaId | None = None
+    default: SchemaId | None = None
 
 
 @dataclass(frozen=True, slots=True)
