@@ -101,12 +101,29 @@ class Resources:
         self.by_uri[uri] = root
         self.roots[document.name] = root
         self.embedded.setdefault(document.name, {})
+        self._by_self(root)
         if roots is None:
             self._index(root, "", document.data)
         else:
             for pointer, data in roots.items():
                 self._index(root, pointer, data)
         return root
+
+    def _by_self(self, root: Resource) -> None:
+        """An OpenAPI document may say by what URI it is known (`$self`)."""
+        data = root.data
+        if not isinstance(data, dict) or "openapi" not in data:
+            return
+        own = data.get("$self")
+        if not isinstance(own, str):
+            return
+        try:
+            root.uri = urldefrag(_join(root.uri, own))[0]
+        except ValueError:
+            message = "`$self` takes a URI reference"
+            self.problem(root, "", "$self", "invalid-keyword", message)
+        else:
+            self.by_uri.setdefault(root.uri, root)
 
     # --- the index -----------------------------------------------------------------
 
