@@ -322,11 +322,16 @@ class Resources:
             nearby = _join(self._home(base.document), urldefrag(reference)[0])
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
-                return self._resource(nearby, reference, base)
+                try:
+                    return self._resource(nearby, reference, base)
+                except Unresolved as other:
+                    missing = other
+            else:
+                missing = Unresolved(error.code, str(error))
             # Or a file beside the specification says that it is the one.
             beside = self.workspace.bearer(uri)
             if beside is None:
-                raise Unresolved(error.code, str(error)) from None
+                raise missing from None
             found = self._resource(beside, reference, base)
             self.by_uri.setdefault(uri, found)
             return found
