@@ -41,10 +41,12 @@ def test_module(package: str) -> str:
     return f"test_golden_{flat(package)}"
 
 
-def machinery(package: str) -> Iterator[OutputFile]:
-    """The machinery for the tests of a package."""
+def machinery(package: str, *, operations: bool) -> Iterator[OutputFile]:
+    """The machinery for the tests of a package, with `operations` or without."""
     folder = f"{TESTS}/{package}/{machinery_name(package)}"
     for source in sorted(MACHINERY.glob("*.py")):
+        if source.stem == "operations" and not operations:
+            continue
         yield _copy(source, f"{folder}/{source.name}", "the machinery of golden tests")
 
 

@@ -35,7 +35,7 @@ class Statements:
             "package": Code(package),
             "way": "",
             "machinery": Code(copies.machinery_name(package)),
-            "kinds": {"facts", "fields", "sent", "session", "table", "union"},
+            "kinds": {"operations", "session", "table", "union"},
             "homes": (),
             "imports": (Code("pass"),),
             "everything": (),
