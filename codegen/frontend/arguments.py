@@ -75,7 +75,9 @@ class Parameters:
     ) -> ir.Schema:
         identity = ir.SchemaId(f"{outer}/{name}")
         media = _text(parameter, "content")
-        where = parameter.location.child(*(("content", media) if media else ()), "schema")
+        where = parameter.location.child(
+            *(("content", media) if media else ()), "schema"
+        )
         target = self._value(self._operation, parameter)
         if parameter.schema is None:
             found = ir.Schema(identity, where)

@@ -11,7 +11,6 @@ a media type wherever it is not JSON, so what is added beside a body renames not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -121,7 +120,7 @@ class _Naming:
     def component(self, component: http.Component) -> None:
         """Name what stands in a component."""
         for media in component.content:
-            self._contents(component.kind, component.key, (media,))
+            self._shared_body(component.kind, component.key, media)
         if component.schema is not None and self._is_structured(component.schema):
             self._shared(component.kind, component.key, component.schema)
 
@@ -188,17 +187,13 @@ class _Naming:
             shared = _SHARED.match(media.location.pointer)
             if shared:
                 name = pointers.unescape(shared[2])
-                found += self._contents(shared[1], name, (media,))
+                found.append(self._shared_body(shared[1], name, media))
             else:
                 found.append(self._content(f"{key} {role}", f"{words} {role}", media))
         return tuple(found)
 
-    def _contents(
-        self, kind: str, key: str, content: Iterable[ops.Media]
-    ) -> Iterator[Content]:
-        for media in content:
-            words = _with_role(key, _ROLES[kind])
-            yield self._content(f"{kind}/{key}", words, media)
+    def _shared_body(self, kind: str, key: str, media: ops.Media) -> Content:
+        return self._content(f"{kind}/{key}", _with_role(key, _ROLES[kind]), media)
 
     def _content(self, name: str, words: str, media: ops.Media) -> Content:
         if media.media != _PLAIN:
@@ -210,7 +205,9 @@ class _Naming:
             item=self._known(media.item, f"{name} item", f"{words} item"),
         )
 
-    def _known(self, schema_id: ir.SchemaId | None, name: str, words: str) -> str | None:
+    def _known(
+        self, schema_id: ir.SchemaId | None, name: str, words: str
+    ) -> str | None:
         """The name of a body; None for bytes, and for what the options leave out."""
         if schema_id is None or schema_id not in self._module.schemas:
             return None
@@ -265,5 +262,3 @@ def _media_words(media: str) -> str:
     if essence == _PLAIN:
         return ""
     return _WORDS.get(essence, essence.removeprefix("application/"))
-
-

@@ -155,9 +155,7 @@ def _with_default(
     return (*branches, ir.Schema(identity, where, (ir.Ref(hint.default),)))
 
 
-def _but(
-    module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]
-) -> ir.Schema:
+def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
     """A branch for objects that have none of some tags."""
     schema = branch.schema
     where, only = schema.location, _only(branch, tags_)

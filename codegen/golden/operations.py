@@ -16,7 +16,8 @@ def operations_record(
     package: Package, builder: Builder, sdk: ModuleType
 ) -> dict[str, Any]:
     """Parameters of each operation with what the package writes for them, as far as it
-    can be read back; what its parameters are called, and its bodies by their schemas."""
+    can be read back; what its parameters are called, and its bodies by their schemas.
+    """
     every = [one.call for one in package.operations]
     return {
         "operations": [_types(call) for call in every],

@@ -589,9 +589,9 @@ class Module:
     `names` takes the names of the spec to ids, in the order of the spec; the root
     of a plain JSON Schema is named `#`. `inline` are those of these names that the
     specification does not give, each with the words for its place: the bodies and
-    parameters of operations.
+    parameters of operations. `calls` are the operations that types are made for.
 
-    `calls` are the operations that types are made for; `interface` is what is offered around schemas and messages, `aside` the schemas
+    `interface` is what is offered around schemas and messages, `aside` the schemas
     that only it leads to, of which no type is made.
     """
 

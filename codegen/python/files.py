@@ -47,8 +47,10 @@ FACE: Final = {
 
 
 OF_OPERATIONS: Final = frozenset(
-    ("operations", "parameters", "event_stream")
-    + ("_styles", "_texts", "_paths", "_deep_objects")
+    (
+        *("operations", "parameters", "event_stream"),
+        *("_styles", "_texts", "_paths", "_deep_objects"),
+    )
 )
 """The modules of the runtime that only packages with operations have."""
 

@@ -85,7 +85,9 @@ class Parameter:
         if self.explode and isinstance(value, list):
             return "".join(f";{name}={quoted(text_of(item))}" for item in value)
         if self.explode and isinstance(value, dict):
-            return "".join(f";{quoted(k)}={quoted(text_of(v))}" for k, v in value.items())
+            return "".join(
+                f";{quoted(k)}={quoted(text_of(v))}" for k, v in value.items()
+            )
         return f";{name}={self._joined(value, ',', quoted)}"
 
     def read_segment(self, text: str) -> Any:

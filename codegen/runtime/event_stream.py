@@ -145,7 +145,9 @@ class EventStream:
         """The event table of the items; None where no tag tells them apart."""
         return import_module(f"{self._package}.events").EVENTS.get(self._item)
 
-    def decode(self, event: ServerSentEvent | str | bytes, *, strict: bool = False) -> Any:
+    def decode(
+        self, event: ServerSentEvent | str | bytes, *, strict: bool = False
+    ) -> Any:
         """The item that an event holds: an object of the class for its tag, or an
         `UnknownEvent`; `event` is an event, or what is in its `data`.
 

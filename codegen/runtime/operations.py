@@ -137,5 +137,3 @@ def _type(package: str, name: str) -> Any:
     schema = _schema(package, name)
     models = import_module(f"{package}.models")
     return None if schema is None else getattr(models, schema._symbol)
-
-

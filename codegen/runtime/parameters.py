@@ -80,13 +80,17 @@ class Parameters(Mapping[str, Parameter]):
         """
         value = plain(parameters)
         if value.__class__ is not dict:
-            raise TypeError(f"parameters are an object, not {type(parameters).__name__}")
+            raise TypeError(
+                f"parameters are an object, not {type(parameters).__name__}"
+            )
         found = self.schema.violations(value)
         if found:
             raise ValidationError(self._name, found)
         written = self._written(value)
         try:
-            read = self._read(written.path, written.query, written.headers, written.cookie)
+            read = self._read(
+                written.path, written.query, written.headers, written.cookie
+            )
         except ValueError:
             read = {}
         for name in dict.fromkeys((*value, *read)):
@@ -95,10 +99,14 @@ class Parameters(Mapping[str, Parameter]):
                 raise self._lost(name, value, read)
         return written
 
-    def _lost(self, name: str, value: dict[str, Any], read: dict[str, Any]) -> ValueError:
+    def _lost(
+        self, name: str, value: dict[str, Any], read: dict[str, Any]
+    ) -> ValueError:
         said = f"{self._name}: {name}"
         if name not in value:
-            return ValueError(f"{said} would be read, too, of what is written of others")
+            return ValueError(
+                f"{said} would be read, too, of what is written of others"
+            )
         given = show(value[name])
         if name not in read:
             why = "would be read as absent: leave it out"
@@ -124,9 +132,7 @@ class Parameters(Mapping[str, Parameter]):
         violation. Parameters of the query that the specification does not know are
         kept as texts.
         """
-        return self.schema._decode_own(
-            self._read(path, query, headers, cookie), strict
-        )
+        return self.schema._decode_own(self._read(path, query, headers, cookie), strict)
 
     # --- both ways -----------------------------------------------------------------
 

@@ -106,9 +106,7 @@ class Reader:
             return ()
         return tuple(item for item in place.data if isinstance(item, str))
 
-    def schema(
-        self, place: Place | None, *, quiet: bool = False
-    ) -> ir.SchemaId | None:
+    def schema(self, place: Place | None, *, quiet: bool = False) -> ir.SchemaId | None:
         """The identity of the schema at a place; `quiet` where somebody else says that
         it leads nowhere."""
         if place is None:

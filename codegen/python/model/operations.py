@@ -34,9 +34,11 @@ class Texts:
             self.types | other.types,
             _either(self.items, other.items),
             tuple(
-                (name, mine[name] | theirs[name])
-                if name in mine and name in theirs
-                else (name, {**mine, **theirs}[name])
+                (
+                    (name, mine[name] | theirs[name])
+                    if name in mine and name in theirs
+                    else (name, {**mine, **theirs}[name])
+                )
                 for name in {**mine, **theirs}
             ),
             _either(self.others, other.others),
