@@ -61,8 +61,8 @@ class Parameter:
     @property
     def _is_apart(self) -> bool:
         """Whether members of an object are parameters of their own names."""
-        apart = self.explode and self.style in ("form", "cookie")
-        return apart and self.texts.is_object and not self.media
+        apart = self.explode and self.style != "deepObject" and not self.media
+        return apart and self.texts.is_object
 
     # --- in the path ---------------------------------------------------------------
 
@@ -205,7 +205,10 @@ class Parameter:
             return self._one_or_many([plain(text) for text in texts])
         if self.media:
             return self._read_document(plain(texts[0]))
-        return self._parted(_spelled(texts[0], self.style), ",", plain)
+        text = texts[0]
+        if self.texts.items is not None or self.texts.is_object:
+            text = _spelled(text, self.style)
+        return self._parted(text, ",", plain)
 
     # --- values --------------------------------------------------------------------
 
