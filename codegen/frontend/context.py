@@ -9,7 +9,7 @@ from typing import Final
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
-from codegen.frontend.options import Options
+from codegen.frontend.options import OperationGlobs, Options
 from codegen.frontend.resources import Place, Resource, Unresolved
 from codegen.ir import model as ir
 from codegen.source.node import Json
@@ -52,6 +52,8 @@ class Context:
         self.lowering = lowering
         self.root = root
         self.options = options
+        self.globs = OperationGlobs()
+        """What the options say of operations, once the names of schemas are known."""
 
     @property
     def data(self) -> dict[str, Json]:

@@ -9,6 +9,7 @@ from typing import Final
 from codegen.frontend import components
 from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.media import is_binary, is_json
+from codegen.frontend.options import OperationGlobs
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.source.node import Json
@@ -30,6 +31,7 @@ def read(context: Context) -> Content:
     if schemas is not None and isinstance(schemas.data, dict):
         context.lowering.components = schemas
     components.name_all(context, content, schemas)
+    context.globs = OperationGlobs.of(context.options, content.names)
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
             _operations(context, content, path, item, "")
@@ -49,23 +51,13 @@ def methods(context: Context, item: Place) -> Iterator[tuple[str, Place]]:
 
 
 def names_of(label: str, operation: Place) -> list[str]:
-    """What options may call an operation: its method and path, its id, its tags."""
-    tags = operation.data.get("tags")
+    """What options may call an operation: its method and path, its id, its tags, also
+    as `tag:NAME`, where a schema is called like a tag."""
     told = [label, operation.data.get("operationId")]
-    told += tags if isinstance(tags, list) else ()
-    return [name for name in told if isinstance(name, str)]
-
-
-def taken(
-    context: Context, label: str, operation: Place, outer: bool | None
-) -> bool | None:
-    """Whether the options take an operation for its own sake, by its id, method and
-    path, or tags; None where they leave it out. `outer` is what they do with that which
-    a callback belongs to: the one comes with the other."""
-    names = names_of(label, operation)
-    if outer is None or any(map(context.options.leaves_out, names)):
-        return None
-    return outer or any(map(context.options.takes, names))
+    tags = operation.data.get("tags")
+    found = [t for t in (tags if isinstance(tags, list) else ()) if isinstance(t, str)]
+    names = [name for name in told if isinstance(name, str)]
+    return [*names, *found, *(f"tag:{tag}" for tag in found)]
 
 
 def _operations(
@@ -84,8 +76,9 @@ def _operations(
         if operation is None:
             continue
         name = f"{method} {path}"
-        content.operations.update(dict.fromkeys(names_of(name, operation)))
-        own = taken(context, name, operation, outer)
+        names = names_of(name, operation)
+        content.operations.update(dict.fromkeys(names))
+        own = context.globs.take(names, outer)
         if own is not None:
             drafts = _operation(context, name, path, operation, inverted)
             content.drafts.extend(replace(draft, taken=own) for draft in drafts)

@@ -179,7 +179,8 @@ class _Found:
         found = reader.mapping(place)
         assert found is not None
         label = f"{method} {around.path}"
-        taken = openapi.taken(context, label, found, around.taken)
+        names = openapi.names_of(label, found)
+        taken = context.globs.take(names, around.taken)
         if taken or not reader.types_only:
             self.operations.append(self._made(around, method, place, found))
         if around.depth < _DEEP:

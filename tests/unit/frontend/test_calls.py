@@ -58,6 +58,7 @@ PLAIN = {
             "responses": {"200": body(thing())},
         },
         "post": {
+            "tags": ["Item"],
             "requestBody": body(thing()),
             "responses": {"201": body({"$ref": "#/components/schemas/Item"})},
         },
@@ -202,6 +203,9 @@ def test_parameters_of_one_name_stand_beside_each_other() -> None:
         (["items"], [], ["listItems"], []),
         (["listItems"], [], ["listItems"], []),
         (["Item"], [], [], ["Item"]),
+        (["I*"], [], [], ["Item"]),
+        (["tag:i*"], [], ["listItems"], []),
+        (["tag:Item"], [], ["POST /items"], ["Item"]),
         (["Item", "other"], [], ["GET /other"], ["Item"]),
         ([], ["other"], ["listItems", "POST /items"], ["Item"]),
         ([], ["POST *", "listItems"], ["GET /other"], ["Item"]),
