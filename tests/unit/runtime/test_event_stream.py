@@ -73,5 +73,4 @@ def test_an_event_without_an_end_does_not_fill_the_memory() -> None:
         assert not list(reader.feed(b": keep alive\n"))
     assert list(reader.feed(b"data: x\n\n")) == [ServerSentEvent("x")]
     with pytest.raises(ValueError, match="more than 100"):
-        for _ in range(50):
-            reader.feed(b"data: x\n")
+        [reader.feed(b"data: x\n") for _ in range(50)]
