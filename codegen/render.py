@@ -3,6 +3,9 @@
 Templates of Python print `Code` and nothing else: text of a specification that has
 not gone through a door of `codegen.text` is an error where it is printed.
 
+A user's templates stand in place of ours in an environment of their own, a sandbox
+(`codegen.templating`).
+
 Reports have an environment for each medium, in which every value that a template
 prints passes through the door of that medium: a template cannot forget it.
 """
@@ -18,6 +21,8 @@ import jinja2
 from markupsafe import Markup
 
 from codegen import escaping, text
+from codegen.templating import sandbox
+from codegen.templating.folder import OwnTemplates
 from codegen.text import Code
 
 Medium: TypeAlias = Literal["text", "markdown", "html"]
@@ -40,17 +45,22 @@ def _environment(*folders: str, **options: Any) -> jinja2.Environment:
 
     A name that a view lacks is an error, never empty text.
     """
+    return jinja2.Environment(loader=_loader(*folders), **_HOW, **options)
+
+
+_HOW: Final[dict[str, Any]] = {
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
+
+
+def _loader(*folders: str) -> jinja2.BaseLoader:
     below = templates_folder()
-    return jinja2.Environment(
-        loader=jinja2.PrefixLoader(
-            {name: jinja2.FileSystemLoader(below / name) for name in folders}
-        ),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        **options,
+    return jinja2.PrefixLoader(
+        {name: jinja2.FileSystemLoader(below / name) for name in folders}
     )
 
 
@@ -138,6 +148,15 @@ def indent(block: str, columns: int = 4, first: bool = False) -> str:
     return margin + moved if first and block else moved
 
 
-def python(template: str, **view: Any) -> Code:
-    """The Python source of one template, named by its path below `templates/`."""
+@cache
+def own_environment(own: OwnTemplates) -> sandbox.Environment:
+    """The environment of a user's templates, with ours behind them."""
+    return sandbox.Environment(own, _loader("python", "golden"), **_HOW)
+
+
+def python(template: str, own: OwnTemplates | None = None, **view: Any) -> Code:
+    """The Python source of one template, named by its path below `templates/`, or of
+    that which a user has in its place; then it has marks (`codegen.templating`)."""
+    if own is not None:
+        return sandbox.rendered(own_environment(own), template, view)
     return Code(python_environment().get_template(template).render(view))
