@@ -203,6 +203,12 @@ class _Naming:
             media=media.media,
             schema=self._known(media.schema, name, words),
             item=self._known(media.item, f"{name} item", f"{words} item"),
+            data={
+                event: self._name(
+                    schema, f"{name} data {event}".rstrip(), f"{words} data {event}"
+                )
+                for event, schema in media.data.items()
+            },
         )
 
     def _known(

@@ -34,11 +34,13 @@ class Argument:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A body of one media type: the schema of the whole, and of each item of one that
-    comes bit by bit. Of bytes there is neither."""
+    comes bit by bit. Of bytes there is neither. `data` are the schemas of what server-
+    sent events hold in their data, by their types; by none where any may come."""
 
     media: str
     schema: str | None = None
     item: str | None = None
+    data: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,12 +68,14 @@ class Encoding(Part):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Part):
     """A body of one media type. `title` is the name of its message, `item` the schema
-    of each item of a body that comes bit by bit."""
+    of each item of a body that comes bit by bit. `data` are the schemas of what such
+    items, where they are server-sent events, hold as JSON, by the type of the event."""
 
     media: str
     title: str
     schema: SchemaId | None = None
     item: SchemaId | None = None
+    data: Mapping[str, SchemaId] = field(default_factory=dict)
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
 
 

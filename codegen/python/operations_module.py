@@ -70,6 +70,9 @@ def _body(operation: Operation, content: Content) -> tree.Expr:
         more = (("item", Constant(content.item)),)
         if content.item in operation.with_fields:
             more = (*more, ("events_have_fields", Constant(True)))
+    if content.data:
+        pairs = ((Constant(event), Constant(n)) for event, n in content.data.items())
+        more = (*more, ("data", Mapping(tuple(pairs))))
     return Call(_BODY, given, more)
 
 

@@ -8,7 +8,7 @@ mark, comments, data of several lines.
 from __future__ import annotations
 
 import codecs
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -126,10 +126,13 @@ class EventStream:
     describes the event itself, it is the object of its fields.
     """
 
-    def __init__(self, package: str, item: str, has_fields: bool) -> None:
+    def __init__(
+        self, package: str, item: str, has_fields: bool, data: Mapping[str, str]
+    ) -> None:
         self._package = package
         self._item = item
         self._has_fields = has_fields
+        self._data = data
 
     def __repr__(self) -> str:
         return f"<EventStream of {self._item}>"
@@ -137,7 +140,10 @@ class EventStream:
     @property
     def schema(self) -> Schema:
         """The schema of each item."""
-        found: Schema = import_module(f"{self._package}.schemas").SCHEMAS[self._item]
+        return self._schema(self._item)
+
+    def _schema(self, name: str) -> Schema:
+        found: Schema = import_module(f"{self._package}.schemas").SCHEMAS[name]
         return found
 
     @property
@@ -163,6 +169,15 @@ class EventStream:
         if isinstance(value, dict):
             return self.schema.decode(value, strict=strict)
         return self.schema.from_json(value, strict=strict)
+
+    def data(self, event: ServerSentEvent, *, strict: bool = True) -> Any:
+        """What an event holds in its data, where the specification says what that is
+        for its type; otherwise the text. Raises `ValueError` for what is not JSON, and
+        with `strict` `ValidationError`."""
+        name = self._data.get(event.event) or self._data.get("")
+        if name is None:
+            return event.data
+        return self._schema(name).from_json(event.data, strict=strict)
 
     def _fields(self, event: ServerSentEvent) -> dict[str, Any]:
         """The fields that came, as the specification names them."""
@@ -209,14 +224,18 @@ class EventStream:
         """The items of a body of one JSON text a line (`application/jsonl`,
         `application/x-ndjson`), or of JSON texts behind record separators
         (`application/json-seq`)."""
-        left = b""
+        left, size = list[bytes](), 0
         for chunk in chunks:
-            *lines, left = (left + chunk).split(b"\n")
+            *lines, rest = chunk.split(b"\n")
             for line in lines:
-                yield from self._of_line(line, strict)
-            if len(left) > LONGEST:
+                yield from self._of_line(b"".join([*left, line]), strict)
+                left, size = [], 0
+            if rest:
+                left.append(rest)
+            size += len(rest)
+            if size > LONGEST:
                 raise ValueError(f"a line of more than {LONGEST} bytes")
-        yield from self._of_line(left, strict)
+        yield from self._of_line(b"".join(left), strict)
 
     def _of_line(self, line: bytes, strict: bool) -> Iterator[Any]:
         text = line.strip(b"\x1e \t\r\n")

@@ -17,7 +17,7 @@ class Body:
     bit by bit; both are None for bytes.
     """
 
-    __slots__ = ("_item", "_package", "_schema", "events_have_fields")
+    __slots__ = ("_data", "_item", "_package", "_schema", "events_have_fields")
 
     def __init__(
         self,
@@ -25,11 +25,14 @@ class Body:
         *,
         item: str | None = None,
         events_have_fields: bool = False,
+        data: Mapping[str, str] | None = None,
     ) -> None:
         """`events_have_fields` tells whether `item` describes server-sent events with
-        their fields (`event`, `data`), not what is in `data` alone."""
+        their fields (`event`, `data`), not what is in `data` alone; `data` has the
+        schemas of that by the types of events."""
         self._schema = schema
         self._item = item
+        self._data = data or {}
         self._package = ""
         self.events_have_fields = events_have_fields
 
@@ -64,7 +67,8 @@ class Body:
             return None
         from .event_stream import EventStream
 
-        return EventStream(self._package, self._item, self.events_have_fields)
+        fields = self.events_have_fields
+        return EventStream(self._package, self._item, fields, self._data)
 
 
 class Operation:

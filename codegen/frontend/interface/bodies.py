@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from codegen.frontend.interface import streams
 from codegen.frontend.interface.parts import Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
@@ -122,6 +123,7 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
             title=title if not found else f"{title} {media}",
             schema=None if binary else reader.schema(schema, quiet=quiet),
             item=reader.schema(items, quiet=quiet),
+            data=streams.contents(reader, items) if reader.types_only else {},
             encoding=(
                 {}
                 if reader.types_only
