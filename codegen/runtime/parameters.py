@@ -144,10 +144,11 @@ class Parameters(Mapping[str, Parameter]):
         query: list[str] = []
         cookie: list[str] = []
         headers: dict[str, str] = {}
-        for name, item in value.items():
-            one = self._every.get(name)
-            if one is None:
-                one = Parameter(name, "query")
+        # In the order of the specification, whatever that of the object.
+        names = [name for name in self._every if name in value]
+        for name in [*names, *(name for name in value if name not in self._every)]:
+            item = value[name]
+            one = self._every.get(name) or Parameter(name, "query")
             try:
                 if one.where == "path":
                     texts[one.name] = one.segment(item)
