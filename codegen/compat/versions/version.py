@@ -51,7 +51,9 @@ class Version:
 def _version(module: ir.Module, policy: Policy) -> Version:
     # Bodies and parameters are judged where operations have them, not by names.
     names = {n: i for n, i in module.names.items() if n not in module.inline}
-    schemas = {**module.schemas, **module.aside}
+    made = {module.names[c.parameters] for c in module.calls if c.parameters}
+    every = {**module.schemas, **module.aside}
+    schemas = {i: schema for i, schema in every.items() if i not in made}
     whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
     return _judged(roots, Reach(roots), policy)

@@ -19,6 +19,7 @@ def contents(reader: Reader, schema: Place | None) -> dict[str, ir.SchemaId]:
     the type does not matter."""
     found: dict[str, ir.SchemaId] = {}
     seen: set[tuple[str, str]] = set()
+    stack: list[tuple[Place, tuple[str, ...]]]
     stack = [] if schema is None else [(schema, ("",))]
     while stack:
         place, above = stack.pop()

@@ -236,12 +236,13 @@ def _webhooks(
 
 
 def _matching(module: ir.Module, patterns: tuple[str, ...]) -> list[str]:
-    """The names that the configuration means, in its order, each once."""
+    """The names that the configuration means, in its order, each once. Patterns mean
+    what the specification names."""
     found = {
         name: None
         for pattern in patterns
         for name in module.names
-        if fnmatchcase(name, pattern)
+        if name == pattern or (name not in module.inline and fnmatchcase(name, pattern))
     }
     return list(found)
 

@@ -13,7 +13,9 @@ from codegen.ir import model as ir
 from codegen.ir.calls import Argument, Call
 
 _SCALARS: Final = frozenset(["boolean", "number", "string"])
-_DEEPEST: Final = 4
+_MOST: Final = 200
+"""So many texts of a parameter are told apart at most: schemas refer to each other, and
+what is behind them grows with each step."""
 _FIELDS: Final = frozenset(["data", "event", "id", "retry"])
 """The fields of a server-sent event."""
 
@@ -75,7 +77,10 @@ def _decided(module: ir.Module, call: Call) -> Operation:
         members = facts.properties(module, module.named(call.parameters))
     return Operation(
         call,
-        tuple((one, texts_of(module, members[one.property])) for one in call.arguments),
+        tuple(
+            (one, texts_of(module, one, members[one.property]))
+            for one in call.arguments
+        ),
         frozenset(name for name in items if _has_fields(module, module.named(name))),
     )
 
@@ -91,57 +96,83 @@ def _has_fields(module: ir.Module, schema: ir.Schema) -> bool:
 
 
 def texts_of(
-    module: ir.Module, schemas: tuple[ir.Schema, ...], depth: int = 0
+    module: ir.Module, argument: Argument, schemas: tuple[ir.Schema, ...]
 ) -> Texts:
-    """What the texts of a value stand for that meets all of these schemas."""
-    if depth > _DEEPEST:
-        return STRING
-    types = facts.ALL_TYPES
-    for schema in schemas:
-        types &= facts.types(module, schema)
-    parts = [part for schema in schemas for part in _alternatives(module, schema)]
-    untyped = types == facts.ALL_TYPES
-    items = members = None
-    if "array" in types:
-        items = _merged(module, _items(module, parts), depth)
-    if "object" in types:
-        members = _members(module, parts, depth, free=not untyped)
-    scalars = types & _SCALARS
-    if untyped:
-        # Where nothing is said of a type, texts are taken for what they are.
-        scalars = frozenset() if items or members else STRING.types
-    elif "array" in types and items is None:
-        items = STRING
-    found = Texts(scalars, items)
-    return found | members if members is not None else found
+    """What the texts of a parameter stand for whose value meets all of these
+    schemas."""
+    if argument.media and argument.where != "querystring":
+        return STRING  # It is a document.
+    deepest = 3 if argument.style == "deepObject" else 1
+    return _Texts(module, deepest + (argument.where == "querystring")).of(schemas, 0)
 
 
-def _merged(
-    module: ir.Module, every: Iterable[tuple[ir.Schema, ...]], depth: int
-) -> Texts | None:
-    found = [texts_of(module, some, depth + 1) for some in every]
-    return reduce(Texts.__or__, found) if found else None
+class _Texts:
+    """Finds what the texts of one parameter stand for, so far inside of values and no
+    further."""
 
+    def __init__(self, module: ir.Module, deepest: int) -> None:
+        self._module = module
+        self._deepest = deepest
+        self._left = _MOST
 
-def _members(
-    module: ir.Module, parts: list[ir.Schema], depth: int, *, free: bool
-) -> Texts | None:
-    """The members of objects; if `free`, of any name where none is declared."""
-    declared: dict[str, list[tuple[ir.Schema, ...]]] = {}
-    rest: list[tuple[ir.Schema, ...]] = []
-    for part in parts:
-        for name, schemas in facts.properties(module, part).items():
-            declared.setdefault(name, []).append(schemas)
-        for conjunct in facts.conjuncts(module, part):
-            rest += [(schema,) for schema in _others(conjunct)]
-    members = tuple(
-        (name, _merged(module, every, depth) or STRING)
-        for name, every in declared.items()
-    )
-    others = _merged(module, rest, depth)
-    if not members and others is None and free:
-        others = STRING
-    return Texts(members=members, others=others) if members or others else None
+    def of(self, schemas: tuple[ir.Schema, ...], depth: int) -> Texts:
+        """What the texts of a value stand for that meets all of some schemas."""
+        self._left -= 1
+        if depth > self._deepest or self._left < 0:
+            return STRING
+        types = facts.ALL_TYPES
+        for schema in schemas:
+            types &= facts.types(self._module, schema)
+        parts = [p for schema in schemas for p in _alternatives(self._module, schema)]
+        untyped = types == facts.ALL_TYPES
+        items = members = None
+        if "array" in types:
+            items = self._merged(self._items(parts), depth)
+        if "object" in types:
+            members = self._members(parts, depth, free=not untyped)
+        scalars = types & _SCALARS
+        if untyped:
+            # Where nothing is said of a type, texts are taken for what they are.
+            scalars = frozenset() if items or members else STRING.types
+        elif "array" in types and items is None:
+            items = STRING
+        found = Texts(scalars, items)
+        return found | members if members is not None else found
+
+    def _merged(
+        self, every: Iterable[tuple[ir.Schema, ...]], depth: int
+    ) -> Texts | None:
+        found = [self.of(some, depth + 1) for some in every]
+        return reduce(Texts.__or__, found) if found else None
+
+    def _members(
+        self, parts: list[ir.Schema], depth: int, *, free: bool
+    ) -> Texts | None:
+        """The members of objects; if `free`, of any name where none is declared."""
+        declared: dict[str, list[tuple[ir.Schema, ...]]] = {}
+        rest: list[tuple[ir.Schema, ...]] = []
+        for part in parts:
+            for name, schemas in facts.properties(self._module, part).items():
+                declared.setdefault(name, []).append(schemas)
+            for conjunct in facts.conjuncts(self._module, part):
+                rest += [(schema,) for schema in _others(conjunct)]
+        members = tuple(
+            (name, self._merged(every, depth) or STRING)
+            for name, every in declared.items()
+        )
+        others = self._merged(rest, depth)
+        if not members and others is None and free:
+            others = STRING
+        return Texts(members=members, others=others) if members or others else None
+
+    def _items(self, parts: list[ir.Schema]) -> Iterator[tuple[ir.Schema, ...]]:
+        for part in parts:
+            for conjunct in facts.conjuncts(self._module, part):
+                for assertion in conjunct.assertions:
+                    if isinstance(assertion, ir.Items):
+                        yield (assertion.schema,)
+                    elif isinstance(assertion, ir.PrefixItems):
+                        yield from ((schema,) for schema in assertion.schemas)
 
 
 def _others(schema: ir.Schema) -> Iterator[ir.Schema]:
@@ -151,18 +182,6 @@ def _others(schema: ir.Schema) -> Iterator[ir.Schema]:
                 yield assertion.schema
         elif isinstance(assertion, ir.PatternProperties):
             yield from assertion.schemas.values()
-
-
-def _items(
-    module: ir.Module, parts: list[ir.Schema]
-) -> Iterator[tuple[ir.Schema, ...]]:
-    for part in parts:
-        for conjunct in facts.conjuncts(module, part):
-            for assertion in conjunct.assertions:
-                if isinstance(assertion, ir.Items):
-                    yield (assertion.schema,)
-                elif isinstance(assertion, ir.PrefixItems):
-                    yield from ((schema,) for schema in assertion.schemas)
 
 
 def _alternatives(module: ir.Module, schema: ir.Schema) -> Iterator[ir.Schema]:
