@@ -16,6 +16,11 @@ Value: TypeAlias = Callable[[ops.Operation, ops.Parameter], ir.SchemaId | None]
 _PLACES: Final = ("path", "query", "querystring", "header", "cookie")
 """Where parameters are: of two with one name the first has it for itself."""
 
+_STYLES: Final = (
+    *("simple", "label", "matrix", "form", "cookie"),
+    *("spaceDelimited", "pipeDelimited", "deepObject"),
+)
+
 
 class Parameters:
     """The parameters of one operation."""
@@ -36,7 +41,7 @@ class Parameters:
                 property=name,
                 name=one.name,
                 where=one.where,
-                style=_text(one, "style"),
+                style=_style(one),
                 explode=one.settings.get("explode") is True,
                 reserved=one.settings.get("allowReserved") is True,
                 media=_text(one, "content"),
@@ -104,6 +109,13 @@ def _properties(parameters: list[ops.Parameter]) -> dict[str, ops.Parameter]:
         own = first[one.name] is one
         found[one.name if own else f"{one.name} {one.where}"] = one
     return found
+
+
+def _style(parameter: ops.Parameter) -> str:
+    """The style of a parameter; what is none is that of its place."""
+    style = _text(parameter, "style")
+    usual = "form" if parameter.where in ("query", "cookie") else "simple"
+    return style if style in _STYLES else usual
 
 
 def _text(parameter: ops.Parameter, key: str) -> str:
