@@ -17,6 +17,7 @@ from codegen.cache.unchanged import Attempt
 from codegen.commands.check_traffic import check_traffic
 from codegen.commands.config import config
 from codegen.commands.diff import diff
+from codegen.commands.docs import docs
 from codegen.commands.doctor import doctor
 from codegen.commands.extract import extract
 from codegen.commands.generate import generate
@@ -38,7 +39,7 @@ def cli() -> None:
 
 _COMMANDS: Final = (
     *(init, generate, lint, diff, update, check_traffic),
-    *(extract, doctor, config),
+    *(extract, docs, doctor, config),
 )
 for _command in _COMMANDS:
     cli.add_command(_command)

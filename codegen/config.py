@@ -22,7 +22,7 @@ from typing import Any, Final
 from codegen import addresses, import_roots, sightings, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import Layout
-from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
+from codegen.styles import NAMING_KEYWORDS, PLAIN, TYPES, Rename, Style
 from codegen.toml_places import Places
 
 TYPE_CHECKING = False
@@ -315,6 +315,7 @@ def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
         naming=table.get("naming", PLAIN.naming),
         renames=tuple(renames),
         enums=table.get("enums", PLAIN.enums),
+        types=frozenset(table.get("types", ())),
         naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 
@@ -400,5 +401,15 @@ def _report_problem(
         return
     span = places.find(path)
     where = ".".join(part for part in path if isinstance(part, str))
-    message = f"{where}: {problem.message}" if where else problem.message
+    said = _wrong_type(path, problem.instance) or problem.message
+    message = f"{where}: {said}" if where else said
     report.add("config", message, span, source=places.line(span))
+
+
+def _wrong_type(path: tuple[str | int, ...], given: Any) -> str:
+    """What to say of a type that is none for its format; nothing elsewhere."""
+    if path[-2:-1] != ("types",) or path[-1] not in TYPES:
+        return ""
+    message = f"{given!r} is no type for this format, {TYPES[str(path[-1])]!r} is"
+    others = [name for name, type_ in TYPES.items() if type_ == given]
+    return f"{message}; {given!r} is for {others[0]!r}" if others else message

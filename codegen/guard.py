@@ -219,7 +219,8 @@ class _Inspection:
         for alias in node.names:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
-            renamed = alias.asname is not None and not node.level
+            # What else a name could hide would not be what the table means.
+            renamed = alias.asname not in (None, f"_{alias.name}") and not node.level
             if known is None or alias.name not in known or renamed:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 

@@ -55,6 +55,15 @@ _BUILD: Final = (
     "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
     " no_number restore whole"
 )
+_TYPED: Final = {
+    "._runtime._typed_datetime": "DATETIMES",
+    "._runtime._typed_date": "DATES",
+    "._runtime._typed_time": "TIMES",
+    "._runtime._typed_timedelta": "TIMEDELTAS",
+    "._runtime._typed_uuid": "UUIDS",
+    "._runtime._typed_decimal": "DECIMALS",
+    "._runtime._typed_bytes": "BYTES",
+}
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 KINDS: Final[dict[str, Kind]] = {
@@ -67,13 +76,17 @@ KINDS: Final[dict[str, Kind]] = {
     "models.py": Kind(
         _CLASSES,
         {
+            "builtins": "bytes",
+            "datetime": "date datetime time timedelta",
+            "decimal": "Decimal",
             "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
+            "uuid": "UUID",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
         methods="_decoded _decoded_items",
-        builtins=f"{_TYPES} property",
+        builtins=f"{_TYPES} bytes property",
         decorators="_accessor property",
     ),
     "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
@@ -135,10 +148,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.wire": "ENCODERS SHALLOW retained wire",
             "._checks": "valid_*",
             ".models": "*",
+            **_TYPED,
         },
         calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift enumerate len"
         " list matches_linear note_rounded partial range retained sum tuple wire",
-        methods="append copy count get items values",
+        methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
         decorators="deep",
@@ -153,10 +167,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime.checks": _CHECKS,
+            **_TYPED,
         },
         calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
         " sum",
-        methods="add count get items keys update values",
+        methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
         decorators="deep",
@@ -169,6 +184,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime._rules": "Format Pattern Sided Tagged",
+            **_TYPED,
         },
         calls="Format Pattern Sided Tagged",
         builtins="dict str",

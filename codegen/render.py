@@ -12,6 +12,9 @@ prints passes through the door of that medium: a template cannot forget it.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -110,6 +113,51 @@ def report(medium: Medium, **view: Any) -> str:
     """The text of the report for one medium."""
     template = report_environment(medium).get_template(f"report/{medium}.jinja")
     return template.render(view)
+
+
+# --- reference pages ---------------------------------------------------------------
+
+
+@cache
+def _reference_environment() -> jinja2.Environment:
+    """The environment of reference pages: text of a specification is on one line, or
+    goes through `lines`, and what is ours is markup by its type."""
+    made = _environment("reference", finalize=_into_html, autoescape=True)
+    made.filters.update(lines=_lines, breakable=_breakable)
+    return made
+
+
+def _breakable(name: str) -> Markup:
+    """A long name that may go on in the next line behind a dot or underscore."""
+    return Markup(_JOINTS.sub(r"\1<wbr>", str(Markup.escape(_into_html(name)))))
+
+
+_JOINTS: Final = re.compile(r"([._/])(?=[^._/])")
+
+
+def _lines(value: str) -> Markup:
+    """Lines of text as they are."""
+    return Markup.escape(escaping.terminal(value))
+
+
+def reference(found: str, **view: Any) -> str:
+    """A reference page. `found` is the JSON that its search knows."""
+    environment = _reference_environment()
+    below = templates_folder() / "reference"
+    style = (below / "style.css").read_text("utf-8")
+    script = (below / "search.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    template = environment.get_template("reference/page.jinja")
+    # In a script only the end of the element has a meaning to HTML.
+    data = found.replace("<", "\\u003c")
+    return template.render(
+        view,
+        macros=environment.get_template("reference/macros.jinja").module,
+        style=Markup(style),
+        script=Markup(script),
+        script_digest=Markup(f"sha256-{digest}"),
+        found=Markup(data),
+    )
 
 
 # --- Python source -----------------------------------------------------------------

@@ -142,5 +142,6 @@ def _with_reason(finding: Finding) -> Finding:
     """An open question says why it is open."""
     if finding.verdict is not Verdict.UNKNOWN or finding.reason:
         return finding
-    reason = "no proof was found, and no document that shows the opposite"
+    place = finding.pointer or "#"
+    reason = f"no proof was found, and no document that shows the opposite, at {place}"
     return replace(finding, reason=reason)

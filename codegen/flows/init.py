@@ -204,6 +204,9 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         "# Whether `format` is enforced, and not only noted.",
         "# assert_formats = true",
         "",
+        "# Formats whose texts are values of a Python type.",
+        '# types = { date-time = "datetime", uuid = "UUID" }',
+        "",
     ]
     return "\n".join(lines)
 

@@ -27,6 +27,7 @@ from codegen.golden.schemas import (
     SchemaFile,
     SchemaWriter,
     formats_of,
+    narrower,
 )
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
@@ -73,7 +74,8 @@ def test_files(
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
-        author = Author(package.module, formats_of(package))
+        formats = formats_of(package)
+        author = Author(package.module, formats, narrower=narrower(package))
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, whole=whole)
         records = dict(_schemas(writer, report, spans, memo))
@@ -94,7 +96,8 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    builder = Builder(package.module, formats=formats_of(package))
+    formats, typed = formats_of(package), narrower(package)
+    builder = Builder(package.module, formats=formats, typed=typed)
     settings = package.settings
     return strategies_files(
         package.module, settings.package, builder, settings.templates

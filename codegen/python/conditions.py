@@ -15,6 +15,8 @@ from codegen.ir import model as ir
 from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats, TextType
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -212,7 +214,7 @@ def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
 
 
 def string_conditions(
-    schema: ir.Schema, v: tree.Expr, formats: frozenset[str] = frozenset()
+    schema: ir.Schema, v: tree.Expr, formats: Formats = NO_FORMATS
 ) -> list[Condition]:
     """Assertions on strings; `v` is known to be one. `formats` are asserted."""
     found = []
@@ -223,7 +225,7 @@ def string_conditions(
 
 
 def _of_string(
-    assertion: ir.StringAssertion, v: tree.Expr, formats: frozenset[str]
+    assertion: ir.StringAssertion, v: tree.Expr, formats: Formats
 ) -> list[Condition]:
     match assertion:
         case ir.MinLength(limit):
@@ -235,10 +237,30 @@ def _of_string(
         case ir.Pattern(regex):
             return [Condition(tree.Not(matches(regex, v)), "pattern")]
         case ir.Format(name):
-            test = tree.Not(call(tree.Subscript(FORMATS, Constant(name)), v))
-            return [Condition(test, "format")] if name in formats else []
+            return [
+                Condition(tree.Not(call(judge, v)), "format")
+                for judge in judges(name, formats)
+            ]
         case _:
             assert_never(assertion)
+
+
+def judges(name: str, formats: Formats) -> list[tree.Expr]:
+    """The function that says whether a text is of a format, if that is asserted."""
+    if name in formats.typed:
+        return [tree.Attribute(form(formats.typed[name]), "holds")]
+    return [tree.Subscript(FORMATS, Constant(name))] if name in formats else []
+
+
+def reasons(name: str, formats: Formats) -> list[tree.Expr]:
+    """The function that says why a text is not of a format, if more is known."""
+    type_ = formats.typed.get(name)
+    return [] if type_ is None else [tree.Attribute(form(type_), "why")]
+
+
+def form(type_: TextType) -> tree.Name:
+    """What the runtime has of texts with a type."""
+    return tree.Name(type_.form, type_.home)
 
 
 def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Condition]:
@@ -307,7 +329,7 @@ def covers(types: tuple[str, ...], name: str) -> bool:
     return name in types or (name == "integer" and "number" in types)
 
 
-def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
+def is_true(schema: ir.Schema, formats: Formats = NO_FORMATS) -> bool:
     """Whether every value is valid, by the look of it."""
     return all(
         isinstance(a, ir.Format) and a.name not in formats for a in schema.assertions
@@ -317,7 +339,7 @@ def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
 def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
-    formats: frozenset[str] = frozenset(),
+    formats: Formats = NO_FORMATS,
     known_type: str = "",
 ) -> list[Condition]:
     """All conditions of a leaf schema, to be joined with `or` in the order given.

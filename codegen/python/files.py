@@ -21,7 +21,7 @@ from codegen.python import (
     tables_module,
 )
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search
+from codegen.python.emit import printer, search, tree
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
@@ -110,13 +110,21 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
     )
+    homes = {node.home for node in search.walk(nodes) if isinstance(node, tree.Name)}
+    typed = {t.home for t in package.formats.typed.values()} & homes
     needless = set() if package.settings.assert_formats else {"_formats"}
-    needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
+    needless |= set() if conditions.MATCHES_LINEAR.home in homes else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
     needless |= set() if package.all_tables else {"recorder"}
     needless |= set() if package.operations else OF_OPERATIONS
     for source in sorted(copies.RUNTIME.glob("*.py")):
-        if not source.stem.startswith(tuple(needless)):
+        if source.stem.startswith("_typed_"):
+            needed = f"._runtime.{source.stem}" in typed
+        elif source.stem == "_typed":
+            needed = bool(typed)
+        else:
+            needed = not source.stem.startswith(tuple(needless))
+        if needed:
             settings = package.settings
             yield copies.runtime(source, settings.package, settings.templates)
 

@@ -15,6 +15,7 @@ from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
+_BUILTINS: Final = "builtins"
 _ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
 
 
@@ -30,6 +31,8 @@ class _Types:
         """What only stands in annotations."""
         self.classes: list[Code] = []
         self.others: list[Code] = []
+        self.aliased = _aliased(package)
+        self._renames = emit.renamed(self.aliased)
         names = package.names
 
         def here(schema: ir.Schema) -> bool:
@@ -43,7 +46,9 @@ class _Types:
         for schema, shape, later in package.aliases:
             if here(schema):
                 self.used.append(views.alias(names, schema, shape, later))
-                view = views.alias_view(names, schema, shape, later, package.formats)
+                view = views.alias_view(
+                    names, schema, shape, later, package.formats, self._renames
+                )
                 self.others.append(_rendered(package, "alias", view))
 
     def _enum(self, schema: ir.Schema) -> None:
@@ -57,7 +62,9 @@ class _Types:
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
         describing = package.describing(schema)
-        view = views.class_view(names, schema, describing, fields, package.formats)
+        view = views.class_view(
+            names, schema, describing, fields, package.formats, self._renames
+        )
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
         for field in fields:
             declared = views.declared(names, field)
@@ -85,18 +92,34 @@ def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
 
 
 def _aliased(package: Package) -> dict[tree.Name, str]:
-    """What the names of the runtime are called among the types."""
+    """What the names of the runtime are called among the types, and types of the
+    standard library whose name something of the package bears."""
     base = tree.Name("Model", _RUNTIME_MODEL)
     aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
     called = package.names.base
-    return aliased | ({base: called} if called != base.id else {})
+    aliased |= {base: called} if called != base.id else {}
+    borne = {str(field.attribute) for _, fields in package.classes for field in fields}
+    for type_ in package.formats.typed.values():
+        if type_.name in borne or package.names.has(type_.name):
+            aliased[tree.Name(type_.name, type_.module)] = f"_{type_.name}"
+    return aliased
+
+
+def _without_builtins(
+    found: Mapping[str, set[str]], aliased: Mapping[tree.Name, str]
+) -> dict[str, set[str]]:
+    """What has to be imported: a builtin only where it is called otherwise."""
+    own = {n for n in found.get(_BUILTINS, ()) if tree.Name(n, _BUILTINS) in aliased}
+    others = {module: names for module, names in found.items() if module != _BUILTINS}
+    return others | ({_BUILTINS: own} if own else {})
 
 
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
-    found = search.mentions([*types.used, *types.annotations])
-    yield _module(package, [emit.imports(found, _aliased(package))], types)
+    found = search.mentions([*types.used, *types.annotations]).imported
+    needed = _without_builtins(found, types.aliased)
+    yield _module(package, [emit.imports_of(needed, types.aliased)], types)
 
 
 def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
@@ -113,10 +136,12 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
             checked[module] = found - known
         else:
             known |= found
+    needed = _without_builtins(needed, types.aliased)
     needed = {module: found for module, found in needed.items() if found}
     checked = {module: found for module, found in checked.items() if found}
     aliased = {
-        tree.Name(n.id, f".{n.home}"): called for n, called in _aliased(package).items()
+        tree.Name(name.id, _from_piece(name.home or "")): called
+        for name, called in types.aliased.items()
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
@@ -145,6 +170,10 @@ def _imported(
             if home is not None and home != own:
                 found.setdefault(f".{home}", set()).add(node.id)
             elif node.home is not None:
-                module = f".{node.home}" if node.home.startswith(".") else node.home
-                found.setdefault(module, set()).add(node.id)
+                found.setdefault(_from_piece(node.home), set()).add(node.id)
     return found
+
+
+def _from_piece(home: str) -> str:
+    """A module as a piece refers to it, which is one folder further down."""
+    return f".{home}" if home.startswith(".") else home

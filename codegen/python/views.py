@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.emit import printer, tree
+from codegen.python.emit.tokens import Renames
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.annotations import (
@@ -27,6 +28,8 @@ from codegen.python.model.encoded import Encoded
 from codegen.python.model.fields import Field, accessors
 from codegen.python.model.members import Member
 from codegen.python.model.names import Names, fact_names
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats
 from codegen.text import Code, Name, name
 
 
@@ -124,14 +127,16 @@ def class_view(
     schema: ir.Schema,
     describing: tuple[ir.Schema, ...],
     fields: Sequence[Field],
-    formats: frozenset[str],
+    formats: Formats,
+    renames: Renames,
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it."""
+    `describing` it. `renames` are names that the module imports under others."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
-            printer.inside(declared(names, field), 1), described(field.schemas, formats)
+            printer.inside(declared(names, field), 1, renames),
+            described(field.schemas, formats, types=sh.text_types(field.shape)),
         )
         for field in fields
     )
@@ -186,7 +191,7 @@ def enum_view(
         own,
         base,
         printer.class_head(own, base),
-        described(describing, frozenset(), own=False),
+        described(describing, NO_FORMATS, own=False),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
     )
@@ -257,8 +262,10 @@ def alias_view(
     schema: ir.Schema,
     shape: sh.Shape,
     later: frozenset[ir.SchemaId],
-    formats: frozenset[str],
+    formats: Formats,
+    renames: Renames,
 ) -> AliasView:
-    """The view of such a schema."""
-    shown = printer.inside(alias(names, schema, shape, later), 0)
-    return AliasView(shown, described((schema,), formats))
+    """The view of such a schema; `renames` are as for `class_view`."""
+    shown = printer.inside(alias(names, schema, shape, later), 0, renames)
+    types = sh.text_types(shape)
+    return AliasView(shown, described((schema,), formats, types=types))

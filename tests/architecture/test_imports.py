@@ -59,6 +59,7 @@ TABLE: Final[dict[str, str]] = {
     "plans": "artifact diagnostics digests manifest",
     "python": "artifact copies ir diagnostics ecma render runtime styles templating"
     " text",
+    "reference": "ir python render samples text",
     "render": "escaping templating text",
     "runtime": "",
     "samples": "ir ecma python",

@@ -136,7 +136,7 @@ def _routed(
 
 
 def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
-    """The members of an enum that stands beside `string`."""
+    """The members of an enum that stands beside `string`, and texts with a type."""
     block: tree.Block = ()
     for branch in found.absorbed:
         own = codec.shapes.own(branch)
@@ -146,6 +146,9 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
             member = tree.Return(tree.Subscript(known, TOP.v))
             test = conversion.is_member(TOP.v, known, own)
             block += (tree.If(test, (member,)),)
+        elif codec.converts(own):
+            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 
 

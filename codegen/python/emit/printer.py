@@ -45,9 +45,11 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
     return "".join(out)
 
 
-def inside(statement: tree.Statement, depth: int) -> text.Code:
+def inside(
+    statement: tree.Statement, depth: int, renames: tk.Renames = NO_RENAMES
+) -> text.Code:
     """The text of a statement at some depth, for a place that is indented already."""
-    lines = "\n".join(_printed(statement, depth, NO_RENAMES))
+    lines = "\n".join(_printed(statement, depth, renames))
     return text.Code(lines.removeprefix(INDENT * depth))
 
 

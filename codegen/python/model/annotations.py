@@ -36,6 +36,8 @@ def annotation(
             return Name(word)
         case sh.Literals(values):
             return Subscript(Name("Literal", "typing"), _listed(map(Constant, values)))
+        case sh.Typed(type_):
+            return Name(type_.name, type_.module)
         case sh.EnumShape(schema_id) | sh.ClassShape(schema_id):
             return Name(names.of(schema_id))
         case sh.AliasShape(schema_id):

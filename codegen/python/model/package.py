@@ -22,6 +22,7 @@ from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
+from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, Style
 from codegen.templating.folder import OwnTemplates
 from codegen.text import Name
@@ -113,7 +114,7 @@ class Package:
     parts: Mapping[ir.SchemaId, ir.Schema]
     shapes: Shapes
     names: Names
-    formats: frozenset[str]
+    formats: Formats
     class_fields: Mapping[ir.SchemaId, Fields]
     class_schemas: Mapping[str, ir.Schema]
     tables: tuple[Table, ...]
@@ -156,7 +157,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
     sides_ = Sides.of(module, settings.reader)
     module = sides_.module
-    shaping = Shaping(module, settings.style)
+    formats = formats_of(settings)
+    shaping = Shaping(module, settings.style, formats)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
@@ -184,7 +186,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         parts=MappingProxyType(parts),
         shapes=shapes,
         names=called,
-        formats=_formats() if settings.assert_formats else frozenset(),
+        formats=formats,
         class_fields=MappingProxyType(fields),
         class_schemas=MappingProxyType(_meanings(called, classes, bases)),
         tables=tables,
@@ -338,7 +340,11 @@ def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
     return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
 
-def _formats() -> frozenset[str]:
-    from codegen.runtime._formats import FORMATS
+def formats_of(settings: Settings) -> Formats:
+    """The formats that a package asserts."""
+    judged: Iterable[str] = ()
+    if settings.assert_formats:
+        from codegen.runtime._formats import FORMATS
 
-    return frozenset(FORMATS)
+        judged = FORMATS
+    return Formats.of(judged, settings.style.types)

@@ -21,6 +21,7 @@ from codegen.python.model.shapes import (
     EnumShape,
     Shape,
     Tuple,
+    Typed,
 )
 
 
@@ -80,8 +81,12 @@ class Structure(ABC):
     def converts(self, shape: Shape) -> bool:
         """Whether a typed value of this shape differs from its JSON value, and has to
         be turned back."""
-        kinds = (ClassShape, EnumShape, Tuple)
+        kinds = (ClassShape, EnumShape, Tuple, Typed)
         return any(isinstance(part, kinds) for part in self._parts(shape))
+
+    def has_members(self, shape: Shape) -> bool:
+        """Whether values of this shape are, or hold, members of enums."""
+        return any(isinstance(part, EnumShape) for part in self._parts(shape))
 
     def counts(self, shape: Shape) -> bool:
         """Whether values of this shape hold an `int` somewhere, for which a whole

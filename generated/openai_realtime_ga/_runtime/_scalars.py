@@ -139,7 +139,8 @@ def found_in(pattern: Any, text: str) -> bool:
 
 def _format(at: At, known: Format) -> None:
     if at.value.__class__ is str and not known.judge(at.value):
-        at.fail("format", f"is not a valid {known.name}")
+        plain = f"is not a valid {known.name}"
+        at.fail("format", plain if known.why is None else known.why(at.value))
 
 
 def sized(
