@@ -167,10 +167,9 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
+    left = sides_.left_out
     fields = {
-        s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
-        )
+        s.id: fields_of(module, shapes, called, s, told.get(s.id, {}), left(s))
         for s in classes
     }
     named = _named(module, shapes)
