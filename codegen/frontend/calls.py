@@ -26,10 +26,12 @@ from codegen.source import pointer as pointers
 _PLAIN: Final = "application/json"
 """The media type that no name needs to say."""
 
+_STREAM: Final = "text/event-stream"
+
 _WORDS: Final = {
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data": "multipart",
-    "text/event-stream": "event stream",
+    _STREAM: "event stream",
     "*/*": "any",
 }
 """What names of classes say for media types with a shorter word than their own."""
@@ -199,10 +201,12 @@ class _Naming:
         if media.media != _PLAIN:
             name = f"{name} {media.media}"
             words = f"{words} {_media_words(media.media)}"
+        schema = self._known(media.schema, name, words)
+        item = self._known(media.item, f"{name} item", f"{words} item")
         return Content(
             media=media.media,
-            schema=self._known(media.schema, name, words),
-            item=self._known(media.item, f"{name} item", f"{words} item"),
+            schema=schema,
+            item=schema if self._is_of_items(media) else item,
             data={
                 event: self._name(
                     schema, f"{name} data {event}".rstrip(), f"{words} data {event}"
@@ -210,6 +214,15 @@ class _Naming:
                 for event, schema in media.data.items()
             },
         )
+
+    def _is_of_items(self, media: ops.Media) -> bool:
+        """Whether the schema of a body is that of each event of a stream. Before there
+        was `itemSchema` it was the only place to say it; that of the whole is text."""
+        essence = media.media.partition(";")[0].strip().lower()
+        if essence != _STREAM or media.item is not None or media.schema is None:
+            return False
+        schema = self._module.schemas.get(media.schema)
+        return schema is not None and facts.types(self._module, schema) != {"string"}
 
     def _known(
         self, schema_id: ir.SchemaId | None, name: str, words: str

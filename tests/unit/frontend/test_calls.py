@@ -144,6 +144,27 @@ def test_a_body_that_is_a_reference_has_no_class_of_its_own() -> None:
         assert module.calls[0].responses["200"][0].schema == "Item"
 
 
+@pytest.mark.parametrize(
+    ("media", "schema", "item"),
+    [
+        ("text/event-stream", {"$ref": "#/components/schemas/Item"}, "Item"),
+        (
+            "text/event-stream; charset=utf-8",
+            {"$ref": "#/components/schemas/Item"},
+            "Item",
+        ),
+        ("text/event-stream", {"type": "string"}, None),
+        (JSON, {"$ref": "#/components/schemas/Item"}, None),
+    ],
+)
+def test_the_schema_of_a_stream_is_that_of_its_events(
+    media: str, schema: dict[str, Any], item: str | None
+) -> None:
+    get = {"operationId": "a", "responses": {"200": body(schema, media)}}
+    module, _ = read(document({"/a": {"get": get}}, schemas=SCHEMAS))
+    assert module.calls[0].responses["200"][0].item == item
+
+
 def test_what_operations_share_has_a_class_once() -> None:
     sort = {"name": "sort", "in": "query", "schema": {"enum": ["up", "down"]}}
     word = {"name": "word", "in": "query", "schema": {"type": "string"}}
