@@ -178,7 +178,7 @@ class _Inspection:
                 yield from self._import(node)
             case ast.FunctionDef(decorator_list=decorators):
                 for decorator in decorators:
-                    if ast.unparse(decorator) not in self._decorators:
+                    if _decorator(decorator) not in self._decorators:
                         yield node.lineno, f"a decorator {ast.unparse(decorator)!r}"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
                 if decorators or keywords:
@@ -282,6 +282,15 @@ def _aliases(tree: ast.Module) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def _decorator(node: ast.expr) -> str:
+    """A decorator; of one that is called with a text alone, what it is."""
+    match node:
+        case ast.Call(ast.Name(id=name), [ast.Constant(value=str())], []):
+            return f"{name}()"
+        case _:
+            return ast.unparse(node)
 
 
 def _is_dunder(name: str) -> bool:

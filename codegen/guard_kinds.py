@@ -35,8 +35,9 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `templates` are
-    those whose statements the file may hold as they are.
+    end stands for anything. `builtins` are used without being called; a decorator with
+    `()` is called with a text. `templates` are those whose statements the file may hold
+    as they are.
     """
 
     nodes: str
@@ -82,12 +83,16 @@ KINDS: Final[dict[str, Kind]] = {
             "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
             "uuid": "UUID",
+            "._runtime._old_names": "OldMember deprecated old_names",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
-        methods="_decoded _decoded_items",
+        calls="_deprecated _old_names",
+        methods="_decoded _decoded_items _unheld",
         builtins=f"{_TYPES} bytes property",
-        decorators="_accessor property",
+        decorators="_OldMember _accessor _deprecated() property",
+        dunders="__getattr__ __name__",
+        templates=("python/old_types.jinja",),
     ),
     "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
     "events.py": Kind(
@@ -169,8 +174,8 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.checks": _CHECKS,
             **_TYPED,
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
+        calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
+        " range set sum",
         methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
@@ -248,7 +253,7 @@ KINDS.update(
         "_checks/*": _piece("_checks", methods=_FUNCTIONS),
         "_constraints/*": _piece("_constraints"),
         "models/*": replace(
-            _piece("models", methods="rpartition", dunders="__name__"),
+            _piece("models", methods="rpartition"),
             templates=("python/models_piece.jinja",),
         ),
     }
@@ -263,4 +268,14 @@ KINDS.update(
         )
         for folder in FOLDERS
     }
+)
+KINDS["models/__init__.py"] = replace(
+    KINDS["models/__init__.py"],
+    imports={
+        **{".": "*", ".*": "*", "typing": "TypeAlias"},
+        ".._runtime._old_names": "old_names",
+    },
+    calls="_old_names",
+    dunders="__getattr__ __name__",
+    templates=("python/models_pieces.jinja", "python/old_types.jinja"),
 )

@@ -43,6 +43,19 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class OldName:
+    """A name that programs may still use for what is called otherwise now: of a class,
+    an enum or an alias, or, behind that of its owner and a dot, of an attribute or a
+    member. `until` is the version of the package that has it no longer."""
+
+    old: str
+    new: str
+    until: str
+    span: Span = NOWHERE
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How names are spelled, and what stands for a schema.
 

@@ -27,7 +27,6 @@ from codegen.golden.schemas import (
     SchemaFile,
     SchemaWriter,
     formats_of,
-    narrower,
 )
 from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
@@ -75,7 +74,7 @@ def test_files(
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
-        author = Author(package.module, formats, narrower=narrower(package))
+        author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, whole=whole)
         records = dict(_schemas(writer, report, spans, memo))
@@ -96,7 +95,7 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    formats, typed = formats_of(package), narrower(package)
+    formats, typed = formats_of(package), package.formats.holding()
     builder = Builder(package.module, formats=formats, typed=typed)
     settings = package.settings
     return strategies_files(

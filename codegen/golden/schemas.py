@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
@@ -26,7 +25,6 @@ from codegen.golden.records import schema_record, sent_record
 from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.ir.sides import Side
-from codegen.oracle import Narrower
 from codegen.python import Package
 
 Problem: TypeAlias = tuple[ir.Location, str]
@@ -76,15 +74,6 @@ def formats_of(package: Package) -> tuple[str, ...]:
     return tuple(package.formats)
 
 
-def narrower(package: Package) -> Narrower:
-    """What says of the formats for which a Python type stands, which texts it holds."""
-    found = {}
-    for name, type_ in package.formats.typed.items():
-        module = importlib.import_module(f"codegen.runtime.{type_.runtime}")
-        found[name] = getattr(module, type_.form).holds
-    return found
-
-
 class SchemaWriter:
     """Writes the golden files of the schemas of a package, which is run for it as
     `sdk`. If `whole`, the naive reading judges every document, and a sample if not.
@@ -103,7 +92,7 @@ class SchemaWriter:
         self._sending_contents = Contents(package.sides.sending)
         formats = formats_of(package)
         opinion = functools.partial(_is_valid, sdk, None)
-        held = narrower(package)
+        held = package.formats.holding()
         self._author = Author(
             package.module, formats, opinion, narrower=held, whole=whole
         )

@@ -115,6 +115,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     needless = set() if package.settings.assert_formats else {"_formats"}
     needless |= set() if conditions.MATCHES_LINEAR.home in homes else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
+    needless |= set() if package.old_names.any else {"_old_names"}
     needless |= set() if package.all_tables else {"recorder"}
     needless |= set() if package.operations else OF_OPERATIONS
     for source in sorted(copies.RUNTIME.glob("*.py")):
@@ -181,12 +182,15 @@ def _init(package: Package) -> OutputFile:
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):
         by_home.setdefault(f".{home}", []).append(name)
+    old = (f"{o.name} as {o.name}" for o in package.old_names.types)
+    by_home.setdefault(".models", []).extend(old)
     body = render.python(
         "python/init.jinja",
         package.settings.templates,
         imports=[
             printer.imported(home, emit.in_order(names), 1)
             for home, names in sorted(by_home.items())
+            if names
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))
@@ -200,4 +204,4 @@ def _init(package: Package) -> OutputFile:
 def _rules(package: Package, logic: Logic) -> OutputFile:
     view = session_rules.view(package, logic.checks)
     body = render.python("python/rules.jinja", package.settings.templates, view=view)
-    return _file(package, "rules", "\n", body)
+    return _file(package, "rules", body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from codegen import text
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
@@ -30,6 +31,12 @@ _DIRECTIONS: Final = {
 def constants(package: Package) -> list[str]:
     """The names of the tables of directions."""
     return [_DIRECTIONS[direction] for direction in package.directions]
+
+
+def tables_of_directions(package: Package) -> dict[text.Name, event_tables.Table]:
+    """The tables of directions by their names."""
+    names = map(text.name, constants(package))
+    return dict(zip(names, package.directions.values(), strict=True))
 
 
 def unions(package: Package) -> dict[str, str]:

@@ -301,7 +301,8 @@ def _resembling(
         needed = sorted(facts.required(codec.module, branch))
         if needed and codec.converts(codec.shapes.use(branch)):
             tests = (compare(Constant(name), "in", TOP.v) for name in needed)
-            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            known = _one_type(codec, branch)
+            body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
             block += (tree.If(tree.every([*is_object, *tests]), body),)
     return block
 
@@ -319,6 +320,12 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
-        body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+        known = _one_type(codec, branch)
+        body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
+
+
+def _one_type(codec: Codec, branch: ir.Schema) -> str:
+    """`object` where a valid value is nothing else, so that it need not be asked."""
+    return "object" if facts.types(codec.module, branch) == {"object"} else ""

@@ -46,7 +46,7 @@ def notes(
     types: Iterable[TextType] = (),
 ) -> list[str]:
     """Sentences on limits, defaults and what is not checked, each once; those on limits
-    of the schemas themselves only with `own`."""
+    of the schemas themselves only with `own`. `types` are as for `described`."""
     found = [note for schema in schemas for note in _notes(schema, formats, own)]
     found += [note for type_ in types for note in _narrower(type_)]
     found += [note for schema in schemas for note in _departures(schema)]

@@ -38,7 +38,7 @@ _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
-_RESERVED: Final = FACE.union(
+RESERVED: Final = FACE.union(
     TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
@@ -47,8 +47,8 @@ submodules. Any other builtin is a name like all others."""
 _OF_OPERATIONS: Final = frozenset(["OPERATIONS", "operations"])
 """What packages with operations offer beside all that."""
 
-_METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
-_ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
+METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
+ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
 
@@ -273,7 +273,7 @@ def class_wish(module: ir.Module, name: str) -> str:
 
 
 def _reserved(module: ir.Module) -> frozenset[str]:
-    return _RESERVED | _OF_OPERATIONS if module.calls else _RESERVED
+    return RESERVED | _OF_OPERATIONS if module.calls else RESERVED
 
 
 def _joined(base: str, label: str) -> str:
@@ -297,7 +297,7 @@ def field_names(
     `types` are the names that the annotations of the class use: a field of such a
     name would hide its own type. What is `given` is what a property is to be called.
     """
-    reserved = _METHODS | _ANNOTATIONS | types
+    reserved = METHODS | ANNOTATIONS | types
     return _checked(
         apart(
             {

@@ -12,18 +12,26 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, operations, pieces, sent_tags
+from codegen.python.model import (
+    event_tables,
+    names,
+    old_names,
+    operations,
+    pieces,
+    sent_tags,
+)
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.old_names import OldNames
 from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
 from codegen.python.model.typed_texts import Formats
-from codegen.styles import PLAIN, Style
+from codegen.styles import PLAIN, OldName, Style
 from codegen.templating.folder import OwnTemplates
 from codegen.text import Name
 
@@ -47,6 +55,7 @@ class Settings:
     """Who uses the package, and so reads what comes."""
     way: str = "../.."
     """The way from its tests to the folder from which the package is imported."""
+    old_names: tuple[OldName, ...] = ()
     templates: OwnTemplates | None = None
     """What the user has in place of our templates."""
 
@@ -105,7 +114,8 @@ class Package:
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
     what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in, and `operations` has those of the specification.
+    which module each schema is in, `old_names` what is found under another name, too,
+    and `operations` has those of the specification.
     """
 
     module: ir.Module
@@ -127,7 +137,8 @@ class Package:
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
     pieces: Pieces
-    operations: tuple[Operation, ...] = ()
+    old_names: OldNames
+    operations: tuple[Operation, ...]
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -167,17 +178,13 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    left = sides_.left_out
-    fields = {
-        s.id: fields_of(module, shapes, called, s, told.get(s.id, {}), left(s))
-        for s in classes
-    }
+    fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
-    events = [branch for table in every.values() for _, branch in table.entries()]
-    held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
+    held = _held(shapes, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
     enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
     aliases = aliases_of(named, shapes.wrapped)
+    written = tuple((s, fields[s.id]) for s in classes if s.id in held)
     return Package(
         module=module,
         sides=sides_,
@@ -194,12 +201,41 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         bases=MappingProxyType(bases),
         sent=_sent(directions),
         named=named,
-        classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
+        classes=written,
         enums=enums,
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
+        old_names=_old_names(settings, called, written, enums, aliases),
         operations=operations.decide(module),
     )
+
+
+def _fields(
+    shapes: Shapes,
+    called: Names,
+    classes: list[ir.Schema],
+    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    sides_: Sides,
+) -> dict[ir.SchemaId, Fields]:
+    """The fields of each class."""
+    module = sides_.module
+    return {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
+
+
+def _old_names(
+    settings: Settings,
+    called: Names,
+    written: tuple[tuple[ir.Schema, Fields], ...],
+    enums: tuple[ir.Schema, ...],
+    aliases: tuple[Alias, ...],
+) -> OldNames:
+    known = old_names.Known(called, written, enums, aliases)
+    return old_names.decide(settings.old_names, known)
 
 
 def _names(
@@ -280,6 +316,12 @@ def _sent(directions: Mapping[ir.Direction, Table]) -> tuple[ir.Schema, ...]:
     """The events that clients send."""
     client = directions.get(ir.Direction.CLIENT_TO_SERVER)
     return tuple(branch for _, branch in client.entries()) if client else ()
+
+
+def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]:
+    """The schemas for whose values programs ask: named ones, and events."""
+    events = [branch for table in tables for _, branch in table.entries()]
+    return [*(schema for _, schema, _ in named), *events]
 
 
 def _held(

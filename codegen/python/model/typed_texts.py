@@ -5,8 +5,9 @@ What is asserted of a format with a type is what the type holds: a part of the f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from types import MappingProxyType
 from typing import Final
 
@@ -86,6 +87,14 @@ class Formats:
         gone = {type_.format for type_ in types}
         left = {name: t for name, t in self.typed.items() if name not in gone}
         return Formats(self.judged, MappingProxyType(left))
+
+    def holding(self) -> dict[str, Callable[[str], bool]]:
+        """What says of the formats with a type which texts it holds."""
+        found = {}
+        for name, type_ in self.typed.items():
+            module = import_module(f"codegen.runtime.{type_.runtime}")
+            found[name] = getattr(module, type_.form).holds
+        return found
 
     def type_of(self, module: ir.Module, schema: ir.Schema) -> TextType | None:
         """The type of the strings of a schema, if a format of theirs has one."""
