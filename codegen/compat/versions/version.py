@@ -109,6 +109,16 @@ class Versions:
         """From old schemas to new ones."""
         return self.pairs.partner
 
+    @property
+    def inline(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From old schemas without a name to new ones, by where they are used."""
+        named = [frozenset(v.module.names.values()) for v in (self.old, self.new)]
+        return {
+            value.old: value.new
+            for value in self.pairs.values
+            if value.old not in named[0] and value.new not in named[1]
+        }
+
     @cached_property
     def back(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
         """From new schemas to old ones."""
