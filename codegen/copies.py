@@ -21,6 +21,12 @@ _CODEGEN: Final = Path(__file__).resolve().parent
 RUNTIME: Final = _CODEGEN / "runtime"
 """The runtime of a package, in its folder `_runtime`."""
 
+ADAPTERS: Final = _CODEGEN / "flavours" / "adapters"
+"""What joins the runtime of a package whose classes are of a flavour, one each."""
+
+FLAVOURED_TESTS: Final = _CODEGEN / "flavours" / "golden_tests.py"
+"""The golden tests of such a package."""
+
 KIT: Final = _CODEGEN / "golden" / "kit.py"
 """The kit of strategies, which joins the runtime where there are strategies."""
 
@@ -42,6 +48,17 @@ def test_module(package: str) -> str:
     """The name of the module of the tests of a package: of all modules of tests that
     pytest runs at a time it has to be another."""
     return f"test_golden_{flat(package)}"
+
+
+def flavoured_tests(package: str) -> str:
+    """The name of the module of the tests of a package that is of a flavour."""
+    return f"test_flavoured_{flat(package)}"
+
+
+def tests_of_flavour(package: str, own: OwnTemplates | None) -> OutputFile:
+    """That module."""
+    path = f"{TESTS}/{package}/{flavoured_tests(package)}.py"
+    return _copy(FLAVOURED_TESTS, path, "golden tests of a flavour", own)
 
 
 def machinery(
@@ -80,6 +97,11 @@ def source_of(path: str) -> Path | None:
             source = KIT
         case [_, "_runtime", name]:
             source = RUNTIME / name
+            source = source if source.is_file() else ADAPTERS / name
+        case [first, package, name] if first == TESTS and name == (
+            f"{flavoured_tests(package)}.py"
+        ):
+            source = FLAVOURED_TESTS
         case [
             first,
             package,

@@ -184,7 +184,7 @@ def _table_record(
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
     for route in table.routes():
-        frame = _frame(author, table, route)
+        frame = frame_of(author, table, route)
         entry: dict[str, Any] = {"name": route.key}
         if isinstance(frame, dict):
             found = recorded.event(target, frame)
@@ -202,7 +202,7 @@ def _table_record(
     return {**record, "events": events}
 
 
-def _frame(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
+def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
     that it declares if tags do not tell it from others, and that the union accepts."""
     tags = [with_tag(name, value) for name, value in route.path]

@@ -141,8 +141,8 @@ def class_view(
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
     `describing` it. `renames` are names that the module imports under others, `old` the
-    properties of the class under old names, `extras` is the type of what no field holds,
-    where it has one."""
+    properties of the class under old names, `extras` is the type of what no field
+    holds, where it has one."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
