@@ -61,12 +61,15 @@ def tests_of_flavour(package: str, own: OwnTemplates | None) -> OutputFile:
     return _copy(FLAVOURED_TESTS, path, "golden tests of a flavour", own)
 
 
-def machinery(package: str, own: OwnTemplates | None) -> Iterator[OutputFile]:
-    """The machinery for the tests of a package."""
+def machinery(
+    package: str, own: OwnTemplates | None, *, operations: bool
+) -> Iterator[OutputFile]:
+    """The machinery for the tests of a package, with `operations` or without."""
     folder = f"{TESTS}/{package}/{machinery_name(package)}"
     for source in sorted(MACHINERY.glob("*.py")):
-        path = f"{folder}/{source.name}"
-        yield _copy(source, path, "the machinery of golden tests", own)
+        if operations or source.stem != "operations":
+            path = f"{folder}/{source.name}"
+            yield _copy(source, path, "the machinery of golden tests", own)
 
 
 def runtime(source: Path, package: str, own: OwnTemplates | None) -> OutputFile:

@@ -117,6 +117,20 @@ KINDS: Final[dict[str, Kind]] = {
         builtins="str",
         dunders="__name__",
     ),
+    "operations.py": Kind(
+        _DATA,
+        {
+            "collections.abc": "Mapping",
+            "._runtime.operations": "Body Operation Operations",
+            "._runtime.parameters": "Parameters",
+            "._runtime._styles": "Parameter",
+            "._runtime._texts": "Texts",
+        },
+        calls="Body Operation Operations Parameter Parameters Texts",
+        methods="rpartition",
+        builtins="str",
+        dunders="__name__",
+    ),
     "_fields.py": Kind(_DATA, {"typing": "Any"}, builtins="dict str"),
     "_json_schemas.py": Kind(_DATA, {"collections.abc": "Mapping"}, builtins="str"),
     "rules.py": Kind(

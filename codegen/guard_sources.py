@@ -28,7 +28,7 @@ def lines_of(text: str) -> list[str]:
     return re.split("\r\n|[\r\n]", text)
 
 
-_KINDS: Final = ("facts", "fields", "sent", "union")
+_KINDS: Final = ("facts", "fields", "operations", "sent", "union")
 _ALONE: Final[tuple[tuple[str, ...], ...]] = (
     ("session", "table"),
     ("session",),

@@ -122,8 +122,9 @@ class Comparison:
     error in the comparison itself: a proof and a witness for the same question.
     `suppressed` are the findings that are not to be shown; verdicts and the version
     are those of all. `partner` leads from named schemas of the old version to those of
-    the new one. `programs` is what changes for those who use the generated package;
-    None where nobody has looked.
+    the new one, and so from bodies without a name, by where operations have them.
+    `programs` is what changes for those who use the generated package; None where
+    nobody has looked.
     """
 
     old: str

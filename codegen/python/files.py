@@ -16,6 +16,7 @@ from codegen.python import (
     json_schemas,
     models_module,
     modules,
+    operations_module,
     session_rules,
     tables_module,
 )
@@ -41,6 +42,14 @@ FACE: Final = {
 }
 """Names that every package offers, with the module each comes from."""
 
+
+OF_OPERATIONS: Final = frozenset(
+    (
+        *("operations", "parameters", "event_stream"),
+        *("_styles", "_texts", "_paths", "_deep_objects"),
+    )
+)
+"""The modules of the runtime that only packages with operations have."""
 
 Part: TypeAlias = Callable[[], Iterable[OutputFile]]
 """Makes some files of a package; none asks another for anything."""
@@ -74,6 +83,9 @@ def _tables(package: Package) -> Iterator[OutputFile]:
     yield _init(package)
     yield statements_file(package, "events", tables_module.events(package))
     yield statements_file(package, "schemas", tables_module.schemas(package))
+    if package.operations:
+        made = operations_module.operations(package)
+        yield statements_file(package, "operations", made)
     yield statements_file(package, "_fields", fields_module.groups(package))
     yield statements_file(package, "_json_schemas", json_schemas.groups(package))
 
@@ -106,6 +118,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
     needless |= {"pieces"} if package.pieces.whole else set()
     needless |= set() if package.old_names.any else {"_old_names"}
     needless |= set() if package.all_tables else {"recorder"}
+    needless |= set() if package.operations else OF_OPERATIONS
     for source in sorted(copies.RUNTIME.glob("*.py")):
         if source.stem.startswith("_typed_"):
             needed = f"._runtime.{source.stem}" in typed
@@ -165,6 +178,7 @@ def _init(package: Package) -> OutputFile:
         | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
+        | ({"OPERATIONS": "operations"} if package.operations else {})
     )
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):

@@ -12,13 +12,21 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, old_names, pieces, sent_tags
+from codegen.python.model import (
+    event_tables,
+    names,
+    old_names,
+    operations,
+    pieces,
+    sent_tags,
+)
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
 from codegen.python.model.old_names import OldNames
+from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
@@ -106,7 +114,8 @@ class Package:
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
     what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in, `old_names` what is found under another name, too.
+    which module each schema is in, `old_names` what is found under another name, too,
+    and `operations` has those of the specification.
     """
 
     module: ir.Module
@@ -129,6 +138,7 @@ class Package:
     aliases: tuple[Alias, ...]
     pieces: Pieces
     old_names: OldNames
+    operations: tuple[Operation, ...]
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -196,6 +206,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
         old_names=_old_names(settings, called, written, enums, aliases),
+        operations=operations.decide(module),
     )
 
 
