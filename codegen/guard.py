@@ -39,7 +39,10 @@ Excused: TypeAlias = Callable[[ast.Module], Collection[int]]
 
 
 def check(
-    file: OutputFile, report: Report, excused: Excused = lambda _tree: ()
+    file: OutputFile,
+    report: Report,
+    excused: Excused = lambda _tree: (),
+    flavour: str = "",
 ) -> ast.Module | None:
     """Report what a generated Python file has that none should have, but for what is
     excused.
@@ -49,7 +52,7 @@ def check(
     """
     if not file.path.endswith(".py"):
         return None
-    problems, tree = _inspected(file, excused)
+    problems, tree = _inspected(file, excused, flavour)
     if problems:
         lines = lines_of(file.text)
         for line, message in problems:
@@ -60,7 +63,7 @@ def check(
 
 
 def _inspected(
-    file: OutputFile, excused: Excused
+    file: OutputFile, excused: Excused, flavour: str
 ) -> tuple[list[Problem], ast.Module | None]:
     first, *above, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
@@ -74,7 +77,7 @@ def _inspected(
         return [
             (0, "differs from its source, which is copied into every package")
         ], None
-    kind = KINDS.get(name)
+    kind = KINDS.get(f"{flavour}:{name}") or KINDS.get(name)
     if kind is None:
         return [(0, "no file of this name is generated")], None
     try:
@@ -181,7 +184,8 @@ class _Inspection:
                     if _decorator(decorator) not in self._decorators:
                         yield node.lineno, f"a decorator {ast.unparse(decorator)!r}"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
-                if decorators or keywords:
+                known = self._kind.keywords.split()
+                if decorators or any(k.arg not in known for k in keywords):
                     yield node.lineno, "a class with a decorator or keyword"
             case _:
                 pass

@@ -35,9 +35,9 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called; a decorator with
-    `()` is called with a text. `templates` are those whose statements the file may hold
-    as they are.
+    end stands for anything. `builtins` are used without being called, `keywords` are
+    those of classes; a decorator with `()` is called with a text. `templates` are those
+    whose statements the file may hold as they are.
     """
 
     nodes: str
@@ -46,6 +46,7 @@ class Kind:
     methods: str = ""
     tables: str = ""
     builtins: str = ""
+    keywords: str = ""
     decorators: str = ""
     dunders: str = ""
     templates: tuple[str, ...] = ()
@@ -88,7 +89,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.registry": "UNSET Unset",
         },
         calls="_deprecated _old_names",
-        methods="_decoded _decoded_items",
+        methods="_decoded _decoded_items _unheld",
         builtins=f"{_TYPES} bytes property",
         decorators="_OldMember _accessor _deprecated() property",
         dunders="__getattr__ __name__",
@@ -112,6 +113,20 @@ KINDS: Final[dict[str, Kind]] = {
         _DATA,
         {"collections.abc": "Mapping", "._runtime.schema": "Schema Schemas"},
         calls="Schemas",
+        methods="rpartition",
+        builtins="str",
+        dunders="__name__",
+    ),
+    "operations.py": Kind(
+        _DATA,
+        {
+            "collections.abc": "Mapping",
+            "._runtime.operations": "Body Operation Operations",
+            "._runtime.parameters": "Parameters",
+            "._runtime._styles": "Parameter",
+            "._runtime._texts": "Texts",
+        },
+        calls="Body Operation Operations Parameter Parameters Texts",
         methods="rpartition",
         builtins="str",
         dunders="__name__",
@@ -160,8 +175,8 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.checks": _CHECKS,
             **_TYPED,
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
+        calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
+        " range set sum",
         methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
@@ -264,4 +279,55 @@ KINDS["models/__init__.py"] = replace(
     calls="_old_names",
     dunders="__getattr__ __name__",
     templates=("python/models_pieces.jinja", "python/old_types.jinja"),
+)
+
+
+_FROM_TYPING: Final = (
+    "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+)
+_FLAVOURED: Final = Kind(
+    f"{_CLASSES} Set",
+    {"enum": "Enum IntEnum StrEnum", "typing": _FROM_TYPING},
+    builtins=_TYPES,
+)
+
+KINDS.update(
+    {
+        "pydantic:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "pydantic": "ConfigDict Field RootModel",
+                "typing_extensions": "TypeAliasType",
+                "._runtime.pydantic_adapter": "PackageModel",
+            },
+            calls="ConfigDict Field TypeAliasType",
+        ),
+        "msgspec:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "msgspec": "Meta Struct UNSET UnsetType field",
+                "._runtime.msgspec_adapter": "PackageModel",
+            },
+            calls="Meta field",
+            keywords="tag tag_field forbid_unknown_fields kw_only omit_defaults",
+        ),
+        "typeddict:models.py": replace(_FLAVOURED, calls="TypedDict"),
+        **{
+            f"{flavour}:{table}.py": Kind(
+                _DATA,
+                {
+                    "collections.abc": "Mapping",
+                    "._runtime.flavoured": "EventTable Schema Schemas",
+                },
+                calls="EventTable Schemas",
+                methods="rpartition",
+                builtins="str",
+                dunders="__name__",
+            )
+            for flavour in ("pydantic", "msgspec", "typeddict")
+            for table in ("events", "schemas")
+        },
+    }
 )

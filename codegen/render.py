@@ -121,9 +121,6 @@ def report(medium: Medium, **view: Any) -> str:
     return template.render(view)
 
 
-# --- distributions -----------------------------------------------------------------
-
-
 def distribution(medium: Medium, name: str, view: object) -> str:
     """The text of a file that makes an SDK a distribution."""
     template = report_environment(medium).get_template(f"report/{name}.jinja")

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from codegen.diagnostics import Report, Span
 from codegen.toml_places import Places
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     import jsonschema
 
 _POSITION: Final = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
-
-
-Say: TypeAlias = Callable[[tuple[str | int, ...], Any], str]
-"""From where a value stands and the value to what is to be said of it, if anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +55,30 @@ def _report_syntax(message: str, text: str, shown: str, report: Report) -> None:
         report.add("syntax", what, Span(shown, int(line), int(column)))
 
 
+def _nothing_more(path: tuple[str | int, ...], given: Any) -> str:
+    return ""
+
+
 def check(
     value: Mapping[str, Any],
     schema: Mapping[str, Any],
     places: Places,
     report: Report,
-    say: Say = lambda path, given: "",
+    better: Callable[[tuple[str | int, ...], Any], str] = _nothing_more,
 ) -> None:
-    """Report where a table is not as its schema has it. `say` may know better words for
-    the value at a path."""
+    """Report where a table is not as its schema has it. `better` may know what to say
+    of a value at a path."""
     import jsonschema  # It takes as long to import as a small specification to read.
 
     for problem in jsonschema.Draft202012Validator(schema).iter_errors(value):
-        _report_problem(problem, places, report, say)
+        _report_problem(problem, places, report, better)
 
 
 def _report_problem(
-    problem: jsonschema.ValidationError, places: Places, report: Report, say: Say
+    problem: jsonschema.ValidationError,
+    places: Places,
+    report: Report,
+    better: Callable[[tuple[str | int, ...], Any], str],
 ) -> None:
     path = tuple(problem.absolute_path)
     if problem.validator == "additionalProperties":
@@ -92,6 +95,6 @@ def _report_problem(
         return
     span = places.find(path)
     where = ".".join(part for part in path if isinstance(part, str))
-    said = say(path, problem.instance) or problem.message
+    said = better(path, problem.instance) or problem.message
     message = f"{where}: {said}" if where else said
     report.add("config", message, span, source=places.line(span))

@@ -15,7 +15,7 @@ from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.proof.containment import Prover
-from codegen.compat.proof.context import Budget, Party, Spent
+from codegen.compat.proof.context import Budget, Party, Share, Spent
 from codegen.compat.tableau.places import Look
 from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import DIRECTIONS, Versions
@@ -53,7 +53,7 @@ class Traffic:
     tableau: Tableau
     witnesses: WitnessSearch
     budget: Budget
-    steps: int
+    share: Share
     reason: str = field(default="")
     _carried: int = field(default=0, init=False)
     _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
@@ -61,22 +61,29 @@ class Traffic:
         default_factory=dict, repr=False
     )
 
+    def begin(self) -> None:
+        """Begin with another pair of schemas."""
+        self.share.begin()
+        self.tableau.share.begin()
+
     # --- proofs --------------------------------------------------------------------
 
     def proves(self, question: Callable[[], bool]) -> bool:
         """Ask the prover within a fresh budget; what it lacks becomes the reason."""
-        self.budget.steps = self.steps
+        given = self.budget.steps = self.share.take()
         self.prover.obstacle = ""
         try:
             proved = question()
         except Spent:
             self.prover.forget()
-            self.reason = f"the proof takes more than {self.steps} steps"
+            self.reason = f"the proof takes more than {given} steps"
             return False
         except (TooManyForms, RecursionError):
             self.prover.forget()
             self.reason = "the place has too many alternatives"
             return False
+        finally:
+            self.share.spend(given, self.budget.steps)
         if not proved:
             self.reason = self.prover.obstacle
         return proved
@@ -361,4 +368,4 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
     tableau = Tableau(prover, policy.assume_open)
     parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
-    return Traffic(way, forward, *parts, policy.budget)
+    return Traffic(way, forward, *parts, Share(policy.budget))

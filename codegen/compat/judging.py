@@ -115,6 +115,7 @@ class Judging:
 
     def _answers(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
         """What each change does in one direction."""
+        self.traffic[direction].begin()
         changes = subject.changes
         answers = [
             (
@@ -163,6 +164,7 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
+        traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
         schemas = self._schemas(subject, direction)
         if traffic.schema(*schemas) or (not refuted and traffic.contained(*schemas)):

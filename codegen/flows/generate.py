@@ -19,7 +19,14 @@ from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import finishing, given_names, making, own_templates, reading
+from codegen.flows import (
+    finishing,
+    flavoured,
+    given_names,
+    making,
+    own_templates,
+    reading,
+)
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
@@ -99,8 +106,9 @@ def generate_one(
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
     _check_tests_output(sdk, report)
-    _check_models(sdk, report)
     own = own_templates.of_sdk(sdk, report)
+    if sdk.models != "dataclass":
+        flavoured.check(sdk, own, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
         reference_chains.refuse(loaded, report)
@@ -113,6 +121,10 @@ def generate_one(
     settings = replace(reading.settings(sdk), old_names=given.current)
     package = python_sdk.decide(loaded.module, settings)
     given_names.check(package, report)
+    inputs = {file.path: file.digest for file in loaded.module.files}
+    if sdk.models != "dataclass":
+        files = flavoured.files(package, own, sdk, report, progress)
+        return Generated(files, inputs) if _errors(report) == before else None
     made = _made(package, own, sdk, report)
     # The tests run the package, so it must have passed the guard before. What a user's
     # templates say is run by nobody but the user.
@@ -133,7 +145,6 @@ def generate_one(
         files += distribution.files(
             package, said, given.version, strategies=with_strategies
         )
-    inputs = {file.path: file.digest for file in loaded.module.files}
     return Generated(files, inputs) if _errors(report) == before else None
 
 
@@ -183,12 +194,6 @@ def _check_tests_output(sdk: Sdk, report: Report) -> None:
     if sdk.layout.tests is not None and not sdk.layout.tests.name:
         message = f"{sdk.tests_output} names no folder that tests could have"
         report.add("output", message, sdk.span)
-
-
-def _check_models(sdk: Sdk, report: Report) -> None:
-    if sdk.models != "dataclass":
-        message = f"models = {sdk.models!r} is not available in this version"
-        report.add("unavailable", message, sdk.span)
 
 
 def _errors(report: Report) -> int:

@@ -147,7 +147,7 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
     names = {place: name for name, place in found.module.names.items()}
     sent = [(one, names.get(one.payload, one.name)) for one in messages if one.payload]
     return _Shape(
-        tuple(sorted(named & set(found.module.names))),
+        tuple(sorted(named & (found.module.names.keys() - found.module.inline.keys()))),
         tuple(side for side, way in _WAYS.items() if way not in package.directions),
         bool(messages),
         _perspective(sent),

@@ -7,12 +7,12 @@ way and the collecting way cannot come to different verdicts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from codegen import ecma
+from codegen.ir import facts, numbers, walk
 from codegen.ir import model as ir
-from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
 from codegen.python.model.typed_texts import NONE as NO_FORMATS
@@ -336,6 +336,43 @@ def is_true(schema: ir.Schema, formats: Formats = NO_FORMATS) -> bool:
     )
 
 
+def present(v: tree.Expr) -> tree.Expr:
+    """An expression that is true when `v` is not null."""
+    return compare(v, "is not", NONE)
+
+
+def beside_null(schema: ir.Schema) -> ir.Schema | None:
+    """What a schema says of values other than null; None where null is not valid, or
+    nothing else is, or types do not tell.
+
+    Asked first whether a value is null, a checker takes it for null no longer where
+    its length or its sign is asked.
+    """
+    left: list[ir.Assertion] = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Type(types) if "null" in types and len(types) > 1:
+                rest = tuple(name for name in types if name != "null")
+                left.append(replace(assertion, types=rest))
+            case ir.Enum(values) if None in values and len(values) > 1:
+                others = tuple(value for value in values if value is not None)
+                left.append(replace(assertion, values=others))
+            case ir.Type() | ir.Enum() | ir.Never():
+                return None
+            case (
+                ir.OnNumbers()
+                | ir.OnStrings()
+                | ir.OnArrays()
+                | ir.OnObjects()
+                | ir.InPlace()
+            ):
+                left.append(assertion)
+            case _:
+                assert_never(assertion)
+    typed = any(isinstance(assertion, ir.Type) for assertion in left)
+    return replace(schema, assertions=tuple(left)) if typed else None
+
+
 def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
@@ -349,6 +386,11 @@ def leaf_conditions(
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
+    other = None if known_type else beside_null(schema)
+    if other is not None:
+        of_others = leaf_conditions(other, v, formats)
+        test = every([present(v), some(c.failing for c in of_others)])
+        return [Condition(test, of_others[0].keyword)]
     found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
@@ -362,7 +404,10 @@ def leaf_conditions(
             if _is_compared(assertion.values) and "string" in types:
                 # Which says that it is a string as well.
                 found = [c for c in found if c.keyword != "type"]
-            found.append(enum_condition(assertion, v, known))
+            values = of_type(assertion.values, known or "")
+            if not values:
+                return [Condition(Constant(True), assertion.keyword)]
+            found.append(enum_condition(replace(assertion, values=values), v, known))
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
@@ -376,6 +421,12 @@ def leaf_conditions(
                 test = every([is_type((guard,), v), test])
             found.append(Condition(test, condition.keyword))
     return found
+
+
+def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
+    """Those of some values that have the JSON type that is known, if one is."""
+    name = "number" if known == "integer" else known
+    return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 
 def _is_compared(values: tuple[ir.Json, ...]) -> bool:

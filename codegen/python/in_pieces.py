@@ -10,6 +10,7 @@ from codegen.artifact import OutputFile
 from codegen.python import models_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
+from codegen.python.emit.module import in_order
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
@@ -93,7 +94,7 @@ def _models(package: Package) -> Iterator[OutputFile]:
     for piece, found in sorted(by_piece.items()):
         made = models_module.piece(package, piece, homes)
         yield _file(package, f"models/{piece}", "models_piece", *made)
-        for name in sorted(found):
+        for name in in_order(found):
             shown = [f"{name} as {name}"]
             imports.append(printer.imported(f".{piece}", shown, 1))
     body = render.python(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -23,6 +24,14 @@ _OLD_MEMBER: Final = tree.Name("OldMember", _OLD_NAMES)
 _ALIAS: Final = tree.Name("TypeAlias", "typing")
 
 
+_LOWER: Final = re.compile("_?[0-9a-z]")
+_NAMES: Final = Code("""\
+# The names of aliases are those of the specification.
+# ruff: noqa: PYI042
+
+""")
+
+
 class _Types:
     """Some of the types of a package as text, and what they use."""
 
@@ -37,6 +46,8 @@ class _Types:
         self.others: list[Code] = []
         self.aliased = _aliased(package)
         self._renames = emit.renamed(self.aliased)
+        self.notes = Code()
+        """What linters are told."""
         names = package.names
 
         def here(schema: ir.Schema) -> bool:
@@ -50,6 +61,8 @@ class _Types:
         for schema, shape, later in package.aliases:
             if here(schema):
                 self.used.append(views.alias(names, schema, shape, later))
+                if _LOWER.match(names.of(schema.id)):
+                    self.notes = _NAMES
                 view = views.alias_view(
                     names, schema, shape, later, package.formats, self._renames
                 )
@@ -70,9 +83,10 @@ class _Types:
         describing = package.describing(schema)
         olds = package.old_names.inside.get(names.of(schema.id), ())
         old = views.old_attributes(names, fields, olds)
-        view = views.class_view(
-            names, schema, describing, fields, package.formats, self._renames, old
-        )
+        extras = views.extras_of(names, package.shapes.extra_shape(schema), fields)
+        self.annotations += [] if extras is None else [extras]
+        given = (package.formats, self._renames, old, extras)
+        view = views.class_view(names, schema, describing, fields, *given)
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
         for field in fields:
             declared = views.declared(names, field)
@@ -130,7 +144,8 @@ def parts(package: Package) -> Iterator[str]:
     old = [_ALIAS] if package.old_names.types else []
     found = search.mentions([*types.used, *types.annotations, *old]).imported
     needed = _without_builtins(found, types.aliased)
-    yield _module(package, [emit.imports_of(needed, types.aliased)], types)
+    imports = [types.notes, emit.imports_of(needed, types.aliased)]
+    yield _module(package, imports, types)
     yield old_types(package, alone=True)
 
 
@@ -191,7 +206,7 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
-    imports = [emit.imports_of(needed, aliased)]
+    imports = [types.notes, emit.imports_of(needed, aliased)]
     if checked:
         imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):

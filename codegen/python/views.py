@@ -63,8 +63,10 @@ class ClassView:
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
-    encoded: tuple[BytesView, ...] = ()
-    old: tuple[Code, ...] = ()
+    encoded: tuple[BytesView, ...]
+    old: tuple[Code, ...]
+    extras: Code | None
+    """The first line of the method that gives what no field holds, if it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,12 @@ def class_view(
     formats: Formats,
     renames: Renames,
     old: Iterable[tree.Function] = (),
+    extras: tree.Expr | None = None,
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it. `renames` are names that the module imports under others, `old` are
-    its properties under old names."""
+    `describing` it. `renames` are names that the module imports under others, `old` the
+    properties of the class under old names, `extras` is the type of what no field
+    holds, where it has one."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
@@ -154,8 +158,22 @@ def class_view(
     )
     own, base = names.of(schema.id), names.base
     head = printer.class_head(own, base)
-    shown = tuple(printer.inside(each, 1) for each in old)
-    return ClassView(own, base, head, doc, views, encoded, shown)
+    shown = tuple(printer.inside(each, 1, renames) for each in old)
+    given = None if extras is None else printer.method_head("_extras", extras, renames)
+    return ClassView(own, base, head, doc, views, encoded, shown, given)
+
+
+def extras_of(
+    names: Names, shape: sh.Shape, fields: Sequence[Field]
+) -> tree.Expr | None:
+    """The type of the properties that no field holds, whose values are of a shape; None
+    where any JSON may be among them."""
+    known = sh.members(shape)
+    if sh.Anything() in known or sh.Nothing() in known:
+        return None
+    if any(field.loose for field in fields):
+        return None  # What fits into no field is among them as well.
+    return annotation(names, sh.Map(shape))
 
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:

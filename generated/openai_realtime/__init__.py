@@ -151,7 +151,7 @@ _HOMES = {
     "with_extra": "._runtime.extra",
 }
 
-__all__ = (
+__all__ = [
     "CLIENT_EVENTS",
     "EVENTS",
     "SCHEMAS",
@@ -257,7 +257,7 @@ __all__ = (
     "extra_of",
     "violations_of",
     "with_extra",
-)
+]
 
 
 def __dir__() -> list[str]:

@@ -274,7 +274,7 @@ _HOMES = {
     "with_extra": "._runtime.extra",
 }
 
-__all__ = (
+__all__ = [
     "CLIENT_EVENTS",
     "EVENTS",
     "SCHEMAS",
@@ -497,7 +497,7 @@ __all__ = (
     "extra_of",
     "violations_of",
     "with_extra",
-)
+]
 
 
 def __dir__() -> list[str]:

@@ -39,6 +39,8 @@ TABLE: Final[dict[str, str]] = {
     "escaping": "text",
     "exits": "",
     "extraction": "frontend ir source",
+    "flavours": "artifact copies golden ir layouts memory oracle python render runtime"
+    " samples text",
     "flows": EVERYTHING,
     "frontend": "addresses source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
@@ -90,6 +92,7 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "cli": "click",
     "commands": "click",
     "console": "click",
+    "flavours": "black datamodel_code_generator msgspec pydantic pytest",
     "flows": "black jinja2 yaml",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
     "golden": "pytest",

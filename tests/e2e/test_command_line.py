@@ -193,13 +193,6 @@ def test_bad_input_is_told_completely_and_leaves_all_as_it_was(
     assert tree(tmp_path / "out") == before
 
 
-@pytest.mark.parametrize("models", ["pydantic", "msgspec", "typeddict"])
-def test_other_models_are_refused_clearly(spec: Path, run: Run, models: str) -> None:
-    done = run(*GENERATE, "--models", models)
-    assert done.returncode == 2
-    assert "not available in this version" in done.stderr
-
-
 @pytest.mark.parametrize(
     "args",
     [

@@ -8,7 +8,7 @@ from typing import Final
 from codegen.compat.normal.forms import Node
 from codegen.compat.normal.normalise import TooManyForms
 from codegen.compat.proof.containment import Prover
-from codegen.compat.proof.context import Budget, Spent
+from codegen.compat.proof.context import Budget, Share, Spent
 from codegen.compat.tableau.places import EMPTY, READER, WRITER, Look, Places
 from codegen.compat.tableau.saying import Said
 from codegen.ir import model as ir
@@ -27,7 +27,7 @@ class Tableau:
 
     prover: Prover
     assume_open: bool
-    steps: int = STEPS
+    share: Share = field(default_factory=lambda: Share(STEPS))
     budget: Budget = field(default_factory=lambda: Budget(0))
     _places: Places = field(init=False)
 
@@ -43,14 +43,20 @@ class Tableau:
     def look(self, writer: Node, reader: Node) -> Look:
         """Documents written at one place and rejected at the other, or that there are
         none; named schemas inside are taken to be within their other versions."""
-        self.budget.steps = self.steps
+        given = self.budget.steps = self.share.take()
+        try:
+            return self._look(writer, reader, given)
+        finally:
+            self.share.spend(given, self.budget.steps)
+
+    def _look(self, writer: Node, reader: Node, given: int) -> Look:
         vague = ""
         for schema in reader:
             mine = tuple(Said(WRITER, one) for one in writer)
             try:
                 found = self._places.whole((*mine, Said(READER, schema, False, False)))
             except Spent:
-                return Look(vague=f"the cases take more than {self.steps} steps")
+                return Look(vague=f"the cases take more than {given} steps")
             except RecursionError:
                 return Look(vague="the place is too deep")
             if found.values:

@@ -239,15 +239,21 @@ def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree
 
 
 def event_table(
-    codec: Codec, name: str, tagged: tags.Tagged, schema: ir.Schema | None
+    codec: Codec,
+    name: str,
+    tagged: tags.Tagged,
+    schema: ir.Schema | None,
+    default: ir.SchemaId | None = None,
 ) -> None:
-    """Note what an event table decodes with; `schema` is its union if named."""
+    """Note what an event table decodes with; `schema` is its union if named, `default`
+    what events of other tags are."""
     if schema is None:
         decode = second(codec, name, tagged, None)
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
         table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-        codec.event_tables[name] = (codec.require(schema), table)
+        other = schema if default is None else codec.module.schemas[default]
+        codec.event_tables[name] = (codec.require(other), table)
 
 
 def tried(

@@ -100,6 +100,9 @@ def _leaf(
 ) -> tree.Block:
     """Statements that check a scalar, and make an int of a whole float that has come
     for one."""
+    other = None if known_type else cond.beside_null(schema)
+    if other is not None:
+        return tree.guarded(cond.present(at.v), _leaf(codec, other, at, checked))
     shape, formats = codec.shapes.own(schema), codec.checks.formats
     read = conversion.of_texts(shape, at)
     if read:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from codegen.ir import model as ir
 from codegen.python.model import enumerations
@@ -21,7 +21,7 @@ from codegen.python.model.names import (
 )
 from codegen.python.model.reserved import OF_MEMBERS
 from codegen.python.model.shapes import named_in
-from codegen.styles import OldName
+from codegen.styles import TYPES, OldName
 from codegen.text import Name, name
 
 
@@ -49,6 +49,9 @@ class OldNames:
         """Whether the package has one."""
         return bool(self.types or self.inside)
 
+
+_TYPED: Final = frozenset(type_.rpartition(".")[2] for type_ in TYPES.values())
+"""Types of the standard library, which annotations may use."""
 
 Classes: TypeAlias = Iterable[tuple[ir.Schema, tuple[Field, ...]]]
 
@@ -79,7 +82,7 @@ class Known:
             self._owners[str(names.of(schema.id))] = _enum(names, schema)
         plain = {str(names.of(schema.id)) for schema, _, _ in aliases}
         self._types = plain.union(self._owners)
-        self._reserved = RESERVED.union(self._types, [names.base])
+        self._reserved = RESERVED.union(self._types, _TYPED, [names.base])
 
     def problem(self, given: OldName) -> str:
         """Why a name cannot be had; empty if it can."""
@@ -110,7 +113,7 @@ def _is_name(text: str) -> bool:
 def _class(names: Names, fields: tuple[Field, ...]) -> _Owner:
     has = frozenset(map(str, [*(f.attribute for f in fields), *accessors(fields)]))
     types = {str(names.of(i)) for field in fields for i in named_in(field.shape)}
-    return _Owner(has, has.union(METHODS, ANNOTATIONS, types))
+    return _Owner(has, has.union(METHODS, ANNOTATIONS, _TYPED, types))
 
 
 def _enum(names: Names, schema: ir.Schema) -> _Owner:

@@ -12,13 +12,21 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, old_names, pieces, sent_tags
+from codegen.python.model import (
+    event_tables,
+    names,
+    old_names,
+    operations,
+    pieces,
+    sent_tags,
+)
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
 from codegen.python.model.old_names import OldNames
+from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
@@ -106,7 +114,8 @@ class Package:
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
     what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in, `old_names` what is found under another name, too.
+    which module each schema is in, `old_names` what is found under another name, too,
+    and `operations` has those of the specification.
     """
 
     module: ir.Module
@@ -129,6 +138,7 @@ class Package:
     aliases: tuple[Alias, ...]
     pieces: Pieces
     old_names: OldNames
+    operations: tuple[Operation, ...]
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -168,12 +178,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = {
-        s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
-        )
-        for s in classes
-    }
+    fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
     held = _held(shapes, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
@@ -201,7 +206,25 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
         old_names=_old_names(settings, called, written, enums, aliases),
+        operations=operations.decide(module),
     )
+
+
+def _fields(
+    shapes: Shapes,
+    called: Names,
+    classes: list[ir.Schema],
+    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    sides_: Sides,
+) -> dict[ir.SchemaId, Fields]:
+    """The fields of each class."""
+    module = sides_.module
+    return {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
 
 
 def _old_names(
