@@ -69,10 +69,10 @@ def test_a_page_does_what_it_says(
     module = types.ModuleType(f"page_{page.stem.replace('-', '_')}")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     before = pages.BEFORE / f"{page.stem}.py"
-    if before.exists():
-        exec(compile(before.read_text("utf-8"), str(before), "exec"), vars(module))
     known = {*sys.modules}
     try:
+        if before.exists():
+            exec(compile(before.read_text("utf-8"), str(before), "exec"), vars(module))
         do(page, folder, vars(module))
     finally:
         for name in {*sys.modules} - known:
