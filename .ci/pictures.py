@@ -13,6 +13,7 @@ import contextlib
 import html
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -30,16 +31,22 @@ NEW: Final = "specs/realtime/2024-12-17/asyncapi.yaml"
 DESKTOP: Final = 1100
 PHONE: Final = 390
 SESSION: Final = (
-    f"codegen generate {NEW} --perspective client --package realtime --output sdk",
+    f"codegen generate {NEW} --perspective client \\\n"
+    "    --package realtime --output sdk",
     "python -c 'import realtime as rt; "
     'rt.RealtimeSession(voice="robot", temperature=3)\'',
+    f"codegen diff {OLD} \\\n    {NEW} --perspective client",
 )
+FRAME: Final = """
+html::after { content: ""; position: fixed; inset: 0; border: 1px solid #c8d0d9; }
+</style>"""
+"""An edge, for pages are white and so are those that show the picture."""
 ONE: Final = """
 main > :not(section:has(#RealtimeSession)), article:not(#RealtimeSession) {
   display: none;
 }
 main > section > h2 { margin-top: 0; border: 0; }
-</style>"""
+"""
 """Of a reference page, one entry: what comes before it is left out of the picture."""
 TERMINAL: Final = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #1d2128; color: #d7dce4;
@@ -77,11 +84,14 @@ def main() -> int:
 def pictures(folder: Path) -> list[Picture]:
     """The pages, made in a folder."""
     report = folder / "report.html"
-    report.write_text(said("diff", OLD, NEW, "--format", "html"), "utf-8")
+    page = said(*arguments(SESSION[-1]), "--format", "html")
+    report.write_text(page.replace("</style>", FRAME, 1), "utf-8")
     said("docs", "openai_realtime", "--output", str(folder / "api"))
     reference = folder / "api" / "index.html"
     entry = folder / "api" / "entry.html"
-    entry.write_text(reference.read_text("utf-8").replace("</style>", ONE, 1), "utf-8")
+    entry.write_text(
+        reference.read_text("utf-8").replace("</style>", ONE + FRAME, 1), "utf-8"
+    )
     session = folder / "terminal.html"
     session.write_text(TERMINAL.format(text=terminal(folder)), "utf-8")
     return [
@@ -89,7 +99,7 @@ def pictures(folder: Path) -> list[Picture]:
         Picture("diff-report-phone", report, PHONE, 800),
         Picture("reference", entry, DESKTOP, 760),
         Picture("reference-phone", entry, PHONE, 800),
-        Picture("terminal", session, 1010, 580),
+        Picture("terminal", session, 960, 610),
     ]
 
 
@@ -104,10 +114,10 @@ def said(*arguments: str) -> str:
 
 def terminal(folder: Path) -> str:
     """Commands and what they say, as marked-up text."""
-    generate, use = SESSION
+    generate, use, compare = SESSION
     shown = f"<b>$ {html.escape(generate)}</b>\n"
     output = str(folder / "sdk")
-    words = [output if word == "sdk" else word for word in generate.split()[1:]]
+    words = [output if word == "sdk" else word for word in arguments(generate)]
     shown += html.escape(said(*words).replace(output, "sdk"))
     done = subprocess.run(
         [sys.executable, *use.replace("'", "").split(maxsplit=2)[1:]],
@@ -118,9 +128,14 @@ def terminal(folder: Path) -> str:
     )
     error = re.sub(r"(?s)^.*?\n(?=\S*ValidationError)", "", done.stderr)
     shown += f"<b>$ {html.escape(use)}</b>\n…\n{html.escape(error)}"
-    diff = said("diff", OLD, NEW, "--perspective", "client").splitlines()
-    shown += f"<b>$ codegen diff {OLD} {NEW}</b>\n"
+    diff = said(*arguments(compare)).splitlines()
+    shown += f"<b>$ {html.escape(compare)}</b>\n"
     return shown + html.escape("\n".join([*diff[1:14], "…"]))
+
+
+def arguments(line: str) -> list[str]:
+    """What a command of ours is given, by a line of the terminal."""
+    return shlex.split(line.replace("\\\n", ""))[1:]
 
 
 def take(chromium: str, picture: Picture) -> None:
