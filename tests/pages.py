@@ -100,9 +100,19 @@ def commands(block: Block) -> list[Command]:
 
 
 def mentions(page: Path) -> list[str]:
-    """Commands of ours that stand within sentences."""
+    """Commands of ours that stand within sentences, and in what is no console."""
     prose = _BLOCK.sub("", page.read_text("utf-8"))
-    every = (part.strip() for code in _CODE.findall(prose) for part in code.split("&&"))
+    lines = [
+        line
+        for block in blocks(page)
+        if block.language in {"text", "make", "ninja"}
+        for line in block.text.splitlines()
+    ]
+    every = (
+        part.strip()
+        for code in [*_CODE.findall(prose), *lines]
+        for part in code.split("&&")
+    )
     return [code for code in every if code.startswith(("codegen ", "make "))]
 
 
