@@ -12,7 +12,7 @@ of their own:
 - `<!-- not run: why -->` right above a block leaves it alone, `<!-- quoted: FILE -->`
   has it looked for in that file.
 
-`tests/e2e/pages/PAGE.py`, if there is one, runs first: it makes what the page takes for
+`tests/e2e/pages/NAME.py`, if there is one, runs first: it makes what the page takes for
 granted.
 """
 
