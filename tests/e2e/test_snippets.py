@@ -17,31 +17,27 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 import types
-from collections.abc import Callable
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
 import yaml
 
-from codegen import cli
+from codegen import cli, config
 from tests import pages
 from tests.corpus_paths import ROOT
 
 MOST_NOT_RUN = 10
 """Blocks of all pages that no test carries out, each with its reason above it."""
-OWN_TEST = {
-    "first-ten-minutes.md": "test_first_minutes.py",
-    "upgrading.md": "test_update.py",
-}
-"""Pages of which other tests do what they say, the first word by word."""
+OWN_TEST = {"first-ten-minutes.md": "test_first_minutes.py"}
+"""Pages that another test carries out, word by word."""
 COUNT = re.compile(r"\d+(?= files| changed| passed)")
 """How many files a package has, and how many a change touches, is no promise."""
 SHELL = {"cat", "cp", "git", "ls", "mkdir", "mv", "python", "pytest", "sed"}
 TOP_LEVEL_AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
-
-Run = Callable[[str], tuple[str, int]]
 
 
 def pages_to_run() -> list[Path]:
@@ -102,21 +98,23 @@ def do(page: Path, folder: Path, names: dict[str, object]) -> None:
 
 
 def read_data(block: pages.Block, where: str) -> None:
-    """Data has to be readable, as far as nothing is left out of it."""
+    """Data has to be readable, as far as nothing is left out of it, and a configuration
+    one of ours."""
     if "…" in block.text:
         return
     try:
         match block.language:
             case "json":
-                for line in block.text.splitlines() if "\n{" in block.text else []:
+                for line in block.text.splitlines():
                     json.loads(line)
             case "yaml":
                 yaml.safe_load(block.text)
             case "toml":
-                import tomllib
-
-                tomllib.loads(block.text)
-    except ValueError as error:
+                told = tomllib.loads(block.text)
+                ours = told.get("tool", {}).get("codegen", told)
+                if isinstance(ours.get("sdk"), list):
+                    jsonschema.validate(ours, json.loads(config.schema()))
+    except (ValueError, yaml.YAMLError, jsonschema.ValidationError) as error:
         pytest.fail(f"{where}: {error}")
 
 
