@@ -68,6 +68,7 @@ def package_parts(package: Package) -> list[Part]:
         lambda: _tables(package),
         *rules,
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
+        lambda: [_statements(package, "_native", logic.native_groups)],
         lambda: _runtime_files(package, logic),
     ]
 

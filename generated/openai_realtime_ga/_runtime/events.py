@@ -8,11 +8,12 @@ what is not a JSON object raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
+from ._accelerator import accelerated
 from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
@@ -20,6 +21,7 @@ from ._json import dumps, dumps_trusted, loads, reader, writer
 from ._peeking import Peeking
 from ._reading import read, read_exactly, read_open
 from ._sending import KEPT, keep, kept
+from ._tags import Tag, is_foreign, tag_text
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -27,7 +29,6 @@ from .registry import codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
-Tag: TypeAlias = "str | int | bool"
 _Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _TEXTS = frozenset({str, bytes})
@@ -201,6 +202,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         exact = decode if texts else self._exactly(decode)
         return _turned(exact, self._turns) if self._turns else exact
 
+    @accelerated
     def decode(
         self, frame: Frame, *, strict: bool = False, keep_frame: bool = False
     ) -> E | UnknownEvent:
@@ -435,16 +437,3 @@ def _not_loaded(data: Any) -> Any:
 def _none_of_them(data: Any) -> Any:
     drift()
     return data
-
-
-def tag_text(tag: Tag) -> str:
-    """A tag as it stands in a key of several tags."""
-    return tag if isinstance(tag, str) else dumps(tag).decode()
-
-
-def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
-    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
-    true for 1."""
-    if isinstance(tag, str):
-        return False
-    return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

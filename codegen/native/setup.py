@@ -1,0 +1,25 @@
+"""Builds the one extension module, for the stable ABI of CPython 3.11."""
+
+import os
+import sys
+from glob import glob
+
+from setuptools import Extension, setup
+
+FLAGS = [] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden"]
+MORE = os.environ.get("WIREWRIGHT_NATIVE_CFLAGS", "").split()
+
+setup(
+    ext_modules=[
+        Extension(
+            "wirewright_native._codec",
+            sources=sorted(glob("src/*.c")),
+            depends=sorted(glob("src/*.h")),
+            define_macros=[("Py_LIMITED_API", "0x030b0000")],
+            extra_compile_args=[*FLAGS, *MORE],
+            extra_link_args=MORE,
+            py_limited_api=True,
+        )
+    ],
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
+)

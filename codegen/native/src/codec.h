@@ -1,0 +1,158 @@
+/* What all parts of the codec share: tables, and the state of reading one frame. */
+#ifndef WIREWRIGHT_CODEC_H
+#define WIREWRIGHT_CODEC_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "scan.h"
+
+#define TABLES_VERSION 1
+#define MAX_DEPTH 100   /* What nests deeper is left to Python. */
+#define MAX_FIELDS 256  /* So are classes with more fields. */
+#define SEEN_WORDS (MAX_FIELDS / 64)
+
+/* --- tables ------------------------------------------------------------------------ */
+
+/* From texts, as they stand in a frame, to what they mean. */
+typedef struct {
+    const char *text;
+    Py_ssize_t size;
+    uint64_t hash;
+    PyObject *value;  /* what a text becomes */
+    PyObject *wire;   /* the text itself as a `str` */
+    void *more;       /* a node or a field */
+} Entry;
+
+typedef struct {
+    size_t mask;
+    Entry *entries;
+} Table;
+
+typedef struct Node Node;
+typedef struct Class Class;
+
+enum string_kind { NO_STRING, ANY_STRING, LISTED_STRING, OPEN_STRING };
+enum number_kind { NO_NUMBER, ANY_NUMBER, INTEGER };
+enum array_kind { NO_ARRAY, ANY_ARRAY, ARRAY_OF };
+enum object_kind { NO_OBJECT, ANY_OBJECT, MAP_OF, OBJECT_OF_CLASS, TAGGED_OBJECT };
+enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT };
+
+/* What values may be and what becomes of them, by their JSON type. */
+struct Node {
+    PyObject *python;     /* a function of the Python codec that decides it all */
+    PyObject *python_name;
+    Node *follow[6];      /* another node that decides for a JSON type */
+    uint8_t null, boolean;
+    uint8_t number, string, array, object;
+    uint8_t is_above, is_below;  /* whether limits are exclusive */
+    uint8_t has_low, has_high, unique, turns;
+    double low, high;
+    int64_t *numbers;     /* if only some integers are allowed */
+    int numbers_count;
+    Py_ssize_t shortest, longest;  /* of strings */
+    PyObject *search;     /* what finds a pattern in a text */
+    Table listed;
+    Py_ssize_t fewest_items, most_items;
+    Node *items;
+    Py_ssize_t fewest, most;  /* properties of a map */
+    Node *values;
+    Class *cls;
+    PyObject *tag;        /* the property that tells objects apart */
+    const char *tag_text;
+    Py_ssize_t tag_size;
+    Table cases;
+};
+
+enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
+
+typedef struct {
+    const char *text;
+    Py_ssize_t size;
+    PyObject *wire;
+    Py_ssize_t offset;
+    Node *node;
+    uint8_t kind;
+} Field;
+
+enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
+
+struct Class {
+    PyObject *name;
+    PyObject *spec;       /* its entry in the tables, until it is ready */
+    uint8_t state;
+    uint8_t closed, kept, flat;
+    PyTypeObject *type;
+    int count;
+    Field *fields;
+    Table by_name;
+    uint16_t *next;       /* the field that came last time behind each */
+    uint64_t required[SEEN_WORDS];
+    Py_ssize_t extra_offset, wire_offset;
+    Py_ssize_t fewest, most;
+    Node *others;
+    Node as_python;       /* what decides in its place if Python has to */
+};
+
+typedef struct Block Block;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *keep;       /* a list of everything that tables refer to */
+    PyObject *events, *classes, *nodes;
+    PyObject *find_class, *find_decoder, *compile_pattern;
+    PyObject *unset, *drift;
+    PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
+    PyObject *empty;      /* the string without characters */
+    PyObject *mark;       /* the name `mark` */
+    Block *blocks;
+    scan_fn scan;
+} Codec;
+
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    PyObject *python;     /* what decodes what this cannot */
+    Node *root;
+    Py_ssize_t answered, handed_on;
+} Decoder;
+
+/* tables.c */
+int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
+Node *node_of(Codec *codec, PyObject *spec);
+int class_ready(Codec *codec, Class *cls);
+void free_blocks(Codec *codec);
+
+/* --- one frame --------------------------------------------------------------------- */
+
+typedef struct {
+    const uint8_t *p, *start, *end;
+    PyObject *source;     /* the frame, if it is a `str` of ASCII characters */
+    scan_fn scan;
+    Codec *codec;
+    int depth;
+} Frame;
+
+/* All of these leave `p` behind what they have read and return a new reference, or NULL
+   where Python has to decide; then an exception may be set, or not. */
+
+/* strings.c: `p` stands behind the opening quotation mark. */
+PyObject *read_string(Frame *f);
+PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to);
+
+/* numbers.c */
+PyObject *read_number(Frame *f, const Node *node);
+
+/* values.c: `wire` receives the JSON value where somebody wants it. */
+PyObject *read_any(Frame *f);
+PyObject *read_value(Frame *f, Node *node, PyObject **wire);
+
+/* objects.c: `p` stands at the opening brace. */
+PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
+PyObject *read_map(Frame *f, Node *node, PyObject **wire);
+Node *find_case(Frame *f, Node *node);
+
+/* encode.c and module.c */
+PyObject *decode_frame(Decoder *self, PyObject *frame);
+
+#endif
