@@ -526,7 +526,7 @@ CLASSES: Mapping[str, Any] = {
             "rate_limits": (
                 "rate_limits",
                 "required",
-                {"array": {"items": {"class": "RateLimit"}}},
+                {"array": {"items": {"class": "RateLimit"}, "turns": True}},
             ),
         }
     },
@@ -580,7 +580,22 @@ CLASSES: Mapping[str, Any] = {
         "python": "decode_RealtimeClientEventConversationItemCreate"
     },
     "RealtimeClientEventConversationItemTruncate": {
-        "python": "decode_RealtimeClientEventConversationItemTruncate"
+        "fields": {
+            "event_id": ("event_id", "optional", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.truncate",)}},
+            ),
+            "item_id": ("item_id", "required", "string"),
+            "content_index": (
+                "content_index",
+                "required",
+                {"integer": {"values": (0,)}},
+            ),
+            "audio_end_ms": ("audio_end_ms", "required", {"integer": {"minimum": 0.0}}),
+        },
+        "kept": True,
     },
     "RealtimeClientEventConversationItemDelete": {
         "fields": {
@@ -634,13 +649,15 @@ CLASSES: Mapping[str, Any] = {
             "modalities": (
                 "modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "unique": True}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "unique": True,
+                    }
+                },
             ),
-            "model": (
-                "model",
-                "optional",
-                {"string": {"open": ("MEMBERS_RealtimeModel",)}},
-            ),
+            "model": ("model", "optional", {"string": {"open": ("RealtimeModel",)}}),
             "instructions": ("instructions", "optional", "string"),
             "voice": ("voice", "optional", {"ref": "Voice"}),
             "input_audio_format": (
@@ -669,7 +686,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"class": "FunctionTool"}}},
+                {"array": {"items": {"class": "FunctionTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "temperature": (
@@ -731,7 +748,13 @@ CLASSES: Mapping[str, Any] = {
             "modalities": (
                 "modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "unique": True}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "unique": True,
+                    }
+                },
             ),
             "model": ("model", "optional", {"ref": "RealtimeModel"}),
             "instructions": ("instructions", "optional", "string"),
@@ -767,7 +790,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"class": "FunctionTool"}}},
+                {"array": {"items": {"class": "FunctionTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "temperature": (
@@ -791,7 +814,13 @@ CLASSES: Mapping[str, Any] = {
             "modalities": (
                 "modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "unique": True}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "unique": True,
+                    }
+                },
             ),
             "instructions": ("instructions", "optional", "string"),
             "voice": ("voice", "optional", {"ref": "Voice"}),
@@ -803,7 +832,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"class": "FunctionTool"}}},
+                {"array": {"items": {"class": "FunctionTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "temperature": (
@@ -834,7 +863,8 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {
                     "array": {
-                        "items": {"class": "RealtimeConversationItemWithReference"}
+                        "items": {"class": "RealtimeConversationItemWithReference"},
+                        "turns": True,
                     }
                 },
             ),
@@ -937,19 +967,19 @@ CLASSES: Mapping[str, Any] = {
 }
 
 NODES: Mapping[str, Any] = {
-    "Modality": {"string": {"enum": "MEMBERS_Modality"}},
-    "Voice": {"string": {"enum": "MEMBERS_Voice"}},
-    "AudioFormat": {"string": {"enum": "MEMBERS_AudioFormat"}},
+    "Modality": {"string": {"enum": "Modality"}},
+    "Voice": {"string": {"enum": "Voice"}},
+    "AudioFormat": {"string": {"enum": "AudioFormat"}},
     "ToolChoice": {
         "object": {"class": "ToolChoiceFunction"},
         "string": {"ref": "ToolChoiceMode"},
     },
-    "ContentPartType": {"string": {"enum": "MEMBERS_ContentPartType"}},
-    "RateLimitName": {"string": {"enum": "MEMBERS_RateLimitName"}},
-    "RealtimeModel": {"string": {"enum": "MEMBERS_RealtimeModel"}},
-    "ResponseConversation": {"string": {"enum": "MEMBERS_ResponseConversation"}},
+    "ContentPartType": {"string": {"enum": "ContentPartType"}},
+    "RateLimitName": {"string": {"enum": "RateLimitName"}},
+    "RealtimeModel": {"string": {"enum": "RealtimeModel"}},
+    "ResponseConversation": {"string": {"enum": "ResponseConversation"}},
     "Metadata": {"python": "decode_Metadata"},
-    "TranscriptionModel": {"string": {"enum": "MEMBERS_TranscriptionModel"}},
-    "TurnDetectionType": {"string": {"enum": "MEMBERS_TurnDetectionType"}},
-    "ToolChoiceMode": {"string": {"enum": "MEMBERS_ToolChoiceMode"}},
+    "TranscriptionModel": {"string": {"enum": "TranscriptionModel"}},
+    "TurnDetectionType": {"string": {"enum": "TurnDetectionType"}},
+    "ToolChoiceMode": {"string": {"enum": "ToolChoiceMode"}},
 }

@@ -539,7 +539,13 @@ EVENTS: Mapping[str, Any] = {
 }
 
 CLASSES: Mapping[str, Any] = {
-    "PcmAudioFormat": {"python": "decode_PcmAudioFormat"},
+    "PcmAudioFormat": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("audio/pcm",)}}),
+            "rate": ("rate", "optional", {"integer": {"values": (24000,)}}),
+        },
+        "kept": True,
+    },
     "PcmuAudioFormat": {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("audio/pcmu",)}})
@@ -570,19 +576,22 @@ CLASSES: Mapping[str, Any] = {
             "output_modalities": (
                 "output_modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "least": 1, "most": 1}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "least": 1,
+                        "most": 1,
+                    }
+                },
             ),
-            "model": (
-                "model",
-                "optional",
-                {"string": {"open": ("MEMBERS_RealtimeModel",)}},
-            ),
+            "model": ("model", "optional", {"string": {"open": ("RealtimeModel",)}}),
             "instructions": ("instructions", "optional", "string"),
             "audio": ("audio", "optional", {"class": "SessionAudio"}),
             "include": (
                 "include",
                 "optional",
-                {"array": {"items": {"ref": "SessionInclude"}}},
+                {"array": {"items": {"ref": "SessionInclude"}, "turns": True}},
             ),
             "tracing": (
                 "tracing",
@@ -596,7 +605,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"ref": "RealtimeTool"}}},
+                {"array": {"items": {"ref": "RealtimeTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "parallel_tool_calls": ("parallel_tool_calls", "optional", "boolean"),
@@ -634,13 +643,16 @@ CLASSES: Mapping[str, Any] = {
             "output_modalities": (
                 "output_modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "least": 1, "most": 1}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "least": 1,
+                        "most": 1,
+                    }
+                },
             ),
-            "model": (
-                "model",
-                "optional",
-                {"string": {"open": ("MEMBERS_RealtimeModel",)}},
-            ),
+            "model": ("model", "optional", {"string": {"open": ("RealtimeModel",)}}),
             "instructions": ("instructions", "optional", "string"),
             "audio": ("audio", "optional", {"class": "ReportedAudio"}),
             "include": (
@@ -660,7 +672,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"ref": "RealtimeTool"}}},
+                {"array": {"items": {"ref": "RealtimeTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "parallel_tool_calls": ("parallel_tool_calls", "optional", "boolean"),
@@ -698,7 +710,7 @@ CLASSES: Mapping[str, Any] = {
             "content": (
                 "content",
                 "required",
-                {"array": {"items": {"class": "InputTextPart"}}},
+                {"array": {"items": {"class": "InputTextPart"}, "turns": True}},
             ),
         },
         "kept": True,
@@ -728,7 +740,8 @@ CLASSES: Mapping[str, Any] = {
                                     "input_image": {"class": "InputImagePart"},
                                 },
                             }
-                        }
+                        },
+                        "turns": True,
                     }
                 },
             ),
@@ -761,7 +774,8 @@ CLASSES: Mapping[str, Any] = {
                                     "audio": {"class": "OutputAudioPart"},
                                 },
                             }
-                        }
+                        },
+                        "turns": True,
                     }
                 },
             ),
@@ -825,7 +839,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "required",
-                {"array": {"items": {"class": "MCPListToolsTool"}}},
+                {"array": {"items": {"class": "MCPListToolsTool"}, "turns": True}},
             ),
         },
         "kept": True,
@@ -993,7 +1007,22 @@ CLASSES: Mapping[str, Any] = {
         "kept": True,
     },
     "RealtimeClientEventConversationItemTruncate": {
-        "python": "decode_RealtimeClientEventConversationItemTruncate"
+        "fields": {
+            "event_id": ("event_id", "optional", {"string": {"most": 512}}),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.truncate",)}},
+            ),
+            "item_id": ("item_id", "required", "string"),
+            "content_index": (
+                "content_index",
+                "required",
+                {"integer": {"values": (0,)}},
+            ),
+            "audio_end_ms": ("audio_end_ms", "required", {"integer": {"minimum": 0.0}}),
+        },
+        "kept": True,
     },
     "RealtimeClientEventConversationItemDelete": {
         "fields": {
@@ -1145,7 +1174,7 @@ CLASSES: Mapping[str, Any] = {
             "languages": (
                 "languages",
                 "optional",
-                {"array": {"items": {"class": "TranscriptionLanguage"}}},
+                {"array": {"items": {"class": "TranscriptionLanguage"}, "turns": True}},
             ),
             "logprobs": (
                 "logprobs",
@@ -1674,7 +1703,7 @@ CLASSES: Mapping[str, Any] = {
             "rate_limits": (
                 "rate_limits",
                 "required",
-                {"array": {"items": {"class": "RateLimit"}}},
+                {"array": {"items": {"class": "RateLimit"}, "turns": True}},
             ),
         }
     },
@@ -1881,7 +1910,14 @@ CLASSES: Mapping[str, Any] = {
             "output_modalities": (
                 "output_modalities",
                 "optional",
-                {"array": {"items": {"ref": "Modality"}, "least": 1, "most": 1}},
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "least": 1,
+                        "most": 1,
+                    }
+                },
             ),
             "instructions": ("instructions", "optional", "string"),
             "audio": (
@@ -1892,7 +1928,7 @@ CLASSES: Mapping[str, Any] = {
             "tools": (
                 "tools",
                 "optional",
-                {"array": {"items": {"ref": "RealtimeTool"}}},
+                {"array": {"items": {"ref": "RealtimeTool"}, "turns": True}},
             ),
             "tool_choice": ("tool_choice", "optional", {"ref": "ToolChoice"}),
             "parallel_tool_calls": ("parallel_tool_calls", "optional", "boolean"),
@@ -1923,7 +1959,12 @@ CLASSES: Mapping[str, Any] = {
             "input": (
                 "input",
                 "optional",
-                {"array": {"items": {"ref": "RealtimeConversationItemWithReference"}}},
+                {
+                    "array": {
+                        "items": {"ref": "RealtimeConversationItemWithReference"},
+                        "turns": True,
+                    }
+                },
             ),
         },
         "kept": True,
@@ -2135,7 +2176,7 @@ CLASSES: Mapping[str, Any] = {
             "model": (
                 "model",
                 "optional",
-                {"string": {"open": ("MEMBERS_TranscriptionModel",)}},
+                {"string": {"open": ("TranscriptionModel",)}},
             ),
             "language": ("language", "nullable", {"null": True, "string": {}}),
             "languages": (
@@ -2184,8 +2225,8 @@ CLASSES: Mapping[str, Any] = {
 }
 
 NODES: Mapping[str, Any] = {
-    "Modality": {"string": {"enum": "MEMBERS_Modality"}},
-    "SessionInclude": {"string": {"enum": "MEMBERS_SessionInclude"}},
+    "Modality": {"string": {"enum": "Modality"}},
+    "SessionInclude": {"string": {"enum": "SessionInclude"}},
     "RealtimeTool": {
         "object": {
             "tag": "type",
@@ -2209,7 +2250,7 @@ NODES: Mapping[str, Any] = {
         "object": {"class": "RetentionRatio"},
         "string": {"ref": "TruncationStrategy"},
     },
-    "ItemStatus": {"string": {"enum": "MEMBERS_ItemStatus"}},
+    "ItemStatus": {"string": {"enum": "ItemStatus"}},
     "SessionRequest": {
         "object": {
             "tag": "type",
@@ -2276,10 +2317,10 @@ NODES: Mapping[str, Any] = {
             "cases": {"text": {"class": "TextPart"}, "audio": {"class": "AudioPart"}},
         }
     },
-    "ToolChoiceOptions": {"string": {"enum": "MEMBERS_ToolChoiceOptions"}},
-    "RealtimeReasoningEffort": {"string": {"enum": "MEMBERS_RealtimeReasoningEffort"}},
-    "TruncationStrategy": {"string": {"enum": "MEMBERS_TruncationStrategy"}},
-    "ResponseConversation": {"string": {"enum": "MEMBERS_ResponseConversation"}},
+    "ToolChoiceOptions": {"string": {"enum": "ToolChoiceOptions"}},
+    "RealtimeReasoningEffort": {"string": {"enum": "RealtimeReasoningEffort"}},
+    "TruncationStrategy": {"string": {"enum": "TruncationStrategy"}},
+    "ResponseConversation": {"string": {"enum": "ResponseConversation"}},
     "Metadata": {"python": "decode_Metadata"},
     "RealtimeConversationItemWithReference": {
         "object": {
@@ -2311,7 +2352,7 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
-    "RateLimitName": {"string": {"enum": "MEMBERS_RateLimitName"}},
+    "RateLimitName": {"string": {"enum": "RateLimitName"}},
     "RealtimeAudioFormats": {
         "object": {
             "tag": "type",
@@ -2323,6 +2364,6 @@ NODES: Mapping[str, Any] = {
         }
     },
     "VoiceIdsOrCustomVoice": {"python": "decode_VoiceIdsOrCustomVoice"},
-    "VoiceIdsShared": {"string": {"open": ("MEMBERS_Voice",)}},
-    "NoiseReductionType": {"string": {"enum": "MEMBERS_NoiseReductionType"}},
+    "VoiceIdsShared": {"string": {"open": ("Voice",)}},
+    "NoiseReductionType": {"string": {"enum": "NoiseReductionType"}},
 }

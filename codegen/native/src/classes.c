@@ -88,8 +88,12 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
         return -1;
     }
     field->kind = (uint8_t)kind;
+    const Node *node = field->node;
+    field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
+    uint64_t bit = 1ull << cls->count % 64;
+    cls->every[cls->count / 64] |= bit;
     if (kind == REQUIRED) {
-        cls->required[cls->count / 64] |= 1ull << cls->count % 64;
+        cls->required[cls->count / 64] |= bit;
     }
     cls->count++;
     return 0;

@@ -53,6 +53,8 @@ struct Node {
     Py_ssize_t shortest, longest;  /* of strings */
     PyObject *search;     /* what finds a pattern in a text */
     Table listed;
+    Entry *only;          /* of a list with a single text */
+    uint8_t is_plain;     /* whether any text will do, as it is */
     Py_ssize_t fewest_items, most_items;
     Node *items;
     Py_ssize_t fewest, most;  /* properties of a map */
@@ -72,7 +74,7 @@ typedef struct {
     PyObject *wire;
     Py_ssize_t offset;
     Node *node;
-    uint8_t kind;
+    uint8_t kind, is_plain;
 } Field;
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
@@ -87,7 +89,7 @@ struct Class {
     Field *fields;
     Table by_name;
     uint16_t *next;       /* the field that came last time behind each */
-    uint64_t required[SEEN_WORDS];
+    uint64_t every[SEEN_WORDS], required[SEEN_WORDS];
     Py_ssize_t extra_offset, wire_offset;
     Py_ssize_t fewest, most;
     Node *others;
@@ -103,8 +105,7 @@ typedef struct {
     PyObject *find_class, *find_decoder, *compile_pattern;
     PyObject *unset, *drift;
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
-    PyObject *empty;      /* the string without characters */
-    PyObject *mark;       /* the name `mark` */
+    PyObject *doubt, *null;  /* names of the mark of drift, and of what notes a null */
     Block *blocks;
     scan_fn scan;
 } Codec;
@@ -127,6 +128,7 @@ void free_blocks(Codec *codec);
 
 typedef struct {
     const uint8_t *p, *start, *end;
+    int nulls;            /* whether one stands where none is allowed */
     PyObject *source;     /* the frame, if it is a `str` of ASCII characters */
     scan_fn scan;
     Codec *codec;

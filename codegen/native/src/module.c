@@ -32,13 +32,24 @@ static int open_frame(Frame *f, PyObject *frame)
     return *f->p == '{';
 }
 
+/* Note a null where none is allowed, as Python does. */
+static int note(Codec *codec)
+{
+    PyObject *function = PyObject_GetAttr(codec->drift, codec->null);
+    PyObject *noted =
+        function == NULL ? NULL : PyObject_CallFunctionObjArgs(function, NULL);
+    Py_XDECREF(function);
+    Py_XDECREF(noted);
+    return noted != NULL;
+}
+
 /* The event in a frame; NULL where Python has to decode it, then without an exception
    but for those that end programs. */
 static PyObject *answer(Decoder *self, PyObject *frame)
 {
     Frame f = {.scan = self->codec->scan, .codec = self->codec};
     PyObject *event = open_frame(&f, frame) ? read_value(&f, self->root, NULL) : NULL;
-    if (event != NULL && skip_space(f.p) != f.end) {
+    if (event != NULL && (skip_space(f.p) != f.end || (f.nulls && !note(self->codec)))) {
         Py_CLEAR(event);
     }
     if (event == NULL && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_Exception)) {
@@ -171,7 +182,8 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->drift);
     Py_CLEAR(self->known_classes);
     Py_CLEAR(self->known_nodes);
-    Py_CLEAR(self->mark);
+    Py_CLEAR(self->doubt);
+    Py_CLEAR(self->null);
     free_blocks(self);
     Py_CLEAR(self->keep);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -208,8 +220,10 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->keep = PyList_New(0);
     self->known_classes = PyDict_New();
     self->known_nodes = PyDict_New();
-    self->mark = PyUnicode_InternFromString("mark");
-    if (!self->keep || !self->known_classes || !self->known_nodes || !self->mark) {
+    self->doubt = PyUnicode_InternFromString("doubt");
+    self->null = PyUnicode_InternFromString("null");
+    if (!self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
+        !self->null) {
         Py_CLEAR(self);
     }
     return (PyObject *)self;

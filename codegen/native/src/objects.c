@@ -113,8 +113,8 @@ INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t *
     const uint8_t *from = f->p + 1;
     Field *field = &cls->fields[cls->next[filling->last]];
     if (LIKELY(field->text != NULL && f->end - from > field->size &&
-               memcmp(from, field->text, (size_t)field->size) == 0 &&
-               from[field->size] == '"')) {
+               from[field->size] == '"' &&
+               is_same(from, field->text, (size_t)field->size))) {
         f->p = from + field->size + 1;
     } else {
         *to = scan(f->scan, from, f->end);
@@ -152,6 +152,25 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
     return ok;
 }
 
+/* A null where the field has no place for it: absence is None there. It is kept beside
+   the fields, and is drift. */
+static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
+{
+    if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
+        memcmp(f->p, "null", 4) != 0) {
+        return 0;
+    }
+    if (filling->extra == NULL && !(filling->extra = PyDict_New())) {
+        return 0;
+    }
+    f->p += 4;
+    f->nulls = 1;
+    *slot(filling->object, field->offset) = Py_NewRef(Py_None);
+    return !PyDict_SetItem(filling->extra, field->wire, Py_None) &&
+           (filling->wires == NULL ||
+            !PyDict_SetItem(filling->wires, field->wire, Py_None));
+}
+
 INLINE int read_property(Frame *f, Class *cls, Filling *filling)
 {
     const uint8_t *to = NULL;
@@ -166,19 +185,26 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
     }
     int index = filling->last - 1;
     uint64_t bit = 1ull << index % 64;
-    if (UNLIKELY(!pass_colon(f) || filling->seen[index / 64] & bit ||
-                 (field->kind == OPTIONAL && *f->p == 'n'))) {
+    if (UNLIKELY(!pass_colon(f) || filling->seen[index / 64] & bit)) {
         return 0;
     }
     filling->seen[index / 64] |= bit;
+    if (UNLIKELY(field->kind == OPTIONAL && *f->p == 'n')) {
+        return read_null(f, cls, field, filling);
+    }
+    PyObject *value, *wire = NULL;
+    if (*f->p == '"' && field->is_plain) {
+        f->p++;
+        value = read_string(f);
+        wire = filling->wires == NULL ? NULL : Py_XNewRef(value);
+    } else {
+        value = read_value(f, field->node, filling->wires == NULL ? NULL : &wire);
+    }
+    *slot(filling->object, field->offset) = value;
     if (LIKELY(filling->wires == NULL)) {
-        PyObject *value = read_value(f, field->node, NULL);
-        *slot(filling->object, field->offset) = value;
         return value != NULL;
     }
-    PyObject *wire = NULL, *value = read_value(f, field->node, &wire);
-    *slot(filling->object, field->offset) = value;
-    int ok = value != NULL && put(filling->wires, field->wire, wire);
+    int ok = value != NULL && !PyDict_SetItem(filling->wires, field->wire, wire);
     Py_XDECREF(wire);
     return ok;
 }
@@ -208,17 +234,14 @@ static int read_properties(Frame *f, Class *cls, Filling *filling)
 static int complete(Codec *codec, Class *cls, Filling *filling)
 {
     for (int word = 0; word * 64 < cls->count; word++) {
-        uint64_t seen = filling->seen[word];
-        int end = cls->count - word * 64 < 64 ? cls->count - word * 64 : 64;
-        if ((seen & cls->required[word]) != cls->required[word]) {
+        uint64_t missing = cls->every[word] & ~filling->seen[word];
+        if (missing & cls->required[word]) {
             return 0;
         }
-        for (int i = 0; i < end; i++) {
-            if (!(seen >> i & 1)) {
-                const Field *field = &cls->fields[word * 64 + i];
-                PyObject *absent = field->kind == NULLABLE ? codec->unset : Py_None;
-                *slot(filling->object, field->offset) = Py_NewRef(absent);
-            }
+        for (; missing; missing &= missing - 1) {
+            const Field *field = &cls->fields[word * 64 + lowest_of(missing)];
+            PyObject *absent = field->kind == NULLABLE ? codec->unset : Py_None;
+            *slot(filling->object, field->offset) = Py_NewRef(absent);
         }
     }
     return filling->count >= cls->fewest && filling->count <= cls->most;
@@ -317,7 +340,7 @@ Node *find_case(Frame *f, Node *node)
         }
         p = skip_space(p + 1);
         if (to - name == node->tag_size &&
-            memcmp(name, node->tag_text, (size_t)node->tag_size) == 0) {
+            is_same(name, node->tag_text, (size_t)node->tag_size)) {
             to = *p == '"' ? scan(f->scan, p + 1, f->end) : f->end;
             if (to >= f->end || *to != '"') {
                 return NULL;

@@ -35,6 +35,12 @@ INLINE unsigned lowest_bit(uint32_t mask)
 INLINE unsigned lowest_bit(uint32_t mask) { return (unsigned)__builtin_ctz(mask); }
 #endif
 
+INLINE unsigned lowest_of(uint64_t mask)
+{
+    uint32_t low = (uint32_t)mask;
+    return low ? lowest_bit(low) : 32 + lowest_bit((uint32_t)(mask >> 32));
+}
+
 /* The first character that ends or interrupts a text: a quotation mark, a backslash or
    a control character. `end` if there is none. */
 typedef const uint8_t *(*scan_fn)(const uint8_t *p, const uint8_t *end);

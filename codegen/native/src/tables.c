@@ -179,6 +179,16 @@ static int read_texts(Codec *codec, Table *table, PyObject *texts)
     return 0;
 }
 
+static void note_only(Table *table, Node *node)
+{
+    int count = 0;
+    for (size_t at = 0; at <= table->mask && table->entries != NULL; at++) {
+        if (table->entries[at].text != NULL) {
+            node->only = count++ == 0 ? &table->entries[at] : NULL;
+        }
+    }
+}
+
 static int string_of(Codec *codec, Node *node, PyObject *spec)
 {
     node->string = ANY_STRING;
@@ -198,7 +208,9 @@ static int string_of(Codec *codec, Node *node, PyObject *spec)
     }
     if (texts != NULL) {
         node->string = LISTED_STRING;
-        return read_texts(codec, &node->listed, texts);
+        int failed = read_texts(codec, &node->listed, texts);
+        note_only(&node->listed, node);
+        return failed;
     }
     if (open != NULL) {
         node->string = OPEN_STRING;
@@ -211,6 +223,8 @@ static int string_of(Codec *codec, Node *node, PyObject *spec)
         Py_XDECREF(names);
         return failed ? -1 : 0;
     }
+    node->is_plain = node->search == NULL && node->shortest == 0 &&
+                     node->longest == PY_SSIZE_T_MAX;
     return 0;
 }
 

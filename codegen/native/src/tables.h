@@ -11,6 +11,31 @@ INLINE uint64_t load(const uint8_t *p, size_t size)
     return word;
 }
 
+/* Whether two texts of one size are the same; names are too short for a call. */
+INLINE int is_same(const uint8_t *a, const char *b, size_t size)
+{
+    const uint8_t *other = (const uint8_t *)b;
+    if (size >= 8) {
+        size_t at = 0;
+        for (; at + 8 < size; at += 8) {
+            if (load(a + at, 8) != load(other + at, 8)) {
+                return 0;
+            }
+        }
+        return load(a + size - 8, 8) == load(other + size - 8, 8);
+    }
+    if (size >= 4) {
+        return load(a, 4) == load(other, 4) &&
+               load(a + size - 4, 4) == load(other + size - 4, 4);
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (a[i] != other[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Of the size, the first and the last characters, and some in the middle: enough for
    names, of which a table has a few dozen. */
 INLINE uint64_t hash_of(const uint8_t *text, size_t size)
@@ -56,7 +81,7 @@ INLINE Entry *lookup(const Table *table, const uint8_t *text, size_t size)
             return NULL;
         }
         if (entry->hash == hash && (size_t)entry->size == size &&
-            memcmp(entry->text, text, size) == 0) {
+            is_same(text, entry->text, size)) {
             return entry;
         }
     }

@@ -67,10 +67,11 @@ PyObject *read_any(Frame *f)
     }
 }
 
-/* Whether the function of the Python codec takes a value without drift. */
+/* What the function of the Python codec makes of a value. It has to take it without
+   drift, but for nulls, of which it has taken notice. */
 static PyObject *mark_of(Codec *codec)
 {
-    return PyObject_GetAttr(codec->drift, codec->mark);
+    return PyObject_GetAttr(codec->drift, codec->doubt);
 }
 
 static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
@@ -115,13 +116,23 @@ static int meets_string(const Node *node, PyObject *text)
 /* One of the texts that a node lists, or any other where its enum is open. */
 static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
 {
-    const uint8_t *from = f->p + 1, *to = scan(f->scan, from, f->end);
-    if (to >= f->end || *to != '"') {
-        return NULL;
-    }
-    Entry *entry = lookup(&node->listed, from, (size_t)(to - from));
-    if (entry == NULL && node->string == LISTED_STRING) {
-        return NULL;
+    const uint8_t *from = f->p + 1, *to;
+    Entry *entry = node->only;
+    if (entry != NULL) {
+        to = from + entry->size;
+        if (f->end - from <= entry->size || *to != '"' ||
+            !is_same(from, entry->text, (size_t)entry->size)) {
+            return NULL;
+        }
+    } else {
+        to = scan(f->scan, from, f->end);
+        if (to >= f->end || *to != '"') {
+            return NULL;
+        }
+        entry = lookup(&node->listed, from, (size_t)(to - from));
+        if (entry == NULL && node->string == LISTED_STRING) {
+            return NULL;
+        }
     }
     PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
     if (text == NULL || !meets_string(node, text)) {
@@ -142,7 +153,7 @@ static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
 {
     f->p++;
     PyObject *text = read_string(f);
-    if (text != NULL && !meets_string(node, text)) {
+    if (text != NULL && !node->is_plain && !meets_string(node, text)) {
         Py_CLEAR(text);
     }
     if (wire != NULL) {

@@ -123,15 +123,27 @@ def _found() -> tuple[Any, str]:
     version = native.__version__
     if TABLES not in native.TABLES:
         return None, f"wirewright-native {version} reads no tables of version {TABLES}"
-    try:
-        tables = import_module(f"{_PACKAGE}._native")
-    except ModuleNotFoundError:
-        return None, "a package in pieces has no tables"
-    codec = import_module(f"{_PACKAGE}._codec")
-    models = import_module(f"{_PACKAGE}.models")
+    tables = import_module(f"{_PACKAGE}._native")
+    if tables.VERSION != TABLES:
+        return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
-    made = native.Codec(given, codec, models, UNSET, drift, _search)
+    made = native.Codec(given, _class, _decoder_of, _search, UNSET, drift)
     return made, f"wirewright-native {version}"
+
+
+def _class(name: str) -> Any:
+    """A class or enum of the package."""
+    from importlib import import_module
+
+    return getattr(import_module(MODELS), name)
+
+
+def _decoder_of(name: str) -> Callable[[Any], Any]:
+    """A decoder of the Python codec."""
+    from importlib import import_module
+
+    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}._codec"), name)
+    return found
 
 
 def _search(pattern: str) -> Callable[[str], Any]:
