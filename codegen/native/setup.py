@@ -4,7 +4,7 @@ import os
 import sys
 from glob import glob
 
-from setuptools import Extension, setup
+from setuptools import Extension, setup  # type: ignore[import-untyped]  # no stubs
 
 FLAGS = [] if sys.platform == "win32" else ["-O3", "-std=c11", "-fvisibility=hidden"]
 MORE = os.environ.get("WIREWRIGHT_NATIVE_CFLAGS", "").split()

@@ -19,10 +19,9 @@ decoded by `_codec`, so a node may be narrower than its schema, and is never wid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias, assert_never
+from typing import Any, Final
 
-from codegen import ecma
-from codegen.ir import facts, numbers, tags, walk
+from codegen.ir import facts, tags, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec import containers, objects, unions
@@ -35,17 +34,8 @@ from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
 from codegen.python.model.union_dispatch import Dispatch
+from codegen.python.native_scalars import Node, NoForm, leaf, sizes
 from codegen.runtime._accelerator import TABLES
-
-Node: TypeAlias = "bool | str | dict[str, Any]"
-
-_SCALARS: Final = ("string", "number", "integer", "boolean", "null")
-_LARGEST: Final = 2**53
-"""Up to here an integer and a limit can be compared as floats."""
-
-
-class _NoForm(Exception):
-    """A schema says something that nodes have no form for."""
 
 
 def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
@@ -61,11 +51,12 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
         Name("Mapping", "collections.abc"),
         tree.Display("()", (Name("str"), Name("Any", "typing"))),
     )
-    tables = {"EVENTS": events, "CLASSES": nodes.classes, "NODES": nodes.named}
-    return [
-        [Declare(Name("VERSION"), Name("int"), Constant(TABLES))],
-        *([Declare(Name(name), of, _mapping(found))] for name, found in tables.items()),
+    tables: dict[str, Mapping[str, Any]] = {"EVENTS": events, "CLASSES": nodes.classes, "NODES": nodes.named}
+    statements = [Declare(Name("VERSION"), Name("int"), Constant(TABLES))]
+    statements += [
+        Declare(Name(name), of, _mapping(found)) for name, found in tables.items()
     ]
+    return [[statement] for statement in statements]
 
 
 def _mapping(table: Mapping[str, Any]) -> tree.Expr:
@@ -92,7 +83,7 @@ class Nodes:
             return None
         try:
             return {"object": self._tagged(tagged)}
-        except _NoForm:
+        except NoForm:
             return None
 
     def finish(self) -> None:
@@ -116,14 +107,14 @@ class Nodes:
         ):
             schema = codec.target(schema)
             if cond.is_leaf(schema) and not codec.converts(codec.shapes.use(schema)):
-                return self._leaf(schema)
+                return leaf(schema, codec.checks.formats)
             return self._decoded(schema)
         return self._in_place(schema) or self._decoded(schema)
 
     def _in_place(self, schema: ir.Schema) -> Node | None:
         codec = self._codec
         if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
-            return self._leaf(schema)
+            return leaf(schema, codec.checks.formats)
         if containers.is_simple_array(schema):
             return {"array": self._array(schema)}
         if containers.is_simple_map(schema):
@@ -136,7 +127,7 @@ class Nodes:
         codec = self._codec
         schema = codec.target(schema)
         if not codec.is_held(schema):
-            raise _NoForm
+            raise NoForm
         if self._is_class(schema) or codec.shapes.is_named(schema):
             if schema.id not in self._met:
                 self._met.add(schema.id)
@@ -152,7 +143,7 @@ class Nodes:
     def _or_python(self, schema: ir.Schema, decide: Any) -> Node:
         try:
             node: Node = decide(schema)
-        except _NoForm:
+        except NoForm:
             name = self._codec.own("decode", schema).id
             if name not in self._codec.functions:
                 raise
@@ -179,139 +170,39 @@ class Nodes:
         tagged = unions.exact_tags(codec, schema)
         if tagged is not None:
             return {"object": self._tagged(tagged)}
-        raise _NoForm
+        raise NoForm
 
     def _enum(self, schema: ir.Schema) -> str:
         """The name of an enum of texts."""
         shape = sh.EnumShape(schema.id)
         own = next(m for m in sh.members(self._codec.shapes.own(schema)) if m == shape)
         if not isinstance(own, sh.EnumShape) or own.integers:
-            raise _NoForm
+            raise NoForm
         return str(self._codec.names.of(schema.id))
-
-    # --- scalars ----------------------------------------------------------------------
-
-    def _leaf(self, schema: ir.Schema) -> Node:
-        """A scalar under conditions; arrays and objects may be any."""
-        type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
-        if type_ is None and enum is None:
-            raise _NoForm
-        types = set(type_.types) if type_ is not None else {"string", "null"}
-        found: dict[str, Any] = {
-            name: {} if name not in ("null", "boolean") else True
-            for name in sorted(types)
-        }
-        if "number" in found:
-            found.pop("integer", None)
-        if enum is not None:
-            found = self._listed(enum, found)
-        for assertion in schema.assertions:
-            self._limit(assertion, found)
-        if len(found) == 1:
-            name, value = next(iter(found.items()))
-            if value in ({}, True) and name in _SCALARS:
-                return name
-        return found
-
-    def _listed(self, enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
-        plain = [value for value in enum.values if value is not None]
-        texts = tuple(value for value in plain if isinstance(value, str))
-        whole = tuple(value for value in plain if _is_small(value))
-        if len(texts) + len(whole) < len(plain):
-            raise _NoForm
-        kept: dict[str, Any] = {}
-        if texts and "string" in found:
-            kept["string"] = {"values": texts}
-        if whole and found.keys() & {"number", "integer"}:
-            kept["integer"] = {"values": whole}
-        if None in enum.values and "null" in found:
-            kept["null"] = True
-        return kept
-
-    def _limit(self, assertion: ir.Assertion, found: dict[str, Any]) -> None:
-        """Add a condition to those of the type that it is about."""
-        match assertion:
-            case ir.OnNumbers():
-                self._limit_number(assertion, found)
-            case ir.OnStrings():
-                if isinstance(found.get("string"), dict):
-                    self._limit_string(assertion, found["string"])
-            case ir.Type() | ir.Enum():
-                pass  # Both have been read.
-            case ir.Never() | ir.OnArrays() | ir.OnObjects() | ir.InPlace():
-                raise _NoForm
-            case _:
-                assert_never(assertion)
-
-    def _limit_number(
-        self, assertion: ir.NumberAssertion, found: dict[str, Any]
-    ) -> None:
-        limits = found.get("number", found.get("integer"))
-        if limits is None:
-            return
-        match assertion:
-            case ir.Minimum(limit, exclusive):
-                key = "above" if exclusive else "minimum"
-            case ir.Maximum(limit, exclusive):
-                key = "below" if exclusive else "maximum"
-            case ir.MultipleOf():
-                raise _NoForm
-            case _:
-                assert_never(assertion)
-        both = numbers.sides(limit)
-        if both.integer != both.real or abs(limit) > _LARGEST or key in limits:
-            raise _NoForm
-        limits[key] = float(limit)
-
-    def _limit_string(
-        self, assertion: ir.StringAssertion, limits: dict[str, Any]
-    ) -> None:
-        match assertion:
-            case ir.MinLength(limit):
-                limits["least"] = max(limit, limits.get("least", 0))
-            case ir.MaxLength(limit):
-                limits["most"] = min(limit, limits.get("most", limit))
-            case ir.Pattern(regex):
-                if ecma.way(regex) is not ecma.Way.BACKTRACKING or "pattern" in limits:
-                    raise _NoForm
-                limits["pattern"] = ecma.translate(regex)
-            case ir.Format(name):
-                if name in self._codec.checks.formats:
-                    raise _NoForm
-            case _:
-                assert_never(assertion)
 
     # --- arrays and maps --------------------------------------------------------------
 
     def _array(self, schema: ir.Schema) -> dict[str, Any]:
         made = self._codec.shapes.items(schema)
         if made.prefix or made.is_closed:
-            raise _NoForm
+            raise NoForm
         found: dict[str, Any] = {}
         if made.rest is not None:
             found["items"] = self._value(made.rest)
             found |= {"turns": True} if self._codec.turns(made.rest) else {}
-        for assertion in schema.assertions:
-            match assertion:
-                case ir.MinItems(limit):
-                    found["least"] = max(limit, found.get("least", 0))
-                case ir.MaxItems(limit):
-                    found["most"] = min(limit, found.get("most", limit))
-                case ir.UniqueItems():
-                    found["unique"] = True
-                case _:
-                    pass  # `is_simple_array` and `items` have looked at the rest.
-        return found
+        if walk.find(schema, ir.UniqueItems) is not None:
+            found["unique"] = True
+        return found | sizes(schema, ir.MinItems, ir.MaxItems)
 
     def _map(self, schema: ir.Schema) -> dict[str, Any]:
         made = self._codec.shapes.values(schema)
         if made.patterns or made.is_closed:
-            raise _NoForm
+            raise NoForm
         found: dict[str, Any] = {}
         if made.rest is not None:
             found["values"] = self._value(made.rest)
             found |= {"turns": True} if self._codec.turns(made.rest) else {}
-        return found | _sizes(schema)
+        return found | sizes(schema, ir.MinProperties, ir.MaxProperties)
 
     # --- unions -----------------------------------------------------------------------
 
@@ -329,11 +220,11 @@ class Nodes:
             if isinstance(own, sh.EnumShape):
                 enums.append(self._enum(branch))
             elif self._codec.converts(own):
-                raise _NoForm
+                raise NoForm
         if enums and "string" in node:
             node["string"] = {**node["string"], "open": tuple(enums)}
         elif enums:
-            raise _NoForm
+            raise NoForm
         if found.objects is not None:
             node["object"] = self._tagged(found.objects)
         return dict(sorted(node.items()))
@@ -354,7 +245,7 @@ class Nodes:
     def _tagged(self, found: tags.Tagged) -> dict[str, Any]:
         """A decision among objects by a text."""
         if found.inside or found.kinds != {str}:
-            raise _NoForm
+            raise NoForm
         cases: dict[str, Any] = {}
         for value, case in found.cases.items():
             if isinstance(case, tags.Tagged):
@@ -393,10 +284,10 @@ class Nodes:
             if rest is not None:
                 closed = walk.find(rest.schema, ir.Never) is not None
                 found |= {"closed": True} if closed else self._others(rest.schema)
-        except _NoForm:
+        except NoForm:
             return python
         for part in facts.conjuncts(self._module, schema):
-            for name, size in _sizes(part).items():
+            for name, size in sizes(part, ir.MinProperties, ir.MaxProperties).items():
                 if name in found:
                     return python
                 found[name] = size
@@ -407,15 +298,15 @@ class Nodes:
         if cond.is_true(schema, self._codec.checks.formats):
             return {}
         if not cond.is_leaf(schema):
-            raise _NoForm
-        return {"others": self._leaf(schema)}
+            raise NoForm
+        return {"others": leaf(schema, self._codec.checks.formats)}
 
     def _field(self, field: Field) -> tuple[str, str, Node]:
         if field.loose:
-            raise _NoForm
+            raise NoForm
         schemas = {schema.id: schema for schema in field.schemas}
         if field.apart or len(schemas) > 1:
-            raise _NoForm
+            raise NoForm
         kind = "nullable" if field.nullable else "optional"
         (schema,) = schemas.values()
         node = self._value(schema)
@@ -430,22 +321,3 @@ _ANYTHING: Final[dict[str, Any]] = {
     "object": {},
     "string": {},
 }
-
-
-def _is_small(value: ir.Json) -> bool:
-    """Whether a value is an integer that can be no other number as well."""
-    return type(value) is int and abs(value) < _LARGEST
-
-
-def _sizes(schema: ir.Schema) -> dict[str, int]:
-    """How many properties an object may have."""
-    found: dict[str, int] = {}
-    for assertion in schema.assertions:
-        match assertion:
-            case ir.MinProperties(limit):
-                found["least"] = max(limit, found.get("least", 0))
-            case ir.MaxProperties(limit):
-                found["most"] = min(limit, found.get("most", limit))
-            case _:
-                pass  # Of its properties, or not of objects.
-    return found

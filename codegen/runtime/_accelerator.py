@@ -1,6 +1,6 @@
-"""Decoding by a native codec, where one is installed that reads this package's tables.
+"""Decoding by a native codec, where one is installed that reads the package's tables.
 
-`wirewright_native` is one codec for all packages. It is given the tables in `_native.py`
+`wirewright_native` is one codec for all packages. It is given the tables in `_native`
 when an event table is first used, and decodes the frames that it can vouch for; every
 other frame it hands to the Python codec, so both give the same. It is never required:
 without it, with one of another version, or where its import fails, Python decodes.
@@ -68,7 +68,7 @@ class _Accelerated:
 
 
 def _is_generated(cls: Any) -> bool:
-    """Whether an event is of a class of the package, and of none that a user derived."""
+    """Whether an event is of a class of the package, and none that a user derived."""
     return isinstance(cls, str) or is_own(cls)
 
 
@@ -109,7 +109,7 @@ def _look() -> None:
 
 
 def _found() -> tuple[Any, str]:
-    """A native codec with the tables of this package, or None; and what to say of it."""
+    """A native codec with the tables of this package, or None; what to say of it."""
     from importlib import import_module
     from os import environ
 
@@ -127,6 +127,10 @@ def _found() -> tuple[Any, str]:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
     made = native.Codec(given, _class, _decoder_of, _search, UNSET, drift)
+    model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
+    kept = made.keeping(model)
+    if kept is not None:
+        model._wire = kept
     return made, f"wirewright-native {version}"
 
 

@@ -17,26 +17,26 @@ class Pair:
 
     def difference(self, frame: Any) -> str | None:
         """How the outcomes of a frame differ; None if they do not."""
-        left, right = self._outcome(self.native, frame), self._outcome(self.python, frame)
+        left, right = self._outcome(self.native, frame), self._outcome(
+            self.python, frame
+        )
         where = _Comparison().differing(left, right)
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
 
     def _outcome(self, decode: Any, frame: Any) -> tuple[Any, ...]:
-        """What becomes of a frame: what is raised, or the event, the marks of drift that
-        are new, and what it encodes to."""
-        before = self._drift.mark, self._drift.doubt
+        """What becomes of a frame: what is raised, or the event, whether it drifted,
+        and what it encodes to."""
+        before = self._drift.mark
         try:
             event = decode(frame)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - which is an outcome
             return type(error), str(error)
-        after = self._drift.mark, self._drift.doubt
-        marks = tuple(a is not b for a, b in zip(before, after, strict=True))
-        # A frame with a doubtful number makes a new mark only in passing.
+        drifted = self._drift.mark is not before
         try:
             written = self.table.encode(event)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - which is an outcome
             written = type(error), str(error)
-        return event, marks[0], written
+        return event, drifted, written
 
 
 class _Comparison:

@@ -87,14 +87,18 @@ def _other(value: Any, dice: random.Random) -> Any:
             case 0:
                 dice.shuffle(pairs)
             case 1:
-                pairs.append((dice.choice(("new", "id", "type", "é")), dice.choice(ODD)))
+                pairs.append(
+                    (dice.choice(("new", "id", "type", "é")), dice.choice(ODD))
+                )
             case 2 if pairs:
                 pairs.pop(dice.randrange(len(pairs)))
             case 3 if pairs:
                 pairs.append(dice.choice(pairs))
             case _:
                 return dice.choice(ODD)
-        return Doubled(pairs) if len({k for k, _ in pairs}) < len(pairs) else dict(pairs)
+        return (
+            Doubled(pairs) if len({k for k, _ in pairs}) < len(pairs) else dict(pairs)
+        )
     if isinstance(value, list):
         match dice.randrange(4):
             case 0 if value:
@@ -106,7 +110,9 @@ def _other(value: Any, dice: random.Random) -> Any:
             case _:
                 return dice.choice(ODD)
     if isinstance(value, str) and dice.random() < 0.4:
-        return value + dice.choice(("x", "é", "\n", '"', "\U0001f600", "\ud800", "\u2028"))
+        return value + dice.choice(
+            ("x", "é", "\n", '"', "\U0001f600", "\ud800", "\u2028")
+        )
     if type(value) is int and dice.random() < 0.5:
         return dice.choice((value + 1, float(value), -value, value * 10**18))
     if type(value) is float and dice.random() < 0.5:
@@ -124,7 +130,9 @@ class Doubled(dict[str, Any]):
 
 def _spelled(value: Any, dice: random.Random) -> str:
     """The text of a value, with spaces and escapes as some program may write them."""
-    comma, colon = dice.choice(((",", ":"), (",", ":"), (", ", ": "), (" ,\n", "\t:\r ")))
+    comma, colon = dice.choice(
+        ((",", ":"), (",", ":"), (", ", ": "), (" ,\n", "\t:\r "))
+    )
     ascii_ = dice.random() < 0.3
 
     def write(inner: Any) -> str:

@@ -24,7 +24,7 @@ static Py_ssize_t place_of(PyObject *object, Py_ssize_t size, PyObject *name)
     return found;
 }
 
-static Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *name)
+Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *name)
 {
     PyObject *text = PyUnicode_InternFromString(name);
     Py_ssize_t found = text == NULL ? 0 : place_of(object, size, text);
@@ -32,7 +32,7 @@ static Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *n
     return found;
 }
 
-static Py_ssize_t size_of(PyObject *type)
+Py_ssize_t size_of(PyObject *type)
 {
     PyObject *size = PyObject_GetAttrString(type, "__basicsize__");
     Py_ssize_t found = size == NULL ? 0 : PyLong_AsSsize_t(size);
@@ -58,6 +58,29 @@ static int is_flat(const Class *cls)
         }
     }
     return 1;
+}
+
+/* Whether a function of Python decides over something that stands in a value, objects of
+   other classes aside. */
+static int asks_python(const Node *node, int depth)
+{
+    if (node == NULL) {
+        return 0;
+    }
+    if (node->python != NULL || depth > 8) {
+        return 1;
+    }
+    for (int type = OF_NULL; type <= OF_OBJECT; type++) {
+        if (asks_python(node->follow[type], depth + 1)) {
+            return 1;
+        }
+    }
+    for (size_t at = 0; node->cases.entries != NULL && at <= node->cases.mask; at++) {
+        if (asks_python(node->cases.entries[at].more, depth + 1)) {
+            return 1;
+        }
+    }
+    return asks_python(node->items, depth + 1) || asks_python(node->values, depth + 1);
 }
 
 static int kind_of(PyObject *word)
@@ -149,8 +172,16 @@ static int resolve(Codec *codec, Class *cls)
     PyObject *object = PyType_GenericAlloc(cls->type, 0);
     int failed = object == NULL || read_fields(codec, cls, object, fields);
     Py_XDECREF(object);
-    cls->flat = !failed && !cls->kept && is_flat(cls);
-    return failed ? -1 : 0;
+    if (failed) {
+        return -1;
+    }
+    cls->flat = !cls->kept && is_flat(cls);
+    cls->is_lazy = cls->kept && codec->order_type != NULL;
+    for (int i = 0; i < cls->count; i++) {
+        cls->is_lazy &= !asks_python(cls->fields[i].node, 0);
+    }
+    cls->order_place = PyList_Size(codec->orders);
+    return PyList_Append(codec->orders, Py_None);
 }
 
 /* The function of the Python codec that decodes objects in place of a class. */

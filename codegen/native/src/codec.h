@@ -94,6 +94,9 @@ struct Class {
     Py_ssize_t fewest, most;
     Node *others;
     Node as_python;       /* what decides in its place if Python has to */
+    uint8_t is_lazy;      /* whether what is kept can be made later */
+    PyObject *order;      /* in which the fields came last; `orders` holds it */
+    Py_ssize_t order_place;
 };
 
 typedef struct Block Block;
@@ -105,6 +108,9 @@ typedef struct {
     PyObject *find_class, *find_decoder, *compile_pattern;
     PyObject *unset, *drift;
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
+    PyObject *orders;     /* the last order of each class */
+    PyTypeObject *order_type;
+    PyObject *wire_name, *value_name;
     PyObject *doubt, *null;  /* names of the mark of drift, and of what notes a null */
     Block *blocks;
     scan_fn scan;
@@ -118,11 +124,36 @@ typedef struct {
     Py_ssize_t answered, handed_on;
 } Decoder;
 
+/* In which order the fields of an object came that keeps its JSON object. */
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    Class *cls;
+    Py_ssize_t count;
+    uint8_t *fields;
+} Order;
+
+/* The attribute by which objects have what they keep. */
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    PyTypeObject *model;
+    Py_ssize_t offset;
+} Kept;
+
+/* wires.c */
+extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
+PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count);
+PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
+                   const uint8_t *fields, Py_ssize_t count);
+
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
 Node *node_of(Codec *codec, PyObject *spec);
 int class_ready(Codec *codec, Class *cls);
 void free_blocks(Codec *codec);
+Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *name);
+Py_ssize_t size_of(PyObject *type);
 
 /* --- one frame --------------------------------------------------------------------- */
 

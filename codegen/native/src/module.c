@@ -2,7 +2,7 @@
 #include "tables.h"
 
 typedef struct {
-    PyTypeObject *codec, *decoder;
+    PyTypeObject *codec, *decoder, *order, *kept;
 } State;
 
 /* --- frames ------------------------------------------------------------------------ */
@@ -145,6 +145,8 @@ static int codec_traverse(PyObject *object, visitproc visit, void *arg)
     Codec *self = (Codec *)object;
     Py_VISIT(Py_TYPE(object));
     Py_VISIT(self->keep);
+    Py_VISIT(self->orders);
+    Py_VISIT(self->order_type);
     Py_VISIT(self->events);
     Py_VISIT(self->classes);
     Py_VISIT(self->nodes);
@@ -182,6 +184,10 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->drift);
     Py_CLEAR(self->known_classes);
     Py_CLEAR(self->known_nodes);
+    Py_CLEAR(self->orders);
+    Py_CLEAR(self->order_type);
+    Py_CLEAR(self->wire_name);
+    Py_CLEAR(self->value_name);
     Py_CLEAR(self->doubt);
     Py_CLEAR(self->null);
     free_blocks(self);
@@ -222,8 +228,11 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->known_nodes = PyDict_New();
     self->doubt = PyUnicode_InternFromString("doubt");
     self->null = PyUnicode_InternFromString("null");
+    self->orders = PyList_New(0);
+    self->wire_name = PyUnicode_InternFromString("_wire");
+    self->value_name = PyUnicode_InternFromString("_value_");
     if (!self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
-        !self->null) {
+        !self->null || !self->orders || !self->wire_name || !self->value_name) {
         Py_CLEAR(self);
     }
     return (PyObject *)self;
@@ -259,6 +268,34 @@ static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
     return function;
 }
 
+/* `keeping(model)`: the attribute `_wire` for the base of all classes, which makes what
+   objects keep when it is asked for. None if it cannot be that. */
+static PyObject *codec_keeping(PyObject *object, PyObject *model)
+{
+    Codec *self = (Codec *)object;
+    State *state = PyType_GetModuleState(Py_TYPE(object));
+    if (state == NULL || !PyType_Check(model)) {
+        return NULL;
+    }
+    PyObject *probe = PyType_GenericAlloc((PyTypeObject *)model, 0);
+    if (probe == NULL) {
+        return NULL;
+    }
+    Py_ssize_t offset = place_of_name(probe, size_of(model), "_wire");
+    Py_DECREF(probe);
+    if (!offset) {
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    Kept *kept = (Kept *)PyType_GenericAlloc(state->kept, 0);
+    if (kept != NULL) {
+        kept->codec = (Codec *)Py_NewRef(object);
+        kept->model = (PyTypeObject *)Py_NewRef(model);
+        kept->offset = offset;
+        self->order_type = (PyTypeObject *)Py_NewRef((PyObject *)state->order);
+    }
+    return (PyObject *)kept;
+}
+
 /* `counts(decode)`: how many frames such a function has answered, and handed on. */
 static PyObject *counts(PyObject *module, PyObject *function)
 {
@@ -282,6 +319,9 @@ static PyMethodDef CODEC_METHODS[] = {
     {"decoder", codec_decoder, METH_VARARGS,
      "decoder($self, name, python, /)\n--\n\n"
      "What decodes the frames of an event table; `python` is given what it cannot."},
+    {"keeping", codec_keeping, METH_O,
+     "keeping($self, model, /)\n--\n\n"
+     "The attribute by which objects have the JSON objects that they keep."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -306,7 +346,9 @@ static int module_exec(PyObject *module)
     state->codec = (PyTypeObject *)PyType_FromModuleAndSpec(module, &CODEC_SPEC, NULL);
     state->decoder =
         (PyTypeObject *)PyType_FromModuleAndSpec(module, &DECODER_SPEC, NULL);
-    if (state->codec == NULL || state->decoder == NULL) {
+    state->order = (PyTypeObject *)PyType_FromModuleAndSpec(module, &ORDER_SPEC, NULL);
+    state->kept = (PyTypeObject *)PyType_FromModuleAndSpec(module, &KEPT_SPEC, NULL);
+    if (!state->codec || !state->decoder || !state->order || !state->kept) {
         return -1;
     }
     return PyModule_AddIntConstant(module, "TABLES", TABLES_VERSION) ||
@@ -320,6 +362,8 @@ static int module_traverse(PyObject *module, visitproc visit, void *arg)
     State *state = PyModule_GetState(module);
     Py_VISIT(state->codec);
     Py_VISIT(state->decoder);
+    Py_VISIT(state->order);
+    Py_VISIT(state->kept);
     return 0;
 }
 
@@ -328,6 +372,8 @@ static int module_clear(PyObject *module)
     State *state = PyModule_GetState(module);
     Py_CLEAR(state->codec);
     Py_CLEAR(state->decoder);
+    Py_CLEAR(state->order);
+    Py_CLEAR(state->kept);
     return 0;
 }
 

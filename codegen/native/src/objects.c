@@ -104,6 +104,7 @@ typedef struct {
     uint64_t seen[SEEN_WORDS];
     int last;
     Py_ssize_t count;
+    uint8_t order[MAX_FIELDS];
 } Filling;
 
 /* The field of the name at `p`, which is passed; most come in the order in which they
@@ -132,12 +133,27 @@ INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t *
     return field;
 }
 
+/* From the first property on that no field holds, an object is not only its fields in
+   their order: what it keeps is made now, as far as it has come. */
+static int have_extra(Codec *codec, Class *cls, Filling *filling)
+{
+    if (filling->extra == NULL) {
+        filling->extra = PyDict_New();
+        if (filling->extra != NULL && cls->kept && filling->wires == NULL) {
+            filling->wires = wires_of(codec, cls, filling->object, filling->order,
+                                      filling->count - 1);
+            return filling->wires != NULL;
+        }
+    }
+    return filling->extra != NULL;
+}
+
 /* A property without a field. */
 static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 {
     int ok = 0;
     PyObject *value = NULL, *name;
-    if (cls->closed || (filling->extra == NULL && !(filling->extra = PyDict_New()))) {
+    if (cls->closed || !have_extra(f->codec, cls, filling)) {
         return 0;
     }
     f->p++;
@@ -157,10 +173,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
 {
     if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
-        memcmp(f->p, "null", 4) != 0) {
-        return 0;
-    }
-    if (filling->extra == NULL && !(filling->extra = PyDict_New())) {
+        memcmp(f->p, "null", 4) != 0 || !have_extra(f->codec, cls, filling)) {
         return 0;
     }
     f->p += 4;
@@ -177,8 +190,11 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
     if (UNLIKELY(*f->p != '"')) {
         return 0;
     }
-    filling->count++;
     Field *field = find_field(f, cls, filling, &to);
+    if (LIKELY(field != NULL && filling->count < cls->count)) {
+        filling->order[filling->count] = (uint8_t)(filling->last - 1);
+    }
+    filling->count++;
     if (UNLIKELY(field == NULL)) {
         /* An escape in a name may hide one that is known. */
         return to < f->end && *to == '"' && read_unknown(f, cls, filling);
@@ -247,42 +263,63 @@ static int complete(Codec *codec, Class *cls, Filling *filling)
     return filling->count >= cls->fewest && filling->count <= cls->most;
 }
 
+/* See to it that an object keeps what it has to keep. */
+static int keep(Codec *codec, Class *cls, Filling *filling)
+{
+    PyObject *kept = Py_XNewRef(filling->wires);
+    if (kept == NULL) {
+        kept = order_of(codec, cls, filling->order, filling->count);
+    }
+    *slot(filling->object, cls->wire_offset) = kept;
+    return kept != NULL;
+}
+
+static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **wire)
+{
+    filling->object = PyType_GenericAlloc(cls->type, 0);
+    if (filling->object == NULL || ++f->depth > MAX_DEPTH ||
+        !read_properties(f, cls, filling)) {
+        return NULL;
+    }
+    f->depth--;
+    if (!complete(f->codec, cls, filling)) {
+        return NULL;
+    }
+    if (cls->flat && filling->extra == NULL) {
+        /* It leads nowhere, so the collector need not look at it. */
+        PyObject_GC_UnTrack(filling->object);
+    }
+    PyObject *extra = filling->extra == NULL ? Py_None : filling->extra;
+    *slot(filling->object, cls->extra_offset) = Py_NewRef(extra);
+    if (cls->kept && !keep(f->codec, cls, filling)) {
+        return NULL;
+    }
+    if (wire != NULL) {
+        *wire = filling->wires != NULL
+                    ? Py_NewRef(filling->wires)
+                    : PyObject_GetAttr(filling->object, f->codec->wire_name);
+        if (*wire == NULL) {
+            return NULL;
+        }
+    }
+    return Py_NewRef(filling->object);
+}
+
 PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
 {
     Filling filling;
-    memset(&filling, 0, sizeof(filling));
-    filling.object = PyType_GenericAlloc(cls->type, 0);
-    if (filling.object == NULL) {
-        return NULL;
-    }
-    if (cls->kept || wire != NULL) {
+    memset(&filling, 0, offsetof(Filling, order));
+    if (cls->kept ? !cls->is_lazy : wire != NULL) {
         filling.wires = PyDict_New();
+        if (filling.wires == NULL) {
+            return NULL;
+        }
     }
-    int ok = (filling.wires != NULL || !(cls->kept || wire != NULL)) &&
-             ++f->depth <= MAX_DEPTH && read_properties(f, cls, &filling) &&
-             complete(f->codec, cls, &filling);
-    f->depth--;
-    if (UNLIKELY(!ok)) {
-        Py_DECREF(filling.object);
-        Py_XDECREF(filling.extra);
-        Py_XDECREF(filling.wires);
-        return NULL;
-    }
-    if (cls->flat && filling.extra == NULL) {
-        /* It leads nowhere, so the collector need not look at it. */
-        PyObject_GC_UnTrack(filling.object);
-    }
-    PyObject *extra = filling.extra == NULL ? Py_NewRef(Py_None) : filling.extra;
-    *slot(filling.object, cls->extra_offset) = extra;
-    if (wire != NULL) {
-        *wire = Py_NewRef(filling.wires);
-    }
-    if (cls->kept) {
-        *slot(filling.object, cls->wire_offset) = filling.wires;
-    } else {
-        Py_XDECREF(filling.wires);
-    }
-    return filling.object;
+    PyObject *object = fill_object(f, cls, &filling, wire);
+    Py_XDECREF(filling.object);
+    Py_XDECREF(filling.extra);
+    Py_XDECREF(filling.wires);
+    return object;
 }
 
 /* --- tags -------------------------------------------------------------------------- */
