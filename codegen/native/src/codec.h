@@ -159,6 +159,7 @@ Py_ssize_t size_of(PyObject *type);
 
 typedef struct {
     const uint8_t *p, *start, *end;
+    int is_whole;         /* whether it is known to be JSON to its end */
     int nulls;            /* whether one stands where none is allowed */
     PyObject *source;     /* the frame, if it is a `str` of ASCII characters */
     scan_fn scan;

@@ -74,9 +74,24 @@ static PyObject *mark_of(Codec *codec)
     return PyObject_GetAttr(codec->drift, codec->doubt);
 }
 
+/* Whether the whole frame is JSON in which no name stands twice. What is not never gets
+   to Python's functions, for they note drift that Python itself might not see there. */
+static int is_whole(Frame *f)
+{
+    if (!f->is_whole) {
+        Frame again = *f;
+        again.p = skip_space(f->start);
+        again.depth = 0;
+        PyObject *value = read_any(&again);
+        f->is_whole = value != NULL && skip_space(again.p) == f->end;
+        Py_XDECREF(value);
+    }
+    return f->is_whole;
+}
+
 static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
 {
-    PyObject *value = read_any(f);
+    PyObject *value = is_whole(f) ? read_any(f) : NULL;
     PyObject *before = value == NULL ? NULL : mark_of(f->codec);
     PyObject *made = NULL, *after = NULL;
     if (before != NULL) {
