@@ -75,6 +75,7 @@ class Nodes:
         self.named: dict[str, Node] = {}
         self._pending: list[ir.Schema] = []
         self._met: set[ir.SchemaId] = set()
+        self._open: set[ir.SchemaId] = set()
 
     def of_events(self, table: Table) -> Node | None:
         """The node of an event table; None where frames must be looked at otherwise."""
@@ -94,7 +95,7 @@ class Nodes:
             if self._is_class(schema):
                 self.classes[name] = self._class(schema)
             else:
-                self.named[name] = self._or_python(schema, self._general)
+                self.named[name] = self._or_python(schema)
 
     # --- values -----------------------------------------------------------------------
 
@@ -138,11 +139,18 @@ class Nodes:
             if self._takes_null(schema):
                 return {"object": {"class": name}, "null": True}
             return {"class": name}
-        return self._or_python(schema, self._general)
+        return self._or_python(schema)
 
-    def _or_python(self, schema: ir.Schema, decide: Any) -> Node:
+    def _or_python(self, schema: ir.Schema) -> Node:
+        """What a schema without a class says, or else the name of its decoder."""
         try:
-            node: Node = decide(schema)
+            if schema.id in self._open:
+                raise NoForm  # What leads to itself needs a name to be referred to by.
+            self._open.add(schema.id)
+            try:
+                node = self._general(schema)
+            finally:
+                self._open.discard(schema.id)
         except NoForm:
             name = self._codec.own("decode", schema).id
             if name not in self._codec.functions:

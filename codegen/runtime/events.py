@@ -393,7 +393,8 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         encode = codec.encode
         self._write = writer()
         self._encoders[cls] = encode
-        return with_room(dumps_trusted, with_room(encode, event))
+        frame = kept(event)
+        return frame or with_room(dumps_trusted, with_room(encode, event))
 
     @staticmethod
     def _is(own: type | str, cls: type) -> bool:

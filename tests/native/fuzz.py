@@ -31,13 +31,14 @@ def main() -> int:
     parser.add_argument("seeds", nargs="*", help="golden files, or frames.jsonl.gz")
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--each", type=int, default=500, help="of a random package")
     arguments = parser.parse_args()
     dice, tally = random.Random(arguments.seed), Tally()
     if arguments.package == "random":
         while tally.frames < arguments.count and not tally.differences:
             number = dice.randrange(2**32)
             with random_pairs(number) as (pairs, seeds):
-                tally.compare(pairs, seeds, min(1000, arguments.count), dice, number)
+                tally.compare(pairs, seeds, arguments.each, dice, number)
     else:
         pairs = pairs_of(Path(arguments.package))
         texts = [text for name in arguments.seeds for text in texts_of(Path(name))]
@@ -72,7 +73,7 @@ class Tally:
         """Damage texts, and hold what comes of them against each other, until there is
         a difference. `number` is that of a random specification."""
         native = importlib.import_module("wirewright_native")
-        seeds = [(p, t) for p in pairs for t in texts if _is_known(p, t)]
+        seeds = [(p, t) for p in pairs for t in texts if is_known(p, t)]
         for pair, text in seeds:
             pair.python(text)  # Which loads what Python decodes with.
         until = self.frames + count if seeds else self.frames
@@ -111,7 +112,7 @@ def random_pairs(number: int) -> Iterator[tuple[list[Pair], list[str]]]:
         yield pairs_in(package), list(dict.fromkeys(texts))
 
 
-def _is_known(pair: Pair, text: str) -> bool:
+def is_known(pair: Pair, text: str) -> bool:
     tag = json.loads(text).get(pair.table.tag)
     return any(str(key).partition("/")[0] == tag for key in pair.table)
 

@@ -213,6 +213,9 @@ int class_ready(Codec *codec, Class *cls)
         if (made.state == BROKEN && !PyErr_Occurred()) {
             PyErr_Format(PyExc_ValueError, "tables of another kind: %R", cls->name);
         }
+        if (made.state == BROKEN && PyErr_ExceptionMatches(PyExc_MemoryError)) {
+            return 0; /* Another time there may be memory. */
+        }
         if (cls->state == UNRESOLVED) {
             *cls = made;
         }
