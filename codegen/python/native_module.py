@@ -51,7 +51,11 @@ def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
         Name("Mapping", "collections.abc"),
         tree.Display("()", (Name("str"), Name("Any", "typing"))),
     )
-    tables: dict[str, Mapping[str, Any]] = {"EVENTS": events, "CLASSES": nodes.classes, "NODES": nodes.named}
+    tables: dict[str, Mapping[str, Any]] = {
+        "EVENTS": events,
+        "CLASSES": nodes.classes,
+        "NODES": nodes.named,
+    }
     statements = [Declare(Name("VERSION"), Name("int"), Constant(TABLES))]
     statements += [
         Declare(Name(name), of, _mapping(found)) for name, found in tables.items()

@@ -74,7 +74,10 @@ class Maker:
                 low = dice.randrange(3)
                 return {"type": "string", "minLength": low, "maxLength": low + 2}
             case 2:
-                return {"type": "string", "pattern": dice.choice(("^[a-z]*$", "é|x", "."))}
+                return {
+                    "type": "string",
+                    "pattern": dice.choice(("^[a-z]*$", "é|x", ".")),
+                }
             case 3:
                 return {"type": "string", "enum": dice.sample(TEXTS, 3)}
             case 4:

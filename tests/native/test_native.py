@@ -38,7 +38,15 @@ def test_damaged_frames_decode_the_same(built: Path, run: Run) -> None:
 
 
 def test_random_schemas_decode_the_same(built: Path, run: Run) -> None:
-    arguments = ("-m", "tests.native.fuzz", "random", "--count", "4000", "--each", "150")
+    arguments = (
+        "-m",
+        "tests.native.fuzz",
+        "random",
+        "--count",
+        "4000",
+        "--each",
+        "150",
+    )
     done = run(*arguments, folders=(built,))
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -72,9 +80,7 @@ def test_a_table_has_the_native_function_itself(built: Path, run: Run) -> None:
         print(type(decode).__name__, decode is package.SERVER_EVENTS.decode)
         print(package.__codec__.partition(" ")[0])
     """
-    assert told(run, built, code=code) == (
-        "builtin_function_or_method True\nnative\n"
-    )
+    assert told(run, built, code=code) == ("builtin_function_or_method True\nnative\n")
 
 
 def test_strict_decoding_and_kept_frames(built: Path, run: Run) -> None:
@@ -115,7 +121,8 @@ def test_classes_of_a_users_own_are_made_by_python(built: Path, run: Run) -> Non
             def decode(self, frame, **options):
                 return "mine", type(super().decode(frame, **options)).__name__
 
-        own = Table("SERVER_EVENTS", "type", dict(package.SERVER_EVENTS), "openai_realtime")
+        classes = dict(package.SERVER_EVENTS)
+        own = Table("SERVER_EVENTS", "type", classes, "openai_realtime")
         print(own.decode(frame))
     """
     assert told(run, built, code=code).splitlines() == [
@@ -192,12 +199,12 @@ def test_without_memory_frames_are_handed_on(built: Path, run: Run) -> None:
         import openai_realtime as package
 
         table = package.SERVER_EVENTS
-        frame = ('{"type":"session.created","event_id":"e","new":{"a":[1,2.5,"\\u00e9"]},'
+        frame = ('{"type":"session.created","event_id":"e","new":[1,2.5,"\\u00e9"],'
                  '"session":{"voice":"alloy","modalities":["text"],"tools":[{"name":"f",'
                  '"type":"function","parameters":{"a":1}}],"temperature":0.8}}')
         expected = table.decode(frame)
-        codec = importlib.import_module("openai_realtime._runtime._accelerator")._STATE.codec
-        decode = codec.decoder(table.name, bool)
+        name = "openai_realtime._runtime._accelerator"
+        decode = importlib.import_module(name)._STATE.codec.decoder(table.name, bool)
         found = []
         for nth in range(1, 100):
             for last in (nth + 1, 0):
@@ -259,7 +266,9 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
             "wirewright-native 9.0 reads no tables of version 1",
         ),
         (
-            "__version__, TABLES = '1.0', {1}\ndef Codec(*given):\n    raise ValueError(1)",
+            "__version__, TABLES = '1.0', {1}\n"
+            "def Codec(*given):\n"
+            "    raise ValueError(1)",
             "ValueError: 1",
         ),
         (
