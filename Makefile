@@ -74,7 +74,8 @@ diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
 
 native: $(STAMP) ## build the native codec, where there is a C compiler, and install it
-	$(INSTALL) --no-build-isolation --no-deps --force-reinstall ./codegen/native
+	rm -rf $(VENV)/native && cp -r codegen/native $(VENV)/native
+	$(INSTALL) --no-build-isolation --no-deps --force-reinstall $(VENV)/native
 
 update-constraints: ## renew the releases of which the environment is made
 	.ci/update-constraints
