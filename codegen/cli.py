@@ -17,7 +17,9 @@ from codegen.cache.unchanged import Attempt
 from codegen.commands.check_traffic import check_traffic
 from codegen.commands.config import config
 from codegen.commands.diff import diff
+from codegen.commands.docs import docs
 from codegen.commands.doctor import doctor
+from codegen.commands.extract import extract
 from codegen.commands.generate import generate
 from codegen.commands.init import init
 from codegen.commands.lint import lint
@@ -35,7 +37,11 @@ def cli() -> None:
     """Turn API specifications into SDKs, and say what a change of them breaks."""
 
 
-for _command in (init, generate, lint, diff, update, check_traffic, doctor, config):
+_COMMANDS: Final = (
+    *(init, generate, lint, diff, update, check_traffic),
+    *(extract, docs, doctor, config),
+)
+for _command in _COMMANDS:
     cli.add_command(_command)
 
 

@@ -19,7 +19,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import import_roots, sightings, versions
+from codegen import addresses, import_roots, sightings, versions
 from codegen.diagnostics import Report, Severity, Span
 from codegen.layouts import Layout
 from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
@@ -62,10 +62,18 @@ class Sdk:
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
     style: Style = PLAIN
+    templates: Path | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
+    allow_remote: bool = False
+    """Whether what is not in the lock may be fetched, and is to be written there."""
     base: Path = Path()
     span: Span = NOWHERE
+
+    @property
+    def path(self) -> Path:
+        """Where the specification is."""
+        return self.spec if addresses.of(self.spec) else self.base / self.spec
 
     @property
     def layout(self) -> Layout:
@@ -285,6 +293,7 @@ def _sdk(
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
         style=style,
+        templates=Path(table["templates"]) if "templates" in table else None,
         project=found.path.parent,
         base=found.path.parent,
         span=span,

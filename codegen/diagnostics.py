@@ -71,6 +71,7 @@ CODES: Final[dict[str, str]] = {
     "too-large": "a document goes beyond the limits set for hostile input",
     "dialect": "the document is of no dialect that is understood",
     "overlay": "an action of an overlay that cannot be applied",
+    "lock": "`codegen.lock` is not what codegen has written",
     # references
     "dangling-ref": "a reference points at nothing",
     "circular-ref": "references lead only to each other",
@@ -97,12 +98,15 @@ CODES: Final[dict[str, str]] = {
     "config": "the configuration is not what its schema asks for",
     "rename": "a name is given for a place that the package does not have, or is not "
     "to be had",
+    "template": "a template of one's own that cannot be read, says what none may, or "
+    "of which no Python comes",
     "severity": "a severity is given to a code that there is not",
     "invalid-ignore": "an entry of an ignore file that means nothing",
     "expired-ignore": "an entry of an ignore file that is past its day, and counts as "
     "absent (a warning)",
     "stale-ignore": "an entry of an ignore file that meets nothing (a warning)",
     "package-name": "the name of a package that could not be imported",
+    "extract": "no single document says the same as a part of a specification",
     "unavailable": "this version does not have what was asked for",
     "output": "the output cannot be written to this place",
     "occupied": "a file that is not ours stands where one of ours should",

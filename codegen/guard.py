@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -34,15 +34,22 @@ Problem: TypeAlias = tuple[int, str]
 _BUILTINS: Final = frozenset(dir(builtins))
 
 
-def check(file: OutputFile, report: Report) -> ast.Module | None:
-    """Report what a generated Python file has that none should have.
+Excused: TypeAlias = Callable[[ast.Module], Collection[int]]
+"""The nodes of a tree, by identity, that are said by a user's own template."""
+
+
+def check(
+    file: OutputFile, report: Report, excused: Excused = lambda _tree: ()
+) -> ast.Module | None:
+    """Report what a generated Python file has that none should have, but for what is
+    excused.
 
     Its syntax tree is returned, so that nobody has to read the text again; None for
     what is no Python, and for copies, which are held against their sources.
     """
     if not file.path.endswith(".py"):
         return None
-    problems, tree = _inspected(file)
+    problems, tree = _inspected(file, excused)
     if problems:
         lines = lines_of(file.text)
         for line, message in problems:
@@ -52,7 +59,9 @@ def check(file: OutputFile, report: Report) -> ast.Module | None:
     return tree
 
 
-def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
+def _inspected(
+    file: OutputFile, excused: Excused
+) -> tuple[list[Problem], ast.Module | None]:
     first, *above, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
     if above and above[-1] in FOLDERS:
@@ -72,7 +81,8 @@ def _inspected(file: OutputFile) -> tuple[list[Problem], ast.Module | None]:
         tree = ast.parse(file.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return [(0, f"not Python: {error}")], None
-    return [*_Inspection(kind, package, file.text, tree).problems(tree)], tree
+    inspection = _Inspection(kind, package, file.text, tree, excused(tree))
+    return [*inspection.problems(tree)], tree
 
 
 @cache
@@ -94,8 +104,16 @@ class _Names:
 class _Inspection:
     """Inspects one file of a kind."""
 
-    def __init__(self, kind: Kind, package: str, text: str, tree: ast.Module) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        package: str,
+        text: str,
+        tree: ast.Module,
+        excused: Collection[int],
+    ) -> None:
         self._kind, self._package, self._text = kind, package, text
+        self._excused = excused
         self._nodes = _types(kind.nodes)
         self._imports = {m: _Names(names) for m, names in kind.imports.items()}
         self._calls = _Names(kind.calls)
@@ -119,6 +137,8 @@ class _Inspection:
         for statement in body:
             yield from self._level(statement, inside=False)
             for node in _walk(statement):
+                if id(node) in self._excused:
+                    continue
                 kind = type(node)
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
@@ -138,7 +158,7 @@ class _Inspection:
                 pass
             case ast.Pass() if inside:
                 pass
-            case _ if is_docstring(statement):
+            case _ if is_docstring(statement) or id(statement) in self._excused:
                 pass
             case _:
                 kind = type(statement).__name__

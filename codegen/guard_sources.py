@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from codegen import copies, render
 from codegen.text import Code
 
 
 def is_copy(text: str, source: Path) -> bool:
-    """Whether a text is that of a file, below a comment that says what it is."""
-    notice, _, copy = text.partition("\n")
-    comment = notice.startswith("#") and len(lines_of(notice)) == 1
-    return comment and copy == source.read_text("utf-8")
+    """Whether a text is that of a file, below comments that say what it is."""
+    copy = source.read_text("utf-8")
+    if not text.endswith(f"\n{copy}"):
+        return False
+    above = lines_of(text.removesuffix(copy).rstrip())
+    return any(above) and all(line[:1] in ("", "#") for line in above)
 
 
 def lines_of(text: str) -> list[str]:
@@ -29,7 +31,7 @@ class Statements:
     """The statements that templates write whatever the specification says."""
 
     def __init__(self, templates: tuple[str, ...], package: str) -> None:
-        view = {
+        view: dict[str, Any] = {
             "title": "",
             "example": Code("''"),
             "package": Code(package),
@@ -43,7 +45,7 @@ class Statements:
         self._texts: set[str] = set()
         self._trees: dict[str, ast.stmt] = {}
         for template in templates:
-            source = render.python(template, **view)
+            source = render.python(template, None, **view)
             lines = lines_of(source)
             for statement in opened(ast.parse(source).body):
                 if not is_docstring(statement):

@@ -22,7 +22,17 @@ from codegen.console import Talk
 
 PATH: Final = click.Path(path_type=Path)
 """A path on the command line."""
+STREAM: Final = Path("-")
+"""Standard output, where a path says where something goes."""
+
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+REMOTE: Final = click.option(
+    "--allow-remote",
+    is_flag=True,
+    help="Fetch what is not in codegen.lock, and write it down there.",
+)
+"""The option that lets documents in from the web."""
 
 _SHARED: Final = (
     click.option(
@@ -64,6 +74,7 @@ _SHARED: Final = (
         metavar="DIR",
         help="The folder above which no reference leads.",
     ),
+    REMOTE,
     click.option(
         "--config",
         type=PATH,

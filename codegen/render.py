@@ -3,12 +3,18 @@
 Templates of Python print `Code` and nothing else: text of a specification that has
 not gone through a door of `codegen.text` is an error where it is printed.
 
+A user's templates stand in place of ours in an environment of their own, a sandbox
+(`codegen.templating`).
+
 Reports have an environment for each medium, in which every value that a template
 prints passes through the door of that medium: a template cannot forget it.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -18,6 +24,8 @@ import jinja2
 from markupsafe import Markup
 
 from codegen import escaping, text
+from codegen.templating import sandbox
+from codegen.templating.folder import OwnTemplates
 from codegen.text import Code
 
 Medium: TypeAlias = Literal["text", "markdown", "html"]
@@ -40,17 +48,22 @@ def _environment(*folders: str, **options: Any) -> jinja2.Environment:
 
     A name that a view lacks is an error, never empty text.
     """
+    return jinja2.Environment(loader=_loader(*folders), **_HOW, **options)
+
+
+_HOW: Final[dict[str, Any]] = {
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
+
+
+def _loader(*folders: str) -> jinja2.BaseLoader:
     below = templates_folder()
-    return jinja2.Environment(
-        loader=jinja2.PrefixLoader(
-            {name: jinja2.FileSystemLoader(below / name) for name in folders}
-        ),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        **options,
+    return jinja2.PrefixLoader(
+        {name: jinja2.FileSystemLoader(below / name) for name in folders}
     )
 
 
@@ -102,6 +115,51 @@ def report(medium: Medium, **view: Any) -> str:
     return template.render(view)
 
 
+# --- reference pages ---------------------------------------------------------------
+
+
+@cache
+def _reference_environment() -> jinja2.Environment:
+    """The environment of reference pages: text of a specification is on one line, or
+    goes through `lines`, and what is ours is markup by its type."""
+    made = _environment("reference", finalize=_into_html, autoescape=True)
+    made.filters.update(lines=_lines, breakable=_breakable)
+    return made
+
+
+def _breakable(name: str) -> Markup:
+    """A long name that may go on in the next line behind a dot or underscore."""
+    return Markup(_JOINTS.sub(r"\1<wbr>", str(Markup.escape(_into_html(name)))))
+
+
+_JOINTS: Final = re.compile(r"([._/])(?=[^._/])")
+
+
+def _lines(value: str) -> Markup:
+    """Lines of text as they are."""
+    return Markup.escape(escaping.terminal(value))
+
+
+def reference(found: str, **view: Any) -> str:
+    """A reference page. `found` is the JSON that its search knows."""
+    environment = _reference_environment()
+    below = templates_folder() / "reference"
+    style = (below / "style.css").read_text("utf-8")
+    script = (below / "search.js").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    template = environment.get_template("reference/page.jinja")
+    # In a script only the end of the element has a meaning to HTML.
+    data = found.replace("<", "\\u003c")
+    return template.render(
+        view,
+        macros=environment.get_template("reference/macros.jinja").module,
+        style=Markup(style),
+        script=Markup(script),
+        script_digest=Markup(f"sha256-{digest}"),
+        found=Markup(data),
+    )
+
+
 # --- Python source -----------------------------------------------------------------
 
 
@@ -138,6 +196,15 @@ def indent(block: str, columns: int = 4, first: bool = False) -> str:
     return margin + moved if first and block else moved
 
 
-def python(template: str, **view: Any) -> Code:
-    """The Python source of one template, named by its path below `templates/`."""
+@cache
+def own_environment(own: OwnTemplates) -> sandbox.Environment:
+    """The environment of a user's templates, with ours behind them."""
+    return sandbox.Environment(own, _loader("python", "golden"), **_HOW)
+
+
+def python(template: str, own: OwnTemplates | None = None, **view: Any) -> Code:
+    """The Python source of one template, named by its path below `templates/`, or of
+    that which a user has in its place; then it has marks (`codegen.templating`)."""
+    if own is not None:
+        return sandbox.rendered(own_environment(own), template, view)
     return Code(python_environment().get_template(template).render(view))

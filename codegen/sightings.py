@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from contextvars import ContextVar
 
 from codegen import digests
@@ -117,6 +118,46 @@ def names(folder: Place, *endings: str) -> list[str]:
     return found
 
 
+def folders(folder: Place) -> list[str]:
+    """The names of the folders in a folder, links not followed, sorted. Raises
+    OSError."""
+    try:
+        found = _folders(folder)
+    except OSError as error:
+        _note("folders", folder, _failure(error))
+        raise
+    _note("folders", folder, _listed(found))
+    return found
+
+
+def standard_input(most: int) -> bytes:
+    """What comes by standard input, as far as `most` bytes and one more. Who asks
+    again is given the same. Raises OSError."""
+    elsewhere()
+    stream = sys.stdin.buffer
+    if _GIVEN.stream is not stream:
+        _GIVEN.data = stream.read(most + 1)
+        _GIVEN.stream = stream
+    return _GIVEN.data
+
+
+class _Given:
+    """What has come by standard input, which can be read once."""
+
+    stream: object = None
+    data: bytes = b""
+
+
+_GIVEN: Final = _Given()
+
+
+def elsewhere() -> None:
+    """What is read comes from no file, and nothing tells what would come next time."""
+    notes = _NOTES.get()
+    if notes is not None:
+        notes.lasting = False
+
+
 def real(place: Place) -> str:
     """The absolute path of a place, links resolved as far as there is something."""
     found = _real(os.fspath(place))
@@ -160,6 +201,13 @@ def _names_again(folder: str, *endings: str) -> str:
         return _failure(error)
 
 
+def _folders_again(folder: str) -> str:
+    try:
+        return _listed(_folders(folder))
+    except OSError as error:
+        return _failure(error)
+
+
 def _real(place: str) -> str:
     try:
         return os.path.realpath(place)
@@ -186,6 +234,13 @@ def _names(folder: Place, endings: tuple[str, ...]) -> list[str]:
         )
 
 
+def _folders(folder: Place) -> list[str]:
+    with os.scandir(folder) as found:
+        return sorted(
+            entry.name for entry in found if entry.is_dir(follow_symlinks=False)
+        )
+
+
 def _listed(found: list[str]) -> str:
     return digests.of(b"\0".join(os.fsencode(name) for name in found))
 
@@ -196,6 +251,7 @@ def _failure(error: OSError) -> str:
 
 _ASKED: Final[dict[str, Callable[..., str]]] = {
     "content": _content_again,
+    "folders": _folders_again,
     "kind": _kind,
     "names": _names_again,
     "real": _real,

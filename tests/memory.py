@@ -27,3 +27,15 @@ class MemoryReader:
     def siblings(self) -> list[str]:
         """The names of the files that lie beside the specification, sorted."""
         return sorted(self.files)
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name beside the specification is that of a folder: of none."""
+        return False
+
+    def within(self, name: str) -> MemoryReader:
+        """The same, of a folder, which there is none of."""
+        raise NotImplementedError
+
+    def below(self) -> list[str]:
+        """The names of all files, sorted."""
+        return sorted(self.files)

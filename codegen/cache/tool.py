@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from typing import Final
 
 DEPENDENCIES: Final = (
-    *("attrs", "click", "colorama", "jinja2", "jsonschema", "jsonschema-rs"),
-    *("jsonschema-specifications", "markupsafe", "orjson"),
-    *("pybase64", "python-jsonpath", "pyyaml", "referencing"),
-    *("rpds-py", "typing-extensions"),
+    *("attrs", "black", "click", "colorama", "jinja2", "jsonschema", "jsonschema-rs"),
+    *("jsonschema-specifications", "markupsafe", "mypy-extensions", "orjson"),
+    *("packaging", "pathspec", "platformdirs", "pybase64", "python-jsonpath"),
+    *("pytokens", "pyyaml", "referencing", "rpds-py", "typing-extensions"),
 )
 """What is imported from elsewhere while generating, with what that imports in turn, and
 what the runtime uses where it is installed."""

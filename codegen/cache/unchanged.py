@@ -36,7 +36,9 @@ _QUIET: Final = frozenset(("-q", "--quiet"))
 _VERBOSE: Final = frozenset(("-v", "--verbose", "-qv", "-vq", "-qq"))
 """With these all that is done is told, so it has to be done."""
 
-_FLAGS: Final = _QUIET | {"--strict", "--lenient", "--assert-formats"}
+_FLAGS: Final = _QUIET | {
+    *("--strict", "--lenient", "--assert-formats", "--allow-remote", "--no-tests"),
+}
 """Options that take no value. What is missing here costs a run, as `--check` behind it
 is then taken for a value, and such a run has a memory of its own."""
 

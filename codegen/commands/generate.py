@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     default=None,
     help="Flavour of the classes.  [default: dataclass]",
 )
+@click.option(
+    "--templates",
+    type=options.PATH,
+    metavar="DIR",
+    help="Folder of templates, each in place of ours of that name.",
+)
 @click.option("--no-tests", is_flag=True, help="Write the package alone.")
 @click.option("--strict", is_flag=True, help="Take every warning for an error.")
 @click.option("--check", is_flag=True, help="Write nothing; show what is stale.")
@@ -59,6 +65,7 @@ def generate(
     package: str | None,
     output: Path | None,
     models: str | None,
+    templates: Path | None,
     no_tests: bool,
     strict: bool,
     check: bool,
@@ -77,7 +84,8 @@ def generate(
     if check and depfile is not None:
         raise click.UsageError("--depfile goes with a run that writes, not --check")
     report = Report()
-    given = {"package": package, "output": output, "models": models}
+    given: dict[str, object] = {"package": package, "output": output}
+    given |= {"models": models, "templates": templates}
     notes = sightings.Notes()
     with notes if depfile else contextlib.nullcontext():  # Of a run of its own.
         if names and package is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from codegen import console, options
+from codegen import addresses, console, options
 from codegen.diagnostics import Report
 from codegen.exits import BAD_INPUT, OK
 
@@ -20,15 +20,18 @@ from codegen.exits import BAD_INPUT, OK
     metavar="NAME",
     help="Name of the package.  [default: from the title of SPEC]",
 )
+@options.REMOTE
 @options.talks
-def init(spec: Path, package: str | None, talk: console.Talk) -> int:
+def init(
+    spec: Path, package: str | None, allow_remote: bool, talk: console.Talk
+) -> int:
     """Write a configuration for SPEC, with its keys explained, and an empty overlay."""
     from codegen.flows import init as flow
 
     report = Report()
     with talk.progress() as progress:
-        progress(f"reading {spec}")
-        begun = flow.begin(spec, package, report)
+        progress(f"reading {addresses.shown(spec)}")
+        begun = flow.begin(spec, package, report, allow_remote=allow_remote)
     console.show(report)
     if begun is None:
         return BAD_INPUT

@@ -26,6 +26,10 @@ from codegen.ir.equality import Frozen, freeze
 from codegen.oracle import Judge, Undecided
 
 _TRIED: Final = 60
+_MANY: Final = 100
+_MOST: Final = 200_000
+"""Members beyond the first hundred, in all documents that are put together around what
+changed: each change of an object that requires very many takes one with all of them."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,7 @@ class Traffic:
     budget: Budget
     steps: int
     reason: str = field(default="")
+    _carried: int = field(default=0, init=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
         default_factory=dict, repr=False
     )
@@ -122,6 +127,8 @@ class Traffic:
         writer, reader = self._nodes(change)
         best: Witness | None = None
         self.witnesses.begin()
+        if self._carried > _MOST:
+            return None
         for value in itertools.islice(self._proposals(change), 4 * _TRIED):
             if not self.witnesses.rejected(writer, reader, value):
                 continue
@@ -144,7 +151,8 @@ class Traffic:
                 return f"a document that shows it has more than {limit} items"
             case _:
                 given_up = "the search for a document that shows it was given up"
-                return given_up if self.witnesses.spent else ""
+                spent = self.witnesses.spent or self._carried > _MOST
+                return given_up if spent else ""
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -202,6 +210,7 @@ class Traffic:
         name = "x" if step.kind == "rest" else str(step.key)
         found = self.mine.object_with(form, {name: value})
         if found is not None:
+            self._carried += max(len(found) - _MANY, 0)
             yield found
         tags = self._tags(form)
         if any(tag not in (found or {}) for tag in tags):
@@ -254,6 +263,8 @@ class Traffic:
         """Any document of one version that the other rejects."""
         writer, reader = (old, new) if self.forward else (new, old)
         self.witnesses.begin()
+        if self._carried > _MOST:
+            return None
         for value in self.witnesses.nodes((writer,), (reader,)):
             found = self.confirm(old, new, name, value)
             if found is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from codegen import compat, config, frontend
+from codegen import addresses, compat, config, frontend
 from codegen.artifact import Progress, silent
 from codegen.compat import suppressions
 from codegen.compat.findings import Finding
@@ -72,6 +72,8 @@ class _Version:
     @property
     def name(self) -> str:
         """What people call it; an absolute path is none of it."""
+        if address := addresses.of(self.path):
+            return address
         if self.revision:
             return self.path.as_posix().replace(
                 f"{self.revision}:./", f"{self.revision}:"
@@ -240,7 +242,7 @@ def _unchanged(
         if _text(old) != _text(new):
             return None
         own = Report()
-        options = reading.options(sdk)
+        options = reading.options(sdk, own)
         found = frontend.outline(old.path, options, own, reader=old.reader)
     except (ReadError, CodegenError):
         return None  # Whoever reads them in full says what is wrong.
@@ -290,6 +292,8 @@ def _leads_out(text: object) -> bool:
 def _version(name: str, report: Report) -> _Version | None:
     """What an argument names. A file of that name wins over a revision."""
     path = Path(name)
+    if addresses.of(path):
+        return _Version(path, None, path)
     revision, colon, inner = name.partition(":")
     if not colon or not revision or not inner or path.exists():
         return _Version(path, None, path)
@@ -334,10 +338,10 @@ def _configured(
         report.add("read", f"there is no revision to compare with: {error}", Span(name))
         return [], sdk
     was = _sdk_at(against, top, found, sdk, asked)
-    file = (was.base / was.spec).resolve()
+    file = was.path.resolve()
     before = _at(against, file, top, Span(name), report)
     _compare_overlays(was, against, top, report)
-    path = sdk.base / sdk.spec
+    path = sdk.path
     versions = [before and replace(before, sdk=was), _Version(path, None, path, sdk)]
     return versions, sdk
 
@@ -366,7 +370,7 @@ def _sdk_at(
 def _compare_overlays(sdk: Sdk, revision: str, top: Path, report: Report) -> None:
     """Warn of each overlay that is not what it was: both versions are read with what
     it is now, so that its changes are not compared."""
-    for overlay in reading.options(sdk).overlays:
+    for overlay in reading.overlays(sdk):
         file = overlay.resolve()
         try:
             now = file.read_bytes()
@@ -394,7 +398,7 @@ def _load(
 ) -> frontend.Loaded | None:
     """A version's meaning; what is wrong with it goes into a report of its `own`, and
     what keeps it from being read into the other."""
-    options = replace(reading.options(sdk), interface=True)
+    options = replace(reading.options(sdk, own), interface=True)
     try:
         return frontend.load(version.path, options, own, reader=version.reader)
     except CodegenError as error:

@@ -111,7 +111,7 @@ def _made_from(listed: Manifest, sdk: Sdk | None, health: Health) -> None:
     if sdk is None:
         return
     for name, digest in listed.inputs.items():
-        path = (sdk.base / sdk.spec).parent / name
+        path = sdk.path.parent / name
         try:
             now = manifest.digest(path.read_bytes())
         except OSError:

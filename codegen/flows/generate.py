@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen import frontend, golden, guard, output, package_names
+from codegen import frontend, golden, output, package_names
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import given_names, making, reading
+from codegen.flows import finishing, given_names, making, own_templates, reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
+from codegen.templating.folder import OwnTemplates
 
 _MANY: Final = 100
 """Schemas for which other processes are worth their while."""
@@ -91,6 +92,7 @@ def generate_one(
     package_names.check_package_name(sdk.package, sdk.span, report)
     _check_tests_output(sdk, report)
     _check_models(sdk, report)
+    own = own_templates.of_sdk(sdk, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
         reference_chains.refuse(loaded, report)
@@ -101,35 +103,49 @@ def generate_one(
     progress(f"{sdk.package}: rendering {counted}")
     package = python_sdk.decide(loaded.module, reading.settings(sdk))
     given_names.check(package, report)
-    parts = python_sdk.package_parts(package)
-    if sdk.tests if sdk.strategies is None else sdk.strategies:
-        parts.append(lambda: golden.strategies(package))
-    shared = len(package.module.schemas) >= _MANY
-    made = making.made(parts, report, shared=shared, compiled=sdk.tests)
-    files = made.files
-    # The tests run the package, so it must have passed the guard before.
+    made = _made(package, own, sdk, report)
+    # The tests run the package, so it must have passed the guard before. What a user's
+    # templates say is run by nobody but the user.
     if sdk.tests and _errors(report) == before:
         progress(f"{sdk.package}: testing {counted}")
+        run = made if own is None else _made(package, None, sdk, report)
         memo = _memo(sdk) if remember else None
-        tests = golden.test_files(package, files, made.code, report, loaded.span, memo)
+        tests = golden.test_files(
+            package, run.files, run.code, report, loaded.span, memo, own
+        )
         if memo is not None:
             memo.save()
-        files += tests
-        for file in tests:
-            guard.check(file, report)
+        done = (finishing.finished(file, own, report)[0] for file in tests)
+        made.files.extend(done)
+    files = made.files
     inputs = {file.path: file.digest for file in loaded.module.files}
     return Generated(files, inputs) if _errors(report) == before else None
 
 
+def _made(
+    package: python_sdk.Package, own: OwnTemplates | None, sdk: Sdk, report: Report
+) -> making.Made:
+    """The files of a package, of a user's templates where there are some."""
+    if own is not None:
+        settings = replace(package.settings, templates=own)
+        package = replace(package, settings=settings)
+    parts = python_sdk.package_parts(package)
+    if sdk.tests if sdk.strategies is None else sdk.strategies:
+        parts.append(lambda: golden.strategies(package))
+    shared = len(package.module.schemas) >= _MANY
+    compiled = sdk.tests and own is None
+    return making.made(parts, report, shared=shared, compiled=compiled, own=own)
+
+
 def _memo(sdk: Sdk) -> Memo:
     """What is known of the schemas of an SDK."""
-    return Memo(f"{(sdk.base / sdk.spec).absolute()}\0{sdk.package}")
+    return Memo(f"{sdk.path.absolute()}\0{sdk.package}")
 
 
 def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | None:
     progress(f"{sdk.package}: reading {sdk.spec.name}")
     try:
-        return frontend.load(sdk.base / sdk.spec, reading.options(sdk), report)
+        return frontend.load(sdk.path, reading.options(sdk, report), report)
     except CodegenError as error:
         report.take(error.report)
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import config, frontend, output, package_names
+from codegen import addresses, config, frontend, output, package_names
 from codegen import python as python_sdk
 from codegen.config import Sdk
 from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
@@ -31,13 +31,15 @@ class Begun:
     package: str
 
 
-def begin(spec: Path, package: str | None, report: Report) -> Begun | None:
+def begin(
+    spec: Path, package: str | None, report: Report, *, allow_remote: bool = False
+) -> Begun | None:
     """Write a configuration into the working directory, and an overlay with nothing in
     it. None, with the reasons reported and nothing written, where there is one
     already, or the specification is such that no package can be made of it."""
     here = Path.cwd()
     _refuse_another(here, report)
-    sdk, found = _read(spec, here, report)
+    sdk, found = _read(spec, here, report, allow_remote=allow_remote)
     if found is None or report.failed:
         return None
     name = package or _package_name(found.module.title, spec)
@@ -69,14 +71,18 @@ def _refuse_another(here: Path, report: Report) -> None:
 # --- what the specification is -----------------------------------------------------
 
 
-def _read(spec: Path, here: Path, report: Report) -> tuple[Sdk, frontend.Loaded | None]:
+def _read(
+    spec: Path, here: Path, report: Report, *, allow_remote: bool
+) -> tuple[Sdk, frontend.Loaded | None]:
     """A specification, strictly if that goes, else leniently, as an SDK is to read
     it."""
-    near = Path(os.path.relpath(spec.absolute(), here))
+    remote = addresses.of(spec) is not None
+    near = spec if remote else Path(os.path.relpath(spec.absolute(), here))
     above = os.path.join(*[part for part in near.parts if part == ".."] or ["."])
     # References lead below the configuration, unless the specification is no part.
     root = None if above == "." else here / above
     strict = Sdk(near, "", root=root, project=here, base=here, span=COMMAND_LINE)
+    strict = replace(strict, allow_remote=allow_remote)
     first = Report()
     for sdk, own in (
         (strict, first),
@@ -84,7 +90,7 @@ def _read(spec: Path, here: Path, report: Report) -> tuple[Sdk, frontend.Loaded 
     ):
         try:
             with uncollected():
-                found = frontend.load(spec, reading.options(sdk), own)
+                found = frontend.load(spec, reading.options(sdk, own), own)
                 reference_chains.refuse(found, own)
         except CodegenError as error:
             report.take(error.report)
@@ -176,7 +182,7 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         f"# required-version = {_quoted(_release())}",
         "",
         "[[sdk]]",
-        f"spec = {_quoted(sdk.spec.as_posix())}",
+        f"spec = {_quoted(addresses.shown(sdk.spec))}",
         f"package = {_quoted(name)}",
         "",
         "# The folder that the package goes to, and its golden tests to",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from codegen import frontend, linter
+from codegen import addresses, frontend, linter
 from codegen.artifact import Progress, silent
 from codegen.config import Sdk, Terms
 from codegen.diagnostics import CodegenError, Report, Span
@@ -60,14 +60,14 @@ def lint(
 
 def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
     """Every problem of one specification, into the report."""
-    path = sdk.base / sdk.spec
+    path = sdk.path
     progress(f"reading {path}")
     try:
-        loaded = frontend.load(path, reading.options(sdk), report)
+        loaded = frontend.load(path, reading.options(sdk, report), report)
     except CodegenError as error:
         report.take(error.report)
         return None
-    progress(f"checking {path}")
+    progress(f"checking {addresses.shown(path)}")
     try:
         reference_chains.refuse(loaded, report)
         if not report.has("too-large"):
@@ -81,7 +81,7 @@ def _examine(sdk: Sdk, report: Report, progress: Progress) -> Loaded | None:
             _check_names(sdk, loaded, report)
     except RecursionError:
         message = "the schemas refer to each other through too many levels"
-        report.add("too-large", message, Span(path.as_posix()))
+        report.add("too-large", message, Span(addresses.shown(path)))
     if not sdk.lenient:
         report.escalate(linter.STRICT)
     return loaded

@@ -10,10 +10,12 @@ import marshal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from codegen import guard, workers
+from codegen import workers
 from codegen.artifact import OutputFile
 from codegen.diagnostics import Report
+from codegen.flows import finishing
 from codegen.python import Part
+from codegen.templating.folder import OwnTemplates
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,20 @@ class Made:
 
 
 def made(
-    parts: Sequence[Part], report: Report, *, shared: bool, compiled: bool
+    parts: Sequence[Part],
+    report: Report,
+    *,
+    shared: bool,
+    compiled: bool,
+    own: OwnTemplates | None = None,
 ) -> Made:
     """What some parts make, in their order. `shared` says whether it is worth more
-    processes than this one, `compiled` whether code is wanted."""
+    processes than this one, `compiled` whether code is wanted; `own` has the templates
+    of the user that have a part in it."""
     whole = Made(report=report)
     least = 1 if shared else len(parts)
     for some in workers.ordered(
-        lambda part: _of_part(part, compiled), parts, least=least
+        lambda part: _of_part(part, compiled, own), parts, least=least
     ):
         whole.files.extend(some.files)
         whole.code.update(some.code)
@@ -42,11 +50,11 @@ def made(
     return whole
 
 
-def _of_part(part: Part, compiled: bool) -> Made:
+def _of_part(part: Part, compiled: bool, own: OwnTemplates | None) -> Made:
     found = Made()
-    for file in part():
+    for made in part():
+        file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
-        tree = guard.check(file, found.report)
         if compiled and tree is not None and not found.report.failed:
             code = compile(tree, file.path, "exec", dont_inherit=True)
             found.code[file.path] = marshal.dumps(code)

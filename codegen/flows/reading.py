@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codegen import config, frontend, sightings
+from codegen import addresses, config, frontend, sightings
 from codegen.config import Config, Sdk
 from codegen.diagnostics import COMMAND_LINE, Report, Span
+from codegen.flows import remotes
+from codegen.source.reader import INPUT
 
 if TYPE_CHECKING:
     from codegen import python
@@ -32,6 +34,7 @@ class Asked:
     lenient: bool = False
     assert_formats: bool = False
     root: Path | None = None
+    allow_remote: bool = False
     config: Path | None = None
 
     def over(self, sdk: Sdk) -> Sdk:
@@ -46,6 +49,7 @@ class Asked:
             lenient=self.lenient or sdk.lenient,
             assert_formats=self.assert_formats or sdk.assert_formats,
             root=self.root or sdk.root,
+            allow_remote=self.allow_remote or sdk.allow_remote,
             span=COMMAND_LINE if told else sdk.span,
         )
 
@@ -90,7 +94,9 @@ def ambient(asked: Asked, report: Report) -> Config | None:
 
 
 def is_file(name: Path) -> bool:
-    """Whether an argument names a file, and so no SDK."""
+    """Whether an argument names a file, or what comes from elsewhere, and so no SDK."""
+    if addresses.of(name) or name == Path(INPUT):
+        return True
     return sightings.kind(name) == sightings.FILE
 
 
@@ -136,10 +142,8 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
             _unknown(name, found, report)
         else:
             sdks += own or [sdk_of(name, found, asked)]
-    taken = {(sdk.base / sdk.spec).resolve() for sdk in sdks}
-    configured = {
-        (sdk.base / sdk.spec).resolve() for sdk in (found.sdks if found else ())
-    }
+    taken = {sdk.path.resolve() for sdk in sdks}
+    configured = {sdk.path.resolve() for sdk in (found.sdks if found else ())}
     return Meant(found, tuple(sdks), everything=configured <= taken)
 
 
@@ -154,9 +158,9 @@ def sdk_of(spec: Path, found: Config | None, asked: Asked) -> Sdk:
     is configured for it, or as all are; `spec` is relative to the working directory."""
     resolved = spec.resolve()
     for sdk in found.sdks if found else ():
-        if (sdk.base / sdk.spec).resolve() == resolved:
+        if sdk.path.resolve() == resolved:
             return asked.over(
-                replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk))
+                replace(sdk, spec=spec, base=Path(), overlays=overlays(sdk))
             )
     return asked.over(unconfigured(spec, found))
 
@@ -166,23 +170,24 @@ def unconfigured(spec: Path, found: Config | None) -> Sdk:
     if found is None:
         return Sdk(spec=spec, package="", span=COMMAND_LINE)
     sdk = found.unconfigured(spec)
-    return replace(sdk, spec=spec, base=Path(), overlays=_paths(sdk))
+    return replace(sdk, spec=spec, base=Path(), overlays=overlays(sdk))
 
 
-def _paths(sdk: Sdk) -> tuple[Path, ...]:
+def overlays(sdk: Sdk) -> tuple[Path, ...]:
     return tuple(sdk.base / overlay for overlay in sdk.overlays)
 
 
-def options(sdk: Sdk) -> frontend.Options:
-    """How the specification of an SDK is read."""
+def options(sdk: Sdk, report: Report) -> frontend.Options:
+    """How the specification of an SDK is read. A bad lock is reported."""
     return frontend.Options(
         include=sdk.include,
         exclude=sdk.exclude,
-        overlays=_paths(sdk),
+        overlays=overlays(sdk),
         perspective=sdk.perspective,
         lenient=sdk.lenient,
         mounts=sdk.documents,
         root=sdk.root,
+        remote=remotes.of(sdk, report),
         project=sdk.project,
         span=sdk.span,
     )

@@ -102,7 +102,7 @@ class _Run:
 
     def judge(self, overlay: str | None) -> Judge | None:
         """The specification as a judge, with a further overlay if there is one."""
-        path = self.sdk.base / self.sdk.spec
+        path = self.sdk.path
         self.progress(f"reading {path}")
         own = Report()
         try:
@@ -119,7 +119,7 @@ class _Run:
         return None if own.failed else judge
 
     def _judge(self, path: Path, overlay: str | None, own: Report) -> Judge | None:
-        options = reading.options(self.sdk)
+        options = reading.options(self.sdk, own)
         if overlay is not None:
             changes = Document("overlay.yaml", "overlay", overlay.encode())
             options = replace(options, changes=(changes,))

@@ -85,7 +85,7 @@ def bring(
 ) -> Updated | None:
     """Update one SDK; None, with the reasons reported, where something is unreadable or
     has errors."""
-    spec = sdk.base / sdk.spec
+    spec = sdk.path
     new = wish.spec or spec
     told = _as_configured(sdk, asked)
     _lint(new, told, judge, report, progress)
@@ -155,7 +155,7 @@ def _lint(
 def _before(sdk: Sdk, report: Report) -> str | None:
     """What the package on disk was made from, as `diff` takes it: the specification as
     it is, or a revision of it. None, reported, where neither is it."""
-    spec = sdk.base / sdk.spec
+    spec = sdk.path
     path = sdk.layout.folder / manifest.NAME
     data = path.read_bytes() if path.is_file() else None
     listed = manifest.read(data, folder_of(sdk.package))

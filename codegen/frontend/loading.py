@@ -14,6 +14,7 @@ from codegen.frontend import (
     cycles,
     dialects,
     discriminators,
+    folders,
     jsonschema,
     kinds,
     openapi,
@@ -88,20 +89,43 @@ def load(
     path = Path(path)
     workspace = outlines.workspace(path, options, report, reader)
     for overlay in options.overlays:
-        workspace.add_overlay(overlay, path.name)
+        workspace.add_overlay(overlay, outlines.uri(workspace, path))
     for changes in options.changes:
-        workspace.add_changes(changes, path.name)
-    document = outlines.root(workspace, path, report)
+        workspace.add_changes(changes, outlines.uri(workspace, path))
     resources = Resources(workspace)
+    root, reading = (
+        _folder(resources, path, options, report)
+        if workspace.folder
+        else _document(resources, path, options, report)
+    )
+    module = _lowered(resources, root, reading, options, report)
+    workspace.idle_overlays()
+    return Loaded(module, workspace, resources, options)
+
+
+def _folder(
+    resources: Resources, path: Path, options: Options, report: Report
+) -> tuple[Resource, _Reading]:
+    """The first schema of a specification that is a folder, and what reads them all.
+    Raises `CodegenError`."""
+    found = folders.folder(resources, options, path.as_posix(), report)
+    return found.root, found.read
+
+
+def _document(
+    resources: Resources, path: Path, options: Options, report: Report
+) -> tuple[Resource, _Reading]:
+    """The root of a specification that is a document, and what reads it. Raises
+    `CodegenError`."""
+    workspace = resources.workspace
+    document = outlines.root(workspace, path, report)
     kind, dialect = kinds.recognised(document, options, report)
     reading = _READING[kind]
     if reading is openapi.read:
         dialect = _schema_dialect(resources, document, dialect)
     schemas = None if reading is jsonschema.read else _roots(document)
-    root = resources.add_document(workspace.uri(path.name), dialect, schemas)
-    module = _lowered(resources, root, reading, options, report)
-    workspace.idle_overlays()
-    return Loaded(module, workspace, resources, options)
+    uri = outlines.uri(workspace, path)
+    return resources.add_document(uri, dialect, schemas), reading
 
 
 _MOST_PASSES: Final = 20

@@ -13,6 +13,7 @@ from codegen.frontend.dialects import Dialect
 
 if TYPE_CHECKING:
     from codegen.source.document import Document
+    from codegen.source.remote import Remote
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Options:
     lenient      accept anything where something has no safe meaning
     mounts       files and folders that stand for URIs and for beginnings of URIs
     root         the folder above which nothing is read, if one is named
+    remote       what may be fetched from the web; None is nothing
     project      the folder of the configuration: the root of all that lies below it
     dialect      the dialect of a JSON Schema that does not name one itself
     interface    whether operations, channels, servers and security are read as well
@@ -41,6 +43,7 @@ class Options:
     lenient: bool = False
     mounts: Mapping[str, Path] = field(default_factory=dict)
     root: Path | None = None
+    remote: Remote | None = None
     project: Path | None = None
     dialect: Dialect | None = None
     interface: bool = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from codegen import addresses
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.frontend import kinds
 from codegen.frontend.options import Options
@@ -56,12 +57,17 @@ def outline(
 def workspace(
     path: Path, options: Options, report: Report, reader: Reader | None
 ) -> Workspace:
-    """The documents of a specification, none of which is read yet. Raises
-    `CodegenError` where there can be none."""
+    """The documents of a specification, none of which is read yet; `folder` tells
+    whether it is one. Raises `CodegenError` where there can be none."""
+    remote = addresses.of(path) is not None
+    reader = reader or _reader(Path() if remote else path, options, report)
+    folder = not remote and reader.is_folder(path.name)
     return Workspace(
-        reader or _reader(path, options, report),
-        shown=shown_folder(path.parent),
+        reader.within(path.name) if folder else reader,
+        shown="" if remote else shown_folder(path if folder else path.parent),
+        folder=folder,
         mounts=options.mounts,
+        remote=options.remote,
         report=report,
     )
 
@@ -70,16 +76,21 @@ def _reader(path: Path, options: Options, report: Report) -> Reader:
     try:
         return roots.reader(path, options.root, options.project)
     except roots.NotBelowError as error:
-        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
+        report.add("read", f"cannot be read: {error}", Span(addresses.shown(path)))
         raise CodegenError(report) from None
+
+
+def uri(within: Workspace, path: Path) -> str:
+    """The URI of the document that a path names."""
+    return addresses.of(path) or within.uri(path.name)
 
 
 def root(within: Workspace, path: Path, report: Report) -> Document:
     """The document that a path names. Raises `CodegenError` if it cannot be read."""
     try:
-        document = within.document(within.uri(path.name))
+        document = within.document(uri(within, path), fetch=True)
     except Unavailable as error:
-        report.add("read", f"cannot be read: {error}", Span(path.as_posix()))
+        report.add("read", f"cannot be read: {error}", Span(addresses.shown(path)))
         raise CodegenError(report) from None
     if not document.readable:
         raise CodegenError(report)

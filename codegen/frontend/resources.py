@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urldefrag, urljoin
 
+from codegen import addresses
 from codegen.frontend import dialects
 from codegen.frontend.dialects import Dialect
 from codegen.ir import model as ir
@@ -94,7 +95,7 @@ class Resources:
         document is a schema. Raises `Unresolved` where it cannot be had.
         """
         try:
-            document = self.workspace.document(uri)
+            document = self.workspace.document(uri, fetch=True)
         except Unavailable as error:
             raise Unresolved(error.code, str(error)) from None
         root = Resource(uri, document, "", document.data, dialect)
@@ -308,6 +309,8 @@ class Resources:
                 return self._resource(nearby, reference, base)
             # Or a file beside the specification says that it is the one.
             beside = self.workspace.bearer(uri)
+            if beside is None and addresses.is_one(uri):
+                return self.add_document(uri, base.dialect)
             if beside is None:
                 raise Unresolved(error.code, str(error)) from None
             found = self._resource(beside, reference, base)

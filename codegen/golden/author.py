@@ -14,6 +14,7 @@ from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
 from codegen.golden.documents import Author
 from codegen.golden.goals import together, with_tag
+from codegen.golden.headed import headed
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
 from codegen.golden.names import file_names
@@ -35,6 +36,7 @@ from codegen.oracle import compilations
 from codegen.python import Package, Settings
 from codegen.python.model.event_tables import Entry, Table
 from codegen.samples import DEFAULT_BUDGET, Builder, NoSample, effort
+from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted
 from codegen.text import name as checked
 
@@ -56,13 +58,16 @@ def test_files(
     report: Report,
     spans: Spans,
     memo: Memo | None = None,  # noqa: PT028 - it is no test
+    own: OwnTemplates | None = None,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
 
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
-    `memo` has what earlier runs have found out; nothing of it is saved here.
+    `own` has templates of the user, which say nothing to what tests expect: the files
+    that are run come of none of them. `memo` has what earlier runs have found out;
+    nothing of it is saved here.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
@@ -74,10 +79,10 @@ def test_files(
         for name, record in _events(author, package, sdk):
             records[name] = SchemaFile(layout(shortened(record)), tuple(record))
     names = file_names(records)
-    made: list[OutputFile] = list(copies.machinery(settings.package))
-    made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings))
+    made: list[OutputFile] = list(copies.machinery(settings.package, own))
+    made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings, own))
     path = f"{folder}/{copies.test_module(settings.package)}.py"
-    made.append(_module(path, "test_golden", records, settings))
+    made.append(_module(path, "test_golden", records, settings, own))
     for name, file in records.items():
         made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
     return made
@@ -86,7 +91,10 @@ def test_files(
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
     builder = Builder(package.module, formats=formats_of(package))
-    return strategies_files(package.module, package.settings.package, builder)
+    settings = package.settings
+    return strategies_files(
+        package.module, settings.package, builder, settings.templates
+    )
 
 
 def _schemas(
@@ -129,17 +137,22 @@ def _events(
 
 
 def _module(
-    path: str, template: str, records: dict[str, SchemaFile], settings: Settings
+    path: str,
+    template: str,
+    records: dict[str, SchemaFile],
+    settings: Settings,
+    own: OwnTemplates | None,
 ) -> OutputFile:
     """A Python file; tests for which there is no golden file are left out."""
     text = render.python(
         f"golden/{template}.py.jinja",
+        own,
         package=dotted(settings.package),
         way=settings.way,
         machinery=checked(copies.machinery_name(settings.package)),
         kinds=_kinds(records),
     )
-    return OutputFile(path, f"{text.rstrip()}\n")
+    return OutputFile(path, headed(text, own))
 
 
 def _kinds(records: Mapping[str, SchemaFile]) -> set[str]:

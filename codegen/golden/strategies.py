@@ -18,6 +18,7 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import OutputFile
+from codegen.golden.headed import headed
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
@@ -28,6 +29,7 @@ from codegen.samples.build import atoms_of
 from codegen.samples.facets import Facets, Goal
 from codegen.samples.formats import SAMPLES
 from codegen.samples.numbers import exact, plain
+from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted, literal
 
 _LEAVES: Final = 3
@@ -40,13 +42,16 @@ _Key: TypeAlias = tuple[ir.SchemaId, ...]
 
 
 def strategies_files(
-    module: ir.Module, package: str, builder: Builder
+    module: ir.Module,
+    package: str,
+    builder: Builder,
+    own: OwnTemplates | None = None,
 ) -> list[OutputFile]:
     """The module `strategies` of a package, and the kit on which it rests."""
     writer = _Writer(module, builder)
     example = literal(next(iter(module.names), ""))
     head = render.python(
-        "golden/strategies.py.jinja", package=dotted(package), example=example
+        "golden/strategies.py.jinja", own, package=dotted(package), example=example
     )
     functions: list[tree.Statement] = []
     pairs: list[tuple[tree.Expr, tree.Expr]] = []
@@ -61,8 +66,8 @@ def strategies_files(
     of = tree.Subscript(Name("Final"), Name("Made"))
     table = tree.Declare(Name("_MADE"), of, tree.Mapping(tuple(pairs)))
     body = printer.statements([*([function] for function in functions), [table]])
-    text = f"{head.rstrip()}\n\n\n{body}"
-    return [copies.kit(package), OutputFile(f"{package}/strategies.py", text)]
+    text = headed(f"{head.rstrip()}\n\n\n{body}", own)
+    return [copies.kit(package, own), OutputFile(f"{package}/strategies.py", text)]
 
 
 _K: Final = Name("k")

@@ -52,6 +52,25 @@ class Tagged:
         """The Python types of the tags."""
         return frozenset(map(type, self.cases))
 
+    @derived
+    def further(self) -> tuple[Tagged, ...]:
+        """The decisions among branches that share a value."""
+        return tuple(case for case in self.cases.values() if isinstance(case, Tagged))
+
+    @derived
+    def complete(self) -> bool:
+        """Whether a valid object has every tag that is asked for on its way."""
+        return self.required and all(case.complete for case in self.further)
+
+    @derived
+    def branches(self) -> tuple[ir.Schema, ...]:
+        """The branches that tags lead to, in the order of the tags, each once."""
+        found: dict[ir.SchemaId, ir.Schema] = {}
+        for case in self.cases.values():
+            inside = case.branches if isinstance(case, Tagged) else (case,)
+            found.update((branch.id, branch) for branch in inside)
+        return tuple(found.values())
+
     def case_of(self, value: ir.Json) -> ir.Schema | Tagged | None:
         """Where the tag of an object leads; None where it has none or no known one."""
         for name in self.path:

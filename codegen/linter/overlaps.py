@@ -89,7 +89,7 @@ def _rivals(
     objects = [b for b in branches if kinds[b.index] == {"object"}]
     targets = tuple(branch.target for branch in objects)
     tagged = tags.decide(module, targets) if len(targets) > 1 else None
-    decided = tagged is not None and tagged.required and tagged.exact
+    decided = tagged is not None and tagged.complete and tagged.exact
     apart = {branch.index for branch in objects} if decided else set()
     return [
         (

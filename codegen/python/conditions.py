@@ -302,6 +302,11 @@ def admits(type_: ir.Type, name: str) -> bool:
     return name in type_.types or (name == "number" and "integer" in type_.types)
 
 
+def covers(types: tuple[str, ...], name: str) -> bool:
+    """Whether JSON types take all that a name in a type assertion lets through."""
+    return name in types or (name == "integer" and "number" in types)
+
+
 def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
     """Whether every value is valid, by the look of it."""
     return all(

@@ -11,6 +11,7 @@ from codegen.python import views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
 from codegen.python.model.package import Fields, Package
+from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
@@ -27,8 +28,8 @@ class _Types:
         """What must be there when the module is imported."""
         self.annotations: list[tree.Node] = []
         """What only stands in annotations."""
-        self.classes: list[str] = []
-        self.others: list[str] = []
+        self.classes: list[Code] = []
+        self.others: list[Code] = []
         names = package.names
 
         def here(schema: ir.Schema) -> bool:
@@ -43,14 +44,15 @@ class _Types:
             if here(schema):
                 self.used.append(views.alias(names, schema, shape, later))
                 view = views.alias_view(names, schema, shape, later, package.formats)
-                self.others.append(render.python("python/alias.jinja", view=view))
+                self.others.append(_rendered(package, "alias", view))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
-        view = views.enum_view(package.names, schema, package.describing(schema))
+        describing = package.describing(schema)
+        view, uses = views.enum_view(package.names, schema, describing)
         self.used.append(tree.Name(view.base, "enum"))
-        self.annotations += view.uses
-        self.classes.append(render.python("python/enum.jinja", view=view))
+        self.annotations += uses
+        self.classes.append(_rendered(package, "enum", view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
@@ -62,7 +64,24 @@ class _Types:
             self.annotations.append(declared.annotation)
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
-        self.classes.append(render.python("python/class.jinja", view=view))
+        self.classes.append(_rendered(package, "class", view))
+
+
+def _rendered(package: Package, template: str, view: object) -> Code:
+    own = package.settings.templates
+    made = render.python(f"python/{template}.jinja", own, view=view)
+    return Code(made.rstrip("\n"))
+
+
+def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
+    """Classes and enums, then the rest, below imports."""
+    return render.python(
+        "python/models.jinja",
+        package.settings.templates,
+        imports=Code("".join(imports).rstrip("\n")),
+        types=types.classes,
+        aliases=types.others,
+    )
 
 
 def _aliased(package: Package) -> dict[tree.Name, str]:
@@ -77,8 +96,7 @@ def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
     found = search.mentions([*types.used, *types.annotations])
-    yield emit.imports(found, _aliased(package))
-    yield from _spaced(types.classes, types.others)
+    yield _module(package, [emit.imports(found, _aliased(package))], types)
 
 
 def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
@@ -102,13 +120,12 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
-    yield emit.imports_of(needed, aliased)
+    imports = [emit.imports_of(needed, aliased)]
     if checked:
-        yield "\nif TYPE_CHECKING:\n"
+        imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):
-            yield f"    {printer.imported(module, sorted(found), 1)}\n"
-    yield _ADDRESS
-    yield from _spaced(types.classes, types.others)
+            imports.append(f"    {printer.imported(module, sorted(found), 1)}\n")
+    yield _module(package, [*imports, _ADDRESS], types)
 
 
 _ADDRESS: Final = """
@@ -131,14 +148,3 @@ def _imported(
                 module = f".{node.home}" if node.home.startswith(".") else node.home
                 found.setdefault(module, set()).add(node.id)
     return found
-
-
-def _spaced(classes: Iterable[str], others: Iterable[str]) -> Iterator[str]:
-    """Classes with two blank lines around each, then the rest with one between."""
-    gap = "\n"
-    for made in classes:
-        yield f"\n\n{made}"
-        gap = "\n\n"
-    for made in others:
-        yield f"{gap}{made}"
-        gap = "\n"

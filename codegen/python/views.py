@@ -51,8 +51,10 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `head` is its first line."""
+    """One class; `head` is its first line, of which `name` and `base` are parts."""
 
+    name: Name
+    base: Name
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
@@ -78,15 +80,15 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
-    """One enum, with the facts that the specification gives of its members; `base` is
-    what it derives from."""
+    """One enum, with the facts that the specification gives of its members; `head` is
+    its first line, of which `name` and `base` are parts."""
 
+    name: Name
+    base: Name
     head: Code
-    base: str
     doc: str
     members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
-    uses: tuple[tree.Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,9 @@ def class_view(
         for field in accessors(fields).values()
         if field.encoded
     )
-    head = printer.class_head(names.of(schema.id), names.base)
-    return ClassView(head, doc, views, encoded)
+    own, base = names.of(schema.id), names.base
+    head = printer.class_head(own, base)
+    return ClassView(own, base, head, doc, views, encoded)
 
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
@@ -170,23 +173,24 @@ def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
 
 def enum_view(
     names: Names, schema: ir.Schema, describing: tuple[ir.Schema, ...]
-) -> EnumView:
-    """The view of a schema that becomes an enum; its documentation is that of those
-    `describing` it."""
+) -> tuple[EnumView, tuple[tree.Expr, ...]]:
+    """The view of a schema that becomes an enum, and the annotations in it; its
+    documentation is that of those `describing` it."""
     values = enumerations.members(names.module, schema)
     docs = enumerations.described(schema)
     members = names.members(schema, values)
     numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
-    base = "IntEnum" if numbers else "StrEnum"
-    return EnumView(
-        printer.class_head(names.of(schema.id), base),
+    own, base = names.of(schema.id), name("IntEnum" if numbers else "StrEnum")
+    view = EnumView(
+        own,
         base,
+        printer.class_head(own, base),
         described(describing, frozenset(), own=False),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
-        tuple(of for _, of in found),
     )
+    return view, tuple(of for _, of in found)
 
 
 def _member_view(member: Member, docs: Mapping[ir.Json, str]) -> MemberView:

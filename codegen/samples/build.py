@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.ecma import examples
@@ -34,6 +35,7 @@ _WEIGHTS: Final = (1_200, 250, 80)
 _LARGEST: Final = 10_000
 _VALUES: Final = 20
 """Values that are counted in the time in which one schema is looked at."""
+_NONE: Final[Mapping[int, int]] = MappingProxyType({})
 _RECURSION: Final = NoSample("recursion without end")
 _BUDGET: Final = NoSample("the budget is spent")
 
@@ -70,6 +72,8 @@ class Builder:
         self._formats = frozenset(formats)
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
+        # Of what is remembered, and so keeps its identity: large values share parts.
+        self._weights: dict[int, int] = {}
         self._others: dict[_OtherKey, ir.Json | NoSample] = {}
         self._several: dict[tuple[_Key, int], list[ir.Json]] = {}
         self._stack: dict[_Key, int] = {}
@@ -174,6 +178,7 @@ class Builder:
         # That nothing was found says little where the search ran into itself.
         if self._steps > 0 and (self._cut >= depth or not isinstance(found, NoSample)):
             self._solved[key] = found
+            self._remember(found)
         self._cut = min(outer, self._cut)
         return found
 
@@ -202,7 +207,15 @@ class Builder:
         found.sort(key=_length)
         if self._steps > 0:
             self._several[key] = found
+            for value in found:
+                self._remember(value)
         return found
+
+    def _remember(self, value: ir.Json | NoSample) -> None:
+        """Note the weight of a value that will not change any more."""
+        if isinstance(value, dict | list):
+            weight = weigh(value, _LARGEST, self._weights)
+            self._weights[id(value)] = weight
 
     # --- the search ---
 
@@ -256,7 +269,7 @@ class Builder:
         end, and two properties that are required at each of forty levels a billion.
         """
         limit = self._limit() if complete else _LARGEST
-        weight = weigh(value, limit)
+        weight = weigh(value, limit, self._weights)
         self.effort.spend(weight // _VALUES)
         return weight > limit
 
@@ -362,18 +375,21 @@ def _length(value: ir.Json) -> int:
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def weigh(value: ir.Json, limit: int) -> int:
-    """How many values are in a value; counting ends a little above the limit."""
+def weigh(value: ir.Json, limit: int, known: Mapping[int, int] = _NONE) -> int:
+    """How many values are in a value; counting ends above the limit. `known` has the
+    weights of some, by their identity."""
     count = 0
     stack = [value]
     while stack and count <= limit:
         item = stack.pop()
+        if isinstance(item, dict | list):
+            weight = known.get(id(item))
+            if weight is not None:
+                count += weight
+                continue
+            stack.extend(item.values() if isinstance(item, dict) else item)
         count += 1
-        if isinstance(item, dict):
-            stack.extend(item.values())
-        elif isinstance(item, list):
-            stack.extend(item)
-    return count
+    return min(count, limit + 1)
 
 
 def _round_robin(sources: list[Iterator[ir.Json]], limit: int) -> Iterator[ir.Json]:

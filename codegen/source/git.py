@@ -68,7 +68,30 @@ def names(repository: Path, revision: str, folder: str) -> list[str]:
     if revision.startswith("-"):
         raise GitError(f"{revision!r} is not a revision")
     tree = ("ls-tree", "-z", "--full-tree", f"{revision}:{folder}")
-    done = _run(*tree, folder=repository)
+    return _files(_run(*tree, folder=repository), revision, folder)
+
+
+def below(repository: Path, revision: str, folder: str) -> list[str]:
+    """The files in a folder and in those inside, by their paths from it, sorted.
+    Raises `GitError`."""
+    if revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    tree = ("ls-tree", "-r", "-z", "--full-tree", f"{revision}:{folder}")
+    return _files(_run(*tree, folder=repository), revision, folder)
+
+
+def is_folder(repository: Path, revision: str, path: str) -> bool:
+    """Whether a path from the root is a folder at a revision."""
+    if revision.startswith("-"):
+        return False
+    done = _run("cat-file", "-t", f"{revision}:{path}", folder=repository)
+    return done.stdout.strip() == b"tree"
+
+
+def _files(
+    done: subprocess.CompletedProcess[bytes], revision: str, folder: str
+) -> list[str]:
+    """The files that a tree lists, sorted. Raises `GitError`."""
     if done.returncode:
         raise GitError(f"{folder!r} is not a folder at revision {revision!r}")
     # MODE blob DIGEST<tab>NAME; links and folders have other modes.

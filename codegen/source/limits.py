@@ -25,6 +25,18 @@ refuses them by default."""
 MAX_DOCUMENTS: Final = 2_000
 """Files that one specification may pull in through references."""
 
+MAX_FETCHED: Final = 200
+"""Documents that one run fetches from the web."""
+
+MAX_REDIRECTS: Final = 5
+"""Redirects on the way to one of them."""
+
+MAX_SILENCE: Final = 10
+"""Seconds without a byte of it."""
+
+MAX_SECONDS: Final = 60
+"""Seconds for all of it."""
+
 MAX_COPIES: Final = 5_000
 """Schemas that are copies made for the sake of dynamic references. Twenty anchors
 that are bound on two paths each make a million environments of a few lines."""

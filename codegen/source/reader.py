@@ -3,12 +3,13 @@ folder, or in a git revision."""
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import Final, Protocol
 
 from codegen import sightings
 from codegen.source import git
-from codegen.source.limits import MAX_BYTES
+from codegen.source.limits import MAX_BYTES, MAX_DOCUMENTS
 
 
 class ReadError(Exception):
@@ -22,7 +23,11 @@ class OutsideError(ReadError):
 DOCUMENTS: Final = (".json", ".yaml", ".yml")
 """How the names of files end that may be documents."""
 
+INPUT: Final = "-"
+"""The name of what comes by standard input."""
+
 _OUTSIDE: Final = "it lies outside the root folder"
+_TOO_LARGE: Final = f"it is larger than {MAX_BYTES} bytes"
 
 
 class Reader(Protocol):
@@ -41,6 +46,16 @@ class Reader(Protocol):
 
     def siblings(self) -> list[str]:
         """The names of the documents that lie beside the specification, sorted."""
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name beside the specification is that of a folder."""
+
+    def within(self, name: str) -> Reader:
+        """The same, of a specification that is a folder beside this one's place."""
+
+    def below(self) -> list[str]:
+        """The documents in the specification's folder and in those inside, by their
+        paths from it, sorted."""
 
 
 class FileReader:
@@ -62,7 +77,7 @@ class FileReader:
             if kind not in (sightings.FILE, sightings.NOTHING):
                 raise ReadError("it is not a file")
             if kind and target.stat().st_size > MAX_BYTES:
-                raise ReadError(f"it is larger than {MAX_BYTES} bytes")
+                raise ReadError(_TOO_LARGE)
             return sightings.content(target)
         except (OSError, ValueError, RuntimeError) as error:
             raise ReadError(_reason(error)) from None
@@ -73,6 +88,52 @@ class FileReader:
             return sightings.names(self.folder, *DOCUMENTS)
         except OSError:
             return []
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name beside the specification is that of a folder."""
+        return sightings.kind(self.folder / name) == sightings.FOLDER
+
+    def within(self, name: str) -> FileReader:
+        """The same, of a specification that is a folder beside this one's place."""
+        return FileReader(self.root, posixpath.join(self.home, name))
+
+    def below(self) -> list[str]:
+        """The documents in the specification's folder and in those inside, by their
+        paths from it, sorted. What is hidden is not looked into."""
+        found: list[str] = []
+        pending = [""]
+        while pending and len(found) <= MAX_DOCUMENTS:
+            within = pending.pop()
+            try:
+                names = sightings.names(self.folder / within, *DOCUMENTS)
+                inner = sightings.folders(self.folder / within)
+            except OSError:
+                continue
+            found += [posixpath.join(within, name) for name in names]
+            pending += [posixpath.join(within, name) for name in inner]
+            pending = [name for name in pending if not _hidden(name)]
+        return sorted(name for name in found if not _hidden(name))
+
+
+class StandardInput(FileReader):
+    """Reads a specification from standard input, and all that it refers to from a
+    folder, as if it lay there."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises `ReadError`."""
+        if path != posixpath.join(self.home, INPUT):
+            return super().read(path)
+        try:
+            found = sightings.standard_input(MAX_BYTES)
+        except (OSError, ValueError):
+            raise ReadError("standard input cannot be read") from None
+        if len(found) > MAX_BYTES:
+            raise ReadError(_TOO_LARGE)
+        return found
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name beside the specification is that of a folder."""
+        return name != INPUT and super().is_folder(name)
 
 
 class GitReader:
@@ -103,7 +164,7 @@ class GitReader:
         except git.GitError as error:
             raise ReadError(str(error)) from None
         if len(content) > MAX_BYTES:
-            raise ReadError(f"it is larger than {MAX_BYTES} bytes")
+            raise ReadError(_TOO_LARGE)
         return content
 
     def siblings(self) -> list[str]:
@@ -113,6 +174,29 @@ class GitReader:
         except git.GitError:
             return []
         return [name for name in found if name.endswith(DOCUMENTS)]
+
+    def is_folder(self, name: str) -> bool:
+        """Whether a name beside the specification is that of a folder."""
+        where = posixpath.join(self.home, name)
+        return git.is_folder(self.repository, self.revision, where)
+
+    def within(self, name: str) -> GitReader:
+        """The same, of a specification that is a folder beside this one's place."""
+        home = posixpath.join(self.home, name)
+        return GitReader(self.repository, self.revision, home)
+
+    def below(self) -> list[str]:
+        """The documents in the specification's folder and in those inside, by their
+        paths from it, sorted. What is hidden is not looked into."""
+        try:
+            found = git.below(self.repository, self.revision, self.home)
+        except git.GitError:
+            return []
+        return [n for n in found if n.endswith(DOCUMENTS) and not _hidden(n)]
+
+
+def _hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _may_be_link(content: bytes) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from codegen import sightings
-from codegen.source.reader import FileReader
+from codegen.source.reader import INPUT, FileReader, StandardInput
 
 _MARKS: Final = (".git", "pyproject.toml")
 """What a folder holds in which a project begins; the first is looked for first."""
@@ -30,7 +30,8 @@ def reader(spec: Path, root: Path | None, project: Path | None) -> FileReader:
         home = folder.relative_to(found).as_posix()
     except ValueError:
         raise NotBelowError("it does not lie below the root folder") from None
-    return FileReader(found, "" if home == "." else home)
+    kind = StandardInput if spec == Path(INPUT) else FileReader
+    return kind(found, "" if home == "." else home)
 
 
 def _root(folder: Path, project: Path | None) -> Path:

@@ -14,11 +14,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
-from codegen import sightings
+from codegen import addresses, sightings
 from codegen.diagnostics import Report, Severity, Span
 from codegen.source.document import Document
 from codegen.source.limits import MAX_DOCUMENTS
 from codegen.source.reader import FileReader, OutsideError, Reader, ReadError
+from codegen.source.remote import Remote, RemoteError
 
 if TYPE_CHECKING:
     from referencing.jsonschema import SchemaRegistry
@@ -49,15 +50,20 @@ class Workspace:
         reader: Reader,
         *,
         shown: str = "",
+        folder: bool = False,
         mounts: Mapping[str, Path] | None = None,
+        remote: Remote | None = None,
         report: Report,
     ) -> None:
-        """`shown` is put before a document's name where people see it; `mounts`
-        takes a URI, or the beginning of some, to the file or folder that stands for
-        it."""
+        """`shown` is put before a document's name where people see it; `folder` tells
+        that the specification is the folder as a whole; `mounts` takes a URI, or the
+        beginning of some, to the file or folder that stands for it; `remote` has what
+        may be fetched."""
         self._reader = reader
+        self.folder = folder
         self._shown = shown
         self._mounts = dict(mounts or {})
+        self._remote = remote or Remote({})
         self._report = report
         self.documents: dict[str, Document] = {}
         self.overlays: list[Document] = []
@@ -77,14 +83,15 @@ class Workspace:
         path = posixpath.normpath(posixpath.join(self._reader.home, name))
         return LOCAL + quote(path, errors="surrogateescape")
 
-    def document(self, uri: str) -> Document:
-        """The document of a URI. Raises `Unavailable`, every time again."""
+    def document(self, uri: str, *, fetch: bool = False) -> Document:
+        """The document of a URI. What is on the web is had with `fetch` only, for
+        there may be a file that is it. Raises `Unavailable`, every time again."""
         found = self.documents.get(uri)
         if found is None:
             if len(self.documents) >= MAX_DOCUMENTS:
                 message = f"more than {MAX_DOCUMENTS} documents"
                 raise Unavailable("too-large", message)
-            found = self._load(uri)
+            found = self._load(uri, fetch=fetch)
             self.documents[uri] = found
             self._names[found.name] = found
             found.report(self._report)
@@ -95,11 +102,15 @@ class Workspace:
                     overlay.apply(found, changes, self._report, extends)
         return found
 
+    def forget(self, uri: str) -> None:
+        """Take a document for one that was never loaded: it is none of these."""
+        del self._names[self.documents.pop(uri).name]
+
     # --- overlays ------------------------------------------------------------------
 
     def add_overlay(self, path: Path, spec: str) -> None:
         """Have an overlay, which may lie anywhere, applied to the document that its
-        `extends` names when that is loaded; without it, to `spec`."""
+        `extends` names when that is loaded; without it, to that of the URI `spec`."""
         shown = shown_folder(path.parent) + path.name
         try:
             content = FileReader(path.parent).read(path.name)
@@ -107,12 +118,13 @@ class Workspace:
             self._report.add("read", f"cannot be read: {error}", Span(shown))
             return
         found = Document(path.name, shown, content)
-        target = self._extended(found, path.parent) or self.uri(spec)
+        target = self._extended(found, path.parent) or spec
         self._add(found, target)
 
     def add_changes(self, changes: Document, spec: str) -> None:
-        """Have an overlay that stands in no file applied to `spec`."""
-        self._add(changes, self.uri(spec))
+        """Have an overlay that stands in no file applied to the document of the URI
+        `spec`."""
+        self._add(changes, spec)
 
     def _add(self, changes: Document, target: str) -> None:
         from codegen.source import overlay
@@ -163,6 +175,10 @@ class Workspace:
                     "overlay", message, span, severity=warning, source=source
                 )
 
+    def below(self) -> list[str]:
+        """The names of all documents of a specification that is a folder."""
+        return self._reader.below()
+
     # --- what is known -------------------------------------------------------------
 
     def named(self, name: str) -> Document:
@@ -208,7 +224,7 @@ class Workspace:
 
     # --- loading -------------------------------------------------------------------
 
-    def _load(self, uri: str) -> Document:
+    def _load(self, uri: str, *, fetch: bool) -> Document:
         if uri.startswith(LOCAL):
             path = unquote(uri[len(LOCAL) :], errors="surrogateescape") or "."
             name = posixpath.relpath(path, self._reader.home or ".")
@@ -225,10 +241,13 @@ class Workspace:
         known = _metaschemas().get(uri) or _metaschemas().get(uri + "#")
         if known is not None:
             return _metaschema(uri, known.contents)
-        if uri.partition(":")[0] in ("http", "https"):
-            message = f"{uri} would have to be fetched, and remote references are off"
-            message += "; `[tool.codegen.documents]` maps it to a file"
-            raise Unavailable("remote-ref", message)
+        if addresses.is_one(uri):
+            if not fetch:
+                raise Unavailable("remote-ref", f"{uri} would have to be fetched")
+            try:
+                return Document(uri, uri, self._remote.read(uri))
+            except RemoteError as error:
+                raise Unavailable("remote-ref", str(error)) from None
         if uri.startswith("file:"):
             message = f"the reference leaves the root folder; {_WIDER}"
             raise Unavailable("remote-ref", message)

@@ -272,6 +272,6 @@ def test_the_schema_says_what_every_key_is() -> None:
             name = value.get("$ref", "").rpartition("/")[2]
             assert value.get("description") or whole["$defs"][name]["description"], key
     fields = {field.name for field in dataclasses.fields(config.Sdk)}
-    own = {"documents", "project", "base", "span", "style"}
+    own = {"documents", "allow_remote", "project", "base", "span", "style"}
     chosen = {"naming", "rename", "enums"}  # What an SDK chooses about its face.
     assert set(tables[1]["properties"]) == fields - own | chosen

@@ -8,7 +8,9 @@ word. `assume_open` takes every schema at its word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Final
 
 from codegen.compat.normal import forms
 from codegen.compat.normal.forms import Form, Node
@@ -17,21 +19,30 @@ from codegen.ecma import languages
 from codegen.ir import facts
 from codegen.ir import model as ir
 
+_KEPT: Final = 1024
+"""Alternatives whose properties are remembered: a large one is asked for them again for
+each change inside."""
 
-@dataclass(frozen=True, slots=True)
+
 class Emission:
     """The policy applied to one side."""
 
-    side: Side
-    assume_open: bool = False
+    def __init__(self, side: Side, assume_open: bool = False) -> None:
+        self.side = side
+        self.assume_open = assume_open
+        self._written = lru_cache(_KEPT)(self._declared)
 
-    def names(self, form: Form) -> tuple[str, ...]:
+    def names(self, form: Form) -> Collection[str]:
         """The declared properties that a sender may write."""
+        return self._written(form).keys()
+
+    def _declared(self, form: Form) -> dict[str, None]:
         facets = _object(form)
         declared = dict.fromkeys((*facets.properties, *facets.required))
-        return tuple(
-            name for name in declared if not is_never(self.side.member(facets, name))
-        )
+        for name in list(declared):
+            if is_never(self.side.member(facets, name)):
+                del declared[name]
+        return declared
 
     def rest(self, form: Form) -> Node | None:
         """What further properties hold; None where the sender writes none."""
@@ -47,16 +58,18 @@ class Emission:
     def may_write(self, form: Form, name: str) -> bool:
         """Whether a sender may write a property."""
         facets = _object(form)
-        if is_never(self.side.member(facets, name)):
-            return False
+        if name in self._written(form):
+            return True
         declared = name in facets.properties or name in facets.required
+        if declared or is_never(self.side.member(facets, name)):
+            return False
         matched = any(languages.matches(regex, name) for regex, _ in facets.patterns)
-        return declared or matched or self.rest(form) is not None
+        return matched or self.rest(form) is not None
 
     def allows(self, node: Node, value: ir.Json) -> bool:
         """Whether a sender writes the members of a document; their values must be
         valid anyway."""
-        if not isinstance(value, (dict, list)) or self.assume_open:
+        if _is_scalar(value) or self.assume_open:
             return True
         try:
             choices = self.side.expand(node).forms.get(facts.json_type(value), ())
@@ -74,11 +87,19 @@ class Emission:
             case forms.Object() as facets:
                 return form.values is not None or all(
                     self.may_write(form, name)
-                    and self.allows(self.side.member(facets, name), item)
+                    and (
+                        _is_scalar(item)
+                        or self.allows(self.side.member(facets, name), item)
+                    )
                     for name, item in value.items()
                 )
             case _:
                 return True
+
+
+def _is_scalar(value: ir.Json) -> bool:
+    """Whether a value has no members, so that any sender may write it."""
+    return not isinstance(value, (dict, list))
 
 
 def _object(form: Form) -> forms.Object:

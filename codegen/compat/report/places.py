@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from codegen.compat.findings import Finding
 from codegen.diagnostics import Span
@@ -42,6 +42,10 @@ class Sides:
     located: Callable[[Span], Span] = lambda span: span
 
 
+_SHOWN: Final = 100
+"""Characters of a line that are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A place in one version's file with its line of text."""
@@ -62,8 +66,15 @@ def excerpt(workspace: Workspace, location: ir.Location | None) -> Excerpt | Non
     except KeyError:
         return None
     text = workspace.line(span).strip()
-    short = textwrap.shorten(text, 100, placeholder=" …") if text else ""
-    return Excerpt(str(span), span.file, span.line, span.column, short)
+    return Excerpt(str(span), span.file, span.line, span.column, _shortened(text))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a line, by words. Only that is looked at: a line may be all of a
+    file, and the same for thousands of findings."""
+    words = text.split(None, _SHOWN)[:_SHOWN]
+    start = " ".join(word[: 2 * _SHOWN] for word in words)
+    return textwrap.shorten(start, _SHOWN, placeholder=" …")
 
 
 def attached(sides: Sides, finding: Finding) -> Span:

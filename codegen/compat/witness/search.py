@@ -36,6 +36,9 @@ from codegen.oracle import Undecided
 
 _DEPTH: Final = 40
 _MOST_DOCUMENTS: Final = 3
+_MOST_PROPOSED: Final = 20_000
+"""Documents that are proposed for a place: where hundreds of alternatives stand against
+each other nearly all of them have been there before."""
 _TRIED: Final = 24
 _BUDGET: Final = 3_000
 """How many documents are tried for one question, those of its parts included."""
@@ -96,7 +99,8 @@ class WitnessSearch:
         self._places -= 1
         found: dict[Frozen, ir.Json] = {}
         tried: set[Frozen] = set()
-        for value in self._proposals(writer, reader, depth):
+        proposals = self._proposals(writer, reader, depth)
+        for value in itertools.islice(proposals, _MOST_PROPOSED):
             mark = freeze(value)
             if mark in tried:
                 continue

@@ -25,21 +25,17 @@ from .objects import SCALARS, is_object
 from .values import member
 
 
-def misfits(value: Any, hint: Any, home: str, place: str = "") -> list[str]:
+def misfits(value: Any, hint: Any, home: str) -> list[str]:
     """Every place in a value where it is not what an annotation says, in words.
 
     `home` is the module in which the names of quoted annotations are to be found.
     """
-    # Values may nest further than a stack does. Then each level is looked at by itself,
-    # and where the stack ends another thread goes on, which has one of its own.
+    # Values may nest further than a stack does: then only the other way ends well.
     with contextlib.suppress(RecursionError):
         if _fits(hint, home)(value):
             return []
-    try:
-        return list(_misfits(value, hint, home, place))
-    except RecursionError:
-        with ThreadPoolExecutor(1) as other:
-            return other.submit(misfits, value, hint, home, place).result()
+    found = _Telling().of(value, hint, home)
+    return [f"{place or 'the value'}: {what}" for place, what in found]
 
 
 # --- whether a value fits -------------------------------------------------------------
@@ -109,29 +105,98 @@ def _fields_fit(cls: Any) -> list[tuple[str, Test]]:
 
 # --- and where it does not ------------------------------------------------------------
 
+Misfit: typing.TypeAlias = tuple[str, str]
+"""Where in a value something does not fit, as a JSON Pointer, and what."""
 
-def _misfits(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
-    hint = _resolved(hint, home)
-    match typing.get_origin(hint) or hint:
-        case typing.Any:
-            yield from _inside(value, place)
-        case typing.Literal:
-            known = [(type(one), one) for one in typing.get_args(hint)]
-            if (type(value), value) not in known:
-                yield _told(value, hint, place)
-        case typing.Union | types.UnionType:
-            yield from _union(value, hint, home, place)
-        case found if found is list:
-            yield from _items(value, hint, home, place)
-        case found if found is tuple:
-            yield from _tuple(value, hint, home, place)
-        case found if found is dict:
-            yield from _members(value, hint, home, place)
-        case found:
-            if _is_one(value, found):
-                yield from _inside(value, place)
-            else:
-                yield _told(value, hint, place)
+
+class _Telling:
+    """What is wrong with a value, each part of it held once against each annotation: a
+    union would ask again at each level what the one around it has asked."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Any, str], tuple[Any, list[Misfit]]] = {}
+
+    def of(self, value: Any, hint: Any, home: str) -> list[Misfit]:
+        """What does not fit in a value. Where the stack ends another thread goes on,
+        which has one of its own."""
+        key = (id(value), hint, home)
+        if key not in self._known:
+            try:
+                found = list(self._told(value, _resolved(hint, home), home))
+            except RecursionError:
+                with ThreadPoolExecutor(1) as other:
+                    found = other.submit(self.of, value, hint, home).result()
+            # The value is kept so that no other can take its identity.
+            self._known[key] = (value, found)
+        return self._known[key][1]
+
+    def _told(self, value: Any, hint: Any, home: str) -> Iterable[Misfit]:
+        parts: Iterable[tuple[Any, Any]] | None
+        match typing.get_origin(hint) or hint:
+            case typing.Any:
+                return self._inside(value)
+            case typing.Literal:
+                known = [(type(one), one) for one in typing.get_args(hint)]
+                return [] if (type(value), value) in known else _told(value, hint)
+            case typing.Union | types.UnionType:
+                return self._union(value, hint, home)
+            case found if found is list:
+                hints = [(one, home) for one in typing.get_args(hint)[:1]]
+                parts = enumerate(value) if type(value) is list else None
+            case found if found is tuple:
+                return self._tuple(value, hint, home)
+            case found if found is dict:
+                hints = [(one, home) for one in typing.get_args(hint)[1:]]
+                parts = value.items() if type(value) is dict else None
+            case found:
+                fits = _is_one(value, found)
+                return self._inside(value) if fits else _told(value, hint)
+        if parts is None:
+            return _told(value, hint)
+        return self._parts((name, part, *one) for name, part in parts for one in hints)
+
+    def _parts(self, parts: Iterable[tuple[Any, Any, Any, str]]) -> Iterator[Misfit]:
+        """What does not fit in the parts of a value: their names, what they are, and
+        what they should be."""
+        for name, part, hint, home in parts:
+            for place, what in self.of(part, hint, home):
+                yield member("", str(name)) + place, what
+
+    def _union(self, value: Any, hint: Any, home: str) -> Iterable[Misfit]:
+        """A union is met where one of its members is, in all that it holds."""
+        members = typing.get_args(hint)
+        if any(isinstance(one, type) and _is_scalar(value, one) for one in members):
+            return []
+        found: list[list[Misfit]] = []
+        for one in members:
+            wrong = self.of(value, one, home)
+            if not wrong:
+                return []
+            found.append(wrong)
+        # What is wrong inside of something that fits says more than that nothing does.
+        inside = [[misfit for misfit in one if misfit[0]] for one in found]
+        return next(filter(None, inside), _told(value, hint))
+
+    def _tuple(self, value: Any, hint: Any, home: str) -> Iterable[Misfit]:
+        hints = typing.get_args(hint)
+        if type(value) is not tuple or len(value) != len(hints):
+            return _told(value, hint)
+        pairs = enumerate(zip(value, hints, strict=True))
+        return self._parts((index, item, one, home) for index, (item, one) in pairs)
+
+    def _inside(self, value: Any) -> Iterator[Misfit]:
+        """What does not fit in the objects that a value is or holds."""
+        if is_object(value):
+            cls: Any = type(value)
+            hints, home = hints_of(cls), cls.__module__
+            yield from self._parts(
+                (f.metadata["name"], getattr(value, f.name), hints[f.name], home)
+                for f in dataclasses.fields(value)
+            )
+        elif isinstance(value, (list, tuple, dict)):
+            pairs: Iterable[tuple[Any, Any]] = enumerate(value)
+            pairs = value.items() if isinstance(value, dict) else pairs
+            yield from self._parts((name, held, Any, "") for name, held in pairs)
 
 
 def _resolved(hint: Any, home: str) -> Any:
@@ -158,72 +223,9 @@ def _is_scalar(value: Any, cls: type) -> bool:
     return isinstance(value, SCALARS) and (cls is Any or _is_one(value, cls))
 
 
-def _told(value: Any, hint: Any, place: str) -> str:
+def _told(value: Any, hint: Any) -> list[Misfit]:
     shown = getattr(hint, "__name__", None) if isinstance(hint, type) else None
-    return f"{place or 'the value'}: {reprlib.repr(value)} is no {shown or hint}"
-
-
-def _union(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
-    """A union is met where one of its members is, in all that it holds."""
-    members = typing.get_args(hint)
-    if any(isinstance(one, type) and _is_scalar(value, one) for one in members):
-        return
-    found: list[list[str]] = []
-    for one in members:
-        wrong = misfits(value, one, home, place)
-        if not wrong:
-            return
-        found.append(wrong)
-    # What is wrong inside of something that fits says more than that nothing does.
-    inside = [[text for text in one if not _is_of(text, place)] for one in found]
-    yield from next(filter(None, inside), [_told(value, hint, place)])
-
-
-def _is_of(text: str, place: str) -> bool:
-    return text.startswith(f"{place or 'the value'}: ")
-
-
-def _items(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
-    if type(value) is not list:
-        yield _told(value, hint, place)
-        return
-    for item_hint in typing.get_args(hint)[:1]:
-        for index, item in enumerate(value):
-            yield from misfits(item, item_hint, home, f"{place}/{index}")
-
-
-def _tuple(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
-    hints = typing.get_args(hint)
-    if type(value) is not tuple or len(value) != len(hints):
-        yield _told(value, hint, place)
-        return
-    for index, (item, item_hint) in enumerate(zip(value, hints, strict=True)):
-        yield from misfits(item, item_hint, home, f"{place}/{index}")
-
-
-def _members(value: Any, hint: Any, home: str, place: str) -> Iterator[str]:
-    if type(value) is not dict:
-        yield _told(value, hint, place)
-        return
-    for value_hint in typing.get_args(hint)[1:]:
-        for name, held in value.items():
-            yield from misfits(held, value_hint, home, member(place, name))
-
-
-def _inside(value: Any, place: str) -> Iterator[str]:
-    """What does not fit in the objects that a value is or holds."""
-    if is_object(value):
-        cls: Any = type(value)
-        hints = hints_of(cls)
-        for field in dataclasses.fields(value):
-            inner = member(place, field.metadata["name"])
-            held = getattr(value, field.name)
-            yield from misfits(held, hints[field.name], cls.__module__, inner)
-    elif isinstance(value, (list, tuple, dict)):
-        pairs: Iterable[tuple[Any, Any]] = enumerate(value)
-        pairs = value.items() if isinstance(value, dict) else pairs
-        for name, held in pairs:
-            yield from misfits(held, Any, "", member(place, str(name)))
+    return [("", f"{reprlib.repr(value)} is no {shown or hint}")]
 
 
 _HINTS: dict[Any, dict[str, Any]] = {}

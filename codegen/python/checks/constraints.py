@@ -208,6 +208,9 @@ class Constraints:
                 yield "$ref", self._rule(self._module.schemas[target], depth)
             case ir.AllOf(schemas):
                 yield "allOf", self._all(schemas, depth)
+            case ir.AnyOf((inner,)) | ir.OneOf((inner,)) if facts.only(schema) == a:
+                # As it is read wherever it is applied: by what its branch refuses.
+                yield "allOf", self._all((inner,), depth)
             case ir.AnyOf():
                 yield "anyOf", self._union(schema, a, depth)
             case ir.OneOf():

@@ -50,14 +50,16 @@ def _dispatched(
     """A union that the value itself decides: only one branch is looked at, unless it is
     an object that does without a tag."""
     cases: list[tuple[tree.Expr, tree.Block]] = []
-    type_ = walk.find(schema, ir.Type)
-    for branch, types in found.branches():
-        if type_ and not any(cond.admits(type_, t) for t in types):
-            continue  # such values have been turned away already
+    # Values of other types have been turned away already.
+    left = walk.find(schema, ir.Type) or ir.Type(tuple(sorted(facts.ALL_TYPES)))
+    for branch, all_types in found.branches():
+        types = tuple(name for name in all_types if cond.admits(left, name))
         known_type = types[0] if len(types) == 1 else ""
-        body = apply(checks, branch, at, known_type)
-        cases.append((cond.is_type(types, at.v), body))
-    if found.objects is not None:
+        body = apply(checks, branch, at, known_type) if types else ()
+        if all(cond.covers(types, name) for name in left.types):
+            return body
+        cases += [(cond.is_type(types, at.v), body)] if types else []
+    if found.objects is not None and cond.admits(left, "object"):
         body = _tagged(checks, found.objects, at)
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)

@@ -118,11 +118,17 @@ def _untaggable(codec: Codec, schema: ir.Schema) -> tree.Block:
     return codec.decoded(codec.module.schemas[hint.base], TOP)
 
 
-def _routed(table: str, tagged: tags.Tagged, other: tree.Block = ()) -> tree.Block:
+def _routed(
+    table: str,
+    tagged: tags.Tagged,
+    other: tree.Block = (),
+    lacking: tree.Block = (),
+) -> tree.Block:
     """Statements that return what the decoder of a tag makes of the value, or what
-    `other` makes of it where there is none."""
+    `other` makes of it where there is none. `lacking` comes before that, for what may
+    be valid without a tag."""
     entry = Assign(_DECODE, known_tag(Name(table), TOP.v, tagged))
-    lost = (DRIFT, *other, tree.Return(TOP.v))
+    lost = (*lacking, DRIFT, *other, tree.Return(TOP.v))
     return (
         tree.Try((entry,), MISSING_TAG, lost),
         tree.Return(call(_DECODE, TOP.v)),
@@ -209,10 +215,24 @@ def second(
     """The name of a function that decodes by a table of its own."""
     name = f"route_{symbol}"
     table = tag_table(codec, symbol, tagged, union, above)
-    codec.functions[name] = _routed(table, tagged)
+    lacking = () if tagged.required or not above else _without(codec, tagged, union)
+    codec.functions[name] = _routed(table, tagged, lacking=lacking)
     if union is not None:
         codec.owners[name] = union.id
     return name
+
+
+def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree.Block:
+    """Decode an object that shares a tag with others and lacks the one that tells them
+    apart, which some of them do without."""
+    found = None if union is None else converting(codec, union)
+    exclusive = found is not None and codec.flatten(found).exclusive
+    ask = codec.ask(union, TOP) if union is not None and exclusive else ()
+    block = (*ask, *first_valid(codec, tagged.branches))
+    block += () if exclusive else (DRIFT,)
+    block += _resembling(codec, tagged.branches, ())
+    lacks_tag = tree.negated(cond.has_property(tagged.path, TOP.v))
+    return (tree.If(lacks_tag, (*block, tree.Return(TOP.v))),)
 
 
 def event_table(
@@ -251,7 +271,7 @@ def tried(
         block += (tree.If(is_tagged, body),)
     if union.exclusive:
         block += codec.ask(schema, TOP)
-    block += first_valid(codec, union)
+    block += first_valid(codec, union.branches)
     if not union.exclusive:
         null = tree.If(compare(v, "is", cond.NONE), (tree.Return(v),))
         block += (null, DRIFT) if union.nullable else (DRIFT,)
@@ -259,13 +279,21 @@ def tried(
     if base:
         body = (*base, tree.Return(v))
         return (*block, tree.If(cond.class_of(v, "dict"), body))
-    for branch in objects_:
+    return block + _resembling(codec, objects_, (cond.class_of(v, "dict"),))
+
+
+def _resembling(
+    codec: Codec, branches: tuple[ir.Schema, ...], is_object: tuple[tree.Expr, ...]
+) -> tree.Block:
+    """Decode an object that no branch accepts by the first one whose required
+    properties it has; `is_object` are the tests of what else it may be."""
+    block: tree.Block = ()
+    for branch in branches:
         needed = sorted(facts.required(codec.module, branch))
         if needed and codec.converts(codec.shapes.use(branch)):
-            tests = [cond.class_of(v, "dict")]
-            tests += [compare(Constant(name), "in", v) for name in needed]
-            body = (*codec.value(branch, TOP), tree.Return(v))
-            block += (tree.If(tree.every(tests), body),)
+            tests = (compare(Constant(name), "in", TOP.v) for name in needed)
+            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            block += (tree.If(tree.every([*is_object, *tests]), body),)
     return block
 
 
@@ -278,10 +306,10 @@ def _others(codec: Codec, union: tags.Union, objects_: tuple[ir.Schema, ...]) ->
     )
 
 
-def first_valid(codec: Codec, union: tags.Union) -> tree.Block:
+def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
-    for branch in union.branches:
+    for branch in branches:
         body = (*codec.value(branch, TOP), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block

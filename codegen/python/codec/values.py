@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
@@ -28,6 +30,9 @@ from codegen.python.emit.tree import Assign, Name, compare
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 
+_MOST_LISTED: Final = 64
+"""Values of an enumeration that is written out where it is referred to."""
+
 LOCALS = {"items": LIST, "pairs": DICT}
 """Variables that a function must declare, by the letters that they begin with."""
 
@@ -48,6 +53,8 @@ def value(
     ):
         target = codec.target(schema)
         if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
+            if checked and _lists_many(target):
+                return codec.decoded(target, at)
             return _leaf(codec, target, at, checked, known_type)
         return _small(codec, target, at) or codec.decoded(target, at)
     if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
@@ -61,6 +68,12 @@ def value(
         or objects.inlined(codec, schema, at, known_type)
         or codec.decoded(schema, at)
     )
+
+
+def _lists_many(schema: ir.Schema) -> bool:
+    """Whether a schema allows values that are too many to be listed at each place."""
+    listed = walk.find(schema, ir.Enum)
+    return listed is not None and len(listed.values) > _MOST_LISTED
 
 
 def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:

@@ -51,7 +51,8 @@ def _lines(leaves: Leaves, depth: int, kind: str) -> list[Line]:
             opened.append(leaf)
         elif leaf.kind == "close":
             leaf.opening = opened.pop()
-    return _transformed(Line(depth, leaves, kind=kind).mark(leaves), forced=False)
+    line = Line(depth, leaves, kind=kind).mark(leaves)
+    return _transformed(line, line.text, forced=False)
 
 
 Omitted: TypeAlias = AbstractSet[int]
@@ -60,10 +61,10 @@ Omitted: TypeAlias = AbstractSet[int]
 Attempt: TypeAlias = Callable[[Line, bool], list[Line]]
 
 
-def _transformed(line: Line, *, forced: bool) -> list[Line]:
-    """A line broken until it fits, as far as that goes. `forced` is whether hidden
-    brackets must be shown where a line can be broken at them."""
-    shown = line.text
+def _transformed(line: Line, shown: str, *, forced: bool) -> list[Line]:
+    """A line, whose text is `shown`, broken until it fits, as far as that goes.
+    `forced` is whether hidden brackets must be shown where a line can be broken at
+    them."""
     if not line.exploded and not line.magic and width(shown) <= LINE_LENGTH:
         return [line]
     attempts: tuple[Attempt, ...] = (_at_last_brackets,)
@@ -82,9 +83,10 @@ def _transformed(line: Line, *, forced: bool) -> list[Line]:
 def _run(line: Line, attempt: Attempt, shown: str, forced: bool) -> list[Line]:
     result: list[Line] = []
     for part in attempt(line, forced):
-        if part.text == shown:
+        text = part.text
+        if text == shown:
             raise CannotBreak
-        result += _transformed(part, forced=forced)
+        result += _transformed(part, text, forced=forced)
     if (
         forced
         or attempt is not _at_last_brackets
@@ -156,7 +158,7 @@ def _split(line: Line, start: int, end: int) -> _Split:
         asked or opening.owner in ("atom", "import")
     )
     tail = Line(line.depth, line.leaves[end:])
-    if not inner and sum(tail.sizes()) < 3:
+    if not inner and sum(map(tail.size, range(len(tail.leaves)))) < 3:
         raise CannotBreak
     return _Split(head, body, tail, opening, closing)
 
@@ -166,8 +168,10 @@ def _wants_comma(line: Line, inner: Leaves, opening: Leaf) -> bool:
     names of an import, and behind a parameter that stands alone."""
     if line.kind == "import":
         return inner[-1].kind != "comma"
+    if opening.owner != "def":
+        return False
     commas = Line(0, inner).mark(inner).delimiters
-    return opening.owner == "def" and COMMA_PRIORITY not in commas.values()
+    return COMMA_PRIORITY not in commas.values()
 
 
 def _matching(leaves: Sequence[Leaf]) -> Leaves:
@@ -189,8 +193,8 @@ def _at_parameters(line: Line, _forced: bool) -> list[Line]:
     has none."""
     for end, leaf in enumerate(line.leaves):
         if leaf.kind == "close" and leaf.text in (")", ""):
-            start = line.places[id(leaf.opening)]
-            if end > start + 1:
+            start = line.place(leaf.opening)
+            if start is not None and end > start + 1:
                 return _split(line, start, end).lines()
     raise CannotBreak
 
@@ -198,15 +202,11 @@ def _at_parameters(line: Line, _forced: bool) -> list[Line]:
 def _at_last_brackets(line: Line, forced: bool) -> list[Line]:
     """Break at the last brackets that leave a first line that fits."""
     first: list[Line] | None = None
-    columns: dict[int, int] = {}
-    column = len(INDENT) * line.depth
-    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
-        columns[id(leaf)] = column
-        column += size
     for omitted in _omissions(line):
         if omitted:
             opening = _last_opening(line, omitted)
-            if opening and opening.text and columns[id(opening)] > LINE_LENGTH:
+            place = line.place(opening) if opening and opening.text else None
+            if place is not None and line.column(place) > LINE_LENGTH:
                 continue
         lines = _at_brackets(line, forced, omitted)
         if first is None and not omitted:
@@ -233,10 +233,9 @@ def _omissions(line: Line) -> Iterator[Omitted]:
     opening: Leaf | None = None
     closing: Leaf | None = None
     inner: set[int] = set()
-    sizes = line.sizes()
     for place in reversed(range(len(line.leaves))):
         leaf = line.leaves[place]
-        length += sizes[place]
+        length += line.size(place)
         if length > LINE_LENGTH:
             return
         if opening is not None:
@@ -274,7 +273,7 @@ def _last_brackets(line: Line, omitted: Omitted) -> _Split:
         closing = leaves[end]
         if closing.kind != "close" or id(closing) in omitted:
             continue
-        start = line.places.get(id(closing.opening))
+        start = line.place(closing.opening)
         if start is None:
             raise CannotBreak
         if start + 1 < end:
@@ -328,10 +327,10 @@ def _ends_well(line: Line, first: Leaf) -> bool:
     further."""
     behind = False
     length = len(INDENT) * line.depth
-    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
+    for place, leaf in enumerate(line.leaves):
         behind = behind or leaf.opening is first
         if behind:
-            length += size
+            length += line.size(place)
             if length > LINE_LENGTH:
                 return False
             if leaf.kind == "open":
@@ -344,8 +343,8 @@ def _begins_well(line: Line, last: Leaf) -> bool:
     further."""
     length = len(INDENT) * line.depth
     others = False
-    for leaf, size in zip(line.leaves, line.sizes(), strict=True):
-        length += size
+    for place, leaf in enumerate(line.leaves):
+        length += line.size(place)
         if leaf is last.opening:
             return others or length <= LINE_LENGTH
         others = others or leaf.kind == "open"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final, TypeAlias
 
 from codegen.python.emit.tokens import Mark
@@ -70,16 +69,24 @@ class Line:
             words.append(f" {leaf.text}" if leaf.gap else leaf.text)
         return "".join(words)
 
-    @cached_property
-    def places(self) -> dict[int, int]:
-        """Where in the line each leaf stands, by its id."""
-        return {id(leaf): place for place, leaf in enumerate(self.leaves)}
+    def place(self, leaf: Leaf | None) -> int | None:
+        """Where in the line a leaf stands, if it does; soon known of one in front."""
+        places = (i for i, other in enumerate(self.leaves) if other is leaf)
+        return next(places, None)
 
-    def sizes(self) -> list[int]:
-        """The characters that each leaf takes, the gap before it included."""
-        return [
-            len(leaf.text) + (leaf.gap and i > 0) for i, leaf in enumerate(self.leaves)
-        ]
+    def size(self, place: int) -> int:
+        """The characters that the leaf at a place takes, the gap before it included."""
+        leaf = self.leaves[place]
+        return len(leaf.text) + (leaf.gap and place > 0)
+
+    def column(self, place: int) -> int:
+        """The column of the leaf at a place, but none further than lines are long."""
+        column = len(INDENT) * self.depth
+        for before in range(place):
+            column += self.size(before)
+            if column > LINE_LENGTH:
+                break
+        return column
 
     def fits(self, room: int = LINE_LENGTH) -> bool:
         return width(self.text) <= room
@@ -92,23 +99,24 @@ class Line:
         """
         depth = 0
         before: Leaf | None = None
-        for leaf in leaves:
-            if leaf.kind == "close":
+        for place, leaf in enumerate(leaves):
+            kind = leaf.kind
+            if kind == "close":
                 if not depth:
                     continue
                 depth -= 1
-                if before is not None and before.kind == "comma":
-                    place = self.places[id(leaf)]
-                    self.magic = self.magic or is_magic(self.leaves, place)
-            if not depth:
-                if leaf.kind == "comma":
+                if not self.magic and before is not None and before.kind == "comma":
+                    self.magic = is_magic(leaves, place)
+            if kind == "comma":
+                if not depth:
                     self.delimiters[id(leaf)] = leaf.priority
-                elif leaf.priority and before is not None:
-                    self.delimiters[id(before)] = leaf.priority
-            if leaf.kind in ("open", "close") and leaf.hidden:
-                self.hidden.append(leaf)
-                self.outermost += [] if depth else [leaf]
-            depth += leaf.kind == "open"
+            elif kind:
+                if leaf.hidden:
+                    self.hidden.append(leaf)
+                    self.outermost += [] if depth else [leaf]
+                depth += kind == "open"
+            elif leaf.priority and not depth and before is not None:
+                self.delimiters[id(before)] = leaf.priority
             before = leaf
         return self
 
@@ -143,7 +151,7 @@ def is_magic(leaves: Sequence[Leaf], place: int) -> bool:
     if closing.text != ")" if closing.owner == "atom" else closing.text == ")":
         return True
     depth = commas = 0
-    while place and leaves[place - 1] is not closing.opening:
+    while place and commas < 2 and leaves[place - 1] is not closing.opening:
         place -= 1
         depth += (leaves[place].kind == "close") - (leaves[place].kind == "open")
         commas += leaves[place].kind == "comma" and not depth

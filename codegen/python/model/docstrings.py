@@ -16,16 +16,30 @@ def described(
     schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
 ) -> str:
     """The text of a docstring for what these schemas describe together."""
+    parts = descriptions(schemas)
+    if found := notes(schemas, formats, own=own):
+        parts.append(" ".join(found))
+    return "\n\n".join(parts)
+
+
+def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
+    """What the specification says of these schemas, each text once."""
     parts: list[str] = []
     for schema in schemas:
         text = schema.annotations.description or schema.annotations.title
         if text.strip() and text not in parts:
             parts.append(text.strip())
-    notes = [note for schema in schemas for note in _notes(schema, formats, own)]
-    notes += [note for schema in schemas for note in _departures(schema)]
-    if notes:
-        parts.append(" ".join(dict.fromkeys(notes)))
-    return "\n\n".join(parts)
+    return parts
+
+
+def notes(
+    schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
+) -> list[str]:
+    """Sentences on limits, defaults and what is not checked, each once; those on limits
+    of the schemas themselves only with `own`."""
+    found = [note for schema in schemas for note in _notes(schema, formats, own)]
+    found += [note for schema in schemas for note in _departures(schema)]
+    return list(dict.fromkeys(found))
 
 
 def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:

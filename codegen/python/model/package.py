@@ -22,6 +22,7 @@ from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
 from codegen.styles import PLAIN, Style
+from codegen.templating.folder import OwnTemplates
 from codegen.text import Name
 
 Fields: TypeAlias = tuple[Field, ...]
@@ -44,6 +45,8 @@ class Settings:
     """Who uses the package, and so reads what comes."""
     way: str = "../.."
     """The way from its tests to the folder from which the package is imported."""
+    templates: OwnTemplates | None = None
+    """What the user has in place of our templates."""
 
 
 @dataclass(frozen=True, slots=True)

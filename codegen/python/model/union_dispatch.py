@@ -81,8 +81,7 @@ def dispatch_of(
     tagged = tags.decide(module, tuple(objects), hint)
     if tagged is None or not tagged.exact:
         return None
-    inner = (case for case in tagged.cases.values() if isinstance(case, tags.Tagged))
-    if not all(map(_required, inner)):
+    if not all(further.complete for further in tagged.further):
         return None
     return Dispatch(by_type, tagged, union.nullable, absorbed, not tagged.required)
 
@@ -102,8 +101,3 @@ def _absorbed(
         if not isinstance(facts.only(branch), ir.Type)
         and plain >= facts.types(module, branch)
     )
-
-
-def _required(tagged: tags.Tagged) -> bool:
-    inner = (case for case in tagged.cases.values() if isinstance(case, tags.Tagged))
-    return tagged.required and all(map(_required, inner))

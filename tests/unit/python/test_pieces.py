@@ -158,3 +158,20 @@ def test_a_new_schema_moves_no_other(
 def test_a_small_package_is_whole() -> None:
     package = python.decide(lowered(), python.Settings(package=NAME))
     assert package.pieces.whole
+
+
+@pytest.mark.parametrize("schema", ['{"type": "string"}', '{"type": "object"}'])
+def test_what_a_package_has_none_of_is_python(
+    schema: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    small(monkeypatch)
+    spec = tmp_path / "spec.json"
+    draft = "https://json-schema.org/draft/2020-12/schema"
+    spec.write_text(f'{{"$schema": "{draft}", "$defs": {{"A": {schema}}}}}')
+    report = Report()
+    found = load(spec, Options(), report)
+    package = python.decide(found.module, python.Settings(package=NAME))
+    assert package.pieces.of
+    for file in python.package_files(package):
+        guard.check(file, report)
+    report.check()

@@ -235,7 +235,8 @@ def test_no_program_of_a_configuration_runs(repository: Path, trap: Trap) -> Non
     assert GitReader(repository, "HEAD", "specs").read("specs/a.json") == SPEC.encode()
     report = Report()
     assert diff.load_pair("HEAD:specs/a.json", "HEAD:./specs/a.json", report)
-    for lost in ("HEAD:specs/b.json", "nowhere:specs/a.json", "HEAD:specs"):
+    assert diff.load_pair("HEAD:specs", "specs", report)
+    for lost in ("HEAD:specs/b.json", "nowhere:specs/a.json", "HEAD:nowhere"):
         assert diff.load_pair(lost, "specs/a.json", report) is None
     assert not trap.sprung()
 

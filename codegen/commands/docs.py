@@ -1,0 +1,54 @@
+"""`codegen docs`: reference pages of an API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen import console, options
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, OK
+
+if TYPE_CHECKING:
+    from codegen.flows.reading import Asked
+
+
+@click.command(
+    cls=options.Example,
+    example="codegen docs openapi.yaml --output site/api",
+)
+@click.argument("spec", type=options.PATH, metavar="SPEC|NAME")
+@click.option(
+    "--output",
+    type=options.PATH,
+    required=True,
+    metavar="DIR",
+    help="Folder of the pages, which is theirs alone.",
+)
+@options.reads
+@options.talks
+def docs(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
+    """Write reference pages of SPEC in HTML: events, objects, enumerations, examples.
+
+    NAME is the package of a configured SDK. The pages ask nothing of the network and
+    can be opened as files.
+    """
+    from codegen.flows import docs as flow
+    from codegen.flows import reading
+
+    report = Report()
+    plan = None
+    with talk.progress() as progress:
+        found = reading.ambient(asked, report)
+        named = reading.named(spec, found, asked)
+        sdk = [*named, reading.sdk_of(spec, found, asked)][0]
+        if not report.failed:
+            plan = flow.publish(sdk, output, report, progress)
+    console.show(report)
+    if plan is None or report.failed:
+        return BAD_INPUT
+    talk.remark(f"{output.as_posix()}: {plan.files} files, {plan.counts[0]} changed")
+    talk.finish()
+    return OK

@@ -1,0 +1,53 @@
+"""`codegen extract`: a part of a specification as a document of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from codegen import addresses, console, options
+from codegen.diagnostics import Report
+from codegen.exits import BAD_INPUT, OK
+
+if TYPE_CHECKING:
+    from codegen.flows.reading import Asked
+
+
+@click.command(
+    cls=options.Example,
+    example="codegen extract openapi.yaml --include 'Order*' --output order.yaml",
+)
+@click.argument("spec", type=options.PATH)
+@click.option(
+    "--output",
+    type=options.PATH,
+    required=True,
+    metavar="FILE",
+    help="Where it goes, `-` is standard output; as JSON where FILE ends in .json, "
+    "otherwise as YAML.",
+)
+@options.reads
+@options.talks
+def extract(spec: Path, output: Path, asked: Asked, talk: console.Talk) -> int:
+    """Write the part of SPEC that is asked for as one document, with the same meaning.
+
+    It refers to no other file. It is read again and compared before it is written.
+    """
+    from codegen.flows import extract as flow
+
+    report = Report()
+    with talk.progress() as progress:
+        written = flow.extract(spec, output, asked, report, progress)
+    console.show(report)
+    if written is None:
+        return BAD_INPUT
+    if output == options.STREAM:
+        console.say(written.text)
+        return OK
+    moved = f", {written.moved} schemas from other files" if written.moved else ""
+    shown = addresses.shown(output)
+    talk.remark(f"{shown}: {written.named} named schemas{moved}")
+    talk.finish()
+    return OK

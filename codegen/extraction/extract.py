@@ -1,0 +1,299 @@
+"""The document of a part of a specification.
+
+Everything stays where it is, but for what nothing of the part needs. What stands in
+another file, or inside of what is dropped, moves to where schemas are kept by names,
+under the name that it has; references follow. Whether the meaning is the same is not
+decided here: the outcome is read again and compared (`codegen.flows.extract`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import quote
+
+from codegen.extraction.references import (
+    Reference,
+    Spot,
+    references,
+    spot,
+)
+from codegen.extraction.wanted import Unwanted
+from codegen.frontend import Loaded
+from codegen.frontend.resources import Place
+from codegen.ir import model as ir
+from codegen.source import pointer as pointers
+from codegen.source.node import Json
+
+_ELSEWHERE: Final = "x-extracted"
+"""Where a schema goes that has no name."""
+
+_DEFINITIONS: Final = ("$defs", "definitions")
+_IDENTIFIERS: Final = ("$id", "id", "$schema")
+
+
+class NotExtracted(ValueError):
+    """There is no document with the same meaning; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A document, and how many schemas went into it from other files."""
+
+    data: Json
+    moved: int
+
+
+@dataclass(slots=True)
+class _Part:
+    """What is needed, and where it goes."""
+
+    needed: dict[Spot, tuple[Place, bool]] = field(default_factory=dict)
+    found: list[Reference] = field(default_factory=list)
+    moved: dict[Spot, str] = field(default_factory=dict)
+
+
+def extract(loaded: Loaded) -> Extracted:
+    """The part of a specification that was taken. Raises `NotExtracted`."""
+    return _Extraction(loaded).run()
+
+
+class _Extraction:
+    def __init__(self, loaded: Loaded) -> None:
+        self._resources = loaded.resources
+        self._module = loaded.module
+        self._home = loaded.workspace.home
+        self._root = loaded.resources.roots[self._home]
+        options = loaded.options
+        self._whole = not (options.include or options.exclude)
+        """Whether all of it is asked for, and only put into one file."""
+        self._dropped = set() if self._whole else Unwanted(loaded).drop()
+        self._part = _Part()
+
+    def run(self) -> Extracted:
+        """All of it, in order."""
+        if not isinstance(self._root.data, dict):
+            return Extracted(self._root.data, 0)
+        self._need_all()
+        for where, (place, schema) in self._part.needed.items():
+            if schema and not self._stays(where):
+                self._move(where, place)
+        unneeded = set() if self._whole else self._unneeded()
+        copier = _Copier(unneeded | self._dropped)
+        for found in self._part.found:
+            if found.schema or found.spot[0] == self._home:
+                copier.texts[found.at] = self._text(found)
+            else:
+                copier.inlined[found.at] = found.target
+        data = copier.copy((self._home, ""), self._root.data)
+        for where, target in self._part.moved.items():
+            inner = copier.copy(where, self._part.needed[where][0].data, moved=True)
+            _put(data, target, inner)
+        if "openapi" in data and not ("paths" in data or "webhooks" in data):
+            data["paths"] = {}
+        return Extracted(data, len(self._part.moved))
+
+    # --- what is needed ------------------------------------------------------------
+
+    def _need_all(self) -> None:
+        for schema in self._module.schemas.values():
+            self._need(self._place(schema.location), schema=True)
+        for rule in self._module.session_rules:
+            self._need(self._place(rule.location), schema=False)
+        around = () if self._is_schema() else self._root.data.items()
+        for key, value in around:
+            here = self._home, f"/{pointers.escape(key)}"
+            if self._whole or not (key == "components" or here in self._dropped):
+                self._need(Place(self._root, here[1], value), schema=False)
+        if self._is_schema() and (self._home, "") not in self._part.needed:
+            kept = (*_DEFINITIONS, *_IDENTIFIERS, "title")
+            lost = (f"/{pointers.escape(k)}" for k in self._root.data if k not in kept)
+            self._dropped |= {(self._home, pointer) for pointer in lost}
+
+    def _is_schema(self) -> bool:
+        return not {"openapi", "asyncapi"} & self._root.data.keys()
+
+    def _place(self, location: ir.Location) -> Place:
+        root = self._resources.roots[location.document]
+        return self._resources.at(root, location.pointer)
+
+    def _need(self, place: Place, *, schema: bool) -> None:
+        pending = [(place, schema)]
+        while pending:
+            here, kind = pending.pop()
+            if spot(here) in self._part.needed:
+                continue
+            self._part.needed[spot(here)] = here, kind
+            dropped = self._dropped | self._definitions(here)
+            for found in references(self._resources, here, dropped, schema=kind):
+                self._part.found.append(found)
+                pending.append((found.target, found.schema))
+
+    def _definitions(self, place: Place) -> set[Spot]:
+        """What a schema that is a whole document defines is needed by itself."""
+        if place.pointer or not isinstance(place.data, dict):
+            return set()
+        document = spot(place)[0]
+        return {(document, f"/{key}") for key in _DEFINITIONS}
+
+    def _unneeded(self) -> set[Spot]:
+        """What is kept by names in the document, and is not needed."""
+        inside = _ancestors(self._part.needed)
+        data = self._root.data
+        maps = [(f"/{key}", data.get(key)) for key in _DEFINITIONS]
+        for section, entries in (data.get("components") or {}).items():
+            maps.append((f"/components/{pointers.escape(section)}", entries))
+        found: set[Spot] = set()
+        for where, entries in maps:
+            if not isinstance(entries, dict):
+                continue
+            spots = [(self._home, f"{where}/{pointers.escape(key)}") for key in entries]
+            lost = {one for one in spots if one not in inside or not self._stays(one)}
+            found |= {(self._home, where)} if len(lost) == len(spots) else lost
+        return found
+
+    # --- where it goes -------------------------------------------------------------
+
+    def _stays(self, where: Spot) -> bool:
+        """Whether a place of the document is still there."""
+        document, pointer = where
+        if document != self._home:
+            return False
+        if self._whole:
+            return True
+        parent = pointer.rpartition("/")[0]
+        if not pointer or parent in ("/$defs", "/definitions", "/components/schemas"):
+            return where in self._part.needed
+        if pointer.startswith("/components/") and pointer.count("/") == 3:
+            return where in self._part.needed
+        for above in _above(where):
+            if above in self._dropped:
+                return False
+            if above in self._part.needed:
+                return self._stays(above) if above[1] else self._kept_by_root(pointer)
+        return False
+
+    def _kept_by_root(self, pointer: str) -> bool:
+        first = pointer.split("/")[1]
+        return first not in ("$defs", "definitions", "components")
+
+    def _move(self, where: Spot, place: Place) -> None:
+        """Give a schema a place in the document, unless one around it has one."""
+        if any(above in self._part.needed for above in _above(where)):
+            return
+        if place.resource.dialect.name != self._root.dialect.name:
+            message = f"{where[0]} is written in {place.resource.dialect.title}"
+            raise NotExtracted(f"{message}, and the document in another dialect")
+        identity = self._identities.get(where)
+        name = self._names.get(identity) if identity else None
+        if name is not None:
+            self._part.moved[where] = f"{self._map}/{pointers.escape(name)}"
+            return
+        stem = PurePosixPath(where[0]).stem or "schema"
+        number = len(self._part.moved) + 1
+        name = pointers.escape(f"{stem}-{number}")
+        self._part.moved[where] = f"/{_ELSEWHERE}/{name}"
+
+    @property
+    def _map(self) -> str:
+        """Where the document keeps schemas by names."""
+        if not self._is_schema():
+            return "/components/schemas"
+        return "/$defs" if self._root.dialect.age >= 2019 else "/definitions"
+
+    @cached_property
+    def _names(self) -> dict[ir.SchemaId, str]:
+        return self._module.names_by_id()
+
+    @cached_property
+    def _identities(self) -> dict[Spot, ir.SchemaId]:
+        return {
+            (schema.location.document, schema.location.pointer): identity
+            for identity, schema in self._module.schemas.items()
+            if "@" not in identity
+        }
+
+    def _text(self, found: Reference) -> str:
+        """The text of a reference after the move."""
+        target = self._new(found.spot)
+        holder = self._resources.roots[found.at[0]]
+        same = (self._home, target) == found.spot and found.at[0] == self._home
+        if same and (found.text.startswith("#") or found.target.resource is not holder):
+            return found.text
+        if found.dynamic:
+            message = f"{found.at[0]}#{found.at[1]} is a dynamic reference"
+            raise NotExtracted(f"{message}, and what it leads to moves")
+        return "#" + quote(target, safe="/~!$&'()*+,;=:@")
+
+    def _new(self, where: Spot) -> str:
+        """The pointer of a place in the document that is made."""
+        if where in self._part.moved:
+            return self._part.moved[where]
+        for above in _above(where):
+            if above in self._part.moved:
+                return self._part.moved[above] + where[1][len(above[1]) :]
+        if where[0] != self._home:
+            raise NotExtracted(f"{where[0]}#{where[1]} has no place in one document")
+        return where[1]
+
+
+def _above(where: Spot) -> list[Spot]:
+    """The places around a place, from the nearest."""
+    document, pointer = where
+    found = []
+    while pointer:
+        pointer = pointer.rpartition("/")[0]
+        found.append((document, pointer))
+    return found
+
+
+def _ancestors(spots: Iterable[Spot]) -> set[Spot]:
+    found: set[Spot] = set()
+    for where in spots:
+        found |= {where, *_above(where)}
+    return found
+
+
+def _put(data: Json, pointer: str, value: Json) -> None:
+    """Put a value where a pointer leads, with the mappings on the way."""
+    *way, last = pointers.tokens(pointer)
+    for token in way:
+        data = data.setdefault(token, {})
+    data[last] = value
+
+
+class _Copier:
+    """Copies values with other references and without what is dropped: `texts` are
+    those references, by their place, and in place of those in `inlined` stands what
+    they lead to."""
+
+    def __init__(self, dropped: set[Spot]) -> None:
+        self.texts: dict[Spot, str] = {}
+        self.inlined: dict[Spot, Place] = {}
+        self._dropped = dropped
+
+    def copy(self, where: Spot, value: Json, *, moved: bool = False) -> Json:
+        """A value as it is to be; one that is `moved` is no resource of its own."""
+        document, pointer = where
+        if isinstance(value, dict):
+            target = self.inlined.get((document, pointer + "/$ref"))
+            if target is not None:
+                return self.copy(spot(target), target.data)
+            found = {}
+            for key, inner in value.items():
+                here = document, f"{pointer}/{pointers.escape(key)}"
+                if here in self._dropped or (moved and key in _IDENTIFIERS):
+                    continue
+                found[key] = self.copy(here, inner)
+            return found
+        if isinstance(value, list):
+            items = ((document, f"{pointer}/{i}") for i in range(len(value)))
+            return [
+                self.copy(here, inner)
+                for here, inner in zip(items, value, strict=True)
+                if here not in self._dropped
+            ]
+        return self.texts.get(where, value)

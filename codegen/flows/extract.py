@@ -1,0 +1,148 @@
+"""The flow of `codegen extract`: a part of a specification as a document.
+
+What is made is read again and compared with what was asked for, and it is written only
+if both mean the same in everything.
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from codegen import addresses, compat, extraction, frontend, output
+from codegen.artifact import Progress, silent
+from codegen.diagnostics import CodegenError, Report, Span
+from codegen.extraction import NotExtracted
+from codegen.flows import reading
+from codegen.flows.garbage import uncollected
+from codegen.flows.programs import DEEP
+from codegen.flows.reading import Asked
+from codegen.ir.operations import Interface
+from codegen.source.node import Json
+from codegen.source.reader import INPUT, ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was made: the text, how many schemas have names, and how many came from
+    other files."""
+
+    text: str
+    named: int
+    moved: int
+
+
+def extract(
+    spec: Path, target: Path, asked: Asked, report: Report, progress: Progress = silent
+) -> Written | None:
+    """Write a part of a specification, to a file unless it is `-`; None, with the
+    reasons reported, where it cannot be read, or no document says the same."""
+    shown = addresses.shown(spec)
+    sdk = reading.sdk_of(spec, reading.ambient(asked, report), asked)
+    # What stands around schemas is that of all of them, or of nobody.
+    whole = not (sdk.include or sdk.exclude)
+    options = replace(reading.options(sdk, report), interface=whole)
+    progress(f"reading {shown}")
+    try:
+        with uncollected():
+            loaded = frontend.load(spec, options, report)
+            if report.failed:
+                return None
+            found = extraction.extract(loaded)
+            text = _text(found.data, as_json=target.suffix == ".json")
+            progress("comparing")
+            reason = _difference(loaded, text, target, options)
+    except CodegenError as error:
+        report.take(error.report)
+        return None
+    except NotExtracted as error:
+        reason = str(error)
+    except RecursionError:
+        reason = DEEP
+    if reason:
+        report.add("extract", f"no document says the same: {reason}", Span(shown))
+        return None
+    if target != Path(INPUT):
+        output.write_file(target, text, report)
+    made = Written(text, len(loaded.module.names), found.moved)
+    return None if report.failed else made
+
+
+def _text(data: Json, *, as_json: bool) -> str:
+    """A document as YAML or JSON."""
+    if as_json:
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    # Each value on its own: equal ones would become aliases.
+    plain = json.loads(json.dumps(data))
+    return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=88)
+
+
+def _difference(
+    loaded: frontend.Loaded, text: str, target: Path, options: frontend.Options
+) -> str:
+    """What a document says otherwise; empty where it is nothing."""
+    names = loaded.module.names
+    alone = replace(options, include=(), exclude=(), overlays=(), changes=())
+    if names and "#" not in names and loaded.options.include and _is_schema(loaded):
+        # There the root accepts everything, which nobody has asked for.
+        alone = replace(alone, include=tuple(map(glob.escape, names)))
+    own = Report()
+    reader = _Text(target.name, text.encode())
+    again = frontend.load(Path(target.name), alone, own, reader=reader)
+    if own.failed:
+        return next(iter(own)).message
+    if lost := names.keys() ^ again.module.names.keys():
+        return "the names differ in " + ", ".join(sorted(lost)[:5])
+    old, new = loaded.module, again.module
+    if not options.interface:  # Nor what could not be read of it.
+        old, new = (replace(one, interface=Interface()) for one in (old, new))
+    comparison = compat.compare(old, new, compat.Policy())
+    if comparison.verdict is compat.Verdict.IDENTICAL:
+        return ""
+    first = next(iter(comparison.findings), None)
+    if first is None:
+        return str(comparison.verdict.value)
+    return f"{first.schema or ''} {first.message}".strip()
+
+
+def _is_schema(loaded: frontend.Loaded) -> bool:
+    """Whether a specification is a JSON Schema."""
+    root = loaded.workspace.named(loaded.workspace.home).data
+    return isinstance(root, dict) and not {"openapi", "asyncapi"} & root.keys()
+
+
+class _Text:
+    """A document that stands in no file."""
+
+    home = ""
+    folder = Path()
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self._name = name
+        self._data = data
+
+    def read(self, path: str) -> bytes:
+        """Its bytes. Raises `ReadError` for every other path."""
+        if path != self._name:
+            raise ReadError("no such file")
+        return self._data
+
+    def siblings(self) -> list[str]:
+        """What lies beside it: nothing."""
+        return []
+
+    def is_folder(self, name: str) -> bool:
+        """Whether it is a folder: it is not."""
+        return False
+
+    def within(self, name: str) -> _Text:
+        """The same, of a folder, which it is not."""
+        raise NotImplementedError(name)
+
+    def below(self) -> list[str]:
+        """What lies in it: nothing."""
+        return []

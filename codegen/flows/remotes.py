@@ -1,0 +1,43 @@
+"""What may be fetched for an SDK, and the lock that has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from codegen import output, sightings
+from codegen.config import Sdk
+from codegen.diagnostics import Report, Span
+from codegen.source import locks
+from codegen.source.locks import LOCK, Locked, LockError
+from codegen.source.remote import Remote
+
+_LARGEST: Final = 4 * 1024 * 1024
+
+
+def of(sdk: Sdk, report: Report) -> Remote | None:
+    """What fetches documents for an SDK; None, reported, where its lock is bad. What
+    an `--allow-remote` lets in is written to the lock at once."""
+    path = (sdk.project or Path()) / LOCK
+    try:
+        locked = _read(path)
+    except (LockError, OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        report.add("lock", f"cannot be read: {reason}", Span(path.as_posix()))
+        return None
+
+    def keep(address: str, found: Locked) -> None:
+        locked[address] = found
+        output.write_file(path, locks.text(locked), report)
+
+    return Remote(locked, keep if sdk.allow_remote else None)
+
+
+def _read(path: Path) -> dict[str, Locked]:
+    """What a lock has; nothing where there is none. Raises OSError, LockError."""
+    if sightings.kind(path) == sightings.NOTHING:
+        return {}
+    content = sightings.content(path)
+    if len(content) > _LARGEST:
+        raise LockError(f"it is larger than {_LARGEST} bytes")
+    return locks.parse(content.decode())

@@ -1,0 +1,119 @@
+"""A folder of JSON Schemas, read as one specification.
+
+Each file is named by its path without the ending, and what it defines by that and its
+own key, so that no file that is added later takes a name from another.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from typing import Final
+
+from codegen.diagnostics import CodegenError, Report, Severity, Span
+from codegen.frontend import components, dialects, kinds
+from codegen.frontend.context import Content, Context
+from codegen.frontend.options import Options
+from codegen.frontend.resources import Place, Resource, Resources
+from codegen.source.document import Document
+from codegen.source.limits import MAX_DOCUMENTS
+from codegen.source.reader import DOCUMENTS
+from codegen.source.workspace import Unavailable
+
+_TITLES: Final = {"openapi": "OpenAPI", "asyncapi": "AsyncAPI"}
+_ENDINGS: Final = (*DOCUMENTS, ".schema")
+
+
+class Folder:
+    """The schemas of a folder, by their names."""
+
+    def __init__(self, schemas: Sequence[tuple[str, Resource]]) -> None:
+        self.schemas = schemas
+
+    @property
+    def root(self) -> Resource:
+        """The first of them."""
+        return self.schemas[0][1]
+
+    def read(self, context: Context) -> Content:
+        """The schemas under their names, with all that they define."""
+        content = Content(dialect=self.root.dialect.name)
+        for name, resource in self.schemas:
+            whole = Place(resource, "", resource.data)
+            components.name_one(context, content, name, whole)
+        for name, resource in self.schemas:
+            whole = Place(resource, "", resource.data)
+            for keyword in ("$defs", "definitions"):
+                if isinstance(resource.data, dict) and isinstance(
+                    resource.data.get(keyword), dict
+                ):
+                    inside = context.lowering.child(whole, keyword)
+                    for key, place in context.members(inside):
+                        own = f"{name}.{key}"
+                        components.name_one(context, content, own, place)
+        return content
+
+
+def folder(
+    resources: Resources, options: Options, shown: str, report: Report
+) -> Folder:
+    """The schemas of a specification that is a folder; what is none is left out with
+    a warning. Raises `CodegenError` where nothing is left."""
+    workspace = resources.workspace
+    found: dict[str, Resource] = {}
+    files = workspace.below()
+    if len(files) > MAX_DOCUMENTS:
+        message = f"there are more than {MAX_DOCUMENTS} documents in this folder"
+        report.add("too-large", message, Span(shown))
+        raise CodegenError(report)
+    for file in files:
+        uri = workspace.uri(file)
+        try:
+            document = workspace.document(uri)
+        except Unavailable as error:
+            report.add(error.code, str(error), Span(posixpath.join(shown, file)))
+            continue
+        if not document.readable:
+            continue
+        if not _is_schema(document, options, report):
+            workspace.forget(uri)
+            continue
+        name = _name(file)
+        if name in found:
+            other = found[name].document.path
+            message = f"{other} has the same name, {name}; call one of them otherwise"
+            report.add("read", message, Span(document.path, 1, 1))
+            continue
+        dialect = options.dialect or dialects.DRAFT_2020_12
+        found[name] = resources.add_document(uri, dialect)
+    if not found:
+        if not report.failed:
+            listed = ", ".join(DOCUMENTS)
+            message = f"there is no JSON Schema in this folder; looked at are {listed}"
+            report.add("read", message, Span(shown))
+        raise CodegenError(report)
+    return Folder(list(found.items()))
+
+
+def _is_schema(document: Document, options: Options, report: Report) -> bool:
+    """Whether a document is a schema; it is warned of what is none."""
+    own = Report()
+    try:
+        kind, _ = kinds.recognised(document, options, own)
+    except CodegenError:
+        kind = None
+    if kind == kinds.SCHEMA:
+        return True
+    message = "this is no JSON Schema"
+    message += f", but {_TITLES[kind]}, a specification of its own" if kind else ""
+    where = Span(document.path, 1, 1)
+    text = f"{message}; it is left out"
+    warning = Severity.WARNING
+    report.add("dialect", text, where, severity=warning, source=document.line(1))
+    return False
+
+
+def _name(file: str) -> str:
+    for ending in _ENDINGS:
+        file = file.removesuffix(ending)
+    return file

@@ -1,0 +1,175 @@
+"""What each template of a package is given: the table of which `docs/templates.md` is
+made, and by which templates of users are checked.
+
+What is here is a promise to those who have templates of their own, so it has a version.
+A name may be added; one that goes, or comes to mean something else, raises it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from codegen.python import session_rules, views
+from codegen.text import Code, Name
+
+VERSION: Final = 1
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Given:
+    """A template: what it writes, and what it is given by which names, each with its
+    type and what it is."""
+
+    writes: str
+    names: Mapping[str, tuple[Any, str]] = dataclasses.field(default_factory=dict)
+
+
+_IMPORTS: Final = {
+    "imports": (list[Code], "the imports of the pieces, for checkers and bundlers")
+}
+_TESTS: Final[dict[str, tuple[Any, str]]] = {
+    "package": (Code, "the package, as it is imported"),
+    "way": (str, "the way from the tests to the folder from which it is imported"),
+    "machinery": (Name, "the module that runs the tests"),
+    "kinds": (
+        set[str],
+        "what there is to be tested: `table`, `union`, `session` and others",
+    ),
+}
+
+
+def _view(of: type) -> dict[str, tuple[Any, str]]:
+    return {"view": (of, "what is to be written")}
+
+
+def _head(what: str) -> Given:
+    return Given(f"the docstring of {what}")
+
+
+TEMPLATES: Final[dict[str, Given]] = {
+    "python/header.jinja": Given(
+        "each Python file: the comment at its head, and below it what `body` has. Of "
+        "files that are copied as they are only the comments above them can be other",
+        {
+            "notice": (str, "by what the file was made, and of what"),
+            "body": (Code, "the file, or what stands above its first import"),
+        },
+    ),
+    "python/models.jinja": Given(
+        "`models.py`, or one of its pieces, below the docstring",
+        {
+            "imports": (Code, "all that the types import"),
+            "types": (list[Code], "classes and enums, as their templates write them"),
+            "aliases": (list[Code], "all other types"),
+        },
+    ),
+    "python/class.jinja": Given("one class", _view(views.ClassView)),
+    "python/enum.jinja": Given("one enum", _view(views.EnumView)),
+    "python/alias.jinja": Given("one type that is neither", _view(views.AliasView)),
+    "python/init.jinja": Given(
+        "`__init__.py`, below its docstring",
+        {
+            "imports": (list[Code], "what checkers see imported"),
+            "homes": (
+                list[tuple[Name, Code]],
+                "names that are not in `models`, each with its module",
+            ),
+            "everything": (list[str], "all names of the package"),
+        },
+    ),
+    "python/rules.jinja": Given(
+        "`rules.py`, below its imports", _view(session_rules.RulesView)
+    ),
+    "python/init_header.jinja": Given(
+        "the docstring and the first imports of `__init__.py`",
+        {"title": (str, "the title of the specification")},
+    ),
+    "python/rules_header.jinja": Given("the docstring and the imports of `rules.py`"),
+    **{
+        f"python/{module}_header.jinja": _head(f"`{module}.py`, or of its folder")
+        for module in ("models", "_codec", "_checks", "_constraints")
+    },
+    **{
+        f"python/{module}_header.jinja": _head(f"`{module}.py`")
+        for module in ("events", "schemas", "_fields", "_json_schemas", "_pieces")
+    },
+    **{
+        f"python/{folder}_piece.jinja": _head(f"each module in `{folder}/`")
+        for folder in ("models", "_codec", "_checks", "_constraints")
+    },
+    **{
+        f"python/{folder}_pieces.jinja": Given(
+            f"`{folder}/__init__.py`, below its docstring", _IMPORTS
+        )
+        for folder in ("models", "_codec", "_checks", "_constraints")
+    },
+    "golden/conftest.py.jinja": Given("`conftest.py` beside the tests", _TESTS),
+    "golden/test_golden.py.jinja": Given("the module of golden tests", _TESTS),
+    "golden/schema_tests.jinja": Given("the tests of schemas, in that module", _TESTS),
+    "golden/table_tests.jinja": Given("the tests of event tables, in it", _TESTS),
+    "golden/session_tests.jinja": Given("the tests of session rules, in it", _TESTS),
+    "golden/strategies.py.jinja": Given(
+        "`strategies.py`, above the strategies",
+        {
+            "package": (Code, "the package, as it is imported"),
+            "example": (Code, "the name of a schema, in quotes"),
+        },
+    ),
+}
+"""Every template of a package, in the order of the documentation."""
+
+VIEWS: Final = {
+    template: {name: of for name, (of, _) in given.names.items()}
+    for template, given in TEMPLATES.items()
+}
+"""The types of what each is given."""
+
+
+def reference() -> Iterator[str]:
+    """The lines of the reference of templates and views."""
+    yield f"## Templates (views of version {VERSION})"
+    used: list[type] = []
+    yield ""
+    for template, given in TEMPLATES.items():
+        yield f"- `{template}` writes {given.writes}."
+        for name, (of, what) in given.names.items():
+            yield f"    - `{name}`: {_shown(of)}: {what}"
+            used += [of] if _is_view(of) else []
+    yield "\n## Views"
+    for view in used:
+        used += (of for of in _inside(view) if of not in used)
+        said = inspect.cleandoc(view.__doc__ or "").replace("\n", " ")
+        yield f"\n### {view.__name__}\n\n{said}\n"
+        for name, of in typing.get_type_hints(view).items():
+            yield f"- `{name}`: {_shown(of)}"
+
+
+def _inside(view: type) -> Iterator[type]:
+    """The views that a view holds."""
+    for of in typing.get_type_hints(view).values():
+        yield from filter(_is_view, typing.get_args(of))
+
+
+def _is_view(of: Any) -> bool:
+    return isinstance(of, type) and dataclasses.is_dataclass(of)
+
+
+def _shown(of: Any) -> str:
+    """A type as people read it."""
+    arguments = [a for a in typing.get_args(of) if a is not ...]
+    if typing.get_origin(of) is tuple and len(arguments) > 1:
+        return f"a pair of {' and '.join(map(_shown, arguments))}"
+    if arguments:
+        return f"several of {_shown(arguments[0])}"
+    return _WORDS.get(of) or f"[{of.__name__}](#{of.__name__.lower()})"
+
+
+_WORDS: Final = {
+    Code: "source",
+    Name: "a name, which is source",
+    str: "text",
+}

@@ -1,0 +1,40 @@
+"""Parts of published specifications, extracted.
+
+What the command writes it has compared already, so that it is written is the test.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from codegen.diagnostics import Report
+from codegen.flows.extract import extract
+from codegen.flows.reading import Asked
+from tests.corpus_paths import CORPUS, require
+
+LONG = bool(os.environ.get("CODEGEN_LONG"))
+SHORT = ("adyen-disputes-v1.json", "deepgram-asyncapi.yml", "deepgram-openapi.yml")
+REFUSED = ("asyncapi-generator", "docusign-webforms.swagger.json", "README.md")
+PARTS = ((), ("*a*",), ("*[E-M]*",))
+
+
+def names() -> list[str]:
+    """The specifications that are looked at."""
+    found = sorted(path.name for path in (CORPUS / "vendors").glob("*.*"))
+    return [name for name in found if name not in REFUSED] if LONG else list(SHORT)
+
+
+@pytest.mark.parametrize("include", PARTS, ids=str)
+@pytest.mark.parametrize("name", names())
+def test_parts_say_the_same(
+    name: str, include: tuple[str, ...], tmp_path: Path
+) -> None:
+    report = Report()
+    asked = Asked(include=include, lenient=True)
+    target = tmp_path / "part.json"
+    found = extract(require(CORPUS / "vendors") / name, target, asked, report)
+    assert found is not None, [str(item) for item in report]
+    assert target.stat().st_size > 0

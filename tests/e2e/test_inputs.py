@@ -1,0 +1,154 @@
+"""Specifications that are no file: folders, standard input, addresses of the web."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from codegen import cli
+from tests import commands
+
+SCHEMA = '{"type": "object", "properties": {"id": {"type": "string"}}}'
+API = """\
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths: {}
+components:
+  schemas:
+    Order:
+      type: object
+      properties: {to: {$ref: shared/address.json}}
+"""
+
+
+@pytest.mark.parametrize(
+    "case", commands.cases(Path(__file__).parent / "inputs"), ids=lambda case: case.name
+)
+def test_commands(
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands.check(case, tmp_path, monkeypatch, capsys)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Put a text where standard input is read."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+def test_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    given(monkeypatch, SCHEMA)
+    assert cli.main(["generate", "-", "--package", "one", "--output", "out"]) == 0
+    Path("one.json").write_text(SCHEMA)
+    given(monkeypatch, SCHEMA)
+    assert cli.main(["diff", "-", "one.json"]) == 0
+    assert "verdict: identical" in capsys.readouterr().out
+    # What it refers to lies in the working directory.
+    given(monkeypatch, '{"$ref": "one.json"}')
+    assert cli.main(["lint", "-"]) == 0
+    capsys.readouterr()
+    given(monkeypatch, '{"type": "objekt"}')
+    assert cli.main(["lint", "-"]) == 1
+    assert capsys.readouterr().err.startswith("-:1:10: error[unknown-type]")
+
+
+def test_what_comes_next_is_not_taken_for_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    generate = ["generate", "-", "--package", "one", "--output", "out"]
+    given(monkeypatch, SCHEMA)
+    assert cli.main(generate) == 0
+    given(monkeypatch, SCHEMA.replace("id", "number"))
+    assert cli.main([*generate, "--check"]) == 1
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """The address of a server on this machine, and the folder that it shows."""
+    folder = tmp_path / "site"
+    (folder / "shared").mkdir(parents=True)
+    (folder / "api.yaml").write_text(API)
+    (folder / "shared" / "address.json").write_text(SCHEMA)
+    handler = partial(SimpleHTTPRequestHandler, directory=os.fspath(folder))
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(SimpleHTTPRequestHandler, "log_message", lambda *_: None)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}
+    )
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}", folder
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    monkey.undo()
+
+
+def test_a_session_with_the_lock(
+    site: tuple[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    address, folder = site
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    Path("codegen.toml").write_text(
+        f'[[sdk]]\nspec = "{address}/api.yaml"\npackage = "shop"\noutput = "out"\n'
+    )
+
+    def said(*arguments: str, code: int) -> str:
+        assert cli.main(list(arguments)) == code
+        out, err = capsys.readouterr()
+        return out + err
+
+    told = said("generate", code=2)
+    assert f"{address}/api.yaml is not in codegen.lock; `--allow-remote`" in told
+    assert not Path("out").exists()
+    said("generate", "--allow-remote", code=0)
+    lock = Path("codegen.lock").read_text()
+    assert lock.count("[[document]]") == 2
+    said("generate", code=0)
+    said("generate", "--check", code=0)
+    assert "no problems" in said("lint", "shop", code=0)
+
+    before = {path: path.read_bytes() for path in Path("out").rglob("*.py")}
+    (folder / "shared" / "address.json").write_text(SCHEMA + "\n")
+    told = said("generate", code=2)
+    assert "is not what it was: codegen.lock has sha256:" in told
+    assert told.startswith(f"{address}/api.yaml:8:31: error[remote-ref]")
+    assert {path: path.read_bytes() for path in before} == before
+    assert Path("codegen.lock").read_text() == lock
+    said("generate", "--allow-remote", code=0)
+    assert Path("codegen.lock").read_text() != lock
+    said("generate", "--check", code=0)
+
+    Path("codegen.lock").write_text("version = 2\n")
+    assert "codegen.lock:0:0: error[lock]" in said("generate", code=2)
+
+
+def test_a_file_goes_before_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that call each other by addresses are not fetched, lock or not."""
+    monkeypatch.chdir(tmp_path)
+    Path("one.json").write_text(
+        '{"$id": "https://shop.invalid/one.json", "$ref": "two.json"}'
+    )
+    Path("two.json").write_text(SCHEMA)
+    assert cli.main(["lint", "one.json", "--allow-remote"]) == 0
+    assert not Path("codegen.lock").exists()
