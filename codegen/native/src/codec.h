@@ -101,6 +101,16 @@ struct Class {
 
 typedef struct Block Block;
 
+/* Names of properties that no field has. Few of them come again and again. */
+#define NAMES 512
+#define LONGEST_NAME 40
+
+typedef struct {
+    PyObject *name;
+    uint8_t size;
+    char text[LONGEST_NAME];
+} Cached;
+
 typedef struct {
     PyObject_HEAD
     PyObject *keep;       /* a list of everything that tables refer to */
@@ -113,6 +123,7 @@ typedef struct {
     PyObject *wire_name, *value_name;
     PyObject *doubt, *null;  /* names of the mark of drift, and of what notes a null */
     Block *blocks;
+    Cached *names;
     scan_fn scan;
 } Codec;
 
@@ -172,6 +183,7 @@ typedef struct {
 
 /* strings.c: `p` stands behind the opening quotation mark. */
 PyObject *read_string(Frame *f);
+PyObject *read_name(Frame *f);
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to);
 
 /* numbers.c */

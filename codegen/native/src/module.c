@@ -29,6 +29,9 @@ static int open_frame(Frame *f, PyObject *frame)
     }
     f->p = skip_space(f->start);
     f->end = f->start + size;
+    if (size < LEAST_SCANNED) {
+        f->scan = scan_portably;
+    }
     return *f->p == '{';
 }
 
@@ -231,7 +234,8 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->orders = PyList_New(0);
     self->wire_name = PyUnicode_InternFromString("_wire");
     self->value_name = PyUnicode_InternFromString("_value_");
-    if (!self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
+    self->names = PyMem_Calloc(NAMES, sizeof(Cached));
+    if (!self->names || !self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
         !self->null || !self->orders || !self->wire_name || !self->value_name) {
         Py_CLEAR(self);
     }

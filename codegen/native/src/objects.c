@@ -34,7 +34,7 @@ static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
         return 0;
     }
     f->p++;
-    name = read_string(f);
+    name = read_name(f);
     if (name == NULL || !pass_colon(f)) {
         goto done;
     }
@@ -157,7 +157,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
         return 0;
     }
     f->p++;
-    name = read_string(f);
+    name = read_name(f);
     if (name != NULL && pass_colon(f)) {
         value = cls->others ? read_value(f, cls->others, NULL) : read_any(f);
     }

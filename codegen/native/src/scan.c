@@ -30,6 +30,7 @@ const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
 
 #ifdef WIREWRIGHT_X86
 
+/* What is left at the end is looked at with the characters before it. */
 static const uint8_t *scan_sse2(const uint8_t *p, const uint8_t *end)
 {
     for (; end - p >= 16; p += 16) {
@@ -38,7 +39,11 @@ static const uint8_t *scan_sse2(const uint8_t *p, const uint8_t *end)
             return p + lowest_bit(mask);
         }
     }
-    return scan_portably(p, end);
+    if (p < end) {
+        uint32_t mask = special_of_16(end - 16) >> (16 - (end - p));
+        return mask ? p + lowest_bit(mask) : end;
+    }
+    return end;
 }
 
 #if defined(__GNUC__) || defined(__clang__)

@@ -1,4 +1,4 @@
-#include "codec.h"
+#include "tables.h"
 
 /* A text without escapes. Cutting it out of a `str` is the fastest way there is. */
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to)
@@ -118,7 +118,7 @@ static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
     PyObject *text = NULL;
     p = from;
     while (p < to) {
-        const uint8_t *next = p == from ? slash : scan(f->scan, p, to);
+        const uint8_t *next = p == from ? slash : scan(scan_portably, p, to);
         memcpy(out, p, (size_t)(next - p));
         out += next - p;
         p = next;
@@ -149,4 +149,28 @@ PyObject *read_string(Frame *f)
         return text_of(f, from, to);
     }
     return *to == '\\' ? read_escaped(f, to) : NULL;
+}
+
+/* The name of a property: the very `str` that it was the last time, if that is known. */
+PyObject *read_name(Frame *f)
+{
+    const uint8_t *from = f->p, *to = scan(f->scan, from, f->end);
+    Py_ssize_t size = to - from;
+    if (to >= f->end || *to != '"' || size == 0 || size > LONGEST_NAME) {
+        return read_string(f);
+    }
+    Cached *cached = &f->codec->names[hash_of(from, (size_t)size) % NAMES];
+    f->p = to + 1;
+    if (cached->name != NULL && cached->size == size &&
+        is_same(from, cached->text, (size_t)size)) {
+        return Py_NewRef(cached->name);
+    }
+    PyObject *name = text_of(f, from, to), *before = cached->name;
+    if (name != NULL) {
+        cached->name = Py_NewRef(name);
+        cached->size = (uint8_t)size;
+        memcpy(cached->text, from, (size_t)size);
+        Py_XDECREF(before);
+    }
+    return name;
 }

@@ -23,6 +23,11 @@ void *allocate(Codec *codec, size_t size)
 
 void free_blocks(Codec *codec)
 {
+    for (int i = 0; codec->names != NULL && i < NAMES; i++) {
+        Py_CLEAR(codec->names[i].name);
+    }
+    PyMem_Free(codec->names);
+    codec->names = NULL;
     while (codec->blocks != NULL) {
         Block *next = codec->blocks->next;
         PyMem_Free(codec->blocks);
