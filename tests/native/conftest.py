@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             *("--build-lib", str(folder / "lib")),
         ],
         cwd=source,
-        env=os.environ | {"WIREWRIGHT_NATIVE_CFLAGS": "-O0 -Werror=implicit"},
+        env=os.environ | {"WIREWRIGHT_NATIVE_CFLAGS": "-O0 -fno-lto -Werror=implicit"},
         capture_output=True,
         text=True,
         check=False,

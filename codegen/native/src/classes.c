@@ -180,8 +180,13 @@ static int resolve(Codec *codec, Class *cls)
     for (int i = 0; i < cls->count; i++) {
         cls->is_lazy &= !asks_python(cls->fields[i].node, 0);
     }
-    cls->order_place = PyList_Size(codec->orders);
-    return PyList_Append(codec->orders, Py_None);
+    cls->orders_place = PyList_Size(codec->orders);
+    for (int i = 0; i < ORDERS; i++) {
+        if (PyList_Append(codec->orders, Py_None)) {
+            return -1;
+        }
+    }
+    return 0;
 }
 
 /* The function of the Python codec that decodes objects in place of a class. */

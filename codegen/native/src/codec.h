@@ -10,6 +10,7 @@
 #define TABLES_VERSION 1
 #define MAX_DEPTH 100   /* What nests deeper is left to Python. */
 #define MAX_FIELDS 256  /* So are classes with more fields. */
+#define ORDERS 4        /* Of the fields of a class so many are remembered. */
 #define SEEN_WORDS (MAX_FIELDS / 64)
 
 /* --- tables ------------------------------------------------------------------------ */
@@ -95,8 +96,9 @@ struct Class {
     Node *others;
     Node as_python;       /* what decides in its place if Python has to */
     uint8_t is_lazy;      /* whether what is kept can be made later */
-    PyObject *order;      /* in which the fields came last; `orders` holds it */
-    Py_ssize_t order_place;
+    PyObject *orders[ORDERS];  /* in which fields came lately; the codec holds them */
+    Py_ssize_t orders_place;
+    int oldest_order;
 };
 
 typedef struct Block Block;

@@ -6,14 +6,9 @@
    attribute `_wire`, which is this descriptor then. */
 #include "tables.h"
 
-/* Keep the order in which the fields of an object came. */
-PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count)
+static Order *new_order(Codec *codec, Class *cls, const uint8_t *fields,
+                        Py_ssize_t count)
 {
-    Order *last = (Order *)cls->order;
-    if (LIKELY(last != NULL && last->count == count &&
-               memcmp(last->fields, fields, (size_t)count) == 0)) {
-        return Py_NewRef(cls->order);
-    }
     Order *order = (Order *)PyType_GenericAlloc(codec->order_type, 0);
     if (order == NULL) {
         return NULL;
@@ -24,15 +19,33 @@ PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t c
     order->fields = PyMem_Malloc((size_t)count + 1);
     if (order->fields == NULL) {
         Py_DECREF(order);
-        return PyErr_NoMemory();
-    }
-    memcpy(order->fields, fields, (size_t)count);
-    if (PyList_SetItem(codec->orders, cls->order_place, Py_NewRef((PyObject *)order))) {
-        Py_DECREF(order);
+        PyErr_NoMemory();
         return NULL;
     }
-    cls->order = (PyObject *)order;
-    return (PyObject *)order;
+    memcpy(order->fields, fields, (size_t)count);
+    return order;
+}
+
+/* The order in which the fields of an object came. */
+PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count)
+{
+    for (int i = 0; i < ORDERS; i++) {
+        Order *last = (Order *)cls->orders[i];
+        if (last != NULL && last->count == count &&
+            memcmp(last->fields, fields, (size_t)count) == 0) {
+            return Py_NewRef(cls->orders[i]);
+        }
+    }
+    PyObject *order = (PyObject *)new_order(codec, cls, fields, count);
+    int place = cls->oldest_order;
+    if (order == NULL ||
+        PyList_SetItem(codec->orders, cls->orders_place + place, Py_NewRef(order))) {
+        Py_XDECREF(order);
+        return NULL;
+    }
+    cls->orders[place] = order;
+    cls->oldest_order = (place + 1) % ORDERS;
+    return order;
 }
 
 /* --- what a value is in JSON ------------------------------------------------------- */
