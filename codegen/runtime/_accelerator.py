@@ -1,8 +1,8 @@
-"""Decoding by a native codec, where one is installed that reads the package's tables.
+"""Events by a native codec, where one is installed that reads the package's tables.
 
 `wirewright_native` is one codec for all packages. It is given the tables in `_native`
-when an event table is first used, and decodes the frames that it can vouch for; every
-other frame it hands to the Python codec, so both give the same. It is never required:
+when an event table is first used, and decodes and encodes what it can vouch for; all
+else it hands to the Python codec, so both give the same. It is never required:
 without it, with one of another version, or where its import fails, Python decodes.
 `status` says which it is; a package shows it as `__codec__`.
 
@@ -61,7 +61,7 @@ class _Accelerated:
             return self._function
         python = self._function.__get__(table)
         own = all(map(_is_generated, table._classes.values()))
-        found = _decoder(table.name, python) if own else python
+        found = _native(table.name, self._name, python) if own else python
         if getattr(owner, self._name) is self._function:  # And not a user's own.
             table.__dict__[self._name] = found
         return found
@@ -77,14 +77,19 @@ def accelerated(function: F) -> F:
     return _Accelerated(function)  # type: ignore[return-value]  # it gives the method
 
 
-def _decoder(name: str, python: Callable[..., Any]) -> Callable[..., Any]:
-    """What decodes the frames of an event table: native code, which hands to `python`
+def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[..., Any]:
+    """What decodes or encodes for an event table: native code, which hands to `python`
     what it has no answer for; or `python`, if there is none."""
     _look()
-    if _STATE.codec is None:
+    codec: Any = _STATE.codec
+    if codec is None:
         return python
     try:
-        found: Callable[..., Any] | None = _STATE.codec.decoder(name, python)
+        found: Callable[..., Any] | None
+        if method == "decode":
+            found = codec.decoder(name, python)
+        else:
+            found = codec.encoder(python)
     except Exception as error:  # noqa: BLE001 - Python can do all that it does
         _STATE.codec = None
         _STATE.why = f"{type(error).__name__}: {error}"

@@ -362,6 +362,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
         return Violation(path, "enum", why)
 
+    @accelerated
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event.
 

@@ -13,30 +13,41 @@ class Pair:
         self.name = table.name
         self.native = table.decode
         self.python = type(table).decode.__get__(table)
+        self._encode = type(table).encode.__get__(table)
         self._drift = drift
 
     def difference(self, frame: Any) -> str | None:
         """How the outcomes of a frame differ; None if they do not."""
-        left, right = self._outcome(self.native, frame), self._outcome(
-            self.python, frame
-        )
+        left, right = self._outcome(self.native, frame), self._outcome(self.python, frame)
         where = _Comparison().differing(left, right)
+        if where is None and left[0].__class__ is not type:
+            # The first before anybody has asked for what the object keeps.
+            texts = {"native": _called(self.table.encode, self.native(frame))}
+            texts["Python"] = _called(self._encode, right[0])
+            texts["of the other"] = _called(self.table.encode, right[0])
+            texts["again"] = _called(self._encode, left[0])
+            texts["once more"] = _called(self.table.encode, left[0])
+            different = len(set(map(repr, texts.values()))) > 1
+            where = f"encoded {texts}" if different else None
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
 
-    def _outcome(self, decode: Any, frame: Any) -> tuple[Any, ...]:
-        """What becomes of a frame: what is raised, or the event, whether it drifted,
-        and what it encodes to."""
+    def _outcome(self, decode: Any, frame: Any) -> tuple[Any, Any]:
+        """What becomes of a frame: the event, and whether it drifted; or what is
+        raised."""
         before = self._drift.mark
         try:
             event = decode(frame)
         except Exception as error:  # noqa: BLE001 - which is an outcome
             return type(error), str(error)
-        drifted = self._drift.mark is not before
-        try:
-            written = self.table.encode(event)
-        except Exception as error:  # noqa: BLE001 - which is an outcome
-            written = type(error), str(error)
-        return event, drifted, written
+        return event, self._drift.mark is not before
+
+
+def _called(encode: Any, event: Any) -> Any:
+    """What an event encodes to, or what is raised."""
+    try:
+        return encode(event)
+    except Exception as error:  # noqa: BLE001 - which is an outcome
+        return type(error), str(error)
 
 
 class _Comparison:

@@ -145,7 +145,8 @@ static int read_fields(Codec *codec, Class *cls, PyObject *object, PyObject *fie
     }
     cls->extra_offset = place_of_name(object, size, "_extra");
     cls->wire_offset = place_of_name(object, size, "_wire");
-    return cls->extra_offset && cls->wire_offset ? 0 : -1;
+    cls->bytes_offset = place_of_name(object, size, "_bytes");
+    return cls->extra_offset && cls->wire_offset && cls->bytes_offset ? 0 : -1;
 }
 
 /* Fill in a class that has its type. The object that is looked at was made as all

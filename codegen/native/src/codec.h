@@ -91,7 +91,7 @@ struct Class {
     Table by_name;
     uint16_t *next;       /* the field that came last time behind each */
     uint64_t every[SEEN_WORDS], required[SEEN_WORDS];
-    Py_ssize_t extra_offset, wire_offset;
+    Py_ssize_t extra_offset, wire_offset, bytes_offset;
     Py_ssize_t fewest, most;
     Node *others;
     Node as_python;       /* what decides in its place if Python has to */
@@ -120,6 +120,7 @@ typedef struct {
     PyObject *find_class, *find_decoder, *compile_pattern;
     PyObject *unset, *drift;
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
+    PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
     PyObject *wire_name, *value_name;
@@ -133,7 +134,8 @@ typedef struct {
     PyObject_HEAD
     Codec *codec;
     PyObject *python;     /* what decodes what this cannot */
-    Node *root;
+    Node *root;           /* NULL if it encodes */
+    PyObject *known;      /* classes of which Python has encoded events */
     Py_ssize_t answered, handed_on;
 } Decoder;
 
@@ -163,6 +165,7 @@ PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
 /* tables.c */
 int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
 Node *node_of(Codec *codec, PyObject *spec);
+Class *class_of(Codec *codec, PyObject *name);
 int class_ready(Codec *codec, Class *cls);
 void free_blocks(Codec *codec);
 Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *name);
@@ -200,7 +203,7 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
 PyObject *read_map(Frame *f, Node *node, PyObject **wire);
 Node *find_case(Frame *f, Node *node);
 
-/* encode.c and module.c */
-PyObject *decode_frame(Decoder *self, PyObject *frame);
+/* encode.c */
+PyObject *encode_event(Codec *codec, PyObject *event);
 
 #endif

@@ -99,6 +99,40 @@ static PyMethodDef DECODE = {
     "decode($self, frame, *, strict=False, keep_frame=False)\n--\n\n"
     "The event in a frame, as the method of the same name decodes it."};
 
+/* `encode`: only events of classes that Python has encoded before for this table, which
+   has looked whether they belong there. */
+static PyObject *encode(PyObject *object, PyObject *event)
+{
+    Decoder *self = (Decoder *)object;
+    PyObject *type = (PyObject *)Py_TYPE(event);
+    int known = PyDict_Contains(self->known, type);
+    if (LIKELY(known > 0)) {
+        PyObject *text = encode_event(self->codec, event);
+        if (LIKELY(text != NULL)) {
+            self->answered++;
+            return text;
+        }
+    }
+    if (PyErr_Occurred()) {
+        if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+            return NULL;
+        }
+        PyErr_Clear();
+    }
+    self->handed_on++;
+    PyObject *text = PyObject_CallFunctionObjArgs(self->python, event, NULL);
+    if (text != NULL && known == 0 && PyDict_Size(self->known) < 10000 &&
+        PyDict_SetItem(self->known, type, Py_None)) {
+        Py_CLEAR(text);
+    }
+    return text;
+}
+
+static PyMethodDef ENCODE = {"encode", encode, METH_O,
+                             "encode($self, event, /)\n--\n\n"
+                             "The frame that carries an event, as the method of the same "
+                             "name writes it."};
+
 /* --- decoders ---------------------------------------------------------------------- */
 
 static int decoder_traverse(PyObject *object, visitproc visit, void *arg)
@@ -107,6 +141,7 @@ static int decoder_traverse(PyObject *object, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(object));
     Py_VISIT(self->codec);
     Py_VISIT(self->python);
+    Py_VISIT(self->known);
     return 0;
 }
 
@@ -123,6 +158,7 @@ static void decoder_dealloc(PyObject *object)
     PyObject_GC_UnTrack(object);
     Py_CLEAR(self->codec);
     Py_CLEAR(self->python);
+    Py_CLEAR(self->known);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(object);
     Py_DECREF(type);
@@ -148,6 +184,7 @@ static int codec_traverse(PyObject *object, visitproc visit, void *arg)
     Codec *self = (Codec *)object;
     Py_VISIT(Py_TYPE(object));
     Py_VISIT(self->keep);
+    Py_VISIT(self->by_type);
     Py_VISIT(self->orders);
     Py_VISIT(self->order_type);
     Py_VISIT(self->events);
@@ -187,6 +224,7 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->drift);
     Py_CLEAR(self->known_classes);
     Py_CLEAR(self->known_nodes);
+    Py_CLEAR(self->by_type);
     Py_CLEAR(self->orders);
     Py_CLEAR(self->order_type);
     Py_CLEAR(self->wire_name);
@@ -231,15 +269,39 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->known_nodes = PyDict_New();
     self->doubt = PyUnicode_InternFromString("doubt");
     self->null = PyUnicode_InternFromString("null");
+    self->by_type = PyDict_New();
     self->orders = PyList_New(0);
     self->wire_name = PyUnicode_InternFromString("_wire");
     self->value_name = PyUnicode_InternFromString("_value_");
     self->names = PyMem_Calloc(NAMES, sizeof(Cached));
     if (!self->names || !self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
-        !self->null || !self->orders || !self->wire_name || !self->value_name) {
+        !self->null || !self->by_type || !self->orders || !self->wire_name || !self->value_name) {
         Py_CLEAR(self);
     }
     return (PyObject *)self;
+}
+
+/* A function that has the state of its own that it needs. */
+static PyObject *function_of(Codec *codec, PyMethodDef *method, PyObject *python,
+                             Node *root)
+{
+    State *state = PyType_GetModuleState(Py_TYPE((PyObject *)codec));
+    if (state == NULL) {
+        return NULL;
+    }
+    Decoder *decoder = (Decoder *)PyType_GenericAlloc(state->decoder, 0);
+    if (decoder == NULL) {
+        return NULL;
+    }
+    decoder->codec = (Codec *)Py_NewRef((PyObject *)codec);
+    decoder->python = Py_NewRef(python);
+    decoder->root = root;
+    decoder->known = PyDict_New();
+    PyObject *function = decoder->known == NULL
+                             ? NULL
+                             : PyCFunction_New(method, (PyObject *)decoder);
+    Py_DECREF(decoder);
+    return function;
 }
 
 /* `decoder(name, python)`: what decodes the frames of an event table, None if there are
@@ -256,20 +318,13 @@ static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
     Node *root = node_of(self, spec);
-    State *state = root == NULL ? NULL : PyType_GetModuleState(Py_TYPE(object));
-    if (state == NULL) {
-        return NULL;
-    }
-    Decoder *decoder = (Decoder *)PyType_GenericAlloc(state->decoder, 0);
-    if (decoder == NULL) {
-        return NULL;
-    }
-    decoder->codec = (Codec *)Py_NewRef(object);
-    decoder->python = Py_NewRef(python);
-    decoder->root = root;
-    PyObject *function = PyCFunction_New(&DECODE, (PyObject *)decoder);
-    Py_DECREF(decoder);
-    return function;
+    return root == NULL ? NULL : function_of(self, &DECODE, python, root);
+}
+
+/* `encoder(python)`: what writes the events of a table. */
+static PyObject *codec_encoder(PyObject *object, PyObject *python)
+{
+    return function_of((Codec *)object, &ENCODE, python, NULL);
 }
 
 /* `keeping(model)`: the attribute `_wire` for the base of all classes, which makes what
@@ -323,6 +378,9 @@ static PyMethodDef CODEC_METHODS[] = {
     {"decoder", codec_decoder, METH_VARARGS,
      "decoder($self, name, python, /)\n--\n\n"
      "What decodes the frames of an event table; `python` is given what it cannot."},
+    {"encoder", codec_encoder, METH_O,
+     "encoder($self, python, /)\n--\n\n"
+     "What writes the events of a table; `python` is given what it cannot."},
     {"keeping", codec_keeping, METH_O,
      "keeping($self, model, /)\n--\n\n"
      "The attribute by which objects have the JSON objects that they keep."},

@@ -294,7 +294,7 @@ static int array_of(Codec *codec, Node *node, PyObject *spec)
     return 0;
 }
 
-static Class *class_of(Codec *codec, PyObject *name)
+Class *class_of(Codec *codec, PyObject *name)
 {
     PyObject *known = PyDict_GetItemWithError(codec->known_classes, name);
     if (known != NULL) {
