@@ -95,6 +95,31 @@ static int kind_of(PyObject *word)
     return -1;
 }
 
+/* A name as it stands in JSON, with its quotation marks and the colon. */
+static int quote(Codec *codec, Field *field)
+{
+    char *text = allocate(codec, (size_t)field->size * 2 + 3), *p = text;
+    if (text == NULL) {
+        return -1;
+    }
+    *p++ = '"';
+    for (Py_ssize_t i = 0; i < field->size; i++) {
+        uint8_t c = (uint8_t)field->text[i];
+        if (c < 0x20) {
+            return -1; /* There are several ways to write it. */
+        }
+        if (c == '"' || c == '\\') {
+            *p++ = '\\';
+        }
+        *p++ = (char)c;
+    }
+    *p++ = '"';
+    *p++ = ':';
+    field->quoted = text;
+    field->quoted_size = p - text;
+    return 0;
+}
+
 static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t size,
                       PyObject *wire, PyObject *spec)
 {
@@ -107,7 +132,8 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->text = PyUnicode_AsUTF8AndSize(wire, &field->size);
     field->offset = place_of(object, size, PyTuple_GetItem(spec, 0));
     field->node = node_of(codec, PyTuple_GetItem(spec, 2));
-    if (kind < 0 || field->text == NULL || !field->offset || field->node == NULL) {
+    if (kind < 0 || field->text == NULL || !field->offset || field->node == NULL ||
+        quote(codec, field)) {
         return -1;
     }
     field->kind = (uint8_t)kind;

@@ -76,6 +76,8 @@ typedef struct {
     Py_ssize_t offset;
     Node *node;
     uint8_t kind, is_plain;
+    const char *quoted;   /* its name as it stands in JSON, with the colon */
+    Py_ssize_t quoted_size;
 } Field;
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
@@ -134,8 +136,8 @@ typedef struct {
     PyObject_HEAD
     Codec *codec;
     PyObject *python;     /* what decodes what this cannot */
-    Node *root;           /* NULL if it encodes */
-    PyObject *known;      /* classes of which Python has encoded events */
+    Node *root;
+    Class *last;          /* of the event that was encoded last */
     Py_ssize_t answered, handed_on;
 } Decoder;
 
@@ -204,6 +206,7 @@ PyObject *read_map(Frame *f, Node *node, PyObject **wire);
 Node *find_case(Frame *f, Node *node);
 
 /* encode.c */
-PyObject *encode_event(Codec *codec, PyObject *event);
+Class *class_of_object(Codec *codec, PyObject *object);
+PyObject *encode_event(Codec *codec, Class *cls, PyObject *event);
 
 #endif

@@ -63,6 +63,35 @@ static int put_escape(Writer *w, uint8_t c)
     return found != NULL && put_char(w, '\\') && put_char(w, names[found - values]);
 }
 
+#define ONES 0x0101010101010101ull
+
+/* Whether one of eight characters is special; sometimes if none is. */
+INLINE uint64_t maybe_special(uint64_t word)
+{
+    uint64_t quote = word ^ (ONES * '"'), slash = word ^ (ONES * '\\');
+    return (((word - ONES * 0x20) & ~word) | ((quote - ONES) & ~quote) |
+            ((slash - ONES) & ~slash)) &
+           (ONES * 0x80);
+}
+
+/* Whether a text of less than 16 characters is written as it is. */
+INLINE int is_plain(const uint8_t *p, size_t size)
+{
+    if (size >= 8) {
+        return !(maybe_special(load(p, 8)) | maybe_special(load(p + size - 8, 8)));
+    }
+    if (size >= 4) {
+        uint64_t word = load(p, 4) | load(p + size - 4, 4) << 32;
+        return !maybe_special(word);
+    }
+    for (size_t i = 0; i < size; i++) {
+        if (is_special(p[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static int write_text(Writer *w, const char *text, Py_ssize_t size)
 {
     const uint8_t *p = (const uint8_t *)text, *end = p + size;
@@ -71,6 +100,12 @@ static int write_text(Writer *w, const char *text, Py_ssize_t size)
         return 0;
     }
     *w->p++ = '"';
+    if (size < LEAST_SCANNED && is_plain(p, (size_t)size)) {
+        memcpy(w->p, p, (size_t)size);
+        w->p += size;
+        *w->p++ = '"';
+        return 1;
+    }
     while (1) {
         const uint8_t *stop = scan(further, p, end);
         if (!put_text(w, (const char *)p, stop - p)) {
@@ -197,8 +232,7 @@ static int write_field(Writer *w, int *count, const Field *field, PyObject *valu
     if (value == NULL || ((*count)++ && !put_char(w, ','))) {
         return 0;
     }
-    /* Names are texts of the specification, which may need escapes. */
-    return write_text(w, field->text, field->size) && put_char(w, ':') &&
+    return put_text(w, field->quoted, field->quoted_size) &&
            write_value(w, field->node, value);
 }
 
@@ -211,22 +245,40 @@ static Field *field_of(const Class *cls, PyObject *name)
     return entry == NULL ? NULL : entry->more;
 }
 
+/* The field of a name, most often that which follows the last one. */
+static const Field *next_field(const Class *cls, PyObject *name, int *last)
+{
+    const Field *field = &cls->fields[cls->next[*last]];
+    if (field->wire != name) {
+        field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
+    }
+    if (field != NULL) {
+        *last = (int)(field - cls->fields) + 1;
+    }
+    return field;
+}
+
 /* What an object keeps, brought up to date: lists, maps and objects are in its fields. */
 static int write_kept(Writer *w, const Class *cls, PyObject *object, PyObject *kept)
 {
     PyObject *name, *item;
     Py_ssize_t at = 0;
-    int count = 0;
+    int count = 0, last = 0;
     while (PyDict_Next(kept, &at, &name, &item)) {
-        const Field *field = PyUnicode_CheckExact(name) ? field_of(cls, name) : NULL;
+        const Field *field = next_field(cls, name, &last);
         PyObject *value = field == NULL ? NULL : held(object, field);
-        int is_same = value == NULL || value == Py_None || PyUnicode_Check(value) ||
-                      PyLong_Check(value) || PyFloat_Check(value) ||
-                      value == w->codec->unset;
-        if (!write_name(w, &count, name) ||
-            !(is_same ? write_value(w, NULL, item)
-                      : write_value(w, field->node, value))) {
+        if (field == NULL) {
+            if (!write_name(w, &count, name) || !write_value(w, NULL, item)) {
+                return 0;
+            }
+        } else if (value == NULL || PyTuple_CheckExact(value)) {
             return 0;
+        } else {
+            int is_held = PyList_CheckExact(value) || PyDict_CheckExact(value) ||
+                          PyDict_CheckExact(item);
+            if (!write_field(w, &count, field, is_held ? value : item)) {
+                return 0;
+            }
         }
     }
     return 1;
@@ -305,7 +357,7 @@ static int write_object(Writer *w, const Class *cls, PyObject *object)
 /* --- values ------------------------------------------------------------------------ */
 
 /* The class of an object, if tables are all there is to it. */
-static Class *class_of_object(Codec *codec, PyObject *object)
+Class *class_of_object(Codec *codec, PyObject *object)
 {
     PyObject *type = (PyObject *)Py_TYPE(object);
     PyObject *known = PyDict_GetItemWithError(codec->by_type, type);
@@ -329,6 +381,19 @@ static Class *class_of_object(Codec *codec, PyObject *object)
     return failed ? NULL : cls;
 }
 
+/* A member of an enum, by the value that the tables know it by. */
+static int write_member(Writer *w, const Node *node, PyObject *value)
+{
+    Py_ssize_t size;
+    const char *text = PyUnicode_AsUTF8AndSize(value, &size);
+    node = settled(node, OF_STRING);
+    if (text == NULL || node == NULL) {
+        return 0;
+    }
+    Entry *entry = lookup(&node->listed, (const uint8_t *)text, (size_t)size);
+    return entry != NULL && entry->value == value && write_text(w, text, size);
+}
+
 /* Members of enums, and objects where the tables expect some. */
 static NOINLINE int write_other(Writer *w, const Node *node, PyObject *value)
 {
@@ -336,10 +401,7 @@ static NOINLINE int write_other(Writer *w, const Node *node, PyObject *value)
         return 0;
     }
     if (PyUnicode_Check(value)) {
-        PyObject *text = PyObject_GetAttr(value, w->codec->value_name);
-        int ok = text != NULL && PyUnicode_CheckExact(text) && write_string(w, text);
-        Py_XDECREF(text);
-        return ok;
+        return write_member(w, node, value);
     }
     node = settled(node, OF_OBJECT);
     if (node == NULL || node->object < OBJECT_OF_CLASS) {
@@ -377,15 +439,11 @@ static int write_value(Writer *w, const Node *node, PyObject *value)
 }
 
 /* The text of an event, NULL where Python has to write it. */
-PyObject *encode_event(Codec *codec, PyObject *event)
+PyObject *encode_event(Codec *codec, Class *cls, PyObject *event)
 {
     Writer w;
     w.codec = codec;
     w.depth = 0;
-    Class *cls = class_of_object(codec, event);
-    if (cls == NULL) {
-        return NULL;
-    }
     PyObject *beside = *(PyObject **)((char *)event + cls->bytes_offset);
     if (beside != NULL) {
         return NULL; /* Perhaps the frame that it came in. */

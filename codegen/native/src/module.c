@@ -99,19 +99,47 @@ static PyMethodDef DECODE = {
     "decode($self, frame, *, strict=False, keep_frame=False)\n--\n\n"
     "The event in a frame, as the method of the same name decodes it."};
 
-/* `encode`: only events of classes that Python has encoded before for this table, which
-   has looked whether they belong there. */
+/* Whether the objects of a class are events that a node leads to. */
+static int leads_to(const Node *node, const Class *cls, int depth)
+{
+    if (node == NULL || depth > MAX_DEPTH) {
+        return 0;
+    }
+    if (node->object != TAGGED_OBJECT) {
+        return node->object == OBJECT_OF_CLASS && node->cls == cls;
+    }
+    for (size_t at = 0; at <= node->cases.mask; at++) {
+        const Entry *entry = &node->cases.entries[at];
+        if (entry->text != NULL && leads_to(entry->more, cls, depth + 1)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The text of an event, NULL where Python has to write it or to refuse it. */
+static PyObject *written(Decoder *self, PyObject *event)
+{
+    Class *cls = class_of_object(self->codec, event);
+    if (cls == NULL) {
+        return NULL;
+    }
+    if (UNLIKELY(self->last != cls)) {
+        if (!leads_to(self->root, cls, 0)) {
+            return NULL;
+        }
+        self->last = cls;
+    }
+    return encode_event(self->codec, cls, event);
+}
+
 static PyObject *encode(PyObject *object, PyObject *event)
 {
     Decoder *self = (Decoder *)object;
-    PyObject *type = (PyObject *)Py_TYPE(event);
-    int known = PyDict_Contains(self->known, type);
-    if (LIKELY(known > 0)) {
-        PyObject *text = encode_event(self->codec, event);
-        if (LIKELY(text != NULL)) {
-            self->answered++;
-            return text;
-        }
+    PyObject *text = written(self, event);
+    if (LIKELY(text != NULL)) {
+        self->answered++;
+        return text;
     }
     if (PyErr_Occurred()) {
         if (!PyErr_ExceptionMatches(PyExc_Exception)) {
@@ -120,12 +148,7 @@ static PyObject *encode(PyObject *object, PyObject *event)
         PyErr_Clear();
     }
     self->handed_on++;
-    PyObject *text = PyObject_CallFunctionObjArgs(self->python, event, NULL);
-    if (text != NULL && known == 0 && PyDict_Size(self->known) < 10000 &&
-        PyDict_SetItem(self->known, type, Py_None)) {
-        Py_CLEAR(text);
-    }
-    return text;
+    return PyObject_CallFunctionObjArgs(self->python, event, NULL);
 }
 
 static PyMethodDef ENCODE = {"encode", encode, METH_O,
@@ -141,7 +164,6 @@ static int decoder_traverse(PyObject *object, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(object));
     Py_VISIT(self->codec);
     Py_VISIT(self->python);
-    Py_VISIT(self->known);
     return 0;
 }
 
@@ -158,7 +180,6 @@ static void decoder_dealloc(PyObject *object)
     PyObject_GC_UnTrack(object);
     Py_CLEAR(self->codec);
     Py_CLEAR(self->python);
-    Py_CLEAR(self->known);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(object);
     Py_DECREF(type);
@@ -296,21 +317,16 @@ static PyObject *function_of(Codec *codec, PyMethodDef *method, PyObject *python
     decoder->codec = (Codec *)Py_NewRef((PyObject *)codec);
     decoder->python = Py_NewRef(python);
     decoder->root = root;
-    decoder->known = PyDict_New();
-    PyObject *function = decoder->known == NULL
-                             ? NULL
-                             : PyCFunction_New(method, (PyObject *)decoder);
+    PyObject *function = PyCFunction_New(method, (PyObject *)decoder);
     Py_DECREF(decoder);
     return function;
 }
 
-/* `decoder(name, python)`: what decodes the frames of an event table, None if there are
-   no tables for it. */
-static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
+static PyObject *function_for(PyObject *object, PyObject *arguments, PyMethodDef *method)
 {
     Codec *self = (Codec *)object;
     PyObject *name, *python;
-    if (!PyArg_ParseTuple(arguments, "UO:decoder", &name, &python)) {
+    if (!PyArg_ParseTuple(arguments, "UO", &name, &python)) {
         return NULL;
     }
     PyObject *spec = PyDict_GetItemWithError(self->events, name);
@@ -318,13 +334,20 @@ static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
     Node *root = node_of(self, spec);
-    return root == NULL ? NULL : function_of(self, &DECODE, python, root);
+    return root == NULL ? NULL : function_of(self, method, python, root);
 }
 
-/* `encoder(python)`: what writes the events of a table. */
-static PyObject *codec_encoder(PyObject *object, PyObject *python)
+/* `decoder(name, python)`: what decodes the frames of an event table, None if there are
+   no tables for it. */
+static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
 {
-    return function_of((Codec *)object, &ENCODE, python, NULL);
+    return function_for(object, arguments, &DECODE);
+}
+
+/* `encoder(name, python)`: what writes the events of a table. */
+static PyObject *codec_encoder(PyObject *object, PyObject *arguments)
+{
+    return function_for(object, arguments, &ENCODE);
 }
 
 /* `keeping(model)`: the attribute `_wire` for the base of all classes, which makes what
@@ -378,8 +401,8 @@ static PyMethodDef CODEC_METHODS[] = {
     {"decoder", codec_decoder, METH_VARARGS,
      "decoder($self, name, python, /)\n--\n\n"
      "What decodes the frames of an event table; `python` is given what it cannot."},
-    {"encoder", codec_encoder, METH_O,
-     "encoder($self, python, /)\n--\n\n"
+    {"encoder", codec_encoder, METH_VARARGS,
+     "encoder($self, name, python, /)\n--\n\n"
      "What writes the events of a table; `python` is given what it cannot."},
     {"keeping", codec_keeping, METH_O,
      "keeping($self, model, /)\n--\n\n"

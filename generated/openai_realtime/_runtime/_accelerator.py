@@ -86,11 +86,8 @@ def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[...,
     if codec is None:
         return python
     try:
-        found: Callable[..., Any] | None
-        if method == "decode":
-            found = codec.decoder(name, python)
-        else:
-            found = codec.encoder(python)
+        make = codec.decoder if method == "decode" else codec.encoder
+        found: Callable[..., Any] | None = make(name, python)
     except Exception as error:  # noqa: BLE001 - Python can do all that it does
         _STATE.codec = None
         _STATE.why = f"{type(error).__name__}: {error}"
