@@ -98,7 +98,7 @@ static int kind_of(PyObject *word)
 /* A name as it stands in JSON, with its quotation marks and the colon. */
 static int quote(Codec *codec, Field *field)
 {
-    char *text = allocate(codec, (size_t)field->size * 2 + 3), *p = text;
+    char *text = allocate(codec, (size_t)field->size * 2 + 3 + 32), *p = text;
     if (text == NULL) {
         return -1;
     }

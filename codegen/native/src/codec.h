@@ -60,7 +60,7 @@ struct Node {
     Node *items;
     Py_ssize_t fewest, most;  /* properties of a map */
     Node *values;
-    Class *cls;
+    Class *cls, *recent;  /* that of the node, and of the object written last */
     PyObject *tag;        /* the property that tells objects apart */
     const char *tag_text;
     Py_ssize_t tag_size;

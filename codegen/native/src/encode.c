@@ -46,6 +46,27 @@ INLINE int put_char(Writer *w, char c)
     return 1;
 }
 
+/* A short text that is not the last in its memory: whole words are copied, of which
+   only the beginning is kept. */
+#define SLACK 32
+
+INLINE int put_short(Writer *w, const char *text, Py_ssize_t size)
+{
+    if (UNLIKELY(size > SLACK)) {
+        if (!has_room(w, size)) {
+            return 0;
+        }
+        memcpy(w->p, text, (size_t)size);
+    } else {
+        if (!has_room(w, SLACK)) {
+            return 0;
+        }
+        memcpy(w->p, text, SLACK);
+    }
+    w->p += size;
+    return 1;
+}
+
 static int put_text(Writer *w, const char *text, Py_ssize_t size)
 {
     if (!has_room(w, size)) {
@@ -74,20 +95,28 @@ INLINE uint64_t maybe_special(uint64_t word)
            (ONES * 0x80);
 }
 
-/* Whether a text of less than 16 characters is written as it is. */
-INLINE int is_plain(const uint8_t *p, size_t size)
+INLINE void store(char *to, uint64_t word, size_t size) { memcpy(to, &word, size); }
+
+/* Write a text of less than 16 characters, if it is written as it is. */
+INLINE int put_plain(char *to, const uint8_t *p, size_t size)
 {
     if (size >= 8) {
-        return !(maybe_special(load(p, 8)) | maybe_special(load(p + size - 8, 8)));
+        uint64_t first = load(p, 8), last = load(p + size - 8, 8);
+        store(to, first, 8);
+        store(to + size - 8, last, 8);
+        return !(maybe_special(first) | maybe_special(last));
     }
     if (size >= 4) {
-        uint64_t word = load(p, 4) | load(p + size - 4, 4) << 32;
-        return !maybe_special(word);
+        uint64_t first = load(p, 4), last = load(p + size - 4, 4);
+        store(to, first, 4);
+        store(to + size - 4, last, 4);
+        return !maybe_special(first | last << 32);
     }
     for (size_t i = 0; i < size; i++) {
         if (is_special(p[i])) {
             return 0;
         }
+        to[i] = (char)p[i];
     }
     return 1;
 }
@@ -100,8 +129,7 @@ static int write_text(Writer *w, const char *text, Py_ssize_t size)
         return 0;
     }
     *w->p++ = '"';
-    if (size < LEAST_SCANNED && is_plain(p, (size_t)size)) {
-        memcpy(w->p, p, (size_t)size);
+    if (size < LEAST_SCANNED && put_plain(w->p, p, (size_t)size)) {
         w->p += size;
         *w->p++ = '"';
         return 1;
@@ -130,24 +158,49 @@ static int write_string(Writer *w, PyObject *value)
 
 /* --- numbers ----------------------------------------------------------------------- */
 
+/* A number without sign, with so many digits behind the point. */
+static int put_digits(Writer *w, unsigned long long number, int behind)
+{
+    char digits[32], *p = digits + sizeof(digits);
+    for (int place = 0; number || place <= behind; place++) {
+        if (place && place == behind) {
+            *--p = '.';
+        }
+        *--p = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return put_text(w, p, digits + sizeof(digits) - p);
+}
+
 static int write_integer(Writer *w, PyObject *value)
 {
-    char digits[24], *p = digits + sizeof(digits);
     int overflow;
     long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
     if (overflow || (number == -1 && PyErr_Occurred())) {
         return 0;
     }
-    unsigned long long rest =
-        number < 0 ? 0ull - (unsigned long long)number : (unsigned long long)number;
-    do {
-        *--p = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
     if (number < 0) {
-        *--p = '-';
+        return put_char(w, '-') && put_digits(w, 0ull - (unsigned long long)number, 0);
     }
-    return put_text(w, p, digits + sizeof(digits) - p);
+    return put_digits(w, (unsigned long long)number, 0);
+}
+
+/* A number of few digits, the shortest that reads back as it: at most 15 are told apart
+   by every float. 0 if it has more. */
+static int put_decimal(Writer *w, double number)
+{
+    static const double powers[] = {1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    for (int i = 0; i < 6; i++) {
+        double scaled = number * powers[i];
+        if (scaled >= 1e15) {
+            return 0;
+        }
+        unsigned long long digits = (unsigned long long)(scaled + 0.5);
+        if ((double)digits / powers[i] == number) {
+            return put_digits(w, digits, i + 1);
+        }
+    }
+    return 0;
 }
 
 /* Floats in the range in which all writers use no exponent. */
@@ -156,6 +209,9 @@ static int write_float(Writer *w, PyObject *value)
     double number = PyFloat_AsDouble(value), size = number < 0 ? -number : number;
     if (!(size == 0 || (size >= 1e-4 && size < 1e15))) {
         return 0;
+    }
+    if (number > 0 && put_decimal(w, number)) {
+        return 1;
     }
     char *text = PyOS_double_to_string(number, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
     int ok = text != NULL && put_text(w, text, (Py_ssize_t)strlen(text));
@@ -232,7 +288,7 @@ static int write_field(Writer *w, int *count, const Field *field, PyObject *valu
     if (value == NULL || ((*count)++ && !put_char(w, ','))) {
         return 0;
     }
-    return put_text(w, field->quoted, field->quoted_size) &&
+    return put_short(w, field->quoted, field->quoted_size) &&
            write_value(w, field->node, value);
 }
 
@@ -407,7 +463,11 @@ static NOINLINE int write_other(Writer *w, const Node *node, PyObject *value)
     if (node == NULL || node->object < OBJECT_OF_CLASS) {
         return 0;
     }
-    Class *cls = class_of_object(w->codec, value);
+    Class *cls = node->recent;
+    if (cls == NULL || cls->type != Py_TYPE(value)) {
+        cls = class_of_object(w->codec, value);
+        ((Node *)node)->recent = cls;
+    }
     return cls != NULL && write_object(w, cls, value);
 }
 
