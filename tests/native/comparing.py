@@ -18,7 +18,9 @@ class Pair:
 
     def difference(self, frame: Any) -> str | None:
         """How the outcomes of a frame differ; None if they do not."""
-        left, right = self._outcome(self.native, frame), self._outcome(self.python, frame)
+        left, right = self._outcome(self.native, frame), self._outcome(
+            self.python, frame
+        )
         where = _Comparison().differing(left, right)
         if where is None and left[0].__class__ is not type:
             # The first before anybody has asked for what the object keeps.

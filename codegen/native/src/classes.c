@@ -203,7 +203,7 @@ static int resolve(Codec *codec, Class *cls)
         return -1;
     }
     cls->flat = !cls->kept && is_flat(cls);
-    cls->is_lazy = cls->kept && codec->order_type != NULL;
+    cls->is_lazy = cls->kept && codec->order_type != NULL && cls->count < BESIDE;
     for (int i = 0; i < cls->count; i++) {
         cls->is_lazy &= !asks_python(cls->fields[i].node, 0);
     }

@@ -141,7 +141,10 @@ typedef struct {
     Py_ssize_t answered, handed_on;
 } Decoder;
 
-/* In which order the fields of an object came that keeps its JSON object. */
+/* In which order the properties of an object came that keeps its JSON object: fields by
+   their index, and what is beside the fields, which has its own order. */
+#define BESIDE 255
+
 typedef struct {
     PyObject_HEAD
     Codec *codec;

@@ -340,6 +340,29 @@ static int write_kept(Writer *w, const Class *cls, PyObject *object, PyObject *k
     return 1;
 }
 
+/* The same, of which nothing has been made but the order of its properties. */
+static int write_in_order(Writer *w, const Class *cls, PyObject *object,
+                          const Order *order)
+{
+    PyObject *extra = *(PyObject **)((char *)object + cls->extra_offset), *name, *item;
+    Py_ssize_t at = 0;
+    int count = 0;
+    for (Py_ssize_t i = 0; i < order->count; i++) {
+        if (order->fields[i] == BESIDE) {
+            if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item) ||
+                !write_name(w, &count, name) || !write_value(w, NULL, item)) {
+                return 0;
+            }
+        } else {
+            const Field *field = &cls->fields[order->fields[i]];
+            if (!write_field(w, &count, field, held(object, field))) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
 /* All fields of an object: those that must be there, then those that are. */
 static int write_fields(Writer *w, const Class *cls, PyObject *object)
 {
@@ -396,15 +419,7 @@ static int write_object(Writer *w, const Class *cls, PyObject *object)
         return 0;
     }
     if (Py_TYPE(kept) == w->codec->order_type) {
-        const Order *order = (Order *)kept;
-        int count = 0;
-        for (Py_ssize_t i = 0; i < order->count; i++) {
-            const Field *field = &cls->fields[order->fields[i]];
-            if (!write_field(w, &count, field, held(object, field))) {
-                return 0;
-            }
-        }
-        return put_char(w, '}');
+        return write_in_order(w, cls, object, (const Order *)kept) && put_char(w, '}');
     }
     return PyDict_CheckExact(kept) && write_kept(w, cls, object, kept) &&
            put_char(w, '}');

@@ -133,17 +133,16 @@ INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t *
     return field;
 }
 
-/* From the first property on that no field holds, an object is not only its fields in
-   their order: what it keeps is made now, as far as it has come. */
-static int have_extra(Codec *codec, Class *cls, Filling *filling)
+/* Note that a property comes that no field holds; 0 where there are too many. */
+static int is_beside(Class *cls, Filling *filling)
 {
+    if (filling->count <= MAX_FIELDS) {
+        filling->order[filling->count - 1] = BESIDE;
+    } else if (cls->is_lazy) {
+        return 0;
+    }
     if (filling->extra == NULL) {
         filling->extra = PyDict_New();
-        if (filling->extra != NULL && cls->kept && filling->wires == NULL) {
-            filling->wires = wires_of(codec, cls, filling->object, filling->order,
-                                      filling->count - 1);
-            return filling->wires != NULL;
-        }
     }
     return filling->extra != NULL;
 }
@@ -153,7 +152,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 {
     int ok = 0;
     PyObject *value = NULL, *name;
-    if (cls->closed || !have_extra(f->codec, cls, filling)) {
+    if (cls->closed || !is_beside(cls, filling)) {
         return 0;
     }
     f->p++;
@@ -173,7 +172,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
 {
     if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
-        memcmp(f->p, "null", 4) != 0 || !have_extra(f->codec, cls, filling)) {
+        memcmp(f->p, "null", 4) != 0 || !is_beside(cls, filling)) {
         return 0;
     }
     f->p += 4;
@@ -191,7 +190,7 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
         return 0;
     }
     Field *field = find_field(f, cls, filling, &to);
-    if (LIKELY(field != NULL && filling->count < cls->count)) {
+    if (LIKELY(field != NULL && filling->count < MAX_FIELDS)) {
         filling->order[filling->count] = (uint8_t)(filling->last - 1);
     }
     filling->count++;
@@ -267,7 +266,7 @@ static int complete(Codec *codec, Class *cls, Filling *filling)
 static int keep(Codec *codec, Class *cls, Filling *filling)
 {
     PyObject *kept = Py_XNewRef(filling->wires);
-    if (kept == NULL) {
+    if (kept == NULL && filling->count <= MAX_FIELDS) {
         kept = order_of(codec, cls, filling->order, filling->count);
     }
     *slot(filling->object, cls->wire_offset) = kept;

@@ -126,12 +126,21 @@ static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value)
     return found;
 }
 
-/* The JSON object of an object some fields of which came, in their order. */
+/* The JSON object of an object whose properties came in an order. */
 PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
                    const uint8_t *fields, Py_ssize_t count)
 {
-    PyObject *dict = PyDict_New();
+    PyObject *dict = PyDict_New(), *name, *item;
+    PyObject *extra = *(PyObject **)((char *)object + cls->extra_offset);
+    Py_ssize_t at = 0;
     for (Py_ssize_t i = 0; dict != NULL && i < count; i++) {
+        if (fields[i] == BESIDE) {
+            if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item) ||
+                PyDict_SetItem(dict, name, item)) {
+                Py_CLEAR(dict);
+            }
+            continue;
+        }
         const Field *field = &cls->fields[fields[i]];
         PyObject *value = Py_XNewRef(*(PyObject **)((char *)object + field->offset));
         PyObject *wire = value == NULL ? NULL : wire_of(codec, field->node, value);
