@@ -41,6 +41,8 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 	$(BIN)/black --check --quiet . || { $(BIN)/black --check . ; exit 1; }
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
+	$(BIN)/codegen generate benchmarks/every-keyword.yaml --package every_keyword \
+		--output build/checked --no-tests --quiet
 	$(BIN)/basedpyright --project .ci/pyright.json >/dev/null || \
 		{ $(BIN)/basedpyright --project .ci/pyright.json; exit 1; }
 	$(BIN)/codegen generate --check

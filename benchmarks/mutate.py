@@ -51,6 +51,7 @@ SDKS: Final = {
         "spec": str(ROOT / "benchmarks" / "every-keyword.yaml"),
         "server_events": ["Opened", "Shut"],
         "client_events": ["Say", "Configure", "Payload", "Open"],
+        "assert_formats": True,
     },
 }
 """What is configured of each package: two tables in the second tell their events apart
@@ -101,9 +102,17 @@ codec's decide is mostly whether the fast or the plain way of writing the same i
 safe; turning that round costs time and changes nothing on the wire."""
 
 IN_PLACE: Final = frozenset(
-    ["is_small", "_fits_in_place", "inlined", "small", "_small", "_small_tagged"]
+    [
+        "is_small",
+        "_fits_in_place",
+        "inlined",
+        "small",
+        "_small",
+        "_small_tagged",
+        "_rule",
+    ]
 )
-"""Functions of the codec's writers that only say whether something is written in place
+"""Functions of the writers that only say whether something is written in place
 or called: no document can tell, so they are not damaged."""
 
 TIMEOUT: Final = 400
@@ -327,7 +336,8 @@ from codegen.diagnostics import Report
 from codegen.flows import reading
 configuration, folder = sys.argv[1:]
 for sdk in config.read(Path(configuration), Report()).sdks:
-    module = frontend.load(sdk.spec, reading.options(sdk), Report()).module
+    report = Report()
+    module = frontend.load(sdk.spec, reading.options(sdk, report), report).module
     decided = python.decide(module, reading.settings(sdk))
     for file in python.package_files(decided):
         path = Path(folder) / file.path

@@ -76,6 +76,30 @@ class Source:
         body = self._functions().get(name, "")
         return name.startswith(_DECODERS) and "if not valid_" in body
 
+    def asks_first(self, name: str) -> bool:
+        """Whether a decoder begins with the question whether it was given an object."""
+        _, _, body = self._functions().get(name, "").partition(":\n")
+        return body.lstrip().startswith(
+            ("if v.__class__ is not dict:", "if not valid_")
+        )
+
+    def confined(self, node: ast.AST) -> set[str] | None:
+        """The classes to which an `if` around a question confines what it is about;
+        None where none does."""
+        asked = self.of(node).partition(" ")[0]
+        inner, outer = node, self.parents.get(node)
+        while outer is not None and not isinstance(outer, ast.FunctionDef):
+            if isinstance(outer, ast.If) and inner in outer.body:
+                either = isinstance(outer.test, ast.BoolOp)
+                tests = outer.test.values if either else [outer.test]
+                texts = [self.of(test) for test in tests]
+                if all(text.startswith(f"{asked} is ") for text in texts):
+                    names = {text.removeprefix(f"{asked} is ") for text in texts}
+                    if all(name.isidentifier() for name in names):
+                        return names
+            inner, outer = outer, self.parents.get(outer)
+        return None
+
     def _functions(self) -> dict[str, str]:
         if not self._bodies:
             self._bodies = {
@@ -165,9 +189,12 @@ def off_by_one(source: Source, node: ast.AST) -> Iterator[Mutation]:
                 right.value, int | float
             ):
                 return
-            flipped = f"{source.of(left)} {flips[type(op)]} {right.value!r}"
-            yield source.replace("off by one", node, flipped)
-            yield source.replace("other limit", right, repr(right.value + 1))
+            again = _compares_again(source, node)
+            if not (again and isinstance(op, ast.Lt | ast.Gt)):
+                flipped = f"{source.of(left)} {flips[type(op)]} {right.value!r}"
+                yield source.replace("off by one", node, flipped)
+            if not (again and isinstance(op, ast.Lt | ast.LtE)):
+                yield source.replace("other limit", right, repr(right.value + 1))
 
 
 def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
@@ -182,11 +209,17 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
         ):
             if source.repeats(node) or _asks_again(source, node):
                 return
+            confined = source.confined(node)
+            if confined is not None and confined <= {right.id}:
+                return
             # No integer is among strings, but no list can be asked whether it is. A
             # boolean is as good as a number where only its size is asked.
             guard = _guards_members(source.parents.get(node))
             sized = right.id == "int" and isinstance(op, ast.Is)
             wishes = ["list"] if guard or sized else ["int", "bool", "list", "dict"]
+            wishes = sorted(confined) if confined else wishes
+            if _notes(source.parents.get(node)):  # Of scalars there is nothing to note.
+                wishes = ["list", "dict"]
             known = {right.id, *source.decided(node)}
             more = next((wish for wish in wishes if wish not in known), "tuple")
             word = "not in" if isinstance(op, ast.IsNot) else "in"
@@ -194,10 +227,32 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
             yield source.replace("extra type", node, new)
 
 
+def _compares_again(source: Source, node: ast.AST) -> bool:
+    """Whether a comparison only lets values through to where it is made again, once
+    they are whole: whoever else gets there comes to no harm."""
+    either = source.parents.get(node)
+    match source.parents.get(either) if isinstance(either, ast.BoolOp) else None:
+        case ast.If(
+            test=ast.BoolOp(op=ast.Or()) as test,
+            body=[
+                ast.Assign(value=ast.Call(func=ast.Name(id="whole"))),
+                ast.If() as then,
+            ],
+        ):
+            return test is either and source.of(node) in source.of(then.test)
+        case _:
+            return False
+
+
 def _asks_again(source: Source, node: ast.AST) -> bool:
     """Whether what a branch lets in is only compared with constants, which a value of
-    any other type fails as well."""
+    any other type fails as well, or goes to a decoder that begins with the question."""
     match source.parents.get(node):
+        case ast.If(
+            body=[ast.Assign(value=ast.Call(func=ast.Name(id=name), args=[argument]))]
+        ) if name.startswith("decode_"):
+            left = source.of(node).partition(".")[0]
+            return source.of(argument) == left and source.asks_first(name)
         case ast.If(body=[ast.If(test=test, orelse=[])]):
             tests = test.values if isinstance(test, ast.BoolOp) else [test]
             return all(
@@ -206,6 +261,15 @@ def _asks_again(source: Source, node: ast.AST) -> bool:
                 and isinstance(t.comparators[0], ast.Constant)
                 for t in tests
             )
+        case _:
+            return False
+
+
+def _notes(node: ast.AST | None) -> bool:
+    """Whether an `if` only notes the numbers inside of a value."""
+    match node:
+        case ast.If(body=[ast.Expr(value=ast.Call(func=ast.Name(id="note_rounded")))]):
+            return True
         case _:
             return False
 

@@ -15,7 +15,9 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = ROOT.parent / "shared"
-FRAMES: Final = SHARED / "bench" / "frames.jsonl.gz"
+FRAMES: Final = Path(
+    os.environ.get("CODEGEN_FRAMES") or SHARED / "bench" / "frames.jsonl.gz"
+)
 CORPUS: Final = Path(os.environ.get("CODEGEN_CORPUS") or SHARED / "corpus") / "openai"
 
 DECODED: Final = (

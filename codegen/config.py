@@ -7,7 +7,6 @@ is described by `config.schema.json`, which editors can use as well.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import json
 import os
 import re
@@ -19,21 +18,30 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from codegen import addresses, import_roots, sightings, versions
+from codegen import addresses, import_roots, sightings, toml_file, versions
 from codegen.diagnostics import Report, Severity, Span
-from codegen.layouts import Layout
-from codegen.styles import NAMING_KEYWORDS, PLAIN, Rename, Style
+from codegen.layouts import PROJECT, Layout
+from codegen.release import FIRST
+from codegen.styles import NAMING_KEYWORDS, PLAIN, TYPES, Rename, Style
 from codegen.toml_places import Places
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import jsonschema
-
-PROJECT: Final = "pyproject.toml"
 OWN: Final = "codegen.toml"
 """A configuration that stands by itself. It goes before the other in a folder."""
 
 NOWHERE: Final = Span("")
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """What is said of a package that is distributed. Fields are documented in
+    `config.schema.json`."""
+
+    name: str
+    version: str = FIRST
+    license: str = ""
+    description: str = ""
+    authors: tuple[Mapping[str, str], ...] = ()
+    urls: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Sdk:
     root: Path | None = None
     documents: Mapping[str, Path] = field(default_factory=dict)
     style: Style = PLAIN
+    distribution: Distribution | None = None
     templates: Path | None = None
     project: Path | None = None
     """The folder of the configuration, if there is one."""
@@ -182,18 +191,10 @@ def parse(content: bytes, path: Path, report: Report) -> Config | None:
     """Check the content of a configuration that lies, or once lay, at a path; None,
     with the reasons reported, if it is bad."""
     shown = path.as_posix()
-    try:
-        text = content.decode()
-        table = tomllib.loads(text)
-    except UnicodeDecodeError:
-        report.add("syntax", "not UTF-8", Span(shown))
+    read = toml_file.read(content, shown, report)
+    if read is None:
         return None
-    except tomllib.TOMLDecodeError as error:
-        _report_syntax(str(error), shown, report)
-        return None
-    except RecursionError:
-        report.add("syntax", "nested too deeply", Span(shown))
-        return None
+    text, table = read.text, read.table
     inside = () if "tool" not in table and path.name != PROJECT else _TABLE
     places = Places(shown, text, inside)
     value = _below(table, inside)
@@ -247,8 +248,7 @@ def _is_sound(value: Mapping[str, Any], places: Places, report: Report) -> bool:
     before = len(report)
     _check_version(value.get(_VERSION), places, report)
     if len(report) == before:
-        for problem in _validator().iter_errors(value):
-            _report_problem(problem, places, report)
+        toml_file.check(value, _schema(), places, report, _wrong_type)
     return len(report) == before
 
 
@@ -293,10 +293,21 @@ def _sdk(
         root=None if root is None else found.path.parent / root,
         documents=found.documents,
         style=style,
+        distribution=_distribution(table),
         templates=Path(table["templates"]) if "templates" in table else None,
         project=found.path.parent,
         base=found.path.parent,
         span=span,
+    )
+
+
+def _distribution(table: Mapping[str, Any]) -> Distribution | None:
+    given = table.get("distribution")
+    if given is None:
+        return None
+    name = re.sub(r"[._]+", "-", table["package"]).strip("-") or "sdk"
+    return Distribution(
+        **{"name": name, **given, "authors": tuple(given.get("authors", ()))}
     )
 
 
@@ -315,6 +326,7 @@ def _style(table: Mapping[str, Any], places: Places, index: int) -> Style:
         naming=table.get("naming", PLAIN.naming),
         renames=tuple(renames),
         enums=table.get("enums", PLAIN.enums),
+        types=frozenset(table.get("types", ())),
         naming_keywords=tuple(k for k in NAMING_KEYWORDS if given.get(k) is True),
     )
 
@@ -343,6 +355,8 @@ def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sd
         if sdk.tests or sdk.tests_output is not None:
             key = "package" if sdk.tests_output is None else "tests_output"
             wanted.append((key, layout.tests_folder))
+        if sdk.distribution is not None:
+            wanted.append(("distribution", layout.output / PROJECT))
         taken = [(key, os.path.normpath(place)) for key, place in wanted]
         # One complaint of an SDK is enough: the tests follow the package.
         for key, place in taken:
@@ -355,50 +369,21 @@ def _distinct(sdks: tuple[Sdk, ...], places: Places, report: Report) -> tuple[Sd
     return sdks
 
 
-# --- problems and their places -----------------------------------------------------
-
-
 def schema() -> str:
     """The JSON Schema of a configuration."""
     return resources.files("codegen").joinpath("config.schema.json").read_text("utf-8")
 
 
 @cache
-def _validator() -> jsonschema.Draft202012Validator:
-    import jsonschema  # It takes as long to import as a small specification to read.
-
-    return jsonschema.Draft202012Validator(json.loads(schema()))
-
-
-_POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+def _schema() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(schema())
+    return found
 
 
-def _report_syntax(message: str, shown: str, report: Report) -> None:
-    position = _POSITION.match(message)
-    if position is None:
-        report.add("syntax", message, Span(shown))
-    else:
-        what, line, column = position.groups()
-        report.add("syntax", what, Span(shown, int(line), int(column)))
-
-
-def _report_problem(
-    problem: jsonschema.ValidationError, places: Places, report: Report
-) -> None:
-    path = tuple(problem.absolute_path)
-    if problem.validator == "additionalProperties":
-        schema: Any = problem.schema
-        known = schema["properties"]
-        instance: Any = problem.instance
-        for name in instance:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                meant = f" (did you mean {near[0]!r}?)" if near else ""
-                message = f"unknown key {name!r}{meant}; known are {', '.join(known)}"
-                span = places.find((*path, name))
-                report.add("config", message, span, source=places.line(span))
-        return
-    span = places.find(path)
-    where = ".".join(part for part in path if isinstance(part, str))
-    message = f"{where}: {problem.message}" if where else problem.message
-    report.add("config", message, span, source=places.line(span))
+def _wrong_type(path: tuple[str | int, ...], given: Any) -> str:
+    """What to say of a type that is none for its format; nothing elsewhere."""
+    if path[-2:-1] != ("types",) or path[-1] not in TYPES:
+        return ""
+    message = f"{given!r} is no type for this format, {TYPES[str(path[-1])]!r} is"
+    others = [name for name, type_ in TYPES.items() if type_ == given]
+    return f"{message}; {given!r} is for {others[0]!r}" if others else message

@@ -21,6 +21,12 @@ _CODEGEN: Final = Path(__file__).resolve().parent
 RUNTIME: Final = _CODEGEN / "runtime"
 """The runtime of a package, in its folder `_runtime`."""
 
+ADAPTERS: Final = _CODEGEN / "flavours" / "adapters"
+"""What joins the runtime of a package whose classes are of a flavour, one each."""
+
+FLAVOURED_TESTS: Final = _CODEGEN / "flavours" / "golden_tests.py"
+"""The golden tests of such a package."""
+
 KIT: Final = _CODEGEN / "golden" / "kit.py"
 """The kit of strategies, which joins the runtime where there are strategies."""
 
@@ -44,12 +50,26 @@ def test_module(package: str) -> str:
     return f"test_golden_{flat(package)}"
 
 
-def machinery(package: str, own: OwnTemplates | None) -> Iterator[OutputFile]:
-    """The machinery for the tests of a package."""
+def flavoured_tests(package: str) -> str:
+    """The name of the module of the tests of a package that is of a flavour."""
+    return f"test_flavoured_{flat(package)}"
+
+
+def tests_of_flavour(package: str, own: OwnTemplates | None) -> OutputFile:
+    """That module."""
+    path = f"{TESTS}/{package}/{flavoured_tests(package)}.py"
+    return _copy(FLAVOURED_TESTS, path, "golden tests of a flavour", own)
+
+
+def machinery(
+    package: str, own: OwnTemplates | None, *, operations: bool
+) -> Iterator[OutputFile]:
+    """The machinery for the tests of a package, with `operations` or without."""
     folder = f"{TESTS}/{package}/{machinery_name(package)}"
     for source in sorted(MACHINERY.glob("*.py")):
-        path = f"{folder}/{source.name}"
-        yield _copy(source, path, "the machinery of golden tests", own)
+        if operations or source.stem != "operations":
+            path = f"{folder}/{source.name}"
+            yield _copy(source, path, "the machinery of golden tests", own)
 
 
 def runtime(source: Path, package: str, own: OwnTemplates | None) -> OutputFile:
@@ -77,6 +97,11 @@ def source_of(path: str) -> Path | None:
             source = KIT
         case [_, "_runtime", name]:
             source = RUNTIME / name
+            source = source if source.is_file() else ADAPTERS / name
+        case [first, package, name] if first == TESTS and name == (
+            f"{flavoured_tests(package)}.py"
+        ):
+            source = FLAVOURED_TESTS
         case [
             first,
             package,

@@ -89,7 +89,6 @@ CODES: Final[dict[str, str]] = {
     "no-match": "`--include` or `--exclude` names no schema",
     "no-schemas": "a document without a schema gives a package without a class "
     "(a warning)",
-    "left-out": "inline bodies of which no class is made, counted (a warning)",
     # recordings
     "no-events": "nothing in a specification says which events there are",
     "no-recording": "what is named is no recording",

@@ -167,6 +167,25 @@ def sarif_text(text: str) -> str:
     return _LINK.sub(r"\\", _PLACEHOLDER.sub(r"{{\1}}", quoted(text)))
 
 
+# --- TOML --------------------------------------------------------------------------
+
+_RAW: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
+
+
+class Toml(str):
+    """Text that is TOML already."""
+
+    __slots__ = ()
+
+
+def toml(text: str) -> Toml:
+    """A text as TOML, JSON and YAML write it, quotes and all, in one line. They have
+    no halves of surrogate pairs."""
+    shown = json.dumps(_HALVES.sub("\ufffd", text), ensure_ascii=False)
+    return Toml(_RAW.sub(lambda found: _json_escape(found[0]), shown))
+
+
 # --- Markdown ----------------------------------------------------------------------
 
 
@@ -206,10 +225,15 @@ def code(text: str) -> Markdown:
 
 def fenced(text: str, language: str, indent: int = 0) -> Markdown:
     """Text as a fenced block of code; the first line is not indented."""
-    shown = quoted(text)
-    fence = "`" * max(3, _longest_run(shown) + 1)
+    return block([text], language, indent)
+
+
+def block(lines: Iterable[str], language: str, indent: int = 0) -> Markdown:
+    """Lines of text as a fenced block of code; the first one is not indented."""
+    shown = [quoted(one) for one in lines]
+    fence = "`" * max(3, max(map(_longest_run, shown), default=0) + 1)
     margin = "\n" + " " * indent
-    return Markdown(margin.join((f"{fence}{language}", shown, fence)))
+    return Markdown(margin.join((f"{fence}{language}", *shown, fence)))
 
 
 def _longest_run(text: str) -> int:

@@ -39,7 +39,10 @@ Excused: TypeAlias = Callable[[ast.Module], Collection[int]]
 
 
 def check(
-    file: OutputFile, report: Report, excused: Excused = lambda _tree: ()
+    file: OutputFile,
+    report: Report,
+    excused: Excused = lambda _tree: (),
+    flavour: str = "",
 ) -> ast.Module | None:
     """Report what a generated Python file has that none should have, but for what is
     excused.
@@ -49,7 +52,7 @@ def check(
     """
     if not file.path.endswith(".py"):
         return None
-    problems, tree = _inspected(file, excused)
+    problems, tree = _inspected(file, excused, flavour)
     if problems:
         lines = lines_of(file.text)
         for line, message in problems:
@@ -60,7 +63,7 @@ def check(
 
 
 def _inspected(
-    file: OutputFile, excused: Excused
+    file: OutputFile, excused: Excused, flavour: str
 ) -> tuple[list[Problem], ast.Module | None]:
     first, *above, name = file.path.split("/")
     package = file.path.split("/")[1] if first == "tests" else first
@@ -74,7 +77,7 @@ def _inspected(
         return [
             (0, "differs from its source, which is copied into every package")
         ], None
-    kind = KINDS.get(name)
+    kind = KINDS.get(f"{flavour}:{name}") or KINDS.get(name)
     if kind is None:
         return [(0, "no file of this name is generated")], None
     try:
@@ -178,10 +181,11 @@ class _Inspection:
                 yield from self._import(node)
             case ast.FunctionDef(decorator_list=decorators):
                 for decorator in decorators:
-                    if ast.unparse(decorator) not in self._decorators:
+                    if _decorator(decorator) not in self._decorators:
                         yield node.lineno, f"a decorator {ast.unparse(decorator)!r}"
             case ast.ClassDef(decorator_list=decorators, keywords=keywords):
-                if decorators or keywords:
+                known = self._kind.keywords.split()
+                if decorators or any(k.arg not in known for k in keywords):
                     yield node.lineno, "a class with a decorator or keyword"
             case _:
                 pass
@@ -219,7 +223,8 @@ class _Inspection:
         for alias in node.names:
             if (module, alias.name) == ("__future__", "annotations"):
                 continue
-            renamed = alias.asname is not None and not node.level
+            # What else a name could hide would not be what the table means.
+            renamed = alias.asname not in (None, f"_{alias.name}") and not node.level
             if known is None or alias.name not in known or renamed:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 
@@ -281,6 +286,15 @@ def _aliases(tree: ast.Module) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def _decorator(node: ast.expr) -> str:
+    """A decorator; of one that is called with a text alone, what it is."""
+    match node:
+        case ast.Call(ast.Name(id=name), [ast.Constant(value=str())], []):
+            return f"{name}()"
+        case _:
+            return ast.unparse(node)
 
 
 def _is_dunder(name: str) -> bool:

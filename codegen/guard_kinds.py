@@ -35,8 +35,9 @@ class Kind:
     `imports` gives for each module the names that are taken from it, `*` for any;
     `calls` are the names that are called beside those which the file defines,
     `methods` the attributes, `tables` the names whose items are called; a `*` at an
-    end stands for anything. `builtins` are used without being called. `templates` are
-    those whose statements the file may hold as they are.
+    end stands for anything. `builtins` are used without being called, `keywords` are
+    those of classes; a decorator with `()` is called with a text. `templates` are those
+    whose statements the file may hold as they are.
     """
 
     nodes: str
@@ -45,6 +46,7 @@ class Kind:
     methods: str = ""
     tables: str = ""
     builtins: str = ""
+    keywords: str = ""
     decorators: str = ""
     dunders: str = ""
     templates: tuple[str, ...] = ()
@@ -55,6 +57,15 @@ _BUILD: Final = (
     "collect_unheld collect_unknown decode_untagged draft fill_missing get no_boolean"
     " no_number restore whole"
 )
+_TYPED: Final = {
+    "._runtime._typed_datetime": "DATETIMES",
+    "._runtime._typed_date": "DATES",
+    "._runtime._typed_time": "TIMES",
+    "._runtime._typed_timedelta": "TIMEDELTAS",
+    "._runtime._typed_uuid": "UUIDS",
+    "._runtime._typed_decimal": "DECIMALS",
+    "._runtime._typed_bytes": "BYTES",
+}
 _TYPES: Final = "bool dict float int list object set str tuple type"
 
 KINDS: Final[dict[str, Kind]] = {
@@ -67,14 +78,22 @@ KINDS: Final[dict[str, Kind]] = {
     "models.py": Kind(
         _CLASSES,
         {
+            "builtins": "bytes",
+            "datetime": "date datetime time timedelta",
+            "decimal": "Decimal",
             "enum": "IntEnum StrEnum",
             "typing": "Any Literal TypeAlias Union",
+            "uuid": "UUID",
+            "._runtime._old_names": "OldMember deprecated old_names",
             "._runtime.model": "Bytes Model accessor",
             "._runtime.registry": "UNSET Unset",
         },
-        methods="_decoded _decoded_items",
-        builtins=f"{_TYPES} property",
-        decorators="_accessor property",
+        calls="_deprecated _old_names",
+        methods="_decoded _decoded_items _unheld",
+        builtins=f"{_TYPES} bytes property",
+        decorators="_OldMember _accessor _deprecated() property",
+        dunders="__getattr__ __name__",
+        templates=("python/old_types.jinja",),
     ),
     "_pieces.py": Kind(_DATA, {}, builtins="dict str"),
     "events.py": Kind(
@@ -94,6 +113,20 @@ KINDS: Final[dict[str, Kind]] = {
         _DATA,
         {"collections.abc": "Mapping", "._runtime.schema": "Schema Schemas"},
         calls="Schemas",
+        methods="rpartition",
+        builtins="str",
+        dunders="__name__",
+    ),
+    "operations.py": Kind(
+        _DATA,
+        {
+            "collections.abc": "Mapping",
+            "._runtime.operations": "Body Operation Operations",
+            "._runtime.parameters": "Parameters",
+            "._runtime._styles": "Parameter",
+            "._runtime._texts": "Texts",
+        },
+        calls="Body Operation Operations Parameter Parameters Texts",
         methods="rpartition",
         builtins="str",
         dunders="__name__",
@@ -126,10 +159,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime.wire": "ENCODERS SHALLOW retained wire",
             "._checks": "valid_*",
             ".models": "*",
+            **_TYPED,
         },
         calls=f"{_BUILD} {_CHECKS} {_FUNCTIONS} Traits decode drift enumerate len"
         " list matches_linear note_rounded partial range retained sum tuple wire",
-        methods="append copy count get items values",
+        methods="append copy count get holds items read values",
         tables="FORMATS SHALLOW ENCODERS BY_TAG_*",
         builtins=f"{_TYPES} KeyError TypeError",
         decorators="deep",
@@ -144,10 +178,11 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime.checks": _CHECKS,
+            **_TYPED,
         },
-        calls=f"{_CHECKS} {_FUNCTIONS} enumerate len list matches_linear min range set"
-        " sum",
-        methods="add count get items keys update values",
+        calls=f"{_CHECKS} {_FUNCTIONS} bool enumerate len list matches_linear min"
+        " range set sum",
+        methods="add count get holds items keys update values",
         tables="FORMATS",
         builtins=_TYPES,
         decorators="deep",
@@ -160,6 +195,7 @@ KINDS: Final[dict[str, Kind]] = {
             "._runtime._formats": "FORMATS",
             "._runtime._linear": "matches_linear",
             "._runtime._rules": "Format Pattern Sided Tagged",
+            **_TYPED,
         },
         calls="Format Pattern Sided Tagged",
         builtins="dict str",
@@ -223,7 +259,7 @@ KINDS.update(
         "_checks/*": _piece("_checks", methods=_FUNCTIONS),
         "_constraints/*": _piece("_constraints"),
         "models/*": replace(
-            _piece("models", methods="rpartition", dunders="__name__"),
+            _piece("models", methods="rpartition"),
             templates=("python/models_piece.jinja",),
         ),
     }
@@ -237,5 +273,66 @@ KINDS.update(
             templates=(f"python/{folder}_pieces.jinja",),
         )
         for folder in FOLDERS
+    }
+)
+KINDS["models/__init__.py"] = replace(
+    KINDS["models/__init__.py"],
+    imports={
+        **{".": "*", ".*": "*", "typing": "TypeAlias"},
+        ".._runtime._old_names": "old_names",
+    },
+    calls="_old_names",
+    dunders="__getattr__ __name__",
+    templates=("python/models_pieces.jinja", "python/old_types.jinja"),
+)
+
+
+_FROM_TYPING: Final = (
+    "Annotated Any Literal NotRequired Optional TypeAlias TypedDict Union"
+)
+_FLAVOURED: Final = Kind(
+    f"{_CLASSES} Set",
+    {"enum": "Enum IntEnum StrEnum", "typing": _FROM_TYPING},
+    builtins=_TYPES,
+)
+
+KINDS.update(
+    {
+        "pydantic:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "pydantic": "ConfigDict Field RootModel",
+                "typing_extensions": "TypeAliasType",
+                "._runtime.pydantic_adapter": "PackageModel",
+            },
+            calls="ConfigDict Field TypeAliasType",
+        ),
+        "msgspec:models.py": replace(
+            _FLAVOURED,
+            imports={
+                **_FLAVOURED.imports,
+                "msgspec": "Meta Struct UNSET UnsetType field",
+                "._runtime.msgspec_adapter": "PackageModel",
+            },
+            calls="Meta field",
+            keywords="tag tag_field forbid_unknown_fields kw_only omit_defaults",
+        ),
+        "typeddict:models.py": replace(_FLAVOURED, calls="TypedDict"),
+        **{
+            f"{flavour}:{table}.py": Kind(
+                _DATA,
+                {
+                    "collections.abc": "Mapping",
+                    "._runtime.flavoured": "EventTable Schema Schemas",
+                },
+                calls="EventTable Schemas",
+                methods="rpartition",
+                builtins="str",
+                dunders="__name__",
+            )
+            for flavour in ("pydantic", "msgspec", "typeddict")
+            for table in ("events", "schemas")
+        },
     }
 )

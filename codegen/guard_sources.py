@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,16 @@ def lines_of(text: str) -> list[str]:
     return re.split("\r\n|[\r\n]", text)
 
 
+_KINDS: Final = ("facts", "fields", "operations", "sent", "union")
+_ALONE: Final[tuple[tuple[str, ...], ...]] = (
+    ("session", "table"),
+    ("session",),
+    ("table",),
+    (),
+)
+"""What golden tests may be about; of some kinds what a statement says depends on."""
+
+
 class Statements:
     """The statements that templates write whatever the specification says."""
 
@@ -37,15 +48,19 @@ class Statements:
             "package": Code(package),
             "way": "",
             "machinery": Code(copies.machinery_name(package)),
-            "kinds": {"facts", "fields", "sent", "session", "table", "union"},
             "homes": (),
             "imports": (Code("pass"),),
             "everything": (),
+            "shown": (Code("pass"),),
+            "find": Code("pass"),
+            "finder": Code("pass"),
+            "alone": True,
         }
         self._texts: set[str] = set()
         self._trees: dict[str, ast.stmt] = {}
-        for template in templates:
-            source = render.python(template, None, **view)
+        for template, kinds in product(templates, _ALONE):
+            own = {*_KINDS, *kinds}
+            source = render.python(template, None, **view, kinds=own)
             lines = lines_of(source)
             for statement in opened(ast.parse(source).body):
                 if not is_docstring(statement):

@@ -19,6 +19,13 @@ TESTS: Final = "tests"
 """The folder beside a package below which its tests stand."""
 
 
+README: Final = "README.md"
+PROJECT: Final = "pyproject.toml"
+ATOP: Final = frozenset((README, PROJECT))
+"""Files of a package that stand beside it, in the output folder: those that make a
+distribution of it."""
+
+
 def folder_of(package: str) -> str:
     """The folder of a package below the output folder."""
     return package.replace(".", "/")
@@ -69,6 +76,9 @@ class Layout:
         folder = folder_of(self.package)
         ours, tests = list[OutputFile](), list[OutputFile]()
         for file in files:
+            if file.path in ATOP:
+                ours.append(file)
+                continue
             below, _, path = file.path.partition(f"{self.package}/")
             if file.path.startswith(beside) and self.tests is not None:
                 tests.append(replace(file, path=f"{self.tests.name}/{path}"))

@@ -8,7 +8,9 @@ digest that it may have. So whatever a run that was killed has left behind, the 
 one knows its own files by it.
 
 A manifest is read from a tree that others may have changed. It can name only places
-below the folders of its package, where we could have written.
+where we could have written: below the folders of its package, and the two files that
+make a distribution of it. Those may be somebody else's whatever a manifest says, so
+`codegen.plans` looks at them.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any, Final
 
 from codegen import digests, versions
 from codegen.cache import trees
+from codegen.layouts import ATOP
 
 NAME: Final = trees.MANIFEST
 
@@ -120,7 +123,8 @@ def leads_through_link(root: Path, path: str) -> bool:
 
 
 def _is_ours(path: str, package: str) -> bool:
-    return is_below(path) and path.startswith((f"{package}/", f"tests/{package}/"))
+    below = is_below(path) and path.startswith((f"{package}/", f"tests/{package}/"))
+    return below or path in ATOP
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

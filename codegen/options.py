@@ -39,7 +39,8 @@ _SHARED: Final = (
         "--include",
         multiple=True,
         metavar="GLOB",
-        help="Take only schemas of these names, and what they refer to. Repeatable.",
+        help="Take only schemas of these names, or operations (`GET /items*`, an id, "
+        "a tag), and what they refer to. Repeatable.",
     ),
     click.option(
         "--exclude",

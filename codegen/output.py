@@ -94,6 +94,18 @@ def write_file(path: Path, text: str, report: Report) -> None:
         report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
 
 
+def put_back(path: Path, data: bytes | None, report: Report) -> None:
+    """Make a file what it was before `write_file`, absent where `data` is None."""
+    try:
+        if data is not None:
+            _Writing().put(path, data)
+            return
+        with _at(path):
+            path.unlink(missing_ok=True)
+    except _Refused as error:
+        report.add("write", f"cannot write: {error.reason}", Span(str(error.path)))
+
+
 class _Refused(Exception):
     """The system does not let us do something at a place."""
 

@@ -28,7 +28,7 @@ from codegen.templating import sandbox
 from codegen.templating.folder import OwnTemplates
 from codegen.text import Code
 
-Medium: TypeAlias = Literal["text", "markdown", "html"]
+Medium: TypeAlias = Literal["text", "markdown", "html", "toml"]
 
 
 def templates_folder() -> Path:
@@ -87,21 +87,27 @@ def _into_html(value: object) -> str:
     return value if isinstance(value, Markup) else escaping.line(str(value))
 
 
+def _into_toml(value: object) -> str:
+    return value if isinstance(value, escaping.Toml) else escaping.toml(str(value))
+
+
 _DOORS: Final[dict[Medium, Callable[[object], str]]] = {
     "text": _into_text,
     "markdown": _into_markdown,
     "html": _into_html,
+    "toml": _into_toml,
 }
 
 
 @cache
 def report_environment(medium: Medium) -> jinja2.Environment:
-    """The environment of the reports for one medium."""
+    """The environment of what is for people, or for their tools, in one medium."""
     escape = medium == "html"
     made = _environment("report", finalize=_DOORS[medium], autoescape=escape)
     made.filters.update(sentence=_sentence)
     if medium == "markdown":
         made.filters.update(code=escaping.code, fenced=escaping.fenced)
+        made.filters.update(block=escaping.block)
     return made
 
 
@@ -113,6 +119,12 @@ def report(medium: Medium, **view: Any) -> str:
     """The text of the report for one medium."""
     template = report_environment(medium).get_template(f"report/{medium}.jinja")
     return template.render(view)
+
+
+def distribution(medium: Medium, name: str, view: object) -> str:
+    """The text of a file that makes an SDK a distribution."""
+    template = report_environment(medium).get_template(f"report/{name}.jinja")
+    return template.render(view=view)
 
 
 # --- reference pages ---------------------------------------------------------------

@@ -15,6 +15,17 @@ NAMING_KEYWORDS: Final = ("x-speakeasy-name-override", "x-ms-client-name", "titl
 """Keywords by which specifications name classes and fields themselves."""
 
 
+TYPES: Final = {
+    "date-time": "datetime",
+    "date": "date",
+    "time": "time",
+    "duration": "timedelta",
+    "uuid": "UUID",
+    "decimal": "Decimal",
+    "byte": "bytes",
+}
+"""Formats of strings with the Python type whose values may stand for them."""
+
 NOWHERE: Final = Span("")
 
 
@@ -32,6 +43,19 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class OldName:
+    """A name that programs may still use for what is called otherwise now: of a class,
+    an enum or an alias, or, behind that of its owner and a dot, of an attribute or a
+    member. `until` is the version of the package that has it no longer."""
+
+    old: str
+    new: str
+    until: str
+    span: Span = NOWHERE
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """How names are spelled, and what stands for a schema.
 
@@ -40,12 +64,14 @@ class Style:
     naming_keywords  keywords of the specification that give names, the first that is
              there counts
     enums    what a named set of values is: `enum`, a class, or `literal`, an alias
+    types    formats whose texts are values of the Python type that `TYPES` has
     """
 
     naming: str = "wire"
     renames: tuple[Rename, ...] = ()
     naming_keywords: tuple[str, ...] = ()
     enums: str = "enum"
+    types: frozenset[str] = frozenset()
 
     @property
     def literals(self) -> bool:

@@ -70,6 +70,15 @@ TEMPLATES: Final[dict[str, Given]] = {
     "python/class.jinja": Given("one class", _view(views.ClassView)),
     "python/enum.jinja": Given("one enum", _view(views.EnumView)),
     "python/alias.jinja": Given("one type that is neither", _view(views.AliasView)),
+    "python/old_types.jinja": Given(
+        "the end of `models.py`, by which types are found under old names",
+        {
+            "shown": (list[Code], "what checkers take old names for"),
+            "finder": (Code, "the import of what finds them"),
+            "find": (Code, "what finds them"),
+            "alone": (bool, "whether nothing before it is for checkers"),
+        },
+    ),
     "python/init.jinja": Given(
         "`__init__.py`, below its docstring",
         {

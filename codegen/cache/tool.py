@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from typing import Final
 
 DEPENDENCIES: Final = (
+    *("argcomplete", "datamodel-code-generator", "genson", "inflect", "isort"),
+    *("more-itertools", "msgspec", "pydantic", "pydantic-core", "typeguard"),
+    *("annotated-types", "typing-inspection"),
     *("attrs", "black", "click", "colorama", "jinja2", "jsonschema", "jsonschema-rs"),
     *("jsonschema-specifications", "markupsafe", "mypy-extensions", "orjson"),
     *("packaging", "pathspec", "platformdirs", "pybase64", "python-jsonpath"),

@@ -166,7 +166,7 @@ def _tell_stale(plan: Plan, talk: console.Talk) -> None:
     if plan.found.version not in ("", versions.OURS):
         by = f"written by codegen {plan.found.version}, this is {versions.OURS}"
         talk.remark(f"{plan.shown}: {by}")
-    stale = len(plan.changes)
+    stale = sum(plan.counts) or 1  # Or the manifest alone.
     count = f"{stale} files are" if stale > 1 else "1 file is"
     mended = "the same command without --check mends that"
     talk.remark(f"{plan.shown}: {count} stale; {mended}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,13 +73,21 @@ def _tell(done: Updated, talk: console.Talk) -> int:
     """Print what came of it."""
     comparison = done.comparison
     wire, whole = comparison.bump, comparison.release
-    console.say(f"verdict: {comparison.verdict.value}; wire {wire}, release {whole}\n")
+    verdict = comparison.verdict.value
+    rest = f"; wire {wire}, release {whole}\n"
+    if console.colourful(sys.stdout):
+        from codegen import escaping
+
+        painted = escaping.painted(verdict, verdict)
+        console.say(escaping.Painted(f"verdict: {painted}{rest}"))
+    else:
+        console.say(f"verdict: {verdict}{rest}")
     if done.refused:
         console.say(f"refused: {done.refused}\n", err=True)
         return FINDINGS
     for plan in done.plans:
         talk.remark(shortcut.generated(plan.shown, plan.files, *plan.counts))
-    if done.changelog is not None:
-        talk.remark(f"{done.changelog.as_posix()}: {done.version}")
+    if done.changelog is not None and done.release is not None:
+        talk.remark(f"{done.changelog.as_posix()}: {done.release.version}")
     talk.finish()
     return OK

@@ -15,7 +15,9 @@ from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.forms import Form, Node
 from codegen.compat.normal.normalise import Side, TooManyForms
 from codegen.compat.proof.containment import Prover
-from codegen.compat.proof.context import Budget, Party, Spent
+from codegen.compat.proof.context import Budget, Party, Share, Spent
+from codegen.compat.tableau.places import Look
+from codegen.compat.tableau.search import Tableau
 from codegen.compat.versions.version import DIRECTIONS, Versions
 from codegen.compat.witness.merged_module import merged
 from codegen.compat.witness.sampler import LARGEST, Sampler
@@ -30,6 +32,8 @@ _MANY: Final = 100
 _MOST: Final = 200_000
 """Members beyond the first hundred, in all documents that are put together around what
 changed: each change of an object that requires very many takes one with all of them."""
+
+_Pair = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
 
 @dataclass(slots=True)
@@ -46,31 +50,40 @@ class Traffic:
     emission: Emission
     mine: Sampler
     prover: Prover
+    tableau: Tableau
     witnesses: WitnessSearch
     budget: Budget
-    steps: int
+    share: Share
     reason: str = field(default="")
     _carried: int = field(default=0, init=False)
+    _looks: dict[_Pair, Look] = field(default_factory=dict, repr=False)
     _known_tags: dict[int, tuple[Form, dict[str, ir.Json]]] = field(
         default_factory=dict, repr=False
     )
+
+    def begin(self) -> None:
+        """Begin with another pair of schemas."""
+        self.share.begin()
+        self.tableau.share.begin()
 
     # --- proofs --------------------------------------------------------------------
 
     def proves(self, question: Callable[[], bool]) -> bool:
         """Ask the prover within a fresh budget; what it lacks becomes the reason."""
-        self.budget.steps = self.steps
+        given = self.budget.steps = self.share.take()
         self.prover.obstacle = ""
         try:
             proved = question()
         except Spent:
             self.prover.forget()
-            self.reason = f"the proof takes more than {self.steps} steps"
+            self.reason = f"the proof takes more than {given} steps"
             return False
         except (TooManyForms, RecursionError):
             self.prover.forget()
             self.reason = "the place has too many alternatives"
             return False
+        finally:
+            self.share.spend(given, self.budget.steps)
         if not proved:
             self.reason = self.prover.obstacle
         return proved
@@ -117,6 +130,21 @@ class Traffic:
             return change.old_node, change.new_node
         return change.new_node, change.old_node
 
+    def contained(self, old: ir.Schema, new: ir.Schema) -> bool:
+        """The same as `schema`, case by case, which finds more and takes longer."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        return self._looked((writer,), (reader,)).empty
+
+    def settled(self, change: Change) -> bool:
+        """The same as `harmless`, case by case, of the place that a change is about."""
+        return self._looked(*self._nodes(change)).empty
+
+    def _looked(self, writer: Node, reader: Node) -> Look:
+        key = forms.node_key(writer), forms.node_key(reader)
+        if key not in self._looks:
+            self._looks[key] = self.tableau.look(writer, reader)
+        return self._looks[key]
+
     # --- witnesses -----------------------------------------------------------------
 
     def refute(
@@ -140,9 +168,33 @@ class Traffic:
                 return best
         return None
 
+    def shown(
+        self, change: Change, old: ir.Schema, new: ir.Schema, name: str
+    ) -> Witness | None:
+        """The same as `refute`, of documents that are found case by case."""
+        writer, reader = self._nodes(change)
+        for value in self._looked(writer, reader).values:
+            if not self.witnesses.rejected(writer, reader, value):
+                continue
+            for document in self.carried(change.path, value):
+                found = self.confirm(old, new, name, document)
+                if found is not None:
+                    return found
+        return self.whole(old, new, name) if change.path else None
+
+    def whole(self, old: ir.Schema, new: ir.Schema, name: str) -> Witness | None:
+        """A document of the whole that is found case by case."""
+        writer, reader = (old, new) if self.forward else (new, old)
+        for value in self._looked((writer,), (reader,)).values:
+            if self.witnesses.rejected((writer,), (reader,), value):
+                found = self.confirm(old, new, name, value)
+                if found is not None:
+                    return found
+        return None
+
     def unshown(self, change: Change) -> str:
-        """The reason why no document was found, where it lies in the search: it was
-        given up, or only an enormous document could show the change."""
+        """The reason why no document was found, where only an enormous one could show
+        the change."""
         facet = self._read(change)
         match facet.facets if facet else None:
             case forms.String(maximum=int(limit)) if limit >= MAX_TEXT:
@@ -150,9 +202,17 @@ class Traffic:
             case forms.Array(maximum=int(limit)) if limit >= LARGEST:
                 return f"a document that shows it has more than {limit} items"
             case _:
-                given_up = "the search for a document that shows it was given up"
-                spent = self.witnesses.spent or self._carried > _MOST
-                return given_up if spent else ""
+                return ""
+
+    def left_open(self, change: Change, reason: str) -> str:
+        """Why a change is neither harmless nor shown to do harm, for `reason` and what
+        was not taken apart."""
+        found = self._looked(*self._nodes(change))
+        given_up = "the search for a document that shows it was given up"
+        reasons = [reason, found.vague and f"not taken apart: {found.vague}"]
+        spent = self.witnesses.spent or self._carried > _MOST
+        reasons.append(given_up if spent else "")
+        return "; ".join(dict.fromkeys(filter(None, reasons)))
 
     def _proposals(self, change: Change) -> Iterator[ir.Json]:
         writer, reader = self._nodes(change)
@@ -269,7 +329,7 @@ class Traffic:
             found = self.confirm(old, new, name, value)
             if found is not None:
                 return found
-        return None
+        return self.whole(old, new, name)
 
 
 def _shorter(a: Witness, b: Witness) -> bool:
@@ -306,5 +366,6 @@ def _traffic(way: ir.Direction, versions: Versions, policy: Policy) -> Traffic:
     between = (writer, reader, emission, versions.classes)
     prover = Prover(*between, assume, budget, own)
     witnesses = WitnessSearch(reader, mine, theirs, assume, copies)
-    parts = (writer, reader, emission, mine, prover, witnesses, budget)
-    return Traffic(way, forward, *parts, policy.budget)
+    tableau = Tableau(prover, policy.assume_open)
+    parts = (writer, reader, emission, mine, prover, tableau, witnesses, budget)
+    return Traffic(way, forward, *parts, Share(policy.budget))

@@ -55,7 +55,7 @@ class _Engine:
             sum(len(subject.directions) for subject in subjects),
             judging.undecided,
             tuple(judging.contradictions),
-            partner=versions.partner,
+            partner={**versions.partner, **versions.inline},
         )
         note = comparison.version_note(versions, result.bump)
         return replace(result, findings=(*result.findings, *note))
@@ -142,5 +142,6 @@ def _with_reason(finding: Finding) -> Finding:
     """An open question says why it is open."""
     if finding.verdict is not Verdict.UNKNOWN or finding.reason:
         return finding
-    reason = "no proof was found, and no document that shows the opposite"
+    place = finding.pointer or "#"
+    reason = f"no proof was found, and no document that shows the opposite, at {place}"
     return replace(finding, reason=reason)

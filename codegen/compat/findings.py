@@ -37,14 +37,14 @@ class Policy:
 
     assume_open    senders write anything that their schema allows
     formats        names of the formats that are asserted
-    budget         steps of proof for each (schema, direction) pair
+    budget         steps of proof for each question about a schema; some for all
     client_events  unions, or globs of schema names, that clients send
     server_events  the same for the server
     """
 
     assume_open: bool = False
     formats: frozenset[str] = frozenset()
-    budget: int = 200_000
+    budget: int = 20_000
     client_events: tuple[str, ...] = ()
     server_events: tuple[str, ...] = ()
 
@@ -122,8 +122,9 @@ class Comparison:
     error in the comparison itself: a proof and a witness for the same question.
     `suppressed` are the findings that are not to be shown; verdicts and the version
     are those of all. `partner` leads from named schemas of the old version to those of
-    the new one. `programs` is what changes for those who use the generated package;
-    None where nobody has looked.
+    the new one, and so from bodies without a name, by where operations have them.
+    `programs` is what changes for those who use the generated package; None where
+    nobody has looked.
     """
 
     old: str

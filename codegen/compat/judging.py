@@ -115,6 +115,7 @@ class Judging:
 
     def _answers(self, subject: Subject, direction: ir.Direction) -> list[Answer]:
         """What each change does in one direction."""
+        self.traffic[direction].begin()
         changes = subject.changes
         answers = [
             (
@@ -145,8 +146,14 @@ class Judging:
         reason = traffic.reason
         name = self.roles.writer_name(subject, change, traffic.forward)
         witness = traffic.refute(change, *self._schemas(subject, direction), name)
+        if witness is None and traffic.settled(change):
+            return Answer(Verdict.COMPATIBLE)
         if witness is None:
-            return Answer(Verdict.UNKNOWN, reason=traffic.unshown(change) or reason)
+            schemas = self._schemas(subject, direction)
+            witness = traffic.shown(change, *schemas, name)
+        if witness is None:
+            unshown = traffic.unshown(change) or traffic.left_open(change, reason)
+            return Answer(Verdict.UNKNOWN, reason=unshown)
         rule = self.roles.rule(subject, change)
         return Answer(_severity(rule, direction), witness)
 
@@ -157,8 +164,10 @@ class Judging:
         something is wrong that no change explains."""
         answers = subject.answers[direction]
         traffic = self.traffic[direction]
+        traffic.begin()
         refuted = any(answer.witness is not None for answer in answers)
-        if traffic.schema(*self._schemas(subject, direction)):
+        schemas = self._schemas(subject, direction)
+        if traffic.schema(*schemas) or (not refuted and traffic.contained(*schemas)):
             explained = refuted and self._harmed_by_parts(subject, direction)
             for answer in answers:
                 if explained or answer.verdict is Verdict.UNKNOWN:
@@ -166,8 +175,12 @@ class Judging:
                     answer.reason = ""
             return None
         if any(a.verdict is Verdict.UNKNOWN for a in answers):
-            self.undecided += 1
-            return None
+            name = self.roles.writer_name(subject, None, traffic.forward)
+            witness = None if refuted else traffic.whole(*schemas, name)
+            self.undecided += witness is None
+            if witness is None:
+                return None
+            return _unexplained(subject, direction, witness, "")
         if refuted or self._reported_elsewhere(subject, direction):
             return None
         reason = traffic.reason

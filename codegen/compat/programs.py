@@ -52,6 +52,13 @@ class Kind(enum.Enum):
         )
 
 
+RENAMED: Final = frozenset(
+    {Kind.CLASS_RENAMED, Kind.ALIAS_RENAMED}
+    | {Kind.ATTRIBUTE_RENAMED, Kind.MEMBER_RENAMED}
+)
+"""What may be had under its old name, too."""
+
+
 def greater(*bumps: str) -> str:
     """The greatest of several version numbers to raise; what is not known asks for a
     major one."""
@@ -65,7 +72,8 @@ class ProgramChange:
     where there is none.
 
     `advice` says what to do about it. `types` are what it was and what it is, where
-    that is what changed: annotations, kinds of definitions, classes, values.
+    that is what changed: annotations, kinds of definitions, classes, values. `lasts`
+    tells whether something that was renamed can have its old name, too.
     """
 
     kind: Kind
@@ -73,6 +81,7 @@ class ProgramChange:
     new: str | None
     advice: str
     types: tuple[str, str] | None = None
+    lasts: bool = False
 
     @property
     def bump(self) -> str:

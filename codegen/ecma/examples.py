@@ -14,6 +14,8 @@ from codegen.ecma.charset import CharSet
 _TRIES: Final = 400
 _CHOICES: Final = 6
 _LONGEST: Final = 100_000
+_DEEP: Final = 64
+"""Items of a sequence up to which each is put before those behind it."""
 _FRIENDLY: Final = CharSet.of([(0x61, 0x7A)])
 _PRINTABLE: Final = CharSet.of([(0x21, 0x7E)])
 _SPACE: Final = CharSet.of([(0x20, 0x20)])
@@ -178,8 +180,16 @@ def _sequence(
     if not items:
         yield ""
         return
-    for head in itertools.islice(_texts(items[0], extra, groups), _CHOICES):
-        for tail in itertools.islice(_sequence(items[1:], extra, groups), _CHOICES):
+    # A long one in halves, because generators stand inside each other.
+    middle = 1 if len(items) <= _DEEP else len(items) // 2
+    heads = (
+        _texts(items[0], extra, groups)
+        if middle == 1
+        else _sequence(items[:middle], extra, groups)
+    )
+    for head in itertools.islice(heads, _CHOICES):
+        rest = _sequence(items[middle:], extra, groups)
+        for tail in itertools.islice(rest, _CHOICES):
             yield head + tail
 
 

@@ -1,32 +1,29 @@
 """Regular languages: whether all strings that match some patterns match another.
 
-Patterns become automata whose edges carry sets of code points, and a breadth-first
-walk over sets of states looks for the shortest string that escapes. Backreferences,
-lookarounds and word boundaries are not regular or not worth it: undecided.
+A breadth-first walk over sets of states of their automata looks for the shortest string
+that escapes. Patterns that have none are undecided.
 """
 
 from __future__ import annotations
 
 import enum
 import functools
-import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Final
 
 from codegen import ecma
 from codegen.ecma import examples
 from codegen.ecma import syntax as ast
-from codegen.ecma.charset import LAST, CharSet
+from codegen.ecma.automata import Automaton, Part, has, parts_of
+from codegen.ecma.charset import ALL, LAST, WORD, CharSet
 
-MAX_STATES: Final = 600
-MAX_VISITS: Final = 3000
+MAX_VISITS: Final = 6000
 MAX_STEPS: Final = 150_000
 """Edges that one search may look at, about a tenth of a second."""
-_REMEMBERED: Final = 20_000
-_COUNTED: Final = 64
-_ALL: Final = CharSet(((0, LAST),))
+_COUNTED: Final = 300
+_LONGEST: Final = 100_000
 _LIKED: Final = (*map(ord, "aA0-_ !"), 0xE9, 0x3B1, 0x4E2D, 0x1F600, 10, 1)
 
 
@@ -41,168 +38,123 @@ PROVED: Final = Answer.PROVED
 UNDECIDED: Final = Answer.UNDECIDED
 
 
-class _Irregular(Exception):
-    """The pattern is not taken."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which string matches all of `mine` and none of `avoided`, has a length and is
+    none of `excluded`?"""
 
+    mine: tuple[str, ...] = ()
+    avoided: tuple[str, ...] = ()
+    minimum: int = 0
+    maximum: int | None = None
+    excluded: frozenset[str] = frozenset()
 
-@dataclass(slots=True)
-class _Automaton:
-    """`steps[s]` are edges with characters, `free[s]` edges without.
+    def without(self, text: str) -> Question:
+        """The same, with one string more excluded."""
+        return replace(self, excluded=self.excluded | {text})
 
-    A free edge may ask to stand at the start (`^`) or at the end (`$`).
-    """
-
-    steps: list[list[tuple[CharSet, int]]] = field(default_factory=list)
-    free: list[list[tuple[str, int]]] = field(default_factory=list)
-    last: int = 0
-    known: dict[tuple[frozenset[int], int], frozenset[int]] = field(
-        default_factory=dict
-    )
-    """What `read` has found."""
-
-    def state(self) -> int:
-        if len(self.steps) >= MAX_STATES:
-            raise _Irregular
-        self.steps.append([])
-        self.free.append([])
-        return len(self.steps) - 1
-
-    def close(self, states: frozenset[int], where: str) -> frozenset[int]:
-        """All that free edges reach; `where` holds `^` and `$` as they apply."""
-        found = set(states)
-        stack = list(states)
-        while stack:
-            for need, target in self.free[stack.pop()]:
-                if need in where and target not in found:
-                    found.add(target)
-                    stack.append(target)
-        return frozenset(found)
-
-    def read(self, states: frozenset[int], char: int) -> frozenset[int]:
-        """The states after one more character."""
-        found = self.known.get((states, char))
-        if found is None:
-            reached = {
-                target
-                for state in states
-                for chars, target in self.steps[state]
-                if _has(chars, char)
-            }
-            found = self.close(frozenset(reached), "")
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            self.known[states, char] = found
-        return found
-
-    def accepts(self, states: frozenset[int], empty: bool) -> bool:
-        """Whether the text may end here."""
-        return self.last in self.close(states, "^$" if empty else "$")
-
-
-def _has(chars: CharSet, char: int) -> bool:
-    return any(low <= char <= high for low, high in chars.ranges)
-
-
-@functools.lru_cache(maxsize=512)
-def _automaton(regex: str) -> _Automaton | None:
-    try:
-        tree = ecma.parse(regex)
-        made = _Automaton()
-        first = made.state()
-        made.steps[first].append((_ALL, first))
-        made.last = _add(made, tree, first)
-        made.steps[made.last].append((_ALL, made.last))
-        return made
-    except (_Irregular, ecma.ECMASyntaxError, RecursionError):
-        return None
-
-
-def _add(made: _Automaton, node: ast.Node, start: int) -> int:
-    """Append a node behind a state; the state behind the node."""
-    match node:
-        case ast.Chars(chars):
-            end = made.state()
-            made.steps[start].append((chars, end))
-            return end
-        case ast.Start() | ast.End():
-            end = made.state()
-            made.free[start].append(("^" if isinstance(node, ast.Start) else "$", end))
-            return end
-        case ast.Group(_, body):
-            return _add(made, body, start)
-        case ast.Sequence(items):
-            for item in items:
-                start = _add(made, item, start)
-            return start
-        case ast.Choice(options):
-            end = made.state()
-            for option in options:
-                made.free[_add(made, option, _fork(made, start))].append(("", end))
-            return end
-        case ast.Repeat(body, minimum, maximum):
-            return _repeat(made, body, minimum, maximum, start)
-        case _:
-            raise _Irregular
-
-
-def _fork(made: _Automaton, start: int) -> int:
-    state = made.state()
-    made.free[start].append(("", state))
-    return state
-
-
-def _repeat(
-    made: _Automaton, body: ast.Node, minimum: int, maximum: int | None, start: int
-) -> int:
-    for _ in range(minimum):
-        start = _add(made, body, start)
-    if maximum is None:
-        loop = _fork(made, start)
-        made.free[_add(made, body, loop)].append(("", loop))
-        return _fork(made, loop)
-    end = made.state()
-    made.free[start].append(("", end))
-    for _ in range(maximum - minimum):
-        start = _add(made, body, start)
-        made.free[start].append(("", end))
-    return end
+    def fits(self, text: str) -> bool:
+        """Whether a string has the length, and is not excluded."""
+        if text in self.excluded or len(text) < self.minimum:
+            return False
+        return self.maximum is None or len(text) <= self.maximum
 
 
 @functools.lru_cache(maxsize=4096)
+def ask(question: Question) -> str | Answer:
+    """The shortest string that answers a question.
+
+    `PROVED` where there is none; `UNDECIDED` beyond the limits. Least lengths count as
+    far as they are small; ignoring them only makes a proof harder.
+    """
+    low, high = question.minimum, question.maximum
+    if high is not None and low > high:
+        return PROVED
+    if not question.mine and not question.avoided:
+        return _free(question)
+    parts = [parts_of(regex) for regex in (*question.mine, *question.avoided)]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return UNDECIDED
+    return _Search(question, known[: len(question.mine)], known).run()
+
+
+def _free(question: Question) -> str | Answer:
+    """Any string of a length; there are more letters than strings are excluded."""
+    if question.minimum > _LONGEST:
+        return UNDECIDED
+    if question.fits(""):
+        return ""
+    if question.maximum == 0:
+        return PROVED
+    letters = (chr(0x61 + i) for i in range(len(question.excluded) + 1))
+    texts = (letter * max(question.minimum, 1) for letter in letters)
+    return next((text for text in texts if question.fits(text)), UNDECIDED)
+
+
 def escapee(
     mine: tuple[str, ...], other: str, minimum: int = 0, maximum: int | None = None
 ) -> str | Answer:
-    """The shortest string that matches all of `mine` and not `other`.
+    """The shortest string that matches all of `mine` and not `other`, as `ask`."""
+    return ask(Question(mine, (other,), minimum, maximum))
 
-    `PROVED` where there is none; `UNDECIDED` beyond the limits. Lengths count as
-    far as they are small; ignoring them only makes a proof harder.
-    """
-    automata = [_automaton(regex) for regex in (*mine, other)]
-    if any(a is None for a in automata):
-        return UNDECIDED
-    machines = [a for a in automata if a is not None]
-    return _search(machines, _alphabet(machines), minimum, maximum)
+
+def sized(regex: str) -> tuple[str, int, int | None] | None:
+    """A pattern that only counts characters of one set, as the pattern without a limit
+    and the least and the greatest length; None for others."""
+    try:
+        tree = ecma.parse(regex)
+    except (ecma.ECMASyntaxError, RecursionError):
+        return None
+    match tree:
+        case ast.Sequence(
+            (ast.Start(), ast.Repeat(ast.Chars(chars), low, high), ast.End())
+        ) if (low, high) != (0, None):
+            return f"^[{_members(chars)}]*$", low, high
+        case _:
+            return None
+
+
+def _members(chars: CharSet) -> str:
+    """The inside of a character class."""
+    if chars == ALL:
+        return "^"
+    return "".join(
+        _member(low) if low == high else f"{_member(low)}-{_member(high)}"
+        for low, high in chars.ranges
+    )
+
+
+def _member(code: int) -> str:
+    return (
+        chr(code) if chr(code).isascii() and chr(code).isalnum() else f"\\u{{{code:x}}}"
+    )
 
 
 def matches(regex: str, text: str) -> bool:
     """Whether a text matches, in time linear in the text for regular patterns."""
-    machine = _automaton(regex)
-    if machine is None:
+    parts = parts_of(regex)
+    if parts is None:
         return examples.matches(regex, text)
-    states = machine.close(frozenset({0}), "^")
+    return all(_accepted(part.machine, text) is part.holds for part in parts)
+
+
+def _accepted(machine: Automaton, text: str) -> bool:
+    states = machine.begin()
     for char in text:
         states = machine.read(states, ord(char))
-    return machine.accepts(states, not text)
+    return machine.accepts(states, text[-1:])
 
 
 def matching(
     patterns: tuple[str, ...], minimum: int, maximum: int | None
 ) -> Iterator[str]:
     """Texts that match all patterns: the shortest, then a few more."""
-    found = escapee(patterns, "[]", minimum, maximum)
+    question = Question(patterns, (), minimum, maximum)
+    found = ask(question)
     if isinstance(found, str):
         yield found
-        second = escapee(patterns, f"^{re.escape(found)}$", minimum, maximum)
+        second = ask(question.without(found))
         if isinstance(second, str):
             yield second
     elif found is UNDECIDED and minimum <= _COUNTED:
@@ -213,59 +165,110 @@ def matching(
                 yield text
 
 
-def _search(
-    machines: list[_Automaton],
-    alphabet: list[int],
-    minimum: int,
-    maximum: int | None,
-) -> str | Answer:
-    counted = max(minimum, maximum or 0)
-    if counted > _COUNTED:
-        counted = 0
-    first = tuple(m.close(frozenset({0}), "^") for m in machines)
-    seen = {(first, 0)}
-    queue = deque([(first, "")])
-    steps = 0
-    while queue:
-        states, text = queue.popleft()
-        # Counted as if nothing were known, so that the answer is always the same.
-        steps += len(alphabet) * sum(map(len, states))
-        if steps > MAX_STEPS:
-            return UNDECIDED
-        verdicts = [
-            m.accepts(s, not text) for m, s in zip(machines, states, strict=True)
+class _Search:
+    """The walk for one question. `known` are all patterns, `mine` those to match."""
+
+    def __init__(
+        self,
+        question: Question,
+        mine: list[tuple[Part, ...]],
+        known: list[tuple[Part, ...]],
+    ) -> None:
+        self.question = question
+        self.mine, self.avoided = len(mine), known[len(mine) :]
+        self.groups = known
+        self.machines = [part.machine for group in known for part in group]
+        self.needed = [
+            index < self.mine and part.holds
+            for index, group in enumerate(known)
+            for part in group
         ]
-        fits = len(text) >= minimum and (maximum is None or len(text) <= maximum)
-        if all(verdicts[:-1]) and not verdicts[-1]:
-            if fits:
-                return text
-            if not counted:
+        self.bounded = any(machine.bounded for machine in self.machines)
+        self.alphabet = _alphabet(self.machines, question.excluded, self.bounded)
+        self.starts = frozenset(
+            word[:end] for word in question.excluded for end in range(len(word) + 1)
+        )
+
+    def run(self) -> str | Answer:
+        """The shortest string, or why there is none."""
+        question, maximum = self.question, self.question.maximum
+        # Shorter texts come first, so a length counts only until it is great enough.
+        exact = question.minimum <= _COUNTED
+        counted = question.minimum if exact else 0
+        first = tuple(machine.begin() for machine in self.machines)
+        seen: set[object] = {self._mark(first, "", counted)}
+        queue = deque([(first, "")])
+        steps = 0
+        while queue:
+            states, text = queue.popleft()
+            # Counted as if nothing were known, so that the answer is always the same.
+            steps += len(self.alphabet) * sum(map(len, states))
+            if steps > MAX_STEPS:
                 return UNDECIDED
-        if maximum is not None and counted and len(text) >= maximum:
-            continue
-        for char in alphabet:
-            after = tuple(
-                m.read(s, char) for m, s in zip(machines, states, strict=True)
-            )
-            if not all(after[:-1]):
-                continue
-            mark = (after, min(len(text) + 1, counted + 1) if counted else 0)
-            if mark not in seen:
-                if len(seen) >= MAX_VISITS:
+            if self._accepted(states, text):
+                if question.fits(text):
+                    return text
+                if not exact and text not in question.excluded:
                     return UNDECIDED
-                seen.add(mark)
-                queue.append((after, text + chr(char)))
-    return PROVED
+            if maximum is not None and len(text) >= maximum:
+                continue
+            for after, longer in self._next(states, text):
+                mark = self._mark(after, longer, counted)
+                if mark not in seen:
+                    if len(seen) >= MAX_VISITS:
+                        return UNDECIDED
+                    seen.add(mark)
+                    queue.append((after, longer))
+        return PROVED
+
+    def _next(
+        self, states: tuple[frozenset[int], ...], text: str
+    ) -> Iterator[tuple[tuple[frozenset[int], ...], str]]:
+        for char in self.alphabet:
+            after = tuple(
+                m.read(s, char) for m, s in zip(self.machines, states, strict=True)
+            )
+            if all(
+                s or not needed for s, needed in zip(after, self.needed, strict=True)
+            ):
+                yield after, text + chr(char)
+
+    def _mark(
+        self, states: tuple[frozenset[int], ...], text: str, counted: int
+    ) -> object:
+        """What the answer may depend on: where the automata stand, how long the text
+        is, and which excluded strings it may still become."""
+        length = min(len(text), counted)
+        word = self.bounded and bool(text) and has(WORD, ord(text[-1]))
+        # At the very start `^` holds still, so nothing else is the same.
+        return states, length, word, not text, text if text in self.starts else None
+
+    def _accepted(self, states: tuple[frozenset[int], ...], text: str) -> bool:
+        """Whether a text matches all that it must and nothing else."""
+        at = iter(
+            m.accepts(s, text[-1:]) for m, s in zip(self.machines, states, strict=True)
+        )
+        found = []
+        for group in self.groups:
+            verdicts = [next(at) is part.holds for part in group]
+            found.append(all(verdicts))
+        return all(found[: self.mine]) and not any(found[self.mine :])
 
 
-def _alphabet(machines: list[_Automaton]) -> list[int]:
-    """One code point for each set that the patterns do not tell apart."""
+def _alphabet(
+    machines: list[Automaton], excluded: frozenset[str], bounded: bool
+) -> list[int]:
+    """One code point for each set that nothing tells apart."""
     cuts = {0, 0xD800, 0xE000}
     for machine in machines:
         for edges in machine.steps:
             for chars, _ in edges:
                 for low, high in chars.ranges:
                     cuts.update((low, high + 1))
+    for low, high in WORD.ranges if bounded else ():
+        cuts.update((low, high + 1))
+    for char in {ord(char) for word in excluded for char in word}:
+        cuts.update((char, char + 1))
     ordered = sorted(c for c in cuts if c <= LAST)
     result = []
     for low, high in zip(ordered, [*ordered[1:], LAST + 1], strict=True):

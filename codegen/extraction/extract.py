@@ -99,8 +99,12 @@ class _Extraction:
     # --- what is needed ------------------------------------------------------------
 
     def _need_all(self) -> None:
-        for schema in self._module.schemas.values():
-            self._need(self._place(schema.location), schema=True)
+        # The objects of all parameters stand nowhere in the document.
+        names = [call.parameters for call in self._module.calls]
+        made = {self._module.names[name] for name in names if name is not None}
+        for identity, schema in self._module.schemas.items():
+            if identity not in made:
+                self._need(self._place(schema.location), schema=True)
         for rule in self._module.session_rules:
             self._need(self._place(rule.location), schema=False)
         around = () if self._is_schema() else self._root.data.items()

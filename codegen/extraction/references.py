@@ -109,6 +109,11 @@ def _inner(
         if key in _DATA or (key.startswith("x-") and key != RULES):
             continue
         inner = _at(resources, place, key, value)
+        if key == "responses" and isinstance(value, dict):
+            # By their statuses, one of which is called `default`.
+            for status, one in value.items():
+                yield _at(resources, inner, status, one), False
+            continue
         if key in _SCHEMAS and isinstance(value, dict):
             for name, one in value.items():
                 yield _at(resources, inner, name, one), _is_schema(one)

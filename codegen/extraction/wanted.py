@@ -31,6 +31,10 @@ class Unwanted:
             (message.location.document, message.location.pointer)
             for message in loaded.module.messages
         }
+        self._calls = {
+            (call.location.document, call.location.pointer)
+            for call in loaded.module.calls
+        }
         self.spots: set[Spot] = set()
 
     def drop(self) -> set[Spot]:
@@ -61,21 +65,37 @@ class Unwanted:
     def _path_item(self, item: Place) -> int:
         """How many operations of a path item are left."""
         left = 0
-        self._without(item, "parameters")
-        for operation in self._children(item):
-            if operation.pointer.rpartition("/")[2] in METHODS:
-                kept = self._operation(operation)
-                left += kept
-                if not kept:
-                    self.spots.add(spot(operation))
+        called = False
+        for operation in self._operations(item):
+            kept = self._operation(operation)
+            left += kept
+            called |= self._is_called(operation)
+            if not kept:
+                self.spots.add(spot(operation))
+        if not called:
+            self._without(item, "parameters")
         return left
 
+    def _operations(self, item: Place) -> Iterator[Place]:
+        for child in self._children(item):
+            method = child.pointer.rpartition("/")[2]
+            if method in METHODS:
+                yield child
+            elif method == "additionalOperations":
+                yield from self._children(child)
+
+    def _is_called(self, operation: Place) -> bool:
+        """Whether types are made of an operation, its parameters included."""
+        return spot(self._followed(operation)) in self._calls
+
     def _operation(self, operation: Place) -> bool:
-        self._without(operation, "parameters")
+        called = self._is_called(operation)
+        if not called:
+            self._without(operation, "parameters")
         holders = [*self._children(operation, "responses")]
         body = self._child(operation, "requestBody")
         holders += [body] if body is not None else []
-        left = False
+        left = called
         for holder in holders:
             kept = self._content(self._followed(holder))
             left |= kept

@@ -142,12 +142,10 @@ def compare(pair: Pair, *, assume_open: bool) -> compat.Comparison:
     """The comparison that the configuration of the specification asks for."""
     if pair.old is pair.new:
         return compat.unchanged(pair.new.module)
-    from codegen.runtime._formats import FORMATS
-
     sdk = pair.sdk
     policy = compat.Policy(
         assume_open=assume_open,
-        formats=frozenset(FORMATS if sdk.assert_formats else ()),
+        formats=reading.asserted(sdk),
         client_events=sdk.client_events,
         server_events=sdk.server_events,
     )

@@ -68,7 +68,8 @@ def extract(
         return None
     if target != Path(INPUT):
         output.write_file(target, text, report)
-    made = Written(text, len(loaded.module.names), found.moved)
+    named = loaded.module.names.keys() - loaded.module.inline.keys()
+    made = Written(text, len(named), found.moved)
     return None if report.failed else made
 
 

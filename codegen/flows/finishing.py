@@ -26,17 +26,17 @@ def can_lay_out() -> bool:
 
 
 def finished(
-    file: OutputFile, own: OwnTemplates | None, report: Report
+    file: OutputFile, own: OwnTemplates | None, report: Report, flavour: str = ""
 ) -> tuple[OutputFile, ast.Module | None]:
     """A file as it may be written, and its syntax tree, as far as it is known."""
     if own is None or not marked(file.text):
-        return file, guard.check(file, report)
+        return file, guard.check(file, report, flavour=flavour)
     found = _unmarked(file, own, report)
     if found is None:
         return file, None
     plain = OutputFile(file.path, found.text)
     before = len(report)
-    guard.check(plain, report, found.nodes)
+    guard.check(plain, report, found.nodes, flavour)
     return plain if len(report) > before else _laid_out(plain, report), None
 
 

@@ -6,16 +6,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from codegen import frontend, golden, output, package_names
+from codegen import (
+    distribution,
+    frontend,
+    golden,
+    output,
+    package_names,
+    release,
+)
 from codegen import python as python_sdk
 from codegen.artifact import OutputFile, Progress, silent
 from codegen.cache.memo import Memo
 from codegen.config import Sdk
 from codegen.diagnostics import CodegenError, Report, Severity, Span
-from codegen.flows import finishing, given_names, making, own_templates, reading
+from codegen.flows import (
+    finishing,
+    flavoured,
+    given_names,
+    making,
+    own_templates,
+    reading,
+)
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
 from codegen.linter import left_out, reference_chains
+from codegen.release import Release
 from codegen.templating.folder import OwnTemplates
 
 _MANY: Final = 100
@@ -91,18 +106,25 @@ def generate_one(
     before = _errors(report)
     package_names.check_package_name(sdk.package, sdk.span, report)
     _check_tests_output(sdk, report)
-    _check_models(sdk, report)
     own = own_templates.of_sdk(sdk, report)
+    if sdk.models != "dataclass":
+        flavoured.check(sdk, own, report)
     loaded = _load(sdk, report, progress)
     if loaded is not None:
         reference_chains.refuse(loaded, report)
         left_out.check(loaded, report)
-    if loaded is None or _errors(report) > before:
+    given = released(sdk, report)
+    if loaded is None or given is None or _errors(report) > before:
         return None
     counted = f"{len(loaded.module.schemas)} schemas"
     progress(f"{sdk.package}: rendering {counted}")
-    package = python_sdk.decide(loaded.module, reading.settings(sdk))
+    settings = replace(reading.settings(sdk), old_names=given.current)
+    package = python_sdk.decide(loaded.module, settings)
     given_names.check(package, report)
+    inputs = {file.path: file.digest for file in loaded.module.files}
+    if sdk.models != "dataclass":
+        files = flavoured.files(package, own, sdk, report, progress)
+        return Generated(files, inputs) if _errors(report) == before else None
     made = _made(package, own, sdk, report)
     # The tests run the package, so it must have passed the guard before. What a user's
     # templates say is run by nobody but the user.
@@ -118,7 +140,11 @@ def generate_one(
         done = (finishing.finished(file, own, report)[0] for file in tests)
         made.files.extend(done)
     files = made.files
-    inputs = {file.path: file.digest for file in loaded.module.files}
+    if sdk.distribution is not None:
+        said, with_strategies = sdk.distribution, _has_strategies(sdk)
+        files += distribution.files(
+            package, said, given.version, strategies=with_strategies
+        )
     return Generated(files, inputs) if _errors(report) == before else None
 
 
@@ -130,11 +156,15 @@ def _made(
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
     parts = python_sdk.package_parts(package)
-    if sdk.tests if sdk.strategies is None else sdk.strategies:
+    if _has_strategies(sdk):
         parts.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     compiled = sdk.tests and own is None
     return making.made(parts, report, shared=shared, compiled=compiled, own=own)
+
+
+def _has_strategies(sdk: Sdk) -> bool:
+    return sdk.tests if sdk.strategies is None else sdk.strategies
 
 
 def _memo(sdk: Sdk) -> Memo:
@@ -151,16 +181,19 @@ def _load(sdk: Sdk, report: Report, progress: Progress) -> frontend.Loaded | Non
         return None
 
 
+def released(sdk: Sdk, report: Report) -> Release | None:
+    """What is said of the release of an SDK; of one without a configuration nothing
+    is."""
+    if sdk.project is None:
+        return Release()
+    least = sdk.distribution.version if sdk.distribution else release.FIRST
+    return release.read(release.place(sdk.project, sdk.package), least, report)
+
+
 def _check_tests_output(sdk: Sdk, report: Report) -> None:
     if sdk.layout.tests is not None and not sdk.layout.tests.name:
         message = f"{sdk.tests_output} names no folder that tests could have"
         report.add("output", message, sdk.span)
-
-
-def _check_models(sdk: Sdk, report: Report) -> None:
-    if sdk.models != "dataclass":
-        message = f"models = {sdk.models!r} is not available in this version"
-        report.add("unavailable", message, sdk.span)
 
 
 def _errors(report: Report) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from codegen import addresses, config, frontend, output, package_names
 from codegen import python as python_sdk
 from codegen.config import Sdk
 from codegen.diagnostics import COMMAND_LINE, CodegenError, Report, Span
+from codegen.escaping import toml
 from codegen.flows import reading
 from codegen.flows.garbage import uncollected
 from codegen.flows.programs import DEEP
@@ -147,7 +147,7 @@ def _shape(found: frontend.Loaded, sdk: Sdk, report: Report) -> _Shape | None:
     names = {place: name for name, place in found.module.names.items()}
     sent = [(one, names.get(one.payload, one.name)) for one in messages if one.payload]
     return _Shape(
-        tuple(sorted(named & set(found.module.names))),
+        tuple(sorted(named & (found.module.names.keys() - found.module.inline.keys()))),
         tuple(side for side, way in _WAYS.items() if way not in package.directions),
         bool(messages),
         _perspective(sent),
@@ -179,21 +179,25 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         "",
         "# Only these versions of codegen may write what is generated; with any other",
         "# it would look different. (docs/upgrading.md)",
-        f"# required-version = {_quoted(_release())}",
+        f"# required-version = {toml(_release())}",
         "",
         "[[sdk]]",
-        f"spec = {_quoted(addresses.shown(sdk.spec))}",
-        f"package = {_quoted(name)}",
+        f"spec = {toml(addresses.shown(sdk.spec))}",
+        f"package = {toml(name)}",
         "",
         "# The folder that the package goes to, and its golden tests to",
         f"# tests/{name} in it, unless they have a folder of their own.",
         'output = "generated"',
-        f"# tests_output = {_quoted(f'tests/{name}')}",
+        f"# tests_output = {toml(f'tests/{name}')}",
         "# tests = false",
+        "",
+        "# A distribution of it: a pyproject.toml and a README in that folder, from",
+        "# which wheels are built. (docs/distribution.md)",
+        '# distribution = { license = "MIT" }',
         "",
         "# What has to be mended in the specification, or left out of it, stands in",
         "# overlays, so that the document of the vendor stays as it came.",
-        f"overlays = [{_quoted(overlay.as_posix())}]",
+        f"overlays = [{toml(overlay.as_posix())}]",
         "",
         *_reading(sdk),
         *_direction(shape),
@@ -203,6 +207,9 @@ def _configuration(sdk: Sdk, shape: _Shape, overlay: Path) -> str:
         "",
         "# Whether `format` is enforced, and not only noted.",
         "# assert_formats = true",
+        "",
+        "# Formats whose texts are values of a Python type.",
+        '# types = { date-time = "datetime", uuid = "UUID" }',
         "",
     ]
     return "\n".join(lines)
@@ -214,7 +221,7 @@ def _reading(sdk: Sdk) -> list[str]:
         root = Path(os.path.relpath(sdk.root, sdk.base)).as_posix()
         lines += [
             "# The folder above which no reference leads.",
-            f"root = {_quoted(root)}",
+            f"root = {toml(root)}",
             "",
         ]
     if sdk.lenient:
@@ -229,7 +236,7 @@ def _reading(sdk: Sdk) -> list[str]:
 
 def _direction(shape: _Shape) -> list[str]:
     """Who sends what: as the document says, as names say, or as somebody has to say."""
-    perspective = f"perspective = {_quoted(shape.perspective)}"
+    perspective = f"perspective = {toml(shape.perspective)}"
     if shape.directed:
         return [
             '# Whose document it is, of the "server" or the "client": what its',
@@ -246,10 +253,10 @@ def _direction(shape: _Shape) -> list[str]:
         return lines
     lines += ["# Events that the server sends, and those of the client: names of"]
     lines += ["# unions with tags, where their names do not tell. Here there are"]
-    lines += [f"#   {_quoted(name)}" for name in shape.unions[:_MANY]]
+    lines += [f"#   {toml(name)}" for name in shape.unions[:_MANY]]
     lines += ["#   and more"] if len(shape.unions) > _MANY else []
     for side in shape.untold:
-        lines.append(f"# {side}_events = [{_quoted(shape.unions[0])}]")
+        lines.append(f"# {side}_events = [{toml(shape.unions[0])}]")
     return [*lines, ""]
 
 
@@ -258,7 +265,7 @@ _MANY: Final = 12
 
 
 def _overlay(module: ir.Module) -> str:
-    title = _quoted(f"What is mended in {module.title}" if module.title else "Mended")
+    title = toml(f"What is mended in {module.title}" if module.title else "Mended")
     return (
         "# What the specification should say: https://spec.openapis.org/overlay\n"
         "overlay: 1.0.0\n"
@@ -282,13 +289,3 @@ def _release() -> str:
 
     major, minor, *_ = OURS.split(".")
     return f"=={major}.{minor}.*"
-
-
-def _quoted(text: str) -> str:
-    """A text as TOML, JSON and YAML write it, in one line."""
-    shown = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff]",
-        lambda found: f"\\u{ord(found[0]) % 0xD800:04x}",
-        shown,
-    )

@@ -193,6 +193,13 @@ def options(sdk: Sdk, report: Report) -> frontend.Options:
     )
 
 
+def asserted(sdk: Sdk) -> frozenset[str]:
+    """The formats of the standard that are enforced: all, or those with a type."""
+    from codegen.runtime._formats import FORMATS
+
+    return frozenset(f for f in FORMATS if sdk.assert_formats or f in sdk.style.types)
+
+
 def settings(sdk: Sdk) -> python.Settings:
     """What shapes the package of an SDK."""
     from codegen import python  # Who only reads a specification makes no package.

@@ -127,7 +127,10 @@ class _Run:
         reference_chains.refuse(loaded, own)
         if own.failed:
             return None
-        return checking.judge(loaded, reading.settings(self.sdk), own)
+        # What a Python type holds is no question to what went over the wire.
+        style = replace(self.sdk.style, types=frozenset())
+        settings = reading.settings(replace(self.sdk, style=style))
+        return checking.judge(loaded, settings, own)
 
     def tally(self, judge: Judge) -> Tally | None:
         """What departs; None, with the reason reported, if that cannot be told."""

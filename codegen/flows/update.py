@@ -8,24 +8,22 @@ who use it.
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from codegen import digests, manifest, output
+from codegen import digests, manifest, output, release
 from codegen.artifact import Progress, silent
-from codegen.compat import Comparison, Verdict
-from codegen.compat.findings import Finding
+from codegen.compat import Comparison
 from codegen.config import Config, Sdk
 from codegen.diagnostics import Report, Severity, Span
-from codegen.escaping import code, prose
-from codegen.flows import diff, generate, lint, reading
+from codegen.flows import changelog, deprecation, diff, generate, lint, reading
 from codegen.flows.judge import Judge
 from codegen.flows.reading import Asked
 from codegen.layouts import folder_of
+from codegen.release import Release
 from codegen.source import git
 
 _MOST: Final = 1000
@@ -44,12 +42,12 @@ class Wish:
 
 @dataclass(slots=True)
 class Updated:
-    """What came of it. `refused` says why nothing was written; `changelog` is empty
-    where nothing changed for anybody."""
+    """What came of it. `refused` says why nothing was written; there is no `release`,
+    and no entry of a `changelog`, where nothing changed for anybody."""
 
     comparison: Comparison
     refused: str = ""
-    version: str = ""
+    release: Release | None = None
     changelog: Path | None = None
     plans: list[output.Plan] = field(default_factory=list)
 
@@ -106,20 +104,49 @@ def bring(
     }
     if any(breaks.values()) and not wish.allow_breaking:
         broken = " and ".join(what for what, does in breaks.items() if does)
+        shown = shlex.join(["codegen", "diff", old, str(new)])
         found.refused = f"it breaks {broken}; --allow-breaking goes on all the same"
+        found.refused += f", and `{shown}` shows it"
         return found
-    text = spec.read_bytes()
+    was = generate.released(sdk, report)
+    if was is None:
+        return None
+    texts: dict[Path, str] = {}
     if wish.spec is not None:
-        output.write_file(spec, wish.spec.read_bytes().decode(), report)
-    made = generate.generate([sdk], report, progress=progress)
+        texts[spec] = wish.spec.read_bytes().decode()
+    if found.comparison.release != "none":
+        changes = programs.changes if programs else ()
+        found.release = deprecation.following(was, found.comparison.release, changes)
+        released = release.text(sdk.package, found.release)
+        texts[release.place(sdk.base, sdk.package)] = released
+        found.changelog = sdk.base / f"CHANGELOG-{sdk.package}.md"
+        entry = changelog.entry(found.comparison, was, found.release)
+        texts[found.changelog] = changelog.with_entry(
+            found.changelog, sdk.package, entry
+        )
+    _carry_out(sdk, texts, found, report, progress)
+    return None if report.failed else found
+
+
+def _carry_out(
+    sdk: Sdk,
+    texts: Mapping[Path, str],
+    found: Updated,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """Write what is written by hand otherwise, and what is generated from it. All is as
+    it was where that does not succeed."""
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
+    for path, text in texts.items():
+        output.write_file(path, text, report)
+    if not report.failed:
+        made = generate.generate([sdk], report, progress=progress)
     if not report.failed:
         found.plans = output.commit(made.plans, report)
     if report.failed:
-        output.write_file(spec, text.decode(), report)
-        return None
-    if found.comparison.release != "none":
-        _write_down(sdk, found, report)
-    return None if report.failed else found
+        for path, data in before.items():
+            output.put_back(path, data, report)
 
 
 def _as_configured(sdk: Sdk, asked: Asked) -> Asked:
@@ -199,80 +226,3 @@ def _has(top: Path, revision: str, wanted: dict[str, str]) -> bool:
         )
     except git.GitError:
         return False
-
-
-# --- what is written down ----------------------------------------------------------
-
-_HEADING: Final = re.compile(r"(?m)^## (\d{1,9})\.(\d{1,9})\.(\d{1,9})\s*$")
-_FIRST: Final = (1, 0, 0)
-"""The version of a package before the first entry."""
-
-
-def _write_down(sdk: Sdk, found: Updated, report: Report) -> None:
-    """Put an entry at the top of the changelog of a package."""
-    path = sdk.base / f"CHANGELOG-{sdk.package}.md"
-    title = f"# Changes of {sdk.package}\n"
-    text = path.read_text("utf-8") if path.is_file() else title
-    latest = _HEADING.search(text)
-    before = tuple(map(int, latest.groups())) if latest else _FIRST
-    found.version = _raised(before, found.comparison.release)
-    entry = "\n".join([f"## {found.version}", "", *_entry(found.comparison)])
-    at = latest.start() if latest else len(text)
-    gap = "" if latest else "\n"
-    output.write_file(path, f"{text[:at]}{gap}{entry}\n{text[at:]}", report)
-    found.changelog = path
-
-
-def _raised(version: tuple[int, ...], bump: str) -> str:
-    major, minor, patch = version
-    match bump:
-        case "major":
-            return f"{major + 1}.0.0"
-        case "minor":
-            return f"{major}.{minor + 1}.0"
-        case _:
-            return f"{major}.{minor}.{patch + 1}"
-
-
-_SECTIONS: Final = {
-    Verdict.BREAKING: "Breaking on the wire",
-    Verdict.RISKY: "Survived by tolerant readers only",
-    Verdict.UNKNOWN: "Not known to be harmless",
-    Verdict.COMPATIBLE: "Compatible",
-}
-
-
-def _entry(comparison: Comparison) -> Iterator[str]:
-    """What changed, the worst first, and what programs have to do."""
-    programs = comparison.programs
-    changes = programs.changes if programs else ()
-    if notes := [change for change in changes if change.kind.breaks]:
-        yield from ("### To do in programs", "")
-        for change in notes:
-            what = change.advice or change.kind.value.replace("-", " ")
-            yield f"- {code(change.place)}: {prose(what)}"
-        yield ""
-    if programs and programs.reason:
-        yield from (f"What changes for programs is not known: {programs.reason}.", "")
-    for verdict, title in _SECTIONS.items():
-        lines = [_line(one) for one in comparison.findings if one.verdict is verdict]
-        if lines:
-            yield from (f"### {title}", "", *dict.fromkeys(lines), "")
-    if added := [change for change in changes if not change.kind.breaks]:
-        yield from ("### New for programs", "")
-        for change in added:
-            yield f"- {code(change.place)}: {change.kind.value.replace('-', ' ')}"
-        yield ""
-
-
-def _line(finding: Finding) -> str:
-    where = finding.operation or finding.schema
-    about = f"{code(where + _inside(finding))}: " if where else ""
-    return f"- {about}{prose(finding.message)} (`{finding.about.id}`)"
-
-
-def _inside(finding: Finding) -> str:
-    """Where in its schema a finding is, as properties are written."""
-    parts = finding.pointer.split("/")
-    named = itertools.pairwise(parts)
-    return "".join(f".{name}" for keyword, name in named if keyword == "properties")

@@ -110,20 +110,23 @@ def _discriminator(scope: Scope) -> ir.Discriminator | None:
         mapping = {}
     targets: dict[str, ir.SchemaId] = {}
     for tag, reference in mapping.items():
-        target = _mapping_target(scope, tag, reference)
+        target = _target(scope, reference, "mapping", tag)
         if target is not None:
             targets[tag] = target
-    return ir.Discriminator(name, targets)
+    default = None
+    if "defaultMapping" in value:
+        default = _target(scope, value["defaultMapping"], "defaultMapping")
+    return ir.Discriminator(name, targets, default=default)
 
 
-def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | None:
+def _target(scope: Scope, reference: Json, *at: str) -> ir.SchemaId | None:
     """A mapping gives the name of a component or a URI reference. One that leads
     nowhere is left out: no branch has the tag."""
-    where = scope.location.child("discriminator", "mapping", tag)
+    where = scope.location.child("discriminator", *at)
     lowering = scope.lowering
     if not isinstance(reference, str):
         message = "a mapping takes names to schemas"
-        scope.dropped("invalid-keyword", message, "discriminator", "mapping", tag)
+        scope.dropped("invalid-keyword", message, "discriminator", *at)
         return None
     components = lowering.components
     if components is not None and reference in components.data:
@@ -132,7 +135,7 @@ def _mapping_target(scope: Scope, tag: str, reference: Json) -> ir.SchemaId | No
         target = lowering.resolve(reference, scope.place.resource, where)
     except Unresolved as error:
         message = f"{reference!r} is neither a component nor a reference: {error}"
-        scope.dropped(error.code, message, "discriminator", "mapping", tag)
+        scope.dropped(error.code, message, "discriminator", *at)
         return None
     return lowering.require(target, scope.environment)
 

@@ -9,7 +9,7 @@ from typing import Final
 from codegen.diagnostics import Severity
 from codegen.frontend.dialects import Dialect
 from codegen.frontend.lowering import Lowering
-from codegen.frontend.options import Options
+from codegen.frontend.options import OperationGlobs, Options
 from codegen.frontend.resources import Place, Resource, Unresolved
 from codegen.ir import model as ir
 from codegen.source.node import Json
@@ -17,22 +17,26 @@ from codegen.source.node import Json
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message whose schemas are not yet required."""
+    """A message whose schemas are not yet required. `taken` tells whether it belongs to
+    what the options take for its own sake."""
 
     message: ir.Message
     payload: Place | None
     headers: Place | None = None
+    taken: bool = False
 
 
 @dataclass(slots=True)
 class Content:
-    """What a front end finds in a document."""
+    """What a front end finds in a document. `operations` holds every name by which
+    options may mean an operation."""
 
     title: str = ""
     version: str = ""
     dialect: str = ""
     names: dict[str, Place] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    operations: dict[str, None] = field(default_factory=dict)
     session_rules: list[Place] = field(default_factory=list)
 
     def ids(self, context: Context) -> dict[ir.SchemaId, str]:
@@ -48,6 +52,8 @@ class Context:
         self.lowering = lowering
         self.root = root
         self.options = options
+        self.globs = OperationGlobs()
+        """What the options say of operations, once the names of schemas are known."""
 
     @property
     def data(self) -> dict[str, Json]:
@@ -159,10 +165,10 @@ class Context:
         """Whether the options include a schema of this name."""
         return self.options.takes(name)
 
-    def target(self, place: Place) -> Place | None:
+    def target(self, place: Place, *, quiet: bool = False) -> Place | None:
         """The schema that a place means: the target where it is only a reference."""
         if isinstance(place.data, dict) and set(place.data) == {"$ref"}:
-            return self.follow(place)
+            return self.follow(place, quiet=quiet)
         return place
 
     def in_dialect(self, place: Place, dialect: Dialect) -> Place:

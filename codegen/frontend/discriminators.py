@@ -103,15 +103,25 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     for key, mapped in hint.mapping.items():
         target = facts.unwrap(module, module.schemas[mapped])
         mapping.setdefault(target.id, []).append(key)
+    schemas = _with_default(module, schema, hint, unions[0].schemas)
     branches = [
-        _branch(module, names, hint.property, mapping, branch)
-        for branch in unions[0].schemas
+        _branch(module, names, hint.property, mapping, branch) for branch in schemas
     ]
     taken = Counter(_key(tag) for one in branches if one for tag in set(one.given))
+    default = _default(module, hint)
+    others = dict.fromkeys(
+        tag
+        for one in branches
+        if one and one.target.id != default
+        for tag in one.allowed(taken) or ()
+    )
     confined: list[ir.Schema] = []
-    for branch, known in zip(unions[0].schemas, branches, strict=True):
+    for branch, known in zip(schemas, branches, strict=True):
         if known is None:
             confined.append(branch)
+            continue
+        if known.target.id == default:
+            confined.append(_but(module, known, tuple(others)))
             continue
         allowed = known.allowed(taken)
         if allowed or known.target.id != hint.base:
@@ -119,6 +129,59 @@ def _settled(module: ir.Module, names: _Names, schema: ir.Schema) -> ir.Schema:
     union = replace(unions[0], schemas=tuple(confined))
     rest = tuple(union if a is unions[0] else a for a in schema.assertions)
     return replace(schema, assertions=rest)
+
+
+def _default(module: ir.Module, hint: ir.Discriminator) -> ir.SchemaId | None:
+    """What the branch for all other objects is."""
+    if hint.default is None:
+        return None
+    return facts.unwrap(module, module.schemas[hint.default]).id
+
+
+def _with_default(
+    module: ir.Module,
+    schema: ir.Schema,
+    hint: ir.Discriminator,
+    branches: tuple[ir.Schema, ...],
+) -> tuple[ir.Schema, ...]:
+    """The branches of a union, and the one for all other objects where it is none of
+    them."""
+    default = _default(module, hint)
+    known = {facts.unwrap(module, branch).id for branch in branches}
+    if default is None or hint.default is None or default in known:
+        return branches
+    identity = ir.SchemaId(f"{schema.id}~default")
+    where = schema.location.child("discriminator", "defaultMapping")
+    return (*branches, ir.Schema(identity, where, (ir.Ref(hint.default),)))
+
+
+def _but(module: ir.Module, branch: _Branch, tags_: tuple[facts.Tag, ...]) -> ir.Schema:
+    """A branch for objects that have none of some tags."""
+    schema = branch.schema
+    where, only = schema.location, _only(branch, tags_)
+    inner = ir.Schema(ir.SchemaId(f"{schema.id}~others"), where, (only,))
+    for depth, name in enumerate(branch.path):
+        # Only an object that has the property has one of the tags.
+        must = ir.Required((name,))
+        inner = _requiring(inner, branch.path[:depth], must)
+    adding: list[ir.Assertion] = [ir.Not(inner)] if tags_ else []
+    if facts.types(module, branch.target) == facts.ALL_TYPES:
+        adding.append(ir.Type(("object",)))
+    annotations = replace(schema.annotations, branch_of=branch.target.id)
+    found = with_assertions(schema, *adding, *schema.assertions)
+    return replace(found, annotations=annotations)
+
+
+def _requiring(
+    schema: ir.Schema, path: tuple[str, ...], must: ir.Required
+) -> ir.Schema:
+    """A schema of properties in which the object at a path has to have one."""
+    if not path:
+        return with_assertions(schema, *schema.assertions, must)
+    (declared,) = (a for a in schema.assertions if isinstance(a, ir.Properties))
+    inner = _requiring(declared.schemas[path[0]], path[1:], must)
+    others = (a for a in schema.assertions if a is not declared)
+    return with_assertions(schema, ir.Properties({path[0]: inner}), *others)
 
 
 def _branch(

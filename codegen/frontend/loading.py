@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from codegen.diagnostics import Report, Span
 from codegen.frontend import (
     asyncapi,
+    calls,
     components,
     cycles,
     dialects,
@@ -230,14 +231,16 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
     else:
         rules = []
     lowering.run()
+    found = calls.read(context) if reading is openapi.read else None
+    lowering.run()
     components.name_referenced(context, content)
-    selection.check(content.names, context.options, lowering.report)
+    selection.check(content, context.options, lowering.report)
     names = {name: lowering.peek(place) for name, place in content.names.items()}
     workspace = lowering.resources.workspace
     documents = list(workspace.documents.values())
     ordered = documents[:1] + sorted(documents[1:], key=lambda d: d.name)
     ordered += workspace.overlays
-    return ir.Module(
+    module = ir.Module(
         title=content.title,
         version=content.version,
         dialect=content.dialect,
@@ -249,6 +252,7 @@ def _module(context: Context, reading: _Reading) -> ir.Module:
         messages=tuple(messages),
         session_rules=tuple(rules),
     )
+    return module if found is None else calls.added(module, found)
 
 
 def _gaps(context: Context) -> dict[ir.Location, Json]:
@@ -273,10 +277,11 @@ def _with_interface(
     lowering = context.lowering
     interface = _interface(context, reading)
     lowering.run()
+    wanted = lowering.schemas if context.options.interface else {}
     return replace(
         module,
         interface=replace(interface, gaps=_gaps(context), beside=dict(lowering.beside)),
-        aside={i: s for i, s in lowering.schemas.items() if i not in module.schemas},
+        aside={i: s for i, s in wanted.items() if i not in module.schemas},
     )
 
 
@@ -301,7 +306,7 @@ def _message(
     options = context.options
     target = None if draft.payload is None else context.target(draft.payload)
     taken = target is not None and lowering.peek(target) in lowering.schemas
-    if options.include and not taken:
+    if options.include and not taken and not draft.taken:
         return None
     named = target is not None and (
         lowering.peek(target) in names or components.has_key(context, target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -155,6 +155,16 @@ class Lowering:
             self.schemas[item.identity] = lower(item.place, item.environment)
         self._tolerant = False
 
+    @contextlib.contextmanager
+    def tolerant(self) -> Iterator[None]:
+        """Meanwhile what has no safe meaning is left out with a warning: it is around
+        schemas, and keeps nobody from making types of these."""
+        before, self._tolerant = self._tolerant, True
+        try:
+            yield
+        finally:
+            self._tolerant = before
+
     def problem(
         self,
         code: str,
@@ -177,6 +187,8 @@ class Lowering:
         """Report what has no safe meaning: an error that names the ways out; a warning
         that says what stands `instead` where that is asked for, or where no class is
         made."""
+        if self._tolerant and where in self.gaps:
+            return  # What it is part of has said so already.
         if self.settings.lenient or self._tolerant:
             text, severity = f"{message}; {instead}", Severity.WARNING
         else:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from codegen.frontend import components
 from codegen.frontend.context import Content, Context, Draft
 from codegen.frontend.media import is_binary, is_json
+from codegen.frontend.options import OperationGlobs
 from codegen.frontend.resources import Place
 from codegen.ir import model as ir
 from codegen.source.node import Json
 
 METHODS: Final = (
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 )  # fmt: skip
 
 
@@ -29,31 +31,70 @@ def read(context: Context) -> Content:
     if schemas is not None and isinstance(schemas.data, dict):
         context.lowering.components = schemas
     components.name_all(context, content, schemas)
+    context.globs = OperationGlobs.of(context.options, content.names)
     for path, item in context.members(context.place("paths")):
         if not path.startswith("x-"):
-            content.drafts.extend(_operations(context, path, item, ""))
+            _operations(context, content, path, item, "")
     for name, item in context.members(context.place("webhooks")):
-        content.drafts.extend(_operations(context, name, item, "webhook"))
+        _operations(context, content, name, item, "webhook")
     return content
 
 
+def methods(context: Context, item: Place) -> Iterator[tuple[str, Place]]:
+    """The operations of a path item by their methods; those that have no field of
+    their own are spelled as they are sent."""
+    for key, operation in context.members(item):
+        if key in METHODS:
+            yield key.upper(), operation
+        elif key == "additionalOperations":
+            yield from context.members(operation)
+
+
+def names_of(label: str, operation: Place) -> list[str]:
+    """What options may call an operation: its method and path, its id, its tags, also
+    as `tag:NAME`, where a schema is called like a tag."""
+    told = [label, operation.data.get("operationId")]
+    tags = operation.data.get("tags")
+    found = [t for t in (tags if isinstance(tags, list) else ()) if isinstance(t, str)]
+    names = [name for name in told if isinstance(name, str)]
+    return [*names, *found, *(f"tag:{tag}" for tag in found)]
+
+
 def _operations(
-    context: Context, path: str, item: Place, inverted: str, depth: int = 0
-) -> Iterator[Draft]:
+    context: Context,
+    content: Content,
+    path: str,
+    item: Place,
+    inverted: str,
+    depth: int = 0,
+    outer: bool | None = False,
+) -> None:
     """The messages of a path item. `inverted` is the kind of one that the server
     calls: `webhook` or `callback`; empty for an ordinary one."""
-    for key, operation in context.members(item):
-        if key not in METHODS or context.mapping(operation) is None:
+    for method, place in methods(context, item):
+        operation = context.mapping(place)
+        if operation is None:
             continue
-        name = f"{key.upper()} {path}"
-        yield from _operation(context, name, path, operation, inverted)
+        name = f"{method} {path}"
+        names = names_of(name, operation)
+        content.operations.update(dict.fromkeys(names))
+        own = context.globs.take(names, outer)
+        if own is not None:
+            drafts = _operation(context, name, path, operation, inverted)
+            content.drafts.extend(replace(draft, taken=own) for draft in drafts)
         if depth < 3:
             callbacks = context.member(operation, "callbacks")
             for _, callback in context.members(callbacks):
                 for expression, inner in context.members(callback):
                     if not expression.startswith("x-"):
-                        yield from _operations(
-                            context, expression, inner, "callback", depth + 1
+                        _operations(
+                            context,
+                            content,
+                            expression,
+                            inner,
+                            "callback",
+                            depth + 1,
+                            own,
                         )
 
 
@@ -100,7 +141,12 @@ def _bodies(
             examples=tuple(_examples(context, content)),
             binary=binary and not is_json(media),
         )
-        yield Draft(message, None if binary else schema)
+        items = context.member(content, "itemSchema")
+        if schema is not None or items is None:
+            yield Draft(message, None if binary else schema)
+        if items is not None:
+            item = replace(message, name=f"{message.name} item", binary=False)
+            yield Draft(item, items)
         first = False
 
 

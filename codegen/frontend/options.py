@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Options:
     """How a specification is to be read.
 
-    include      globs on schema names; the closure of their references is taken
+    include      globs on names of schemas, or on ids, tags or `METHOD /path` of
+                 operations; the closure of their references is taken
     exclude      globs on names that are left out, unless something refers to them
     overlays     OpenAPI Overlay documents, applied in order
     changes      overlays that stand in no file, applied after those
@@ -53,6 +54,40 @@ class Options:
         """Whether a schema of this name is taken for its own sake."""
         wanted = not self.include or _matches(name, self.include)
         return wanted and not _matches(name, self.exclude)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationGlobs:
+    """The globs that mean operations: those that match the name of no schema. A glob
+    that does means schemas, and no operation that has such a name or tag.
+
+    include  None where everything is included
+    """
+
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, options: Options, schemas: Iterable[str]) -> OperationGlobs:
+        """Those of some options, given the names of all schemas."""
+        names = list(schemas)
+
+        def others(globs: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(g for g in globs if not any(_matches(n, (g,)) for n in names))
+
+        include = others(options.include) if options.include else None
+        return cls(include, others(options.exclude))
+
+    def take(self, names: Iterable[str], outer: bool | None) -> bool | None:
+        """Whether an operation that has some names is taken for its own sake; None
+        where it is left out. `outer` is the same of that which a callback belongs to:
+        the one comes with the other."""
+        known = list(names)
+        if outer is None or any(_matches(name, self.exclude) for name in known):
+            return None
+        if outer or self.include is None:
+            return True
+        return any(_matches(name, self.include) for name in known)
 
 
 def _matches(name: str, globs: Iterable[str]) -> bool:

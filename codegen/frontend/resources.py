@@ -102,12 +102,29 @@ class Resources:
         self.by_uri[uri] = root
         self.roots[document.name] = root
         self.embedded.setdefault(document.name, {})
+        self._by_self(root)
         if roots is None:
             self._index(root, "", document.data)
         else:
             for pointer, data in roots.items():
                 self._index(root, pointer, data)
         return root
+
+    def _by_self(self, root: Resource) -> None:
+        """An OpenAPI document may say by what URI it is known (`$self`)."""
+        data = root.data
+        if not isinstance(data, dict) or "openapi" not in data:
+            return
+        own = data.get("$self")
+        if not isinstance(own, str):
+            return
+        try:
+            root.uri = urldefrag(_join(root.uri, own))[0]
+        except ValueError:
+            message = "`$self` takes a URI reference"
+            self.problem(root, "", "$self", "invalid-keyword", message)
+        else:
+            self.by_uri.setdefault(root.uri, root)
 
     # --- the index -----------------------------------------------------------------
 
@@ -306,13 +323,18 @@ class Resources:
             nearby = _join(self._home(base.document), urldefrag(reference)[0])
             if nearby != uri and nearby.startswith("file:"):
                 # An `$id` on the web beside files that refer to each other by name.
-                return self._resource(nearby, reference, base)
+                try:
+                    return self._resource(nearby, reference, base)
+                except Unresolved as other:
+                    missing = other
+            else:
+                missing = Unresolved(error.code, str(error))
             # Or a file beside the specification says that it is the one.
             beside = self.workspace.bearer(uri)
             if beside is None and addresses.is_one(uri):
                 return self.add_document(uri, base.dialect)
             if beside is None:
-                raise Unresolved(error.code, str(error)) from None
+                raise missing from None
             found = self._resource(beside, reference, base)
             self.by_uri.setdefault(uri, found)
             return found

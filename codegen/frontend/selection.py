@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
-from collections.abc import Iterable
 from typing import Final
 
 from codegen.diagnostics import Report, Severity, Span
+from codegen.frontend.context import Content
 from codegen.frontend.options import Options
 
 _NEAR: Final = 3
 
 
-def check(known: Iterable[str], options: Options, report: Report) -> None:
+def check(content: Content, options: Options, report: Report) -> None:
     """Report each glob that matches no name of a document, with those that come near:
     a warning where another of its kind does."""
-    names = list(known)
+    names = list({**dict.fromkeys(content.names), **content.operations})
+    kinds = "schema and no operation" if content.operations else "schema"
     where = options.span or Span("command line")
     for word, globs in (("include", options.include), ("exclude", options.exclude)):
         idle = [
@@ -26,9 +27,10 @@ def check(known: Iterable[str], options: Options, report: Report) -> None:
         ]
         severity = Severity.ERROR if idle == list(globs) else Severity.WARNING
         for glob in idle:
-            message = f"`{word}` {glob!r} matches no schema"
+            message = f"`{word}` {glob!r} matches no {kinds}"
             near = _nearest(glob, names)
-            message += f"; near are {', '.join(near)}" if near else _some(names)
+            some = _some(list(content.names))
+            message += f"; near are {', '.join(near)}" if near else some
             report.add("no-match", message, where, severity=severity)
 
 

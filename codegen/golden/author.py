@@ -18,6 +18,7 @@ from codegen.golden.headed import headed
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
 from codegen.golden.names import file_names
+from codegen.golden.operations import operations_record
 from codegen.golden.records import session_record
 from codegen.golden.schemas import (
     ONE,
@@ -72,14 +73,18 @@ def test_files(
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
     with imported(settings.package, files, code) as sdk:
-        author = Author(package.module, formats_of(package))
+        formats = formats_of(package)
+        author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, whole=whole)
         records = dict(_schemas(writer, report, spans, memo))
-        for name, record in _events(author, package, sdk):
+        for name, record in _around(author, package, sdk):
             records[name] = SchemaFile(layout(shortened(record)), tuple(record))
     names = file_names(records)
-    made: list[OutputFile] = list(copies.machinery(settings.package, own))
+    operations = bool(package.operations)
+    made: list[OutputFile] = list(
+        copies.machinery(settings.package, own, operations=operations)
+    )
     made.append(_module(f"{folder}/conftest.py", "conftest", {}, settings, own))
     path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings, own))
@@ -90,7 +95,8 @@ def test_files(
 
 def strategies(package: Package) -> list[OutputFile]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
-    builder = Builder(package.module, formats=formats_of(package))
+    formats, typed = formats_of(package), package.formats.holding()
+    builder = Builder(package.module, formats=formats, typed=typed)
     settings = package.settings
     return strategies_files(
         package.module, settings.package, builder, settings.templates
@@ -124,13 +130,17 @@ def _schemas(
                 break
 
 
-def _events(
+def _around(
     author: Author, package: Package, sdk: ModuleType
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the golden files of event tables and of a session hold, by their names."""
+    """What the golden files of event tables, operations and a session hold, by their
+    names."""
     for table in package.all_tables:
         record = _table_record(author, table, sdk, package.names.of)
         yield f"{table.name}.events", record
+    if package.operations:
+        record = operations_record(package, author.builder, sdk)
+        yield "OPERATIONS.operations", record
     if author.module.session_rules:
         tests = session_tests(author, sdk.SessionRules.tag)
         yield "SessionRules.session", session_record(tests)
@@ -174,7 +184,7 @@ def _table_record(
     target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
     events = []
     for route in table.routes():
-        frame = _frame(author, table, route)
+        frame = frame_of(author, table, route)
         entry: dict[str, Any] = {"name": route.key}
         if isinstance(frame, dict):
             found = recorded.event(target, frame)
@@ -187,10 +197,12 @@ def _table_record(
         record["path"] = list(table.tagged.path)
     if table.base is not None:
         record["base"] = sdk_name(table.base)
+    if table.default is not None:
+        record["default"] = sdk_name(table.default)
     return {**record, "events": events}
 
 
-def _frame(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
+def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
     """The smallest frame of an event that carries its tags; one with everything
     that it declares if tags do not tell it from others, and that the union accepts."""
     tags = [with_tag(name, value) for name, value in route.path]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from codegen.golden.expected import Expectations, Expected
@@ -16,8 +17,9 @@ from codegen.ir import facts, repeats
 from codegen.ir import model as ir
 from codegen.ir.accepts import accepts
 from codegen.ir.walk import closure, references
-from codegen.oracle import Oracle, Undecided
+from codegen.oracle import Narrower, Oracle, Undecided
 from codegen.python.model.names import fact_names
+from codegen.runtime._formats import FORMATS
 from codegen.samples import Builder, Edit, NoSample, near_misses
 from codegen.samples.edits import places
 from codegen.samples.effort import Effort
@@ -113,13 +115,18 @@ class Author:
         formats: Collection[str] = (),
         generated: Opinion | None = None,
         *,
+        narrower: Narrower = MappingProxyType({}),
         whole: bool = True,
     ) -> None:
-        """`generated` is what the generated code says of a document. If `whole`, the
-        naive interpreter is asked about all of them, and about a sample if not."""
+        """`generated` is what the generated code says of a document; what is `narrower`
+        says which texts of the formats are meant that have a type. If `whole`, the
+        naive interpreter is asked about all documents, and about a sample if not."""
         self.module = module
-        self.builder = Builder(module, formats=formats)
-        self.oracle = Oracle(module, formats=formats)
+        self._narrower = narrower
+        standard = {name: FORMATS[name] for name in formats if name in FORMATS}
+        self._judges = {**standard, **narrower}
+        self.builder = Builder(module, formats=formats, typed=narrower)
+        self.oracle = Oracle(module, formats=formats, narrower=narrower)
         self._expectations = Expectations(module, self.oracle)
         self.formats = formats
         self._generated = generated
@@ -130,7 +137,12 @@ class Author:
     def begin(self, looks: int, compilations: int) -> None:
         """Forget what has been built, and count anew what that takes: the tests of the
         next schema are the same, whatever has been asked before."""
-        self.builder = Builder(self.module, formats=self.formats, effort=Effort(looks))
+        self.builder = Builder(
+            self.module,
+            formats=self.formats,
+            typed=self._narrower,
+            effort=Effort(looks),
+        )
         self.oracle.begin(compilations)
         self._compared = 0
         self._begun = looks, compilations
@@ -192,10 +204,12 @@ class Author:
         self._compared += 1
         if self._compared % self._every:
             return
-        # The naive interpreter takes formats for annotations.
-        comparable = not self.formats or valid
-        if comparable and accepts(self.module, schema, value) != valid:
+        if self._accepts(schema, value) != valid:
             tests.disagreements.append(Disagreement(schema, value, valid, "codegen"))
+
+    def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
+        """What the naive interpreter says of a value."""
+        return accepts(self.module, schema, value, self._judges)
 
     # --- documents ---
 
@@ -225,7 +239,7 @@ class Author:
         for number, value in enumerate(self._examples(schema), 1):
             yield f"example {number}", value
         for member in (facts.finite_values(self.module, schema) or ())[:_MEMBERS]:
-            if accepts(self.module, schema, member):
+            if self._accepts(schema, member):
                 yield f"member {member}", member
         smallest = self.builder.smallest(schema)
         if isinstance(smallest, NoSample):
@@ -243,7 +257,7 @@ class Author:
             return
         nulls = dict(full)
         for name in full:
-            if accepts(self.module, schema, nulls | {name: None}):
+            if self._accepts(schema, nulls | {name: None}):
                 nulls[name] = None
         yield "nulls", nulls
 
@@ -269,9 +283,7 @@ class Author:
             for pointer in places(document.value) if not document.violations else ():
                 once = Edit(pointer, document.value).apply(document.value)
                 junk = Edit(pointer, {"no such": [[]]}).apply(document.value)
-                if accepts(self.module, schema, once) and not accepts(
-                    self.module, schema, junk
-                ):
+                if self._accepts(schema, once) and not self._accepts(schema, junk):
                     tests.nests[document.name] = pointer
                     return
 
@@ -303,7 +315,7 @@ class Author:
         """The base, the change, the changed document, whether it should be valid."""
         if not valid:
             for value in _WHOLE:
-                yield "", Edit("", value), value, accepts(self.module, schema, value)
+                yield "", Edit("", value), value, self._accepts(schema, value)
             return
         by_name = {document.name: document for document in valid}
         base = by_name.get("full") or by_name.get("smallest") or valid[0]

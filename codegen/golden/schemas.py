@@ -26,7 +26,6 @@ from codegen.ir import model as ir
 from codegen.ir.contents import Contents
 from codegen.ir.sides import Side
 from codegen.python import Package
-from codegen.runtime._formats import FORMATS
 
 Problem: TypeAlias = tuple[ir.Location, str]
 """Where the schema stands that a document is about, and who disagrees on it."""
@@ -72,7 +71,7 @@ SCARCE = Effort(2_000, 100)
 
 def formats_of(package: Package) -> tuple[str, ...]:
     """The formats that a package asserts."""
-    return tuple(sorted(FORMATS)) if package.settings.assert_formats else ()
+    return tuple(package.formats)
 
 
 class SchemaWriter:
@@ -87,16 +86,20 @@ class SchemaWriter:
         self._sdk = sdk
         self._memo = memo
         self._of_classes = {schema.id for schema in package.class_schemas.values()}
-        self._how = repr((formats_of(package), package.settings.reader, whole))
+        typed = tuple(package.formats.typed)
+        self._how = repr((formats_of(package), typed, package.settings.reader, whole))
         self._contents = Contents(package.module)
         self._sending_contents = Contents(package.sides.sending)
         formats = formats_of(package)
         opinion = functools.partial(_is_valid, sdk, None)
-        self._author = Author(package.module, formats, opinion, whole=whole)
+        held = package.formats.holding()
+        self._author = Author(
+            package.module, formats, opinion, narrower=held, whole=whole
+        )
         reader = package.settings.reader.other
         opinion = functools.partial(_is_valid, sdk, reader)
         sending = package.sides.sending
-        self._sending = Author(sending, formats, opinion, whole=whole)
+        self._sending = Author(sending, formats, opinion, narrower=held, whole=whole)
 
     def limited(self, limit: Effort) -> Callable[[str], SchemaFile]:
         """Writes the file of a schema, given its name, at no more than some effort."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final, TypeAlias, assert_never
 
@@ -27,7 +27,7 @@ from codegen.python.emit.tree import Attribute, Call, Constant, Name
 from codegen.samples import Builder, NoSample
 from codegen.samples.build import atoms_of
 from codegen.samples.facets import Facets, Goal
-from codegen.samples.formats import SAMPLES
+from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.numbers import exact, plain
 from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted, literal
@@ -208,7 +208,7 @@ class _Writer:
             yield _kit("boolean")
         yield from _numbers(facets)
         if "string" in atoms:
-            yield _text(facets)
+            yield _text(facets, self.builder.typed)
         if "array" in atoms:
             yield self._array(facets, depth)
         if "object" in atoms:
@@ -334,8 +334,8 @@ def _multiples(divisor: float, low: float | None) -> list[ir.Json]:
     return []
 
 
-def _text(facets: Facets) -> tree.Expr:
-    known = [SAMPLES[name] for name in facets.formats if name in SAMPLES]
+def _text(facets: Facets, typed: Collection[str]) -> tree.Expr:
+    known = [text for name in facets.formats for text in _of_format(name, typed)]
     if known:
         return _values(list(known))
     arguments = [Constant(min(facets.min_length, 10_000))]
@@ -344,6 +344,12 @@ def _text(facets: Facets) -> tree.Expr:
     elif facets.patterns:
         arguments.append(Constant(None))
     return _kit("text", *arguments, *_patterns(facets.patterns))
+
+
+def _of_format(name: str, typed: Collection[str]) -> tuple[str, ...]:
+    if name in typed:
+        return TYPED[name].held
+    return (SAMPLES[name],) if name in SAMPLES else ()
 
 
 def _patterns(patterns: list[str]) -> tuple[Constant, ...]:

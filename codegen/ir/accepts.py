@@ -2,28 +2,39 @@
 
 It follows the text of JSON Schema 2020-12 keyword by keyword and knows no
 shortcut, so that tests can hold generated code and proofs against it. It judges
-`Format` as the annotation that it is.
+`Format` as the annotation that it is, but for formats that it is told how to judge.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, assert_never
 
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir import numbers
 
+Formats: TypeAlias = Mapping[str, Callable[[str], bool]]
+"""For some formats what says of a text whether it is of one."""
 
-def accepts(module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json) -> bool:
+_NO_FORMATS: Final[Formats] = MappingProxyType({})
+
+
+def accepts(
+    module: ir.Module,
+    schema: ir.Schema | ir.SchemaId,
+    value: ir.Json,
+    formats: Formats = _NO_FORMATS,
+) -> bool:
     """Whether `value` is valid under a schema of the module.
 
     A reference that leads back to itself on the same value says nothing more about
     it, and so is taken as valid. Raises ValueError for a pattern that is none.
     """
-    return judged(module, schema, value).valid
+    return judged(module, schema, value, formats).valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +46,15 @@ class Judgement:
 
 
 def judged(
-    module: ir.Module, schema: ir.Schema | ir.SchemaId, value: ir.Json
+    module: ir.Module,
+    schema: ir.Schema | ir.SchemaId,
+    value: ir.Json,
+    formats: Formats = _NO_FORMATS,
 ) -> Judgement:
     """Whether `value` is valid under a schema, as `accepts`, and what that took."""
     if isinstance(schema, str):
         schema = module.schemas[schema]
-    judge = _Judge(module)
+    judge = _Judge(module, formats)
     valid = judge.judge(schema, value) is not None
     return Judgement(valid, judge.steps)
 
@@ -131,8 +145,9 @@ class _Judge:
     Values are known by their identity, which is theirs as long as the question lasts.
     """
 
-    def __init__(self, module: ir.Module) -> None:
+    def __init__(self, module: ir.Module, formats: Formats) -> None:
         self.module = module
+        self.formats = formats
         self.asking: set[tuple[ir.SchemaId, int]] = set()
         self.answered: dict[tuple[ir.SchemaId, int], _Verdict] = {}
         self.circles = 0
@@ -174,7 +189,9 @@ class _Judge:
             case ir.OnNumbers():
                 return not is_number(value) or _number(assertion, value)
             case ir.OnStrings():
-                return not isinstance(value, str) or _string(assertion, value)
+                return not isinstance(value, str) or _string(
+                    assertion, value, self.formats
+                )
             case ir.OnArrays():
                 return not isinstance(value, list) or self._array(
                     assertion, value, seen
@@ -392,7 +409,7 @@ def _number(assertion: ir.NumberAssertion, value: float) -> bool:
             assert_never(assertion)
 
 
-def _string(assertion: ir.StringAssertion, value: str) -> bool:
+def _string(assertion: ir.StringAssertion, value: str, formats: Formats) -> bool:
     match assertion:
         case ir.MinLength(limit):
             return len(value) >= limit
@@ -400,7 +417,7 @@ def _string(assertion: ir.StringAssertion, value: str) -> bool:
             return len(value) <= limit
         case ir.Pattern(regex):
             return matches(regex, value)
-        case ir.Format():
-            return True
+        case ir.Format(name):
+            return name not in formats or formats[name](value)
         case _:
             assert_never(assertion)

@@ -44,9 +44,20 @@ class Decision:
 def of_direction(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
     """The objects that the events of a direction carry, in the order of the
     specification. Payloads that are never objects are left out."""
+    return _of_kind(module, direction, "event")
+
+
+def of_webhooks(module: ir.Module, direction: ir.Direction) -> list[Arrival]:
+    """The same of webhooks: what the server calls its clients with."""
+    if direction is ir.Direction.CLIENT_TO_SERVER:
+        return []  # These are the answers.
+    return _of_kind(module, direction, "webhook")
+
+
+def _of_kind(module: ir.Module, direction: ir.Direction, kind: str) -> list[Arrival]:
     found: list[Arrival] = []
     for message in module.messages:
-        if message.direction is not direction or message.kind != "event":
+        if message.direction is not direction or message.kind != kind:
             continue
         if message.payload is not None:
             payload = module.schemas[message.payload]

@@ -37,6 +37,7 @@ from codegen.ir.basics import Direction as Direction
 from codegen.ir.basics import Json as Json
 from codegen.ir.basics import Location as Location
 from codegen.ir.basics import SchemaId as SchemaId
+from codegen.ir.calls import Call as Call
 from codegen.ir.operations import Interface
 
 JSON_TYPES: Final = (
@@ -442,12 +443,14 @@ class Discriminator:
     `mapping` takes tag values to targets where the source gives a mapping. It asserts
     nothing itself: lowering has confined the property in each branch to its tags.
     `base` is the schema whose children, by `allOf`, the branches are; an object with
-    a tag of none of them is one of those.
+    a tag of none of them is one of those. `default` is the branch for objects without
+    the property or with a tag of no other branch (`defaultMapping`).
     """
 
     property: str
     mapping: Mapping[str, SchemaId] = field(default_factory=dict)
     base: SchemaId | None = None
+    default: SchemaId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,7 +587,9 @@ class Module:
     `schemas` holds each named schema and each target of a reference; a target
     inside another schema stands in both places as the same object.
     `names` takes the names of the spec to ids, in the order of the spec; the root
-    of a plain JSON Schema is named `#`.
+    of a plain JSON Schema is named `#`. `inline` are those of these names that the
+    specification does not give, each with the words for its place: the bodies and
+    parameters of operations. `calls` are the operations that types are made for.
 
     `interface` is what is offered around schemas and messages, `aside` the schemas
     that only it leads to, of which no type is made.
@@ -598,6 +603,8 @@ class Module:
     names: Mapping[str, SchemaId]
     messages: tuple[Message, ...] = ()
     session_rules: tuple[SessionRule, ...] = ()
+    inline: Mapping[str, str] = field(default_factory=dict)
+    calls: tuple[Call, ...] = ()
     interface: Interface = field(default_factory=Interface)
     aside: Mapping[SchemaId, Schema] = field(default_factory=dict)
 

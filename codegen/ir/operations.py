@@ -67,11 +67,15 @@ class Encoding(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Part):
-    """A body of one media type. `title` is the name of its message."""
+    """A body of one media type. `title` is the name of its message, `item` the schema
+    of each item of a body that comes bit by bit. `data` are the schemas of what such
+    items, where they are server-sent events, hold as JSON, by the type of the event."""
 
     media: str
     title: str
     schema: SchemaId | None = None
+    item: SchemaId | None = None
+    data: Mapping[str, SchemaId] = field(default_factory=dict)
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
 
 
@@ -132,6 +136,7 @@ class Operation(Part):
 
     `kind` is empty for an operation of the API, `webhook` or `callback` for one that
     the server calls; `within` is then the operation and the name it belongs to.
+    `parameters_at` is where its parameters are listed, or those of its path.
     `security` and `servers` are those in force, `own_security` and `own_servers` tell
     whether they stand with the operation.
     """
@@ -142,6 +147,7 @@ class Operation(Part):
     within: str = ""
     id: str = ""
     parameters: tuple[Parameter, ...] = ()
+    parameters_at: Location | None = None
     body: Body | None = None
     responses: Mapping[str, Response] = field(default_factory=dict)
     security: tuple[Requirement, ...] = ()

@@ -61,7 +61,7 @@ def run(
     """Add every problem of a loaded specification to the report; `asserted` tells
     whether formats are enforced, `chosen` which schemas are the events of a direction,
     by names or patterns, where the configuration says so, `style` how names are
-    spelled.
+    spelled, and which formats have a type.
 
     What reading it found is in the report already and is not said again.
     """

@@ -17,7 +17,7 @@ _ANNOTATIONS = {
 
 def check(context: Context, *, asserted: bool) -> None:
     """One line for each format and each keyword, at its first place; `asserted` tells
-    whether the formats are enforced that can be."""
+    whether the formats are enforced that can be. Those with a type are in any case."""
     formats: dict[str, list[ir.Location]] = {}
     keywords: dict[str, list[ir.Location]] = {}
     for schema, raw in context.objects():
@@ -33,7 +33,7 @@ def check(context: Context, *, asserted: bool) -> None:
                 where = schema.location.child(key)
                 keywords.setdefault(key, []).append(where)
     for name, places in formats.items():
-        if not (asserted and name in FORMATS):
+        if not (asserted and name in FORMATS) and name not in context.style.types:
             _format(context, name, places)
     for key, places in keywords.items():
         message = f"`{key}` is not enforced: {_ANNOTATIONS[key]}{_times(places)}"

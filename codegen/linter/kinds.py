@@ -76,7 +76,7 @@ KINDS: Final = (
         "followed, if one fits",
     ),
     ("a pointer that goes on through a `$ref`", "dangling-ref", "followed"),
-    ("a fault in an inline body", "of the fault", "a warning: no class is made of it"),
+    ("a fault in an inline body or a parameter", "of the fault", "a warning"),
     ("`$ref` inside `x-…`", "none", "the vendor's data"),
     (
         "a reference that leads nowhere",

@@ -260,7 +260,8 @@ def _orphans(context: Context) -> None:
         if union is not None and len(union.branches) > 1:
             held.update(branch.id for branch in union.branches)
     for name, id_ in module.names.items():
-        if not _LIKE_AN_EVENT.search(name) or id_ in held:
+        inline = name in module.inline
+        if inline or not _LIKE_AN_EVENT.search(name) or id_ in held:
             continue
         schema = module.schemas[id_]
         if facts.unwrap(module, schema).id != id_:

@@ -8,7 +8,7 @@ judge raises `Undecided`.
 from __future__ import annotations
 
 from codegen.oracle.failures import Error, Failure, Oracle, compilations
-from codegen.oracle.validator import Judge, Undecided
+from codegen.oracle.validator import Judge, Narrower, Undecided
 from codegen.oracle.violations import Examiner, Violation, shown, summary
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Examiner",
     "Failure",
     "Judge",
+    "Narrower",
     "Oracle",
     "Undecided",
     "Violation",

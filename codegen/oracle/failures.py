@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import jsonschema_rs
@@ -12,7 +13,7 @@ import jsonschema_rs
 from codegen.ir import model as ir
 from codegen.ir.export import is_hidden_contains
 from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
-from codegen.oracle.validator import Judge, Undecided, Validator
+from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
 _MOST_KEPT: Final = 30_000
 """Schemas in the validators that are kept, those that one leads to counted each time:
@@ -33,8 +34,14 @@ _Marked: TypeAlias = tuple[Validator, dict[str, ir.Json]]
 class Oracle(Judge):
     """A judge that also says where a value fails, and by which keyword."""
 
-    def __init__(self, module: ir.Module, *, formats: Collection[str] = ()) -> None:
-        super().__init__(module, formats=formats)
+    def __init__(
+        self,
+        module: ir.Module,
+        *,
+        formats: Collection[str] = (),
+        narrower: Narrower = MappingProxyType({}),
+    ) -> None:
+        super().__init__(module, formats=formats, narrower=narrower)
         self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
         self._kept = 0
         self._counted: set[ir.SchemaId] = set()

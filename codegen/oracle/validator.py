@@ -20,8 +20,9 @@ What it cannot judge raises `Undecided`; nobody guesses.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 import jsonschema_rs
 
@@ -34,6 +35,10 @@ _DEEP: Final = 10
 _TEXT: Final = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, check_circular=False
 )
+
+
+Narrower: TypeAlias = Mapping[str, Callable[[str], bool]]
+"""For formats of which less than the whole is meant, what says of a text that it is."""
 
 
 class Undecided(Exception):
@@ -50,16 +55,19 @@ class Validator:
         document: dict[str, ir.Json],
         *,
         formats: bool = False,
+        narrower: Narrower = MappingProxyType({}),
         registry: jsonschema_rs.Registry | None = None,
         mask: str | None = None,
     ) -> None:
-        """`formats` says whether formats are assertions, `mask` what stands in its
-        sentences instead of the value. Raises `Undecided`."""
+        """`formats` says whether formats are assertions, and what is `narrower` which
+        texts of one are meant; `mask` is what stands in its sentences instead of the
+        value. Raises `Undecided`."""
         options = jsonschema_rs.FancyRegexOptions(backtrack_limit=_BACKTRACKS)
         try:
             self.compiled = jsonschema_rs.Draft202012Validator(
                 document,
                 validate_formats=formats,
+                formats={name: _both(name, holds) for name, holds in narrower.items()},
                 pattern_options=options,
                 registry=registry,
                 mask=mask,
@@ -88,7 +96,9 @@ class Validator:
 class Judge:
     """Judges values by the schemas of one module; compiles each when first asked.
 
-    `formats` names the formats that are assertions. `wary` says whether some schema
+    `formats` names the formats that are assertions; `narrower` says of some which
+    texts of theirs are meant, and of those that no standard knows, what they are.
+    `wary` says whether some schema
     may keep the validator busy for ever; without it, that is found out.
     """
 
@@ -97,10 +107,12 @@ class Judge:
         module: ir.Module,
         *,
         formats: Collection[str] = (),
+        narrower: Narrower = MappingProxyType({}),
         wary: bool | None = None,
     ) -> None:
         self.module = module
         self.formats = tuple(formats)
+        self._narrower = narrower
         self.weights = Weights(module, wary)
         self._compiled: dict[ir.SchemaId, Validator | str] = {}
         self._written = {True: export.Written(), False: export.Written()}
@@ -161,9 +173,18 @@ class Judge:
         """The validator of a document, whose sentences nobody reads: values are left
         out of them. Raises `Undecided`."""
         try:
-            return Validator(document, formats=bool(self.formats), mask="")
+            formats, narrower = bool(self.formats), self._narrower
+            return Validator(document, formats=formats, narrower=narrower, mask="")
         except Undecided as error:
             raise Undecided(f"the schema does not compile: {error}") from None
+
+
+def _both(name: str, holds: Callable[[str], bool]) -> Callable[[str], bool]:
+    """Whether a text is of a format, in the validator's own opinion, and is meant."""
+    standard = jsonschema_rs.Draft202012Validator(
+        {"format": name}, validate_formats=True, ignore_unknown_formats=True
+    )
+    return lambda text: standard.is_valid(text) and holds(text)
 
 
 def reason(error: Exception) -> str:

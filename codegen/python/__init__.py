@@ -3,6 +3,7 @@
 from codegen.python.files import Part, package_files, package_parts
 from codegen.python.model.misplaced import misplaced
 from codegen.python.model.package import Package, Settings, decide
+from codegen.python.tables_module import tables_of_directions
 
 __all__ = [
     "Package",
@@ -12,4 +13,5 @@ __all__ = [
     "misplaced",
     "package_files",
     "package_parts",
+    "tables_of_directions",
 ]

@@ -7,14 +7,16 @@ way and the collecting way cannot come to different verdicts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from codegen import ecma
+from codegen.ir import facts, numbers, walk
 from codegen.ir import model as ir
-from codegen.ir import numbers, walk
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Constant, call, compare, every, some
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats, TextType
 
 _INCLUDED: Final = {"string": ("string",), "number": ("number", "integer")}
 """JSON types whose values all are of a type."""
@@ -212,7 +214,7 @@ def _of_number(assertion: ir.NumberAssertion, v: tree.Expr) -> Condition:
 
 
 def string_conditions(
-    schema: ir.Schema, v: tree.Expr, formats: frozenset[str] = frozenset()
+    schema: ir.Schema, v: tree.Expr, formats: Formats = NO_FORMATS
 ) -> list[Condition]:
     """Assertions on strings; `v` is known to be one. `formats` are asserted."""
     found = []
@@ -223,7 +225,7 @@ def string_conditions(
 
 
 def _of_string(
-    assertion: ir.StringAssertion, v: tree.Expr, formats: frozenset[str]
+    assertion: ir.StringAssertion, v: tree.Expr, formats: Formats
 ) -> list[Condition]:
     match assertion:
         case ir.MinLength(limit):
@@ -235,10 +237,30 @@ def _of_string(
         case ir.Pattern(regex):
             return [Condition(tree.Not(matches(regex, v)), "pattern")]
         case ir.Format(name):
-            test = tree.Not(call(tree.Subscript(FORMATS, Constant(name)), v))
-            return [Condition(test, "format")] if name in formats else []
+            return [
+                Condition(tree.Not(call(judge, v)), "format")
+                for judge in judges(name, formats)
+            ]
         case _:
             assert_never(assertion)
+
+
+def judges(name: str, formats: Formats) -> list[tree.Expr]:
+    """The function that says whether a text is of a format, if that is asserted."""
+    if name in formats.typed:
+        return [tree.Attribute(form(formats.typed[name]), "holds")]
+    return [tree.Subscript(FORMATS, Constant(name))] if name in formats else []
+
+
+def reasons(name: str, formats: Formats) -> list[tree.Expr]:
+    """The function that says why a text is not of a format, if more is known."""
+    type_ = formats.typed.get(name)
+    return [] if type_ is None else [tree.Attribute(form(type_), "why")]
+
+
+def form(type_: TextType) -> tree.Name:
+    """What the runtime has of texts with a type."""
+    return tree.Name(type_.form, type_.home)
 
 
 def array_conditions(assertion: ir.ArrayAssertion, v: tree.Expr) -> list[Condition]:
@@ -307,17 +329,54 @@ def covers(types: tuple[str, ...], name: str) -> bool:
     return name in types or (name == "integer" and "number" in types)
 
 
-def is_true(schema: ir.Schema, formats: frozenset[str] = frozenset()) -> bool:
+def is_true(schema: ir.Schema, formats: Formats = NO_FORMATS) -> bool:
     """Whether every value is valid, by the look of it."""
     return all(
         isinstance(a, ir.Format) and a.name not in formats for a in schema.assertions
     )
 
 
+def present(v: tree.Expr) -> tree.Expr:
+    """An expression that is true when `v` is not null."""
+    return compare(v, "is not", NONE)
+
+
+def beside_null(schema: ir.Schema) -> ir.Schema | None:
+    """What a schema says of values other than null; None where null is not valid, or
+    nothing else is, or types do not tell.
+
+    Asked first whether a value is null, a checker takes it for null no longer where
+    its length or its sign is asked.
+    """
+    left: list[ir.Assertion] = []
+    for assertion in schema.assertions:
+        match assertion:
+            case ir.Type(types) if "null" in types and len(types) > 1:
+                rest = tuple(name for name in types if name != "null")
+                left.append(replace(assertion, types=rest))
+            case ir.Enum(values) if None in values and len(values) > 1:
+                others = tuple(value for value in values if value is not None)
+                left.append(replace(assertion, values=others))
+            case ir.Type() | ir.Enum() | ir.Never():
+                return None
+            case (
+                ir.OnNumbers()
+                | ir.OnStrings()
+                | ir.OnArrays()
+                | ir.OnObjects()
+                | ir.InPlace()
+            ):
+                left.append(assertion)
+            case _:
+                assert_never(assertion)
+    typed = any(isinstance(assertion, ir.Type) for assertion in left)
+    return replace(schema, assertions=tuple(left)) if typed else None
+
+
 def leaf_conditions(
     schema: ir.Schema,
     v: tree.Expr,
-    formats: frozenset[str] = frozenset(),
+    formats: Formats = NO_FORMATS,
     known_type: str = "",
 ) -> list[Condition]:
     """All conditions of a leaf schema, to be joined with `or` in the order given.
@@ -327,6 +386,11 @@ def leaf_conditions(
     """
     if any(isinstance(a, ir.Never) for a in schema.assertions):
         return [Condition(Constant(True), "false")]
+    other = None if known_type else beside_null(schema)
+    if other is not None:
+        of_others = leaf_conditions(other, v, formats)
+        test = every([present(v), some(c.failing for c in of_others)])
+        return [Condition(test, of_others[0].keyword)]
     found: list[Condition] = []
     known = known_type or only_type(schema)
     type_ = walk.find(schema, ir.Type)
@@ -340,7 +404,10 @@ def leaf_conditions(
             if _is_compared(assertion.values) and "string" in types:
                 # Which says that it is a string as well.
                 found = [c for c in found if c.keyword != "type"]
-            found.append(enum_condition(assertion, v, known))
+            values = of_type(assertion.values, known or "")
+            if not values:
+                return [Condition(Constant(True), assertion.keyword)]
+            found.append(enum_condition(replace(assertion, values=values), v, known))
     for guard, conditions in (
         ("number", number_conditions(schema, v)),
         ("string", string_conditions(schema, v, formats)),
@@ -354,6 +421,12 @@ def leaf_conditions(
                 test = every([is_type((guard,), v), test])
             found.append(Condition(test, condition.keyword))
     return found
+
+
+def of_type(values: tuple[ir.Json, ...], known: str) -> tuple[ir.Json, ...]:
+    """Those of some values that have the JSON type that is known, if one is."""
+    name = "number" if known == "integer" else known
+    return tuple(x for x in values if not name or facts.json_type(x) == name)
 
 
 def _is_compared(values: tuple[ir.Json, ...]) -> bool:

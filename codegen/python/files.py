@@ -16,11 +16,12 @@ from codegen.python import (
     json_schemas,
     models_module,
     modules,
+    operations_module,
     session_rules,
     tables_module,
 )
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search
+from codegen.python.emit import printer, search, tree
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
@@ -41,6 +42,14 @@ FACE: Final = {
 }
 """Names that every package offers, with the module each comes from."""
 
+
+OF_OPERATIONS: Final = frozenset(
+    (
+        *("operations", "parameters", "event_stream"),
+        *("_styles", "_texts", "_paths", "_deep_objects"),
+    )
+)
+"""The modules of the runtime that only packages with operations have."""
 
 Part: TypeAlias = Callable[[], Iterable[OutputFile]]
 """Makes some files of a package; none asks another for anything."""
@@ -65,7 +74,7 @@ def package_parts(package: Package) -> list[Part]:
         lambda: _tables(package),
         *rules,
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
-        lambda: [_statements(package, "_native", logic.native_groups)],
+        lambda: [statements_file(package, "_native", logic.native_groups)],
         lambda: _runtime_files(package, logic),
     ]
 
@@ -73,10 +82,13 @@ def package_parts(package: Package) -> list[Part]:
 def _tables(package: Package) -> Iterator[OutputFile]:
     """What follows from the package without a line of logic."""
     yield _init(package)
-    yield _statements(package, "events", tables_module.events(package))
-    yield _statements(package, "schemas", tables_module.schemas(package))
-    yield _statements(package, "_fields", fields_module.groups(package))
-    yield _statements(package, "_json_schemas", json_schemas.groups(package))
+    yield statements_file(package, "events", tables_module.events(package))
+    yield statements_file(package, "schemas", tables_module.schemas(package))
+    if package.operations:
+        made = operations_module.operations(package)
+        yield statements_file(package, "operations", made)
+    yield statements_file(package, "_fields", fields_module.groups(package))
+    yield statements_file(package, "_json_schemas", json_schemas.groups(package))
 
 
 def _whole(package: Package, logic: Logic) -> list[Part]:
@@ -85,10 +97,10 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     checks = [group for _, group in logic.checks_groups]
     rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
     return [
-        lambda: [_file(package, "models", *models_module.parts(package))],
-        lambda: [_statements(package, "_codec", modules.once(codec))],
-        lambda: [_statements(package, "_checks", modules.once(checks))],
-        lambda: [_statements(package, "_constraints", rules)],
+        lambda: [module_file(package, "models", *models_module.parts(package))],
+        lambda: [statements_file(package, "_codec", modules.once(codec))],
+        lambda: [statements_file(package, "_checks", modules.once(checks))],
+        lambda: [statements_file(package, "_constraints", rules)],
     ]
 
 
@@ -99,17 +111,28 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
     )
-    needless = set() if package.settings.assert_formats else {"_formats"}
-    needless |= set() if search.uses(nodes, conditions.MATCHES_LINEAR) else {"_linear"}
+    homes = {node.home for node in search.walk(nodes) if isinstance(node, tree.Name)}
+    typed = {t.home for t in package.formats.typed.values()} & homes
+    needless = {"flavoured"}
+    needless |= set() if package.settings.assert_formats else {"_formats"}
+    needless |= set() if conditions.MATCHES_LINEAR.home in homes else {"_linear"}
     needless |= {"pieces"} if package.pieces.whole else set()
+    needless |= set() if package.old_names.any else {"_old_names"}
     needless |= set() if package.all_tables else {"recorder"}
+    needless |= set() if package.operations else OF_OPERATIONS
     for source in sorted(copies.RUNTIME.glob("*.py")):
-        if not source.stem.startswith(tuple(needless)):
+        if source.stem.startswith("_typed_"):
+            needed = f"._runtime.{source.stem}" in typed
+        elif source.stem == "_typed":
+            needed = bool(typed)
+        else:
+            needed = not source.stem.startswith(tuple(needless))
+        if needed:
             settings = package.settings
             yield copies.runtime(source, settings.package, settings.templates)
 
 
-def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
+def module_file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
     """A module: its head, which says what it is, and its other parts."""
     own = package.settings.templates
     head = render.python(
@@ -123,9 +146,9 @@ def _file(package: Package, name: str, *parts: str, **view: str) -> OutputFile:
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
-def _statements(package: Package, name: str, groups: list[Group]) -> OutputFile:
+def statements_file(package: Package, name: str, groups: list[Group]) -> OutputFile:
     """A module that is all statements: its imports, and these."""
-    return _file(package, name, modules.text(groups))
+    return module_file(package, name, modules.text(groups))
 
 
 def made_from(module: ir.Module) -> str:
@@ -156,16 +179,20 @@ def _init(package: Package) -> OutputFile:
         | recorder_home
         | dict.fromkeys(events, "events")
         | {"SCHEMAS": "schemas"}
+        | ({"OPERATIONS": "operations"} if package.operations else {})
     )
     by_home: dict[str, list[str]] = {}
     for name, home in (*homes.items(), *((name, "models") for name in models)):
         by_home.setdefault(f".{home}", []).append(name)
+    old = (f"{o.name} as {o.name}" for o in package.old_names.types)
+    by_home.setdefault(".models", []).extend(old)
     body = render.python(
         "python/init.jinja",
         package.settings.templates,
         imports=[
             printer.imported(home, emit.in_order(names), 1)
             for home, names in sorted(by_home.items())
+            if names
         ],
         homes=[
             (checked(name), text.dotted(f".{home}"))
@@ -173,10 +200,10 @@ def _init(package: Package) -> OutputFile:
         ],
         everything=emit.in_order([*models, *homes], folded=False),
     )
-    return _file(package, "init", body, title=package.module.title)
+    return module_file(package, "init", body, title=package.module.title)
 
 
 def _rules(package: Package, logic: Logic) -> OutputFile:
     view = session_rules.view(package, logic.checks)
     body = render.python("python/rules.jinja", package.settings.templates, view=view)
-    return _file(package, "rules", "\n", body)
+    return module_file(package, "rules", body)

@@ -10,6 +10,7 @@ from codegen.artifact import OutputFile
 from codegen.python import models_module
 from codegen.python.checks.module import Rules
 from codegen.python.emit import printer, tree
+from codegen.python.emit.module import in_order
 from codegen.python.emit.tree import Constant, Declare, Name, Subscript
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
@@ -88,16 +89,20 @@ def _models(package: Package) -> Iterator[OutputFile]:
     by_piece: dict[str, list[str]] = {}
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
-    imports = []
+    old = models_module.old_types(package, alone=False)
+    imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
         made = models_module.piece(package, piece, homes)
         yield _file(package, f"models/{piece}", "models_piece", *made)
-        for name in sorted(found):
+        for name in in_order(found):
             shown = [f"{name} as {name}"]
             imports.append(printer.imported(f".{piece}", shown, 1))
-    own = package.settings.templates
-    body = render.python("python/models_pieces.jinja", own, imports=imports)
-    yield _file(package, "models/__init__", "models_header", body)
+    body = render.python(
+        "python/models_pieces.jinja",
+        package.settings.templates,
+        imports=imports,
+    )
+    yield _file(package, "models/__init__", "models_header", body, old)
 
 
 def _homes(package: Package, logic: Logic) -> OutputFile:

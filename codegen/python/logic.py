@@ -28,7 +28,8 @@ class Logic:
         for _, schema, _ in package.named:
             codec.require(schema)
         for table in package.all_tables:
-            unions.event_table(codec, table.name, table.tagged, table.schema)
+            of = (table.tagged, table.schema, table.default)
+            unions.event_table(codec, table.name, *of)
         self.codec_groups = codec_module.groups(package, codec, retained)
         self.native_groups = native_module.groups(package, codec)
         session_rules.require_checks(package, self.checks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -15,7 +16,20 @@ from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
 _BYTES: Final = tree.Name("Bytes", _RUNTIME_MODEL)
+_BUILTINS: Final = "builtins"
 _ACCESSOR: Final = tree.Name("accessor", _RUNTIME_MODEL)
+_OLD_NAMES: Final = "._runtime._old_names"
+_DEPRECATED: Final = tree.Name("deprecated", _OLD_NAMES)
+_OLD_MEMBER: Final = tree.Name("OldMember", _OLD_NAMES)
+_ALIAS: Final = tree.Name("TypeAlias", "typing")
+
+
+_LOWER: Final = re.compile("_?[0-9a-z]")
+_NAMES: Final = Code("""\
+# The names of aliases are those of the specification.
+# ruff: noqa: PYI042
+
+""")
 
 
 class _Types:
@@ -30,6 +44,10 @@ class _Types:
         """What only stands in annotations."""
         self.classes: list[Code] = []
         self.others: list[Code] = []
+        self.aliased = _aliased(package)
+        self._renames = emit.renamed(self.aliased)
+        self.notes = Code()
+        """What linters are told."""
         names = package.names
 
         def here(schema: ir.Schema) -> bool:
@@ -43,27 +61,39 @@ class _Types:
         for schema, shape, later in package.aliases:
             if here(schema):
                 self.used.append(views.alias(names, schema, shape, later))
-                view = views.alias_view(names, schema, shape, later, package.formats)
+                if _LOWER.match(names.of(schema.id)):
+                    self.notes = _NAMES
+                view = views.alias_view(
+                    names, schema, shape, later, package.formats, self._renames
+                )
                 self.others.append(_rendered(package, "alias", view))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
+        olds = package.old_names.inside.get(package.names.of(schema.id), ())
         describing = package.describing(schema)
-        view, uses = views.enum_view(package.names, schema, describing)
-        self.used.append(tree.Name(view.base, "enum"))
+        view, uses = views.enum_view(package.names, schema, describing, olds)
+        self.used.append(tree.Name(str(view.base), "enum"))
+        self.used += [_OLD_MEMBER, _DEPRECATED] if olds else []
         self.annotations += uses
         self.classes.append(_rendered(package, "enum", view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
         describing = package.describing(schema)
-        view = views.class_view(names, schema, describing, fields, package.formats)
+        olds = package.old_names.inside.get(names.of(schema.id), ())
+        old = views.old_attributes(names, fields, olds)
+        extras = views.extras_of(names, package.shapes.extra_shape(schema), fields)
+        self.annotations += [] if extras is None else [extras]
+        given = (package.formats, self._renames, old, extras)
+        view = views.class_view(names, schema, describing, fields, *given)
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
         for field in fields:
             declared = views.declared(names, field)
             self.annotations.append(declared.annotation)
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
+        self.used += [_ACCESSOR, _DEPRECATED] if old else []
         self.classes.append(_rendered(package, "class", view))
 
 
@@ -85,18 +115,72 @@ def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
 
 
 def _aliased(package: Package) -> dict[tree.Name, str]:
-    """What the names of the runtime are called among the types."""
+    """What the names of the runtime are called among the types, and types of the
+    standard library whose name something of the package bears."""
     base = tree.Name("Model", _RUNTIME_MODEL)
-    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor"}
+    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor", _DEPRECATED: "_deprecated"}
+    aliased |= {_OLD_MEMBER: "_OldMember"}
     called = package.names.base
-    return aliased | ({base: called} if called != base.id else {})
+    aliased |= {base: called} if called != base.id else {}
+    borne = {str(field.attribute) for _, fields in package.classes for field in fields}
+    for type_ in package.formats.typed.values():
+        if type_.name in borne or package.names.has(type_.name):
+            aliased[tree.Name(type_.name, type_.module)] = f"_{type_.name}"
+    return aliased
+
+
+def _without_builtins(
+    found: Mapping[str, set[str]], aliased: Mapping[tree.Name, str]
+) -> dict[str, set[str]]:
+    """What has to be imported: a builtin only where it is called otherwise."""
+    own = {n for n in found.get(_BUILTINS, ()) if tree.Name(n, _BUILTINS) in aliased}
+    others = {module: names for module, names in found.items() if module != _BUILTINS}
+    return others | ({_BUILTINS: own} if own else {})
 
 
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
     types = _Types(package)
-    found = search.mentions([*types.used, *types.annotations])
-    yield _module(package, [emit.imports(found, _aliased(package))], types)
+    old = [_ALIAS] if package.old_names.types else []
+    found = search.mentions([*types.used, *types.annotations, *old]).imported
+    needed = _without_builtins(found, types.aliased)
+    imports = [types.notes, emit.imports_of(needed, types.aliased)]
+    yield _module(package, imports, types)
+    yield old_types(package, alone=True)
+
+
+def old_types(package: Package, *, alone: bool) -> str:
+    """Statements by which types are found under old names, if there are any; whether
+    they stand alone, where nothing else is for checkers."""
+    olds = package.old_names.types
+    if not olds:
+        return ""
+    table = tree.Mapping(
+        tuple(
+            (
+                tree.Constant(str(old.name)),
+                tree.Display(
+                    "()", (tree.Constant(str(old.new)), tree.Constant(old.message))
+                ),
+            )
+            for old in olds
+        ),
+        exploded=True,
+    )
+    shown = [tree.Declare(tree.Name(o.name), _ALIAS, tree.Name(o.new)) for o in olds]
+    find = tree.Assign(
+        tree.Name("__getattr__"),
+        tree.call("_old_names", tree.Name("__name__"), table),
+    )
+    home = _OLD_NAMES if alone else f".{_OLD_NAMES}"
+    return render.python(
+        "python/old_types.jinja",
+        package.settings.templates,
+        finder=printer.imported(home, ["old_names as _old_names"], 1),
+        shown=[printer.inside(each, 1) for each in shown],
+        find=printer.inside(find, 1),
+        alone=alone,
+    )
 
 
 def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
@@ -113,14 +197,16 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
             checked[module] = found - known
         else:
             known |= found
+    needed = _without_builtins(needed, types.aliased)
     needed = {module: found for module, found in needed.items() if found}
     checked = {module: found for module, found in checked.items() if found}
     aliased = {
-        tree.Name(n.id, f".{n.home}"): called for n, called in _aliased(package).items()
+        tree.Name(name.id, _from_piece(name.home or "")): called
+        for name, called in types.aliased.items()
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
-    imports = [emit.imports_of(needed, aliased)]
+    imports = [types.notes, emit.imports_of(needed, aliased)]
     if checked:
         imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):
@@ -145,6 +231,10 @@ def _imported(
             if home is not None and home != own:
                 found.setdefault(f".{home}", set()).add(node.id)
             elif node.home is not None:
-                module = f".{node.home}" if node.home.startswith(".") else node.home
-                found.setdefault(module, set()).add(node.id)
+                found.setdefault(_from_piece(node.home), set()).add(node.id)
     return found
+
+
+def _from_piece(home: str) -> str:
+    """A module as a piece refers to it, which is one folder further down."""
+    return f".{home}" if home.startswith(".") else home

@@ -3,6 +3,7 @@ numbers, and on how many items or properties there are."""
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any, Final, TypeAlias, assert_never
 
 from codegen import ecma
@@ -20,7 +21,7 @@ class NoForm(Exception):
     """A schema says something that nodes have no form for."""
 
 
-def leaf(schema: ir.Schema, formats: frozenset[str]) -> Node:
+def leaf(schema: ir.Schema, formats: Container[str]) -> Node:
     """A scalar under conditions; arrays and objects may be any."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
@@ -60,7 +61,7 @@ def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limit(
-    assertion: ir.Assertion, found: dict[str, Any], formats: frozenset[str]
+    assertion: ir.Assertion, found: dict[str, Any], formats: Container[str]
 ) -> None:
     """Add a condition to those of the type that it is about."""
     match assertion:
@@ -97,7 +98,7 @@ def _limit_number(assertion: ir.NumberAssertion, found: dict[str, Any]) -> None:
 
 
 def _limit_string(
-    assertion: ir.StringAssertion, limits: dict[str, Any], formats: frozenset[str]
+    assertion: ir.StringAssertion, limits: dict[str, Any], formats: Container[str]
 ) -> None:
     match assertion:
         case ir.MinLength(limit):

@@ -7,7 +7,7 @@ from typing import Final
 
 from codegen.ir import model as ir
 from codegen.python.checks.context import Checks
-from codegen.python.emit import printer, tree
+from codegen.python.emit import module, printer, search, tree
 from codegen.python.emit.tree import Call, Constant, Name, call
 from codegen.python.model.package import Package
 from codegen.text import Code
@@ -15,9 +15,10 @@ from codegen.text import Code
 
 @dataclass(frozen=True, slots=True)
 class RulesView:
-    """The class of the rules: what it says, the property that is the tag, the
-    statement with the rules."""
+    """The class of the rules: what it imports, what it says, the property that is the
+    tag, the statement with the rules."""
 
+    imports: Code
     doc: str
     tag: str
     rules: Code
@@ -41,9 +42,14 @@ def view(package: Package, checks: Checks) -> RulesView:
     made = tuple(_rule(package, checks, rule) for rule in rules)
     table = tree.Assign(Name("rules"), tree.Display("()", made))
     return RulesView(
-        f"{_DOC}\n\n{listed}", min(tagged, default="type"), printer.inside(table, 1)
+        Code(module.imports(search.mentions([Name("Observer", _SESSION), table]))),
+        f"{_DOC}\n\n{listed}",
+        min(tagged, default="type"),
+        printer.inside(table, 1),
     )
 
+
+_SESSION: Final = "._runtime.session"
 
 _DOC: Final = (
     "Watches one session: give `observe` every event, sent or received, in order."
@@ -52,7 +58,7 @@ _DOC: Final = (
 
 def _rule(package: Package, checks: Checks, rule: ir.SessionRule) -> tree.Expr:
     return Call(
-        Name("Rule"),
+        Name("Rule", _SESSION),
         (Constant(rule.name), Constant(rule.description.replace("\n", " "))),
         (
             ("after", _condition(package, checks, rule.after)),
@@ -74,5 +80,5 @@ def _condition(
     if condition.where is not None:
         schema = package.module.schemas[condition.where]
         valid = checks.require("valid", schema)
-        parts.append(tree.Attribute(Name("_checks"), valid))
-    return call("Condition", *parts)
+        parts.append(tree.Attribute(Name("_checks", "."), valid))
+    return call("Condition", *parts, home=_SESSION)

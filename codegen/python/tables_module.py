@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from codegen import text
 from codegen.ir import model as ir
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Call, Constant, Declare, Name, Subscript
@@ -16,7 +17,7 @@ from codegen.python.model.package import Package
 _MODELS: Final = Name("models", ".")
 _TABLE: Final = Name("EventTable", "._runtime.dispatcher")
 _MAPPING: Final = Name("Mapping", "collections.abc")
-_PACKAGE: Final = Subscript(
+PACKAGE: Final = Subscript(
     Call(tree.Attribute(Name("__name__"), "rpartition"), (Constant("."),)), Constant(0)
 )
 """The name of the package, in one of its modules."""
@@ -30,6 +31,12 @@ _DIRECTIONS: Final = {
 def constants(package: Package) -> list[str]:
     """The names of the tables of directions."""
     return [_DIRECTIONS[direction] for direction in package.directions]
+
+
+def tables_of_directions(package: Package) -> dict[text.Name, event_tables.Table]:
+    """The tables of directions by their names."""
+    names = map(text.name, constants(package))
+    return dict(zip(names, package.directions.values(), strict=True))
 
 
 def unions(package: Package) -> dict[str, str]:
@@ -106,7 +113,7 @@ def _table(
         Constant(table.name),
         Constant(table.tagged.name),
         tree.Mapping(classes, exploded=True),
-        _PACKAGE,
+        PACKAGE,
     )
     made = Call(_TABLE, arguments, more, exploded=True)
     of = union or _events(package, table)
@@ -120,7 +127,7 @@ def schemas(package: Package) -> list[list[tree.Statement]]:
         (Constant(name), Constant(str(package.names.of(schema.id))))
         for name, schema, _ in package.named
     )
-    arguments = (tree.Mapping(pairs, exploded=True), _PACKAGE)
+    arguments = (tree.Mapping(pairs, exploded=True), PACKAGE)
     of = tree.Display("()", (Name("str"), Name("Schema", home)))
     made = Call(Name("Schemas", home), arguments, exploded=True)
     return [[Declare(Name("SCHEMAS"), Subscript(_MAPPING, of), made)]]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.python.emit import printer, tree
+from codegen.python.emit.tokens import Renames
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
 from codegen.python.model.annotations import (
@@ -27,6 +28,9 @@ from codegen.python.model.encoded import Encoded
 from codegen.python.model.fields import Field, accessors
 from codegen.python.model.members import Member
 from codegen.python.model.names import Names, fact_names
+from codegen.python.model.old_names import Old
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats
 from codegen.text import Code, Name, name
 
 
@@ -51,14 +55,18 @@ class BytesView:
 
 @dataclass(frozen=True, slots=True)
 class ClassView:
-    """One class; `head` is its first line, of which `name` and `base` are parts."""
+    """One class; `head` is its first line, of which `name` and `base` are parts, `old`
+    are properties under old names."""
 
     name: Name
     base: Name
     head: Code
     doc: str
     fields: tuple[FieldView, ...]
-    encoded: tuple[BytesView, ...] = ()
+    encoded: tuple[BytesView, ...]
+    old: tuple[Code, ...]
+    extras: Code | None
+    """The first line of the method that gives what no field holds, if it is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ class MemberView:
 @dataclass(frozen=True, slots=True)
 class EnumView:
     """One enum, with the facts that the specification gives of its members; `head` is
-    its first line, of which `name` and `base` are parts."""
+    its first line, of which `name` and `base` are parts, `old` are members under old
+    names."""
 
     name: Name
     base: Name
@@ -89,6 +98,7 @@ class EnumView:
     doc: str
     members: tuple[MemberView, ...]
     facts: tuple[FactView, ...]
+    old: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +134,20 @@ def class_view(
     schema: ir.Schema,
     describing: tuple[ir.Schema, ...],
     fields: Sequence[Field],
-    formats: frozenset[str],
+    formats: Formats,
+    renames: Renames,
+    old: Iterable[tree.Function] = (),
+    extras: tree.Expr | None = None,
 ) -> ClassView:
     """The view of a schema that becomes a class; its documentation is that of those
-    `describing` it."""
+    `describing` it. `renames` are names that the module imports under others, `old` the
+    properties of the class under old names, `extras` is the type of what no field
+    holds, where it has one."""
     doc = described(describing, formats, own=False)
     views = tuple(
         FieldView(
-            printer.inside(declared(names, field), 1), described(field.schemas, formats)
+            printer.inside(declared(names, field), 1, renames),
+            described(field.schemas, formats, types=sh.text_types(field.shape)),
         )
         for field in fields
     )
@@ -142,7 +158,22 @@ def class_view(
     )
     own, base = names.of(schema.id), names.base
     head = printer.class_head(own, base)
-    return ClassView(own, base, head, doc, views, encoded)
+    shown = tuple(printer.inside(each, 1, renames) for each in old)
+    given = None if extras is None else printer.method_head("_extras", extras, renames)
+    return ClassView(own, base, head, doc, views, encoded, shown, given)
+
+
+def extras_of(
+    names: Names, shape: sh.Shape, fields: Sequence[Field]
+) -> tree.Expr | None:
+    """The type of the properties that no field holds, whose values are of a shape; None
+    where any JSON may be among them."""
+    known = sh.members(shape)
+    if sh.Anything() in known or sh.Nothing() in known:
+        return None
+    if any(field.loose for field in fields):
+        return None  # What fits into no field is among them as well.
+    return annotation(names, sh.Map(shape))
 
 
 def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
@@ -150,29 +181,59 @@ def _bytes_view(names: Names, field: Field, encoded: Encoded) -> BytesView:
     text = encoded is Encoded.TEXT
     no = "it is no base64" if text else "one is no base64"
     doc = f"`{own}` as bytes, decoded once. `ValueError` if {no}."
-    given: tree.Expr = tree.Name("_Bytes")
-    if not text:
-        given = tree.Subscript(tree.Name("list"), given)
     of = tree.Attribute(tree.Name("self"), own)
-    absent: list[tree.Expr] = [NONE] if field.nullable or not field.required else []
-    absent += [UNSET] if field.nullable and not field.required else []
-    tests = [tree.compare(of, "is", value) for value in absent]
+    tests = [tree.compare(of, "is", value) for value in _absent(field)]
     missing = tree.If(tree.some(tests), (tree.Return(NONE),)) if tests else None
     decode = "_decoded" if text else "_decoded_items"
     found = tree.call(
         tree.Attribute(tree.Name("self"), decode), tree.Constant(str(own))
     )
-    returns = either([given, NONE]) if absent else given
     return BytesView(
-        printer.method_head(name(f"{own}_bytes"), returns),
+        printer.method_head(name(f"{own}_bytes"), _bytes_type(field)),
         doc,
         printer.inside(missing, 2) if missing else Code(),
         printer.inside(tree.Return(found), 2),
     )
 
 
+def _absent(field: Field) -> list[tree.Expr]:
+    """What a field holds where there are no bytes."""
+    absent: list[tree.Expr] = [NONE] if field.nullable or not field.required else []
+    return absent + ([UNSET] if field.nullable and not field.required else [])
+
+
+def _bytes_type(field: Field) -> tree.Expr:
+    given: tree.Expr = tree.Name("_Bytes")
+    if field.encoded is not Encoded.TEXT:
+        given = tree.Subscript(tree.Name("list"), given)
+    return either([given, NONE]) if _absent(field) else given
+
+
+def old_attributes(
+    names: Names, fields: Sequence[Field], olds: Iterable[Old]
+) -> list[tree.Function]:
+    """The properties of a class under old names."""
+    types = {str(f.attribute): field_annotation(names, f) for f in fields}
+    types |= {name: _bytes_type(field) for name, field in accessors(fields).items()}
+    own = tree.Name("self")
+    return [_old(old, tree.Name("_accessor"), own, types[str(old.new)]) for old in olds]
+
+
+def _old(
+    old: Old, decorator: tree.Name, owner: tree.Name, returns: tree.Expr
+) -> tree.Function:
+    """What gives something of its owner under an old name."""
+    told = tree.call("_deprecated", tree.Constant(old.message))
+    found = tree.Return(tree.Attribute(owner, old.new))
+    own = (tree.Parameter("self"),)
+    return tree.Function(old.name, own, returns, (found,), decorators=(decorator, told))
+
+
 def enum_view(
-    names: Names, schema: ir.Schema, describing: tuple[ir.Schema, ...]
+    names: Names,
+    schema: ir.Schema,
+    describing: tuple[ir.Schema, ...],
+    olds: Iterable[Old] = (),
 ) -> tuple[EnumView, tuple[tree.Expr, ...]]:
     """The view of a schema that becomes an enum, and the annotations in it; its
     documentation is that of those `describing` it."""
@@ -182,13 +243,15 @@ def enum_view(
     numbers = any(isinstance(value, int) for value in values)
     found = _facts(schema, members)
     own, base = names.of(schema.id), name("IntEnum" if numbers else "StrEnum")
+    itself, decorator = tree.Name(own), tree.Name("_OldMember")
     view = EnumView(
         own,
         base,
         printer.class_head(own, base),
-        described(describing, frozenset(), own=False),
+        described(describing, NO_FORMATS, own=False),
         tuple(_member_view(member, docs) for member in members),
         tuple(view for view, _ in found),
+        tuple(printer.inside(_old(o, decorator, itself, itself), 1) for o in olds),
     )
     return view, tuple(of for _, of in found)
 
@@ -257,8 +320,10 @@ def alias_view(
     schema: ir.Schema,
     shape: sh.Shape,
     later: frozenset[ir.SchemaId],
-    formats: frozenset[str],
+    formats: Formats,
+    renames: Renames,
 ) -> AliasView:
-    """The view of such a schema."""
-    shown = printer.inside(alias(names, schema, shape, later), 0)
-    return AliasView(shown, described((schema,), formats))
+    """The view of such a schema; `renames` are as for `class_view`."""
+    shown = printer.inside(alias(names, schema, shape, later), 0, renames)
+    types = sh.text_types(shape)
+    return AliasView(shown, described((schema,), formats, types=types))

@@ -26,7 +26,9 @@ class Examples:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._module = package.module
-        self._builder = Builder(package.module, formats=package.formats)
+        self._typed = package.formats.holding()
+        formats = tuple(package.formats)
+        self._builder = Builder(package.module, formats=formats, typed=self._typed)
 
     def of(self, schema: ir.Schema, shape: sh.Shape) -> Example | None:
         """An example of a schema; None where none is found."""
@@ -40,12 +42,18 @@ class Examples:
         """One that the specification gives, if it is valid; else one that is full, if
         it is small enough to be read; else the smallest."""
         for given in schema.annotations.examples:
-            if accepts.judged(self._module, schema, given).valid:
+            if self._accepts(schema, given):
                 return given
         full = self._builder.fullest(schema)
         if isinstance(full, NoSample) or len(json.dumps(full)) > _LARGEST:
             return self._builder.smallest(schema)
         return full
+
+    def _accepts(self, schema: ir.Schema, value: ir.Json) -> bool:
+        return accepts.accepts(self._module, schema, value, self._typed)
+
+    def _is_held(self, shape: sh.Typed, value: ir.Json) -> bool:
+        return isinstance(value, str) and self._typed[shape.type.format](value)
 
     def _python(self, shape: sh.Shape, value: ir.Json) -> str:
         found = self._expression(shape, value)
@@ -60,6 +68,8 @@ class Examples:
                 return self._object(self._package.parts[target], value)
             case sh.EnumShape(target):
                 return self._member(target, value)
+            case sh.Typed(type_) if isinstance(value, str):
+                return _made(type_.name, value)
             case sh.AliasShape(target):
                 inner = self._package.shapes.own(self._module.schemas[target])
                 return self._expression(inner, value)
@@ -83,9 +93,11 @@ class Examples:
     def _one_of(self, members: tuple[sh.Shape, ...], value: ir.Json) -> Expr:
         """The first member that has a class or a name for the value."""
         for member in members:
+            if isinstance(member, sh.Typed) and self._is_held(member, value):
+                return self._expression(member, value)
             for schema_id in _ids(member):
                 schema = self._package.parts.get(schema_id)
-                if schema and accepts.judged(self._module, schema, value).valid:
+                if schema and self._accepts(schema, value):
                     return self._expression(member, value)
         kind = sh.Array if isinstance(value, list) else sh.Map
         for member in members:
@@ -121,6 +133,19 @@ class Examples:
 def _ids(shape: sh.Shape) -> Iterator[ir.SchemaId]:
     if isinstance(shape, sh.ClassShape | sh.EnumShape | sh.AliasShape):
         yield shape.id
+
+
+def _made(type_: str, text: str) -> Expr:
+    """What makes a value of a Python type that stands for a text; the text itself,
+    which a constructor takes as well, where nothing short does."""
+    name, given = tree.Name(type_), Constant(text)
+    match type_:
+        case "UUID" | "Decimal":
+            return Call(name, (given,))
+        case "datetime" | "date" | "time":
+            return Call(Attribute(name, "fromisoformat"), (given,))
+        case _:
+            return given
 
 
 def _plain(value: ir.Json) -> Expr:

@@ -37,6 +37,8 @@ def _parts(names: Names, shape: sh.Shape, way: Way) -> Iterator[Part]:
             yield Part("null")
         case sh.Scalar(word):
             yield Part(_WORDS.get(word, word))
+        case sh.Typed(type_):
+            yield Part(f"string, in Python {type_.name}")
         case sh.Literals(values):
             yield Part(" | ".join(json_text(value) or "…" for value in values))
         case sh.EnumShape(target) | sh.ClassShape(target) | sh.AliasShape(target):

@@ -59,10 +59,11 @@ class Tagged(NamedTuple):
 
 
 class Format(NamedTuple):
-    """A format with what judges it."""
+    """A format with what judges it, and `why` a text is none, if more is known."""
 
     name: str
     judge: Callable[[str], bool]
+    why: Callable[[str], str] | None = None
 
 
 class Judge(Protocol):

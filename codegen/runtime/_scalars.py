@@ -55,10 +55,15 @@ def _type(at: At, types: Any) -> None:
 
 def _enum(at: At, values: tuple[Any, ...]) -> None:
     if not any(_is_value(value, at.value) for value in values):
-        shown = ", ".join(_short(_shown(value)) for value in values[:12])
-        several = "one of " if len(values) > 1 else ""
-        more = ", …" if len(values) > 12 else ""
-        at.fail("enum", f"is not {several}{shown}{more}")
+        at.fail("enum", f"is not {_listed(values)}")
+
+
+def _listed(values: tuple[Any, ...]) -> str:
+    """The values of an enumeration, for people."""
+    shown = ", ".join(_short(_shown(value)) for value in values[:12])
+    several = "one of " if len(values) > 1 else ""
+    more = ", …" if len(values) > 12 else ""
+    return f"{several}{shown}{more}"
 
 
 def _const(at: At, value: Any) -> None:
@@ -138,7 +143,8 @@ def found_in(pattern: Any, text: str) -> bool:
 
 def _format(at: At, known: Format) -> None:
     if at.value.__class__ is str and not known.judge(at.value):
-        at.fail("format", f"is not a valid {known.name}")
+        plain = f"is not a valid {known.name}"
+        at.fail("format", plain if known.why is None else known.why(at.value))
 
 
 def sized(

@@ -63,11 +63,15 @@ def _tagged(at: At, union: Tagged, keyword: str) -> None:
             else:
                 at.apply(case)
             return
+    at.fail(union.keyword or keyword, f"has no {_tags(union)}")
+
+
+def _tags(union: Tagged) -> str:
+    """Where the tag is, and some of those that there are, for people."""
     few = list(union.cases)[:6]
     shown = ", ".join(tag if isinstance(tag, str) else in_json(tag) for tag in few)
     more = ", …" if len(union.cases) > 6 else ""
-    why = f"has no {'.'.join(union.path)} of {shown}{more}"
-    at.fail(union.keyword or keyword, why)
+    return f"{'.'.join(union.path)} of {shown}{more}"
 
 
 def _has(value: Any, path: tuple[str, ...]) -> bool:

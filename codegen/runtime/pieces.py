@@ -84,7 +84,7 @@ class ByTag(dict[Any, Any]):
 
     def __missing__(self, tag: Any) -> Any:
         decoder = self.all[tag]
-        if isinstance(decoder, tuple):
+        if decoder.__class__ is tuple:
             piece, name = decoder
             decoder = getattr(piece, name)
         self[tag] = decoder

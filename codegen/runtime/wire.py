@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from operator import attrgetter
 
-from ._depth import MAX_DEPTH, TooDeep, apart
+from ._depth import MAX_DEPTH, TooDeep, apart, with_room
 from .registry import CODECS, UNSET, Unset, codec_of, is_generated
 
 TYPE_CHECKING = False
@@ -41,12 +41,21 @@ class Encoders(dict[type, "Callable[[Any], Any]"]):
         if cls is Unset:
             # It stands for a missing required property; `restore` takes it out.
             return _same
+        spell = SPELLED.get(cls)
+        if spell is not None:
+            self[cls] = spell
+            return spell
         if issubclass(cls, Enum) and all(
             member._value_.__class__ in _SCALARS for member in cls
         ):
             self[cls] = value_of = attrgetter("_value_")
             return value_of
         return plain
+
+
+SPELLED: dict[type, Callable[[Any], str]] = {}
+"""What gives the text of values of the types that stand for texts; a package without
+such types has none."""
 
 
 def _same(value: Any) -> Any:
@@ -119,7 +128,10 @@ def _key(name: Any) -> str:
 
 
 def _plain_other(value: Any, levels: int) -> Any:
-    """The JSON form of subclasses and of generated objects."""
+    """The JSON form of subclasses, of generated objects, of values that carry texts."""
+    spell = SPELLED.get(value.__class__)
+    if spell is not None:
+        return spell(value)
     if is_generated(value.__class__):
         return plain(codec_of(value.__class__).encode(value), levels)
     if isinstance(value, str):
@@ -138,7 +150,22 @@ def _plain_other(value: Any, levels: int) -> Any:
         return plain(dict(value.items()), levels)
     if hasattr(value, "to_dict") and not isinstance(value, type):
         return plain(value.to_dict(), levels)
-    raise _no_form(value)
+    spell = _speller_of(value.__class__)
+    if spell is None:
+        raise _no_form(value)
+    return spell(value)
+
+
+def _speller_of(cls: type) -> Callable[[Any], str] | None:
+    """What spells values of a class that has not been met."""
+    from importlib import import_module
+
+    try:
+        typed: Any = with_room(import_module, f"{__package__}._typed")
+    except ModuleNotFoundError:
+        return None  # No type of this package stands for texts.
+    found: Callable[[Any], str] | None = typed.speller_of(cls)
+    return found
 
 
 def _no_form(value: Any) -> TypeError:

@@ -15,12 +15,12 @@ from typing import Final, TypeAlias
 
 from codegen.ecma import examples
 from codegen.ir import model as ir
-from codegen.ir.accepts import equal, judged
+from codegen.ir.accepts import Formats, equal, judged
 from codegen.samples import containers, numbers
 from codegen.samples.containers import NoSample
 from codegen.samples.effort import Effort, enough
 from codegen.samples.facets import ATOMS, Choice, ChoiceKey, Facets, Goal, Made
-from codegen.samples.formats import SAMPLES
+from codegen.samples.formats import SAMPLES, TYPED
 from codegen.samples.requirements import Space
 
 DEFAULT_BUDGET: Final = 6000
@@ -55,7 +55,8 @@ _FLOOR: Final = {
 
 
 class Builder:
-    """Solves goals over one module. `formats` are those that are assertions, `effort`
+    """Solves goals over one module. `formats` are those that are assertions, `typed`
+    says of those of them for which a Python type stands which texts it holds, `effort`
     is what may be looked at, where that is not in proportion to the module."""
 
     def __init__(
@@ -63,6 +64,7 @@ class Builder:
         module: ir.Module,
         *,
         formats: Collection[str] = (),
+        typed: Formats = MappingProxyType({}),
         depth: int = 6,
         effort: Effort | None = None,
     ) -> None:
@@ -70,6 +72,7 @@ class Builder:
         self.effort = enough(module) if effort is None else effort
         self.space = Space(module, self.effort)
         self._formats = frozenset(formats)
+        self.typed = typed
         self._depth = depth
         self._solved: dict[_Key, ir.Json | NoSample] = {}
         # Of what is remembered, and so keeps its identity: large values share parts.
@@ -148,7 +151,7 @@ class Builder:
 
     def holds(self, schema: ir.Schema, value: ir.Json) -> bool:
         """Whether a schema accepts a value."""
-        found = judged(self.module, schema, value)
+        found = judged(self.module, schema, value, self.typed)
         self.effort.spend(found.steps)
         return found.valid
 
@@ -306,7 +309,9 @@ class Builder:
         if least > _LONG:
             return
         for name in facets.formats:
-            if (complete or name in self._formats) and name in SAMPLES:
+            if name in self.typed:
+                yield from TYPED[name].held
+            elif (complete or name in self._formats) and name in SAMPLES:
                 yield SAMPLES[name]
         if complete and not facets.patterns:
             yield _text(least, most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -13,7 +13,7 @@ from codegen.ir import model as ir
 from codegen.ir.equality import freeze
 from codegen.samples.edits import Proposal
 from codegen.samples.facets import Facets
-from codegen.samples.formats import MISSES, SAMPLES
+from codegen.samples.formats import MISSES, SAMPLES, TYPED
 from codegen.samples.numbers import exact, plain
 
 _LONGEST: Final = 20_000
@@ -175,7 +175,7 @@ def _of_length(
         return
 
 
-def of_texts(facets: Facets, value: str) -> Iterator[Proposal]:
+def of_texts(facets: Facets, value: str, typed: Collection[str]) -> Iterator[Proposal]:
     for index, pattern in enumerate(facets.patterns):
         others = facets.patterns[:index] + facets.patterns[index + 1 :]
         missing = examples.missing(
@@ -191,6 +191,11 @@ def of_texts(facets: Facets, value: str) -> Iterator[Proposal]:
             if text != value:
                 yield Proposal(text, True, "pattern", "matches")
     for name in facets.formats:
-        if name in SAMPLES:
+        if name in typed:
+            for text in TYPED[name].held:
+                yield Proposal(text, True, "format", f"a {name}")
+            for text in TYPED[name].beyond:
+                yield Proposal(text, False, "format", f"no {name} with a value")
+        elif name in SAMPLES:
             yield Proposal(SAMPLES[name], True, "format", f"a {name}")
             yield Proposal(MISSES[name], False, "format", f"no {name}")

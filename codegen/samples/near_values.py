@@ -130,7 +130,7 @@ def of_value(builder: Builder, facets: Facets, value: ir.Json) -> Iterator[Propo
             yield from scalars.of_numbers(facets)
         case str():
             yield from scalars.of_lengths(facets)
-            yield from scalars.of_texts(facets, value)
+            yield from scalars.of_texts(facets, value, builder.typed)
         case list():
             yield from _arrays(builder, facets, value)
         case _:
@@ -341,7 +341,8 @@ def _names(
     for schema in facets.names:
         proposals: list[Proposal] = []
         for way in builder.space.leaves((schema, STRING)):
-            proposals += [*scalars.of_lengths(way), *scalars.of_texts(way, "")]
+            proposals += scalars.of_lengths(way)
+            proposals += scalars.of_texts(way, "", builder.typed)
             break
         for name in ("extra", "x" * 70, "Extra name", "0", "é!"):
             if not builder.holds(schema, name):

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from types import MappingProxyType
 
-from codegen.compat.programs import Kind, ProgramChange
+from codegen.compat.programs import RENAMED, Kind, ProgramChange
 from codegen.python import Package
 from codegen.python.emit import tree
+from codegen.python.model import old_names
 from codegen.python.model.annotations import annotation, field_annotation
 from codegen.python.model.fields import Field, accessors
-from codegen.python.model.names import Names, fact_names
+from codegen.python.model.names import fact_names
 from codegen.sdk_changes import tables, types
 from codegen.sdk_changes.definitions import (
     Alias,
@@ -24,8 +24,10 @@ from codegen.sdk_changes.definitions import (
     Enum,
     Pairs,
     Surface,
+    in_new_words,
     pair,
 )
+from codegen.styles import OldName
 
 
 def compare(old: Package, new: Package, partner: Pairs) -> tuple[ProgramChange, ...]:
@@ -37,15 +39,17 @@ def compare(old: Package, new: Package, partner: Pairs) -> tuple[ProgramChange, 
         *_Definitions(before, after, pairs).changes(),
         *tables.changes(before, after, pairs, partner),
     ]
+    known = old_names.Known(new.names, new.classes, new.enums, new.aliases)
+    found = [_lasting(change, known) for change in found]
     return tuple(sorted(found, key=lambda change: not change.kind.breaks))
 
 
-def _in_new_words(old: Surface, new: Surface, pairs: Pairs) -> Names:
-    """The names of the old version, but what is called otherwise today has its new
-    name: a type that only follows a renamed class has not changed."""
-    names = dict(old.package.names.symbols)
-    names |= {a: new.package.names.of(b) for a, b in pairs.items()}
-    return replace(old.package.names, symbols=MappingProxyType(names))
+def _lasting(change: ProgramChange, known: old_names.Known) -> ProgramChange:
+    """A change with whether the new package can have the old name, too."""
+    if change.kind not in RENAMED or change.old is None or change.new is None:
+        return change
+    problem = known.problem(OldName(change.old, change.new, ""))
+    return replace(change, lasts=not problem)
 
 
 class _Definitions:
@@ -55,7 +59,7 @@ class _Definitions:
         self._old = old
         self._new = new
         self._pairs = pairs
-        self._words = _in_new_words(old, new, pairs)
+        self._words = in_new_words(old, new, pairs)
         self._names = {each.name for each in new.definitions.values()}
 
     def changes(self) -> Iterator[ProgramChange]:
@@ -171,6 +175,11 @@ def _accessors(was: Class, is_: Class) -> Iterator[ProgramChange]:
     gone = accessors(was.fields)
     wires = {field.wire: name for name, field in accessors(is_.fields).items()}
     for name, field in gone.items():
+        other = wires.get(field.wire, name)
+        if other != name:
+            advice = f"rename {name} of {is_.name} to {other}"
+            old, new = f"{was.name}.{name}", f"{is_.name}.{other}"
+            yield ProgramChange(Kind.ATTRIBUTE_RENAMED, old, new, advice)
         if field.wire in {other.wire for other in is_.fields} - wires.keys():
             full = f"{was.name}.{name}"
             advice = f"stop using {full}: {field.attribute} holds no base64 now"

@@ -4,7 +4,7 @@ of the other."""
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from codegen.python.model import shapes as sh
 from codegen.python.model.annotations import field_annotation
 from codegen.python.model.fields import Field
 from codegen.python.model.members import Member
+from codegen.python.model.names import Names
 from codegen.sdk_changes import types
 
 Pairs: TypeAlias = Mapping[ir.SchemaId, ir.SchemaId]
@@ -180,12 +181,20 @@ class _Pairing:
         return bool(mine) and len(mine & theirs) >= least * len(mine | theirs)
 
     def _by_content(self) -> None:
-        """Pair what is left and has the very same content, where nothing else has."""
-        left = _once(self._old, self._found)
-        come = _once(self._new, self._taken)
-        for content, before in left.items():
-            if content in come and self._add(before, come[content]):
-                self._below([(before, come[content])])
+        """Pair what is left and has the very same content, where nothing else has. A
+        pair makes others the same, those that hold it."""
+        while True:
+            known = len(self._found)
+            left = _once(self._old, self._found, self._in_new_words())
+            come = _once(self._new, self._taken, self._new.package.names)
+            for content, before in left.items():
+                if content in come and self._add(before, come[content]):
+                    self._below([(before, come[content])])
+            if len(self._found) == known:
+                return
+
+    def _in_new_words(self) -> Names:
+        return in_new_words(self._old, self._new, self._found)
 
 
 def _told_apart(was: Definition, is_: Definition) -> bool:
@@ -213,8 +222,16 @@ def _content(definition: Definition) -> frozenset[object]:
             return frozenset()
 
 
+def in_new_words(old: Surface, new: Surface, pairs: Pairs) -> Names:
+    """The names of the old version, but what is called otherwise today has its new
+    name: a type that only follows a renamed class has not changed."""
+    names = dict(old.package.names.symbols)
+    names |= {a: new.package.names.of(b) for a, b in pairs.items()}
+    return replace(old.package.names, symbols=MappingProxyType(names))
+
+
 def _once(
-    surface: Surface, paired: Container[ir.SchemaId]
+    surface: Surface, paired: Container[ir.SchemaId], names: Names
 ) -> dict[object, ir.SchemaId]:
     """The classes and enums without a pair by what they hold, types included, where
     that is more than one thing and no two hold the same."""
@@ -224,7 +241,6 @@ def _once(
         if schema_id in paired or len(content) < 2:
             continue
         if isinstance(each, Class):
-            names = surface.package.names
             content = frozenset(
                 (field.wire, types.text(field_annotation(names, field)))
                 for field in each.fields

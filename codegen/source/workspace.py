@@ -29,7 +29,7 @@ LOCAL: Final = "file:///specification/"
 that folder lies. A reference that climbs above it is seen."""
 
 _WIDER: Final = "`--root`, or `root` of the configuration, names one further up"
-_IDENTIFIER: Final = re.compile(rb"""\bid["']?\s*:""")
+_IDENTIFIER: Final = re.compile(rb"""\b(?:id|self)["']?\s*:""")
 _HEAD: Final = 64 * 1024
 """In how much of a file its identifier is looked for; it stands at the top."""
 
@@ -215,7 +215,7 @@ class Workspace:
             if not _IDENTIFIER.search(content[:_HEAD]):
                 continue
             data = Document(name, name, content).data
-            for keyword in ("$id", "id"):
+            for keyword in ("$id", "id", "$self"):
                 own = data.get(keyword) if isinstance(data, dict) else None
                 if isinstance(own, str) and ":" in own:
                     found.setdefault(own.removesuffix("#"), []).append(name)

@@ -462,9 +462,7 @@ def valid_UntilWhereVariantResponseModalities(v: Any) -> bool:
 
 
 def valid_UntilWhereVariantResponseModalitiesContained(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+    return bool(v == "audio")
 
 
 def valid_UntilWhereVariantSession(v: Any) -> bool:
@@ -522,9 +520,7 @@ valid_AfterWhereSessionModalitiesExcludedContained = (
 def valid_ReasoningEffort(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "low" and v != "medium" and v != "high":
-        return False
-    return True
+    return v in ("low", "medium", "high")
 
 
 def valid_ReasoningOptionsThen(v: Any) -> bool:
@@ -540,35 +536,27 @@ def valid_ReasoningOptionsIf(v: Any) -> bool:
 
 
 def valid_ReasoningModel(v: Any) -> bool:
-    if v.__class__ is not str or not matches(
+    return v.__class__ is str and matches(
         "^(?:o1|o3-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z", v
-    ):
-        return False
-    return True
+    )
 
 
 def valid_ItemType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "message" and v != "function_call" and v != "function_call_output":
-        return False
-    return True
+    return v in ("message", "function_call", "function_call_output")
 
 
 def valid_ItemStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "completed" and v != "in_progress" and v != "incomplete":
-        return False
-    return True
+    return v in ("completed", "in_progress", "incomplete")
 
 
 def valid_MessageRole(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "user" and v != "assistant" and v != "system":
-        return False
-    return True
+    return v in ("user", "assistant", "system")
 
 
 def valid_RealtimeConversationItemContent(v: Any) -> bool:
@@ -976,13 +964,7 @@ valid_RealtimeConversationItemWithReferencePartIf = valid_RealtimeConversationIt
 def valid_ContentType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
-        "input_text",
-        "input_audio",
-        "item_reference",
-        "text",
-        "audio",
-    }
+    return v in {"input_text", "input_audio", "item_reference", "text", "audio"}
 
 
 def valid_ItemContentPart(v: Any) -> bool:
@@ -1108,13 +1090,7 @@ def valid_RealtimeResponseStatusDetailsPartIf(v: Any) -> bool:
 def valid_ResponseStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
-        "in_progress",
-        "completed",
-        "cancelled",
-        "failed",
-        "incomplete",
-    }
+    return v in {"in_progress", "completed", "cancelled", "failed", "incomplete"}
 
 
 def valid_RealtimeResponseOutput(v: Any) -> bool:
@@ -1166,16 +1142,7 @@ def valid_RealtimeResponseUsage(v: Any) -> bool:
 def valid_Voice(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
-        "alloy",
-        "ash",
-        "ballad",
-        "coral",
-        "echo",
-        "sage",
-        "shimmer",
-        "verse",
-    }
+    return v in {"alloy", "ash", "ballad", "coral", "echo", "sage", "shimmer", "verse"}
 
 
 def valid_RealtimeResponseModalities(v: Any) -> bool:
@@ -1193,9 +1160,7 @@ def valid_RealtimeResponseModalities(v: Any) -> bool:
 def valid_AudioFormat(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "pcm16" and v != "g711_ulaw" and v != "g711_alaw":
-        return False
-    return True
+    return v in ("pcm16", "g711_ulaw", "g711_alaw")
 
 
 def valid_RealtimeResponseMaxOutputTokens(v: Any) -> bool:
@@ -1423,9 +1388,7 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
 def valid_Modality(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "text" and v != "audio":
-        return False
-    return True
+    return v in ("text", "audio")
 
 
 def valid_RealtimeResponseUsageInputTokenDetails(v: Any) -> bool:

@@ -252,7 +252,8 @@ else:  # A checker that saw this would take every name for valid.
         if name.startswith("_"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(_HOMES.get(name, ".models"), __name__), name)
-        setattr(sys.modules[__name__], name, value)
+        if name in __all__:  # Old names warn each time.
+            setattr(sys.modules[__name__], name, value)
         return value
 
 
@@ -278,7 +279,7 @@ _HOMES = {
     "with_extra": "._runtime.extra",
 }
 
-__all__ = (
+__all__ = [
     "CLIENT_EVENTS",
     "EVENTS",
     "SCHEMAS",
@@ -501,7 +502,7 @@ __all__ = (
     "extra_of",
     "violations_of",
     "with_extra",
-)
+]
 
 
 def __dir__() -> list[str]:

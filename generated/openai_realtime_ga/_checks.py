@@ -594,15 +594,13 @@ def valid_AudioTranscription(v: Any) -> bool:
 
 def valid_VoiceIdsOrCustomVoice(v: Any) -> bool:
     n = [valid_VoiceIdsShared(v), valid_CustomVoice(v)].count(True)
-    if n != 1:
-        return False
-    return True
+    return n == 1
 
 
 def valid_Voice(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
+    return v in {
         "alloy",
         "ash",
         "ballad",
@@ -1079,9 +1077,7 @@ def valid_UntilWhereVariantResponseOutputModalities(v: Any) -> bool:
 
 
 def valid_UntilWhereVariantResponseOutputModalitiesContained(v: Any) -> bool:
-    if v != "audio":
-        return False
-    return True
+    return bool(v == "audio")
 
 
 def valid_UntilWhereVariantSession(v: Any) -> bool:
@@ -1191,7 +1187,7 @@ def valid_AudioTranscriptionKeywords(v: Any) -> bool:
 def valid_TranscriptionDelay(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {"minimal", "low", "medium", "high", "xhigh"}
+    return v in {"minimal", "low", "medium", "high", "xhigh"}
 
 
 def valid_AudioTranscriptionPart(v: Any) -> bool:
@@ -1296,9 +1292,7 @@ def valid_ServerVadExcluded(v: Any) -> bool:
 def valid_TurnEagerness(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "low" and v != "medium" and v != "high" and v != "auto":
-        return False
-    return True
+    return v in ("low", "medium", "high", "auto")
 
 
 def valid_SemanticVadExcluded(v: Any) -> bool:
@@ -1329,15 +1323,13 @@ def valid_SemanticVadExcludedVariant4(v: Any) -> bool:
 def valid_CallableToolAllowedCaller(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "direct" and v != "programmatic":
-        return False
-    return True
+    return v in ("direct", "programmatic")
 
 
 def valid_MCPConnector(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
+    return v in {
         "connector_dropbox",
         "connector_gmail",
         "connector_googlecalendar",
@@ -1523,9 +1515,7 @@ def valid_RealtimeTranscriptionSessionCreateRequestGAThenAudioInput(v: Any) -> b
 def valid_SessionInclude(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "item.input_audio_transcription.logprobs":
-        return False
-    return True
+    return bool(v == "item.input_audio_transcription.logprobs")
 
 
 def valid_SessionAudioInput(v: Any) -> bool:
@@ -1620,9 +1610,7 @@ def valid_NoiseReduction(v: Any) -> bool:
 def valid_NoiseReductionType(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "near_field" and v != "far_field":
-        return False
-    return True
+    return v in ("near_field", "far_field")
 
 
 def valid_PcmAudioFormat(v: Any) -> bool:
@@ -1639,7 +1627,7 @@ def valid_PcmAudioFormat(v: Any) -> bool:
             x = v["rate"]
             if x.__class__ is not int and not integral(x):
                 return False
-            if x.__class__ is bool or x != 24000:
+            if x != 24000:
                 return False
         if "type" not in v:
             return False
@@ -1952,9 +1940,7 @@ def valid_InputFileContent(v: Any) -> bool:
 def valid_FileInputDetail(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "auto" and v != "low" and v != "high":
-        return False
-    return True
+    return v in ("auto", "low", "high")
 
 
 def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
@@ -1975,21 +1961,13 @@ def valid_PromptCacheBreakpointConfig(v: Any) -> bool:
 def valid_ImageDetail(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "low" and v != "high" and v != "auto" and v != "original":
-        return False
-    return True
+    return v in ("low", "high", "auto", "original")
 
 
 def valid_ResponseStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    return v.__class__ is str and v in {
-        "completed",
-        "cancelled",
-        "failed",
-        "incomplete",
-        "in_progress",
-    }
+    return v in {"completed", "cancelled", "failed", "incomplete", "in_progress"}
 
 
 def valid_RealtimeResponseStatusDetails(v: Any) -> bool:
@@ -2167,9 +2145,7 @@ def valid_RealtimeResponsePartThenOutputItemContentItemType(v: Any) -> bool:
 
 
 def valid_RealtimeResponsePartThenOutputItemContentItemTypeExcluded(v: Any) -> bool:
-    if v != "output_audio" and v != "audio":
-        return False
-    return True
+    return v in ("output_audio", "audio")
 
 
 def valid_RealtimeResponsePartThen4(v: Any) -> bool:
@@ -2311,9 +2287,7 @@ def valid_RealtimeResponsePartIfStatusDetails(v: Any) -> bool:
 def valid_Modality(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "text" and v != "audio":
-        return False
-    return True
+    return v in ("text", "audio")
 
 
 def valid_ResponseUsage(v: Any) -> bool:
@@ -2967,9 +2941,7 @@ def valid_MCPListToolsTool(v: Any) -> bool:
 def valid_ItemStatus(v: Any) -> bool:
     if v.__class__ is not str:
         return False
-    if v != "completed" and v != "incomplete" and v != "in_progress":
-        return False
-    return True
+    return v in ("completed", "incomplete", "in_progress")
 
 
 def valid_RealtimeConversationItemMessageAssistantContent(v: Any) -> bool:
@@ -3601,9 +3573,7 @@ def valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedCont
     return True
 
 
-valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained = (
-    valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained
-)
+valid_RealtimeServerEventResponseDonePartExcludedResponseOutputContainedContentContained = valid_RealtimeServerEventConversationItemAddedExcludedItemContentContained  # fmt: skip
 
 
 def valid_RealtimeServerEventResponseDonePartExcluded(v: Any) -> bool:

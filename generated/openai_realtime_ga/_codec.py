@@ -1308,8 +1308,8 @@ def decode_MCPListToolsTool(v: Any) -> Any:
     x = get(v, "annotations", UNSET)
     if x is UNSET:
         n -= 1
-    else:
-        if x is not None and x.__class__ is not dict:
+    elif x is not None:
+        if x.__class__ is not dict:
             drift()
         note_rounded(x)
     o.annotations = x
@@ -10617,15 +10617,9 @@ def decode_tagged_RealtimeTranslationServerEventSessionInputTranscriptDelta(
     x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
-    else:
-        if x.__class__ is not int and x is not None:
-            x = whole(x)
-        if (
-            (x.__class__ is float or x.__class__ is int)
-            and x < 0
-            or (x.__class__ is float or x.__class__ is int)
-            and not multiple(x, 200, 1)
-        ):
+    elif x is not None and (x.__class__ is not int or x < 0 or not multiple(x, 200, 1)):
+        x = whole(x)
+        if x.__class__ is int and (x < 0 or not multiple(x, 200, 1)):
             drift()
     o.elapsed_ms = x
     o._extra = None
@@ -10706,15 +10700,9 @@ def decode_tagged_RealtimeTranslationServerEventSessionOutputTranscriptDelta(
     x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
-    else:
-        if x.__class__ is not int and x is not None:
-            x = whole(x)
-        if (
-            (x.__class__ is float or x.__class__ is int)
-            and x < 0
-            or (x.__class__ is float or x.__class__ is int)
-            and not multiple(x, 200, 1)
-        ):
+    elif x is not None and (x.__class__ is not int or x < 0 or not multiple(x, 200, 1)):
+        x = whole(x)
+        if x.__class__ is int and (x < 0 or not multiple(x, 200, 1)):
             drift()
     o.elapsed_ms = x
     o._extra = None
@@ -10803,10 +10791,9 @@ def decode_tagged_RealtimeTranslationServerEventSessionOutputAudioDelta(v: Any) 
     x = get(v, "elapsed_ms", UNSET)
     if x is UNSET:
         n -= 1
-    else:
-        if x.__class__ is not int and x is not None:
-            x = whole(x)
-        if (x.__class__ is float or x.__class__ is int) and x < 0:
+    elif x is not None and (x.__class__ is not int or x < 0):
+        x = whole(x)
+        if x.__class__ is int and x < 0:
             drift()
     o.elapsed_ms = x
     o._extra = None

@@ -26,18 +26,21 @@ TABLE: Final[dict[str, str]] = {
     "commands": EVERYTHING,
     "compat": "ir diagnostics escaping oracle samples render ecma sarif source"
     " suppressions",
-    "config": "addresses diagnostics import_roots layouts sightings styles toml_places"
-    " versions",
+    "config": "addresses diagnostics import_roots layouts release sightings styles"
+    " toml_file toml_places versions",
     "console": "artifact diagnostics display escaping text",
     "copies": "artifact layouts render templating text",
     "depfile": "",
     "diagnostics": "escaping",
+    "distribution": "artifact config escaping ir layouts python render samples text",
     "digests": "",
     "display": "diagnostics escaping text",
     "ecma": "runtime",
     "escaping": "text",
     "exits": "",
     "extraction": "frontend ir source",
+    "flavours": "artifact copies golden ir layouts memory oracle python render runtime"
+    " samples text",
     "flows": EVERYTHING,
     "frontend": "addresses source ir diagnostics ecma",
     "golden": "artifact cache copies digests ir layouts diagnostics ecma memory oracle"
@@ -50,22 +53,23 @@ TABLE: Final[dict[str, str]] = {
     "layouts": "artifact",
     "linter": "source frontend ir diagnostics oracle samples ecma python runtime"
     " escaping sarif styles suppressions",
-    "manifest": "cache digests versions",
+    "manifest": "cache digests layouts versions",
     "memory": "artifact",
     "native": "",
     "options": "console flows",
     "oracle": "ir",
     "output": "artifact diagnostics manifest plans",
     "package_names": "diagnostics",
-    "plans": "artifact diagnostics digests manifest",
+    "plans": "artifact diagnostics digests layouts manifest",
     "python": "artifact copies ir diagnostics ecma render runtime styles templating"
     " text",
     "reference": "ir python render samples text",
+    "release": "diagnostics escaping sightings styles toml_file toml_places",
     "render": "escaping templating text",
     "runtime": "",
     "samples": "ir ecma python",
     "sarif": "diagnostics escaping",
-    "sdk_changes": "compat ir python",
+    "sdk_changes": "compat ir python styles",
     "shortcut": "cache console diagnostics exits",
     "sightings": "digests",
     "source": "addresses diagnostics digests sightings",
@@ -74,6 +78,7 @@ TABLE: Final[dict[str, str]] = {
     "template_views": "python text",
     "templating": "diagnostics sightings text",
     "text": "",
+    "toml_file": "diagnostics toml_places",
     "toml_places": "diagnostics",
     "traffic": "artifact diagnostics escaping frontend guard ir memory python runtime"
     " source workers",
@@ -87,8 +92,8 @@ nothing behind the IR knows of dialects."""
 THIRD_PARTY: Final[dict[str, str]] = {
     "cli": "click",
     "commands": "click",
-    "config": "jsonschema",
     "console": "click",
+    "flavours": "black datamodel_code_generator msgspec pydantic pytest",
     "flows": "black jinja2 yaml",
     "frontend": "jsonschema jsonschema_rs jsonschema_specifications referencing",
     "golden": "pytest",
@@ -97,13 +102,15 @@ THIRD_PARTY: Final[dict[str, str]] = {
     "options": "click",
     "oracle": "jsonschema_rs",
     "render": "jinja2 markupsafe",
-    "runtime": "orjson",
+    "runtime": "orjson typing_extensions",
     "templating": "jinja2",
+    "toml_file": "jsonschema",
     "traffic": "yaml",
     "source": "jsonpath jsonschema_rs jsonschema_specifications referencing yaml",
 }
 """What each part may import from elsewhere. Generated code, and so `runtime`, uses
-orjson where it is installed and never needs it. Generated tests use pytest."""
+orjson where it is installed and never needs it; `typing_extensions` checkers have.
+Generated tests use pytest."""
 
 
 def part_of(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -51,12 +51,12 @@ def _arguments(folder: Path, name: str, output: Path) -> list[str]:
     return ["generate", name, "--config", str(config)]
 
 
-def build(output: Path) -> dict[str, ModuleType]:
-    """Generate and import the package of every case, below one folder."""
+def build(output: Path, cases: Sequence[Path] = CASES) -> dict[str, ModuleType]:
+    """Generate and import the packages of cases, below one folder."""
     found = {}
     sys.path.insert(0, str(output))
     try:
-        for folder in CASES:
+        for folder in cases:
             name = f"case_{folder.name}"
             assert cli.main(_arguments(folder, name, output)) == 0, folder
             found[folder.name] = importlib.import_module(name)

@@ -185,3 +185,97 @@ def test_fields_of_base64_have_an_accessor(built: dict[str, ModuleType]) -> None
     for name in ("audio_bytes", "alts_bytes", "both_bytes"):
         with pytest.raises(ValueError, match="not base64"):
             getattr(wrong, name)
+
+
+def test_operations_write_and_read_their_parameters(
+    built: dict[str, ModuleType],
+) -> None:
+    sdk = built["operations"]
+    parameters = sdk.OPERATIONS["list_items"].parameters
+    given = parameters.type(
+        limit=5,
+        ids=[1, 2],
+        tags=["a b", "c,d"],
+        words=["x", "y"],
+        colour=sdk.ListItemsParametersColour(R=1, G=2),
+        shape=sdk.ListItemsParametersShape(sides=3),
+        window=sdk.ItemsWindowParameter(from_=7, days=["mo", "tu"]),
+        sort="up",
+        seen=True,
+    )
+    written = parameters.encode(given)
+    assert written.path == "/items"
+    assert written.query.split("&") == [
+        "window%5Bfrom%5D=7",
+        "window%5Bdays%5D%5B%5D=mo",
+        "window%5Bdays%5D%5B%5D=tu",
+        *("limit=5", "ids=1,2", "tags=a%20b%7Cc%2Cd", "words=x%20y"),
+        *("R=1", "G=2", "shape=%7B%22sides%22%3A3%7D", "sort=up"),
+    ]
+    assert written.cookie == "seen=true"
+    assert parameters.decode(**written._asdict()) == given
+    headers = {"COOKIE": "seen=true", "x-tenant": "t"}
+    found = parameters.decode(query="limit=x&more=1", headers=headers, strict=False)
+    assert (found.limit, found.seen, found.X_Tenant) == ("x", True, "t")
+    assert sdk.extra_of(found) == {"more": "1"}
+    with pytest.raises(sdk.ValidationError, match="below the minimum"):
+        parameters.decode(query="limit=0")
+    part = sdk.OPERATIONS["getPart"].parameters
+    assert part.encode(part.type(id=1, part=["x", "y"])).path == (
+        "/items/1/parts/;part=x;part=y"
+    )
+    with pytest.raises(ValueError, match="more: null"):
+        part.encode({"id": 1, "part": ["x"], "more": None})
+    with pytest.raises(ValueError, match=r"tags: .* would be read as"):
+        parameters.encode({"tags": []})
+    with pytest.raises(ValueError, match="no path of"):
+        part.decode(path="/items/1")
+
+
+def test_operations_have_their_bodies(built: dict[str, ModuleType]) -> None:
+    sdk = built["operations"]
+    operation = sdk.OPERATIONS["list_items"]
+    assert operation.response(200)["application/json"].type is sdk.ListItems200Response
+    problem = operation.response(404)["application/problem+json"]
+    assert problem.type is sdk.ProblemResponseProblemJson
+    assert operation.response(500) == {}
+    png = sdk.OPERATIONS["POST /items"].request["image/png"]
+    assert (png.schema, png.type, png.item, png.stream) == (None, None, None, None)
+    kinds = {key: one.kind for key, one in sdk.OPERATIONS.items() if one.kind}
+    assert kinds == {
+        "POST {$request.body#/url}": "callback",
+        "POST order.created": "webhook",
+        "POST order.deleted": "webhook",
+    }
+    assert list(sdk.SERVER_EVENTS) == ["order.created", "order.deleted"]
+
+
+def test_streams_are_read_item_by_item(built: dict[str, ModuleType]) -> None:
+    sdk = built["operations_of_3_2"]
+
+    def stream(key: str, media: str = "text/event-stream") -> Any:
+        return sdk.OPERATIONS[key].responses["200"][media].stream
+
+    pets = [sdk.Cat(kind="cat", lives=9), sdk.OtherPet(kind="eel"), sdk.OtherPet()]
+    sent = b"".join(b"data: %s\r\n\r\n" % pet.to_json() for pet in pets)
+    for size in (1, 7, 1000):
+        chunks = [sent[at : at + size] for at in range(0, len(sent), size)]
+        assert (
+            list(stream("watch").read([*chunks, b"data: [DONE]\n\n"], until="[DONE]"))
+            == pets
+        )
+        lines = sent.replace(b"data: ", b"").replace(b"\r\n\r\n", b"\n")
+        chunks = [lines[at : at + size] for at in range(0, len(lines), size)]
+        assert list(stream("watch", "application/jsonl").read_lines(chunks)) == pets
+    with pytest.raises(ValueError, match=r"."):
+        stream("watch").decode("[DONE]")
+    signals = list(
+        stream("signals").read([b"event: hello\ndata: x\n\nevent: bye\nid: 4\n"])
+    )
+    assert [type(one).__name__ for one in signals] == [
+        "Signals200ResponseEventStreamItemHello"
+    ]
+    module = importlib.import_module(f"{sdk.__name__}._runtime.event_stream")
+    move = module.ServerSentEvent('{"x": 1}', "move")
+    assert stream("commands").data(move).x == 1
+    assert stream("commands").data(module.ServerSentEvent("hi", "say")) == "hi"

@@ -60,14 +60,17 @@ def test_every_code_is_shown_by_a_case() -> None:
 
 SAYING = ("Problem", "Unavailable", "Unreadable", "Unresolved", "_problem", "add")
 SAYING += ("dropped", "problem", "refuse", "refused", "remark")
-NOT_LINT = ("golden", "python", "output.py", "plans.py", "ir", "samples", "compat")
+NOT_LINT = {
+    *("golden", "python", "output.py", "plans.py", "ir", "samples", "compat"),
+    "flavoured.py",
+}
 
 
 def test_every_code_that_can_be_said_is_documented() -> None:
     """Every text that is shaped like a code and is given first to what reports."""
     said = set()
     for path in sorted((ROOT / "codegen").rglob("*.py")):
-        if path.relative_to(ROOT / "codegen").parts[0] in NOT_LINT:
+        if not NOT_LINT.isdisjoint(path.relative_to(ROOT / "codegen").parts):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             match node:

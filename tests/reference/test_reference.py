@@ -17,6 +17,7 @@ from codegen.flows import docs, reading
 from codegen.frontend import Options, load
 from codegen.reference import prose
 from codegen.reference.entries import Writer, items
+from codegen.styles import TYPES, Style
 from tests.corpus_paths import ROOT
 
 GA = ROOT / "specs" / "realtime" / "2026-08" / "asyncapi.yaml"
@@ -193,6 +194,26 @@ def test_examples_in_python_make_those_in_json() -> None:
                 assert value.to_dict() == json.loads(example.json), item.name
                 made += 1
     assert made > 100
+
+
+def test_examples_make_values_of_the_types_of_texts() -> None:
+    spec = ROOT / "tests" / "generated" / "style_types" / "spec.yaml"
+    loaded = load(spec, Options(), Report())
+    settings = python.Settings("shop", style=Style(types=frozenset(TYPES)))
+    package = python.decide(loaded.module, settings)
+    found = {
+        item.name: Writer(package, lambda name: "", {}).entry(item)
+        for section in items(package).values()
+        for item in section
+    }
+    example = found["Booking"].example
+    assert example is not None
+    for line in (
+        'price=Decimal("12.50"),',
+        'until=datetime.fromisoformat("2024-12-17T12:30:00Z"),',
+        'days=[date.fromisoformat("2024-12-17")],',
+    ):
+        assert line in example.python
 
 
 def test_a_page_is_a_function_of_the_specification(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from importlib import import_module
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,11 @@ import pytest
 
 from codegen import __version__, config
 from codegen.diagnostics import Report
+from codegen.guard_kinds import KINDS
+from codegen.python.model.typed_texts import TEXT_TYPES
+from codegen.runtime._typed import speller_of
+from codegen.samples import formats
+from codegen.styles import TYPES
 
 GOOD = """\
 [project]
@@ -273,5 +279,54 @@ def test_the_schema_says_what_every_key_is() -> None:
             assert value.get("description") or whole["$defs"][name]["description"], key
     fields = {field.name for field in dataclasses.fields(config.Sdk)}
     own = {"documents", "allow_remote", "project", "base", "span", "style"}
-    chosen = {"naming", "rename", "enums"}  # What an SDK chooses about its face.
+    chosen = {"naming", "rename", "enums", "types"}  # An SDK's choices of its face.
     assert set(tables[1]["properties"]) == fields - own | chosen
+
+
+def test_types_are_told_from_what_is_none(tmp_path: Path) -> None:
+    asked = """\
+[[tool.codegen.sdk]]
+spec = "a.yaml"
+package = "a"
+
+[tool.codegen.sdk.types]
+datetime = "datetime"
+date-time = "date"
+uuid = "str"
+byte = "bytes"
+decimal = 3
+"""
+    found, problems = read(tmp_path, asked)
+    assert found is None
+    known = "date-time, date, time, duration, uuid, decimal, byte"
+    no_type = "is no type for this format"
+    assert sorted(problems) == [
+        "pyproject.toml:10:1: error[config]: sdk.types.decimal: 3 is no type for this"
+        " format, 'Decimal' is",
+        "pyproject.toml:6:1: error[config]: unknown key 'datetime' (did you mean"
+        f" 'date-time'?); known are {known}",
+        f"pyproject.toml:7:1: error[config]: sdk.types.date-time: 'date' {no_type},"
+        " 'datetime' is; 'date' is for 'date'",
+        f"pyproject.toml:8:1: error[config]: sdk.types.uuid: 'str' {no_type},"
+        " 'UUID' is",
+    ]
+    inline = asked.partition("[tool.codegen.sdk.types]")[0]
+    _, (problem,) = read(tmp_path, f'{inline}types = {{ uuid = "UUID", bytes = "b" }}')
+    assert problem.startswith("pyproject.toml:5:26: error[config]: unknown key 'bytes'")
+
+
+def test_types_of_the_schema_are_those_that_there_are() -> None:
+    table = json.loads(config.schema())["$defs"]["sdk"]["properties"]["types"]
+    known = {name: {"enum": [type_]} for name, type_ in TYPES.items()}
+    assert table["properties"] == known
+    assert known.keys() == TEXT_TYPES.keys()
+    assert known.keys() == formats.TYPED.keys()
+    for type_ in TEXT_TYPES.values():
+        form = getattr(import_module(f"codegen.runtime.{type_.runtime}"), type_.form)
+        texts = formats.TYPED[type_.format]
+        assert all(map(form.holds, texts.held))
+        assert not any(map(form.holds, texts.beyond))
+        carrying = type(form.value_of(texts.held[0]))
+        assert speller_of(carrying.__mro__[2]) is form.spell
+        assert type_.form in KINDS["_codec.py"].imports[type_.home]
+        assert type_.name in KINDS["models.py"].imports[type_.module].split()

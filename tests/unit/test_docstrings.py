@@ -8,12 +8,16 @@ import pytest
 
 from codegen.ir import model as ir
 from codegen.python.model.docstrings import described
+from codegen.python.model.typed_texts import NONE, Formats
 
 
 def schema(*assertions: ir.Assertion, default: Any = ir.MISSING) -> ir.Schema:
     place = ir.Location("spec.yaml", "")
     told = ir.Annotations(default=default)
     return ir.Schema(ir.SchemaId("spec.yaml#"), place, assertions, told)
+
+
+FORMATS = Formats.of(["checked", "date"], ["date", "uuid"])
 
 
 @pytest.mark.parametrize(
@@ -34,13 +38,18 @@ def schema(*assertions: ir.Assertion, default: Any = ir.MISSING) -> ir.Schema:
         (ir.Pattern("a" * 61), ""),
         (ir.Format("checked"), ""),
         (ir.Format("other"), 'Format "other", which is not checked.'),
+        (
+            ir.Format("date"),
+            'The type is narrower than the format "date": it has no year 0.',
+        ),
+        (ir.Format("uuid"), ""),
         (ir.Required(("a",)), ""),
         (ir.Contains(schema()), ""),
     ],
     ids=str,
 )
 def test_limits_are_told(assertion: ir.Assertion, words: str) -> None:
-    assert described((schema(assertion),), frozenset({"checked"})) == words
+    assert described((schema(assertion),), FORMATS) == words
 
 
 @pytest.mark.parametrize(
@@ -58,11 +67,10 @@ def test_limits_are_told(assertion: ir.Assertion, words: str) -> None:
 )
 def test_defaults_are_told_as_json_spells_them(default: Any, shown: str) -> None:
     assert (
-        described((schema(default=default),), frozenset())
-        == f"Default of the API: {shown}."
+        described((schema(default=default),), NONE) == f"Default of the API: {shown}."
     )
 
 
 @pytest.mark.parametrize("default", ["a" * 61, list(range(60)), 10**5000], ids=type)
 def test_long_defaults_are_not_told(default: Any) -> None:
-    assert described((schema(default=default),), frozenset()) == ""
+    assert described((schema(default=default),), NONE) == ""

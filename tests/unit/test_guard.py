@@ -90,6 +90,7 @@ def test_one_statement_more_is_reported_in_every_file(path: Path, attack: str) -
         ("X = __builtins__\n", "1: a use of '__builtins__'"),
         ("X = a.__class__.__base__\n", "1: a use of '__base__'"),
         ("@f\ndef f(): ...\n", "2: a decorator 'f'"),
+        ("@_deprecated('x')\ndef f(): ...\n", "2: a decorator \"_deprecated('x')\""),
     ],
 )
 def test_anything_else_is_reported(text: str, problem: str | None) -> None:
@@ -167,3 +168,15 @@ def test_a_line_that_only_looks_like_one_of_a_template_does_not_count() -> None:
     text = (GENERATED / path).read_text()
     assert problems(f"{text}\n'\x0c'; import socket\nimport sys\n", path)
     assert problems(text.replace("import sys\n", "import sys; import socket\n"), path)
+
+
+@pytest.mark.parametrize("said", ["f'{exec}'", "open", "'a', 'b'", "x='a'", "*'a'"])
+def test_a_decorator_that_says_something_says_a_text(said: str) -> None:
+    def judged(decorator: str) -> Report:
+        text = f"class A(Model):\n    @{decorator}\n    def f(self): return self.g\n"
+        report = Report()
+        guard.check(OutputFile("sdk/models.py", text), report)
+        return report
+
+    assert not judged("_deprecated('b is a now')").failed
+    assert judged(f"_deprecated({said})").failed

@@ -69,4 +69,4 @@ def test_templates_of_reports_are_for_their_environments_only() -> None:
     with pytest.raises(jinja2.TemplateNotFound):
         render.report_environment("text").get_template("python/class.jinja")
     folders = {path.parent.name for path in (ROOT / "templates").rglob("*.jinja")}
-    assert folders == {"python", "golden", "report"}
+    assert folders == {"python", "golden", "reference", "report"}

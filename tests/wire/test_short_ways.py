@@ -7,6 +7,7 @@ import copy
 import dataclasses
 import json
 import pickle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -229,3 +230,23 @@ def test_an_event_is_sent_on_as_it_came(sdk: Any, strict: bool) -> None:
     assert json.loads(table.encode(unknown)) == {"type": "no.such"}
     # An event of the same class without its frame.
     assert json.loads(table.encode(table.decode(DELTA))) == DELTA
+
+
+def test_the_first_event_of_a_class_goes_out_as_it_came(
+    tmp_path: Path,
+) -> None:
+    """Also where its class was never encoded before."""
+    (tmp_path / "spec.yaml").write_text(FIRST, encoding="utf-8")
+    sdk: Any = build(tmp_path / "spec.yaml", "wire_first", tmp_path).sdk
+    frame = '{"n": 1,  "type":"a"}'
+    table = sdk.EVENTS["Either"]
+    assert table.encode(table.decode(frame, keep_frame=True)) == frame.encode()
+
+
+FIRST = """
+$schema: https://json-schema.org/draft/2020-12/schema
+$defs:
+  A: {type: object, required: [type], properties: {type: {const: a}, n: true}}
+  B: {type: object, required: [type], properties: {type: {const: b}}}
+  Either: {oneOf: [{$ref: "#/$defs/A"}, {$ref: "#/$defs/B"}]}
+"""

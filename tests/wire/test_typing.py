@@ -18,8 +18,10 @@ import pytest
 
 from tests.wire.conftest import SPEC
 from tests.wire.packages import build
+from tests.wire.test_extra import SPEC as EXTRA
 
 PROGRAMS = sorted(Path(__file__).with_name("typing").glob("*.py"))
+PACKAGES = ("typed_realtime/", "typed_extra/", "typed_odd/")
 LIMIT = 90
 Lines = set[tuple[str, int]]
 
@@ -30,6 +32,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("typing")
     # Under another name than the one in `generated`, which is imported already.
     build(SPEC, "typed_realtime", folder, perspective="client")
+    (folder / "extra.yaml").write_text(EXTRA, encoding="utf-8")
+    build(folder / "extra.yaml", "typed_extra", folder)
+    build(Path(__file__).parent / "typing" / "odd.yaml", "typed_odd", folder)
     for program in PROGRAMS:
         text = program.read_text("utf-8")
         text = text.replace("import openai_realtime as", "import typed_realtime as")
@@ -68,7 +73,7 @@ def test_the_marks() -> None:
 def test_mypy(project: Path) -> None:
     pytest.importorskip("mypy", reason="MYPY ABSENT")
     options = ["--strict", "--no-error-summary", "--cache-dir", str(project / ".mypy")]
-    names = [program.name for program in PROGRAMS]
+    names = [*(program.name for program in PROGRAMS), "typed_odd"]
     output = run([sys.executable, "-m", "mypy", *options, *names], project)
     found = {
         (match[1], int(match[2])): match[0]
@@ -104,14 +109,12 @@ def test_pyright(pyright: dict[str, dict[int, str]]) -> None:
     found = {
         (path, line): text
         for path, lines in pyright.items()
-        if not path.startswith("typed_realtime/")
+        if not path.startswith(PACKAGES)
         for line, text in lines.items()
     }
     assert found.keys() == expected("pyright"), found
 
 
 def test_the_package_under_pyright(pyright: dict[str, dict[int, str]]) -> None:
-    found = {
-        p: lines for p, lines in pyright.items() if p.startswith("typed_realtime/")
-    }
+    found = {p: lines for p, lines in pyright.items() if p.startswith(PACKAGES)}
     assert found == {}

@@ -14,6 +14,7 @@ from codegen.compat import rules
 from codegen.compat.changes.constraints import show
 from codegen.compat.changes.locations import escape
 from codegen.compat.findings import Finding, Verdict
+from codegen.compat.normal import forms
 from codegen.compat.rules.rule import Rule
 from codegen.ir import model as ir
 from codegen.ir import walk
@@ -280,12 +281,16 @@ def _shown(value: ir.Json) -> str:
 
 
 def _conjuncts(schema: ir.Schema) -> list[ir.Schema]:
-    """A schema and the branches of its `allOf`, all of which are about one value."""
+    """A schema and the branches of its `allOf`, all of which are about one value, as
+    the only branch of a union is."""
     found = [schema]
     for one in found:
         for assertion in one.assertions:
+            inner = forms.wrapped(assertion)
             if isinstance(assertion, ir.AllOf):
                 found.extend(assertion.schemas)
+            elif inner is not None:
+                found.append(inner)
     return found
 
 

@@ -290,9 +290,8 @@ class Side:
             if narrowed is None:
                 return None
             form = narrowed
-        return replace(
-            form, residues=tuple(parts.residues), sources=tuple(sources.values())
-        )
+        residues = tuple(r for r in parts.residues if _concerns(r, kind))
+        return replace(form, residues=residues, sources=tuple(sources.values()))
 
     def _narrow(self, form: Form, assertion: ir.Assertion) -> Form | None:
         match assertion:
@@ -342,6 +341,14 @@ def _untouched(branch: Expansion, beside: Mapping[str, tuple[Form, ...]]) -> boo
     return all(map(_integral, numbers)) or not any(
         map(_integral, beside.get("number", ()))
     )
+
+
+def _concerns(residue: Residue, kind: str) -> bool:
+    """Whether a residue says anything of values of a JSON type."""
+    if not isinstance(residue, forms.Unevaluated):
+        return True
+    of_objects = isinstance(residue.rule, ir.UnevaluatedProperties)
+    return kind == ("object" if of_objects else "array")
 
 
 def _integral(form: Form) -> bool:

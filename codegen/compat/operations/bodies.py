@@ -5,7 +5,7 @@ from __future__ import annotations
 from codegen.compat import rules
 from codegen.compat.findings import Verdict, Witness
 from codegen.compat.operations import parameters
-from codegen.compat.operations.exchange import Exchanges
+from codegen.compat.operations.exchange import Carried, Exchanges, code
 from codegen.compat.operations.record import Record, settings_changed
 from codegen.compat.rules.rule import Rule
 from codegen.compat.versions import operations as pairing
@@ -86,20 +86,34 @@ def _request_types(
                 rule, verdict, direction, message, first, second, witness=witness
             )
     for a, b in found.both:
-        media(record, f"request {b.media}", direction, a, b)
+        start: dict[str, ir.Json] = {"method": before.method, "path": before.path}
+        carried = Carried(f"request of {after.label}", start)
+        media(record, exchanges, carried, f"request {b.media}", direction, a, b)
 
 
 def media(
-    record: Record, what: str, direction: ir.Direction, a: ops.Media, b: ops.Media
+    record: Record,
+    exchanges: Exchanges,
+    carried: Carried,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Media,
+    b: ops.Media,
 ) -> None:
     """A body of one media type in both versions."""
     parameters.stated(record, what, direction, a, b)
-    _encodings(record, what, direction, a, b)
+    _encodings(record, exchanges, carried, what, direction, a, b)
     record.compare(what, a, b)
 
 
 def _encodings(
-    record: Record, what: str, direction: ir.Direction, a: ops.Media, b: ops.Media
+    record: Record,
+    exchanges: Exchanges,
+    carried: Carried,
+    what: str,
+    direction: ir.Direction,
+    a: ops.Media,
+    b: ops.Media,
 ) -> None:
     for name in dict.fromkeys((*a.encoding, *b.encoding)):
         x, y = a.encoding.get(name), b.encoding.get(name)
@@ -109,8 +123,16 @@ def _encodings(
             wider = key == "contentType" and _wider(direction, first, second)
             rule, verdict = rules.ENCODING_CHANGED, SAFE if wider else BREAKING
             told = f"{what}, property {name}: {message}"
-            reason = "" if wider else "what one version writes the other does not read"
-            record.add(rule, verdict, direction, told, first, second, reason=reason)
+            witness = None
+            if key == "contentType" and not wider:
+                types = _content_types(first), _content_types(second)
+                witness = exchanges.part(carried, direction, b.media, name, types)
+            shown = wider or witness is not None
+            reason = "" if shown else "what one version writes the other does not read"
+            place = first, second
+            record.add(
+                rule, verdict, direction, told, *place, witness=witness, reason=reason
+            )
         sides = (first, second)
         parameters.part_headers(
             record, f"{what} {name}", direction, first.headers, second.headers, sides
@@ -120,11 +142,17 @@ def _encodings(
 
 def _wider(direction: ir.Direction, a: ops.Encoding, b: ops.Encoding) -> bool:
     """Whether the reader takes every content type that the writer writes."""
-    told = [str(one.settings.get("contentType", "")) for one in (a, b)]
-    old, new = ({part.strip() for part in text.split(",")} for text in told)
-    if "" in old or "" in new:
+    old, new = set(_content_types(a)), set(_content_types(b))
+    if not old or not new:
         return False
     return old <= new if direction is ir.Direction.CLIENT_TO_SERVER else new <= old
+
+
+def _content_types(encoding: ops.Encoding) -> tuple[str, ...]:
+    """The content types that a part may have; none where nothing is said of it, and
+    the type follows from the schema."""
+    told = str(encoding.settings.get("contentType", ""))
+    return tuple(part.strip() for part in told.split(",") if part.strip())
 
 
 # --- answers -----------------------------------------------------------------------
@@ -220,11 +248,17 @@ def _answer(
         verdict = BREAKING if harm else SAFE
         record.add(rule, verdict, direction, message, old, new, witness=witness)
         return
-    _answer_types(record, direction, old, new)
+    carried = Carried(f"answer to {after.label}", {"status": code(new.status)})
+    _answer_types(record, exchanges, carried, direction, old, new)
 
 
 def _answer_types(
-    record: Record, direction: ir.Direction, old: ops.Response, new: ops.Response
+    record: Record,
+    exchanges: Exchanges,
+    carried: Carried,
+    direction: ir.Direction,
+    old: ops.Response,
+    new: ops.Response,
 ) -> None:
     """The media types of an answer, of which who asks says which it takes."""
     found = pairing.bodies(old.content, new.content)
@@ -237,4 +271,5 @@ def _answer_types(
         message = f"{one.media} of {new.status} was added"
         record.add(rules.MEDIA_TYPE_ADDED, SAFE, direction, message, old, one)
     for a, b in found.both:
-        media(record, f"{new.status} {b.media}", direction, a, b)
+        what = f"{new.status} {b.media}"
+        media(record, exchanges, carried, what, direction, a, b)

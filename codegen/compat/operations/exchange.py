@@ -22,6 +22,15 @@ _NOWHERE: Final = ir.Location("", "")
 _PARTS: Final = ("query", "querystring", "header", "cookie")
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The request or answer around a part of its body: what it is called and how it
+    begins."""
+
+    name: str
+    start: Mapping[str, ir.Json]
+
+
 @dataclass(slots=True)
 class Exchanges:
     """Makes requests and answers, and asks both versions of them."""
@@ -91,7 +100,7 @@ class Exchanges:
         """An answer by the writer's version that the reader's does not take."""
         traffic = self.traffic[new.direction.back]
         writer, reader = (old, new) if traffic.forward else (new, old)
-        value: dict[str, ir.Json] = {"status": _code(response.status)}
+        value: dict[str, ir.Json] = {"status": code(response.status)}
         headers = {
             _name(one): self._sample(traffic, one.schema)
             for one in response.headers.values()
@@ -136,6 +145,41 @@ class Exchanges:
         if not named:
             return self._schema()
         return self._schema(ir.Not(self._schema(ir.Enum(tuple(named)))))
+
+    # --- parts of a body -----------------------------------------------------------
+
+    def part(
+        self,
+        carried: Carried,
+        direction: ir.Direction,
+        media: str,
+        name: str,
+        types: tuple[tuple[str, ...], tuple[str, ...]],
+    ) -> Witness | None:
+        """A part of a form, of a content type that only the writer's version knows.
+
+        `types` are those of the old and the new version; none where a version leaves
+        it to the schema, and a range of types (`image/*`) takes any.
+        """
+        traffic = self.traffic[direction]
+        wrote, read = types if traffic.forward else (types[1], types[0])
+        fresh = [one for one in wrote if one not in read and "*" not in one]
+        if not fresh or not read:
+            return None
+        part = {"content type": fresh[0]}
+        start = {**carried.start, "content type": media}
+        value: dict[str, ir.Json] = {**start, "parts": {name: part}}
+        schemas = (self._part(name, types[0]), self._part(name, types[1]))
+        if not traffic.forward:
+            schemas = (schemas[1], schemas[0])
+        return self._shown(traffic, carried.name, schemas, value)
+
+    def _part(self, name: str, types: tuple[str, ...]) -> ir.Schema:
+        """What a version says of the content type of a part."""
+        ranged = not types or any("*" in one for one in types)
+        told = () if ranged else (ir.Enum(types),)
+        part = self._object({"content type": self._schema(*told)}, ["content type"])
+        return self._object({"parts": self._object({name: part}, [])}, [])
 
     # --- pieces --------------------------------------------------------------------
 
@@ -231,7 +275,7 @@ def _name(parameter: ops.Parameter) -> str:
     return parameter.name.lower() if header else parameter.name
 
 
-def _code(status: str) -> int:
+def code(status: str) -> int:
     """A code that a status stands for."""
     if status.isdecimal():
         return int(status)

@@ -107,9 +107,22 @@ def stated(
     b: ops.Parameter | ops.Media,
 ) -> None:
     """Whether a schema came or went."""
-    if (a.schema is None) is (b.schema is None):
+    _stated(record, what, direction, (a, a.schema), (b, b.schema))
+    if isinstance(a, ops.Media) and isinstance(b, ops.Media):
+        _stated(record, f"{what} item", direction, (a, a.item), (b, b.item))
+
+
+def _stated(
+    record: Record,
+    what: str,
+    direction: ir.Direction,
+    old: tuple[ops.Part, ir.SchemaId | None],
+    new: tuple[ops.Part, ir.SchemaId | None],
+) -> None:
+    (a, before), (b, after) = old, new
+    if (before is None) is (after is None):
         return
-    came = b.schema is not None
+    came = after is not None
     forward = direction is not ir.Direction.SERVER_TO_CLIENT
     both = direction is ir.Direction.UNKNOWN
     verdict = BREAKING if both or came is forward else SAFE

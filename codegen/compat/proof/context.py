@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from codegen.compat.normal.emission import Emission
 from codegen.compat.normal.equivalence import Classes
@@ -15,6 +15,10 @@ from codegen.oracle import Judge
 
 Assumption = Callable[[ir.SchemaId, ir.SchemaId], bool | None]
 """Whether one named schema is known to be within another; None where it is open."""
+
+
+SHARES: Final = 4
+"""How many long questions there may be about one pair."""
 
 
 class Spent(Exception):
@@ -32,6 +36,28 @@ class Budget:
         self.steps -= 1
         if self.steps < 0:
             raise Spent
+
+
+@dataclass(slots=True)
+class Share:
+    """Steps for the questions about one pair of schemas in one direction.
+
+    Each may have `most`; once `SHARES` times as many are spent, each has a little."""
+
+    most: int
+    left: int = 0
+
+    def begin(self) -> None:
+        """Begin with another pair."""
+        self.left = SHARES * self.most
+
+    def take(self) -> int:
+        """The steps of one question."""
+        return max(min(self.most, self.left), self.most // 40)
+
+    def spend(self, given: int, rest: int) -> None:
+        """Of the steps that were given so many are left."""
+        self.left -= given - max(rest, 0)
 
 
 @dataclass(frozen=True, slots=True)

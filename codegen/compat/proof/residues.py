@@ -18,6 +18,9 @@ class Residues:
 
     prover: Proving
     _known: Disjointness | None = field(default=None)
+    _classes: dict[tuple[int, int], tuple[forms.Residue, int]] = field(
+        default_factory=dict
+    )
 
     def apart(self) -> Disjointness:
         """What is known to have nothing in common."""
@@ -60,6 +63,14 @@ class Residues:
         return {self._class_of(self.prover.writer.number, r) for r in form.residues}
 
     def _class_of(self, number: int, residue: forms.Residue) -> int:
+        known = self._classes.get((number, id(residue)))
+        if known is None:
+            known = residue, self._class(number, residue)
+            # The residue is kept so that no other can take its identity.
+            self._classes[number, id(residue)] = known
+        return known[1]
+
+    def _class(self, number: int, residue: forms.Residue) -> int:
         match residue:
             case forms.Exclusive(union):
                 return self.prover.classes.of_assertion(number, union)

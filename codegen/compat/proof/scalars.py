@@ -66,6 +66,7 @@ def _beyond(a: forms.Bound, b: forms.Bound) -> bool:
 
 def string_within(a: forms.String, b: forms.String) -> str:
     """Why not every string of `a` is one of `b`; empty where it is."""
+    a, b = counted(a), counted(b)
     if a.minimum < b.minimum:
         return "strings may be too short"
     if b.maximum is not None and (a.maximum is None or a.maximum > b.maximum):
@@ -77,6 +78,22 @@ def string_within(a: forms.String, b: forms.String) -> str:
         if name not in a.formats:
             return f"strings may not be of format {name!r}"
     return ""
+
+
+def counted(facets: forms.String) -> forms.String:
+    """The same, with the limits of patterns that only count characters as lengths."""
+    low, high = facets.minimum, facets.maximum
+    patterns: list[str] = []
+    for regex in facets.patterns:
+        sized = languages.sized(regex)
+        if sized is None:
+            patterns.append(regex)
+            continue
+        free, least, most = sized
+        patterns.append(free)
+        low = max(low, least)
+        high = most if high is None else high if most is None else min(high, most)
+    return forms.String(low, high, tuple(patterns), facets.formats)
 
 
 def _matched(a: forms.String, pattern: str) -> bool:

@@ -13,11 +13,13 @@ _NAMES: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A change of the generated package, or several additions of one kind."""
+    """A change of the generated package, or several additions of one kind. `style` is
+    how the kind is painted."""
 
     kind: str
     place: str
     advice: str
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def arrange(programs: Programs | None) -> ProgramsView | None:
     if programs is None:
         return None
     rows = [
-        Row(change.kind.value, change.place, change.advice)
+        Row(change.kind.value, change.place, change.advice, "breaking")
         for change in programs.changes
         if change.kind.breaks
     ]
@@ -49,7 +51,7 @@ def arrange(programs: Programs | None) -> ProgramsView | None:
     for change in programs.changes:
         if not change.kind.breaks:
             added.setdefault(change.kind.value, []).append(change.place)
-    more = [Row(kind, few(names), "") for kind, names in added.items()]
+    more = [Row(kind, few(names), "", "compatible") for kind, names in added.items()]
     said = "What imports or uses the generated package."
     if programs.reason:
         said = f"What changes for them is not known: {programs.reason}."

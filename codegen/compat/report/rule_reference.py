@@ -49,9 +49,11 @@ kind: the two documents mean the same in everything.
 
 **Requests and answers as witnesses.** Where a request or an answer can show what a
 change does, it is shown as an object (`method`, `path`, `query`, `header`, `content
-type`, `body`; `status`) and confirmed like a document. What no document can show (a
-server's address, say) gives its reason instead. Findings about servers and security have
-no direction; they count where clients write, for it is clients who no longer get in.
+type`, `body`; `status`) and confirmed like a document; a part of a form by its content
+type (`parts`). What no document can show (a server's address, say, or how `style` and
+`explode` put the text of a form's property together) gives its reason instead. Findings
+about servers and security have no direction; they count where clients write, for it is
+clients who no longer get in.
 
 **What senders write.** Properties that their schema declares. An object that says
 nothing of further properties (or `additionalProperties: true`) is taken as closed
@@ -63,6 +65,16 @@ schema) and an object that declares no property at all are taken at their word.
 writes is required of answers, one that only the client writes of requests. A finding
 about such a property counts in the direction in which the property is required, or no
 longer is.
+
+**What is decided.** Nearly every question ends with a proof or a document; where one
+does not, the report says what was left open, with its keyword and place: a pattern with
+references to groups or lookarounds in its midst, an asserted format,
+`unevaluatedProperties` or `unevaluatedItems` beside more than 48 combinations of
+schemas, a document that could not be built, a bound that was reached (steps of a
+question, states of an automaton). Patterns are compared as languages, with
+lookaheads at their start, `\\b`, counted repeats and groups without regard to case;
+numbers exactly, as written. Bounds are counted, so that every machine says the same. A
+sender that can send nothing is compatible with every reader.
 
 **Formats** are annotations unless the configuration asserts them.
 

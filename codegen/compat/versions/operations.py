@@ -210,6 +210,8 @@ def _of_bodies(
 ) -> Iterator[Value]:
     for a, b in bodies(old, new).both:
         yield from _value(b.title, label, direction, a, b)
+        if a.item is not None and b.item is not None:
+            yield Value(f"{b.title} item", label, direction, a.item, b.item)
         encodings = match(
             a.encoding.items(), b.encoding.items(), lambda entry: entry[0]
         )

@@ -49,7 +49,12 @@ class Version:
 
 
 def _version(module: ir.Module, policy: Policy) -> Version:
-    whole = replace(module, schemas={**module.schemas, **module.aside})
+    # Bodies and parameters are judged where operations have them, not by names.
+    names = {n: i for n, i in module.names.items() if n not in module.inline}
+    made = {module.names[c.parameters] for c in module.calls if c.parameters}
+    every = {**module.schemas, **module.aside}
+    schemas = {i: schema for i, schema in every.items() if i not in made}
+    whole = replace(module, schemas=schemas, names=names)
     roots = channels.find(whole, policy)
     return _judged(roots, Reach(roots), policy)
 
@@ -103,6 +108,16 @@ class Versions:
     def partner(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
         """From old schemas to new ones."""
         return self.pairs.partner
+
+    @property
+    def inline(self) -> Mapping[ir.SchemaId, ir.SchemaId]:
+        """From old schemas without a name to new ones, by where they are used."""
+        named = [frozenset(v.module.names.values()) for v in (self.old, self.new)]
+        return {
+            value.old: value.new
+            for value in self.pairs.values
+            if value.old not in named[0] and value.new not in named[1]
+        }
 
     @cached_property
     def back(self) -> Mapping[ir.SchemaId, ir.SchemaId]:

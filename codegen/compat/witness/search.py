@@ -43,7 +43,7 @@ _TRIED: Final = 24
 _BUDGET: Final = 3_000
 """How many documents are tried for one question, those of its parts included."""
 _PLACES: Final = 6_000
-"""How many pairs of places are looked at for one question."""
+"""How many pairs of places and alternatives are looked at for one question."""
 
 _Key = tuple[tuple[ir.SchemaId, ...], tuple[ir.SchemaId, ...]]
 
@@ -156,6 +156,10 @@ class WitnessSearch:
         self, form: Form, choices: tuple[Form, ...], depth: int = 0
     ) -> Iterator[ir.Json]:
         """Proposals from one alternative against all that the reader has."""
+        self._places -= 1
+        if self.spent:
+            self._memo.cut()
+            return
         if form.values is not None:
             yield from sorted(form.values, key=text_key)
             return

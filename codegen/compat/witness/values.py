@@ -85,7 +85,7 @@ def numbers(facets: forms.Number) -> Iterator[int | float]:
         points.append((low + high) / 2)
     step = Fraction(1) if facets.integer else Fraction(0)
     for divisor in facets.divisors:
-        step = divisor if not step else _lcm(step, divisor)
+        step = divisor if not step else lcm(step, divisor)
     if step and (facets.divisors or facets.integer):
         points += [step, -step, step * 2]
         for end in (low, high):
@@ -105,7 +105,8 @@ def _fitting(points: Iterable[Fraction], facets: forms.Number) -> Iterator[int |
                 yield number
 
 
-def _lcm(a: Fraction, b: Fraction) -> Fraction:
+def lcm(a: Fraction, b: Fraction) -> Fraction:
+    """The least number that both divide."""
     bottom = math.gcd(a.denominator, b.denominator)
     top = math.lcm(a.numerator, b.numerator)
     return Fraction(top, bottom)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from codegen.frontend.interface import streams
 from codegen.frontend.interface.parts import Reader
 from codegen.frontend.media import is_binary
 from codegen.frontend.resources import Place
@@ -92,7 +93,11 @@ def response(
         return None
     return ops.Response(
         status=status,
-        headers=reader.map_of(found, "headers", lambda n, p: header(reader, n, p)),
+        headers=(
+            {}
+            if reader.types_only
+            else reader.map_of(found, "headers", lambda n, p: header(reader, n, p))
+        ),
         content=_content(reader, title, found),
         **reader.common(place, found, "headers content"),
     )
@@ -101,6 +106,7 @@ def response(
 def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
     """The bodies by media type; all but the first carry it in their title."""
     content = reader.context.member(holder, "content")
+    quiet = reader.types_only  # Reading the messages says it.
     found: dict[str, ops.Media] = {}
     for media, place in reader.context.members(content):
         entry = reader.mapping(place)
@@ -108,14 +114,21 @@ def _content(reader: Reader, title: str, holder: Place) -> dict[str, ops.Media]:
             continue
         schema = reader.context.member(entry, "schema")
         binary = schema is None or is_binary(media, schema.data)
-        common = reader.common(place, entry, "schema encoding")
+        items = reader.context.member(entry, "itemSchema")
+        common = reader.common(place, entry, "schema itemSchema encoding")
         if schema is not None and binary:
             reader.raw(schema, common)
         found[media] = ops.Media(
             media=media,
             title=title if not found else f"{title} {media}",
-            schema=None if binary else reader.schema(schema),
-            encoding=reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p)),
+            schema=None if binary else reader.schema(schema, quiet=quiet),
+            item=reader.schema(items, quiet=quiet),
+            data=streams.contents(reader, items) if reader.types_only else {},
+            encoding=(
+                {}
+                if reader.types_only
+                else reader.map_of(entry, "encoding", lambda n, p: encoding(reader, p))
+            ),
             **common,
         )
     return found

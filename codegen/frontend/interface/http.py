@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from codegen.frontend import openapi
 from codegen.frontend.context import Context
 from codegen.frontend.interface import access, bodies
 from codegen.frontend.interface.parts import Common, Reader
 from codegen.frontend.resources import Place
+from codegen.ir import model as ir
 from codegen.ir import operations as ops
 
 _ROOT: Final = """openapi info servers security paths webhooks components
     jsonSchemaDialect"""
 _OPERATION: Final = """parameters requestBody responses callbacks deprecated security
     servers operationId x-sunset x-stability-level x-stability"""
-_PATH_ITEM: Final = "parameters servers $ref " + " ".join(openapi.METHODS)
+_PATH_ITEM: Final = "parameters servers $ref additionalOperations " + " ".join(
+    openapi.METHODS
+)
 _DEEP: Final = 3
 
 
@@ -29,13 +32,7 @@ def read(context: Context) -> ops.Interface:
     found = _Found(reader)
     found.servers = access.servers(reader, root)
     found.security = access.requirements(reader, context.place("security"))
-    for path, item in context.members(context.place("paths")):
-        if path.startswith("x-"):
-            continue
-        found.path_item("", "", path, item, 0)
-    for name, item in context.members(context.place("webhooks")):
-        if not name.startswith("x-"):
-            found.path_item("webhook", "", name, item, 0)
+    found.document()
     components = context.place("components")
     schemes = {}
     if components is not None:
@@ -57,6 +54,47 @@ def read(context: Context) -> ops.Interface:
     )
 
 
+def operations(context: Context) -> tuple[ops.Operation, ...]:
+    """The operations that the options take, with their parameters and bodies, as far as
+    types are made of them: nothing of servers, security and headers is read."""
+    found = _Found(Reader(context, types_only=True))
+    found.document()
+    return tuple(found.operations)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What operations may share: a body or an answer with its `content`, a parameter or
+    a header with its schema."""
+
+    kind: str
+    key: str
+    content: tuple[ops.Media, ...] = ()
+    schema: ir.SchemaId | None = None
+
+
+def components(context: Context) -> Iterator[Component]:
+    """The components that stand in the document themselves, with what they hold."""
+    reader = Reader(context, types_only=True)
+    for kind in ("requestBodies", "responses", "parameters", "headers"):
+        for key, place in context.members(context.place("components", kind)):
+            if key.startswith("x-") or context.follow_once(place, quiet=True) != place:
+                continue
+            found: ops.Body | ops.Response | ops.Parameter | None
+            if kind == "requestBodies":
+                found = bodies.body(reader, key, place)
+            elif kind == "responses":
+                found = bodies.response(reader, key, key, place)
+            elif kind == "parameters":
+                found = bodies.parameter(reader, place)
+            else:
+                found = bodies.header(reader, key, place)
+            if isinstance(found, ops.Parameter):
+                yield Component(kind, key, schema=found.schema)
+            elif found is not None:
+                yield Component(kind, key, tuple(found.content.values()))
+
+
 def _info(reader: Reader, info: Place) -> ops.Part:
     """All of it is for people, the version included."""
     common = reader.common(info, info, "")
@@ -72,9 +110,17 @@ class _Around:
     kind: str
     within: str
     path: str
-    parameters: tuple[ops.Parameter, ...]
+    item: Place
     servers: tuple[ops.Server, ...] | None
     depth: int
+    taken: bool | None
+
+
+class _Served(TypedDict):
+    """The fields that say where an operation is served."""
+
+    servers: tuple[ops.Server, ...]
+    own_servers: bool
 
 
 class _Found:
@@ -87,23 +133,40 @@ class _Found:
         self.operations: list[ops.Operation] = []
         self.parts: dict[str, ops.Part] = {}
 
+    def document(self) -> None:
+        """Every operation of the document."""
+        context = self.reader.context
+        for path, item in context.members(context.place("paths")):
+            if not path.startswith("x-"):
+                self.path_item("", "", path, item, 0)
+        for name, item in context.members(context.place("webhooks")):
+            if not name.startswith("x-"):
+                self.path_item("webhook", "", name, item, 0)
+
     def path_item(
-        self, kind: str, within: str, path: str, place: Place, depth: int
+        self,
+        kind: str,
+        within: str,
+        path: str,
+        place: Place,
+        depth: int,
+        outer: bool | None = False,
     ) -> None:
-        """Every operation of a path item."""
+        """Every operation of a path item; `outer` is whether the options take that
+        which it is a callback of."""
         context = self.reader.context
         item = self.reader.mapping(place)
         if item is None:
             return
         common = self.reader.common(place, item, _PATH_ITEM)
         self.parts[" ".join(filter(None, (within, kind, path)))] = ops.Part(**common)
-        own = access.servers(self.reader, item) if "servers" in item.data else None
-        around = _Around(kind, within, path, self._parameters(item), own, depth)
-        for method in openapi.METHODS:
-            if method in item.data:
-                operation = context.lowering.child(item, method)
-                if self.reader.mapping(operation) is not None:
-                    self._operation(around, method.upper(), operation)
+        own = None
+        if "servers" in item.data and not self.reader.types_only:
+            own = access.servers(self.reader, item)
+        around = _Around(kind, within, path, item, own, depth, outer)
+        for method, operation in sorted(openapi.methods(context, item), key=_rank):
+            if self.reader.mapping(operation) is not None:
+                self._operation(around, method, operation)
 
     def _parameters(self, holder: Place) -> tuple[ops.Parameter, ...]:
         context = self.reader.context
@@ -113,24 +176,36 @@ class _Found:
 
     def _operation(self, around: _Around, method: str, place: Place) -> None:
         reader, context = self.reader, self.reader.context
-        found = self.reader.mapping(place)
+        found = reader.mapping(place)
         assert found is not None
         label = f"{method} {around.path}"
+        names = openapi.names_of(label, found)
+        taken = context.globs.take(names, around.taken)
+        if taken or not reader.types_only:
+            self.operations.append(self._made(around, method, place, found))
+        if around.depth < _DEEP:
+            self._callbacks(around, label, found, taken)
+
+    def _made(
+        self, around: _Around, method: str, place: Place, found: Place
+    ) -> ops.Operation:
+        reader, context = self.reader, self.reader.context
+        label = f"{method} {around.path}"
         common = reader.common(place, found, _OPERATION)
-        every = (*around.parameters, *self._parameters(found))
+        every = (*self._parameters(around.item), *self._parameters(found))
         parameters = _without_ignored(every, common)
+        at = found if "parameters" in found.data else around.item
         body = context.member(found, "requestBody")
-        own_security = "security" in found.data
-        own_servers = "servers" in found.data
-        servers = self.servers if around.servers is None else around.servers
+        own_security = "security" in found.data and not reader.types_only
         stability = context.text(found, "x-stability-level")
-        operation = ops.Operation(
+        return ops.Operation(
             kind=around.kind,
             method=method,
             path=around.path,
             within=around.within,
             id=context.text(found, "operationId"),
             parameters=parameters,
+            parameters_at=context.lowering.location(at).child("parameters"),
             body=(
                 None if body is None else bodies.body(reader, f"{label} request", body)
             ),
@@ -145,28 +220,39 @@ class _Found:
                 else self.security
             ),
             own_security=own_security,
-            servers=access.servers(reader, found) if own_servers else servers,
-            own_servers=own_servers or around.servers is not None,
+            **self._served(around, found),
             deprecated=reader.flag(found, "deprecated"),
             sunset=context.text(found, "x-sunset"),
             stability=stability or context.text(found, "x-stability"),
             **common,
         )
-        self.operations.append(operation)
-        if around.depth < _DEEP:
-            self._callbacks(around, operation, found)
+
+    def _served(self, around: _Around, found: Place) -> _Served:
+        """Where an operation is served."""
+        own = "servers" in found.data and not self.reader.types_only
+        if own:
+            return {"servers": access.servers(self.reader, found), "own_servers": True}
+        servers = self.servers if around.servers is None else around.servers
+        return {"servers": servers, "own_servers": around.servers is not None}
 
     def _callbacks(
-        self, around: _Around, operation: ops.Operation, place: Place
+        self, around: _Around, label: str, place: Place, taken: bool | None
     ) -> None:
         context = self.reader.context
         for name, callback in context.members(context.member(place, "callbacks")):
             if name.startswith("x-"):
                 continue
-            within = " ".join(filter(None, (around.within, operation.label, name)))
+            within = " ".join(filter(None, (around.within, label, name)))
             for expression, item in _expressions(context, callback):
                 depth = around.depth + 1
-                self.path_item("callback", within, expression, item, depth)
+                self.path_item("callback", within, expression, item, depth, taken)
+
+
+def _rank(entry: tuple[str, Place]) -> int:
+    """The order of methods, whatever that of the document; others follow."""
+    method = entry[0].lower()
+    known = method in openapi.METHODS
+    return openapi.METHODS.index(method) if known else len(openapi.METHODS)
 
 
 def _without_ignored(

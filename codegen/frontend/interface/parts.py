@@ -31,10 +31,15 @@ class Common(TypedDict):
 
 
 class Reader:
-    """Reads the parts of one document."""
+    """Reads the parts of one document.
 
-    def __init__(self, context: Context) -> None:
+    If `types_only`, as far as types are made of them; what has no safe meaning there is
+    then left out with a warning, for it is no named schema that suffers.
+    """
+
+    def __init__(self, context: Context, *, types_only: bool = False) -> None:
         self.context = context
+        self.types_only = types_only
         self.schemes: dict[str, ops.SecurityScheme] = {}
         """Security schemes that stand where they are needed, without a name."""
 
@@ -101,12 +106,15 @@ class Reader:
             return ()
         return tuple(item for item in place.data if isinstance(item, str))
 
-    def schema(self, place: Place | None) -> ir.SchemaId | None:
-        """The identity of the schema at a place."""
+    def schema(self, place: Place | None, *, quiet: bool = False) -> ir.SchemaId | None:
+        """The identity of the schema at a place; `quiet` where somebody else says that
+        it leads nowhere."""
         if place is None:
             return None
-        target = self.context.target(place)
-        return None if target is None else self.context.lowering.require(target)
+        target = self.context.target(place, quiet=quiet)
+        if target is None:
+            return None
+        return self.context.lowering.require(target, tolerant=self.types_only)
 
     def flag(self, place: Place, key: str) -> bool:
         """A field that is true or else false."""

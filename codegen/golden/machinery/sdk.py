@@ -24,6 +24,11 @@ class Sdk:
         self.refusal: Any = self._package.ValidationError
         self.unknown_event: Any = self._package.UnknownEvent
 
+    @property
+    def operations(self) -> Any:
+        """The operations of the specification, by their keys."""
+        return self._package.OPERATIONS
+
     def schema(self, name: str) -> Any:
         """A schema by its name in the specification."""
         return self._package.SCHEMAS[name]

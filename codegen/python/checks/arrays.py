@@ -79,12 +79,12 @@ def _unevaluated(
     body = apply(checks, inner, at.inside(x))
     if not body:
         return ()
+    target: tree.Expr = tree.Display("()", (i, x))
+    every = call("enumerate", at.v)
+    if not search.uses(body, x):
+        target, every = i, call("range", cond.size(at.v))
     return (
         tree.Declare(seen, annotation("places"), call("set")),
         *evaluated(checks, "places", schema, at.v, seen, skip_own=True),
-        tree.For(
-            tree.Display("()", (i, x)),
-            call("enumerate", at.v),
-            (tree.If(compare(i, "not in", seen), body),),
-        ),
+        tree.For(target, every, (tree.If(compare(i, "not in", seen), body),)),
     )

@@ -18,6 +18,7 @@ from codegen.python import conditions as cond
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Call, Constant, Name
 from codegen.python.model.names import Names
+from codegen.python.model.typed_texts import Formats
 from codegen.python.model.union_dispatch import dispatch_of
 
 RULES: Final = "._runtime._rules"
@@ -41,7 +42,7 @@ class Constraints:
         self,
         module: ir.Module,
         names: Names,
-        formats: frozenset[str],
+        formats: Formats,
         own: frozenset[ir.SchemaId],
     ) -> None:
         """`own` are the schemas with a class; those of `formats` are asserted."""
@@ -140,9 +141,9 @@ class Constraints:
             case ir.Pattern(regex):
                 yield "pattern", _pattern(regex)
             case ir.Format(name):
-                if name in self._formats:
-                    judge = tree.Subscript(cond.FORMATS, Constant(name))
-                    yield "format", _made("Format", Constant(name), judge)
+                for judge in cond.judges(name, self._formats):
+                    why = cond.reasons(name, self._formats)
+                    yield "format", _made("Format", Constant(name), judge, *why)
             case _:
                 assert_never(a)
 

@@ -12,6 +12,8 @@ from codegen.ir import model as ir
 from codegen.python.conditions import Condition
 from codegen.python.emit import tree
 from codegen.python.model.names import Names
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats
 
 MODULE = "._checks"
 """Where other generated modules import checks from."""
@@ -59,7 +61,7 @@ class Checks:
     """
 
     def __init__(
-        self, module: ir.Module, names: Names, formats: frozenset[str] = frozenset()
+        self, module: ir.Module, names: Names, formats: Formats = NO_FORMATS
     ) -> None:
         self.module = module
         self.names = names

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codegen.ir import facts, walk
 from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.checks.context import NO, At, Checks, tests
+from codegen.python.checks.tidy import tidied
 from codegen.python.emit import tree
 from codegen.python.emit.tree import call
 
@@ -63,19 +66,45 @@ def typed(
     """The type, the enumeration, and what holds for values of one type only, which
     `groups` has by type."""
     groups = {name: body for name, body in groups.items() if body}
+    other = None if known_type else cond.beside_null(schema)
+    if other is not None and groups and not _is_container(other):
+        of_others = tidied(typed(other, groups, at))
+        return tree.guarded(cond.present(at.v), of_others)
     type_ = walk.find(schema, ir.Type)
     block: tree.Block = ()
-    if type_ is not None and known_type in type_.types:
-        block, groups = groups.get(known_type, ()), {}
+    if known_type and type_ is not None and not cond.admits(type_, _group(known_type)):
+        return NO
+    if known_type and (type_ is None or cond.covers(type_.types, known_type)):
+        block, groups = groups.get(_group(known_type), ()), {}
     elif type_ is not None:
         block = _type(schema, type_, groups, at)
     for name, body in groups.items():
         if type_ is None or cond.admits(type_, name):
             block += (tree.If(cond.is_type((name,), at.v), body),)
+    return block + _enum(schema, at, known_type or cond.only_type(schema) or "")
+
+
+def _is_container(schema: ir.Schema) -> bool:
+    """Whether a schema is for arrays alone, or for objects alone."""
+    return cond.only_type(schema) in ("array", "object")
+
+
+def _group(type_: str) -> str:
+    """The group of what is said of values of a type."""
+    return "number" if type_ == "integer" else type_
+
+
+def _enum(schema: ir.Schema, at: At, known_type: str) -> tree.Block:
+    """The test of an enumeration, with those of its values that are of the type that
+    is known."""
     enum = walk.find(schema, ir.Enum)
-    if enum is not None:
-        block += tests([cond.enum_condition(enum, at.v)])
-    return block
+    if enum is None:
+        return ()
+    values = cond.of_type(enum.values, known_type)
+    if not values:
+        return NO
+    test = cond.enum_condition(replace(enum, values=values), at.v, known_type or None)
+    return tests([test])
 
 
 def _type(
@@ -87,7 +116,7 @@ def _type(
     """The test of the type with the group that hangs on it, which is taken out."""
     known = cond.only_type(schema)
     test = cond.type_condition(type_, at.v)
-    group = groups.pop("number" if known == "integer" else known or "", ())
+    group = groups.pop(_group(known or ""), ())
     other = _beside_null(type_)
     if other in groups:
         # In this order a checker does not take the value for null.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codegen.python import conditions as cond
 from codegen.python.emit import tree
 
 _NO = (tree.Return(tree.Constant(False)),)
@@ -12,26 +13,67 @@ def answered(block: tree.Block) -> tree.Block:
     """The body of a function that answers yes where a block has not answered no."""
     body = tidied(block)
     match body:
-        case (*before, tree.If(test, inner, ())) if inner == _NO and _is_bool(
-            answer := tree.negated(test)
-        ):
-            return (*before, tree.Return(answer))
+        case (*before, tree.If(test, inner, ())) if inner == _NO:
+            return (*before, tree.Return(_no_less(test)))
         case _:
             return (*body, _YES)
+
+
+def _no_less(test: tree.Expr) -> tree.Expr:
+    """An expression that is `True` exactly where `test` is false, and `False`
+    otherwise."""
+    answer = tree.negated(test)
+    if _is_bool(answer):
+        return answer
+    match answer:
+        case tree.Some(parts) if (one := _one_of(parts)) is not None:
+            return one
+        case tree.All() | tree.Some():
+            return tree.Not(test)
+        case _:
+            return tree.call("bool", answer)
+
+
+def _one_of(parts: tuple[tree.Expr, ...]) -> tree.Expr | None:
+    """Whether the same value is equal to one of several texts, as one question."""
+    asked: list[tree.Expr] = []
+    texts: list[tree.Expr] = []
+    for part in parts:
+        match part:
+            case tree.Compare(("==",), (value, tree.Constant(str()) as text)):
+                asked.append(value)
+                texts.append(text)
+            case _:
+                return None
+    if any(value != asked[0] for value in asked):
+        return None
+    return tree.compare(asked[0], "in", tree.Display("()", tuple(texts)))
 
 
 def _is_bool(test: tree.Expr) -> bool:
     """Whether checkers know that an expression is true or false: what `==` gives for
     any value is anything."""
     match test:
-        case tree.Not():
+        case tree.Not() | tree.Constant(bool()):
             return True
-        case tree.Compare(operators):
-            return set(operators) <= {"is", "is not", "in", "not in"}
-        case tree.Call(tree.Name(name)):
-            return name.startswith("valid_")
+        case tree.Compare(operators, operands):
+            known = set(operators) <= {"is", "is not", "in", "not in"}
+            return known or any(map(_is_int, operands))
+        case tree.Call(tree.Name(name, home)):
+            return home == cond.HELPERS or name.startswith("valid_")
         case tree.All(parts) | tree.Some(parts):
             return all(map(_is_bool, parts))
+        case _:
+            return False
+
+
+def _is_int(value: tree.Expr) -> bool:
+    """Whether checkers know that an expression is an integer: a count or a size."""
+    match value:
+        case tree.Call(tree.Name("len")):
+            return True
+        case tree.Name(name):
+            return name.rstrip("0123456789") == "n"
         case _:
             return False
 

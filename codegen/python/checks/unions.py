@@ -64,9 +64,11 @@ def _dispatched(
         if found.untagged:
             has_tag = cond.has_property(found.objects.path, at.v)
             body = (tree.If(has_tag, body, _tried(checks, a, at)),)
+        if cond.only_type(schema) == "object":
+            return body
         cases.append((cond.class_of(at.v, "dict"), body))
     failing = NO
-    if found.nullable:
+    if found.nullable and "null" in left.types:
         failing = (tree.If(compare(at.v, "is not", cond.NONE), failing),)
     return tree.chain(cases, failing)
 

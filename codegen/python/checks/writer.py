@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from codegen.ir import model as ir
+from codegen.python import conditions as cond
 from codegen.python.checks import arrays, objects, unions
 from codegen.python.checks.context import NO, TOP, At, Checks, Kind
 from codegen.python.checks.evaluated import annotation, evaluated
 from codegen.python.checks.subschemas import answer, apply, scalar_groups, typed
 from codegen.python.checks.tidy import answered
+from codegen.python.declarations import declared
 from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
 
@@ -38,11 +40,12 @@ def _function(
     match kind:
         case "valid":
             body = answered(statements(checks, schema, TOP))
+            body = (*declared(body, (value,)), *body)
             return tree.Function(name, (value,), Name("bool"), body)
         case "names" | "places":
             body = evaluated(checks, kind, schema, TOP.v, _SEEN)
-            seen = Parameter(_SEEN.id, annotation(kind))
-            return tree.Function(name, (value, seen), _NONE, body)
+            given = (value, Parameter(_SEEN.id, annotation(kind)))
+            return tree.Function(name, given, _NONE, (*declared(body, given), *body))
         case _:
             assert_never(kind)
 
@@ -65,11 +68,12 @@ def _in_place(
     checks: Checks, schema: ir.Schema, a: ir.InPlaceApplicator, at: At
 ) -> tree.Block:
     """Statements for an assertion that holds for values of any type."""
+    known_type = cond.only_type(schema) or ""
     match a:
         case ir.Ref(target):
-            return apply(checks, checks.module.schemas[target], at)
+            return apply(checks, checks.module.schemas[target], at, known_type)
         case ir.AllOf(schemas):
-            return tuple(s for part in schemas for s in apply(checks, part, at))
+            return _all_of(checks, schemas, at, known_type)
         case ir.AnyOf() | ir.OneOf():
             return unions.statements(checks, schema, a, at)
         case ir.Not(inner):
@@ -78,11 +82,25 @@ def _in_place(
                 return ()
             return (tree.If(excluded, NO),)
         case ir.IfThenElse(condition, then, otherwise):
-            yes = () if then is None else apply(checks, then, at)
-            no = () if otherwise is None else apply(checks, otherwise, at)
+            yes = () if then is None else apply(checks, then, at, known_type)
+            no = () if otherwise is None else apply(checks, otherwise, at, known_type)
             test = answer(checks, condition, at.v)
             if yes:
                 return (tree.If(test, yes, no),)
             return (tree.If(tree.Not(test), no),) if no else ()
         case _:
             assert_never(a)
+
+
+def _all_of(
+    checks: Checks, schemas: tuple[ir.Schema, ...], at: At, known_type: str
+) -> tree.Block:
+    """Statements for parts that all hold. What one has said of the type is known to
+    those behind it."""
+    block: tree.Block = ()
+    for part in schemas:
+        block += apply(checks, part, at, known_type)
+        if block[-1:] == NO:
+            break
+        known_type = known_type or cond.only_type(part) or ""
+    return block

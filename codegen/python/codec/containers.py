@@ -108,11 +108,22 @@ def _behind(codec: Codec, found: ItemSchemas, out: Name, at: At) -> tree.Block:
         return ()
     part = tree.Slice(at.v, size)
     if not search.assigns(body, x):
-        return (tree.For(x, part, body),)
+        more = compare(cond.size(at.v), ">", Constant(size))
+        return _each(x, part, more, body)
     i = at.local("i")
     pair = tree.Display("()", (i, x))
     numbered = call("enumerate", part, Constant(size))
     return (tree.For(pair, numbered, (*body, Assign(tree.Subscript(out, i), x))),)
+
+
+def _each(
+    x: Name, values: tree.Expr, are_some: tree.Expr, body: tree.Block
+) -> tree.Block:
+    """Statements for each of some values; where it matters only whether there are any,
+    for all of them at once."""
+    if not search.uses(body, x):
+        return (tree.If(are_some, body),)
+    return (tree.For(x, values, body),)
 
 
 def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
@@ -122,7 +133,7 @@ def _each_item(codec: Codec, inner: ir.Schema, at: At) -> tree.Block:
     if not body:
         return ()
     if not search.assigns(body, x):
-        return (tree.For(x, at.v, body),)
+        return _each(x, at.v, at.v, body)
     if not codec.turns(inner):
         i = at.local("i")
         store = Assign(tree.Subscript(at.v, i), x)
@@ -186,7 +197,8 @@ def values(
         return ()
     changed = search.assigns(body, x)
     if not changed and not search.uses(body, k):
-        return (tree.For(x, Call(tree.Attribute(at.v, "values")), body),)
+        every = Call(tree.Attribute(at.v, "values"))
+        return _each(x, every, at.v, body)
     pair = tree.Display("()", (k, x))
     each = Call(tree.Attribute(at.v, "items"))
     if not changed:

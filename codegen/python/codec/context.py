@@ -207,13 +207,13 @@ class Codec:
             return self.ask(schema, at)
         return (tree.Assign(at.v, tree.call(self.require(schema), at.v)),)
 
-    def ask(self, schema: ir.Schema, at: At) -> tree.Block:
+    def ask(self, schema: ir.Schema, at: At, known_type: str = "") -> tree.Block:
         """Let the generated check say whether a value is valid."""
         name = self.checks.require("valid", schema)
         valid = tree.call(name, at.v, home=checks_context.MODULE)
         return (
             tree.If(tree.Not(valid), (DRIFT,)),
-            *wide_integers.statements(self.module, schema, at.v),
+            *wide_integers.statements(self.module, schema, at.v, known_type),
         )
 
     def answer(self, schema: ir.Schema, v: Name) -> tree.Expr:

@@ -11,6 +11,7 @@ from codegen.python.emit import tree
 from codegen.python.emit.tree import Assign, Name, compare
 from codegen.python.model import enumerations
 from codegen.python.model import shapes as sh
+from codegen.python.model.typed_texts import TextType
 
 
 def statements(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
@@ -67,8 +68,21 @@ def of_builtins(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> tree.Block:
                 body = containers.values(codec, found, TOP, checked=False)
                 block += (tree.If(cond.class_of(TOP.v, "dict"), body),)
             case _:
-                pass  # Scalars are for `of_numbers`, classes have decoders.
-    return block + of_numbers(shape, TOP)
+                pass  # Scalars are for the others, classes have decoders.
+    return block + of_numbers(shape, TOP) + of_texts(shape, TOP)
+
+
+def text_types(shape: sh.Shape) -> list[TextType]:
+    """The types that stand for texts in a shape itself."""
+    return [m.type for m in sh.members(shape) if isinstance(m, sh.Typed)]
+
+
+def of_texts(shape: sh.Shape, at: At) -> tree.Block:
+    """Statements that make a value of a type of a text that the type holds."""
+    return tuple(
+        Assign(at.v, tree.call(tree.Attribute(cond.form(type_), "read"), at.v))
+        for type_ in text_types(shape)
+    )
 
 
 def of_members(codec: Codec, shape: sh.Shape, at: At) -> tree.Block:

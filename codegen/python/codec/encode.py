@@ -15,7 +15,8 @@ from codegen.ir import model as ir
 from codegen.python import conditions as cond
 from codegen.python.codec.context import ANY, DICT, LIST, UNSET, Codec, build
 from codegen.python.codec.retained import Retained
-from codegen.python.emit import search, tree
+from codegen.python.declarations import declared, letters
+from codegen.python.emit import tree
 from codegen.python.emit.tree import (
     Assign,
     Attribute,
@@ -71,9 +72,9 @@ def encoder(
     body = _Encoder(codec, retained).members(schema.id, fields, o, d, _Place())
     if body == (_begun(d, Attribute(o, "_wire")),):
         return Assign(Name(name), Name("retained", _WIRE))
-    declared = tuple(_declared(body))
     given = (tree.Parameter("o", ANY),)
-    return tree.Function(name, given, ANY, (*declared, *body, tree.Return(d)))
+    locals_ = declared(body, given, _annotation)
+    return tree.Function(name, given, ANY, (*locals_, *body, tree.Return(d)))
 
 
 def _begun(d: Name, value: tree.Expr) -> tree.Statement:
@@ -92,15 +93,9 @@ _LOCALS: Final[dict[str, tree.Expr]] = {
 the type of a variable would be that of the field that is read first."""
 
 
-def _declared(body: tree.Block) -> list[tree.Declare]:
-    found: dict[Name, tree.Expr] = {}
-    for node in search.walk(body):
-        if isinstance(node, tree.Assign) and isinstance(node.target, Name):
-            letters = node.target.id.partition("_")[0].rstrip("0123456789")
-            annotation = _LOCALS.get(letters)
-            if annotation is not None and node.target.id != "x":
-                found[node.target] = annotation
-    return [tree.Declare(name, found[name]) for name in found]
+def _annotation(local: str) -> tree.Expr | None:
+    """The declared type of a variable; `x` is read from an object of any type."""
+    return None if local == "x" else _LOCALS.get(letters(local))
 
 
 class _Encoder:

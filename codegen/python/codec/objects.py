@@ -97,11 +97,11 @@ _FITS: Final = Name("fits")
 def _asked(codec: Codec, schema: ir.Schema, fields: tuple[Field, ...]) -> tree.Block:
     """The check of a class that is not decoded exactly."""
     if not any(map(_is_loose, fields)):
-        return codec.ask(schema, TOP)
+        return codec.ask(schema, TOP, "object")
     return (
         Assign(_FITS, codec.answer(schema, TOP.v)),
         tree.If(tree.Not(_FITS), (DRIFT,)),
-        *wide_integers.statements(codec.module, schema, TOP.v),
+        *wide_integers.statements(codec.module, schema, TOP.v, "object"),
     )
 
 
@@ -117,7 +117,7 @@ def _beside_children(codec: Codec, schema: ir.Schema) -> tree.Block:
     if union is None:
         return ()
     tagged = tags.tagged(codec.module, union)
-    asked = codec.ask(union, TOP)
+    asked = codec.ask(union, TOP, "object")
     if tagged is None or tagged.inside:
         return asked
     own = tuple(
@@ -212,7 +212,7 @@ def _rest(
     if exact and _is_closed(schema):
         tail = (DRIFT, *tail)
     elif exact and walk.find(schema, ir.AdditionalProperties) is not None:
-        tail = (*codec.ask(schema, names.at), *tail)
+        tail = (*codec.ask(schema, names.at, "object"), *tail)
     block += (tree.If(compare(cond.size(v), "!=", count), tail),)
     return block + (_limits(codec, schema, v) if exact else ())
 

@@ -136,7 +136,7 @@ def _routed(
 
 
 def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
-    """The members of an enum that stands beside `string`."""
+    """The members of an enum that stands beside `string`, and texts with a type."""
     block: tree.Block = ()
     for branch in found.absorbed:
         own = codec.shapes.own(branch)
@@ -146,6 +146,9 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
             member = tree.Return(tree.Subscript(known, TOP.v))
             test = conversion.is_member(TOP.v, known, own)
             block += (tree.If(test, (member,)),)
+        elif codec.converts(own):
+            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 
 
@@ -236,15 +239,21 @@ def _without(codec: Codec, tagged: tags.Tagged, union: ir.Schema | None) -> tree
 
 
 def event_table(
-    codec: Codec, name: str, tagged: tags.Tagged, schema: ir.Schema | None
+    codec: Codec,
+    name: str,
+    tagged: tags.Tagged,
+    schema: ir.Schema | None,
+    default: ir.SchemaId | None = None,
 ) -> None:
-    """Note what an event table decodes with; `schema` is its union if named."""
+    """Note what an event table decodes with; `schema` is its union if named, `default`
+    what events of other tags are."""
     if schema is None:
         decode = second(codec, name, tagged, None)
         codec.event_tables[name] = (decode, f"BY_TAG_{name}")
     else:
         table = tag_table(codec, codec.names.of(schema.id), tagged, schema)
-        codec.event_tables[name] = (codec.require(schema), table)
+        other = schema if default is None else codec.module.schemas[default]
+        codec.event_tables[name] = (codec.require(other), table)
 
 
 def tried(
@@ -292,7 +301,8 @@ def _resembling(
         needed = sorted(facts.required(codec.module, branch))
         if needed and codec.converts(codec.shapes.use(branch)):
             tests = (compare(Constant(name), "in", TOP.v) for name in needed)
-            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            known = _one_type(codec, branch)
+            body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
             block += (tree.If(tree.every([*is_object, *tests]), body),)
     return block
 
@@ -310,6 +320,12 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
-        body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+        known = _one_type(codec, branch)
+        body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
+
+
+def _one_type(codec: Codec, branch: ir.Schema) -> str:
+    """`object` where a valid value is nothing else, so that it need not be asked."""
+    return "object" if facts.types(codec.module, branch) == {"object"} else ""

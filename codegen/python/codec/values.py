@@ -52,12 +52,12 @@ def value(
         facts.only(schema), (ir.Ref, ir.AllOf)
     ):
         target = codec.target(schema)
-        if cond.is_leaf(target) and not codec.converts(codec.shapes.use(target)):
+        if _is_scalar(codec, target, codec.shapes.use(target)):
             if checked and _lists_many(target):
                 return codec.decoded(target, at)
             return _leaf(codec, target, at, checked, known_type)
         return _small(codec, target, at) or codec.decoded(target, at)
-    if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
+    if _is_scalar(codec, schema, codec.shapes.own(schema)):
         return _leaf(codec, schema, at, checked, known_type)
     if containers.is_simple_array(schema) and at.nested < MOST_NESTED:
         return containers.array(codec, schema, at, checked, known_type)
@@ -74,6 +74,11 @@ def _lists_many(schema: ir.Schema) -> bool:
     """Whether a schema allows values that are too many to be listed at each place."""
     listed = walk.find(schema, ir.Enum)
     return listed is not None and len(listed.values) > _MOST_LISTED
+
+
+def _is_scalar(codec: Codec, schema: ir.Schema, shape: sh.Shape) -> bool:
+    """Whether values of a schema are scalars, and no members of an enum."""
+    return cond.is_leaf(schema) and not codec.shapes.has_members(shape)
 
 
 def _small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
@@ -95,18 +100,27 @@ def _leaf(
 ) -> tree.Block:
     """Statements that check a scalar, and make an int of a whole float that has come
     for one."""
-    tests = cond.leaf_conditions(schema, at.v, codec.checks.formats, known_type)
+    other = None if known_type else cond.beside_null(schema)
+    if other is not None:
+        return tree.guarded(cond.present(at.v), _leaf(codec, other, at, checked))
+    shape, formats = codec.shapes.own(schema), codec.checks.formats
+    read = conversion.of_texts(shape, at)
+    if read:
+        # What reads a text judges it as well.
+        formats = formats.without(conversion.text_types(shape))
+    tests = cond.leaf_conditions(schema, at.v, formats, known_type)
     type_ = walk.find(schema, ir.Type)
     if type_ is not None and "integer" in type_.types:
         limits = [t.failing for t in tests if checked and t.keyword != "type"]
-        block = _integer(type_, at, limits, known_type)
+        block = (*_integer(type_, at, limits, known_type), *read)
         return block + wide_integers.inside(codec.module, schema, at.v)
     failing = [test.failing for test in tests if checked]
     doubtful = wide_integers.condition(codec.module, schema, at.v)
     failing += [] if doubtful is None else [doubtful]
     return (
         *((tree.If(tree.some(failing), (DRIFT,)),) if failing else ()),
-        *conversion.of_numbers(codec.shapes.own(schema), at),
+        *conversion.of_numbers(shape, at),
+        *read,
         *wide_integers.inside(codec.module, schema, at.v),
     )
 

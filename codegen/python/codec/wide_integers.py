@@ -24,8 +24,13 @@ DRIFT: Final = tree.Do(call("drift", home="._runtime.registry"))
 """Notes that a value breaks its schema."""
 
 
-def statements(module: ir.Module, schema: ir.Schema, v: tree.Expr) -> tree.Block:
-    """Statements that look at a value of a schema, down to the last number in it."""
+def statements(
+    module: ir.Module, schema: ir.Schema, v: tree.Expr, known_type: str = ""
+) -> tree.Block:
+    """Statements that look at a value of a schema, down to the last number in it;
+    `known_type` is the JSON type that the value is known to have."""
+    if known_type in _CONTAINERS:
+        return (note_rounded(v),)
     doubtful = condition(module, schema, v)
     if doubtful is not None:
         return (tree.If(doubtful, (DRIFT,)),)

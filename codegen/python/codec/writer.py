@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from codegen.ir import model as ir
+from codegen.python.checks.tidy import tidied
 from codegen.python.codec import extra, objects, values
 from codegen.python.codec.context import ANY, TOP, Codec
-from codegen.python.emit import search, tree
+from codegen.python.declarations import declared, letters
+from codegen.python.emit import tree
 from codegen.python.emit.tree import Name, Parameter
 from codegen.python.model import shapes as sh
 
@@ -63,21 +65,6 @@ def function(
     name: str, parameters: tuple[Parameter, ...], body: tree.Block
 ) -> tree.Function:
     """A function that declares first what checkers cannot tell the type of."""
-    locals_ = tuple(_declared(body))
+    body = tidied(body)
+    locals_ = declared(body, parameters, lambda x: values.LOCALS.get(letters(x)))
     return tree.Function(name, parameters, ANY, (*locals_, *body))
-
-
-def _declared(body: tree.Block) -> Iterator[tree.Declare]:
-    names = {
-        node.target: None
-        for node in search.walk(body)
-        if isinstance(node, tree.Assign) and isinstance(node.target, Name)
-    }
-    for name in _sorted(names):
-        annotation = values.LOCALS.get(name.id.rstrip("0123456789"))
-        if annotation is not None:
-            yield tree.Declare(name, annotation)
-
-
-def _sorted(names: Iterable[Name]) -> list[Name]:
-    return sorted(names, key=lambda name: (len(name.id), name.id))

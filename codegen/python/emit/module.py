@@ -44,6 +44,11 @@ def aliases(renamed: Renames, module: str = tree.MODELS) -> Aliases:
     return {tree.Name(name, module): other for name, other in found}
 
 
+def renamed(aliased: Aliases) -> Renames:
+    """The same, for the text of a module that imports names under others."""
+    return {f"{name.home}:{name.id}": other for name, other in aliased.items()}
+
+
 def imports(found: Mentions, aliased: Aliases = MappingProxyType({})) -> str:
     """The import statements of a module, `__future__` first: of the standard library,
     then of its package."""

@@ -45,9 +45,11 @@ def expression(node: tree.Expr, renames: tk.Renames = NO_RENAMES) -> str:
     return "".join(out)
 
 
-def inside(statement: tree.Statement, depth: int) -> text.Code:
+def inside(
+    statement: tree.Statement, depth: int, renames: tk.Renames = NO_RENAMES
+) -> text.Code:
     """The text of a statement at some depth, for a place that is indented already."""
-    lines = "\n".join(_printed(statement, depth, NO_RENAMES))
+    lines = "\n".join(_printed(statement, depth, renames))
     return text.Code(lines.removeprefix(INDENT * depth))
 
 
@@ -58,11 +60,13 @@ def class_head(name: str, base: str) -> text.Code:
     return text.Code("\n".join(_head(out, 0)))
 
 
-def method_head(name: str, returns: tree.Expr) -> text.Code:
+def method_head(
+    name: str, returns: tree.Expr, renames: tk.Renames = NO_RENAMES
+) -> text.Code:
     """The first line, or lines, of a method without arguments, for a place that is
     indented already."""
     given = (tree.Parameter("self"),)
-    lines = _function_head(tree.Function(name, given, returns, ()), 1, NO_RENAMES)
+    lines = _function_head(tree.Function(name, given, returns, ()), 1, renames)
     return text.Code("\n".join(lines).removeprefix(INDENT))
 
 
@@ -91,7 +95,16 @@ def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
     if width(line) <= LINE_LENGTH and not any(asked in line for asked in _ASKED):
         return [line]
-    return broken(out, depth, kind)
+    lines = broken(out, depth, kind)
+    return [f"{line}  # fmt: skip"] if _is_disputed(out, lines) else lines
+
+
+def _is_disputed(out: tk.Tokens, lines: list[str]) -> bool:
+    """Whether Black and ruff lay a statement out each in its own way: a name that is
+    too long for any line stands in brackets of their own, or between operators."""
+    if all(width(line) <= LINE_LENGTH or '"' in line for line in lines):
+        return False
+    return lines[0].endswith((" = (", ": (")) or "and" in out or "or" in out
 
 
 def _printed(node: tree.Statement, depth: int, renames: tk.Renames) -> list[str]:
@@ -199,7 +212,9 @@ def _function(
     lines: list[str], node: tree.Function, depth: int, renames: tk.Renames
 ) -> None:
     for decorator in node.decorators:
-        lines.append(f"{INDENT * depth}@{decorator.id}")
+        out: tk.Tokens = ["@"]
+        tk.expression(out, decorator, renames)
+        lines += _head(out, depth)
     lines += _function_head(node, depth, renames)
     if node.doc:
         indent = INDENT * (depth + 1)

@@ -268,7 +268,7 @@ class Function:
     returns: Expr
     body: Block
     doc: str = ""
-    decorators: tuple[Name, ...] = ()
+    decorators: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.isidentifier():
@@ -316,11 +316,27 @@ def _joined(kind: type[All | Some], parts: Iterable[Expr]) -> Expr:
 
 
 def chain(cases: Sequence[tuple[Expr, Block]], otherwise: Block = ()) -> Block:
-    """`if`, `elif` … `else`: the body of the first case whose test is true."""
+    """`if`, `elif` … `else`: the body of the first case whose test is true. Neighbours
+    with the same body are one case, as linters want it."""
     block = otherwise
     for test, body in reversed(cases):
-        block = (If(test, body, block),)
+        match block:
+            case (If(other, same, rest),) if same == body:
+                block = (If(some([test, other]), body, rest),)
+            case _:
+                block = (If(test, body, block),)
     return block
+
+
+def guarded(test: Expr, block: Block) -> Block:
+    """A block that is for values of which `test` is true."""
+    match block:
+        case ():
+            return ()
+        case (If(inner, body, ()),):
+            return (If(every([test, inner]), body),)
+        case _:
+            return (If(test, block),)
 
 
 _OPPOSITES: Final = {

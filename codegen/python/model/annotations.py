@@ -36,6 +36,8 @@ def annotation(
             return Name(word)
         case sh.Literals(values):
             return Subscript(Name("Literal", "typing"), _listed(map(Constant, values)))
+        case sh.Typed(type_):
+            return Name(type_.name, type_.module)
         case sh.EnumShape(schema_id) | sh.ClassShape(schema_id):
             return Name(names.of(schema_id))
         case sh.AliasShape(schema_id):
@@ -50,11 +52,27 @@ def annotation(
             inner = (Name("str"), annotation(names, value, later))
             return Subscript(Name("dict"), tree.Display("()", inner))
         case sh.Union(members):
-            parts = list(dict.fromkeys(annotation(names, m, later) for m in members))
+            merged = _merged(members)
+            parts = list(dict.fromkeys(annotation(names, m, later) for m in merged))
             quoted = any(isinstance(p, Constant) and p.value for p in parts)
             return _union(parts) if quoted else either(parts)
         case _:
             assert_never(shape)
+
+
+def _merged(members: Sequence[sh.Shape]) -> list[sh.Shape]:
+    """The members of a union with all literals in one, where the first of them is."""
+    found: list[sh.Shape] = []
+    literals = [m for m in members if isinstance(m, sh.Literals)]
+    for member in members:
+        if not isinstance(member, sh.Literals):
+            found.append(member)
+        elif member is literals[0]:
+            values = [value for one in literals for value in one.values]
+            # 1 and true are equal, and not the same.
+            apart = {(type(value), value): value for value in values}
+            found.append(sh.Literals(tuple(apart.values())))
+    return found
 
 
 def either(parts: Sequence[tree.Expr]) -> tree.Expr:

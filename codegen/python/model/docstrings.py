@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir.walk import subschemas
+from codegen.python.model.typed_texts import Formats, TextType
 from codegen.python.model.units import characters, items, properties
 from codegen.text import json_text, literal
 
 
 def described(
-    schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
+    schemas: tuple[ir.Schema, ...],
+    formats: Formats,
+    *,
+    own: bool = True,
+    types: Iterable[TextType] = (),
 ) -> str:
-    """The text of a docstring for what these schemas describe together."""
+    """The text of a docstring for what these schemas describe together; `types` are
+    those that an annotation beside it mentions for texts."""
     parts = descriptions(schemas)
-    if found := notes(schemas, formats, own=own):
+    if found := notes(schemas, formats, own=own, types=types):
         parts.append(" ".join(found))
     return "\n\n".join(parts)
 
@@ -33,16 +39,21 @@ def descriptions(schemas: tuple[ir.Schema, ...]) -> list[str]:
 
 
 def notes(
-    schemas: tuple[ir.Schema, ...], formats: frozenset[str], *, own: bool = True
+    schemas: tuple[ir.Schema, ...],
+    formats: Formats,
+    *,
+    own: bool = True,
+    types: Iterable[TextType] = (),
 ) -> list[str]:
     """Sentences on limits, defaults and what is not checked, each once; those on limits
-    of the schemas themselves only with `own`."""
+    of the schemas themselves only with `own`. `types` are as for `described`."""
     found = [note for schema in schemas for note in _notes(schema, formats, own)]
+    found += [note for type_ in types for note in _narrower(type_)]
     found += [note for schema in schemas for note in _departures(schema)]
     return list(dict.fromkeys(found))
 
 
-def _notes(schema: ir.Schema, formats: frozenset[str], own: bool) -> list[str]:
+def _notes(schema: ir.Schema, formats: Formats, own: bool) -> list[str]:
     notes: list[str] = []
     if own:
         for assertion in schema.assertions:
@@ -72,7 +83,7 @@ def _departures(schema: ir.Schema) -> Iterator[str]:
                 yield from _departures(inner)
 
 
-def _limit(assertion: ir.Assertion, formats: frozenset[str]) -> list[str]:
+def _limit(assertion: ir.Assertion, formats: Formats) -> list[str]:
     """What an assertion says that the annotation of a field does not."""
     match assertion:
         case ir.OnNumbers():
@@ -115,7 +126,7 @@ def _number_limit(assertion: ir.NumberAssertion) -> str:
             assert_never(assertion)
 
 
-def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> list[str]:
+def _string_limit(assertion: ir.StringAssertion, formats: Formats) -> list[str]:
     match assertion:
         case ir.MinLength(limit):
             return [f"At least {characters(limit)}."]
@@ -128,7 +139,17 @@ def _string_limit(assertion: ir.StringAssertion, formats: frozenset[str]) -> lis
                 said.append(f"{longer} is not held against the pattern.")
             return said if len(regex) <= 60 else said[1:]
         case ir.Format(name):
+            if name in formats.typed:
+                return _narrower(formats.typed[name])
             shown = f"Format {literal(name)}, which is not checked."
             return [] if name in formats else [shown]
         case _:
             assert_never(assertion)
+
+
+def _narrower(type_: TextType) -> list[str]:
+    """What a type does not hold of its format."""
+    if not type_.beyond:
+        return []
+    than = f"The type is narrower than the format {literal(type_.format)}"
+    return [f"{than}: it has {type_.beyond}."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Final
 
@@ -51,6 +51,14 @@ class Table:
         hint = None if self.schema is None else self.schema.annotations.discriminator
         return None if hint is None else hint.base
 
+    @property
+    def default(self) -> ir.SchemaId | None:
+        """What events are whose tag is that of no other."""
+        hint = None if self.schema is None else tags.hint_of(self.module, self.schema)
+        if hint is None or hint.default is None:
+            return None
+        return facts.unwrap(self.module, self.module.schemas[hint.default]).id
+
     def entries(self) -> list[tuple[facts.Tag, ir.Schema]]:
         """Each key of the table with its branch."""
         return [(entry.key, entry.branch) for entry in self.routes()]
@@ -81,7 +89,8 @@ class Table:
         for entry in self.routes():
             if entry.tried:
                 found[entry.trial] = (*found.get(entry.trial, ()), entry.key)
-        if self.tagged.exact and not self.tagged.required and self.base is None:
+        alone = self.base is None and self.default is None
+        if self.tagged.exact and not self.tagged.required and alone:
             # Some branch may do without the tag: any of them may be meant.
             found[None] = tuple(entry.key for entry in self.routes())
         return found
@@ -126,13 +135,34 @@ def tables_of(module: ir.Module, shapes: Shapes) -> tuple[Table, ...]:
     for name, schema_id in module.names.items():
         schema = module.schemas[schema_id]
         tagged = tags.tagged(module, schema)
-        if tagged is not None:
-            table: Table | None = Table(module, name, tagged, schema)
-        else:
+        table: Table | None = _with_default(module, name, schema)
+        if table is None and tagged is not None:
+            table = Table(module, name, tagged, schema)
+        elif table is None:
             table = _mostly_tagged(module, name, schema)
         if table and all(_is_class(shapes, branch) for _, branch in table.entries()):
             found.append(table)
     return tuple(found)
+
+
+def _with_default(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
+    """The table of a union of which one branch is for all tags of no other: it has its
+    own name as its key."""
+    hint = tags.hint_of(module, schema)
+    union = tags.union_of(module, schema)
+    if hint is None or hint.default is None or union is None:
+        return None
+    default = facts.unwrap(module, module.schemas[hint.default])
+    others = {b.id: b for b in union.branches}
+    (own,) = (b for b in union.branches if facts.plain(module, b).id == default.id)
+    del others[own.id]
+    found = (arrivals.Arrival(name, branch) for branch in others.values())
+    decision = arrivals.decide(module, found, hint)
+    if decision.trials or not decision.tagged.cases:
+        return None
+    key = module.names_by_id().get(default.id, "default")
+    cases = {**decision.tagged.cases, key: own}
+    return Table(module, name, replace(decision.tagged, cases=cases), schema)
 
 
 def _mostly_tagged(module: ir.Module, name: str, schema: ir.Schema) -> Table | None:
@@ -172,7 +202,7 @@ def directions(
 
     The configuration decides, by names or patterns; otherwise the messages of the
     channels do; otherwise the union whose name ends in `ServerEvent` or
-    `ClientEvent`, the shortest if there are several.
+    `ClientEvent`, the shortest if there are several; otherwise webhooks.
     """
     found: dict[ir.Direction, Table] = {}
     by_name = {table.name: table for table in tables}
@@ -189,18 +219,30 @@ def directions(
             fitting = [n for n in by_name if n.endswith((word, f"{word}s"))]
             fitting.sort(key=lambda n: (len(n), n))
             table = by_name[fitting[0]] if fitting else None
+            table = table or _webhooks(module, shapes, direction, constant)
         if table is not None:
             found[direction] = table
     return found
 
 
+def _webhooks(
+    module: ir.Module, shapes: Shapes, direction: ir.Direction, constant: str
+) -> Table | None:
+    """The table of webhooks, where each of them has a tag of its own."""
+    table = _joined(module, shapes, constant, arrivals.of_webhooks(module, direction))
+    if table is None or table.trials or not table.tagged.cases:
+        return None
+    return table
+
+
 def _matching(module: ir.Module, patterns: tuple[str, ...]) -> list[str]:
-    """The names that the configuration means, in its order, each once."""
+    """The names that the configuration means, in its order, each once. Patterns mean
+    what the specification names."""
     found = {
         name: None
         for pattern in patterns
         for name in module.names
-        if fnmatchcase(name, pattern)
+        if name == pattern or (name not in module.inline and fnmatchcase(name, pattern))
     }
     return list(found)
 

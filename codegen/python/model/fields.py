@@ -12,7 +12,14 @@ from codegen.python.model import enumerations
 from codegen.python.model.encoded import Encoded, encoding_of
 from codegen.python.model.identifiers import attribute, pascal
 from codegen.python.model.names import Names
-from codegen.python.model.shapes import EnumShape, Shape, named_in, opened
+from codegen.python.model.shapes import (
+    EnumShape,
+    Shape,
+    Typed,
+    named_in,
+    opened,
+    walk,
+)
 from codegen.python.model.shaping import Shapes
 from codegen.python.model.structure import Structure
 from codegen.text import Name
@@ -219,6 +226,7 @@ def _field(
         values = facts.finite_values(module, one)
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             constant = values[0]
+    plain_bytes = declared.apart or any(isinstance(s, Typed) for s in walk(shape))
     return Field(
         wire=name,
         attribute=attribute(name),
@@ -230,5 +238,5 @@ def _field(
         schema=schema,
         apart=declared.apart,
         loose=declared.loose,
-        encoded=None if declared.apart else encoding_of(module, schemas),
+        encoded=None if plain_bytes else encoding_of(module, schemas),
     )

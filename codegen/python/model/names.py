@@ -9,12 +9,13 @@ so has it, and the others carry a digest (`apart`); named schemas never yield.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from codegen.ir import model as ir
+from codegen.ir import walk
 from codegen.python.model import identifiers, placed, renames
 from codegen.python.model.apart import apart, groups, with_digests
 from codegen.python.model.joints import Joints
@@ -37,14 +38,17 @@ _MODULES: Final = "models events rules schemas"
 _INIT: Final = (
     "annotations sys import_module TYPE_CHECKING getattr setattr AttributeError"
 )
-_RESERVED: Final = FACE.union(
+RESERVED: Final = FACE.union(
     TYPES, _TYPING, _MODULES.split(), _INIT.split(), ["IntEnum", "StrEnum", "property"]
 )
 """What the modules `models` and `__init__` use themselves, and the package's
 submodules. Any other builtin is a name like all others."""
 
-_METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
-_ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
+_OF_OPERATIONS: Final = frozenset(["OPERATIONS", "operations"])
+"""What packages with operations offer beside all that."""
+
+METHODS: Final = frozenset(["to_dict", "to_json", "from_dict", "from_json"])
+ANNOTATIONS: Final = TYPES | _TYPING | {"Unset", "UNSET"}
 """What annotations and defaults use: a field of such a name would hide it."""
 
 
@@ -131,10 +135,16 @@ class _Naming:
         self._classes = classes
         self._wrapped = wrapped
         self.symbols: dict[ir.SchemaId, Name] = {}
-        self.taken: set[str] = set(_RESERVED)
+        self.taken: set[str] = set(_reserved(module))
         self._numbers: dict[str, int] = {}
-        self._named()
-        self._inline()
+        # What the specification names, and all inside of it, chooses first.
+        inline = module.inline
+        self._named(tuple(name for name in module.names if name not in inline))
+        if inline:
+            named = [i for name, i in module.names.items() if name not in inline]
+            self._below(frozenset(walk.closure(module, named)))
+            self._named(tuple(inline))
+        self._below(module.schemas.keys())
 
     def sent(self, schema_id: ir.SchemaId) -> Name:
         """A name for the functions of a schema as the other side reads it."""
@@ -146,12 +156,13 @@ class _Naming:
         self.taken.add(name)
         self.symbols[schema_id] = checked(name)
 
-    def _named(self) -> None:
-        """What several names of the specification stand for has the first that is
-        spelled as a Python name."""
-        wishes = {name: self._wish(name) for name in self.module.names}
+    def _named(self, some: tuple[str, ...]) -> None:
+        """Name schemas that have names. What several names stand for has the first that
+        is spelled as a Python name."""
+        wishes = {name: self._wish(name) for name in some}
         chosen: dict[ir.SchemaId, str] = {}
-        for name, schema_id in self.module.names.items():
+        for name in some:
+            schema_id = self.module.names[name]
             inner = self._wrapped.get(schema_id)
             own = inner.id if inner else schema_id
             first = chosen.setdefault(own, name)
@@ -161,7 +172,8 @@ class _Naming:
         found = apart(names, self.taken)
         for schema_id, name in chosen.items():
             self._take(schema_id, found[name])
-        outer = {name: i for name, i in self.module.names.items() if i in self._wrapped}
+        ids = {name: self.module.names[name] for name in some}
+        outer = {name: i for name, i in ids.items() if i in self._wrapped}
         added = apart({n: wishes[n] + self._added(n) for n in outer}, self.taken)
         for name, symbol in added.items():
             self._take(outer[name], symbol)
@@ -171,28 +183,32 @@ class _Naming:
         schema = self.module.named(name)
         inner = self._wrapped.get(schema.id, schema)
         given = self._given.get(schema.location) or self._given.get(inner.location)
-        return free(given, _RESERVED) if given else class_wish(self.module, name)
+        reserved = _reserved(self.module)
+        return free(given, reserved) if given else class_wish(self.module, name)
 
     def _added(self, name: str) -> str:
         """A word for what a named schema adds to the one that inherits the name."""
         hint = self.module.named(name).annotations.discriminator
         return "OrChild" if hint is not None and hint.base is not None else "OrNull"
 
-    def _inline(self) -> None:
+    def _below(self, some: Collection[ir.SchemaId]) -> None:
+        """Name what is inside of some schemas, and those of them without a name."""
         wishes: dict[ir.SchemaId, str] = dict(self.symbols)
         for outer, inner in self._wrapped.items():
-            wishes[outer] = wishes[inner.id]
+            if inner.id in wishes:
+                wishes[outer] = wishes[inner.id]
         for schema_id, schema in self.module.schemas.items():
-            if schema_id in self.symbols:
+            if schema_id in self.symbols and schema_id in some:
                 self._wish_below(schema, wishes)
         for schema_id, schema in self.module.schemas.items():
-            if schema_id not in wishes:
+            if schema_id not in wishes and schema_id in some:
                 tokens = schema.location.pointer.split("/")[-2:]
                 own = identifiers.class_name(" ".join(tokens))
                 wishes[schema_id] = self._given.get(schema.location) or own
                 self._wish_below(schema, wishes)
         for schema_id, joint in self._joints.found.items():
-            wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
+            if schema_id not in wishes and joint.outer in wishes:
+                wishes[schema_id] = _joined(wishes[joint.outer], joint.label)
         left = {
             # Where words meet, letters can form others: Hangul does.
             schema_id: unicodedata.normalize("NFKC", wish)
@@ -248,9 +264,16 @@ class _Naming:
 
 def class_wish(module: ir.Module, name: str) -> str:
     """What a named schema is called where no other wishes the same."""
+    if name in module.inline:
+        inline = identifiers.pascal(module.inline[name])
+        return free(identifiers.class_name(inline), _reserved(module))
     title = module.named(name).annotations.title
     wish = identifiers.class_name((title or "Root") if name == "#" else name)
-    return free(wish, _RESERVED)
+    return free(wish, _reserved(module))
+
+
+def _reserved(module: ir.Module) -> frozenset[str]:
+    return RESERVED | _OF_OPERATIONS if module.calls else RESERVED
 
 
 def _joined(base: str, label: str) -> str:
@@ -274,7 +297,7 @@ def field_names(
     `types` are the names that the annotations of the class use: a field of such a
     name would hide its own type. What is `given` is what a property is to be called.
     """
-    reserved = _METHODS | _ANNOTATIONS | types
+    reserved = METHODS | ANNOTATIONS | types
     return _checked(
         apart(
             {

@@ -20,6 +20,7 @@ from codegen.python.model.shapes import (
     Scalar,
     Shape,
     Tuple,
+    Typed,
     Union,
     union,
 )
@@ -80,6 +81,8 @@ def _json_type(shape: Shape) -> str:
             return "null"
         case Scalar(name):
             return _TYPES[name]
+        case Typed():
+            return "string"
         case EnumShape():
             return "number" if shape.integers else "string"
         case ClassShape() | Map():

@@ -12,16 +12,26 @@ from typing import TypeAlias
 
 from codegen.ir import facts, sides, tags, walk
 from codegen.ir import model as ir
-from codegen.python.model import event_tables, names, pieces, sent_tags
+from codegen.python.model import (
+    event_tables,
+    names,
+    old_names,
+    operations,
+    pieces,
+    sent_tags,
+)
 from codegen.python.model import shapes as sh
 from codegen.python.model.aliases import Alias, aliases_of
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field, declared_properties, fields_of
 from codegen.python.model.names import Names
+from codegen.python.model.old_names import OldNames
+from codegen.python.model.operations import Operation
 from codegen.python.model.pieces import Pieces
 from codegen.python.model.shaping import Shapes, Shaping
 from codegen.python.model.structure import Structure
-from codegen.styles import PLAIN, Style
+from codegen.python.model.typed_texts import Formats
+from codegen.styles import PLAIN, OldName, Style
 from codegen.templating.folder import OwnTemplates
 from codegen.text import Name
 
@@ -45,6 +55,7 @@ class Settings:
     """Who uses the package, and so reads what comes."""
     way: str = "../.."
     """The way from its tests to the folder from which the package is imported."""
+    old_names: tuple[OldName, ...] = ()
     templates: OwnTemplates | None = None
     """What the user has in place of our templates."""
 
@@ -103,7 +114,8 @@ class Package:
     inline ones behind theirs: those whose objects something of the package can hold.
     `enums` and `aliases` are what else is written into `models`; `class_schemas` is
     what the objects of each class have to meet, by the name of the class. `pieces` says
-    which module each schema is in.
+    which module each schema is in, `old_names` what is found under another name, too,
+    and `operations` has those of the specification.
     """
 
     module: ir.Module
@@ -112,7 +124,7 @@ class Package:
     parts: Mapping[ir.SchemaId, ir.Schema]
     shapes: Shapes
     names: Names
-    formats: frozenset[str]
+    formats: Formats
     class_fields: Mapping[ir.SchemaId, Fields]
     class_schemas: Mapping[str, ir.Schema]
     tables: tuple[Table, ...]
@@ -125,6 +137,8 @@ class Package:
     enums: tuple[ir.Schema, ...]
     aliases: tuple[Alias, ...]
     pieces: Pieces
+    old_names: OldNames
+    operations: tuple[Operation, ...]
 
     def fields(self, schema: ir.Schema) -> Fields:
         """The fields of a schema that becomes a class."""
@@ -154,7 +168,8 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     """Everything about the package of a module, before a line of it is written."""
     sides_ = Sides.of(module, settings.reader)
     module = sides_.module
-    shaping = Shaping(module, settings.style)
+    formats = formats_of(settings)
+    shaping = Shaping(module, settings.style, formats)
     parts = _with_joints(shaping, _parts(module))
     shapes = shaping.decided(parts.values())
     classes = [s for s in parts.values() if _is_class(shapes, s)]
@@ -163,18 +178,13 @@ def decide(module: ir.Module, settings: Settings) -> Package:
     directions = _directions(module, shapes, tables, settings)
     every = {table.name: table for table in (*tables, *directions.values())}
     told = sent_tags.of_classes(module, parts.values(), every.values())
-    fields = {
-        s.id: fields_of(
-            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
-        )
-        for s in classes
-    }
+    fields = _fields(shapes, called, classes, told, sides_)
     named = _named(module, shapes)
-    events = [branch for table in every.values() for _, branch in table.entries()]
-    held = _held(shapes, fields, parts, [*(schema for _, schema, _ in named), *events])
+    held = _held(shapes, fields, parts, _roots(named, every.values()))
     bases = _bases(parts.values())
     enums = tuple(_enums(shapes, [schema for _, schema, _ in named]))
     aliases = aliases_of(named, shapes.wrapped)
+    written = tuple((s, fields[s.id]) for s in classes if s.id in held)
     return Package(
         module=module,
         sides=sides_,
@@ -182,7 +192,7 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         parts=MappingProxyType(parts),
         shapes=shapes,
         names=called,
-        formats=_formats() if settings.assert_formats else frozenset(),
+        formats=formats,
         class_fields=MappingProxyType(fields),
         class_schemas=MappingProxyType(_meanings(called, classes, bases)),
         tables=tables,
@@ -191,11 +201,41 @@ def decide(module: ir.Module, settings: Settings) -> Package:
         bases=MappingProxyType(bases),
         sent=_sent(directions),
         named=named,
-        classes=tuple((s, fields[s.id]) for s in classes if s.id in held),
+        classes=written,
         enums=enums,
         aliases=aliases,
         pieces=pieces.decide(module, called, shapes.joints, enums, aliases),
+        old_names=_old_names(settings, called, written, enums, aliases),
+        operations=operations.decide(module),
     )
+
+
+def _fields(
+    shapes: Shapes,
+    called: Names,
+    classes: list[ir.Schema],
+    told: Mapping[ir.SchemaId, Mapping[str, facts.Tag]],
+    sides_: Sides,
+) -> dict[ir.SchemaId, Fields]:
+    """The fields of each class."""
+    module = sides_.module
+    return {
+        s.id: fields_of(
+            module, shapes, called, s, told.get(s.id, {}), sides_.left_out(s)
+        )
+        for s in classes
+    }
+
+
+def _old_names(
+    settings: Settings,
+    called: Names,
+    written: tuple[tuple[ir.Schema, Fields], ...],
+    enums: tuple[ir.Schema, ...],
+    aliases: tuple[Alias, ...],
+) -> OldNames:
+    known = old_names.Known(called, written, enums, aliases)
+    return old_names.decide(settings.old_names, known)
 
 
 def _names(
@@ -278,6 +318,12 @@ def _sent(directions: Mapping[ir.Direction, Table]) -> tuple[ir.Schema, ...]:
     return tuple(branch for _, branch in client.entries()) if client else ()
 
 
+def _roots(named: tuple[Named, ...], tables: Iterable[Table]) -> list[ir.Schema]:
+    """The schemas for whose values programs ask: named ones, and events."""
+    events = [branch for table in tables for _, branch in table.entries()]
+    return [*(schema for _, schema, _ in named), *events]
+
+
 def _held(
     shapes: Shapes,
     fields: Mapping[ir.SchemaId, Fields],
@@ -335,7 +381,11 @@ def _bases(parts: Iterable[ir.Schema]) -> dict[ir.SchemaId, ir.Schema]:
     return {h.base: s for h, s in hints if h is not None and h.base is not None}
 
 
-def _formats() -> frozenset[str]:
-    from codegen.runtime._formats import FORMATS
+def formats_of(settings: Settings) -> Formats:
+    """The formats that a package asserts."""
+    judged: Iterable[str] = ()
+    if settings.assert_formats:
+        from codegen.runtime._formats import FORMATS
 
-    return frozenset(FORMATS)
+        judged = FORMATS
+    return Formats.of(judged, settings.style.types)

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 
 from codegen.ir import model as ir
 from codegen.ir import tags
+from codegen.python.model.typed_texts import TextType
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Literals:
     """One of a few strings, integers or booleans, none of them named."""
 
     values: tuple[str | int | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value of a Python type that stands for a string, whose text it carries."""
+
+    type: TextType
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ Shape: TypeAlias = (
     | Null
     | Scalar
     | Literals
+    | Typed
     | EnumShape
     | ClassShape
     | AliasShape
@@ -128,7 +137,7 @@ def inside(shape: Shape) -> tuple[Shape, ...]:
             return (inner,)
         case Union(parts) | Tuple(parts):
             return parts
-        case Anything() | Nothing() | Null() | Scalar() | Literals():
+        case Anything() | Nothing() | Null() | Scalar() | Literals() | Typed():
             return ()
         case ClassShape() | EnumShape() | AliasShape():
             return ()
@@ -157,6 +166,11 @@ def is_whole(shape: Shape) -> bool:
 def classes_in(shape: Shape) -> list[ir.SchemaId]:
     """The schemas of all classes that a shape mentions."""
     return [part.id for part in walk(shape) if isinstance(part, ClassShape)]
+
+
+def text_types(shape: Shape) -> list[TextType]:
+    """The types that a shape mentions for texts; names are not followed."""
+    return [part.type for part in walk(shape) if isinstance(part, Typed)]
 
 
 def named_in(shape: Shape) -> list[ir.SchemaId]:

@@ -22,12 +22,16 @@ from codegen.python.model.shapes import (
     Map,
     Nothing,
     Null,
+    Scalar,
     Shape,
     Tuple,
+    Typed,
     stands_for_itself,
     union,
 )
 from codegen.python.model.structure import Structure
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
+from codegen.python.model.typed_texts import Formats
 from codegen.styles import PLAIN, Style
 
 
@@ -68,10 +72,13 @@ class Shaping(Structure):
     where it is met again, and where that is follows from where one begins.
     """
 
-    def __init__(self, module: ir.Module, style: Style = PLAIN) -> None:
+    def __init__(
+        self, module: ir.Module, style: Style = PLAIN, formats: Formats = NO_FORMATS
+    ) -> None:
         self.module = module
         self.named = frozenset(module.names.values())
         self._literals = style.literals
+        self._formats = formats
         self.wrapped = wrapped(module, classes_only=style.literals)
         self._heirs = {inner.id for inner in self.wrapped.values()}
         self.joints = Joints(module, {})
@@ -217,9 +224,15 @@ class Shaping(Structure):
                     found.append(self._array(schema))
                 case Map():
                     found.append(Map(self._values(schema)))
+                case Scalar("str"):
+                    found.append(self._text(schema))
                 case _:
                     found.append(shape)
         return found
+
+    def _text(self, schema: ir.Schema) -> Shape:
+        type_ = self._formats.type_of(self.module, schema)
+        return Scalar("str") if type_ is None else Typed(type_)
 
     def _array(self, schema: ir.Schema) -> Shape:
         found = self.items(schema)

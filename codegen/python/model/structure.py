@@ -21,6 +21,8 @@ from codegen.python.model.shapes import (
     EnumShape,
     Shape,
     Tuple,
+    Typed,
+    union,
 )
 
 
@@ -80,8 +82,12 @@ class Structure(ABC):
     def converts(self, shape: Shape) -> bool:
         """Whether a typed value of this shape differs from its JSON value, and has to
         be turned back."""
-        kinds = (ClassShape, EnumShape, Tuple)
+        kinds = (ClassShape, EnumShape, Tuple, Typed)
         return any(isinstance(part, kinds) for part in self._parts(shape))
+
+    def has_members(self, shape: Shape) -> bool:
+        """Whether values of this shape are, or hold, members of enums."""
+        return any(isinstance(part, EnumShape) for part in self._parts(shape))
 
     def counts(self, shape: Shape) -> bool:
         """Whether values of this shape hold an `int` somewhere, for which a whole
@@ -188,6 +194,15 @@ class Structure(ABC):
         found = elements.values_of(self.module, schema)
         rest = found.rest[0] if found.rest and len(found.rest) == 1 else None
         return ValueSchemas(found.patterns, rest, found.rest is None)
+
+    def extra_shape(self, schema: ir.Schema) -> Shape:
+        """What the values of these properties are; nothing where there can be none."""
+        found = self.extra(schema)
+        if found.rest is None and not found.is_closed:
+            return Anything()
+        parts = [inner for _, inner in found.patterns]
+        parts += [] if found.rest is None else [found.rest]
+        return union(map(self.use, parts))
 
     def alternatives(self, schema: ir.Schema) -> ir.AnyOf | ir.OneOf | None:
         """The one union among the conjuncts of a schema that says what a value looks

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from ._json import JSONError
+from ._json import JSONError, dumps
 from ._reading import read
 
 TYPE_CHECKING = False
@@ -25,6 +25,8 @@ _TEXT = r'"(?:[^"\\]|\\.)*+"'
 _SCALAR = rf"(?:{_TEXT}|-?[0-9.eE+-]++|true|false|null)"
 _PLAIN = r'"[^"\\]*+"'
 _SPACE = r"[ \t\n\r]*+"
+_QUOTE = ord('"')
+"""Looking for a number among bytes takes less time than for other bytes."""
 _PATTERNS: dict[tuple[str, type], re.Pattern[Any]] = {}
 
 
@@ -68,11 +70,22 @@ def _pattern(name: str, kind: type) -> re.Pattern[Any]:
     return re.compile(text if kind is str else text.encode(), re.DOTALL)
 
 
+def tag_text(tag: str | int | bool) -> str:
+    """A tag as it stands in a key of several tags."""
+    return tag if isinstance(tag, str) else dumps(tag).decode()
+
+
 class Peeking:
     """What an event table knows of the tags of frames."""
 
-    def _look_for(self, tag: str, names: tuple[str, ...]) -> None:
-        """`names` lead to the tag, whose name is `tag` if it is in no object inside."""
+    def _look_for(self, tag: str, names: tuple[str, ...], known: Iterable[Any]) -> None:
+        """`names` lead to the tag, whose name is `tag` if it is in no object inside;
+        `known` are tags that are looked for."""
+        self._texts = {
+            text.encode(): text
+            for text in known
+            if isinstance(text, str) and text.isascii() and "\\" not in text
+        }
         leads = leads_of(tag)
         self._names = names
         self._leads = tuple((lead, len(lead)) for lead in leads)
@@ -96,7 +109,10 @@ class Peeking:
             elif data.__class__ is bytes:
                 for begin, length in self._byte_leads:
                     if data[:length] == begin:
-                        tag = data[length : data.index(b'"', length)].decode()
+                        piece = data[length : data.index(_QUOTE, length)]
+                        if piece in self._texts:
+                            return self._texts[piece]
+                        tag = piece.decode()
                         if "\\" not in tag:
                             return tag
         except ValueError:
@@ -114,3 +130,11 @@ class Peeking:
         for name in self._names:
             data = data.get(name) if isinstance(data, Mapping) else None
         return data if self._names else None
+
+
+def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
+    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
+    true for 1."""
+    if isinstance(tag, str):
+        return False
+    return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

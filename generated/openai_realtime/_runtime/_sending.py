@@ -61,12 +61,3 @@ def keep(event: Any, frame: str | bytes) -> None:
         return
     event._kept()[FRAME] = text
     KEPT.add(event.__class__)
-
-
-def kept(event: Any) -> bytes | None:
-    """The frame that an event was kept with."""
-    try:
-        found: bytes | None = event._bytes.get(FRAME)
-    except AttributeError:
-        return None
-    return found

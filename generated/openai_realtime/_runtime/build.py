@@ -298,3 +298,14 @@ def _data(
     for wire, value in extra.items():
         data.setdefault(wire, plain(value, inside))
     return data
+
+
+def unheld(obj: Any) -> dict[str, Any]:
+    """The properties of an object that no field holds, see `extra_of`."""
+    codec = codec_of(obj.__class__)
+    found: dict[str, Any] = plain(obj._extra or {})
+    if codec.extra is None:
+        return found
+    # A property with a field can be among them, where it does not fit into that.
+    unknown = {name: value for name, value in found.items() if name not in codec.known}
+    return {**found, **codec.extra(unknown)}

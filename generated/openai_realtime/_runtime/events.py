@@ -18,10 +18,9 @@ from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
 from ._json import dumps, dumps_trusted, loads, reader, writer
-from ._peeking import Peeking
+from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
-from ._sending import KEPT, keep, kept
-from ._tags import Tag, is_foreign, tag_text
+from ._sending import FRAME, KEPT, keep
 from .checks import inside
 from .errors import ValidationError, Violation, counted, show
 from .model import violations_of
@@ -29,6 +28,7 @@ from .registry import codec_of, drift
 from .wire import plain
 
 E = TypeVar("E")
+Tag: TypeAlias = "str | int | bool"
 _Decode: TypeAlias = Callable[[Any], Any]
 Frame: TypeAlias = "bytes | bytearray | memoryview | str | Mapping[str, Any]"
 _TEXTS = frozenset({str, bytes})
@@ -109,7 +109,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         self._classes = classes
         self._package = package
         self._tried = tried or {}
-        self._look_for(tag if self._key is tag else "", self._path)
+        self._look_for(tag if self._key is tag else "", self._path, classes)
         self._copying: dict[Any, Any] = {}
         self._templates = Templates(self._copying)
         self._paths = paths or {}
@@ -369,11 +369,16 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
 
         Raises `TypeError` for what is no event of this table.
         """
-        cls = event.__class__
+        given: Any = event
+        cls = given.__class__
         try:
             encode = self._encoders[cls]
-            if KEPT and cls in KEPT and (frame := kept(event)) is not None:
-                return frame
+            if KEPT and cls in KEPT:
+                try:
+                    frame: bytes = given._bytes[FRAME]
+                    return frame
+                except (AttributeError, KeyError):
+                    pass  # Another of its class was kept.
             data = encode(event)
         except KeyError:
             return self._encode_first(event)
@@ -392,11 +397,11 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         codec = codec_of(cls)
         if not any(self._is(own, codec.cls) for own in self._classes.values()):
             raise TypeError(f"{cls.__name__} is no event of {self.name}")
-        encode = codec.encode
         self._write = writer()
-        self._encoders[cls] = encode
-        frame = kept(event)
-        return frame or with_room(dumps_trusted, with_room(encode, event))
+        self._encoders[cls] = encode = codec.encode
+        if cls in KEPT:
+            return self.encode(event)
+        return with_room(dumps_trusted, with_room(encode, event))
 
     @staticmethod
     def _is(own: type | str, cls: type) -> bool:

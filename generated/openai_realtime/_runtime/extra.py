@@ -7,17 +7,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from .build import build
 from .model import Model
 from .registry import codec_of
-from .wire import plain
 
 M = TypeVar("M", bound=Model)
+V = TypeVar("V")
 
 
-def extra_of(obj: Model) -> dict[str, Any]:
+class HasExtras(Protocol[V]):
+    """An object of a class whose properties without a field have values of a type."""
+
+    def _extras(self) -> dict[str, V]: ...
+
+
+def extra_of(obj: HasExtras[V]) -> dict[str, V]:
     """The properties of an object that no field holds, by their names, in the order in
     which they came.
 
@@ -25,13 +31,8 @@ def extra_of(obj: Model) -> dict[str, Any]:
     `patternProperties`), and JSON elsewhere; they are copies. Raises `TypeError` for
     what is no object of this package.
     """
-    codec = codec_of(obj.__class__)
-    found: dict[str, Any] = plain(obj._extra or {})
-    if codec.extra is None:
-        return found
-    # A property with a field can be among them, where it does not fit into that.
-    unknown = {name: value for name, value in found.items() if name not in codec.known}
-    return {**found, **codec.extra(unknown)}
+    codec_of(obj.__class__)
+    return obj._extras()
 
 
 def with_extra(obj: M, extra: Mapping[str, Any]) -> M:

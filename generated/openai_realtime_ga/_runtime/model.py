@@ -22,8 +22,8 @@ from __future__ import annotations
 from operator import eq
 
 from ._depth import apart, same, shown, with_room
-from ._sending import ENCODERS, KEPT, WRITER, kept, written
-from .build import MADE, build, copied, decode
+from ._sending import ENCODERS, FRAME, KEPT, WRITER, written
+from .build import MADE, build, copied, decode, unheld
 from .errors import Violation
 from .registry import MODELS, UNSET, codec_of, find_codec
 from .wire import plain
@@ -209,8 +209,12 @@ class Model(metaclass=ModelMeta):
     def to_json(self) -> bytes:
         """The JSON text of `to_dict`, compact, in UTF-8."""
         cls = self.__class__
-        if KEPT and cls in KEPT and (frame := kept(self)) is not None:
-            return frame
+        if KEPT and cls in KEPT:
+            try:
+                frame: bytes = self._bytes[FRAME]
+                return frame
+            except (AttributeError, KeyError):
+                pass  # Another of its class was kept.
         try:
             return WRITER.write(ENCODERS[cls](self))
         except (KeyError, RecursionError, TypeError):
@@ -227,6 +231,13 @@ class Model(metaclass=ModelMeta):
         from .pydantic_face import json_schema_of
 
         return json_schema_of(cls, schema, handler)
+
+    def _extras(self) -> dict[str, Any]:
+        """What `extra_of` gives; of a narrower type where the specification has one."""
+        return self._unheld()
+
+    def _unheld(self) -> dict[str, Any]:
+        return unheld(self)
 
     def _decoded(self, name: str) -> bytes:
         """The bytes of a base64 field; decoded once and kept beside the fields.

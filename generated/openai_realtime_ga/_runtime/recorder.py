@@ -24,8 +24,9 @@ import time
 from collections import deque
 from collections.abc import AsyncIterable, Callable, Iterable, Iterator
 from hashlib import sha256
+from io import BufferedWriter, FileIO
 from os import PathLike
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, Self, TypeAlias, TypeVar
 
 from ._json import dumps, loads
 from .checks import child
@@ -93,11 +94,12 @@ class Recorder:
         self._size = self._connections = self._untold = 0
         self._closed = False
         self._changed = threading.Condition()
-        self._file = open(path, "ab")
+        # As `open` would, which is for `with`: a thread closes it.
+        self._file = BufferedWriter(FileIO(path, "ab"))
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:

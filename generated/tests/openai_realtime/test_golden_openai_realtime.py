@@ -10,19 +10,16 @@ independent JSON Schema validator when this package was generated. Run with
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from _golden_openai_realtime import schemas
-from _golden_openai_realtime import events
-from _golden_openai_realtime import sessions
+from _golden_openai_realtime import events, schemas, sessions
 from _golden_openai_realtime.files import Files, Record
 from _golden_openai_realtime.plugin import Golden
 from _golden_openai_realtime.sdk import Sdk
 
-import openai_realtime as sdk
-
-SDK = Sdk(sdk)
+SDK = Sdk(import_module("openai_realtime"))
 FILES = Files(Path(__file__).parent / "golden")
 
 

@@ -10,19 +10,16 @@ independent JSON Schema validator when this package was generated. Run with
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
-from _golden_openai_realtime_ga import schemas
-from _golden_openai_realtime_ga import events
-from _golden_openai_realtime_ga import sessions
+from _golden_openai_realtime_ga import events, schemas, sessions
 from _golden_openai_realtime_ga.files import Files, Record
 from _golden_openai_realtime_ga.plugin import Golden
 from _golden_openai_realtime_ga.sdk import Sdk
 
-import openai_realtime_ga as sdk
-
-SDK = Sdk(sdk)
+SDK = Sdk(import_module("openai_realtime_ga"))
 FILES = Files(Path(__file__).parent / "golden")
 
 

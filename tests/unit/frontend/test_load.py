@@ -291,7 +291,7 @@ def test_versions_that_are_read(version: str) -> None:
     assert not accepts(module, module.named("A"), 2)
 
 
-def test_what_an_openapi_3_2_document_adds_is_passed_over() -> None:
+def test_what_an_openapi_3_2_document_adds_is_read() -> None:
     spec = """\
 openapi: 3.2.0
 info: { title: T, version: "1" }
@@ -314,4 +314,7 @@ components:
     report = Report()
     module = load("a.yaml", Options(), report, reader=MemoryReader({"a.yaml": spec}))
     assert [str(item) for item in report] == []
-    assert list(module.module.names) == ["A", "B"]
+    item = "GET /stream 200 response text/event-stream item"
+    assert list(module.module.names) == ["A", "B", item]
+    labels = [(call.method, call.path) for call in module.module.calls]
+    assert labels == [(method, "/stream") for method in ("GET", "QUERY", "LINK")]

@@ -20,7 +20,6 @@ from codegen.golden import author, documents
 from codegen.golden.author import ALL
 from codegen.golden.machinery.shortened import opened
 from codegen.golden.schemas import ONE, SchemaWriter
-from codegen.ir import model as ir
 from codegen.memory import imported
 from tests.corpus_paths import ROOT
 
@@ -204,7 +203,7 @@ def test_the_same_input_gives_the_same_files(tmp_path: Path, package: Path) -> N
 def test_a_difference_of_opinion_fails_generation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def generous(module: ir.Module, schema: object, value: object) -> bool:
+    def generous(*_: object) -> bool:
         return True
 
     monkeypatch.setattr(documents, "accepts", generous)

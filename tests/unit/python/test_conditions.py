@@ -14,6 +14,7 @@ from codegen.python import conditions as cond
 from codegen.python.checks.constraints import Constraints
 from codegen.python.emit import printer, tree
 from codegen.python.model.names import Names
+from codegen.python.model.typed_texts import NONE as NO_FORMATS
 from codegen.runtime import _linear, _rules, checks
 from codegen.runtime import constraints as judging
 
@@ -58,9 +59,7 @@ ASSERTIONS: list[ir.Assertion] = [
 
 
 MODULE = ir.Module("", "", "", (), {}, {})
-RULES = Constraints(
-    MODULE, Names(MODULE, {}, {}, frozenset()), frozenset(), frozenset()
-)
+RULES = Constraints(MODULE, Names(MODULE, {}, {}, frozenset()), NO_FORMATS, frozenset())
 
 
 def schema_of(assertion: ir.Assertion) -> ir.Schema:

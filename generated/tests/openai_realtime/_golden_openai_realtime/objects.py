@@ -77,7 +77,10 @@ def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any
     if isinstance(value, dict):
         return {name: gathered(item, unset, codec_of) for name, item in value.items()}
     if not is_object(value):
-        return value.value if isinstance(value, Enum) else value
+        # What stands for a text carries it.
+        return (
+            value.value if isinstance(value, Enum) else getattr(value, "_text", value)
+        )
     found = dict(value._extra or {})
     codec = codec_of(type(value)) if codec_of else None
     for field in dataclasses.fields(value):

@@ -1,0 +1,1 @@
+"""What one version writes and the other rejects, case by case: none, or a document."""

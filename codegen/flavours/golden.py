@@ -1,0 +1,128 @@
+"""Golden files of a package that is of a flavour: documents of every schema, with the
+verdict of a validator that is not ours, and what comes of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
+from typing import Any, Final
+
+from codegen import copies
+from codegen.artifact import OutputFile
+from codegen.flavours.flavour import Flavour
+from codegen.golden.author import frame_of
+from codegen.golden.documents import Author
+from codegen.golden.names import file_names
+from codegen.golden.schemas import formats_of
+from codegen.ir import model as ir
+from codegen.layouts import TESTS
+from codegen.memory import imported
+from codegen.oracle import Oracle, Undecided
+from codegen.python import Package
+from codegen.samples import NoSample, near_misses
+
+_MOST: Final = 40
+"""Documents of a schema beside the smallest and the fullest."""
+
+
+class Disagreement(ValueError):
+    """A document about which the validator and the package are of two opinions."""
+
+
+def golden_files(
+    package: Package, flavour: Flavour, files: Sequence[OutputFile]
+) -> list[OutputFile]:
+    """The tests of a package whose files are `files`. Raises `Disagreement`."""
+    settings = package.settings
+    folder = f"{TESTS}/{settings.package}/golden"
+    with imported(settings.package, files) as sdk:
+        records = {name: _record(package, sdk, name) for name in package.module.names}
+        events = list(_events(package, sdk))
+    names = file_names(records)
+    about = {
+        "package": settings.package,
+        "way": settings.way,
+        "flavour": flavour.name,
+        "files": [names[name] for name in records],
+        "tables": [table.name for table in package.all_tables],
+        "events": events,
+    }
+    found = {names[name]: record for name, record in records.items()}
+    return [
+        copies.tests_of_flavour(settings.package, settings.templates),
+        OutputFile(f"{folder}/package.json", _text(about)),
+        *(OutputFile(f"{folder}/{n}.json", _text(r)) for n, r in found.items()),
+    ]
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=True) + "\n"
+
+
+def documents(package: Package, name: str) -> Iterator[tuple[ir.Json, bool]]:
+    """Documents of a schema and beside it, each with whether it is valid."""
+    module = package.module
+    author = Author(module, formats_of(package))
+    oracle = Oracle(module, formats=formats_of(package))
+    schema = module.named(name)
+    smallest = author.builder.smallest(schema)
+    found = [smallest, author.builder.fullest(schema)]
+    if not isinstance(smallest, NoSample):
+        misses = near_misses(author.builder, schema, smallest)
+        found += [miss.value for _, miss in zip(range(_MOST), misses, strict=False)]
+    seen: set[str] = set()
+    for value in found:
+        if isinstance(value, NoSample) or (key := json.dumps(value)) in seen:
+            continue
+        seen.add(key)
+        try:
+            yield value, oracle.valid(schema.id, value)
+        except Undecided:
+            continue
+
+
+def _record(package: Package, sdk: ModuleType, name: str) -> dict[str, Any]:
+    """The golden file of a schema."""
+    schema = sdk.SCHEMAS[name]
+    found: dict[str, Any] = {"schema": name, "valid": [], "changed": [], "refused": []}
+    found["invalid"] = []
+    for value, valid in documents(package, name):
+        if valid is not (schema.violations(value) == []):
+            raise Disagreement(f"{name}: {json.dumps(value)[:200]}")
+        if not valid:
+            found["invalid"].append(value)
+            continue
+        other = _through(lambda: schema.encode(schema.decode(value)))  # noqa: B023
+        if isinstance(other, Exception):
+            found["refused"].append(value)
+        elif other == value:
+            found["valid"].append(value)
+        else:
+            found["changed"].append([value, other])
+    return found
+
+
+def _through(way: Callable[[], Any]) -> Any:
+    try:
+        return way()
+    except (TypeError, ValueError) as error:
+        return error
+
+
+def _events(package: Package, sdk: ModuleType) -> Iterator[dict[str, Any]]:
+    """A frame of each event that a table holds, with its class and what is sent."""
+    author = Author(package.module, formats_of(package))
+    for table in package.all_tables:
+        target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
+        for route in table.routes():
+            frame = frame_of(author, table, route)
+            if isinstance(frame, NoSample) or route.tried:
+                continue
+            event = _through(lambda: target.decode(frame))  # noqa: B023
+            sent = _through(lambda: json.loads(target.encode(event)))  # noqa: B023
+            if isinstance(event, Exception) or isinstance(sent, Exception):
+                continue
+            name = type(event).__name__
+            made = {"table": table.name, "tag": route.key, "class": name}
+            yield {**made, "frame": frame, "sent": sent}

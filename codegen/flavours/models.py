@@ -1,0 +1,204 @@
+"""The classes of a flavour, as datamodel-code-generator writes them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from codegen.flavours.document import LABEL, Document
+from codegen.flavours.flavour import Flavour
+from codegen.python.emit import module as emit
+from codegen.python.model.package import Package
+
+_EXACT: Final[dict[str, Any]] = {
+    "disable_timestamp": True,
+    "custom_file_header": "#",
+    "target_python_version": "3.11",
+    "strict_nullable": True,
+    "use_annotated": True,
+    "field_constraints": True,
+    "use_union_operator": True,
+    "use_standard_collections": True,
+    "use_schema_description": True,
+    "use_type_alias": True,
+    "use_tuple_for_fixed_items": True,
+    "skip_root_model": True,
+    "keep_model_order": True,
+    "formatters": [],
+}
+"""What makes of a document that leaves nothing open the classes that it means."""
+
+
+class Refused(ValueError):
+    """What keeps a flavour from being made; a sentence."""
+
+
+def models(package: Package, flavour: Flavour) -> str:
+    """The body of the module, laid out by Black. Raises `Refused`."""
+    made = Document(package, flavour)
+    _check_properties(package, flavour)
+    document = made.whole()
+    _check_words(document)
+    text = _written(document, _aliases(package, made), flavour)
+    names = {label: str(package.names.of(i)) for i, label in made.labels.items()}
+    _check_hidden(text, names)
+    text = _TYPE.sub(lambda found: names[found[0]], text)
+    module = f"._runtime.{flavour.name}_adapter"
+    text = text.replace("from wirewright_adapter import", f"from {module} import")
+    text = text.removeprefix("#\n")
+    _check_names(package, text)
+    return _laid_out(_with_imports(text))
+
+
+def _check_properties(package: Package, flavour: Flavour) -> None:
+    for schema, fields in package.classes:
+        for field in fields:
+            if not flavour.names.fullmatch(field.wire):
+                where = f"{package.names.of(schema.id)} has {field.wire!r}"
+                raise Refused(f"it has no properties of such names: {where}")
+
+
+def _check_words(value: object) -> None:
+    """Whether a specification has the word that stands for types meanwhile."""
+    pending = [value]
+    while pending:
+        found = pending.pop()
+        if isinstance(found, dict):
+            pending += [item for key, item in found.items() if key != "$ref"]
+            pending += [key for key in found if not _TYPE.fullmatch(key)]
+        elif isinstance(found, list):
+            pending += found
+        elif isinstance(found, str) and LABEL in found:
+            raise Refused(f"the specification has the word {LABEL!r}")
+
+
+_TYPE: Final = re.compile(rf"{LABEL}\d{{5}}")
+
+
+def _check_hidden(text: str, names: Mapping[str, str]) -> None:
+    """Whether the module has types that hide what others are made of."""
+    names_in = (n for n in ast.walk(_parsed(text)) if isinstance(n, ast.Name))
+    read = {node.id for node in names_in if isinstance(node.ctx, ast.Load)}
+    taken = {name for name in read if not _TYPE.fullmatch(name)}
+    if hiding := sorted(taken.intersection(names.values())):
+        message = f"types called {', '.join(hiding)} would hide what the classes are "
+        raise Refused(f"{message}made of; `rename` gives them other names")
+
+
+def _parsed(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise Refused(f"datamodel-code-generator wrote no Python: {error}") from error
+
+
+def _aliases(package: Package, made: Document) -> dict[str, str]:
+    """What attributes are called, where that is not what the property is."""
+    return {
+        f"{made.labels[schema.id]}.{field.wire}": str(field.attribute)
+        for schema, fields in package.classes
+        for field in fields
+        if field.attribute != field.wire
+    }
+
+
+def _written(document: Any, aliases: dict[str, str], flavour: Flavour) -> str:
+    from datamodel_code_generator import generate
+    from datamodel_code_generator.enums import DataModelType, InputFileType
+
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        output = Path(folder) / "models.py"
+        try:
+            generate(
+                json.dumps(document),
+                input_file_type=InputFileType.JsonSchema,
+                output=output,
+                output_model_type=getattr(DataModelType, flavour.kind),
+                aliases=aliases,
+                **{**_EXACT, **flavour.options},
+            )
+        except Exception as error:
+            first = str(error).partition("\n")[0]
+            raise Refused(f"datamodel-code-generator: {first}") from error
+        return output.read_text("utf-8")
+
+
+def _check_names(package: Package, text: str) -> None:
+    """Whether the classes and aliases are those that were decided, and no others."""
+    found = set()
+    for statement in _parsed(text).body:
+        match statement:
+            case ast.ClassDef(name=name):
+                found.add(name)
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                found.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case _:
+                pass
+    schemas = [
+        *(schema for schema, _ in package.classes),
+        *package.enums,
+        *(schema for schema, _, _ in package.aliases),
+    ]
+    wanted = {str(package.names.of(schema.id)) for schema in schemas}
+    if found != wanted:
+        other = ", ".join(sorted(found ^ wanted)[:5])
+        raise Refused(f"classes would have other names than they should: {other}")
+
+
+def _with_imports(text: str) -> str:
+    """The module with the names that it imports sorted, and none that it does not
+    use."""
+    tree = ast.parse(text)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    quoted = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    words = {w for q in quoted if isinstance(q, str) for w in re.findall(r"\w+", q)}
+    known = {"annotations", *used, *words}
+    lines = text.split("\n")
+    blocks: dict[int, list[str]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names = emit.in_order([a.name for a in node.names if a.name in known])
+            home = "." * node.level + (node.module or "")
+            if names:
+                line = f"from {home} import {', '.join(names)}"
+                blocks.setdefault(_rank(home), []).append(line)
+        elif not _is_rebuilding(node):
+            continue
+        for number in range(node.lineno - 1, node.end_lineno or node.lineno):
+            lines[number] = ""
+    imports = ("\n".join(sorted(block)) for _, block in sorted(blocks.items()))
+    return "\n\n".join([*imports, "\n".join(lines)])
+
+
+def _is_rebuilding(node: ast.stmt) -> bool:
+    """Whether a statement completes a class of pydantic, which does that by itself."""
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="model_rebuild"))):
+            return True
+        case _:
+            return False
+
+
+def _rank(home: str) -> int:
+    """Where an import stands: those that Python brings before those of others."""
+    top = home.partition(".")[0]
+    if top == "__future__":
+        return 0
+    return 1 if top in sys.stdlib_module_names else 3 if not top else 2
+
+
+def _laid_out(text: str) -> str:
+    from black import format_str
+    from black.mode import Mode, TargetVersion
+
+    return format_str(text, mode=Mode(target_versions={TargetVersion.PY311}))

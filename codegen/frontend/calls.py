@@ -1,0 +1,283 @@
+"""Operations as programs see them: a name for each schema that has none.
+
+Bodies and parameters stand where they are used. Here they get a name of the IR, after
+the operation or the component that they stand in, and from then on they are schemas
+like any other. A body that is nothing but a reference has the name of its target.
+
+Names follow from their own place: a status always stands in the name of an answer, and
+a media type wherever it is not JSON, so what is added beside a body renames nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from codegen.frontend.arguments import Parameters
+from codegen.frontend.context import Context
+from codegen.frontend.interface import http
+from codegen.ir import facts, walk
+from codegen.ir import model as ir
+from codegen.ir import operations as ops
+from codegen.ir.calls import Call, Content
+from codegen.source import pointer as pointers
+
+_PLAIN: Final = "application/json"
+"""The media type that no name needs to say."""
+
+_STREAM: Final = "text/event-stream"
+
+_WORDS: Final = {
+    "application/x-www-form-urlencoded": "form",
+    "multipart/form-data": "multipart",
+    _STREAM: "event stream",
+    "*/*": "any",
+}
+"""What names of classes say for media types with a shorter word than their own."""
+
+_SHARED: Final = re.compile(r"(?:/components)?/(responses|requestBodies)/([^/]+)/")
+_ROLES: Final = {
+    "requestBodies": "request",
+    "responses": "response",
+    "parameters": "parameter",
+    "headers": "header",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the document says of operations, and of what they share."""
+
+    operations: tuple[ops.Operation, ...]
+    components: tuple[http.Component, ...]
+    before: frozenset[ir.SchemaId]
+    """The schemas that were there without it."""
+
+
+def read(context: Context) -> Found:
+    """The operations of an OpenAPI document, their schemas required."""
+    before = frozenset(context.lowering.schemas)
+    with context.lowering.tolerant():
+        operations = http.operations(context)
+        components = () if context.options.include else http.components(context)
+        return Found(operations, tuple(components), before)
+
+
+def added(module: ir.Module, found: Found) -> ir.Module:
+    """The module with its operations, and a name for each of their schemas."""
+    naming = _Naming(module)
+    for component in found.components:
+        naming.component(component)
+    made = [naming.call(operation) for operation in found.operations]
+    return naming.module(tuple(made), found.before)
+
+
+class _Naming:
+    """The names that have been given so far."""
+
+    def __init__(self, module: ir.Module) -> None:
+        self._module = module
+        self._named = {i: name for name, i in module.names.items()}
+        self._names: dict[str, ir.SchemaId] = {}
+        self._inline: dict[str, str] = {}
+        self._made: dict[ir.SchemaId, ir.Schema] = {}
+        self._keys: set[str] = set()
+
+    def module(
+        self, calls: tuple[Call, ...], before: frozenset[ir.SchemaId]
+    ) -> ir.Module:
+        """The module with everything that was named. What only parameters lead to, and
+        what is a part of their objects, is no schema of its own."""
+        every = {**self._module.schemas, **self._made}
+        whole = replace(self._module, schemas=every)
+        reached = frozenset(walk.closure(whole, list(self._names.values())))
+        return replace(
+            self._module,
+            schemas={i: s for i, s in every.items() if i in before or i in reached},
+            names={**self._module.names, **self._names},
+            inline=self._inline,
+            calls=calls,
+        )
+
+    # --- names ---------------------------------------------------------------------
+
+    def _name(self, schema_id: ir.SchemaId, name: str, words: str) -> str:
+        """The name of a schema: the one that it has, or else this."""
+        schema = self._module.schemas[schema_id]
+        for known in (schema, facts.unwrap(self._module, schema)):
+            if known.id in self._named:
+                return self._named[known.id]
+        return self._take(schema_id, name, words)
+
+    def _take(self, schema_id: ir.SchemaId, name: str, words: str) -> str:
+        wish, number = name, 2
+        while name in self._names or name in self._module.names:
+            name, number = f"{wish} {number}", number + 1
+        self._named[schema_id] = name
+        self._names[name] = schema_id
+        self._inline[name] = words
+        return name
+
+    def component(self, component: http.Component) -> None:
+        """Name what stands in a component."""
+        for media in component.content:
+            self._shared_body(component.kind, component.key, media)
+        if component.schema is not None and self._is_structured(component.schema):
+            self._shared(component.kind, component.key, component.schema)
+
+    def _shared(self, kind: str, key: str, schema_id: ir.SchemaId) -> str:
+        return self._name(schema_id, f"{kind}/{key}", _with_role(key, _ROLES[kind]))
+
+    def _is_structured(self, schema_id: ir.SchemaId) -> bool:
+        """Whether classes or enums are made of a schema: one that several operations
+        share has a name then, so that they have it only once."""
+        inner = walk.walk(self._module.schemas[schema_id])
+        return any(
+            isinstance(assertion, ir.Properties)
+            or (isinstance(assertion, ir.Enum) and len(assertion.values) > 1)
+            for schema in inner
+            for assertion in schema.assertions
+        )
+
+    # --- operations ----------------------------------------------------------------
+
+    def call(self, operation: ops.Operation) -> Call:
+        """An operation with its types."""
+        key, words = self._key(operation), _words(operation)
+        body = operation.body
+        parameters = Parameters(self._module, operation, self._value)
+        name = None
+        if operation.parameters:
+            made = parameters.schema()
+            self._made[made.id] = made
+            name = self._take(made.id, f"{key} parameters", f"{words} parameters")
+        return Call(
+            key=key,
+            method=operation.method,
+            path=operation.path,
+            kind=operation.kind,
+            location=operation.location,
+            parameters=name,
+            arguments=parameters.arguments(),
+            request=() if body is None else self._body(key, words, "request", body),
+            responses={
+                status: self._body(
+                    f"{key} {status}", f"{words} {status}", "response", response
+                )
+                for status, response in operation.responses.items()
+            },
+        )
+
+    def _key(self, operation: ops.Operation) -> str:
+        """What an operation is called in tables: its id where no other has it."""
+        label = operation.label
+        around = (operation.within, operation.kind, label)
+        wishes = [operation.id, label, " ".join(filter(None, around))]
+        wish = next((w for w in wishes if w and w not in self._keys), wishes[-1])
+        key, number = wish, 2
+        while key in self._keys:
+            key, number = f"{wish} {number}", number + 1
+        self._keys.add(key)
+        return key
+
+    def _body(
+        self, key: str, words: str, role: str, body: ops.Body | ops.Response
+    ) -> tuple[Content, ...]:
+        found: list[Content] = []
+        for media in body.content.values():
+            shared = _SHARED.match(media.location.pointer)
+            if shared:
+                name = pointers.unescape(shared[2])
+                found.append(self._shared_body(shared[1], name, media))
+            else:
+                found.append(self._content(f"{key} {role}", f"{words} {role}", media))
+        return tuple(found)
+
+    def _shared_body(self, kind: str, key: str, media: ops.Media) -> Content:
+        return self._content(f"{kind}/{key}", _with_role(key, _ROLES[kind]), media)
+
+    def _content(self, name: str, words: str, media: ops.Media) -> Content:
+        if media.media != _PLAIN:
+            name = f"{name} {media.media}"
+            words = f"{words} {_media_words(media.media)}"
+        schema = self._known(media.schema, name, words)
+        item = self._known(media.item, f"{name} item", f"{words} item")
+        return Content(
+            media=media.media,
+            schema=schema,
+            item=schema if self._is_of_items(media) else item,
+            data={
+                event: self._name(
+                    schema, f"{name} data {event}".rstrip(), f"{words} data {event}"
+                )
+                for event, schema in media.data.items()
+            },
+        )
+
+    def _is_of_items(self, media: ops.Media) -> bool:
+        """Whether the schema of a body is that of each event of a stream. Before there
+        was `itemSchema` it was the only place to say it; that of the whole is text."""
+        essence = media.media.partition(";")[0].strip().lower()
+        if essence != _STREAM or media.item is not None or media.schema is None:
+            return False
+        schema = self._module.schemas.get(media.schema)
+        return schema is not None and facts.types(self._module, schema) != {"string"}
+
+    def _known(
+        self, schema_id: ir.SchemaId | None, name: str, words: str
+    ) -> str | None:
+        """The name of a body; None for bytes, and for what the options leave out."""
+        if schema_id is None or schema_id not in self._module.schemas:
+            return None
+        return self._name(schema_id, name, words)
+
+    def _value(
+        self, operation: ops.Operation, parameter: ops.Parameter
+    ) -> ir.SchemaId | None:
+        """The schema that a parameter refers to: one with a name, or one that several
+        operations share and that classes are made of; None where it is a part of the
+        object of parameters."""
+        schema_id = parameter.schema
+        if schema_id is None or schema_id in self._named:
+            return schema_id
+        where, own = parameter.location, operation.location
+        inside = where.document == own.document and where.pointer.startswith(
+            f"{own.pointer}/"
+        )
+        if inside or not self._is_structured(schema_id):
+            return None
+        item = own.pointer.rpartition("/")[0]
+        if where.pointer.startswith(f"{item}/parameters/"):
+            name = f"{operation.path} {parameter.name} parameter"
+            self._name(schema_id, name, name)
+        else:
+            key = pointers.unescape(where.pointer.rpartition("/")[2])
+            self._shared("parameters", key, schema_id)
+        return schema_id
+
+
+def _words(operation: ops.Operation) -> str:
+    """The words that the classes of an operation begin with."""
+    if operation.id:
+        return operation.id
+    method, path = operation.method.lower(), operation.path
+    if not operation.kind:
+        return f"{method} {path}"
+    verb = "" if method == "post" else method
+    if operation.kind == "webhook":
+        return f"{verb} {path} webhook"
+    outer, _, name = operation.within.rpartition(" ")
+    return f"{verb} {outer.lower()} {name}"
+
+
+def _with_role(key: str, role: str) -> str:
+    """The words for a component, which says itself what it is often enough."""
+    return key if key.lower().endswith(role) else f"{key} {role}"
+
+
+def _media_words(media: str) -> str:
+    essence = media.partition(";")[0].strip().lower()
+    if essence == _PLAIN:
+        return ""
+    return _WORDS.get(essence, essence.removeprefix("application/"))

@@ -1,0 +1,55 @@
+"""The declarations of local variables, where type checkers need them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from codegen.python.emit import search, tree
+from codegen.python.emit.tree import Declare, Name
+from codegen.python.model.annotations import ANY
+
+MOST_BINDINGS: Final = 64
+"""A checker infers the type of a variable from all that is bound to it, and gives up
+beyond so many places (pyright's `maxDeclarationsToUseForInference`)."""
+
+_COUNTER: Final = "n"
+
+
+def declared(
+    body: tree.Block,
+    parameters: Sequence[tree.Parameter],
+    annotation: Callable[[str], tree.Expr | None] = lambda _: None,
+) -> tuple[Declare, ...]:
+    """The declarations of the variables of a function, in the order of its text: of
+    those that have an `annotation`, and of those that are bound too often. Its
+    parameters are declared already."""
+    bound: Counter[Name] = Counter()
+    assigned: set[Name] = set()
+    for node in search.walk(body):
+        if isinstance(node, tree.Assign | tree.Change | tree.For):
+            bound.update(_names(node.target))
+        if isinstance(node, tree.Assign):
+            assigned.update(_names(node.target))
+    found: list[Declare] = []
+    for parameter in parameters:
+        del bound[Name(parameter.name)]
+    for name, times in bound.items():
+        type_ = annotation(name.id) if name in assigned else None
+        if type_ is None and times > MOST_BINDINGS:
+            type_ = Name("int") if letters(name.id) == _COUNTER else ANY
+        if type_ is not None:
+            found.append(Declare(name, type_))
+    return tuple(found)
+
+
+def letters(name: str) -> str:
+    """The letters that the name of a variable begins with, which say what it holds."""
+    return name.partition("_")[0].rstrip("0123456789")
+
+
+def _names(target: tree.Expr) -> list[Name]:
+    """The variables that a statement binds."""
+    targets = target.items if isinstance(target, tree.Display) else (target,)
+    return [name for name in targets if isinstance(name, Name)]

@@ -1,0 +1,252 @@
+"""Schemas and event tables in front of classes that are pydantic's, msgspec's or
+`TypedDict`: what is decoded and what is sent meets the specification, whatever the
+classes themselves enforce.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from typing import Any, TypeAlias
+
+from ._depth import TooDeep, with_room
+from ._json import dumps, loads
+from .constraints import violations
+from .errors import ValidationError, Violation, too_deep
+from .wire import plain
+
+Path: TypeAlias = tuple[tuple[tuple[str, ...], str | int | bool], ...]
+"""Properties that lead to tags, with the tags."""
+
+Route: TypeAlias = tuple[Path, str, str, bool]
+"""What a key of a table stands for: the tags that lead there, the class, the rule that
+its objects meet, and whether they are tried because no tag tells them apart."""
+
+
+class Schema:
+    """Between the JSON values of one schema and typed values.
+
+    `name` is the schema's name in the specification.
+    """
+
+    __slots__ = (
+        "_flavour",
+        "_package",
+        "_reader",
+        "_rule",
+        "_type",
+        "_writer",
+        "name",
+    )
+
+    def __init__(
+        self, flavour: str, name: str, of: str, rule: str, package: str
+    ) -> None:
+        self.name = name
+        self._flavour = flavour
+        self._type, self._rule, self._package = of, rule, package
+        self._reader: Callable[[Any], Any] | None = None
+        self._writer: Callable[[Any], Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Schema {self.name}>"
+
+    def violations(self, value: Any) -> list[Violation]:
+        """Every way in which a JSON value breaks the schema; empty when valid."""
+        try:
+            value = plain(value)
+        except TooDeep:
+            return [too_deep()]
+        rules = with_room(import_module, f"{self._package}._constraints")
+        return violations(rules, self._rule, value)
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether a JSON value meets the schema."""
+        return not self.violations(value)
+
+    def decode(self, value: Any) -> Any:
+        """The typed value of a JSON value. Raises `ValidationError` with every
+        violation, and what the class raises where it is narrower than the schema."""
+        found = self.violations(value)
+        if found:
+            raise ValidationError(self.name, found)
+        of = _found(self._package, self._type)
+        if value is None or (_is_class(of) and not isinstance(value, dict)):
+            return value  # The schema takes it, and it is no object.
+        if self._reader is None:
+            adapter = _adapter(self._package, self._flavour)
+            self._reader = adapter.reader(of)
+        return self._reader(plain(value))
+
+    def encode(self, obj: Any) -> Any:
+        """The JSON value of a typed value. Raises `ValidationError` if that breaks
+        the schema."""
+        of = _found(self._package, self._type)
+        if obj is None or (_is_class(of) and not isinstance(obj, (dict, of))):
+            value = plain(obj)
+        else:
+            if self._writer is None:
+                adapter = _adapter(self._package, self._flavour)
+                self._writer = adapter.writer(of)
+            value = plain(self._writer(obj))
+        found = self.violations(value)
+        if found:
+            raise ValidationError(self.name, found)
+        return value
+
+    def from_json(self, text: str | bytes) -> Any:
+        """Decode JSON text; as `decode`, and `ValueError` for what is not JSON."""
+        return self.decode(with_room(loads, text))
+
+    def to_json(self, obj: Any) -> bytes:
+        """The JSON text of a typed value, compact, in UTF-8; as `encode`."""
+        return with_room(dumps, self.encode(obj))
+
+
+def _is_class(of: Any) -> bool:
+    """Whether a type is a class of objects."""
+    if of is Any or not isinstance(of, type):
+        return False
+    return not issubclass(of, (Enum, dict, list, str, int, float))
+
+
+def _adapter(package: str, flavour: str) -> Any:
+    return with_room(import_module, f"{package}._runtime.{flavour}_adapter")
+
+
+def _found(package: str, name: str) -> Any:
+    return getattr(with_room(import_module, f"{package}.models"), name)
+
+
+class Schemas(Mapping[str, Schema]):
+    """Every named schema by its name in the specification; made on first use."""
+
+    def __init__(
+        self, flavour: str, types: Mapping[str, tuple[str, str]], package: str
+    ) -> None:
+        self._flavour = flavour
+        self._types = types
+        self._package = package
+        self._made: dict[str, Schema] = {}
+
+    def __getitem__(self, name: str) -> Schema:
+        if name not in self._made:
+            of, rule = self._types[name]
+            schema = Schema(self._flavour, name, of, rule, self._package)
+            self._made[name] = schema
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+
+class UnknownEvent:
+    """An event whose tag the table does not hold: `type` is the tag, `raw` the JSON
+    object as it came."""
+
+    __slots__ = ("raw", "type")
+    __match_args__ = ("type", "raw")
+
+    def __init__(self, type: Any, raw: dict[str, Any]) -> None:
+        self.type = type
+        self.raw = raw
+
+    def __repr__(self) -> str:
+        return f"UnknownEvent(type={self.type!r}, raw={self.raw!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UnknownEvent) and self.raw == other.raw
+
+    __hash__ = None  # type: ignore[assignment]  # Its object can change.
+
+
+class EventTable(Mapping[Any, Any]):
+    """The events of one union or direction, by their tags."""
+
+    def __init__(
+        self, flavour: str, name: str, routes: Mapping[Any, Route], package: str
+    ) -> None:
+        self.name = name
+        self._package = package
+        self._routes = {
+            _key(key): (path, Schema(flavour, str(key), of, rule, package), of, tried)
+            for key, (path, of, rule, tried) in routes.items()
+        }
+        self._first: dict[Any, list[tuple[Path, Schema, bool]]] = {}
+        self._rest: list[tuple[Path, Schema, bool]] = []
+        self._way: tuple[str, ...] = ()
+        for path, schema, _, tried in self._routes.values():
+            if path:
+                self._way = self._way or path[0][0]
+                tag = _key(path[0][1])
+                found = self._first.setdefault(tag, [])
+                found.append((path[1:], schema, tried))
+            else:
+                self._rest.append((path, schema, tried))
+
+    def __getitem__(self, tag: Any) -> Any:
+        return _found(self._package, self._routes[_key(tag)][2])
+
+    def __iter__(self) -> Iterator[Any]:
+        return (key[1] for key in self._routes)
+
+    def __len__(self) -> int:
+        return len(self._routes)
+
+    def __repr__(self) -> str:
+        return f"<EventTable {self.name}>"
+
+    def decode(self, frame: Any) -> Any:
+        """The event of a frame: of bytes, text, or a JSON object.
+
+        An unknown tag gives `UnknownEvent`. Raises `ValidationError` where an event
+        breaks its schema, and `ValueError` for what is no JSON object.
+        """
+        value = with_room(loads, frame) if isinstance(frame, (str, bytes)) else frame
+        if type(value) is not dict:
+            raise ValueError("not a JSON object")
+        schema = self._schema_of(value)
+        if schema is None:
+            return UnknownEvent(_at(value, self._way), value)
+        return schema.decode(value)
+
+    def encode(self, event: Any) -> bytes:
+        """The frame of an event. Raises `TypeError` for what is none of this table."""
+        if isinstance(event, UnknownEvent):
+            return with_room(dumps, plain(event.raw))
+        if isinstance(event, dict):
+            schema = self._schema_of(event)
+            if schema is None:
+                raise TypeError(f"no event of {self.name}")
+            return schema.to_json(event)
+        for _, schema, of, _tried in self._routes.values():
+            if isinstance(event, _found(self._package, of)):
+                return schema.to_json(event)
+        raise TypeError(f"{type(event).__name__} is no event of {self.name}")
+
+    def _schema_of(self, value: dict[str, Any]) -> Schema | None:
+        routes = self._first.get(_key(_at(value, self._way)), self._rest)
+        for path, schema, tried in routes:
+            met = all(_key(_at(value, way)) == _key(tag) for way, tag in path)
+            if met and (not tried or schema.is_valid(value)):
+                return schema
+        return None
+
+
+def _key(tag: Any) -> tuple[bool, Any]:
+    """1 and true are different tags, and 1.0 is 1."""
+    if isinstance(tag, (str, int, float)):
+        return isinstance(tag, bool), tag
+    return False, None
+
+
+def _at(value: Any, way: tuple[str, ...]) -> Any:
+    for name in way:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value

@@ -1,0 +1,221 @@
+"""Parameters of an operation: one object, to and from what stands in a request.
+
+Writing is lossless: what would not be read back as the very same JSON value is refused.
+Reading keeps what departs from the schema, as everywhere.
+"""
+
+# What is inside a JSON value has no type that a checker knows.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ._paths import path_values, pathed
+from ._styles import Parameter, cookies, pairs
+from ._texts import unquoted
+from .checks import equal
+from .errors import ValidationError, show
+from .schema import Schema
+from .wire import plain
+
+
+class Written(NamedTuple):
+    """Parameters as they stand in a request: `path` is the path of the operation,
+    `query` what follows `?`, both percent-encoded, `headers` by name, and `cookie` what
+    goes into the header of that name."""
+
+    path: str
+    query: str
+    headers: dict[str, str]
+    cookie: str
+
+
+class Parameters(Mapping[str, Parameter]):
+    """The parameters of an operation, by their names in its class."""
+
+    def __init__(self, schema: str, parameters: Iterable[Parameter]) -> None:
+        self._name = schema
+        self._every = {one.property: one for one in parameters}
+        self._package = ""
+        self._path = ""
+
+    def _bind(self, package: str, path: str) -> None:
+        self._package = package
+        self._path = path
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self._every[name]
+
+    def __iter__(self) -> Any:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def __repr__(self) -> str:
+        return f"<Parameters {', '.join(self._every)}>"
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the object of all parameters."""
+        found: Schema = import_module(f"{self._package}.schemas").SCHEMAS[self._name]
+        return found
+
+    @property
+    def type(self) -> Any:
+        """The class of that object."""
+        models = import_module(f"{self._package}.models")
+        return getattr(models, self.schema._symbol)
+
+    def encode(self, parameters: Any) -> Written:
+        """An object of the class, or the JSON object that it stands for, as it is sent.
+
+        Raises `ValidationError` for what breaks the schema, and `ValueError` for what
+        cannot be written so that it is read back as the same, such as a comma in an
+        item of a list that is parted by commas in a header.
+        """
+        value = plain(parameters)
+        if value.__class__ is not dict:
+            raise TypeError(
+                f"parameters are an object, not {type(parameters).__name__}"
+            )
+        found = self.schema.violations(value)
+        if found:
+            raise ValidationError(self._name, found)
+        written = self._written(value)
+        try:
+            read = self._read(
+                written.path, written.query, written.headers, written.cookie
+            )
+        except ValueError:
+            read = {}
+        for name in dict.fromkeys((*value, *read)):
+            same = name in value and name in read and equal(value[name], read[name])
+            if not same:
+                raise self._lost(name, value, read)
+        return written
+
+    def _lost(
+        self, name: str, value: dict[str, Any], read: dict[str, Any]
+    ) -> ValueError:
+        said = f"{self._name}: {name}"
+        if name not in value:
+            return ValueError(
+                f"{said} would be read, too, of what is written of others"
+            )
+        given = show(value[name])
+        if name not in read:
+            why = "would be read as absent: leave it out"
+        else:
+            why = f"would be read as {show(read[name])}"
+        return ValueError(f"{said}: {given} cannot be written, for it {why}")
+
+    def decode(
+        self,
+        *,
+        path: str = "",
+        query: str = "",
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        cookie: str = "",
+        strict: bool = True,
+    ) -> Any:
+        """The object of the class for what stands in a request.
+
+        `path` is the path that was asked for, without what goes before the paths of
+        the specification; `query` what follows `?`. Names of headers have no case, and
+        the header Cookie may stand among them. Raises `ValueError` for a path that is
+        none of this operation, and with `strict` `ValidationError` with every
+        violation. Parameters of the query that the specification does not know are
+        kept as texts.
+        """
+        return self.schema._decode_own(self._read(path, query, headers, cookie), strict)
+
+    # --- both ways -----------------------------------------------------------------
+
+    def _in(self, where: str) -> list[Parameter]:
+        return [one for one in self._every.values() if one.where == where]
+
+    def _written(self, value: dict[str, Any]) -> Written:
+        texts: dict[str, str] = {}
+        query: list[str] = []
+        cookie: list[str] = []
+        headers: dict[str, str] = {}
+        # In the order of the specification, whatever that of the object.
+        names = [name for name in self._every if name in value]
+        for name in [*names, *(name for name in value if name not in self._every)]:
+            item = value[name]
+            one = self._every.get(name) or Parameter(name, "query")
+            try:
+                if one.where == "path":
+                    texts[one.name] = one.segment(item)
+                elif one.where == "header":
+                    headers[one.name] = one.header(item)
+                else:
+                    into = cookie if one.where == "cookie" else query
+                    into += one.query(item)
+            except ValueError as error:
+                raise ValueError(f"{self._name}: {name}: {error}") from None
+        return Written(
+            pathed(self._path, texts), "&".join(query), headers, "; ".join(cookie)
+        )
+
+    def _read(
+        self,
+        path: str,
+        query: str,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]],
+        cookie: str,
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        texts = path_values(self._path, path) if self._in("path") else {}
+        for one in self._in("path"):
+            if one.name in texts:
+                found[one.property] = one.read_segment(texts[one.name])
+        given = _lower(headers)
+        for one in self._in("header"):
+            if one.name.lower() in given:
+                found[one.property] = one.read_header(given[one.name.lower()])
+        self._query(found, query)
+        crumbs = cookies(cookie or given.get("cookie", ""))
+        for one in self._in("cookie"):
+            one.take(crumbs, found)
+        return found
+
+    def _query(self, found: dict[str, Any], query: str) -> None:
+        whole = self._in("querystring")
+        if whole and query:
+            found[whole[0].property] = whole[0].read_whole(query)
+        if whole:
+            return
+        left = pairs(query)
+        # Those that take what has no name of its own come last.
+        for one in sorted(self._in("query"), key=lambda one: one.takes_others):
+            one.take(left, found)
+        for name, texts in _rest(left).items():
+            if name not in self._every:
+                found[name] = texts[0] if len(texts) == 1 else texts
+
+
+def _lower(
+    headers: Mapping[str, str] | Iterable[tuple[str, str]],
+) -> dict[str, str]:
+    """Headers by their names without case; what comes again is joined, as HTTP says."""
+    every = headers.items() if isinstance(headers, Mapping) else headers
+    found: dict[str, str] = {}
+    for name, text in every:
+        key = name.lower()
+        between = "; " if key == "cookie" else ", "
+        found[key] = f"{found[key]}{between}{text}" if key in found else text
+    return found
+
+
+def _rest(left: list[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, text in left:
+        key = unquoted(name, plus=True)
+        found.setdefault(key, []).append(unquoted(text, plus=True))
+    return found

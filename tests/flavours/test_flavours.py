@@ -1,0 +1,277 @@
+"""Packages with classes of pydantic, msgspec and `TypedDict`: exact through their
+tables, whatever the classes enforce."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from codegen import cli, frontend, guard, python
+from codegen.artifact import OutputFile
+from codegen.diagnostics import Report
+from codegen.flavours.files import parts
+from codegen.flavours.flavour import FLAVOURS
+from codegen.flavours.golden import documents
+from codegen.flavours.models import Refused
+from codegen.memory import imported
+from codegen.python import Package
+from tests import commands
+from tests.corpus_paths import ROOT
+
+HERE = Path(__file__).parent
+SHOP = HERE / "shop.yaml"
+CASES = commands.cases(HERE / "cases")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_commands(
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands.check(case, tmp_path, monkeypatch, capsys)
+    assert not Path("out").exists(), "something was written all the same"
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_a_package_and_its_golden_tests(flavour: str, tmp_path: Path) -> None:
+    arguments = ["generate", str(SHOP), "--package", "shop", "--output", str(tmp_path)]
+    assert cli.main([*arguments, "--models", flavour, "-q", "--no-cache"]) == 0
+    for what in (
+        ["pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests"],
+        ["black", "--check", "-q", "shop", "tests"],
+        ["mypy", "--strict", "--no-error-summary", "shop"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *what],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    for file in (tmp_path / "shop").rglob("*.py"):
+        assert "codegen" not in {
+            name.partition(".")[0] for name in _imports(file.read_text("utf-8"))
+        }
+    for record in (tmp_path / "tests" / "shop" / "golden").glob("*.json"):
+        found = json.loads(record.read_text("utf-8"))
+        assert found.get("changed", []) == []
+        # By itself a branch may have any tag; its class has that of the union.
+        narrow = flavour != "typeddict" and record.stem in ("Card", "Cash")
+        assert bool(found.get("refused")) is narrow
+
+
+def _imports(text: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module or ""
+
+
+# --- as programs use it ------------------------------------------------------------
+
+
+def decided(spec: Path, **how: Any) -> Package:
+    loaded = frontend.load(spec, frontend.Options(lenient=True), Report())
+    return python.decide(loaded.module, python.Settings(package="p", **how))
+
+
+@contextmanager
+def package(found: Package, flavour: str) -> Iterator[ModuleType]:
+    made = [file for part in parts(found, FLAVOURS[flavour]) for file in part()]
+    report = Report()
+    for file in made:
+        guard.check(file, report, flavour=flavour)
+    assert list(report) == []
+    with imported("p", made) as sdk:
+        yield sdk
+
+
+@pytest.fixture(scope="module", params=FLAVOURS)
+def sdk(request: pytest.FixtureRequest) -> Iterator[Any]:
+    with package(decided(SHOP), request.param) as found:
+        yield found
+
+
+ORDERS: list[Any] = [
+    {"id": "a"},
+    {"id": "a", "shipTo": None},
+    {"id": "a", "shipTo": "x", "colour": "dark blue", "new": {"b": [1]}},
+    {"id": "a", "lines": [{"count": 1, "more": True}, {"count": 2.0, "sku": "x"}]},
+    {"id": "a", "payment": {"kind": "card", "number": "1", "extra": None}},
+    {"id": "a", "payment": {"kind": "cash"}, "prices": {"x": 1.5}, "box": [1, "x"]},
+    {"id": "a", "size": "m", "anything": {"x": [None]}, "inner": {"deep": True}},
+]
+
+
+@pytest.mark.parametrize("value", ORDERS, ids=range(len(ORDERS)))
+def test_nothing_is_lost(sdk: Any, value: Any) -> None:
+    """Absent, null and a value are three things; unknown properties stay."""
+    schema = sdk.SCHEMAS["Order"]
+    assert schema.encode(schema.decode(value)) == value
+    assert json.loads(schema.to_json(schema.from_json(json.dumps(value)))) == value
+    event = {"type": "Made", "order": value, "unknown": 1}
+    found = sdk.SERVER_EVENTS.decode(json.dumps(event).encode())
+    assert json.loads(sdk.SERVER_EVENTS.encode(found)) == event
+
+
+@pytest.mark.parametrize(
+    ("value", "place", "keyword"),
+    [
+        ({}, "", "required"),
+        ({"id": ""}, "/id", "minLength"),
+        ({"id": "A"}, "/id", "pattern"),
+        ({"id": "a", "note": None}, "/note", "type"),
+        ({"id": "a", "colour": "green"}, "/colour", "enum"),
+        ({"id": "a", "lines": [{"count": True}]}, "/lines/0/count", "type"),
+        ({"id": "a", "lines": [{"count": "1"}]}, "/lines/0/count", "type"),
+        ({"id": "a", "prices": {"x": -1}}, "/prices/x", "minimum"),
+        ({"id": "a", "inner": {"x": 1}}, "/inner/x", "additionalProperties"),
+        ({"id": "a", "payment": {"kind": "x"}}, "/payment", "discriminator"),
+    ],
+)
+def test_what_breaks_the_schema_is_refused(
+    sdk: Any, value: Any, place: str, keyword: str
+) -> None:
+    with pytest.raises(sdk.ValidationError) as raised:
+        sdk.SCHEMAS["Order"].decode(value)
+    found = [(v.path, v.keyword) for v in raised.value.violations]
+    assert (place, keyword) in found
+
+
+def test_unknown_events_are_kept(sdk: Any) -> None:
+    found = sdk.SERVER_EVENTS.decode('{"type": "new", "x": 1}')
+    assert (found.type, found.raw) == ("new", {"type": "new", "x": 1})
+    assert sdk.SERVER_EVENTS.encode(found) == b'{"type":"new","x":1}'
+    assert list(sdk.SERVER_EVENTS) == ["Made", "Gone"]
+    with pytest.raises(ValueError, match="not a JSON object"):
+        sdk.SERVER_EVENTS.decode("[]")
+
+
+def test_what_is_sent_is_held_against_its_schema() -> None:
+    with package(decided(SHOP), "pydantic") as sdk:
+        gone = sdk.Gone()
+        assert sdk.SERVER_EVENTS.encode(gone) == b'{"type":"Gone"}'
+        assert sdk.SERVER_EVENTS.encode(sdk.Gone(why=None)) == (
+            b'{"type":"Gone","why":null}'
+        )
+        wrong = sdk.Made(order=sdk.Order(id="A"))
+        with pytest.raises(sdk.ValidationError, match=r"order\.id"):
+            sdk.SERVER_EVENTS.encode(wrong)
+        with pytest.raises(TypeError, match="is no event of"):
+            sdk.SERVER_EVENTS.encode(sdk.Line(count=1))
+
+
+def test_choices_of_style_hold_for_flavours() -> None:
+    style = python.Settings("p").style
+    snake = type(style)(naming="snake_case", enums="literal")
+    for flavour in ("pydantic", "msgspec"):
+        with package(decided(SHOP, style=snake), flavour) as sdk:
+            schema = sdk.SCHEMAS["Order"]
+            order = schema.decode({"id": "a", "shipTo": "x", "colour": "red"})
+            assert (order.ship_to, order.colour) == ("x", "red")
+            assert schema.encode(order) == {"id": "a", "shipTo": "x", "colour": "red"}
+
+
+# --- text of a specification -------------------------------------------------------
+
+HOSTILE = [
+    '"""\nimport os\n"""',
+    "'''\nimport os\n'''",
+    "\\",
+    "{{ 7 * 7 }}{% raw %}",
+    "x\nimport os\n#",
+    "\x85import os",
+]
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_text_stays_text(hostile: str, flavour: str, tmp_path: Path) -> None:
+    """In descriptions, values, names of properties and defaults."""
+    shapes = []
+    for said in ("plain words", hostile):
+        document = yaml.safe_load(SHOP.read_text("utf-8"))
+        schemas = document["components"]["schemas"]
+        schemas["Order"]["description"] = schemas["Order"]["title"] = said
+        note = schemas["Order"]["properties"]["note"]
+        note |= {"description": said, "default": said, "examples": [said]}
+        schemas["Line"]["properties"]["sku"] = {"const": said}
+        spec = tmp_path / "spec.yaml"
+        spec.write_text(yaml.safe_dump(document), "utf-8")
+        made = models_of(decided(spec), flavour)
+        shapes.append([type(node).__name__ for node in ast.walk(ast.parse(made))])
+    assert shapes[0] == shapes[1]
+
+
+def models_of(found: Package, flavour: str) -> str:
+    files: list[OutputFile] = []
+    for part in parts(found, FLAVOURS[flavour]):
+        files += part()
+    report = Report()
+    for file in files:
+        guard.check(file, report, flavour=flavour)
+    assert list(report) == []
+    return next(file.text for file in files if file.path.endswith("models.py"))
+
+
+# --- specifications that have broken generated code before -------------------------
+
+SPECS = sorted(
+    path
+    for name in (
+        *("enums_of_mixed_values", "fields_of_branches", "maps_by_pattern"),
+        *("numeric_names", "tags_that_may_be_absent", "tuples", "values_of_any_type"),
+        *("names_of_fields", "contains_of_2019"),
+    )
+    for path in (ROOT / "tests" / "generated" / name).glob("spec.*")
+)
+REFUSED = {("names_of_fields", "msgspec"): "no properties of such names"}
+"""What cannot be had, with the reason."""
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("spec", SPECS, ids=lambda path: path.parent.name)
+def test_odd_specifications(spec: Path, flavour: str) -> None:
+    """Every valid document comes back, every other is refused."""
+    found = decided(spec)
+    if (reason := REFUSED.get((spec.parent.name, flavour))) is not None:
+        with pytest.raises(Refused, match=reason):
+            models_of(found, flavour)
+        return
+    judged = 0
+    with package(found, flavour) as sdk:
+        for name in found.module.names:
+            schema = sdk.SCHEMAS[name]
+            for value, valid in documents(found, name):
+                judged += 1
+                assert schema.is_valid(value) is valid, f"{name}: {value}"
+                if valid:
+                    assert schema.encode(schema.decode(value)) == value
+    assert judged > 20
+
+
+def test_what_is_missing_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("codegen.flows.flavoured.find_spec", lambda name: None)
+    arguments = ["generate", str(SHOP), "--package", "shop", "--output", str(tmp_path)]
+    assert cli.main([*arguments, "--models", "msgspec"]) == 2
+    said = capsys.readouterr().err
+    assert "needs datamodel_code_generator and msgspec" in said
+    assert "pip install 'wirewright[models]'" in said

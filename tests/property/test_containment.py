@@ -1,0 +1,39 @@
+"""Containment: how much is decided, and that nothing is decided wrongly."""
+
+from __future__ import annotations
+
+import pytest
+
+from codegen.compat import Policy, Verdict, compare
+from tests.corpus_paths import require
+from tests.property import attack, containment
+
+DIRECTIONS = ("client_to_server", "server_to_client")
+WORDS = ("", "not", "if", "contains", "patternProperties", "unevaluatedProperties")
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_no_document_contradicts_a_proof(word: str) -> None:
+    unknown = asked = 0
+    for found in attack.pairs(0, 40, 1, word):
+        for assume_open in (True, False):
+            told = compare(found.old, found.new, Policy(assume_open=assume_open))
+            assert not told.contradictions
+            verdicts = [told.directions[direction] for direction in DIRECTIONS]
+            asked += len(verdicts)
+            unknown += verdicts.count(Verdict.UNKNOWN)
+            documents = attack.pool(found, 200)
+            assert not attack.lies(told, found, documents, assume_open=assume_open)
+    assert asked > 100
+    assert unknown <= asked // 50
+
+
+def test_pairs_of_the_published_suite() -> None:
+    outcomes = []
+    for path in sorted(require(containment.SUITE).glob("*.json")):
+        # Pairs by the dozen belong to one schema, so that all keywords get their turn.
+        for pair in list(containment.suite_pairs(path.name))[::31]:
+            outcomes += [judged.outcome for judged in containment.judge(pair)]
+    assert len(outcomes) > 250
+    assert "wrong" not in outcomes
+    assert outcomes.count("undecided") <= len(outcomes) // 50
