@@ -18,7 +18,7 @@ FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
 
 .DEFAULT_GOAL := help
 .PHONY: help generate check test test-long fuzz bench mutate diff native \
-	update-constraints clean
+	update-constraints clean docs
 .SILENT:
 
 help: ## list the targets
@@ -31,13 +31,14 @@ $(STAMP): pyproject.toml $(CONSTRAINTS)
 	python="$$($(FIND_PYTHON))" || exit 1; \
 	test -x $(BIN)/python || "$$python" -m venv $(VENV)
 	$(INSTALL) --upgrade pip hatchling editables
-	$(INSTALL) --no-build-isolation --group dev --group test --group bench --editable .
+	$(INSTALL) --no-build-isolation --group dev --group test --group bench \
+		--group docs --editable .
 	touch $@
 
 generate: $(STAMP) ## render every configured SDK into generated/
 	$(BIN)/codegen generate
 
-check: $(STAMP) ## formatting, lint, types, and that generated/ is current
+check: $(STAMP) ## formatting, lint, types, that generated/ is current, docs
 	$(BIN)/black --check --quiet . || { $(BIN)/black --check . ; exit 1; }
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --no-error-summary
@@ -46,6 +47,10 @@ check: $(STAMP) ## formatting, lint, types, and that generated/ is current
 	$(BIN)/basedpyright --project .ci/pyright.json >/dev/null || \
 		{ $(BIN)/basedpyright --project .ci/pyright.json; exit 1; }
 	$(BIN)/codegen generate --check
+	$(BIN)/python .ci/documentation.py
+
+docs: $(STAMP) ## the documentation as a site in build/site, strictly
+	$(BIN)/python .ci/documentation.py
 
 # A file stays in one process, for what its tests share is made once.
 test: $(STAMP) ## all tests, the generated golden tests included
@@ -83,6 +88,6 @@ update-constraints: ## renew the releases of which the environment is made
 	.ci/update-constraints
 
 clean: ## remove the environment and all caches
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* \
 		build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -188,4 +188,5 @@ _WORDS: Final = {
     Code: "source",
     Name: "a name, which is source",
     str: "text",
+    bool: "true or false",
 }

@@ -57,6 +57,11 @@ class Section:
     groups: tuple[Group, ...]
 
     @property
+    def opened(self) -> Group | None:
+        """What is shown without being asked for, of what somebody has to act on."""
+        return self.groups[0] if self.groups and self.verdict != "compatible" else None
+
+    @property
     def folded(self) -> bool:
         """Whether there is much in it that asks nothing of anybody."""
         return self.verdict == "compatible" and len(self.groups) > _MUCH

@@ -1,0 +1,5 @@
+"""A session without anything wrong."""
+
+import openai_realtime as rt
+
+events: list[rt.ServerEvent] = []
