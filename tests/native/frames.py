@@ -113,7 +113,7 @@ def _other(value: Any, dice: random.Random) -> Any:
         return value + dice.choice(
             ("x", "é", "\n", '"', "\U0001f600", "\ud800", "\u2028")
         )
-    if type(value) is int and dice.random() < 0.5:
+    if type(value) is int and abs(value) < 10**200 and dice.random() < 0.5:
         return dice.choice((value + 1, float(value), -value, value * 10**18))
     if type(value) is float and dice.random() < 0.5:
         return dice.choice((value * 2, int(value), value / 3, -value))
