@@ -17,8 +17,8 @@ FIND_PYTHON = for minor in 19 18 17 16 15 14 13 12 11 ""; do \
 	done; echo "Python 3.11 or later, with venv, is needed" >&2; exit 1
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test test-long fuzz bench mutate diff update-constraints \
-	clean docs
+.PHONY: help generate check test test-long fuzz bench mutate diff native \
+	update-constraints clean docs
 .SILENT:
 
 help: ## list the targets
@@ -79,6 +79,10 @@ diff: $(STAMP) ## make diff OLD=… NEW=…: what changed, and whom it breaks
 	test -n '$(OLD)' -a -n '$(NEW)' || \
 		{ echo 'usage: make diff OLD=path-or-REV:path NEW=path-or-REV:path' >&2; exit 2; }
 	$(BIN)/codegen diff '$(OLD)' '$(NEW)'
+
+native: $(STAMP) ## build the native codec, where there is a C compiler, and install it
+	rm -rf $(VENV)/native && cp -r codegen/native $(VENV)/native
+	$(INSTALL) --no-build-isolation --no-deps --force-reinstall $(VENV)/native
 
 update-constraints: ## renew the releases of which the environment is made
 	.ci/update-constraints

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.util
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,8 +47,10 @@ def generate(
     return perf_counter() - started
 
 
-def load(package: str, directory: Path, *, orjson: bool) -> ModuleType:
-    """The package, with its engine settled."""
+def load(
+    package: str, directory: Path, *, orjson: bool, native: bool = False
+) -> ModuleType:
+    """The package, with its engine and its codec settled."""
     if str(directory) not in sys.path:
         sys.path.insert(0, str(directory))
     module = importlib.import_module(package)
@@ -56,7 +60,15 @@ def load(package: str, directory: Path, *, orjson: bool) -> ModuleType:
     expected = "orjson" if orjson else "json"
     if chosen != expected:
         raise GenerationFailed(f"{package} reads with {chosen}, not with {expected}")
+    os.environ["WIREWRIGHT_NATIVE"] = str(int(native))
+    if native is not module.__codec__.startswith("native"):
+        raise GenerationFailed(f"{package} decodes by {module.__codec__}")
     return module
+
+
+def has_native() -> bool:
+    """Whether the native codec is installed."""
+    return importlib.util.find_spec("wirewright_native") is not None
 
 
 @contextlib.contextmanager

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import importlib.metadata
+import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -132,6 +134,18 @@ def orjson_floor(model: Shapes) -> Peer:
         lambda value: value,
         "no objects",
     )
+
+
+def ssrjson_floor(model: Shapes) -> Peer:
+    ssrjson: Any = importlib.import_module("ssrjson")
+    whole = {"decode": ssrjson.loads, "encode": ssrjson.dumps_to_bytes}
+    return Peer(
+        "ssrjson.loads", ("ssrjson",), **whole, plain=_same, remark="no objects"
+    )
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def msgspec_models(model: Shapes) -> dict[str, Any]:
@@ -279,6 +293,7 @@ def openai_peer(model: Shapes) -> Peer:
 PEERS: tuple[Callable[[Shapes], Peer], ...] = (
     json_floor,
     orjson_floor,
+    *([ssrjson_floor] if importlib.util.find_spec("ssrjson") else []),
     msgspec_peer,
     pydantic_peer,
     cattrs_peer,

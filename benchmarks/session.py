@@ -46,15 +46,24 @@ class Setup:
     """Our package over orjson."""
     plain: ModuleType
     """Our package over the standard library."""
+    native: ModuleType | None
+    """Our package with the native codec, where that is installed."""
     peers: list[Peer]
     clients: list[Peer]
     """Peers with the models of client events."""
 
+    def ours(self) -> dict[str, ModuleType]:
+        """All of our packages, by the names of contenders."""
+        found = {
+            "**ours** over orjson": self.fast,
+            "**ours**, standard library": self.plain,
+        }
+        return found | ({"**ours**, native": self.native} if self.native else {})
+
 
 def decode_table(setup: Setup) -> Table:
     contenders: dict[str, Callable[[Any], Any]] = {
-        "**ours** over orjson": setup.fast.SERVER_EVENTS.decode,
-        "**ours**, standard library": setup.plain.SERVER_EVENTS.decode,
+        **{name: own.SERVER_EVENTS.decode for name, own in setup.ours().items()},
         **{peer.name: peer.decode for peer in setup.peers},
     }
     table = Table(
@@ -77,6 +86,7 @@ def decode_table(setup: Setup) -> Table:
             f"(medians {mine.median / floor.median:.2f})"
         )
     table.rows = [(name, *row) for name, row in cells.items()]
+    table.notes += _bytes_note(setup)
     table.notes.insert(
         0,
         "Time of the fastest round for one frame; in brackets the ratio to "
@@ -95,10 +105,7 @@ def encode_table(setup: Setup) -> Table:
         frame = setup.frames[workload][0]
         value = json.loads(frame)
         contenders: dict[str, tuple[Contender, list[Any]]] = {}
-        for name, package in (
-            ("**ours** over orjson", setup.fast),
-            ("**ours**, standard library", setup.plain),
-        ):
+        for name, package in setup.ours().items():
             event = package.CLIENT_EVENTS.decode(frame)
             if json.loads(package.CLIENT_EVENTS.encode(event)) != value:
                 raise ValueError(f"{name} does not encode {workload} back")
@@ -124,6 +131,24 @@ def encode_table(setup: Setup) -> Table:
         _built_note(setup),
     ]
     return table
+
+
+def _bytes_note(setup: Setup) -> list[str]:
+    """What frames that are bytes take with the native codec."""
+    import orjson
+
+    if setup.native is None:
+        return ["The native codec is not installed (`make native`): NOT MEASURED."]
+    frames = setup.frames["stream"]
+    raw = [frame.encode() for frame in frames]
+    times = measure(
+        {
+            "orjson": (orjson.loads, raw),
+            "native": (setup.native.SERVER_EVENTS.decode, raw),
+        }
+    )
+    ratio = times["native"].least / times["orjson"].least
+    return [f"stream as `bytes`: native takes {ratio:.2f} × `orjson.loads`"]
 
 
 def _built_note(setup: Setup) -> str:
@@ -256,8 +281,7 @@ def memory_table(setup: Setup) -> Table:
     frame = setup.frames["session_updated"][0]
     contenders: dict[str, Callable[[Any], Any]] = {
         "json.loads": json.loads,
-        "**ours** over orjson": setup.fast.SERVER_EVENTS.decode,
-        "**ours**, standard library": setup.plain.SERVER_EVENTS.decode,
+        **{name: own.SERVER_EVENTS.decode for name, own in setup.ours().items()},
         **{p.name: p.decode for p in setup.peers if p.name != "json.loads"},
     }
     table = Table("Memory of a decoded session", ("contender", "bytes", "ratio"))
@@ -386,12 +410,17 @@ def prepare(directory: Path) -> Setup:
     model, client = (
         Shapes(schemas, root) for root in ("RealtimeServerEvent", "RealtimeClientEvent")
     )
+    native = None
+    if ours.has_native():
+        ours.generate("bench_native", directory, *realtime)
+        native = ours.load("bench_native", directory, orjson=True, native=True)
     setup = Setup(
         directory,
         schemas,
         frames,
         ours.load("bench_orjson", directory, orjson=True),
         ours.load("bench_plain", directory, orjson=False),
+        native,
         [make(model) for make in peers.PEERS],
         [make(client) for make in peers.PEERS if make is not peers.openai_peer],
     )
@@ -400,7 +429,7 @@ def prepare(directory: Path) -> Setup:
             for peer in setup.peers:
                 if workload != "stream" or len(frame) < 3000:
                     peers.verify(peer, frame)
-            for package in (setup.fast, setup.plain):
+            for package in setup.ours().values():
                 _verify_ours(package, frame)
     return setup
 

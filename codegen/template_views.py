@@ -105,7 +105,14 @@ TEMPLATES: Final[dict[str, Given]] = {
     },
     **{
         f"python/{module}_header.jinja": _head(f"`{module}.py`")
-        for module in ("events", "schemas", "_fields", "_json_schemas", "_pieces")
+        for module in (
+            "events",
+            "schemas",
+            "_fields",
+            "_json_schemas",
+            "_native",
+            "_pieces",
+        )
     },
     **{
         f"python/{folder}_piece.jinja": _head(f"each module in `{folder}/`")

@@ -3,13 +3,15 @@ and what is missing. Nothing of the package is run."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.metadata
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from codegen import copies, digests, manifest, sightings, versions
 from codegen.config import Sdk
@@ -64,6 +66,7 @@ def examine(name: Path, report: Report, asked: Asked = NOTHING) -> Health | None
     _made_from(listed, sdk, health)
     _files(root, listed, health)
     _environment(health)
+    health.facts.append(("codec", _codec(folder)))
     return health
 
 
@@ -145,6 +148,34 @@ def _environment(health: Health) -> None:
         )
     for name, use in _HELPFUL.items():
         health.facts.append((name, f"{_version(name)} ({use})"))
+
+
+def _codec(folder: Path) -> str:
+    """Which codec decodes the events of a package here, told from what is installed: a
+    package that runs says the same as its `__codec__`."""
+    tables = native_tables(folder / "_native.py")
+    if tables is None:
+        return "python (the package has no tables for another)"
+    try:
+        native: Any = importlib.import_module("wirewright_native")
+        version, known = native.__version__, native.TABLES
+    except ModuleNotFoundError:
+        return "python (wirewright-native is not installed)"
+    except Exception as error:  # noqa: BLE001 - it is somebody's installation
+        return f"python ({type(error).__name__}: {error})"
+    if tables not in known:
+        return f"python (wirewright-native {version} reads no tables of {tables})"
+    return f"native (wirewright-native {version})"
+
+
+def native_tables(path: Path) -> int | None:
+    """The version of the tables of a package, as its text says; None without any."""
+    try:
+        text = path.read_text("utf-8")
+    except OSError:
+        return None
+    found = re.search(r"^VERSION: int = (\d+)$", text, re.MULTILINE)
+    return int(found[1]) if found else None
 
 
 def _version(name: str) -> str:

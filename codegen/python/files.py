@@ -74,6 +74,7 @@ def package_parts(package: Package) -> list[Part]:
         lambda: _tables(package),
         *rules,
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
+        lambda: [statements_file(package, "_native", logic.native_groups)],
         lambda: _runtime_files(package, logic),
     ]
 

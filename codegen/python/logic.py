@@ -3,7 +3,7 @@ each asks for functions of the other."""
 
 from __future__ import annotations
 
-from codegen.python import session_rules
+from codegen.python import native_module, session_rules
 from codegen.python.checks import module as checks_module
 from codegen.python.checks.context import Checks
 from codegen.python.codec import module as codec_module
@@ -31,6 +31,7 @@ class Logic:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)
         self.codec_groups = codec_module.groups(package, codec, retained)
+        self.native_groups = native_module.groups(package, codec)
         session_rules.require_checks(package, self.checks)
         self.checks_groups = checks_module.functions(self.checks)
         self.rules = checks_module.constraints(package)

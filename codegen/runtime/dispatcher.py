@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeAlias, TypeVar, cast, overload
 
-from ._peeking import tag_text
+from ._peeking import is_foreign, tag_text
 from .errors import Violation, counted
-from .events import Events, Frame, Tag, UnknownEvent, is_foreign
+from .events import Events, Frame, Tag, UnknownEvent
 from .model import Model, violations_of
 from .registry import drift
 

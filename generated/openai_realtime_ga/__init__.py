@@ -24,6 +24,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    __codec__: str
+    """Which codec decodes events, `native` or `python`, and why it is that one."""
+
     from ._runtime.dispatcher import Dispatcher, EventTable
     from ._runtime.errors import ValidationError, Violation
     from ._runtime.events import UnknownEvent
@@ -244,6 +247,8 @@ else:  # A checker that saw this would take every name for valid.
 
     def __getattr__(name: str) -> Any:
         """Import what is asked for: importing the package alone costs little."""
+        if name == "__codec__":
+            return import_module("._runtime._accelerator", __name__).status()
         if name.startswith("_"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(import_module(_HOMES.get(name, ".models"), __name__), name)

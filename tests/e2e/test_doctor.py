@@ -34,6 +34,7 @@ def test_a_package_that_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert facts["runtime"].endswith(", that of this version")
     assert facts["python"] == ".".join(map(str, sys.version_info[:3]))
     assert "(parses JSON faster)" in facts["orjson"]
+    assert facts["codec"].startswith(("native (wirewright", "python (wirewright"))
     assert cli.main(["doctor", "generated/talk"]) == 0
 
 
@@ -53,6 +54,31 @@ def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -
         "wrong: talk/_checks.py is not as it was written",
         "wrong: talk/models.py is missing",
     ]
+
+
+@pytest.mark.parametrize(
+    ("module", "codec"),
+    [
+        ("__version__, TABLES = '2.0', {1, 2}", "native (wirewright-native 2.0)"),
+        (
+            "__version__, TABLES = '9.0', {9}",
+            "python (wirewright-native 9.0 reads no tables of 1)",
+        ),
+        ("raise OSError('damaged')", "python (OSError: damaged)"),
+    ],
+)
+def test_which_codec_decodes(
+    module: str,
+    codec: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("wirewright_native.py").write_text(module)
+    monkeypatch.syspath_prepend(Path.cwd())
+    monkeypatch.delitem(sys.modules, "wirewright_native", raising=False)
+    assert cli.main(["doctor", "talk"]) == 0
+    assert f"  {codec}\n" in capsys.readouterr().out
+    sys.modules.pop("wirewright_native", None)
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{"files": 1, "inputs": {"a": 1}}'])

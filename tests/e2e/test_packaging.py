@@ -69,6 +69,7 @@ def test_the_wheel_holds_what_generation_needs(wheel: Path) -> None:
     }
     assert templates
     assert templates <= names
+    assert not any("native/" in name for name in names), "a distribution of its own"
     assert "codegen/config.schema.json" in names
     assert "codegen/runtime/model.py" in names
     assert not any(name.startswith(("tests/", "generated/")) for name in names)
@@ -84,7 +85,7 @@ def test_the_wheel_says_what_it_is_and_under_which_terms(wheel: Path) -> None:
     assert metadata.get_all("License-File") == ["LICENSE"]
     assert terms == (ROOT / "LICENSE").read_text("utf-8")
     # What developing it needs is no part of it.
-    assert metadata.get_all("Provides-Extra") == ["templates", "models"]
+    assert metadata.get_all("Provides-Extra") == ["fast", "models", "templates"]
     assert not any("pytest" in line for line in metadata.get_all("Requires-Dist", []))
 
 

@@ -271,4 +271,5 @@ def test_events_of_a_stream_send_their_own_strings(sdk: Any) -> None:
         sent = sdk.CLIENT_EVENTS.decode(text)
         assert from_fields(sent) == frame
         assert sdk.CLIENT_EVENTS.encode(sent).decode() == text
-    assert sdk.CLIENT_EVENTS._templates._recent
+    native = sdk.__codec__.startswith("native")
+    assert native or sdk.CLIENT_EVENTS._templates._recent

@@ -29,7 +29,7 @@ def small(codec: Codec, schema: ir.Schema, at: At) -> tree.Block:
     if schema.id in at.unions:
         return ()
     found = decided(codec, schema)
-    tagged = _exact_tags(codec, schema) if found is None else found.objects
+    tagged = exact_tags(codec, schema) if found is None else found.objects
     if tagged is not None:
         return _small_tagged(codec, schema, found, tagged, at)
     if found is None or not _is_small(codec, found):
@@ -64,7 +64,7 @@ def _small_tagged(
     return _by_type(codec, found, at.within(schema), first)
 
 
-def _exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
+def exact_tags(codec: Codec, schema: ir.Schema) -> tags.Tagged | None:
     """Tags that decide a union of objects wherever one of them is there, although
     some branch does without."""
     alternatives = converting(codec, schema)

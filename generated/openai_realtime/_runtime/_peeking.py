@@ -130,3 +130,11 @@ class Peeking:
         for name in self._names:
             data = data.get(name) if isinstance(data, Mapping) else None
         return data if self._names else None
+
+
+def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
+    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
+    true for 1."""
+    if isinstance(tag, str):
+        return False
+    return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

@@ -8,16 +8,17 @@ what is not a JSON object raises.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from operator import eq
 from typing import Any, Generic, Self, TypeAlias, TypeVar, cast
 
+from ._accelerator import accelerated
 from ._closest import Closest
 from ._depth import apart, same, shown, with_room
 from ._frames import Templates
 from ._json import dumps, dumps_trusted, loads, reader, writer
-from ._peeking import Peeking, tag_text
+from ._peeking import Peeking, is_foreign, tag_text
 from ._reading import read, read_exactly, read_open
 from ._sending import FRAME, KEPT, keep
 from .checks import inside
@@ -201,6 +202,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         exact = decode if texts else self._exactly(decode)
         return _turned(exact, self._turns) if self._turns else exact
 
+    @accelerated
     def decode(
         self, frame: Frame, *, strict: bool = False, keep_frame: bool = False
     ) -> E | UnknownEvent:
@@ -361,6 +363,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
         why = f"{self.tag}: {show(event.type)} is no event of {self.name}"
         return Violation(path, "enum", why)
 
+    @accelerated
     def encode(self, event: E | UnknownEvent) -> bytes:
         """The frame that carries an event.
 
@@ -441,11 +444,3 @@ def _not_loaded(data: Any) -> Any:
 def _none_of_them(data: Any) -> Any:
     drift()
     return data
-
-
-def is_foreign(tag: Any, known: Iterable[Any]) -> bool:
-    """Whether a value is a boolean where tags are numbers, or the reverse: Python takes
-    true for 1."""
-    if isinstance(tag, str):
-        return False
-    return isinstance(tag, bool) is not any(isinstance(key, bool) for key in known)

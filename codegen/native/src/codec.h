@@ -1,0 +1,215 @@
+/* What all parts of the codec share: tables, and the state of reading one frame. */
+#ifndef WIREWRIGHT_CODEC_H
+#define WIREWRIGHT_CODEC_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include "scan.h"
+
+#define TABLES_VERSION 1
+#define MAX_DEPTH 100   /* What nests deeper is left to Python. */
+#define MAX_FIELDS 256  /* So are classes with more fields. */
+#define ORDERS 4        /* Of the fields of a class so many are remembered. */
+#define SEEN_WORDS (MAX_FIELDS / 64)
+
+/* --- tables ------------------------------------------------------------------------ */
+
+/* From texts, as they stand in a frame, to what they mean. */
+typedef struct {
+    const char *text;
+    Py_ssize_t size;
+    uint64_t hash;
+    PyObject *value;  /* what a text becomes */
+    PyObject *wire;   /* the text itself as a `str` */
+    void *more;       /* a node or a field */
+} Entry;
+
+typedef struct {
+    size_t mask;
+    Entry *entries;
+} Table;
+
+typedef struct Node Node;
+typedef struct Class Class;
+
+enum string_kind { NO_STRING, ANY_STRING, LISTED_STRING, OPEN_STRING };
+enum number_kind { NO_NUMBER, ANY_NUMBER, INTEGER };
+enum array_kind { NO_ARRAY, ANY_ARRAY, ARRAY_OF };
+enum object_kind { NO_OBJECT, ANY_OBJECT, MAP_OF, OBJECT_OF_CLASS, TAGGED_OBJECT };
+enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT };
+
+/* What values may be and what becomes of them, by their JSON type. */
+struct Node {
+    PyObject *python;     /* a function of the Python codec that decides it all */
+    PyObject *python_name;
+    Node *follow[6];      /* another node that decides for a JSON type */
+    uint8_t null, boolean;
+    uint8_t number, string, array, object;
+    uint8_t is_above, is_below;  /* whether limits are exclusive */
+    uint8_t has_low, has_high, unique, turns;
+    double low, high;
+    int64_t *numbers;     /* if only some integers are allowed */
+    int numbers_count;
+    Py_ssize_t shortest, longest;  /* of strings */
+    PyObject *search;     /* what finds a pattern in a text */
+    Table listed;
+    Entry *only;          /* of a list with a single text */
+    uint8_t is_plain;     /* whether any text will do, as it is */
+    Py_ssize_t fewest_items, most_items;
+    Node *items;
+    Py_ssize_t fewest, most;  /* properties of a map */
+    Node *values;
+    Class *cls, *recent;  /* that of the node, and of the object written last */
+    PyObject *tag;        /* the property that tells objects apart */
+    const char *tag_text;
+    Py_ssize_t tag_size;
+    Table cases;
+};
+
+enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
+
+typedef struct {
+    const char *text;
+    Py_ssize_t size;
+    PyObject *wire;
+    Py_ssize_t offset;
+    Node *node;
+    uint8_t kind, is_plain;
+    const char *quoted;   /* its name as it stands in JSON, with the colon */
+    Py_ssize_t quoted_size;
+} Field;
+
+enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
+
+struct Class {
+    PyObject *name;
+    PyObject *spec;       /* its entry in the tables, until it is ready */
+    uint8_t state;
+    uint8_t closed, kept, flat;
+    PyTypeObject *type;
+    int count;
+    Field *fields;
+    Table by_name;
+    uint16_t *next;       /* the field that came last time behind each */
+    uint64_t every[SEEN_WORDS], required[SEEN_WORDS];
+    Py_ssize_t extra_offset, wire_offset, bytes_offset;
+    Py_ssize_t fewest, most;
+    Node *others;
+    Node as_python;       /* what decides in its place if Python has to */
+    uint8_t is_lazy;      /* whether what is kept can be made later */
+    PyObject *orders[ORDERS];  /* in which fields came lately; the codec holds them */
+    Py_ssize_t orders_place;
+    int oldest_order;
+};
+
+typedef struct Block Block;
+
+/* Names of properties that no field has. Few of them come again and again. */
+#define NAMES 512
+#define LONGEST_NAME 40
+
+typedef struct {
+    PyObject *name;
+    uint8_t size;
+    char text[LONGEST_NAME];
+} Cached;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *keep;       /* a list of everything that tables refer to */
+    PyObject *events, *classes, *nodes;
+    PyObject *find_class, *find_decoder, *compile_pattern;
+    PyObject *unset, *drift;
+    PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
+    PyObject *by_type;    /* pointers to classes whose objects were written */
+    PyObject *orders;     /* the last order of each class */
+    PyTypeObject *order_type;
+    PyObject *wire_name, *value_name;
+    PyObject *doubt, *null;  /* names of the mark of drift, and of what notes a null */
+    Block *blocks;
+    Cached *names;
+    scan_fn scan;
+} Codec;
+
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    PyObject *python;     /* what decodes what this cannot */
+    Node *root;
+    Class *last;          /* of the event that was encoded last */
+    Py_ssize_t answered, handed_on;
+} Decoder;
+
+/* In which order the properties of an object came that keeps its JSON object: fields by
+   their index, and what is beside the fields, which has its own order. */
+#define BESIDE 255
+
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    Class *cls;
+    Py_ssize_t count;
+    uint8_t *fields;
+} Order;
+
+/* The attribute by which objects have what they keep. */
+typedef struct {
+    PyObject_HEAD
+    Codec *codec;
+    PyTypeObject *model;
+    Py_ssize_t offset;
+} Kept;
+
+/* wires.c */
+extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
+PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count);
+PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
+                   const uint8_t *fields, Py_ssize_t count);
+
+/* tables.c */
+int table_find(const Table *table, const uint8_t *text, Py_ssize_t size, Entry **found);
+Node *node_of(Codec *codec, PyObject *spec);
+Class *class_of(Codec *codec, PyObject *name);
+int class_ready(Codec *codec, Class *cls);
+void free_blocks(Codec *codec);
+Py_ssize_t place_of_name(PyObject *object, Py_ssize_t size, const char *name);
+Py_ssize_t size_of(PyObject *type);
+
+/* --- one frame --------------------------------------------------------------------- */
+
+typedef struct {
+    const uint8_t *p, *start, *end;
+    int is_whole;         /* whether it is known to be JSON to its end */
+    int nulls;            /* whether one stands where none is allowed */
+    PyObject *source;     /* the frame, if it is a `str` of ASCII characters */
+    scan_fn scan;
+    Codec *codec;
+    int depth;
+} Frame;
+
+/* All of these leave `p` behind what they have read and return a new reference, or NULL
+   where Python has to decide; then an exception may be set, or not. */
+
+/* strings.c: `p` stands behind the opening quotation mark. */
+PyObject *read_string(Frame *f);
+PyObject *read_name(Frame *f);
+PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to);
+
+/* numbers.c */
+PyObject *read_number(Frame *f, const Node *node);
+
+/* values.c: `wire` receives the JSON value where somebody wants it. */
+PyObject *read_any(Frame *f);
+PyObject *read_value(Frame *f, Node *node, PyObject **wire);
+
+/* objects.c: `p` stands at the opening brace. */
+PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
+PyObject *read_map(Frame *f, Node *node, PyObject **wire);
+Node *find_case(Frame *f, Node *node);
+
+/* encode.c */
+Class *class_of_object(Codec *codec, PyObject *object);
+PyObject *encode_event(Codec *codec, Class *cls, PyObject *event);
+
+#endif

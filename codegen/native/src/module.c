@@ -1,0 +1,485 @@
+/* The Python side: the codec of a package, and what decodes the frames of a table. */
+#include "tables.h"
+
+typedef struct {
+    PyTypeObject *codec, *decoder, *order, *kept;
+} State;
+
+/* --- frames ------------------------------------------------------------------------ */
+
+/* Where the text of a frame is; 0 for what only Python reads. */
+static int open_frame(Frame *f, PyObject *frame)
+{
+    Py_ssize_t size;
+    if (PyUnicode_CheckExact(frame)) {
+        f->start = (const uint8_t *)PyUnicode_AsUTF8AndSize(frame, &size);
+        if (f->start == NULL) {
+            return 0; /* half of a surrogate pair */
+        }
+        f->source = PyUnicode_GetLength(frame) == size ? frame : NULL;
+    } else if (PyBytes_CheckExact(frame)) {
+        char *text;
+        if (PyBytes_AsStringAndSize(frame, &text, &size)) {
+            return 0;
+        }
+        f->start = (const uint8_t *)text;
+        f->source = NULL;
+    } else {
+        return 0;
+    }
+    f->p = skip_space(f->start);
+    f->end = f->start + size;
+    if (size < LEAST_SCANNED) {
+        f->scan = scan_portably;
+    }
+    return *f->p == '{';
+}
+
+/* Note a null where none is allowed, as Python does. */
+static int note(Codec *codec)
+{
+    PyObject *function = PyObject_GetAttr(codec->drift, codec->null);
+    PyObject *noted =
+        function == NULL ? NULL : PyObject_CallFunctionObjArgs(function, NULL);
+    Py_XDECREF(function);
+    Py_XDECREF(noted);
+    return noted != NULL;
+}
+
+/* The event in a frame; NULL where Python has to decode it, then without an exception
+   but for those that end programs. */
+static PyObject *answer(Decoder *self, PyObject *frame)
+{
+    Frame f = {.scan = self->codec->scan, .codec = self->codec};
+    PyObject *event = open_frame(&f, frame) ? read_value(&f, self->root, NULL) : NULL;
+    if (event != NULL && (skip_space(f.p) != f.end || (f.nulls && !note(self->codec)))) {
+        Py_CLEAR(event);
+    }
+    if (event == NULL && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_Exception)) {
+        PyErr_Clear();
+    }
+    return event;
+}
+
+static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
+                        PyObject *names)
+{
+    Decoder *self = (Decoder *)object;
+    if (LIKELY(count == 1 && names == NULL)) {
+        PyObject *event = answer(self, arguments[0]);
+        if (LIKELY(event != NULL)) {
+            self->answered++;
+            return event;
+        }
+        if (PyErr_Occurred()) {
+            return NULL;
+        }
+        self->handed_on++;
+        return PyObject_CallFunctionObjArgs(self->python, arguments[0], NULL);
+    }
+    PyObject *given = PyTuple_New(count), *named = NULL, *result = NULL;
+    for (Py_ssize_t i = 0; given != NULL && i < count; i++) {
+        PyTuple_SetItem(given, i, Py_NewRef(arguments[i]));
+    }
+    Py_ssize_t more = names == NULL ? 0 : PyTuple_Size(names);
+    int failed = given == NULL || (more && !(named = PyDict_New()));
+    for (Py_ssize_t i = 0; !failed && i < more; i++) {
+        failed = PyDict_SetItem(named, PyTuple_GetItem(names, i), arguments[count + i]);
+    }
+    if (!failed) {
+        result = PyObject_Call(self->python, given, named);
+    }
+    Py_XDECREF(given);
+    Py_XDECREF(named);
+    return result;
+}
+
+static PyMethodDef DECODE = {
+    "decode", (PyCFunction)(void (*)(void))decode, METH_FASTCALL | METH_KEYWORDS,
+    "decode($self, frame, *, strict=False, keep_frame=False)\n--\n\n"
+    "The event in a frame, as the method of the same name decodes it."};
+
+/* Whether the objects of a class are events that a node leads to. */
+static int leads_to(const Node *node, const Class *cls, int depth)
+{
+    if (node == NULL || depth > MAX_DEPTH) {
+        return 0;
+    }
+    if (node->object != TAGGED_OBJECT) {
+        return node->object == OBJECT_OF_CLASS && node->cls == cls;
+    }
+    for (size_t at = 0; at <= node->cases.mask; at++) {
+        const Entry *entry = &node->cases.entries[at];
+        if (entry->text != NULL && leads_to(entry->more, cls, depth + 1)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The text of an event, NULL where Python has to write it or to refuse it. */
+static PyObject *written(Decoder *self, PyObject *event)
+{
+    Class *cls = class_of_object(self->codec, event);
+    if (cls == NULL) {
+        return NULL;
+    }
+    if (UNLIKELY(self->last != cls)) {
+        if (!leads_to(self->root, cls, 0)) {
+            return NULL;
+        }
+        self->last = cls;
+    }
+    return encode_event(self->codec, cls, event);
+}
+
+static PyObject *encode(PyObject *object, PyObject *event)
+{
+    Decoder *self = (Decoder *)object;
+    PyObject *text = written(self, event);
+    if (LIKELY(text != NULL)) {
+        self->answered++;
+        return text;
+    }
+    if (PyErr_Occurred()) {
+        if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+            return NULL;
+        }
+        PyErr_Clear();
+    }
+    self->handed_on++;
+    return PyObject_CallFunctionObjArgs(self->python, event, NULL);
+}
+
+static PyMethodDef ENCODE = {"encode", encode, METH_O,
+                             "encode($self, event, /)\n--\n\n"
+                             "The frame that carries an event, as the method of the same "
+                             "name writes it."};
+
+/* --- decoders ---------------------------------------------------------------------- */
+
+static int decoder_traverse(PyObject *object, visitproc visit, void *arg)
+{
+    Decoder *self = (Decoder *)object;
+    Py_VISIT(Py_TYPE(object));
+    Py_VISIT(self->codec);
+    Py_VISIT(self->python);
+    return 0;
+}
+
+static int decoder_clear(PyObject *object)
+{
+    Py_CLEAR(((Decoder *)object)->python);
+    return 0;
+}
+
+static void decoder_dealloc(PyObject *object)
+{
+    Decoder *self = (Decoder *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    PyObject_GC_UnTrack(object);
+    Py_CLEAR(self->codec);
+    Py_CLEAR(self->python);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(object);
+    Py_DECREF(type);
+}
+
+static PyType_Slot DECODER_SLOTS[] = {
+    {Py_tp_traverse, decoder_traverse},
+    {Py_tp_clear, decoder_clear},
+    {Py_tp_dealloc, decoder_dealloc},
+    {Py_tp_doc, "Decodes the frames of one event table."},
+    {0, NULL},
+};
+
+static PyType_Spec DECODER_SPEC = {
+    "wirewright_native._codec.Decoder", sizeof(Decoder), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    DECODER_SLOTS};
+
+/* --- codecs ------------------------------------------------------------------------ */
+
+static int codec_traverse(PyObject *object, visitproc visit, void *arg)
+{
+    Codec *self = (Codec *)object;
+    Py_VISIT(Py_TYPE(object));
+    Py_VISIT(self->keep);
+    Py_VISIT(self->by_type);
+    Py_VISIT(self->orders);
+    Py_VISIT(self->order_type);
+    Py_VISIT(self->events);
+    Py_VISIT(self->classes);
+    Py_VISIT(self->nodes);
+    Py_VISIT(self->find_class);
+    Py_VISIT(self->find_decoder);
+    Py_VISIT(self->compile_pattern);
+    Py_VISIT(self->unset);
+    Py_VISIT(self->drift);
+    Py_VISIT(self->known_classes);
+    Py_VISIT(self->known_nodes);
+    return 0;
+}
+
+/* Nothing that tables point to may go before the codec itself does, for which its own
+   memory must be there; what leads back to it are these functions. */
+static int codec_clear(PyObject *object)
+{
+    Codec *self = (Codec *)object;
+    Py_CLEAR(self->find_class);
+    Py_CLEAR(self->find_decoder);
+    Py_CLEAR(self->compile_pattern);
+    return 0;
+}
+
+static void codec_dealloc(PyObject *object)
+{
+    Codec *self = (Codec *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    PyObject_GC_UnTrack(object);
+    codec_clear(object);
+    Py_CLEAR(self->events);
+    Py_CLEAR(self->classes);
+    Py_CLEAR(self->nodes);
+    Py_CLEAR(self->unset);
+    Py_CLEAR(self->drift);
+    Py_CLEAR(self->known_classes);
+    Py_CLEAR(self->known_nodes);
+    Py_CLEAR(self->by_type);
+    Py_CLEAR(self->orders);
+    Py_CLEAR(self->order_type);
+    Py_CLEAR(self->wire_name);
+    Py_CLEAR(self->value_name);
+    Py_CLEAR(self->doubt);
+    Py_CLEAR(self->null);
+    free_blocks(self);
+    Py_CLEAR(self->keep);
+    freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
+    release(object);
+    Py_DECREF(type);
+}
+
+static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *named)
+{
+    PyObject *events, *classes, *nodes, *find_class, *find_decoder, *compile, *unset;
+    PyObject *drift;
+    if (named != NULL && PyDict_Size(named) > 0) {
+        PyErr_SetString(PyExc_TypeError, "Codec() takes no keywords");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOO:Codec", &PyDict_Type, &events,
+                          &PyDict_Type, &classes, &PyDict_Type, &nodes, &find_class,
+                          &find_decoder, &compile, &unset, &drift)) {
+        return NULL;
+    }
+    Codec *self = (Codec *)PyType_GenericAlloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->events = Py_NewRef(events);
+    self->classes = Py_NewRef(classes);
+    self->nodes = Py_NewRef(nodes);
+    self->find_class = Py_NewRef(find_class);
+    self->find_decoder = Py_NewRef(find_decoder);
+    self->compile_pattern = Py_NewRef(compile);
+    self->unset = Py_NewRef(unset);
+    self->drift = Py_NewRef(drift);
+    self->scan = choose_scan();
+    self->keep = PyList_New(0);
+    self->known_classes = PyDict_New();
+    self->known_nodes = PyDict_New();
+    self->doubt = PyUnicode_InternFromString("doubt");
+    self->null = PyUnicode_InternFromString("null");
+    self->by_type = PyDict_New();
+    self->orders = PyList_New(0);
+    self->wire_name = PyUnicode_InternFromString("_wire");
+    self->value_name = PyUnicode_InternFromString("_value_");
+    self->names = PyMem_Calloc(NAMES, sizeof(Cached));
+    if (!self->names || !self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
+        !self->null || !self->by_type || !self->orders || !self->wire_name || !self->value_name) {
+        Py_CLEAR(self);
+    }
+    return (PyObject *)self;
+}
+
+/* A function that has the state of its own that it needs. */
+static PyObject *function_of(Codec *codec, PyMethodDef *method, PyObject *python,
+                             Node *root)
+{
+    State *state = PyType_GetModuleState(Py_TYPE((PyObject *)codec));
+    if (state == NULL) {
+        return NULL;
+    }
+    Decoder *decoder = (Decoder *)PyType_GenericAlloc(state->decoder, 0);
+    if (decoder == NULL) {
+        return NULL;
+    }
+    decoder->codec = (Codec *)Py_NewRef((PyObject *)codec);
+    decoder->python = Py_NewRef(python);
+    decoder->root = root;
+    PyObject *function = PyCFunction_New(method, (PyObject *)decoder);
+    Py_DECREF(decoder);
+    return function;
+}
+
+static PyObject *function_for(PyObject *object, PyObject *arguments, PyMethodDef *method)
+{
+    Codec *self = (Codec *)object;
+    PyObject *name, *python;
+    if (!PyArg_ParseTuple(arguments, "UO", &name, &python)) {
+        return NULL;
+    }
+    PyObject *spec = PyDict_GetItemWithError(self->events, name);
+    if (spec == NULL) {
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    Node *root = node_of(self, spec);
+    return root == NULL ? NULL : function_of(self, method, python, root);
+}
+
+/* `decoder(name, python)`: what decodes the frames of an event table, None if there are
+   no tables for it. */
+static PyObject *codec_decoder(PyObject *object, PyObject *arguments)
+{
+    return function_for(object, arguments, &DECODE);
+}
+
+/* `encoder(name, python)`: what writes the events of a table. */
+static PyObject *codec_encoder(PyObject *object, PyObject *arguments)
+{
+    return function_for(object, arguments, &ENCODE);
+}
+
+/* `keeping(model)`: the attribute `_wire` for the base of all classes, which makes what
+   objects keep when it is asked for. None if it cannot be that. */
+static PyObject *codec_keeping(PyObject *object, PyObject *model)
+{
+    Codec *self = (Codec *)object;
+    State *state = PyType_GetModuleState(Py_TYPE(object));
+    if (state == NULL || !PyType_Check(model)) {
+        return NULL;
+    }
+    PyObject *probe = PyType_GenericAlloc((PyTypeObject *)model, 0);
+    if (probe == NULL) {
+        return NULL;
+    }
+    Py_ssize_t offset = place_of_name(probe, size_of(model), "_wire");
+    Py_DECREF(probe);
+    if (!offset) {
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    Kept *kept = (Kept *)PyType_GenericAlloc(state->kept, 0);
+    if (kept != NULL) {
+        kept->codec = (Codec *)Py_NewRef(object);
+        kept->model = (PyTypeObject *)Py_NewRef(model);
+        kept->offset = offset;
+        self->order_type = (PyTypeObject *)Py_NewRef((PyObject *)state->order);
+    }
+    return (PyObject *)kept;
+}
+
+/* `counts(decode)`: how many frames such a function has answered, and handed on. */
+static PyObject *counts(PyObject *module, PyObject *function)
+{
+    State *state = PyModule_GetState(module);
+    PyObject *self = PyObject_GetAttrString(function, "__self__");
+    if (self == NULL) {
+        return NULL;
+    }
+    if (Py_TYPE(self) != state->decoder) {
+        Py_DECREF(self);
+        PyErr_SetString(PyExc_TypeError, "this decodes no frames by tables");
+        return NULL;
+    }
+    Decoder *decoder = (Decoder *)self;
+    PyObject *found = Py_BuildValue("(nn)", decoder->answered, decoder->handed_on);
+    Py_DECREF(self);
+    return found;
+}
+
+static PyMethodDef CODEC_METHODS[] = {
+    {"decoder", codec_decoder, METH_VARARGS,
+     "decoder($self, name, python, /)\n--\n\n"
+     "What decodes the frames of an event table; `python` is given what it cannot."},
+    {"encoder", codec_encoder, METH_VARARGS,
+     "encoder($self, name, python, /)\n--\n\n"
+     "What writes the events of a table; `python` is given what it cannot."},
+    {"keeping", codec_keeping, METH_O,
+     "keeping($self, model, /)\n--\n\n"
+     "The attribute by which objects have the JSON objects that they keep."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot CODEC_SLOTS[] = {
+    {Py_tp_new, codec_new},
+    {Py_tp_traverse, codec_traverse},
+    {Py_tp_clear, codec_clear},
+    {Py_tp_dealloc, codec_dealloc},
+    {Py_tp_methods, CODEC_METHODS},
+    {Py_tp_doc, "The codec of one package, made of its tables."},
+    {0, NULL},
+};
+
+static PyType_Spec CODEC_SPEC = {"wirewright_native._codec.Codec", sizeof(Codec), 0,
+                                 Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, CODEC_SLOTS};
+
+/* --- module ------------------------------------------------------------------------ */
+
+static int module_exec(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    state->codec = (PyTypeObject *)PyType_FromModuleAndSpec(module, &CODEC_SPEC, NULL);
+    state->decoder =
+        (PyTypeObject *)PyType_FromModuleAndSpec(module, &DECODER_SPEC, NULL);
+    state->order = (PyTypeObject *)PyType_FromModuleAndSpec(module, &ORDER_SPEC, NULL);
+    state->kept = (PyTypeObject *)PyType_FromModuleAndSpec(module, &KEPT_SPEC, NULL);
+    if (!state->codec || !state->decoder || !state->order || !state->kept) {
+        return -1;
+    }
+    return PyModule_AddIntConstant(module, "TABLES", TABLES_VERSION) ||
+                   PyModule_AddObjectRef(module, "Codec", (PyObject *)state->codec)
+               ? -1
+               : 0;
+}
+
+static int module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = PyModule_GetState(module);
+    Py_VISIT(state->codec);
+    Py_VISIT(state->decoder);
+    Py_VISIT(state->order);
+    Py_VISIT(state->kept);
+    return 0;
+}
+
+static int module_clear(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    Py_CLEAR(state->codec);
+    Py_CLEAR(state->decoder);
+    Py_CLEAR(state->order);
+    Py_CLEAR(state->kept);
+    return 0;
+}
+
+static PyMethodDef METHODS[] = {
+    {"counts", counts, METH_O,
+     "counts(decode, /)\n--\n\n"
+     "How many frames such a function has answered itself, and handed to Python."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, module_exec}, {0, NULL}};
+
+static struct PyModuleDef MODULE = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "wirewright_native._codec",
+    .m_doc = "One codec for all packages that wirewright generates, driven by tables.",
+    .m_size = sizeof(State),
+    .m_methods = METHODS,
+    .m_slots = SLOTS,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+};
+
+PyMODINIT_FUNC PyInit__codec(void) { return PyModuleDef_Init(&MODULE); }

@@ -1,0 +1,394 @@
+/* Objects: filled slot by slot in the order in which their properties arrive. */
+#include "tables.h"
+
+INLINE PyObject **slot(PyObject *object, Py_ssize_t offset)
+{
+    return (PyObject **)((char *)object + offset);
+}
+
+/* Put a value under a name into a dict. A name that stands there twice is for Python. */
+static int put(PyObject *dict, PyObject *name, PyObject *value)
+{
+    Py_ssize_t before = PyDict_Size(dict);
+    return !PyDict_SetItem(dict, name, value) && PyDict_Size(dict) > before;
+}
+
+/* The colon behind a name, and what may stand around it. */
+INLINE int pass_colon(Frame *f)
+{
+    f->p = skip_space(f->p);
+    if (UNLIKELY(*f->p != ':')) {
+        return 0;
+    }
+    f->p = skip_space(f->p + 1);
+    return 1;
+}
+
+/* --- maps -------------------------------------------------------------------------- */
+
+static int read_pair(Frame *f, Node *node, PyObject *values, PyObject *wires)
+{
+    int ok = 0;
+    PyObject *value = NULL, *wire = NULL, *name;
+    if (*f->p != '"') {
+        return 0;
+    }
+    f->p++;
+    name = read_name(f);
+    if (name == NULL || !pass_colon(f)) {
+        goto done;
+    }
+    if (node == NULL || node->values == NULL) {
+        value = read_any(f);
+        wire = Py_XNewRef(value);
+    } else {
+        value = read_value(f, node->values, wires == NULL ? NULL : &wire);
+    }
+    ok = value != NULL && put(values, name, value) &&
+         (wires == NULL || put(wires, name, wire));
+done:
+    Py_XDECREF(name);
+    Py_XDECREF(value);
+    Py_XDECREF(wire);
+    return ok;
+}
+
+static int read_pairs(Frame *f, Node *node, PyObject *values, PyObject *wires)
+{
+    f->p = skip_space(f->p + 1);
+    if (*f->p == '}') {
+        f->p++;
+        return 1;
+    }
+    while (read_pair(f, node, values, wires)) {
+        f->p = skip_space(f->p);
+        if (*f->p == '}') {
+            f->p++;
+            return 1;
+        }
+        if (*f->p != ',') {
+            return 0;
+        }
+        f->p = skip_space(f->p + 1);
+    }
+    return 0;
+}
+
+/* An object that is a dict; of any values where `node` is NULL. */
+PyObject *read_map(Frame *f, Node *node, PyObject **wire)
+{
+    /* What is not turned into anything stays one and the same dict. */
+    int apart = wire != NULL && node != NULL && node->turns;
+    PyObject *values = PyDict_New(), *wires = apart ? PyDict_New() : NULL;
+    int failed = values == NULL || (apart && wires == NULL) || ++f->depth > MAX_DEPTH ||
+                 !read_pairs(f, node, values, wires);
+    f->depth--;
+    if (!failed && node != NULL) {
+        Py_ssize_t size = PyDict_Size(values);
+        failed = size < node->fewest || size > node->most;
+    }
+    if (failed) {
+        Py_CLEAR(values);
+    } else if (wire != NULL) {
+        *wire = Py_NewRef(apart ? wires : values);
+    }
+    Py_XDECREF(wires);
+    return values;
+}
+
+/* --- classes ----------------------------------------------------------------------- */
+
+/* An object while it is filled: what of it is there, and what has no field. */
+typedef struct {
+    PyObject *object, *extra, *wires;
+    uint64_t seen[SEEN_WORDS];
+    int last;
+    Py_ssize_t count;
+    uint8_t order[MAX_FIELDS];
+} Filling;
+
+/* The field of the name at `p`, which is passed; most come in the order in which they
+   came last. NULL for a name that is of no field, which ends at `to`. */
+INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t **to)
+{
+    const uint8_t *from = f->p + 1;
+    Field *field = &cls->fields[cls->next[filling->last]];
+    if (LIKELY(field->text != NULL && f->end - from > field->size &&
+               from[field->size] == '"' &&
+               is_same(from, field->text, (size_t)field->size))) {
+        f->p = from + field->size + 1;
+    } else {
+        *to = scan(f->scan, from, f->end);
+        Entry *entry = *to < f->end && **to == '"'
+                           ? lookup(&cls->by_name, from, (size_t)(*to - from))
+                           : NULL;
+        if (entry == NULL) {
+            return NULL;
+        }
+        field = entry->more;
+        cls->next[filling->last] = (uint16_t)(field - cls->fields);
+        f->p = *to + 1;
+    }
+    filling->last = (int)(field - cls->fields) + 1;
+    return field;
+}
+
+/* Note that a property comes that no field holds; 0 where there are too many. */
+static int is_beside(Class *cls, Filling *filling)
+{
+    if (filling->count <= MAX_FIELDS) {
+        filling->order[filling->count - 1] = BESIDE;
+    } else if (cls->is_lazy) {
+        return 0;
+    }
+    if (filling->extra == NULL) {
+        filling->extra = PyDict_New();
+    }
+    return filling->extra != NULL;
+}
+
+/* A property without a field. */
+static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
+{
+    int ok = 0;
+    PyObject *value = NULL, *name;
+    if (cls->closed || !is_beside(cls, filling)) {
+        return 0;
+    }
+    f->p++;
+    name = read_name(f);
+    if (name != NULL && pass_colon(f)) {
+        value = cls->others ? read_value(f, cls->others, NULL) : read_any(f);
+    }
+    ok = value != NULL && put(filling->extra, name, value) &&
+         (filling->wires == NULL || put(filling->wires, name, value));
+    Py_XDECREF(name);
+    Py_XDECREF(value);
+    return ok;
+}
+
+/* A null where the field has no place for it: absence is None there. It is kept beside
+   the fields, and is drift. */
+static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
+{
+    if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
+        memcmp(f->p, "null", 4) != 0 || !is_beside(cls, filling)) {
+        return 0;
+    }
+    f->p += 4;
+    f->nulls = 1;
+    *slot(filling->object, field->offset) = Py_NewRef(Py_None);
+    return !PyDict_SetItem(filling->extra, field->wire, Py_None) &&
+           (filling->wires == NULL ||
+            !PyDict_SetItem(filling->wires, field->wire, Py_None));
+}
+
+INLINE int read_property(Frame *f, Class *cls, Filling *filling)
+{
+    const uint8_t *to = NULL;
+    if (UNLIKELY(*f->p != '"')) {
+        return 0;
+    }
+    Field *field = find_field(f, cls, filling, &to);
+    if (LIKELY(field != NULL && filling->count < MAX_FIELDS)) {
+        filling->order[filling->count] = (uint8_t)(filling->last - 1);
+    }
+    filling->count++;
+    if (UNLIKELY(field == NULL)) {
+        /* An escape in a name may hide one that is known. */
+        return to < f->end && *to == '"' && read_unknown(f, cls, filling);
+    }
+    int index = filling->last - 1;
+    uint64_t bit = 1ull << index % 64;
+    if (UNLIKELY(!pass_colon(f) || filling->seen[index / 64] & bit)) {
+        return 0;
+    }
+    filling->seen[index / 64] |= bit;
+    if (UNLIKELY(field->kind == OPTIONAL && *f->p == 'n')) {
+        return read_null(f, cls, field, filling);
+    }
+    PyObject *value, *wire = NULL;
+    if (*f->p == '"' && field->is_plain) {
+        f->p++;
+        value = read_string(f);
+        wire = filling->wires == NULL ? NULL : Py_XNewRef(value);
+    } else {
+        value = read_value(f, field->node, filling->wires == NULL ? NULL : &wire);
+    }
+    *slot(filling->object, field->offset) = value;
+    if (LIKELY(filling->wires == NULL)) {
+        return value != NULL;
+    }
+    int ok = value != NULL && !PyDict_SetItem(filling->wires, field->wire, wire);
+    Py_XDECREF(wire);
+    return ok;
+}
+
+static int read_properties(Frame *f, Class *cls, Filling *filling)
+{
+    f->p = skip_space(f->p + 1);
+    if (UNLIKELY(*f->p == '}')) {
+        f->p++;
+        return 1;
+    }
+    while (read_property(f, cls, filling)) {
+        f->p = skip_space(f->p);
+        if (*f->p == '}') {
+            f->p++;
+            return 1;
+        }
+        if (UNLIKELY(*f->p != ',')) {
+            return 0;
+        }
+        f->p = skip_space(f->p + 1);
+    }
+    return 0;
+}
+
+/* Fill what is absent; 0 if something is that must be there. */
+static int complete(Codec *codec, Class *cls, Filling *filling)
+{
+    for (int word = 0; word * 64 < cls->count; word++) {
+        uint64_t missing = cls->every[word] & ~filling->seen[word];
+        if (missing & cls->required[word]) {
+            return 0;
+        }
+        for (; missing; missing &= missing - 1) {
+            const Field *field = &cls->fields[word * 64 + lowest_of(missing)];
+            PyObject *absent = field->kind == NULLABLE ? codec->unset : Py_None;
+            *slot(filling->object, field->offset) = Py_NewRef(absent);
+        }
+    }
+    return filling->count >= cls->fewest && filling->count <= cls->most;
+}
+
+/* See to it that an object keeps what it has to keep. */
+static int keep(Codec *codec, Class *cls, Filling *filling)
+{
+    PyObject *kept = Py_XNewRef(filling->wires);
+    if (kept == NULL && filling->count <= MAX_FIELDS) {
+        kept = order_of(codec, cls, filling->order, filling->count);
+    }
+    *slot(filling->object, cls->wire_offset) = kept;
+    return kept != NULL;
+}
+
+static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **wire)
+{
+    filling->object = PyType_GenericAlloc(cls->type, 0);
+    if (filling->object == NULL || ++f->depth > MAX_DEPTH ||
+        !read_properties(f, cls, filling)) {
+        return NULL;
+    }
+    f->depth--;
+    if (!complete(f->codec, cls, filling)) {
+        return NULL;
+    }
+    if (cls->flat && filling->extra == NULL) {
+        /* It leads nowhere, so the collector need not look at it. */
+        PyObject_GC_UnTrack(filling->object);
+    }
+    PyObject *extra = filling->extra == NULL ? Py_None : filling->extra;
+    *slot(filling->object, cls->extra_offset) = Py_NewRef(extra);
+    if (cls->kept && !keep(f->codec, cls, filling)) {
+        return NULL;
+    }
+    if (wire != NULL) {
+        *wire = filling->wires != NULL
+                    ? Py_NewRef(filling->wires)
+                    : PyObject_GetAttr(filling->object, f->codec->wire_name);
+        if (*wire == NULL) {
+            return NULL;
+        }
+    }
+    return Py_NewRef(filling->object);
+}
+
+PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
+{
+    Filling filling;
+    memset(&filling, 0, offsetof(Filling, order));
+    if (cls->kept ? !cls->is_lazy : wire != NULL) {
+        filling.wires = PyDict_New();
+        if (filling.wires == NULL) {
+            return NULL;
+        }
+    }
+    PyObject *object = fill_object(f, cls, &filling, wire);
+    Py_XDECREF(filling.object);
+    Py_XDECREF(filling.extra);
+    Py_XDECREF(filling.wires);
+    return object;
+}
+
+/* --- tags -------------------------------------------------------------------------- */
+
+/* The end of a value, which is read in earnest later. */
+static const uint8_t *skip_value(Frame *f, const uint8_t *p)
+{
+    int depth = 0;
+    while (p < f->end) {
+        switch (*p) {
+        case '"':
+            for (p = scan(f->scan, p + 1, f->end); p < f->end && *p == '\\';) {
+                p = scan(f->scan, p + 2 < f->end ? p + 2 : f->end, f->end);
+            }
+            if (p >= f->end || *p != '"') {
+                return NULL;
+            }
+            break;
+        case '{':
+        case '[':
+            depth++;
+            break;
+        case '}':
+        case ']':
+            if (depth == 0) {
+                return p;
+            }
+            depth--;
+            break;
+        case ',':
+            if (depth == 0) {
+                return p;
+            }
+            break;
+        default:
+            break;
+        }
+        p++;
+    }
+    return NULL;
+}
+
+/* The node that the tag of the object at `p` leads to, which stays there. */
+Node *find_case(Frame *f, Node *node)
+{
+    const uint8_t *p = skip_space(f->p + 1);
+    while (p < f->end && *p == '"') {
+        const uint8_t *name = p + 1, *to = scan(f->scan, name, f->end);
+        if (to >= f->end || *to != '"') {
+            return NULL;
+        }
+        p = skip_space(to + 1);
+        if (*p != ':') {
+            return NULL;
+        }
+        p = skip_space(p + 1);
+        if (to - name == node->tag_size &&
+            is_same(name, node->tag_text, (size_t)node->tag_size)) {
+            to = *p == '"' ? scan(f->scan, p + 1, f->end) : f->end;
+            if (to >= f->end || *to != '"') {
+                return NULL;
+            }
+            Entry *entry = lookup(&node->cases, p + 1, (size_t)(to - p - 1));
+            return entry == NULL ? NULL : entry->more;
+        }
+        p = skip_value(f, p);
+        if (p == NULL || *p != ',') {
+            return NULL;
+        }
+        p = skip_space(p + 1);
+    }
+    return NULL;
+}

@@ -1,0 +1,98 @@
+#include "scan.h"
+
+#ifdef WIREWRIGHT_X86
+#include <immintrin.h>
+#endif
+
+#define ONES 0x0101010101010101ull
+#define HIGH 0x8080808080808080ull
+
+const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
+{
+    while (end - p >= 8) {
+        uint64_t word, quote, slash, found;
+        memcpy(&word, p, 8);
+        quote = word ^ (ONES * '"');
+        slash = word ^ (ONES * '\\');
+        /* A byte below 0x20, or one that became zero, borrows from its high bit. */
+        found = ((word - ONES * 0x20) & ~word) | ((quote - ONES) & ~quote) |
+                ((slash - ONES) & ~slash);
+        if (found & HIGH) {
+            break;
+        }
+        p += 8;
+    }
+    while (p < end && !is_special(*p)) {
+        p++;
+    }
+    return p;
+}
+
+#ifdef WIREWRIGHT_X86
+
+/* What is left at the end is looked at with the characters before it. */
+static const uint8_t *scan_sse2(const uint8_t *p, const uint8_t *end)
+{
+    for (; end - p >= 16; p += 16) {
+        uint32_t mask = special_of_16(p);
+        if (mask) {
+            return p + lowest_bit(mask);
+        }
+    }
+    if (p < end) {
+        uint32_t mask = special_of_16(end - 16) >> (16 - (end - p));
+        return mask ? p + lowest_bit(mask) : end;
+    }
+    return end;
+}
+
+#if defined(__GNUC__) || defined(__clang__)
+
+#define OF_32(text)                                                                    \
+    _mm256_or_si256(                                                                   \
+        _mm256_or_si256(_mm256_cmpeq_epi8(text, quote), _mm256_cmpeq_epi8(text, slash)), \
+        _mm256_cmpeq_epi8(_mm256_min_epu8(text, low), text))
+
+__attribute__((target("avx2"))) static const uint8_t *
+scan_avx2(const uint8_t *p, const uint8_t *end)
+{
+    const __m256i quote = _mm256_set1_epi8('"');
+    const __m256i slash = _mm256_set1_epi8('\\');
+    const __m256i low = _mm256_set1_epi8(0x1f);
+    for (; end - p >= 128; p += 128) {
+        const __m256i *at = (const __m256i *)p;
+        __m256i a = _mm256_loadu_si256(at), b = _mm256_loadu_si256(at + 1);
+        __m256i c = _mm256_loadu_si256(at + 2), d = _mm256_loadu_si256(at + 3);
+        __m256i ab = _mm256_or_si256(OF_32(a), OF_32(b));
+        __m256i cd = _mm256_or_si256(OF_32(c), OF_32(d));
+        if (_mm256_movemask_epi8(_mm256_or_si256(ab, cd))) {
+            break;
+        }
+    }
+    for (; end - p >= 32; p += 32) {
+        __m256i text = _mm256_loadu_si256((const __m256i *)p);
+        uint32_t mask = (uint32_t)_mm256_movemask_epi8(OF_32(text));
+        if (mask) {
+            return p + lowest_bit(mask);
+        }
+    }
+    return scan_sse2(p, end);
+}
+
+scan_fn choose_scan(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") ? scan_avx2 : scan_sse2;
+}
+
+#else
+
+scan_fn choose_scan(void) { return scan_sse2; }
+
+#endif
+
+#else
+
+scan_fn choose_scan(void) { return scan_portably; }
+
+#endif

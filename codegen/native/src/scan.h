@@ -1,0 +1,98 @@
+/* Finding the end of a text, and what may stand between two tokens. */
+#ifndef WIREWRIGHT_SCAN_H
+#define WIREWRIGHT_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__x86_64__) || defined(_M_X64)
+#define WIREWRIGHT_X86 1
+#include <emmintrin.h>
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
+#define UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define INLINE static inline __attribute__((always_inline))
+#define NOINLINE __attribute__((noinline))
+#else
+#define LIKELY(x) (x)
+#define UNLIKELY(x) (x)
+#define INLINE static __forceinline
+#define NOINLINE __declspec(noinline)
+#endif
+
+#if defined(_MSC_VER) && !defined(__clang__)
+#include <intrin.h>
+INLINE unsigned lowest_bit(uint32_t mask)
+{
+    unsigned long index;
+    _BitScanForward(&index, mask);
+    return index;
+}
+#else
+INLINE unsigned lowest_bit(uint32_t mask) { return (unsigned)__builtin_ctz(mask); }
+#endif
+
+INLINE unsigned lowest_of(uint64_t mask)
+{
+    uint32_t low = (uint32_t)mask;
+    return low ? lowest_bit(low) : 32 + lowest_bit((uint32_t)(mask >> 32));
+}
+
+/* The first character that ends or interrupts a text: a quotation mark, a backslash or
+   a control character. `end` if there is none. */
+typedef const uint8_t *(*scan_fn)(const uint8_t *p, const uint8_t *end);
+
+#define LEAST_SCANNED 16
+
+/* The fastest such function of this processor. It is given ends of texts that have at
+   least LEAST_SCANNED characters in all, behind wherever it begins. */
+scan_fn choose_scan(void);
+
+/* One for every processor, and what others finish with. */
+const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end);
+
+INLINE int is_special(uint8_t c) { return c == '"' || c == '\\' || c < 0x20; }
+
+#ifdef WIREWRIGHT_X86
+INLINE uint32_t special_of_16(const uint8_t *p)
+{
+    __m128i text = _mm_loadu_si128((const __m128i *)p);
+    __m128i quote = _mm_cmpeq_epi8(text, _mm_set1_epi8('"'));
+    __m128i slash = _mm_cmpeq_epi8(text, _mm_set1_epi8('\\'));
+    __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1f)), text);
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), low));
+}
+#endif
+
+/* Most texts are short, and end before a call would have begun. */
+INLINE const uint8_t *scan(scan_fn further, const uint8_t *p, const uint8_t *end)
+{
+#ifdef WIREWRIGHT_X86
+    if (LIKELY(end - p >= 32)) {
+        uint32_t mask = special_of_16(p);
+        if (mask) {
+            return p + lowest_bit(mask);
+        }
+        mask = special_of_16(p + 16);
+        if (mask) {
+            return p + 16 + lowest_bit(mask);
+        }
+        p += 32;
+    }
+#endif
+    return further(p, end);
+}
+
+INLINE const uint8_t *skip_space(const uint8_t *p)
+{
+    /* Texts end with a zero, so this needs no end. */
+    while (UNLIKELY(*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
+        p++;
+    }
+    return p;
+}
+
+#endif

@@ -1,0 +1,176 @@
+#include "tables.h"
+
+/* A text without escapes. Cutting it out of a `str` is the fastest way there is. */
+PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to)
+{
+    if (f->source != NULL) {
+        return PyUnicode_Substring(f->source, from - f->start, to - f->start);
+    }
+    return PyUnicode_DecodeUTF8((const char *)from, to - from, NULL);
+}
+
+static int hex_of(uint8_t c)
+{
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The number that four hexadecimal digits stand for, -1 for anything else. */
+static int32_t unit_of(const uint8_t *p, const uint8_t *end)
+{
+    int32_t unit = 0;
+    if (end - p < 4) {
+        return -1;
+    }
+    for (int i = 0; i < 4; i++) {
+        int digit = hex_of(p[i]);
+        if (digit < 0) {
+            return -1;
+        }
+        unit = unit << 4 | digit;
+    }
+    return unit;
+}
+
+static char *put(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        *out++ = (char)c;
+    } else if (c < 0x800) {
+        *out++ = (char)(0xc0 | c >> 6);
+        *out++ = (char)(0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+        *out++ = (char)(0xe0 | c >> 12);
+        *out++ = (char)(0x80 | (c >> 6 & 0x3f));
+        *out++ = (char)(0x80 | (c & 0x3f));
+    } else {
+        *out++ = (char)(0xf0 | c >> 18);
+        *out++ = (char)(0x80 | (c >> 12 & 0x3f));
+        *out++ = (char)(0x80 | (c >> 6 & 0x3f));
+        *out++ = (char)(0x80 | (c & 0x3f));
+    }
+    return out;
+}
+
+/* What an escape stands for, written to `out`; `p` stands behind the backslash. NULL
+   for half of a surrogate pair, and for what is no escape. */
+static const uint8_t *unescape(const uint8_t *p, const uint8_t *end, char **out)
+{
+    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+    if (p >= end || *p == 0) {
+        return NULL;
+    }
+    if (*p != 'u') {
+        const char *found = strchr(names, *p);
+        if (found == NULL) {
+            return NULL;
+        }
+        *(*out)++ = values[found - names];
+        return p + 1;
+    }
+    int32_t unit = unit_of(p + 1, end);
+    if (unit < 0 || (unit >= 0xdc00 && unit < 0xe000)) {
+        return NULL;
+    }
+    p += 5;
+    if (unit >= 0xd800 && unit < 0xdc00) {
+        if (end - p < 6 || p[0] != '\\' || p[1] != 'u') {
+            return NULL;
+        }
+        int32_t low = unit_of(p + 2, end);
+        if (low < 0xdc00 || low > 0xdfff) {
+            return NULL;
+        }
+        unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+        p += 6;
+    }
+    *out = put(*out, (uint32_t)unit);
+    return p;
+}
+
+/* A text with escapes, the first of which is at `slash`. What an escape stands for is
+   never longer than the escape. */
+static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
+{
+    const uint8_t *from = f->p, *p = slash;
+    while (1) {
+        if (p >= f->end || *p < 0x20) {
+            return NULL;
+        }
+        if (*p == '"') {
+            break;
+        }
+        p = scan(f->scan, p + 2 <= f->end ? p + 2 : f->end, f->end);
+    }
+    const uint8_t *to = p;
+    char small[512];
+    char *buffer = small;
+    if (to - from > (Py_ssize_t)sizeof(small)) {
+        buffer = PyMem_Malloc((size_t)(to - from));
+        if (buffer == NULL) {
+            return PyErr_NoMemory();
+        }
+    }
+    char *out = buffer;
+    PyObject *text = NULL;
+    p = from;
+    while (p < to) {
+        const uint8_t *next = p == from ? slash : scan(scan_portably, p, to);
+        memcpy(out, p, (size_t)(next - p));
+        out += next - p;
+        p = next;
+        if (p < to) {
+            p = unescape(p + 1, to, &out);
+            if (p == NULL) {
+                goto done;
+            }
+        }
+    }
+    text = PyUnicode_DecodeUTF8(buffer, out - buffer, NULL);
+    f->p = to + 1;
+done:
+    if (buffer != small) {
+        PyMem_Free(buffer);
+    }
+    return text;
+}
+
+PyObject *read_string(Frame *f)
+{
+    const uint8_t *from = f->p, *to = scan(f->scan, from, f->end);
+    if (UNLIKELY(to >= f->end)) {
+        return NULL;
+    }
+    if (LIKELY(*to == '"')) {
+        f->p = to + 1;
+        return text_of(f, from, to);
+    }
+    return *to == '\\' ? read_escaped(f, to) : NULL;
+}
+
+/* The name of a property: the very `str` that it was the last time, if that is known. */
+PyObject *read_name(Frame *f)
+{
+    const uint8_t *from = f->p, *to = scan(f->scan, from, f->end);
+    Py_ssize_t size = to - from;
+    if (to >= f->end || *to != '"' || size == 0 || size > LONGEST_NAME) {
+        return read_string(f);
+    }
+    Cached *cached = &f->codec->names[hash_of(from, (size_t)size) % NAMES];
+    f->p = to + 1;
+    if (cached->name != NULL && cached->size == size &&
+        is_same(from, cached->text, (size_t)size)) {
+        return Py_NewRef(cached->name);
+    }
+    PyObject *name = text_of(f, from, to), *before = cached->name;
+    if (name != NULL) {
+        cached->name = Py_NewRef(name);
+        cached->size = (uint8_t)size;
+        memcpy(cached->text, from, (size_t)size);
+        Py_XDECREF(before);
+    }
+    return name;
+}

@@ -1,0 +1,368 @@
+/* Values of any kind: by their first character, to what their node says. */
+#include "tables.h"
+
+static PyObject *constant(Frame *f, const char *text, Py_ssize_t size, PyObject *value)
+{
+    if (f->end - f->p < size || memcmp(f->p, text, (size_t)size) != 0) {
+        return NULL;
+    }
+    f->p += size;
+    return Py_NewRef(value);
+}
+
+static PyObject *read_any_array(Frame *f)
+{
+    PyObject *list = PyList_New(0);
+    if (list == NULL || ++f->depth > MAX_DEPTH) {
+        Py_XDECREF(list);
+        return NULL;
+    }
+    f->p = skip_space(f->p + 1);
+    if (*f->p == ']') {
+        f->p++;
+        f->depth--;
+        return list;
+    }
+    while (1) {
+        PyObject *item = read_any(f);
+        if (item == NULL || PyList_Append(list, item)) {
+            Py_XDECREF(item);
+            break;
+        }
+        Py_DECREF(item);
+        f->p = skip_space(f->p);
+        if (*f->p == ']') {
+            f->p++;
+            f->depth--;
+            return list;
+        }
+        if (*f->p != ',') {
+            break;
+        }
+        f->p = skip_space(f->p + 1);
+    }
+    Py_DECREF(list);
+    return NULL;
+}
+
+/* Any JSON value, as readers of JSON give it. */
+PyObject *read_any(Frame *f)
+{
+    switch (*f->p) {
+    case '"':
+        f->p++;
+        return read_string(f);
+    case '{':
+        return read_map(f, NULL, NULL);
+    case '[':
+        return read_any_array(f);
+    case 't':
+        return constant(f, "true", 4, Py_True);
+    case 'f':
+        return constant(f, "false", 5, Py_False);
+    case 'n':
+        return constant(f, "null", 4, Py_None);
+    default:
+        return read_number(f, NULL);
+    }
+}
+
+/* What the function of the Python codec makes of a value. It has to take it without
+   drift, but for nulls, of which it has taken notice. */
+static PyObject *mark_of(Codec *codec)
+{
+    return PyObject_GetAttr(codec->drift, codec->doubt);
+}
+
+/* Whether the whole frame is JSON in which no name stands twice. What is not never gets
+   to Python's functions, for they note drift that Python itself might not see there. */
+static int is_whole(Frame *f)
+{
+    if (!f->is_whole) {
+        Frame again = *f;
+        again.p = skip_space(f->start);
+        again.depth = 0;
+        PyObject *value = read_any(&again);
+        f->is_whole = value != NULL && skip_space(again.p) == f->end;
+        Py_XDECREF(value);
+    }
+    return f->is_whole;
+}
+
+static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
+{
+    PyObject *value = is_whole(f) ? read_any(f) : NULL;
+    PyObject *before = value == NULL ? NULL : mark_of(f->codec);
+    PyObject *made = NULL, *after = NULL;
+    if (before != NULL) {
+        made = PyObject_CallFunctionObjArgs(node->python, value, NULL);
+        after = made == NULL ? NULL : mark_of(f->codec);
+    }
+    if (after == NULL || after != before) {
+        Py_CLEAR(made);
+    } else if (wire != NULL) {
+        *wire = Py_NewRef(value);
+    }
+    Py_XDECREF(before);
+    Py_XDECREF(after);
+    Py_XDECREF(value);
+    return made;
+}
+
+/* --- strings ----------------------------------------------------------------------- */
+
+static int meets_string(const Node *node, PyObject *text)
+{
+    if (node->shortest > 0 || node->longest != PY_SSIZE_T_MAX) {
+        Py_ssize_t size = PyUnicode_GetLength(text);
+        if (size < node->shortest || size > node->longest) {
+            return 0;
+        }
+    }
+    if (node->search != NULL) {
+        PyObject *found = PyObject_CallFunctionObjArgs(node->search, text, NULL);
+        int met = found != NULL && found != Py_None;
+        Py_XDECREF(found);
+        return met;
+    }
+    return 1;
+}
+
+/* One of the texts that a node lists, or any other where its enum is open. */
+static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
+{
+    const uint8_t *from = f->p + 1, *to;
+    Entry *entry = node->only;
+    if (entry != NULL) {
+        to = from + entry->size;
+        if (f->end - from <= entry->size || *to != '"' ||
+            !is_same(from, entry->text, (size_t)entry->size)) {
+            return NULL;
+        }
+    } else {
+        to = scan(f->scan, from, f->end);
+        if (to >= f->end || *to != '"') {
+            return NULL;
+        }
+        entry = lookup(&node->listed, from, (size_t)(to - from));
+        if (entry == NULL && node->string == LISTED_STRING) {
+            return NULL;
+        }
+    }
+    PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
+    if (text == NULL || !meets_string(node, text)) {
+        Py_XDECREF(text);
+        return NULL;
+    }
+    f->p = to + 1;
+    PyObject *value = Py_NewRef(entry == NULL ? text : entry->value);
+    if (wire != NULL) {
+        *wire = text;
+    } else {
+        Py_DECREF(text);
+    }
+    return value;
+}
+
+static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
+{
+    f->p++;
+    PyObject *text = read_string(f);
+    if (text != NULL && !node->is_plain && !meets_string(node, text)) {
+        Py_CLEAR(text);
+    }
+    if (wire != NULL) {
+        *wire = Py_XNewRef(text);
+    }
+    return text;
+}
+
+/* --- arrays ------------------------------------------------------------------------ */
+
+/* Whether no two items are the same: members of enums by identity, texts as such. */
+static int all_differ(PyObject *items)
+{
+    Py_ssize_t count = PyList_Size(items);
+    if (count > 64) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < count && count > 1; i++) {
+        PyObject *item = PyList_GetItem(items, i);
+        if (!PyUnicode_CheckExact(item)) {
+            return 0;
+        }
+        for (Py_ssize_t j = 0; j < i; j++) {
+            if (PyUnicode_Compare(item, PyList_GetItem(items, j)) == 0) {
+                return 0;
+            }
+        }
+    }
+    return 1;
+}
+
+static int append(PyObject *list, PyObject *item)
+{
+    return list == NULL ? 0 : PyList_Append(list, item);
+}
+
+/* Read items into `values`, and as they stand in JSON into `wires` where there are
+   such. */
+static int read_items(Frame *f, Node *node, PyObject *values, PyObject *wires)
+{
+    f->p = skip_space(f->p + 1);
+    if (*f->p == ']') {
+        f->p++;
+        return 1;
+    }
+    while (1) {
+        PyObject *wire = NULL;
+        PyObject *item = read_value(f, node->items, wires == NULL ? NULL : &wire);
+        int failed = item == NULL || append(values, item) || append(wires, wire);
+        Py_XDECREF(item);
+        Py_XDECREF(wire);
+        if (failed) {
+            return 0;
+        }
+        f->p = skip_space(f->p);
+        if (*f->p == ']') {
+            f->p++;
+            return 1;
+        }
+        if (*f->p != ',') {
+            return 0;
+        }
+        f->p = skip_space(f->p + 1);
+    }
+}
+
+static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
+{
+    PyObject *values = NULL, *wires = NULL;
+    if (node->array == ANY_ARRAY) {
+        values = read_any_array(f);
+    } else {
+        /* What is not turned into anything stays one and the same list. */
+        int apart = node->turns && (wire != NULL || node->unique);
+        values = PyList_New(0);
+        wires = apart ? PyList_New(0) : NULL;
+        int failed = values == NULL || (apart && wires == NULL) ||
+                     ++f->depth > MAX_DEPTH || !read_items(f, node, values, wires);
+        f->depth--;
+        if (failed) {
+            Py_CLEAR(values);
+        }
+    }
+    if (values != NULL) {
+        PyObject *raw = wires == NULL ? values : wires;
+        Py_ssize_t size = PyList_Size(raw);
+        if (size < node->fewest_items || size > node->most_items ||
+            (node->unique && !all_differ(raw))) {
+            Py_CLEAR(values);
+        } else if (wire != NULL) {
+            *wire = Py_NewRef(raw);
+        }
+    }
+    Py_XDECREF(wires);
+    return values;
+}
+
+/* --- values ------------------------------------------------------------------------ */
+
+static PyObject *read_tagged(Frame *f, Node *node, PyObject **wire)
+{
+    Node *found = find_case(f, node);
+    return found == NULL ? NULL : read_value(f, found, wire);
+}
+
+static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
+{
+    PyObject *value;
+    switch (node->object) {
+    case OBJECT_OF_CLASS:
+        if (UNLIKELY(node->cls->state != READY)) {
+            if (!class_ready(f->codec, node->cls)) {
+                return NULL;
+            }
+            if (node->cls->state == IN_PYTHON) {
+                return in_python(f, &node->cls->as_python, wire);
+            }
+        }
+        return read_object(f, node->cls, wire);
+    case TAGGED_OBJECT:
+        return read_tagged(f, node, wire);
+    case MAP_OF:
+        return read_map(f, node, wire);
+    case ANY_OBJECT:
+        value = read_map(f, NULL, NULL);
+        if (wire != NULL) {
+            *wire = Py_XNewRef(value);
+        }
+        return value;
+    default:
+        return NULL;
+    }
+}
+
+static PyObject *read_scalar(Frame *f, Node *node, int type)
+{
+    switch (type) {
+    case OF_NULL:
+        return node->null ? constant(f, "null", 4, Py_None) : NULL;
+    case OF_BOOLEAN:
+        if (!node->boolean) {
+            return NULL;
+        }
+        return *f->p == 't' ? constant(f, "true", 4, Py_True)
+                            : constant(f, "false", 5, Py_False);
+    default:
+        return node->number ? read_number(f, node) : NULL;
+    }
+}
+
+static int type_at(const uint8_t *p)
+{
+    switch (*p) {
+    case '"':
+        return OF_STRING;
+    case '{':
+        return OF_OBJECT;
+    case '[':
+        return OF_ARRAY;
+    case 't':
+    case 'f':
+        return OF_BOOLEAN;
+    case 'n':
+        return OF_NULL;
+    default:
+        return OF_NUMBER;
+    }
+}
+
+PyObject *read_value(Frame *f, Node *node, PyObject **wire)
+{
+    PyObject *value;
+    int type = type_at(f->p);
+    if (UNLIKELY(node->python != NULL)) {
+        return in_python(f, node, wire);
+    }
+    if (UNLIKELY(node->follow[type] != NULL)) {
+        return read_value(f, node->follow[type], wire);
+    }
+    switch (type) {
+    case OF_STRING:
+        if (LIKELY(node->string == ANY_STRING)) {
+            return read_plain_string(f, node, wire);
+        }
+        return node->string == NO_STRING ? NULL : read_listed(f, node, wire);
+    case OF_OBJECT:
+        return read_braces(f, node, wire);
+    case OF_ARRAY:
+        return node->array == NO_ARRAY ? NULL : read_array(f, node, wire);
+    default:
+        value = read_scalar(f, node, type);
+        if (wire != NULL) {
+            *wire = Py_XNewRef(value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,267 @@
+/* The JSON objects that objects of some classes keep.
+
+   Most of them are never asked for: they are for sending an object on. So nothing is
+   made of one but the order in which its properties came, which most objects of a class
+   share; the object itself has all else. It is made when it is first asked for, by the
+   attribute `_wire`, which is this descriptor then. */
+#include "tables.h"
+
+static Order *new_order(Codec *codec, Class *cls, const uint8_t *fields,
+                        Py_ssize_t count)
+{
+    Order *order = (Order *)PyType_GenericAlloc(codec->order_type, 0);
+    if (order == NULL) {
+        return NULL;
+    }
+    order->codec = (Codec *)Py_NewRef((PyObject *)codec);
+    order->cls = cls;
+    order->count = count;
+    order->fields = PyMem_Malloc((size_t)count + 1);
+    if (order->fields == NULL) {
+        Py_DECREF(order);
+        PyErr_NoMemory();
+        return NULL;
+    }
+    memcpy(order->fields, fields, (size_t)count);
+    return order;
+}
+
+/* The order in which the fields of an object came. */
+PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count)
+{
+    for (int i = 0; i < ORDERS; i++) {
+        Order *last = (Order *)cls->orders[i];
+        if (last != NULL && last->count == count &&
+            memcmp(last->fields, fields, (size_t)count) == 0) {
+            return Py_NewRef(cls->orders[i]);
+        }
+    }
+    PyObject *order = (PyObject *)new_order(codec, cls, fields, count);
+    int place = cls->oldest_order;
+    if (order == NULL ||
+        PyList_SetItem(codec->orders, cls->orders_place + place, Py_NewRef(order))) {
+        Py_XDECREF(order);
+        return NULL;
+    }
+    cls->orders[place] = order;
+    cls->oldest_order = (place + 1) % ORDERS;
+    return order;
+}
+
+/* --- what a value is in JSON ------------------------------------------------------- */
+
+static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value);
+
+static const Node *settled(const Node *node, int type)
+{
+    for (int i = 0; node != NULL && node->follow[type] != NULL && i < MAX_DEPTH; i++) {
+        node = node->follow[type];
+    }
+    return node;
+}
+
+static PyObject *wire_of_list(Codec *codec, const Node *node, PyObject *value)
+{
+    Py_ssize_t count = PyList_Size(value);
+    PyObject *list = PyList_New(0);
+    for (Py_ssize_t i = 0; list != NULL && i < count; i++) {
+        PyObject *item = Py_XNewRef(PyList_GetItem(value, i));
+        PyObject *wire = item == NULL ? NULL : wire_of(codec, node->items, item);
+        if (wire == NULL || PyList_Append(list, wire)) {
+            Py_CLEAR(list);
+        }
+        Py_XDECREF(item);
+        Py_XDECREF(wire);
+    }
+    return list;
+}
+
+static PyObject *wire_of_dict(Codec *codec, const Node *node, PyObject *value)
+{
+    PyObject *dict = PyDict_New(), *pairs = dict == NULL ? NULL : PyDict_Items(value);
+    Py_ssize_t count = pairs == NULL ? 0 : PyList_Size(pairs);
+    for (Py_ssize_t i = 0; dict != NULL && i < count; i++) {
+        PyObject *pair = PyList_GetItem(pairs, i);
+        PyObject *name = PyTuple_GetItem(pair, 0), *item = PyTuple_GetItem(pair, 1);
+        PyObject *wire = wire_of(codec, node->values, item);
+        if (wire == NULL || PyDict_SetItem(dict, name, wire)) {
+            Py_CLEAR(dict);
+        }
+        Py_XDECREF(wire);
+    }
+    if (pairs == NULL) {
+        Py_CLEAR(dict);
+    }
+    Py_XDECREF(pairs);
+    return dict;
+}
+
+/* What a program may have put into a list or map is whatever it is: what encodes it
+   looks at it again. */
+static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value)
+{
+    if (PyUnicode_CheckExact(value) || value == Py_None || PyLong_CheckExact(value) ||
+        PyFloat_CheckExact(value) || PyBool_Check(value)) {
+        return Py_NewRef(value);
+    }
+    if (PyList_CheckExact(value)) {
+        node = settled(node, OF_ARRAY);
+        int apart = node != NULL && node->turns && node->items != NULL;
+        return apart ? wire_of_list(codec, node, value) : Py_NewRef(value);
+    }
+    if (PyDict_CheckExact(value)) {
+        node = settled(node, OF_OBJECT);
+        int apart = node != NULL && node->turns && node->values != NULL;
+        return apart ? wire_of_dict(codec, node, value) : Py_NewRef(value);
+    }
+    PyObject *found = PyObject_GetAttr(value, codec->wire_name);
+    if (found == NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear();
+        found = PyObject_GetAttr(value, codec->value_name);
+    }
+    if (found == NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear();
+        found = Py_NewRef(value);
+    }
+    return found;
+}
+
+/* The JSON object of an object whose properties came in an order. */
+PyObject *wires_of(Codec *codec, const Class *cls, PyObject *object,
+                   const uint8_t *fields, Py_ssize_t count)
+{
+    PyObject *dict = PyDict_New(), *name, *item;
+    PyObject *extra = *(PyObject **)((char *)object + cls->extra_offset);
+    Py_ssize_t at = 0;
+    for (Py_ssize_t i = 0; dict != NULL && i < count; i++) {
+        if (fields[i] == BESIDE) {
+            if (!PyDict_Check(extra) || !PyDict_Next(extra, &at, &name, &item) ||
+                PyDict_SetItem(dict, name, item)) {
+                Py_CLEAR(dict);
+            }
+            continue;
+        }
+        const Field *field = &cls->fields[fields[i]];
+        PyObject *value = Py_XNewRef(*(PyObject **)((char *)object + field->offset));
+        PyObject *wire = value == NULL ? NULL : wire_of(codec, field->node, value);
+        if (wire == NULL || PyDict_SetItem(dict, field->wire, wire)) {
+            Py_CLEAR(dict);
+        }
+        Py_XDECREF(value);
+        Py_XDECREF(wire);
+    }
+    return dict;
+}
+
+/* --- the attribute ----------------------------------------------------------------- */
+
+static PyObject *kept_get(PyObject *self, PyObject *object, PyObject *owner)
+{
+    Kept *kept = (Kept *)self;
+    if (object == NULL) {
+        return Py_NewRef(self);
+    }
+    if (!PyObject_TypeCheck(object, kept->model)) {
+        PyErr_SetString(PyExc_TypeError, "this object keeps no JSON object");
+        return NULL;
+    }
+    PyObject **slot = (PyObject **)((char *)object + kept->offset), *found = *slot;
+    if (found == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "_wire");
+        return NULL;
+    }
+    if (Py_TYPE(found) != kept->codec->order_type) {
+        return Py_NewRef(found);
+    }
+    Order *order = (Order *)Py_NewRef(found);
+    PyObject *dict =
+        wires_of(order->codec, order->cls, object, order->fields, order->count);
+    if (dict != NULL && *slot == found) {
+        *slot = Py_NewRef(dict);
+        Py_DECREF(found);
+    }
+    Py_DECREF(found);
+    return dict;
+}
+
+static int kept_set(PyObject *self, PyObject *object, PyObject *value)
+{
+    Kept *kept = (Kept *)self;
+    if (!PyObject_TypeCheck(object, kept->model)) {
+        PyErr_SetString(PyExc_TypeError, "this object keeps no JSON object");
+        return -1;
+    }
+    PyObject **slot = (PyObject **)((char *)object + kept->offset), *before = *slot;
+    if (before == NULL && value == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "_wire");
+        return -1;
+    }
+    *slot = Py_XNewRef(value);
+    Py_XDECREF(before);
+    return 0;
+}
+
+static int kept_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(((Kept *)self)->model);
+    Py_VISIT(((Kept *)self)->codec);
+    return 0;
+}
+
+static int kept_clear(PyObject *self)
+{
+    Py_CLEAR(((Kept *)self)->model);
+    return 0;
+}
+
+static void kept_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_CLEAR(((Kept *)self)->model);
+    Py_CLEAR(((Kept *)self)->codec);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot KEPT_SLOTS[] = {
+    {Py_tp_descr_get, kept_get},   {Py_tp_descr_set, kept_set},
+    {Py_tp_traverse, kept_traverse}, {Py_tp_clear, kept_clear},
+    {Py_tp_dealloc, kept_dealloc}, {0, NULL},
+};
+
+PyType_Spec KEPT_SPEC = {
+    "wirewright_native._codec.Kept", sizeof(Kept), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    KEPT_SLOTS};
+
+/* --- orders ------------------------------------------------------------------------ */
+
+static int order_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(((Order *)self)->codec);
+    return 0;
+}
+
+static void order_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    PyMem_Free(((Order *)self)->fields);
+    Py_CLEAR(((Order *)self)->codec);
+    ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+    Py_DECREF(type);
+}
+
+static PyType_Slot ORDER_SLOTS[] = {
+    {Py_tp_traverse, order_traverse},
+    {Py_tp_dealloc, order_dealloc},
+    {0, NULL},
+};
+
+PyType_Spec ORDER_SPEC = {
+    "wirewright_native._codec.Order", sizeof(Order), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    ORDER_SLOTS};

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+from typing import Any
+
+TABLES: int
+
+class Codec:
+    def __new__(
+        cls,
+        tables: tuple[dict[str, Any], dict[str, Any], dict[str, Any]],
+        find_class: Callable[[str], Any],
+        find_decoder: Callable[[str], Callable[[Any], Any]],
+        compile_pattern: Callable[[str], Callable[[str], Any]],
+        unset: object,
+        drift: object,
+        /,
+    ) -> Codec: ...
+    def decoder(
+        self, name: str, python: Callable[..., Any], /
+    ) -> Callable[..., Any] | None: ...
+    def encoder(
+        self, name: str, python: Callable[..., Any], /
+    ) -> Callable[..., Any] | None: ...
+    def keeping(self, model: type, /) -> Any: ...
+
+def counts(decode: Callable[..., Any], /) -> tuple[int, int]: ...

@@ -1,0 +1,335 @@
+"""The module `_native`: what decoders do, as data for a codec that is no Python.
+
+It is decided by the same questions that the writers of `_codec` ask (`codec/values.py`
+is the pattern), of the same package. A *node* says what values of a schema are and what
+becomes of them, by their JSON type:
+
+- `True`: any JSON, which stays what it is;
+- `"string"`, `"number"`, `"integer"`, `"boolean"`, `"null"`: any value of that type;
+- `{"string": {…}, "null": True, …}`: values of these types, under conditions;
+- `{"class": name}`: an object of that class in `CLASSES`;
+- `{"ref": name}`: the node of that name in `NODES`;
+- `{"python": name}`: what a function of `_codec` makes of it. Whatever has no form here
+  is left to it, so there is no schema that a package could not have a table for.
+
+A codec that reads this accepts only what it can vouch for. A frame with anything odd is
+decoded by `_codec`, so a node may be narrower than its schema, and is never wider.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from codegen.ir import facts, tags, walk
+from codegen.ir import model as ir
+from codegen.python import conditions as cond
+from codegen.python.codec import containers, objects, unions
+from codegen.python.codec.context import Codec
+from codegen.python.emit import tree
+from codegen.python.emit.tree import Constant, Declare, Name, Subscript
+from codegen.python.model import enumerations
+from codegen.python.model import shapes as sh
+from codegen.python.model.event_tables import Table
+from codegen.python.model.fields import Field
+from codegen.python.model.package import Package
+from codegen.python.model.union_dispatch import Dispatch
+from codegen.python.native_scalars import Node, NoForm, leaf, sizes
+from codegen.runtime._accelerator import TABLES
+
+
+def groups(package: Package, codec: Codec) -> list[list[tree.Statement]]:
+    """The tables: of event tables, of classes, and of what is referred to besides."""
+    nodes = Nodes(package, codec)
+    events = {}
+    for table in package.all_tables:
+        node = nodes.of_events(table)
+        if node is not None:
+            events[table.name] = node
+    nodes.finish()
+    of = Subscript(
+        Name("Mapping", "collections.abc"),
+        tree.Display("()", (Name("str"), Name("Any", "typing"))),
+    )
+    tables: dict[str, Mapping[str, Any]] = {
+        "EVENTS": events,
+        "CLASSES": nodes.classes,
+        "NODES": nodes.named,
+    }
+    statements = [Declare(Name("VERSION"), Name("int"), Constant(TABLES))]
+    statements += [
+        Declare(Name(name), of, _mapping(found)) for name, found in tables.items()
+    ]
+    return [[statement] for statement in statements]
+
+
+def _mapping(table: Mapping[str, Any]) -> tree.Expr:
+    pairs = tuple((Constant(key), Constant(value)) for key, value in table.items())
+    return tree.Mapping(pairs, exploded=bool(pairs))
+
+
+class Nodes:
+    """The nodes of a package, decided as they are referred to."""
+
+    def __init__(self, package: Package, codec: Codec) -> None:
+        self._package = package
+        self._codec = codec
+        self._module = package.module
+        self.classes: dict[str, dict[str, Any]] = {}
+        self.named: dict[str, Node] = {}
+        self._pending: list[ir.Schema] = []
+        self._met: set[ir.SchemaId] = set()
+        self._open: set[ir.SchemaId] = set()
+
+    def of_events(self, table: Table) -> Node | None:
+        """The node of an event table; None where frames must be looked at otherwise."""
+        tagged = table.tagged
+        if table.tried() or tagged.inside:
+            return None
+        try:
+            return {"object": self._tagged(tagged)}
+        except NoForm:
+            return None
+
+    def finish(self) -> None:
+        """Decide what has been referred to, and what that refers to."""
+        while self._pending:
+            schema = self._pending.pop(0)
+            name = str(self._codec.names.of(schema.id))
+            if self._is_class(schema):
+                self.classes[name] = self._class(schema)
+            else:
+                self.named[name] = self._or_python(schema)
+
+    # --- values -----------------------------------------------------------------------
+
+    def _value(self, schema: ir.Schema) -> Node:
+        codec = self._codec
+        if cond.is_true(schema, codec.checks.formats):
+            return True
+        if codec.shapes.is_named(schema) or isinstance(
+            facts.only(schema), (ir.Ref, ir.AllOf)
+        ):
+            schema = codec.target(schema)
+            if cond.is_leaf(schema) and not codec.converts(codec.shapes.use(schema)):
+                return leaf(schema, codec.checks.formats)
+            return self._decoded(schema)
+        return self._in_place(schema) or self._decoded(schema)
+
+    def _in_place(self, schema: ir.Schema) -> Node | None:
+        codec = self._codec
+        if cond.is_leaf(schema) and not codec.converts(codec.shapes.own(schema)):
+            return leaf(schema, codec.checks.formats)
+        if containers.is_simple_array(schema):
+            return {"array": self._array(schema)}
+        if containers.is_simple_map(schema):
+            return {"object": self._map(schema)}
+        return None
+
+    def _decoded(self, schema: ir.Schema) -> Node:
+        """What a decoder of its own decodes: classes and what is named by their names,
+        all else where it stands."""
+        codec = self._codec
+        schema = codec.target(schema)
+        if not codec.is_held(schema):
+            raise NoForm
+        if self._is_class(schema) or codec.shapes.is_named(schema):
+            if schema.id not in self._met:
+                self._met.add(schema.id)
+                self._pending.append(schema)
+            name = str(codec.names.of(schema.id))
+            if not self._is_class(schema):
+                return {"ref": name}
+            if self._takes_null(schema):
+                return {"object": {"class": name}, "null": True}
+            return {"class": name}
+        return self._or_python(schema)
+
+    def _or_python(self, schema: ir.Schema) -> Node:
+        """What a schema without a class says, or else the name of its decoder."""
+        try:
+            if schema.id in self._open:
+                raise NoForm  # What leads to itself needs a name to be referred to by.
+            self._open.add(schema.id)
+            try:
+                node = self._general(schema)
+            finally:
+                self._open.discard(schema.id)
+        except NoForm:
+            name = self._codec.own("decode", schema).id
+            if name not in self._codec.functions:
+                raise
+            return {"python": name}
+        return node
+
+    def _general(self, schema: ir.Schema) -> Node:
+        codec = self._codec
+        only = facts.only(schema)
+        if isinstance(only, ir.Ref):
+            return self._value(self._module.schemas[only.target])
+        if isinstance(only, ir.AllOf) and len(only.schemas) == 1:
+            return self._value(only.schemas[0])
+        members = sh.members(codec.shapes.own(schema))
+        if sh.EnumShape(schema.id) in members and enumerations.is_exact(schema):
+            null = {"null": True} if sh.Null() in members else {}
+            return {"string": {"enum": self._enum(schema)}, **null}
+        found = self._in_place(schema)
+        if found is not None:
+            return found
+        dispatch = unions.decided(codec, schema)
+        if dispatch is not None:
+            return self._dispatched(dispatch)
+        tagged = unions.exact_tags(codec, schema)
+        if tagged is not None:
+            return {"object": self._tagged(tagged)}
+        raise NoForm
+
+    def _enum(self, schema: ir.Schema) -> str:
+        """The name of an enum of texts."""
+        shape = sh.EnumShape(schema.id)
+        own = next(m for m in sh.members(self._codec.shapes.own(schema)) if m == shape)
+        if not isinstance(own, sh.EnumShape) or own.integers:
+            raise NoForm
+        return str(self._codec.names.of(schema.id))
+
+    # --- arrays and maps --------------------------------------------------------------
+
+    def _array(self, schema: ir.Schema) -> dict[str, Any]:
+        made = self._codec.shapes.items(schema)
+        if made.prefix or made.is_closed:
+            raise NoForm
+        found: dict[str, Any] = {}
+        if made.rest is not None:
+            found["items"] = self._value(made.rest)
+            found |= {"turns": True} if self._codec.turns(made.rest) else {}
+        if walk.find(schema, ir.UniqueItems) is not None:
+            found["unique"] = True
+        return found | sizes(schema, ir.MinItems, ir.MaxItems)
+
+    def _map(self, schema: ir.Schema) -> dict[str, Any]:
+        made = self._codec.shapes.values(schema)
+        if made.patterns or made.is_closed:
+            raise NoForm
+        found: dict[str, Any] = {}
+        if made.rest is not None:
+            found["values"] = self._value(made.rest)
+            found |= {"turns": True} if self._codec.turns(made.rest) else {}
+        return found | sizes(schema, ir.MinProperties, ir.MaxProperties)
+
+    # --- unions -----------------------------------------------------------------------
+
+    def _dispatched(self, found: Dispatch) -> Node:
+        """A union that the JSON type of a value decides, and tags among objects."""
+        node: dict[str, Any] = {"null": True} if found.nullable else {}
+        for branch, types in found.branches():
+            made = self._opened(self._value(branch))
+            wanted = {*types, "integer"} if "number" in types else set(types)
+            for name in made.keys() & wanted:
+                node[name] = made[name]
+        enums = []
+        for branch in found.absorbed:
+            own = self._codec.shapes.own(branch)
+            if isinstance(own, sh.EnumShape):
+                enums.append(self._enum(branch))
+            elif self._codec.converts(own):
+                raise NoForm
+        if enums and "string" in node:
+            node["string"] = {**node["string"], "open": tuple(enums)}
+        elif enums:
+            raise NoForm
+        if found.objects is not None:
+            node["object"] = self._tagged(found.objects)
+        return dict(sorted(node.items()))
+
+    def _opened(self, node: Node) -> dict[str, Any]:
+        """The same node by types; one that stands for several is followed."""
+        if node is True:
+            return _ANYTHING
+        if isinstance(node, str):
+            return {node: True if node in ("null", "boolean") else {}}
+        assert isinstance(node, dict)
+        if "class" in node:
+            return {"object": node}
+        if "ref" in node or "python" in node:
+            return dict.fromkeys(_ANYTHING, node)
+        return node
+
+    def _tagged(self, found: tags.Tagged) -> dict[str, Any]:
+        """A decision among objects by a text."""
+        if found.inside or found.kinds != {str}:
+            raise NoForm
+        cases: dict[str, Any] = {}
+        for value, case in found.cases.items():
+            if isinstance(case, tags.Tagged):
+                cases[str(value)] = {"object": self._tagged(case)}
+            else:
+                cases[str(value)] = self._value(facts.plain(self._module, case))
+        return {"tag": found.property, "cases": cases}
+
+    # --- classes ----------------------------------------------------------------------
+
+    def _is_class(self, schema: ir.Schema) -> bool:
+        return sh.ClassShape(schema.id) in sh.members(self._codec.shapes.own(schema))
+
+    def _takes_null(self, schema: ir.Schema) -> bool:
+        return facts.types(self._module, schema) == {"object", "null"}
+
+    def _class(self, schema: ir.Schema) -> dict[str, Any]:
+        """A class; what is asked of its objects besides is left to Python."""
+        codec = self._codec
+        fields = codec.fields(schema)
+        python = {"python": codec.own("decode", schema).id}
+        read = {field.wire for field in fields if field.required}
+        kinds = facts.types(self._module, schema)
+        if (
+            kinds not in ({"object"}, {"object", "null"})
+            or not objects.is_exact(codec, schema)
+            or schema.id in codec.bases
+            or facts.required(self._module, schema) - read
+        ):
+            return python
+        try:
+            found: dict[str, Any] = {
+                "fields": {field.wire: self._field(field) for field in fields}
+            }
+            rest = walk.find(schema, ir.AdditionalProperties)
+            if rest is not None:
+                closed = walk.find(rest.schema, ir.Never) is not None
+                found |= {"closed": True} if closed else self._others(rest.schema)
+        except NoForm:
+            return python
+        for part in facts.conjuncts(self._module, schema):
+            for name, size in sizes(part, ir.MinProperties, ir.MaxProperties).items():
+                if name in found:
+                    return python
+                found[name] = size
+        return found | ({"kept": True} if schema.id in codec.retained else {})
+
+    def _others(self, schema: ir.Schema) -> dict[str, Any]:
+        """What properties without a field have to be; they stay JSON."""
+        if cond.is_true(schema, self._codec.checks.formats):
+            return {}
+        if not cond.is_leaf(schema):
+            raise NoForm
+        return {"others": leaf(schema, self._codec.checks.formats)}
+
+    def _field(self, field: Field) -> tuple[str, str, Node]:
+        if field.loose:
+            raise NoForm
+        schemas = {schema.id: schema for schema in field.schemas}
+        if field.apart or len(schemas) > 1:
+            raise NoForm
+        kind = "nullable" if field.nullable else "optional"
+        (schema,) = schemas.values()
+        node = self._value(schema)
+        return str(field.attribute), "required" if field.required else kind, node
+
+
+_ANYTHING: Final[dict[str, Any]] = {
+    "array": {},
+    "boolean": True,
+    "null": True,
+    "number": {},
+    "object": {},
+    "string": {},
+}

@@ -1,0 +1,133 @@
+"""Nodes of scalars for `_native`, see `native_module.py`: conditions on strings and
+numbers, and on how many items or properties there are."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import Any, Final, TypeAlias, assert_never
+
+from codegen import ecma
+from codegen.ir import model as ir
+from codegen.ir import numbers, walk
+
+Node: TypeAlias = "bool | str | dict[str, Any]"
+
+_SCALARS: Final = ("string", "number", "integer", "boolean", "null")
+_LARGEST: Final = 2**53
+"""Up to here an integer and a limit can be compared as floats."""
+
+
+class NoForm(Exception):
+    """A schema says something that nodes have no form for."""
+
+
+def leaf(schema: ir.Schema, formats: Container[str]) -> Node:
+    """A scalar under conditions; arrays and objects may be any."""
+    type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
+    kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
+    if not kinds or len(set(kinds)) < len(kinds):
+        raise NoForm
+    types = set(type_.types) if type_ is not None else {"string", "null"}
+    found: dict[str, Any] = {
+        name: {} if name not in ("null", "boolean") else True for name in sorted(types)
+    }
+    if "number" in found:
+        found.pop("integer", None)
+    if enum is not None:
+        found = _listed(enum, found)
+    for assertion in schema.assertions:
+        _limit(assertion, found, formats)
+    if len(found) == 1:
+        name, value = next(iter(found.items()))
+        if value in ({}, True) and name in _SCALARS:
+            return name
+    return found
+
+
+def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
+    plain = [value for value in enum.values if value is not None]
+    texts = tuple(value for value in plain if isinstance(value, str))
+    whole = tuple(value for value in plain if _is_small(value))
+    if len(texts) + len(whole) < len(plain):
+        raise NoForm
+    kept: dict[str, Any] = {}
+    if texts and "string" in found:
+        kept["string"] = {"values": texts}
+    if whole and found.keys() & {"number", "integer"}:
+        kept["integer"] = {"values": whole}
+    if None in enum.values and "null" in found:
+        kept["null"] = True
+    return kept
+
+
+def _limit(
+    assertion: ir.Assertion, found: dict[str, Any], formats: Container[str]
+) -> None:
+    """Add a condition to those of the type that it is about."""
+    match assertion:
+        case ir.OnNumbers():
+            _limit_number(assertion, found)
+        case ir.OnStrings():
+            if isinstance(found.get("string"), dict):
+                _limit_string(assertion, found["string"], formats)
+        case ir.Type() | ir.Enum():
+            pass  # Both have been read.
+        case ir.Never() | ir.OnArrays() | ir.OnObjects() | ir.InPlace():
+            raise NoForm
+        case _:
+            assert_never(assertion)
+
+
+def _limit_number(assertion: ir.NumberAssertion, found: dict[str, Any]) -> None:
+    limits = found.get("number", found.get("integer"))
+    if limits is None:
+        return
+    match assertion:
+        case ir.Minimum(limit, exclusive):
+            key = "above" if exclusive else "minimum"
+        case ir.Maximum(limit, exclusive):
+            key = "below" if exclusive else "maximum"
+        case ir.MultipleOf():
+            raise NoForm
+        case _:
+            assert_never(assertion)
+    both = numbers.sides(limit)
+    if both.integer != both.real or abs(limit) > _LARGEST or key in limits:
+        raise NoForm
+    limits[key] = float(limit)
+
+
+def _limit_string(
+    assertion: ir.StringAssertion, limits: dict[str, Any], formats: Container[str]
+) -> None:
+    match assertion:
+        case ir.MinLength(limit):
+            limits["least"] = max(limit, limits.get("least", 0))
+        case ir.MaxLength(limit):
+            limits["most"] = min(limit, limits.get("most", limit))
+        case ir.Pattern(regex):
+            if ecma.way(regex) is not ecma.Way.BACKTRACKING or "pattern" in limits:
+                raise NoForm
+            limits["pattern"] = ecma.translate(regex)
+        case ir.Format(name):
+            if name in formats:
+                raise NoForm
+        case _:
+            assert_never(assertion)
+
+
+def _is_small(value: ir.Json) -> bool:
+    """Whether a value is an integer that can be no other number as well."""
+    return type(value) is int and abs(value) < _LARGEST
+
+
+_Least: TypeAlias = "type[ir.MinItems] | type[ir.MinProperties]"
+_Most: TypeAlias = "type[ir.MaxItems] | type[ir.MaxProperties]"
+
+
+def sizes(schema: ir.Schema, least: _Least, most: _Most) -> dict[str, int]:
+    """How many items or properties there may be."""
+    low = [a.limit for a in schema.assertions if isinstance(a, least)]
+    high = [a.limit for a in schema.assertions if isinstance(a, most)]
+    found = {"least": max(low)} if low else {}
+    return found | ({"most": min(high)} if high else {})

@@ -1,0 +1,158 @@
+"""Events by a native codec, where one is installed that reads the package's tables.
+
+`wirewright_native` is one codec for all packages. It is given the tables in `_native`
+when an event table is first used, and decodes and encodes what it can vouch for; all
+else it hands to the Python codec, so both give the same. It is never required:
+without it, with one of another version, or where its import fails, Python decodes.
+`status` says which it is; a package shows it as `__codec__`.
+
+Setting the environment variable `WIREWRIGHT_NATIVE` to `0` leaves it alone.
+"""
+
+# What is inside of the tables, and of a module that may not be there, has no type.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from ._depth import roomy
+from .registry import MODELS, UNSET, drift, is_own
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final, TypeVar
+
+    F = TypeVar("F", bound=Callable[..., Any])
+
+TABLES: Final = 1
+"""The version of the tables. Whatever changes what they mean changes it."""
+
+_PACKAGE = MODELS.rpartition(".")[0]
+
+
+class _State:
+    """What became of looking for a native codec: nothing yet, a codec, or why not."""
+
+    __slots__ = ("codec", "why")
+
+    def __init__(self) -> None:
+        self.codec: Any = None
+        self.why = ""
+
+
+_STATE = _State()
+
+
+class _Accelerated:
+    """A method of event tables that a native codec can take the place of. Which it is
+    is settled when a table is first asked for it, and the table keeps that."""
+
+    __slots__ = ("_function", "_name")
+
+    def __init__(self, function: Any) -> None:
+        self._function = function
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, table: Any, owner: type) -> Any:
+        if table is None:
+            return self._function
+        python = self._function.__get__(table)
+        own = all(map(_is_generated, table._classes.values()))
+        found = _native(table.name, self._name, python) if own else python
+        if getattr(owner, self._name) is self._function:  # And not a user's own.
+            table.__dict__[self._name] = found
+        return found
+
+
+def _is_generated(cls: Any) -> bool:
+    """Whether an event is of a class of the package, and none that a user derived."""
+    return isinstance(cls, str) or is_own(cls)
+
+
+def accelerated(function: F) -> F:
+    """A decorator for a method that a native codec can take the place of."""
+    return _Accelerated(function)  # type: ignore[return-value]  # it gives the method
+
+
+def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[..., Any]:
+    """What decodes or encodes for an event table: native code, which hands to `python`
+    what it has no answer for; or `python`, if there is none."""
+    _look()
+    codec: Any = _STATE.codec
+    if codec is None:
+        return python
+    try:
+        make = codec.decoder if method == "decode" else codec.encoder
+        found: Callable[..., Any] | None = make(name, python)
+    except Exception as error:  # noqa: BLE001 - Python can do all that it does
+        _STATE.codec = None
+        _STATE.why = f"{type(error).__name__}: {error}"
+        return python
+    return found or python
+
+
+def status() -> str:
+    """Which codec decodes the events of this package, and why if it is not native."""
+    _look()
+    if _STATE.codec is None:
+        return f"python ({_STATE.why})"
+    return f"native ({_STATE.why})"
+
+
+def _look() -> None:
+    if not _STATE.why:
+        try:
+            _STATE.codec, _STATE.why = roomy(_found)
+        except Exception as error:  # noqa: BLE001 - Python can do all that it does
+            _STATE.why = f"{type(error).__name__}: {error}"
+
+
+def _found() -> tuple[Any, str]:
+    """A native codec with the tables of this package, or None; what to say of it."""
+    from importlib import import_module
+    from os import environ
+
+    if environ.get("WIREWRIGHT_NATIVE") == "0":
+        return None, "WIREWRIGHT_NATIVE is 0"
+    try:
+        native = import_module("wirewright_native")
+    except ModuleNotFoundError:
+        return None, "wirewright-native is not installed"
+    version = native.__version__
+    if TABLES not in native.TABLES:
+        return None, f"wirewright-native {version} reads no tables of version {TABLES}"
+    tables = import_module(f"{_PACKAGE}._native")
+    if tables.VERSION != TABLES:
+        return None, f"the tables are of version {tables.VERSION}"
+    given = (tables.EVENTS, tables.CLASSES, tables.NODES)
+    made = native.Codec(given, _class, _decoder_of, _search, UNSET, drift)
+    model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
+    kept = made.keeping(model)
+    if kept is not None:
+        model._wire = kept
+    return made, f"wirewright-native {version}"
+
+
+def _class(name: str) -> Any:
+    """A class or enum of the package."""
+    from importlib import import_module
+
+    return getattr(import_module(MODELS), name)
+
+
+def _decoder_of(name: str) -> Callable[[Any], Any]:
+    """A decoder of the Python codec."""
+    from importlib import import_module
+
+    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}._codec"), name)
+    return found
+
+
+def _search(pattern: str) -> Callable[[str], Any]:
+    """What matches a pattern somewhere in a text."""
+    import re
+
+    return re.compile(pattern).search

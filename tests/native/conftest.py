@@ -1,0 +1,64 @@
+"""The native codec, built once for all tests that need it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.corpus_paths import ROOT
+
+SOURCE = ROOT / "codegen" / "native"
+GENERATED = ROOT / "generated"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder from which `wirewright_native` can be imported. Built without
+    optimisation, which takes a few times as long."""
+    compiler = (sysconfig.get_config_var("CC") or "cc").split()[0]
+    if shutil.which(compiler) is None:
+        pytest.skip(f"NO COMPILER ({compiler}): THE NATIVE CODEC IS NOT TESTED")
+    folder = tmp_path_factory.mktemp("native")
+    source = shutil.copytree(SOURCE, folder / "source")
+    done = subprocess.run(
+        [
+            *(sys.executable, "setup.py", "-q", "build", "--build-base", "made"),
+            *("--build-lib", str(folder / "lib")),
+        ],
+        cwd=source,
+        env=os.environ | {"WIREWRIGHT_NATIVE_CFLAGS": "-O0 -fno-lto -Werror=implicit"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "lib"
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs Python code in a process of its own, with folders to import from, and the
+    generated packages."""
+
+    def run(
+        *arguments: str, folders: tuple[Path, ...] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        path = os.pathsep.join(map(str, (*folders, GENERATED, ROOT)))
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": path} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
