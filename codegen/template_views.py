@@ -97,6 +97,7 @@ TEMPLATES: Final[dict[str, Given]] = {
         "the docstring and the first imports of `__init__.py`",
         {"title": (str, "the title of the specification")},
     ),
+    "python/operations_header.jinja": Given("the docstring of `operations.py`"),
     "python/rules_header.jinja": Given("the docstring and the imports of `rules.py`"),
     **{
         f"python/{module}_header.jinja": _head(f"`{module}.py`, or of its folder")
@@ -127,6 +128,7 @@ TEMPLATES: Final[dict[str, Given]] = {
     "golden/test_golden.py.jinja": Given("the module of golden tests", _TESTS),
     "golden/schema_tests.jinja": Given("the tests of schemas, in that module", _TESTS),
     "golden/table_tests.jinja": Given("the tests of event tables, in it", _TESTS),
+    "golden/operation_tests.jinja": Given("the tests of operations, in it", _TESTS),
     "golden/session_tests.jinja": Given("the tests of session rules, in it", _TESTS),
     "golden/strategies.py.jinja": Given(
         "`strategies.py`, above the strategies",

@@ -412,6 +412,8 @@ def part(module: ir.Module, name: str) -> ir.Module:
         module,
         schemas={target: module.schemas[target] for target in wanted},
         names={"Thing": module.names[name]},
+        inline={},
+        calls=(),
         messages=(),
         session_rules=(),
     )

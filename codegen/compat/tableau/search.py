@@ -13,7 +13,7 @@ from codegen.compat.tableau.places import EMPTY, READER, WRITER, Look, Places
 from codegen.compat.tableau.saying import Said
 from codegen.ir import model as ir
 
-STEPS: Final = 30_000
+STEPS: Final = 15_000
 """Steps of one question."""
 
 
