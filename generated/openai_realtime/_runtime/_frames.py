@@ -279,6 +279,10 @@ def _template(
     first, second = data.get(name1), data.get(name2)
     if first.__class__ is not str or second.__class__ is not str or "\\" in text:
         return None
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None  # Half of a surrogate pair, which no frame of bytes can hold.
     for comma, colon in ((",", ":"), (", ", ": ")):
         parts = _write(data, comma, colon)
         if parts is None or sum(map(len, parts)) != len(text):

@@ -66,6 +66,17 @@ def frame(
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+def test_half_of_a_surrogate_pair_makes_no_template() -> None:
+    """It has no form in UTF-8, which frames of bytes are compared in."""
+    reader = Reader()
+    text = frame(item="i\ud800")
+    assert [reader.read(text) for _ in range(3)] == [json.loads(text)] * 3
+    start = frame().partition(',"item"')[0]
+    behind = start + ',"delta":"x","item":"i\ud800"}'
+    assert [reader.read(behind) for _ in range(3)] == [json.loads(behind)] * 3
+    assert reader.recalled == 0
+
+
 def primed(text: str | None = None) -> Reader:
     reader = Reader()
     for _ in range(2):
