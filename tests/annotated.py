@@ -32,7 +32,7 @@ def lies(package: ModuleType, name: str, values: Iterable[ir.Json]) -> Iterator[
     """What is not as annotated in the valid ones of some documents, or is lost."""
     schema = package.SCHEMAS[name]
     models = importlib.import_module(f"{package.__name__}.models")
-    hint = getattr(models, schema._symbol, Any)
+    hint = getattr(models, schema.symbol, Any)
     for value in values:
         if schema.violations(value):
             continue

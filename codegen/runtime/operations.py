@@ -36,6 +36,10 @@ class Body:
         self._package = ""
         self.events_have_fields = events_have_fields
 
+    def bind(self, package: str) -> None:
+        """Tell the package that the body is of."""
+        self._package = package
+
     def __repr__(self) -> str:
         return f"<Body {self._schema or self._item or 'of bytes'}>"
 
@@ -115,10 +119,10 @@ class Operations(Mapping[str, Operation]):
         self._operations = operations
         for operation in operations.values():
             if operation.parameters is not None:
-                operation.parameters._bind(package, operation.path)
+                operation.parameters.bind(package, operation.path)
             every = (operation.request, *operation.responses.values())
             for body in (body for bodies in every for body in bodies.values()):
-                body._package = package
+                body.bind(package)
 
     def __getitem__(self, key: str) -> Operation:
         return self._operations[key]
@@ -140,4 +144,4 @@ def _schema(package: str, name: str | None) -> Schema | None:
 def _type(package: str, name: str) -> Any:
     schema = _schema(package, name)
     models = import_module(f"{package}.models")
-    return None if schema is None else getattr(models, schema._symbol)
+    return None if schema is None else getattr(models, schema.symbol)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from ._paths import path_values, pathed
 from ._styles import Parameter, cookies, pairs
@@ -43,7 +43,7 @@ class Parameters(Mapping[str, Parameter]):
         self._package = ""
         self._path = ""
 
-    def _bind(self, package: str, path: str) -> None:
+    def bind(self, package: str, path: str) -> None:
         self._package = package
         self._path = path
 
@@ -69,7 +69,7 @@ class Parameters(Mapping[str, Parameter]):
     def type(self) -> Any:
         """The class of that object."""
         models = import_module(f"{self._package}.models")
-        return getattr(models, self.schema._symbol)
+        return getattr(models, self.schema.symbol)
 
     def encode(self, parameters: Any) -> Written:
         """An object of the class, or the JSON object that it stands for, as it is sent.
@@ -132,7 +132,8 @@ class Parameters(Mapping[str, Parameter]):
         violation. Parameters of the query that the specification does not know are
         kept as texts.
         """
-        return self.schema._decode_own(self._read(path, query, headers, cookie), strict)
+        found = self._read(path, query, headers, cookie)
+        return self.schema.decode(found, strict=strict)
 
     # --- both ways -----------------------------------------------------------------
 
@@ -204,9 +205,10 @@ def _lower(
     headers: Mapping[str, str] | Iterable[tuple[str, str]],
 ) -> dict[str, str]:
     """Headers by their names without case; what comes again is joined, as HTTP says."""
-    every = headers.items() if isinstance(headers, Mapping) else headers
+    if isinstance(headers, Mapping):
+        headers = cast("Mapping[str, str]", headers).items()
     found: dict[str, str] = {}
-    for name, text in every:
+    for name, text in headers:
         key = name.lower()
         between = "; " if key == "cookie" else ", "
         found[key] = f"{found[key]}{between}{text}" if key in found else text

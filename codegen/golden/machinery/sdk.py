@@ -61,7 +61,7 @@ class Sdk:
     def misfits(self, schema: Any, decoded: Any) -> list[str]:
         """Where a decoded value of a schema, or anything in it, is not what the models
         say."""
-        hint = getattr(self._models, schema._symbol, None)
+        hint = getattr(self._models, schema.symbol, None)
         if hint is None or isinstance(hint, type):
             # A class speaks for its own objects.
             hint = Any

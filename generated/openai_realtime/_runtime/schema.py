@@ -19,14 +19,15 @@ from .wire import plain
 class Schema:
     """Between the JSON values of one schema and typed values.
 
-    `name` is the schema's name in the specification.
+    `name` is the schema's name in the specification, `symbol` what the modules of the
+    package call it.
     """
 
-    __slots__ = ("_decode", "_package", "_symbol", "name")
+    __slots__ = ("_decode", "_package", "name", "symbol")
 
     def __init__(self, name: str, symbol: str, package: str) -> None:
         self.name = name
-        self._symbol = symbol
+        self.symbol = symbol
         self._package = package
         self._decode: Callable[[Any], Any] | None = None
 
@@ -37,7 +38,7 @@ class Schema:
         decode = self._decode
         if decode is None:
             codec = with_room(import_module, f"{self._package}._codec")
-            decode = self._decode = getattr(codec, f"decode_{self._symbol}")
+            decode = self._decode = getattr(codec, f"decode_{self.symbol}")
         return decode
 
     def decode(self, value: Any, *, strict: bool = True) -> Any:
@@ -119,8 +120,8 @@ class Schema:
         from .constraints import sent_violations, violations
 
         if side is not None and side == rules.SENT_TO:
-            return sent_violations(rules, self._symbol, value)
-        return violations(rules, self._symbol, value)
+            return sent_violations(rules, self.symbol, value)
+        return violations(rules, self.symbol, value)
 
 
 class Schemas(Mapping[str, Schema]):
