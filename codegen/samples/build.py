@@ -32,7 +32,7 @@ _WAYS: Final = 8
 _DEPTH: Final = 40
 _LONG: Final = 100_000
 _WEIGHTS: Final = (1_200, 250, 80)
-_LARGEST: Final = 10_000
+_LARGEST: Final = 5_000
 _VALUES: Final = 20
 """Values that are counted in the time in which one schema is looked at."""
 _NONE: Final[Mapping[int, int]] = MappingProxyType({})
@@ -200,8 +200,6 @@ class Builder:
             for value in self._all_values(goal):
                 if self._steps <= 0 or len(found) >= count:
                     break
-                if self._too_large(value, complete=False):
-                    continue
                 fits = not any(equal(value, other) for other in found)
                 if fits and self._holds(goal, value):
                     found.append(value)
@@ -228,7 +226,7 @@ class Builder:
 
     def _all_values(self, goal: Goal) -> Iterator[ir.Json]:
         for facets in itertools.islice(self.space.leaves(goal), _LEAVES):
-            sources = [self._of_atom(facets, atom, False) for atom in _order(facets)]
+            sources = [self._small(facets, atom) for atom in _order(facets)]
             limit = 256 if facets.unique or facets.enums else 96
             yield from _round_robin(sources, limit)
 
@@ -255,11 +253,14 @@ class Builder:
         self, goal: Goal, facets: Facets, atom: str, complete: bool
     ) -> ir.Json | NoSample:
         """The first value of a type that meets the facets and is found valid."""
-        values = self._of_atom(facets, atom, complete)
+        if complete:
+            values = self._of_atom(facets, atom, True)
+        else:
+            values = self._small(facets, atom)
         for value in itertools.islice(values, _TRIES):
             if self._steps <= 0:
                 return _BUDGET
-            if self._too_large(value, complete):
+            if complete and self._too_large(value, True):
                 continue
             if self._holds(goal, value):
                 return value
@@ -280,6 +281,14 @@ class Builder:
         """How many values a full document may hold."""
         depth = max(len(self._stack) - 1, 0)
         return _WEIGHTS[min(depth, len(_WEIGHTS) - 1)]
+
+    def _small(self, facets: Facets, atom: str) -> Iterator[ir.Json]:
+        """Values of a type as long as none is too large: what comes after the smallest
+        is made of it by putting in more, and to look for that takes long."""
+        for value in self._of_atom(facets, atom, False):
+            if self._too_large(value, complete=False):
+                return
+            yield value
 
     def _of_atom(self, facets: Facets, atom: str, complete: bool) -> Iterator[ir.Json]:
         if facets.enums:

@@ -28,6 +28,8 @@ from codegen.samples.facets import (
 
 _NODES: Final = 4_000
 """How many partial ways of making choices are looked at for one goal."""
+_REMEMBERED: Final = 1_000
+"""Goals whose facets are kept, to be asked for again."""
 _NOTHING: Final = ir.Annotations()
 _COPIED: Final = 20
 """Parts that are copied in the time in which one schema is looked at."""
@@ -41,6 +43,7 @@ class Space:
         self.effort = effort
         self._choices: dict[tuple[ir.SchemaId, int], tuple[Choice, ...]] = {}
         self._null: dict[ir.SchemaId, bool] = {}
+        self._goals: dict[tuple[ir.SchemaId, ...], tuple[Facets, bool]] = {}
 
     def is_null(self, schema: ir.Schema) -> bool:
         """Whether a schema asks for null, as far as types and enums tell."""
@@ -58,7 +61,26 @@ class Space:
 
         If `complete`, options that leave something out come last.
         """
-        yield from _Leaves(self, complete).all(self.gather(goal, made), made)
+        if made:
+            facets = self.gather(goal, made)
+            dead = _is_dead(self.module, facets)
+        else:
+            facets, dead = self._gathered(goal)
+        yield from _Leaves(self, complete).below(facets, made, dead)
+
+    def _gathered(self, goal: Goal) -> tuple[Facets, bool]:
+        """The facets of a goal, and whether nothing meets them. A search comes to the
+        same goals by many ways; each costs the same effort, remembered or not."""
+        key = tuple(schema.id for schema in goal)
+        known = self._goals.get(key)
+        if known is None:
+            facets = self.gather(goal)
+            if len(self._goals) >= _REMEMBERED:
+                self._goals.clear()
+            known = self._goals[key] = facets, _is_dead(self.module, facets)
+        else:
+            self.effort.spend(len(known[0].parts) + 1)
+        return known
 
     def gather(self, goal: Goal, made: Made = frozenset()) -> Facets:
         """The facets of a goal; choices in `made` have been made and are left out."""
@@ -124,11 +146,17 @@ class _Leaves:
         self.nodes = _NODES
 
     def all(self, facets: Facets, made: Made) -> Iterator[Facets]:
+        """The facets for every way of making the choices that are left."""
+        if self.nodes > 0 and not self.space.effort.spent:
+            yield from self.below(facets, made, _is_dead(self.module, facets))
+
+    def below(self, facets: Facets, made: Made, dead: bool) -> Iterator[Facets]:
+        """The same, where it is known whether nothing meets the facets."""
         self.nodes -= 1
         if self.nodes < 0 or self.space.effort.spent:
             return
         self.space.effort.spend(len(facets.required))
-        if facets.impossible() or _contradicts(self.module, facets):
+        if dead:
             return
         if not facets.choices:
             yield facets
@@ -144,6 +172,11 @@ class _Leaves:
             options.sort(key=lambda option: any(map(self.space.is_null, option)))
             return options[::-1] if choice.small_first else options
         return options
+
+
+def _is_dead(module: ir.Module, facets: Facets) -> bool:
+    """Whether it is plain that nothing meets the facets."""
+    return facets.impossible() or _contradicts(module, facets)
 
 
 def _contradicts(module: ir.Module, facets: Facets) -> bool:
