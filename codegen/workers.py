@@ -111,6 +111,7 @@ def _begin(work: _Work) -> None:
     # What was there before is shared, and stays so where nobody looks for garbage in
     # it; what is made here may go on for long.
     gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     gc.enable()
 
 

@@ -27,7 +27,7 @@ def declared(
     parameters are declared already."""
     bound: Counter[Name] = Counter()
     assigned: set[Name] = set()
-    for node in search.walk(body):
+    for node in search.statements(body):
         if isinstance(node, tree.Assign | tree.Change | tree.For):
             bound.update(_names(node.target))
         if isinstance(node, tree.Assign):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from codegen.ir import facts
+from codegen.ir import facts, tags
 from codegen.ir import model as ir
 from codegen.samples import near_values as values
 from codegen.samples.build import DEFAULT_BUDGET, Builder, weigh
@@ -111,6 +111,7 @@ class _Finder:
         self.named = set() if whole else set(builder.module.names.values())
         self.visited: set[tuple[str, tuple[ir.SchemaId, ...]]] = set()
         self._known_ways: dict[tuple[ir.SchemaId, ...], list[Facets]] = {}
+        self._known_tags: dict[ir.SchemaId, tags.Tagged | None] = {}
 
     def variants(self, schema: ir.Schema, base: ir.Json) -> list[ir.Json]:
         """Valid documents that take the ways that the base does not take."""
@@ -144,7 +145,7 @@ class _Finder:
         for proposal in values.of_types(self._ways(goal), value, inside=inside):
             yield self._edit(pointer, proposal, anchor)
         if self._foreign((*goal, *known.chosen) if depth else known.chosen):
-            for proposal in values.of_tags(self.module, goal, value):
+            for proposal in values.of_tags(map(self._tagged, goal), value):
                 yield self._edit(pointer, proposal, anchor)
             for proposal in values.of_named(known, value):
                 yield self._edit(pointer, proposal, anchor)
@@ -266,6 +267,12 @@ class _Finder:
                     count += 1
                 if count >= _OTHER_WAYS:
                     return
+
+    def _tagged(self, schema: ir.Schema) -> tags.Tagged | None:
+        """How the branches of a union are told apart: the same for every value."""
+        if schema.id not in self._known_tags:
+            self._known_tags[schema.id] = tags.tagged(self.module, schema)
+        return self._known_tags[schema.id]
 
     def _foreign(self, goal: Goal) -> bool:
         """Whether a place is the business of a named object schema."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from codegen.ecma import examples
@@ -61,10 +61,12 @@ def of_types(ways: list[Facets], value: ir.Json, *, inside: bool) -> Iterator[Pr
         yield Proposal(float(value), True, "type", "an integer written as float")
 
 
-def of_tags(module: ir.Module, goal: Goal, value: ir.Json) -> Iterator[Proposal]:
-    """The tag of a union's branch taken away, and one that no branch has."""
-    for schema in goal:
-        decision = tags.tagged(module, schema)
+def of_tags(
+    decisions: Iterable[tags.Tagged | None], value: ir.Json
+) -> Iterator[Proposal]:
+    """The tag of a union's branch taken away, and one that no branch has; None is no
+    such union."""
+    for decision in decisions:
         if decision is not None and not decision.inside and isinstance(value, dict):
             name = decision.property
             if name in value:

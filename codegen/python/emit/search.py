@@ -34,6 +34,7 @@ from codegen.python.emit.tree import (
     Return,
     Slice,
     Some,
+    Statement,
     Subscript,
     Try,
 )
@@ -103,7 +104,28 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        pending += _INSIDE[type(node)](node)[::-1]
+        inner = _INSIDE[type(node)](node)
+        if inner:
+            pending += inner[::-1]
+
+
+def statements(block: Iterable[Statement]) -> Iterator[Statement]:
+    """The statements of a block and of the blocks inside them, in the order of the
+    text; what is in expressions, which are many more, is not looked at."""
+    for statement in block:
+        yield statement
+        match statement:
+            case If(_, body, orelse):
+                yield from statements(body)
+                yield from statements(orelse)
+            case For(_, _, body) | Function(body=body):
+                yield from statements(body)
+            case Try(body, _, handler, orelse):
+                yield from statements(body)
+                yield from statements(handler)
+                yield from statements(orelse)
+            case _:
+                pass
 
 
 def uses(nodes: Iterable[Node], name: Name) -> bool:
