@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from codegen.ir import facts, tags
@@ -108,7 +109,6 @@ class _Finder:
         self.builder = builder
         self.module = builder.module
         self.whole = whole
-        self.named = set() if whole else set(builder.module.names.values())
         self.visited: set[tuple[str, tuple[ir.SchemaId, ...]]] = set()
         self._known_ways: dict[tuple[ir.SchemaId, ...], list[Facets]] = {}
         self._known_tags: dict[ir.SchemaId, tags.Tagged | None] = {}
@@ -268,6 +268,11 @@ class _Finder:
                 if count >= _OTHER_WAYS:
                     return
 
+    @cached_property
+    def _named(self) -> frozenset[ir.SchemaId]:
+        """The schemas whose business is left to them: those that have a name."""
+        return frozenset(() if self.whole else self.module.names.values())
+
     def _tagged(self, schema: ir.Schema) -> tags.Tagged | None:
         """How the branches of a union are told apart: the same for every value."""
         if schema.id not in self._known_tags:
@@ -277,7 +282,7 @@ class _Finder:
     def _foreign(self, goal: Goal) -> bool:
         """Whether a place is the business of a named object schema."""
         return any(
-            part.id in self.named and "object" in facts.types(self.module, part)
+            "object" in facts.types(self.module, part) and part.id in self._named
             for schema in goal
             for part in facts.conjuncts(self.module, schema)
         )
