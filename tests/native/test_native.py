@@ -43,7 +43,7 @@ def test_random_schemas_decode_the_same(built: Path, run: Run) -> None:
         "tests.native.fuzz",
         "random",
         "--count",
-        "4000",
+        "1200",
         "--each",
         "150",
     )
