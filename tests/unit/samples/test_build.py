@@ -204,6 +204,26 @@ def test_changes_hold_no_more_than_a_golden_file_has_room_for() -> None:
     assert 19_000 < written <= 20_000
 
 
+def test_a_search_ends_where_values_only_grow() -> None:
+    """Each schema needs the next two, so that the smallest value doubles and doubles;
+    what else there is to put in would only make it larger."""
+    names = [f"p{number}" for number in range(30)]
+    properties = {name: {"$ref": f"#/$defs/{name}"} for name in names}
+    defs = {
+        name: {
+            "type": "object",
+            "properties": properties,
+            "required": names[number + 1 : number + 3],
+        }
+        for number, name in enumerate(names)
+    }
+    module = module_of({"$ref": "#/$defs/p0", "$defs": defs})
+    builder = Builder(module)
+    before = builder.effort.left
+    assert isinstance(builder.smallest(module.named("p0")), NoSample)
+    assert before - builder.effort.left < 10_000
+
+
 def test_building_is_deterministic() -> None:
     first, second = (
         [repr(m) for m in near_misses(Builder(m_), m_.named("#"), {"type": "a"})]
