@@ -273,7 +273,7 @@ class _Reader:
 
     def _filter(self, node: nodes.Filter, names: dict[str, Any]) -> Any:
         of = _ANY if node.node is None else self._value(node.node, names)
-        self._values([*node.args, *node.kwargs], names)  # type: ignore[list-item]
+        self._values([*node.args, *node.kwargs], names)  # type: ignore[list-item]  # nodes, untyped
         if node.name not in FILTERS:
             found = f"no filter {node.name!r}{near(node.name, FILTERS)}; there are "
             self.wrong(node, found + ", ".join(FILTERS))

@@ -251,7 +251,7 @@ class Events(Peeking, Mapping[Any, type], Generic[E]):
             return event if exact is data else self._decode_own(exact)
         if tag in self._copying and kind in _TEXTS and event._extra is None:
             templates.learn(frame, tag, data, event)
-        return event  # type: ignore[no-any-return]
+        return event  # type: ignore[no-any-return]  # one of the branches
 
     def _decode_otherwise(
         self, frame: Frame, strict: bool, keep_frame: bool
