@@ -134,6 +134,8 @@ def standard_input(most: int) -> bytes:
     """What comes by standard input, as far as `most` bytes and one more. Who asks
     again is given the same. Raises OSError."""
     elsewhere()
+    if sys.stdin is None:  # It was closed by whoever started us.
+        raise OSError("there is none")
     stream = sys.stdin.buffer
     if _GIVEN.stream is not stream:
         _GIVEN.data = stream.read(most + 1)

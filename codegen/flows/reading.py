@@ -138,7 +138,8 @@ def meant(names: Sequence[Path], asked: Asked, report: Report) -> Meant:
     sdks: list[Sdk] = []
     for name in names:
         own = named(name, found, asked)
-        if not own and found and found.sdks and not (name.exists() or name.suffix):
+        there = is_file(name) or name.exists() or name.suffix
+        if not own and found and found.sdks and not there:
             _unknown(name, found, report)
         else:
             sdks += own or [sdk_of(name, found, asked)]
