@@ -190,7 +190,10 @@ class _Extraction:
             return
         if place.resource.dialect.name != self._root.dialect.name:
             message = f"{where[0]} is written in {place.resource.dialect.title}"
-            raise NotExtracted(f"{message}, and the document in another dialect")
+            raise NotExtracted(
+                f"{message}, and the document in another dialect; `--include` or "
+                "`--exclude` leaves out what needs it"
+            )
         identity = self._identities.get(where)
         name = self._names.get(identity) if identity else None
         if name is not None:

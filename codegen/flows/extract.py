@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from codegen import addresses, compat, extraction, frontend, output
+from codegen import addresses, compat, escaping, extraction, frontend, output
 from codegen.artifact import Progress, silent
 from codegen.diagnostics import CodegenError, Report, Span
 from codegen.extraction import NotExtracted
@@ -68,6 +68,9 @@ def extract(
         return None
     if target != Path(INPUT):
         output.write_file(target, text, report)
+    elif escaping.terminal(text) != text:
+        message = "there is text in it that is printed otherwise than it is; `--output`"
+        report.add("extract", f"{message} with the name of a file has it", Span(shown))
     named = loaded.module.names.keys() - loaded.module.inline.keys()
     made = Written(text, len(named), found.moved)
     return None if report.failed else made

@@ -65,6 +65,27 @@ def test_standard_input(
     assert capsys.readouterr().err.startswith("-:1:10: error[unknown-type]")
 
 
+def test_no_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert cli.main(["lint", "-"]) == 2
+    assert "standard input cannot be read" in capsys.readouterr().err
+
+
+def test_a_part_is_printed_as_it_is_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.json").write_text('{"type": "string", "description": "##[group]a"}')
+    assert cli.main(["extract", "one.json", "--output", "-"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "`--output` with the name of a file" in err
+    assert cli.main(["extract", "one.json", "--output", "two.yaml"]) == 0
+    assert "##[group]a" in Path("two.yaml").read_text()
+
+
 def test_what_comes_next_is_not_taken_for_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
