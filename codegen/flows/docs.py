@@ -43,9 +43,7 @@ def publish(
     plan = output.plan(whole.parent, whole.name, files, report, inputs)
     if plan is None or report.failed:
         return None
-    return (
-        next(iter(output.commit([plan], report)), None) if not report.failed else None
-    )
+    return next(iter(output.commit([plan], report)), None)
 
 
 def _description(loaded: frontend.Loaded) -> str:

@@ -23,7 +23,8 @@ def of(sdk: Sdk, report: Report) -> Remote | None:
         locked = _read(path)
     except (LockError, OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        report.add("lock", f"cannot be read: {reason}", Span(path.as_posix()))
+        message = f"cannot be read: {reason}; restore it, or delete it and run the same"
+        report.add("lock", f"{message} with `--allow-remote`", Span(path.as_posix()))
         return None
 
     def keep(address: str, found: Locked) -> None:
