@@ -1,7 +1,8 @@
 """Files that are made, looked at by the guard and, where they are to be run, compiled.
 
 One process does all of it for a file: it reads the text once, and what it hands back is
-the text, what is wrong with it and its code.
+the text, what is wrong with it and its code. A file that an earlier run has made from
+the same is left as it lies on disk.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from codegen import workers
-from codegen.artifact import OutputFile
+from codegen.artifact import OutputFile, Unprinted
+from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
 from codegen.flows import finishing
 from codegen.python import Part
@@ -21,10 +23,11 @@ from codegen.templating.folder import OwnTemplates
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files; `code` has what those of Python compile to, as far as that was asked for,
-    by their paths."""
+    by their paths, `keys` what those were made from that can be known again."""
 
     files: list[OutputFile] = field(default_factory=list)
     code: dict[str, bytes] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
     report: Report = field(default_factory=Report)
 
 
@@ -35,24 +38,42 @@ def made(
     shared: bool,
     compiled: bool,
     own: OwnTemplates | None = None,
+    before: Printed | None = None,
 ) -> Made:
     """What some parts make, in their order. `shared` says whether it is worth more
     processes than this one, `compiled` whether code is wanted; `own` has the templates
-    of the user that have a part in it."""
+    of the user that have a part in it, `before` what earlier runs have made without
+    such."""
     whole = Made(report=report)
     least = 1 if shared else len(parts)
     for some in workers.ordered(
-        lambda part: _of_part(part, compiled, own), parts, least=least
+        lambda part: _of_part(part, compiled, own, before), parts, least=least
     ):
         whole.files.extend(some.files)
         whole.code.update(some.code)
+        whole.keys.update(some.keys)
         report.take(some.report)
+    if before is not None and not report.failed:
+        for file in whole.files:
+            if file.path in whole.keys:
+                before.keep(file.path, whole.keys[file.path], file.text)
     return whole
 
 
-def _of_part(part: Part, compiled: bool, own: OwnTemplates | None) -> Made:
+def _of_part(
+    part: Part, compiled: bool, own: OwnTemplates | None, before: Printed | None
+) -> Made:
     found = Made()
-    for made in part():
+    for draft in part():
+        if before is not None and isinstance(draft, Unprinted):
+            key = before.key((draft.path, draft.made_of), draft.about)
+            if key:
+                found.keys[draft.path] = key
+            known = before.text(draft.path, key)
+            if known is not None:
+                found.files.append(OutputFile(draft.path, known[0]))
+                continue
+        made = draft.printed() if isinstance(draft, Unprinted) else draft
         file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
         if compiled and tree is not None and not found.report.failed:

@@ -8,10 +8,12 @@ from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 from codegen import copies, render, workers
-from codegen.artifact import OutputFile
+from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
+from codegen.cache.printed import Printed
 from codegen.diagnostics import Report, Span
 from codegen.golden import recorded
+from codegen.golden.behaviour import Behaviour
 from codegen.golden.documents import Author
 from codegen.golden.goals import together, with_tag
 from codegen.golden.headed import headed
@@ -23,6 +25,7 @@ from codegen.golden.records import session_record
 from codegen.golden.schemas import (
     ONE,
     SCARCE,
+    Before,
     Effort,
     SchemaFile,
     SchemaWriter,
@@ -60,6 +63,7 @@ def test_files(
     spans: Spans,
     memo: Memo | None = None,  # noqa: PT028 - it is no test
     own: OwnTemplates | None = None,  # noqa: PT028
+    printed: Printed | None = None,  # noqa: PT028
 ) -> list[OutputFile]:
     """The golden tests of a package whose files are `files`, below `tests/NAME/`.
     `code` has what files were compiled to, by path, as far as they were.
@@ -67,20 +71,25 @@ def test_files(
     Every document on which the independent validator and the generated code, or the
     generator's own reading of the specification, disagree is an error in the report.
     `own` has templates of the user, which say nothing to what tests expect: the files
-    that are run come of none of them. `memo` has what earlier runs have found out;
-    nothing of it is saved here.
+    that are run come of none of them. `memo` has what earlier runs have found out, and
+    `printed` what they have written; nothing of it is saved here.
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
+    named = file_names([*package.module.names, *_names_around(package)])
+    paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
+    before = None
+    if printed is not None and printed.active:
+        before = Before(printed, Behaviour(package, files), paths)
     with imported(settings.package, files, code) as sdk:
         formats = formats_of(package)
         author = Author(package.module, formats, narrower=package.formats.holding())
         whole = os.environ.get(ALL) == "all"
-        writer = SchemaWriter(package, sdk, memo, whole=whole)
-        records = dict(_schemas(writer, report, spans, memo))
-        for name, record in _around(author, package, sdk):
+        writer = SchemaWriter(package, sdk, memo, before, whole=whole)
+        records = dict(_schemas(writer, report, spans, memo, before))
+        around = _around(author, package, sdk)
+        for name, record in zip(_names_around(package), around, strict=True):
             records[name] = SchemaFile(layout(shortened(record)), tuple(record))
-    names = file_names(records)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -89,11 +98,11 @@ def test_files(
     path = f"{folder}/{copies.test_module(settings.package)}.py"
     made.append(_module(path, "test_golden", records, settings, own))
     for name, file in records.items():
-        made.append(OutputFile(f"{folder}/golden/{names[name]}.json", file.text))
+        made.append(OutputFile(paths[name], file.text))
     return made
 
 
-def strategies(package: Package) -> list[OutputFile]:
+def strategies(package: Package) -> list[Made]:
     """The optional module `strategies` of a package, and the kit on which it rests."""
     formats, typed = formats_of(package), package.formats.holding()
     builder = Builder(package.module, formats=formats, typed=typed)
@@ -104,7 +113,11 @@ def strategies(package: Package) -> list[OutputFile]:
 
 
 def _schemas(
-    writer: SchemaWriter, report: Report, spans: Spans, memo: Memo | None
+    writer: SchemaWriter,
+    report: Report,
+    spans: Spans,
+    memo: Memo | None,
+    before: Before | None,
 ) -> Iterator[tuple[str, SchemaFile]]:
     """The golden file of each schema.
 
@@ -123,6 +136,8 @@ def _schemas(
                 report.add("oracle", f"{names[done]}: {message}", spans(location))
             if memo is not None and file.kept is not None:
                 memo.keep(names[done], *file.kept)
+            if before is not None and file.key:
+                before.keep(names[done], file)
             yield names[done], file
             done += 1
             left = left.without(file.effort)
@@ -130,20 +145,23 @@ def _schemas(
                 break
 
 
+def _names_around(package: Package) -> Iterator[str]:
+    """The names of the golden files of event tables, operations and a session."""
+    yield from (f"{table.name}.events" for table in package.all_tables)
+    yield from ["OPERATIONS.operations"] if package.operations else []
+    yield from ["SessionRules.session"] if package.module.session_rules else []
+
+
 def _around(
     author: Author, package: Package, sdk: ModuleType
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the golden files of event tables, operations and a session hold, by their
-    names."""
+) -> Iterator[dict[str, Any]]:
+    """What these files hold."""
     for table in package.all_tables:
-        record = _table_record(author, table, sdk, package.names.of)
-        yield f"{table.name}.events", record
+        yield _table_record(author, table, sdk, package.names.of)
     if package.operations:
-        record = operations_record(package, author.builder, sdk)
-        yield "OPERATIONS.operations", record
+        yield operations_record(package, author.builder, sdk)
     if author.module.session_rules:
-        tests = session_tests(author, sdk.SessionRules.tag)
-        yield "SessionRules.session", session_record(tests)
+        yield session_record(session_tests(author, sdk.SessionRules.tag))
 
 
 def _module(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from codegen import copies, render, text
-from codegen.artifact import OutputFile
+from codegen.artifact import Made, OutputFile, Unprinted, printed
 from codegen.ir import model as ir
 from codegen.python import (
     conditions,
@@ -51,7 +51,7 @@ OF_OPERATIONS: Final = frozenset(
 )
 """The modules of the runtime that only packages with operations have."""
 
-Part: TypeAlias = Callable[[], Iterable[OutputFile]]
+Part: TypeAlias = Callable[[], Iterable[Made]]
 """Makes some files of a package; none asks another for anything."""
 
 
@@ -62,7 +62,7 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     specification names; what begins with `_` is plumbing.
     """
     for part in package_parts(package):
-        yield from part()
+        yield from printed(part())
 
 
 def package_parts(package: Package) -> list[Part]:
@@ -79,7 +79,7 @@ def package_parts(package: Package) -> list[Part]:
     ]
 
 
-def _tables(package: Package) -> Iterator[OutputFile]:
+def _tables(package: Package) -> Iterator[Made]:
     """What follows from the package without a line of logic."""
     yield _init(package)
     yield statements_file(package, "events", tables_module.events(package))
@@ -146,9 +146,13 @@ def module_file(package: Package, name: str, *parts: str, **view: str) -> Output
     return OutputFile(f"{package.settings.package}/{path}.py", whole)
 
 
-def statements_file(package: Package, name: str, groups: list[Group]) -> OutputFile:
+def statements_file(package: Package, name: str, groups: list[Group]) -> Unprinted:
     """A module that is all statements: its imports, and these."""
-    return module_file(package, name, modules.text(groups))
+    return Unprinted(
+        f"{package.settings.package}/{name}.py",
+        (name, _notice(package.module), groups),
+        lambda: module_file(package, name, modules.text(groups)).text,
+    )
 
 
 def made_from(module: ir.Module) -> str:

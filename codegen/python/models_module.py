@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from codegen import render
@@ -11,7 +12,9 @@ from codegen.ir import model as ir
 from codegen.python import views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
+from codegen.python.model.aliases import Alias
 from codegen.python.model.package import Fields, Package
+from codegen.python.modules import Module
 from codegen.text import Code
 
 _RUNTIME_MODEL: Final = "._runtime.model"
@@ -32,41 +35,55 @@ _NAMES: Final = Code("""\
 """)
 
 
-class _Types:
-    """Some of the types of a package as text, and what they use."""
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """Types of a package: all of them, or those of a piece."""
 
-    def __init__(self, package: Package, piece: str | None = None) -> None:
-        """All types, or those of a piece."""
+    enums: list[ir.Schema]
+    classes: list[tuple[ir.Schema, Fields]]
+    aliases: list[Alias]
+
+
+class _Types:
+    """Some of the types of a package, and what they use."""
+
+    def __init__(
+        self, package: Package, some: _Some, aliased: Mapping[tree.Name, str]
+    ) -> None:
+        """`aliased` are the names that their module imports under others."""
         self._package = package
         self.used: list[tree.Node] = []
         """What must be there when the module is imported."""
         self.annotations: list[tree.Node] = []
         """What only stands in annotations."""
-        self.classes: list[Code] = []
-        self.others: list[Code] = []
-        self.aliased = _aliased(package)
+        self.classes: list[tuple[str, object]] = []
+        self.others: list[tuple[str, object]] = []
+        """The view of each type, with its template."""
+        self.aliased = aliased
         self._renames = emit.renamed(self.aliased)
         self.notes = Code()
         """What linters are told."""
-        names = package.names
-
-        def here(schema: ir.Schema) -> bool:
-            return piece is None or package.pieces.of[schema.id] == piece
-
-        for schema in filter(here, package.enums):
+        for schema in some.enums:
             self._enum(schema)
-        for schema, fields in package.classes:
-            if here(schema):
-                self._class(schema, fields)
-        for schema, shape, later in package.aliases:
-            if here(schema):
-                self.used.append(views.alias(names, schema, shape, later))
-                if _LOWER.match(names.of(schema.id)):
-                    self.notes = _NAMES
-                view = views.alias_view(
-                    names, schema, shape, later, package.formats, self._renames
-                )
-                self.others.append(_rendered(package, "alias", view))
+        for schema, fields in some.classes:
+            self._class(schema, fields)
+        for alias in some.aliases:
+            self._alias(alias)
+
+    @property
+    def made_of(self) -> tuple[object, ...]:
+        """All that the text of these types, and of their imports, follows from."""
+        shown = (self.used, self.annotations, self.classes, self.others, self.notes)
+        return (*shown, sorted(self._renames.items()))
+
+    def _alias(self, alias: Alias) -> None:
+        schema, shape, later = alias
+        names, formats = self._package.names, self._package.formats
+        self.used.append(views.alias(names, schema, shape, later))
+        if _LOWER.match(names.of(schema.id)):
+            self.notes = _NAMES
+        given = (names, schema, shape, later, formats, self._renames)
+        self.others.append(("alias", views.alias_view(*given)))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
@@ -76,7 +93,7 @@ class _Types:
         self.used.append(tree.Name(str(view.base), "enum"))
         self.used += [_OLD_MEMBER, _DEPRECATED] if olds else []
         self.annotations += uses
-        self.classes.append(_rendered(package, "enum", view))
+        self.classes.append(("enum", view))
 
     def _class(self, schema: ir.Schema, fields: Fields) -> None:
         package, names = self._package, self._package.names
@@ -94,7 +111,7 @@ class _Types:
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
         self.used += [_ACCESSOR, _DEPRECATED] if old else []
-        self.classes.append(_rendered(package, "class", view))
+        self.classes.append(("class", view))
 
 
 def _rendered(package: Package, template: str, view: object) -> Code:
@@ -109,8 +126,8 @@ def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
         "python/models.jinja",
         package.settings.templates,
         imports=Code("".join(imports).rstrip("\n")),
-        types=types.classes,
-        aliases=types.others,
+        types=[_rendered(package, *each) for each in types.classes],
+        aliases=[_rendered(package, *each) for each in types.others],
     )
 
 
@@ -140,7 +157,8 @@ def _without_builtins(
 
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
-    types = _Types(package)
+    every = _Some([*package.enums], [*package.classes], [*package.aliases])
+    types = _Types(package, every, _aliased(package))
     old = [_ALIAS] if package.old_names.types else []
     found = search.mentions([*types.used, *types.annotations, *old]).imported
     needed = _without_builtins(found, types.aliased)
@@ -183,11 +201,43 @@ def old_types(package: Package, *, alone: bool) -> str:
     )
 
 
-def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
-    """The same for the types of a piece; `homes` has the pieces of all types. What
-    only stands in annotations is imported for checkers alone: `models` has it for
-    those who evaluate them."""
-    types = _Types(package, name)
+def pieces(package: Package, homes: Mapping[str, str]) -> dict[str, Module]:
+    """The same for the types of each piece; `homes` has the pieces of all types."""
+    found: dict[str, _Some] = {}
+
+    def of(schema: ir.Schema) -> _Some:
+        piece = package.pieces.of[schema.id]
+        return found.setdefault(piece, _Some([], [], []))
+
+    for schema in package.enums:
+        of(schema).enums.append(schema)
+    for schema, fields in package.classes:
+        of(schema).classes.append((schema, fields))
+    for alias in package.aliases:
+        of(alias[0]).aliases.append(alias)
+    aliased = _aliased(package)
+    return {
+        piece: _module_of(package, piece, _Types(package, some, aliased), homes)
+        for piece, some in found.items()
+    }
+
+
+def _module_of(
+    package: Package, name: str, types: _Types, homes: Mapping[str, str]
+) -> Module:
+    return Module(
+        name,
+        (name, types.made_of),
+        lambda: _piece(package, name, types, homes),
+        ((tree.Name, lambda one: homes.get(one.id)),),
+    )
+
+
+def _piece(
+    package: Package, name: str, types: _Types, homes: Mapping[str, str]
+) -> Iterator[str]:
+    """The text of a piece. What only stands in annotations is imported for checkers
+    alone: `models` has it for those who evaluate them."""
     needed = _imported(types.used, homes, name)
     needed_too = _imported(types.annotations, homes, name)
     checked: dict[str, set[str]] = {}

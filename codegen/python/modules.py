@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from codegen.ir import model as ir
 from codegen.python.emit import module as emit
@@ -40,8 +40,23 @@ def text(groups: list[Group]) -> str:
     return imports + _body(groups, renamed)
 
 
-def inner_text(groups: list[Group]) -> str:
-    """The same for a module in a folder of the package."""
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of a piece that is yet to be printed, see `Unprinted`."""
+
+    piece: str
+    made_of: tuple[object, ...]
+    text: Callable[[], Iterable[str]]
+    about: tuple[tuple[type, Callable[[Any], object]], ...] = ()
+
+    @classmethod
+    def inner(cls, piece: str, groups: list[Group]) -> Module:
+        """One that names nothing of other pieces."""
+        return cls(piece, (groups,), lambda: [_inner_text(groups)])
+
+
+def _inner_text(groups: list[Group]) -> str:
+    """The text of such a module."""
     nodes = [statement for group in groups for statement in group]
     found = {
         f".{home}" if home.startswith(".") else home: names
@@ -113,24 +128,34 @@ class Pieces:
             found.setdefault(piece, []).append(group)
         return found
 
-    def codec(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the codec."""
-        yield from self._texts(CODEC, self._codec)
+    def codec(self) -> Iterator[Module]:
+        """Each piece of the codec."""
+        yield from self._modules(CODEC, self._codec)
 
-    def checks(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the checks."""
-        yield from self._texts(CHECKS, self._checks)
+    def checks(self) -> Iterator[Module]:
+        """Each piece of the checks."""
+        yield from self._modules(CHECKS, self._checks)
 
-    def _texts(
+    def _modules(
         self, kind: str, pieces: Mapping[str, list[Group]]
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[Module]:
         homes = _Homes(kind, self._homes)
         for piece, groups in sorted(pieces.items()):
-            yield piece, piece_text(piece, once(groups), homes.of)
+            yield _module(piece, groups, homes)
 
     def home_of_check(self, name: str) -> str:
         """The piece that a check is in."""
         return self._homes[CHECKS][name]
+
+
+def _module(piece: str, groups: list[Group], homes: _Homes) -> Module:
+    """A piece, which is printed as it is while no name in it moves to another one."""
+    return Module(
+        piece,
+        (piece, groups),
+        lambda: [piece_text(piece, once(groups), homes.of)],
+        ((tree.Name, homes.of),),
+    )
 
 
 def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:
