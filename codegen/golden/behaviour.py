@@ -1,102 +1,157 @@
 """What a generated package does with the values of a schema, as a digest.
 
-That follows from the code that they can lead to: the modules of the piece that the
-schema is in, those of the pieces that these import, and so on; and the modules that all
-pieces share. What is looked up by its name stands in the piece of the schema that it is
-named after, so no way leads past the imports. A package that is in one piece is all
-that a schema can lead to.
+That follows from the code of the schema, of those inside it, and of those that it
+refers to, directly or not: whose code something is, its name says. What bears the name
+of no schema is taken for the code of all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Final
 
 from codegen import digests
 from codegen.artifact import OutputFile
 from codegen.ir import model as ir
+from codegen.ir import walk
+from codegen.ir.contents import Contents
 from codegen.python import Package
 
 _ASIDE: Final = frozenset(("strategies.py", "_json_schemas.py", "_native.py"))
 """Modules that no value leads to: the last but where there is a native codec."""
 
 _NATIVE: Final = "wirewright_native"
-_COMMENTS: Final = re.compile(r"(?:#.*\n)*")
-_IMPORT: Final = re.compile(r"^ *from (\.[\w.]*) import (\([^)]*\)|.*)$", re.MULTILINE)
-_CODE: Final = re.compile(r"^(?:class|def) ", re.MULTILINE)
-"""Behind it there is no import any more."""
+
+_STATEMENT: Final = re.compile(r"^(?=[@\w])", re.MULTILINE)
+"""Where a statement of a module begins, or a line of its docstring, or a decorator."""
+
+_CONSTRAINTS: Final = "_constraints"
+_ENTRY: Final = re.compile(r"^(?=    \"\w+\":)", re.MULTILINE)
+"""Where an entry of a table begins."""
+
+_NAMED: Final = re.compile(
+    r"(?:@\w+\n)*(?:class |def )?(?:FIELDS\[\"(\w+)\"\]|(\w+))|    \"(\w+)\":"
+)
+_SAME: Final = re.compile(r"\w+ = \(?\s*(?:\w+\.)?(\w+)\s*\)?(?:  # fmt: skip)?")
+"""A name for something that is called otherwise."""
+
+_IMPORTS: Final = ("from ", "import ", "if TYPE_CHECKING:")
+_COMMENTS: Final = re.compile(r"\A(?:#.*\n)*")
 
 
 class Behaviour:
     """What a package does, of which these are the files."""
 
     def __init__(self, package: Package, files: Sequence[OutputFile]) -> None:
-        self._of = package.pieces.of
-        self._whole = package.pieces.whole
+        self._contents = Contents(package.module)
+        outer = _outer(package)
         aside = _ASIDE - {"_native.py"} if find_spec(_NATIVE) else _ASIDE
-        own: dict[str, list[str]] = {piece: [] for piece in self._of.values()}
+        own: dict[ir.SchemaId, list[str]] = {}
         shared: list[str] = []
-        self._uses: dict[str, set[str]] = {piece: set() for piece in own}
-        for path, text in _modules(package, files):
-            folder, _, module = path.partition("/")
-            piece = module.removesuffix(".py")
-            if not folder.startswith("_runtime") and piece in own:
-                own[piece].append(f"{path} {_digest(text)}")
-                self._uses[piece] |= _mentioned(text) & own.keys()
-            elif path not in aside:
-                shared.append(f"{path} {_digest(text)}")
-        self._shared = digests.of("\n".join(sorted(shared)).encode())
-        self._own = {piece: "\n".join(sorted(of)) for piece, of in own.items()}
-        self._known: dict[str, str] = {}
+        for path, name, code in whole(_modules(package, files, aside)):
+            owners = {i for end in _ends(name) for i in outer.get(end, ())}
+            said = f"{path} {code}"
+            for owner in owners:
+                own.setdefault(owner, []).append(said)
+            if not owners:
+                shared.append(said)
+        self._shared = _digest(shared)
+        self._own = {schema_id: _digest(found) for schema_id, found in own.items()}
 
-    def of(self, schema_id: ir.SchemaId) -> str:
+    def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
-        if self._whole:
-            return self._shared
-        piece = self._of[schema_id]
-        if piece not in self._known:
-            parts = [self._shared, *(self._own[one] for one in sorted(self.led(piece)))]
-            self._known[piece] = digests.of("\n".join(parts).encode())
-        return self._known[piece]
+        led = [schema.id, *self._contents.led(schema)]
+        return _digest([self._shared, *(self._own.get(i, "") for i in led)])
 
-    def led(self, piece: str) -> set[str]:
-        """The pieces that the values of those in a piece can lead to."""
-        found = {piece}
-        pending = [piece]
-        while pending:
-            more = self._uses[pending.pop()] - found
-            found |= more
-            pending += more
-        return found
+
+def _digest(parts: Iterable[str]) -> str:
+    return digests.of("\0".join(parts).encode("utf-8", "surrogatepass"))
 
 
 def _modules(
-    package: Package, files: Sequence[OutputFile]
+    package: Package, files: Sequence[OutputFile], aside: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
-    """The modules of a package, by their paths below its folder."""
+    """The modules of a package, by what they are called below its folder: all pieces of
+    one kind the same, so that nothing is another where it moves."""
     start = f"{package.settings.package}/"
     for file in files:
-        if file.path.startswith(start) and file.path.endswith(".py"):
-            yield file.path.removeprefix(start), file.text
+        path = file.path.removeprefix(start)
+        if path == file.path or not path.endswith(".py") or path in aside:
+            continue
+        if path.startswith("_runtime/"):  # Copies of what the tool is.
+            yield path, ""
+            continue
+        folder, _, name = path.partition("/")
+        kind = path if name in ("", "__init__.py") else folder
+        yield kind, file.text[_COMMENTS.match(file.text).end() :]  # type: ignore[union-attr]  # it matches nothing, too
 
 
-def _digest(text: str) -> str:
-    """The digest of a module, but for the comment at its head, which names the files
-    of the specification."""
-    return digests.of(text[_COMMENTS.match(text).end() :].encode())  # type: ignore[union-attr]  # it matches nothing, too
+def whole(modules: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """The statements of modules, each with the kind of its module and its name. What is
+    the same as something of another schema, and so only names that, says it itself."""
+    found = [
+        (path, name, code)
+        for path, text in modules
+        for name, code in statements(path, text)
+    ]
+    by_name = {(path, name): code for path, name, code in found}
+    for path, name, code in found:
+        same = _SAME.fullmatch(code.rstrip())
+        other = by_name.get((path, same[1])) if same else None
+        yield path, name, code if other is None else f"{name}: {other}"
 
 
-def _mentioned(text: str) -> set[str]:
-    """All words in the imports of a module from its package, without the ends by which
-    the modules of a piece are told apart."""
-    code = _CODE.search(text)
-    head = text[: code.start()] if code else text
-    return {
-        word.removesuffix(end)
-        for match in _IMPORT.finditer(head)
-        for part in match.groups()
-        for word in re.findall(r"\w+", part)
-        for end in ("_codec", "_checks", "_models", "")
-    }
+def statements(path: str, text: str) -> Iterator[tuple[str, str]]:
+    """The statements of a module that are no imports, each with its name; of the table
+    of constraints its entries."""
+    divided = path.partition(".")[0] == _CONSTRAINTS
+    pending = ""
+    for part in _STATEMENT.split(text):
+        if part.startswith("@"):
+            pending += part
+            continue
+        part, pending = pending + part, ""
+        for entry in _ENTRY.split(part) if divided else (part,):
+            if not entry.startswith(_IMPORTS):
+                yield named(entry), entry
+
+
+def named(statement: str) -> str:
+    """The name of a statement, or of an entry of a table; empty for what has none."""
+    found = _NAMED.match(statement)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def _ends(name: str) -> Iterator[str]:
+    """A name, and what stands in it behind each `_`: of a function of a schema one of
+    them is the name of the schema."""
+    yield name
+    while (cut := name.find("_")) >= 0:
+        name = name[cut + 1 :]
+        yield name
+
+
+def _outer(package: Package) -> Mapping[str, set[ir.SchemaId]]:
+    """The schemas of the module that the code of a name is of: those that have a schema
+    of this name inside, or are the schema. What was made of several is of all of these:
+    whatever leads to it leads to them."""
+    inside: dict[ir.SchemaId, set[ir.SchemaId]] = {}
+    for schema_id, schema in package.module.schemas.items():
+        for inner in walk.walk(schema):
+            inside.setdefault(inner.id, set()).add(schema_id)
+    joints = package.shapes.joints.found
+    names = package.names
+    found: dict[str, set[ir.SchemaId]] = {}
+    for schema_id, name in (*names.symbols.items(), *names.of_sent.items()):
+        owners = found.setdefault(str(name), set())
+        pending = [schema_id]
+        while pending:
+            one = pending.pop()
+            owners |= inside.get(one, set())
+            if one in joints:
+                made = joints[one]
+                parts = (inner.id for inner in walk.walk(made.schema))
+                pending += [made.outer, *(part for part in parts if part != one)]
+    return found

@@ -81,7 +81,7 @@ class Before:
 
     def key(self, schema: ir.Schema, about: str) -> str:
         """What the file of a schema follows from; `about` is all but the package."""
-        return self.printed.key((about, self.behaviour.of(schema.id)), ())
+        return self.printed.key((about, self.behaviour.of(schema)), ())
 
     def file(self, name: str, key: str) -> SchemaFile | None:
         """The file as it lies on disk, if it was written for what has this key."""

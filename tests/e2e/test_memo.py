@@ -77,13 +77,13 @@ def authored(
         found = set(asked)
         shutil.rmtree(tmp_path / "other", ignore_errors=True)
         assert cli.main([*command, "other", "--no-cache"]) == 0
-        assert _tree(tmp_path / "out") == _tree(tmp_path / "other")
+        assert tree(tmp_path / "out") == tree(tmp_path / "other")
         return found
 
     return run
 
 
-def _tree(top: Path) -> dict[str, str]:
+def tree(top: Path) -> dict[str, str]:
     return {
         path.relative_to(top).as_posix(): path.read_text("utf-8")
         for path in sorted(top.rglob("*"))
