@@ -54,6 +54,11 @@ scan_fn choose_scan(void);
 /* One for every processor, and what others finish with. */
 const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end);
 
+/* Copy a text of at least LEAST_SCANNED characters: whether all are ASCII. */
+typedef int (*copy_fn)(char *to, const uint8_t *p, size_t size);
+
+copy_fn choose_copy(void);
+
 INLINE int is_special(uint8_t c) { return c == '"' || c == '\\' || c < 0x20; }
 
 #ifdef WIREWRIGHT_X86

@@ -1,10 +1,84 @@
 #include "tables.h"
 
-/* A text without escapes. Cutting it out of a `str` is the fastest way there is. */
+/* The fastest way to make a `str` is to cut it out of another. A frame that is no `str`,
+   or has other characters than ASCII, is copied to one that nobody else has ever seen:
+   the board, of which only such parts are read that are ASCII. One frame at a time has
+   it, for functions of Python may decode others. Copying long frames would take longer
+   than it saves. */
+#define BOARD 3072
+
+int make_board(Codec *codec)
+{
+    char blank[BOARD];
+    Py_ssize_t size;
+    memset(blank, ' ', sizeof(blank));
+    codec->board = PyUnicode_DecodeUTF8(blank, sizeof(blank), NULL);
+    codec->board_text = codec->board == NULL
+                            ? NULL
+                            : (char *)PyUnicode_AsUTF8AndSize(codec->board, &size);
+    return codec->board_text == NULL ? -1 : 0;
+}
+
+void take_board(Frame *f)
+{
+    Codec *codec = f->codec;
+    size_t size = (size_t)(f->end - f->start);
+    if (size >= LEAST_SCANNED && size <= BOARD && !codec->is_board_used) {
+        f->is_mixed = !codec->copy(codec->board_text, f->start, size);
+        codec->is_board_used = f->has_board = 1;
+        f->source = codec->board;
+    }
+}
+
+/* Whether all characters are ASCII. */
+INLINE int is_ascii(const uint8_t *p, const uint8_t *end)
+{
+    uint64_t all = 0;
+    if (end - p >= 8) {
+        for (; end - p > 8; p += 8) {
+            all |= load(p, 8);
+        }
+        all |= load(end - 8, 8);
+    } else {
+        for (; p < end; p++) {
+            all |= *p;
+        }
+    }
+    return !(all & 0x8080808080808080ull);
+}
+
+/* A long text of ASCII characters, copied into a `str` that is just being made; None if
+   there are others. */
+#define LONG_TEXT 1024
+
+static NOINLINE PyObject *copied(copy_fn copy, const uint8_t *from, Py_ssize_t size)
+{
+    PyObject *text = PyUnicode_DecodeUTF8("  ", 2, NULL);
+    Py_ssize_t room;
+    if (text == NULL || PyUnicode_Resize(&text, size)) {
+        Py_XDECREF(text);
+        return NULL;
+    }
+    char *to = (char *)PyUnicode_AsUTF8AndSize(text, &room);
+    if (to == NULL || !copy(to, from, (size_t)size)) {
+        Py_DECREF(text);
+        return to == NULL ? NULL : Py_NewRef(Py_None);
+    }
+    return text;
+}
+
+/* A text without escapes. */
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to)
 {
-    if (f->source != NULL) {
+    if (LIKELY(f->source != NULL) && (!f->is_mixed || LIKELY(is_ascii(from, to)))) {
         return PyUnicode_Substring(f->source, from - f->start, to - f->start);
+    }
+    if (to - from >= LONG_TEXT && is_ascii(from, from + 64)) {
+        PyObject *text = copied(f->codec->copy, from, to - from);
+        if (text != Py_None) {
+            return text;
+        }
+        Py_DECREF(text);
     }
     return PyUnicode_DecodeUTF8((const char *)from, to - from, NULL);
 }
