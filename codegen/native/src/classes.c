@@ -109,6 +109,9 @@ static int quote(Codec *codec, Field *field)
     *end++ = ':';
     field->quoted = field->whole = text;
     field->quoted_size = end - text;
+    field->mask = field->quoted_size > MASKED
+                      ? 0
+                      : (uint32_t)((1ull << field->quoted_size) - 1);
     end = only == NULL ? NULL : put_quoted(end, only->text, only->size);
     if (end != NULL) {
         *end++ = ',';
@@ -137,6 +140,8 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->kind = (uint8_t)kind;
     const Node *node = field->node;
     field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
+    field->is_only = field->only != NULL && node->search == NULL && !node->shortest &&
+                     node->longest == PY_SSIZE_T_MAX;
     uint64_t bit = 1ull << cls->count % 64;
     cls->every[cls->count / 64] |= bit;
     if (kind == REQUIRED) {

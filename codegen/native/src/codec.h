@@ -89,9 +89,10 @@ typedef struct {
     PyObject *wire;
     Py_ssize_t offset;
     Node *node;
-    uint8_t kind, is_plain;
+    uint8_t kind, is_plain, is_only;
     const char *quoted;   /* its name as it stands in JSON, with the colon */
     Py_ssize_t quoted_size;
+    uint32_t mask;        /* a bit for each of its characters, 0 if it is long */
     PyObject *only;       /* the value that it nearly always has */
     const char *whole;    /* name and that value, with the comma */
     Py_ssize_t whole_size;

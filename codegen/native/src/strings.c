@@ -133,19 +133,18 @@ static char *put(char *out, uint32_t c)
    for half of a surrogate pair, and for what is no escape. */
 static const uint8_t *unescape(const uint8_t *p, const uint8_t *end, char **out)
 {
-    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-    if (p >= end || *p == 0) {
+    static const char values[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+    };
+    if (p >= end) {
         return NULL;
     }
-    if (*p != 'u') {
-        const char *found = strchr(names, *p);
-        if (found == NULL) {
-            return NULL;
-        }
-        *(*out)++ = values[found - names];
+    if (LIKELY(values[*p])) {
+        *(*out)++ = values[*p];
         return p + 1;
     }
-    int32_t unit = unit_of(p + 1, end);
+    int32_t unit = *p == 'u' ? unit_of(p + 1, end) : -1;
     if (unit < 0 || (unit >= 0xdc00 && unit < 0xe000)) {
         return NULL;
     }
@@ -165,49 +164,68 @@ static const uint8_t *unescape(const uint8_t *p, const uint8_t *end, char **out)
     return p;
 }
 
-/* A text with escapes, the first of which is at `slash`. What an escape stands for is
-   never longer than the escape. */
-static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
+/* Where a text with escapes is put together. */
+typedef struct {
+    char *start, *out, *end;
+    char small[512];
+} Buffer;
+
+static int enlarge(Buffer *buffer, size_t room)
 {
-    const uint8_t *from = f->p, *p = slash;
+    size_t used = (size_t)(buffer->out - buffer->start), size = 2 * used + room;
+    char *old = buffer->start == buffer->small ? NULL : buffer->start;
+    char *start = PyMem_Realloc(old, size);
+    if (start == NULL) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    if (old == NULL) {
+        memcpy(start, buffer->small, used);
+    }
+    buffer->start = start;
+    buffer->out = start + used;
+    buffer->end = start + size;
+    return 1;
+}
+
+/* Read to the closing quotation mark: where that is, or NULL. An escape stands for four
+   bytes at most. */
+static const uint8_t *put_together(Frame *f, Buffer *buffer, const uint8_t *slash)
+{
+    const uint8_t *p = f->p, *next = slash;
     while (1) {
-        if (p >= f->end || *p < 0x20) {
+        size_t size = (size_t)(next - p);
+        if (UNLIKELY((size_t)(buffer->end - buffer->out) < size + 4) &&
+            !enlarge(buffer, size + 4)) {
             return NULL;
         }
-        if (*p == '"') {
-            break;
+        memcpy(buffer->out, p, size);
+        buffer->out += size;
+        if (next >= f->end || *next != '\\') {
+            return next < f->end && *next == '"' ? next : NULL;
         }
-        p = scan(f->scan, p + 2 <= f->end ? p + 2 : f->end, f->end);
-    }
-    const uint8_t *to = p;
-    char small[512];
-    char *buffer = small;
-    if (to - from > (Py_ssize_t)sizeof(small)) {
-        buffer = PyMem_Malloc((size_t)(to - from));
-        if (buffer == NULL) {
-            return PyErr_NoMemory();
+        p = unescape(next + 1, f->end, &buffer->out);
+        if (p == NULL) {
+            return NULL;
         }
+        next = scan(f->scan, p, f->end);
     }
-    char *out = buffer;
+}
+
+/* A text with escapes, the first of which is at `slash`. */
+static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
+{
+    Buffer buffer;
+    buffer.start = buffer.out = buffer.small;
+    buffer.end = buffer.small + sizeof(buffer.small);
+    const uint8_t *to = put_together(f, &buffer, slash);
     PyObject *text = NULL;
-    p = from;
-    while (p < to) {
-        const uint8_t *next = p == from ? slash : scan(scan_portably, p, to);
-        memcpy(out, p, (size_t)(next - p));
-        out += next - p;
-        p = next;
-        if (p < to) {
-            p = unescape(p + 1, to, &out);
-            if (p == NULL) {
-                goto done;
-            }
-        }
+    if (to != NULL) {
+        text = PyUnicode_DecodeUTF8(buffer.start, buffer.out - buffer.start, NULL);
+        f->p = to + 1;
     }
-    text = PyUnicode_DecodeUTF8(buffer, out - buffer, NULL);
-    f->p = to + 1;
-done:
-    if (buffer != small) {
-        PyMem_Free(buffer);
+    if (buffer.start != buffer.small) {
+        PyMem_Free(buffer.start);
     }
     return text;
 }
