@@ -122,7 +122,7 @@ class SchemaWriter:
         package: Package,
         sdk: ModuleType,
         memo: Memo | None,
-        before: Before | None,
+        before: Before | None = None,
         *,
         whole: bool,
     ) -> None:
