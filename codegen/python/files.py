@@ -21,7 +21,7 @@ from codegen.python import (
     tables_module,
 )
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search, tree
+from codegen.python.emit import printer, search
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
@@ -111,7 +111,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
     )
-    homes = {node.home for node in search.walk(nodes) if isinstance(node, tree.Name)}
+    homes = search.mentions(nodes).imported.keys()
     typed = {t.home for t in package.formats.typed.values()} & homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}

@@ -85,14 +85,15 @@ def _types(package: Package) -> dict[str, str]:
 
 def _models(package: Package) -> Iterator[OutputFile]:
     """The types, piece by piece; and the module that has all of them."""
-    homes = _types(package)
+    homes, types = _types(package), models_module.by_piece(package)
+    called = models_module.aliased(package)
     by_piece: dict[str, list[str]] = {}
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
     old = models_module.old_types(package, alone=False)
     imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
-        made = models_module.piece(package, piece, homes)
+        made = models_module.piece(package, piece, types[piece], homes, called)
         yield _file(package, f"models/{piece}", "models_piece", *made)
         for name in in_order(found):
             shown = [f"{name} as {name}"]
