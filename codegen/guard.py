@@ -252,7 +252,6 @@ _NO_NODES: Final = frozenset(
 """Fields that hold no node, or one that follows from the nodes around it."""
 
 
-@cache
 def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     """The fields of a kind of node that may hold others."""
     if kind is ast.Constant:
@@ -265,11 +264,15 @@ def _walk(
 ) -> Iterator[ast.AST]:
     """A statement and everything inside it but for what is `needless`. `ast.walk` takes
     twice as long: half of what it finds says only whether a name is read or written."""
+    fields: dict[type[ast.AST], tuple[str, ...]] = {}
     pending: deque[ast.AST] = deque([statement])
     while pending:
         node = pending.popleft()
         yield node
-        for name in _fields(type(node)):
+        kind = type(node)
+        if kind not in fields:
+            fields[kind] = _fields(kind)
+        for name in fields[kind]:
             value = getattr(node, name)
             if isinstance(value, list):
                 pending += [

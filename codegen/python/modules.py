@@ -3,7 +3,7 @@ pieces, one for each kind and piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -93,7 +93,8 @@ class _Homes:
 
 
 class Pieces:
-    """The modules of a package in pieces."""
+    """The modules of a package in pieces: `of_codec` and `of_checks` are their
+    names."""
 
     def __init__(
         self, package: Package, codec: Iterable[Placed], checks: Iterable[Placed]
@@ -101,6 +102,8 @@ class Pieces:
         self._of = package.pieces.of
         self._codec = self._sorted(codec)
         self._checks = self._sorted(checks)
+        self.of_codec = sorted(self._codec)
+        self.of_checks = sorted(self._checks)
         shown = [*package.enums, *(schema for schema, _ in package.classes)]
         self._homes: dict[str, dict[str, str]] = {
             CODEC: _defined(self._codec),
@@ -116,20 +119,15 @@ class Pieces:
             found.setdefault(piece, []).append(group)
         return found
 
-    def codec(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the codec."""
-        yield from self._texts(CODEC, self._codec)
+    def codec(self, piece: str) -> str:
+        """The text of a piece of the codec."""
+        homes = _Homes(CODEC, self._homes)
+        return piece_text(piece, once(self._codec[piece]), homes.of)
 
-    def checks(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the checks."""
-        yield from self._texts(CHECKS, self._checks)
-
-    def _texts(
-        self, kind: str, pieces: Mapping[str, list[Group]]
-    ) -> Iterator[tuple[str, str]]:
-        homes = _Homes(kind, self._homes)
-        for piece, groups in sorted(pieces.items()):
-            yield piece, piece_text(piece, once(groups), homes.of)
+    def checks(self, piece: str) -> str:
+        """The text of a piece of the checks."""
+        homes = _Homes(CHECKS, self._homes)
+        return piece_text(piece, once(self._checks[piece]), homes.of)
 
     def home_of_check(self, name: str) -> str:
         """The piece that a check is in."""
