@@ -95,28 +95,29 @@ static int kind_of(PyObject *word)
     return -1;
 }
 
-/* A name as it stands in JSON, with its quotation marks and the colon. */
+/* A name as it stands in JSON, with its quotation marks and the colon; where there is but
+   one value, with that as well. */
 static int quote(Codec *codec, Field *field)
 {
-    char *text = allocate(codec, (size_t)field->size * 2 + 3 + 32), *p = text;
-    if (text == NULL) {
+    const Entry *only = field->node->follow[OF_STRING] ? NULL : field->node->only;
+    Py_ssize_t more = only == NULL ? 0 : only->size * 2 + 3;
+    char *text = allocate(codec, (size_t)(field->size * 2 + 3 + more + 32));
+    char *end = text == NULL ? NULL : put_quoted(text, field->text, field->size);
+    if (end == NULL) {
         return -1;
     }
-    *p++ = '"';
-    for (Py_ssize_t i = 0; i < field->size; i++) {
-        uint8_t c = (uint8_t)field->text[i];
-        if (c < 0x20) {
-            return -1; /* There are several ways to write it. */
-        }
-        if (c == '"' || c == '\\') {
-            *p++ = '\\';
-        }
-        *p++ = (char)c;
+    *end++ = ':';
+    field->quoted = field->whole = text;
+    field->quoted_size = end - text;
+    field->mask = field->quoted_size > MASKED
+                      ? 0
+                      : (uint32_t)((1ull << field->quoted_size) - 1);
+    end = only == NULL ? NULL : put_quoted(end, only->text, only->size);
+    if (end != NULL) {
+        *end++ = ',';
+        field->only = only->value;
+        field->whole_size = end - text;
     }
-    *p++ = '"';
-    *p++ = ':';
-    field->quoted = text;
-    field->quoted_size = p - text;
     return 0;
 }
 
@@ -139,6 +140,8 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->kind = (uint8_t)kind;
     const Node *node = field->node;
     field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
+    field->is_only = field->only != NULL && node->search == NULL && !node->shortest &&
+                     node->longest == PY_SSIZE_T_MAX;
     uint64_t bit = 1ull << cls->count % 64;
     cls->every[cls->count / 64] |= bit;
     if (kind == REQUIRED) {

@@ -30,6 +30,19 @@ typedef struct {
     Entry *entries;
 } Table;
 
+/* From objects that stand for texts to these as they are written, with quotation
+   marks. */
+typedef struct {
+    PyObject *object;
+    const char *text;
+    Py_ssize_t size;
+} Written;
+
+typedef struct {
+    size_t mask;
+    Written *texts;
+} WrittenTable;
+
 typedef struct Node Node;
 typedef struct Class Class;
 
@@ -55,6 +68,7 @@ struct Node {
     PyObject *search;     /* what finds a pattern in a text */
     Table listed;
     Entry *only;          /* of a list with a single text */
+    WrittenTable written;
     uint8_t is_plain;     /* whether any text will do, as it is */
     Py_ssize_t fewest_items, most_items;
     Node *items;
@@ -75,9 +89,13 @@ typedef struct {
     PyObject *wire;
     Py_ssize_t offset;
     Node *node;
-    uint8_t kind, is_plain;
+    uint8_t kind, is_plain, is_only;
     const char *quoted;   /* its name as it stands in JSON, with the colon */
     Py_ssize_t quoted_size;
+    uint32_t mask;        /* a bit for each of its characters, 0 if it is long */
+    PyObject *only;       /* the value that it nearly always has */
+    const char *whole;    /* name and that value, with the comma */
+    Py_ssize_t whole_size;
 } Field;
 
 enum class_state { UNRESOLVED, READY, IN_PYTHON, BROKEN };
@@ -130,6 +148,10 @@ typedef struct {
     Block *blocks;
     Cached *names;
     scan_fn scan;
+    copy_fn copy;
+    PyObject *board;      /* a `str` that is written to, see strings.c */
+    char *board_text;
+    uint8_t is_board_used;
 } Codec;
 
 typedef struct {
@@ -182,7 +204,9 @@ typedef struct {
     const uint8_t *p, *start, *end;
     int is_whole;         /* whether it is known to be JSON to its end */
     int nulls;            /* whether one stands where none is allowed */
-    PyObject *source;     /* the frame, if it is a `str` of ASCII characters */
+    PyObject *source;     /* what texts are cut out of, if there is something */
+    uint8_t is_mixed;     /* whether only those of ASCII characters can be */
+    uint8_t has_board;
     scan_fn scan;
     Codec *codec;
     int depth;
@@ -195,6 +219,8 @@ typedef struct {
 PyObject *read_string(Frame *f);
 PyObject *read_name(Frame *f);
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to);
+int make_board(Codec *codec);
+void take_board(Frame *f);
 
 /* numbers.c */
 PyObject *read_number(Frame *f, const Node *node);

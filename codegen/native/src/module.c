@@ -23,7 +23,6 @@ static int open_frame(Frame *f, PyObject *frame)
             return 0;
         }
         f->start = (const uint8_t *)text;
-        f->source = NULL;
     } else {
         return 0;
     }
@@ -32,7 +31,13 @@ static int open_frame(Frame *f, PyObject *frame)
     if (size < LEAST_SCANNED) {
         f->scan = scan_portably;
     }
-    return *f->p == '{';
+    if (*f->p != '{') {
+        return 0;
+    }
+    if (f->source == NULL) {
+        take_board(f);
+    }
+    return 1;
 }
 
 /* Note a null where none is allowed, as Python does. */
@@ -54,6 +59,9 @@ static PyObject *answer(Decoder *self, PyObject *frame)
     PyObject *event = open_frame(&f, frame) ? read_value(&f, self->root, NULL) : NULL;
     if (event != NULL && (skip_space(f.p) != f.end || (f.nulls && !note(self->codec)))) {
         Py_CLEAR(event);
+    }
+    if (f.has_board) {
+        self->codec->is_board_used = 0;
     }
     if (event == NULL && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_Exception)) {
         PyErr_Clear();
@@ -252,6 +260,7 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->value_name);
     Py_CLEAR(self->doubt);
     Py_CLEAR(self->null);
+    Py_CLEAR(self->board);
     free_blocks(self);
     Py_CLEAR(self->keep);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -285,6 +294,7 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->unset = Py_NewRef(unset);
     self->drift = Py_NewRef(drift);
     self->scan = choose_scan();
+    self->copy = choose_copy();
     self->keep = PyList_New(0);
     self->known_classes = PyDict_New();
     self->known_nodes = PyDict_New();
@@ -296,7 +306,7 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->value_name = PyUnicode_InternFromString("_value_");
     self->names = PyMem_Calloc(NAMES, sizeof(Cached));
     if (!self->names || !self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
-        !self->null || !self->by_type || !self->orders || !self->wire_name || !self->value_name) {
+        !self->null || !self->by_type || !self->orders || !self->wire_name || !self->value_name || make_board(self)) {
         Py_CLEAR(self);
     }
     return (PyObject *)self;

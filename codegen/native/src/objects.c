@@ -107,28 +107,33 @@ typedef struct {
     uint8_t order[MAX_FIELDS];
 } Filling;
 
-/* The field of the name at `p`, which is passed; most come in the order in which they
-   came last. NULL for a name that is of no field, which ends at `to`. */
+/* The field of the name at `p`, which is passed with its colon and what may stand around
+   that; most come in the order in which they came last, and without spaces. NULL for a
+   name that is of no field, which ends at `to`, and where there is no colon. */
 INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t **to)
 {
     const uint8_t *from = f->p + 1;
     Field *field = &cls->fields[cls->next[filling->last]];
-    if (LIKELY(field->text != NULL && f->end - from > field->size &&
-               from[field->size] == '"' &&
-               is_same(from, field->text, (size_t)field->size))) {
-        f->p = from + field->size + 1;
-    } else {
-        *to = scan(f->scan, from, f->end);
-        Entry *entry = *to < f->end && **to == '"'
-                           ? lookup(&cls->by_name, from, (size_t)(*to - from))
-                           : NULL;
-        if (entry == NULL) {
-            return NULL;
-        }
-        field = entry->more;
-        cls->next[filling->last] = (uint16_t)(field - cls->fields);
-        f->p = *to + 1;
+    if (LIKELY(field->mask && f->end - from >= MASKED &&
+               goes_on(f->p, field->quoted, field->mask))) {
+        f->p = skip_space(f->p + field->quoted_size);
+        filling->last = (int)(field - cls->fields) + 1;
+        return field;
     }
+    *to = scan(f->scan, from, f->end);
+    Entry *entry = *to < f->end && **to == '"'
+                       ? lookup(&cls->by_name, from, (size_t)(*to - from))
+                       : NULL;
+    if (entry == NULL) {
+        return NULL;
+    }
+    f->p = *to + 1;
+    *to = NULL;
+    if (!pass_colon(f)) {
+        return NULL;
+    }
+    field = entry->more;
+    cls->next[filling->last] = (uint16_t)(field - cls->fields);
     filling->last = (int)(field - cls->fields) + 1;
     return field;
 }
@@ -183,6 +188,18 @@ static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filli
             !PyDict_SetItem(filling->wires, field->wire, Py_None));
 }
 
+/* The only value that there is. */
+INLINE PyObject *read_only(Frame *f, const Entry *only)
+{
+    const uint8_t *from = f->p + 1, *to = from + only->size;
+    if (UNLIKELY(f->end - from <= only->size || *to != '"' ||
+                 !is_same(from, only->text, (size_t)only->size))) {
+        return NULL;
+    }
+    f->p = to + 1;
+    return Py_NewRef(only->value);
+}
+
 INLINE int read_property(Frame *f, Class *cls, Filling *filling)
 {
     const uint8_t *to = NULL;
@@ -196,11 +213,11 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
     filling->count++;
     if (UNLIKELY(field == NULL)) {
         /* An escape in a name may hide one that is known. */
-        return to < f->end && *to == '"' && read_unknown(f, cls, filling);
+        return to != NULL && to < f->end && *to == '"' && read_unknown(f, cls, filling);
     }
     int index = filling->last - 1;
     uint64_t bit = 1ull << index % 64;
-    if (UNLIKELY(!pass_colon(f) || filling->seen[index / 64] & bit)) {
+    if (UNLIKELY(filling->seen[index / 64] & bit)) {
         return 0;
     }
     filling->seen[index / 64] |= bit;
@@ -212,6 +229,8 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
         f->p++;
         value = read_string(f);
         wire = filling->wires == NULL ? NULL : Py_XNewRef(value);
+    } else if (*f->p == '"' && field->is_only && filling->wires == NULL) {
+        value = read_only(f, field->node->only);
     } else {
         value = read_value(f, field->node, filling->wires == NULL ? NULL : &wire);
     }

@@ -184,6 +184,55 @@ static int read_texts(Codec *codec, Table *table, PyObject *texts)
     return 0;
 }
 
+/* Write a text with quotation marks; its end, or NULL if there are several ways to. */
+char *put_quoted(char *to, const char *text, Py_ssize_t size)
+{
+    *to++ = '"';
+    for (Py_ssize_t i = 0; i < size; i++) {
+        uint8_t c = (uint8_t)text[i];
+        if (c < 0x20) {
+            return NULL;
+        }
+        if (c == '"' || c == '\\') {
+            *to++ = '\\';
+        }
+        *to++ = (char)c;
+    }
+    *to++ = '"';
+    return to;
+}
+
+/* Prepare how the objects of a table are written. */
+static int prepare_written(Codec *codec, Node *node)
+{
+    const Table *from = &node->listed;
+    WrittenTable *table = &node->written;
+    size_t room = 32; /* of which some is copied with the last text */
+    for (size_t at = 0; at <= from->mask; at++) {
+        const Entry *entry = &from->entries[at];
+        room += entry->text == NULL ? 0 : (size_t)entry->size * 2 + 2;
+    }
+    char *to = allocate(codec, room);
+    table->mask = from->mask;
+    table->texts = allocate(codec, (from->mask + 1) * sizeof(Written));
+    if (to == NULL || table->texts == NULL) {
+        return -1;
+    }
+    for (size_t at = 0; at <= from->mask; at++) {
+        const Entry *entry = &from->entries[at];
+        char *end = entry->text == NULL ? NULL : put_quoted(to, entry->text, entry->size);
+        if (end != NULL) {
+            size_t place = place_of_object(table, entry->value);
+            while (table->texts[place].object != NULL) {
+                place = (place + 1) & table->mask;
+            }
+            table->texts[place] = (Written){entry->value, to, end - to};
+            to = end;
+        }
+    }
+    return 0;
+}
+
 static void note_only(Table *table, Node *node)
 {
     int count = 0;
@@ -215,18 +264,19 @@ static int string_of(Codec *codec, Node *node, PyObject *spec)
         node->string = LISTED_STRING;
         int failed = read_texts(codec, &node->listed, texts);
         note_only(&node->listed, node);
-        return failed;
+        return failed ? -1 : prepare_written(codec, node);
     }
     if (open != NULL) {
         node->string = OPEN_STRING;
-        return read_members(codec, &node->listed, open);
+        return read_members(codec, &node->listed, open) ? -1
+                                                        : prepare_written(codec, node);
     }
     if (name != NULL) {
         node->string = LISTED_STRING;
         PyObject *names = PyTuple_Pack(1, name);
         int failed = names == NULL || read_members(codec, &node->listed, names);
         Py_XDECREF(names);
-        return failed ? -1 : 0;
+        return failed ? -1 : prepare_written(codec, node);
     }
     node->is_plain = node->search == NULL && node->shortest == 0 &&
                      node->longest == PY_SSIZE_T_MAX;
