@@ -8,7 +8,7 @@ the same is left as it lies on disk.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from codegen import workers
@@ -32,7 +32,8 @@ class Made:
 
 
 def made(
-    parts: Sequence[Part],
+    plain: Sequence[Part],
+    others: Callable[[], Sequence[Part]],
     report: Report,
     *,
     shared: bool,
@@ -40,23 +41,37 @@ def made(
     own: OwnTemplates | None = None,
     before: Printed | None = None,
 ) -> Made:
-    """What some parts make, in their order. `shared` says whether it is worth more
-    processes than this one, `compiled` whether code is wanted; `own` has the templates
-    of the user that have a part in it, `before` what earlier runs have made without
-    such."""
+    """What some parts make, in their order; `others` are found meanwhile, which takes
+    as long as making the first. `shared` says whether it is worth more processes than
+    this one, `compiled` whether code is wanted; `own` has the templates of the user
+    that have a part in it, `before` what earlier runs have made without such."""
+
+    def of_part(part: Part) -> Made:
+        return _of_part(part, compiled, own, before)
+
+    def first() -> list[Made]:
+        return [of_part(part) for part in plain]
+
+    if not shared:
+        found = _together([*first(), *map(of_part, others())], report)
+    else:
+        with workers.Ahead(first) as ahead:
+            behind = [*workers.ordered(of_part, others())]
+            found = _together([*ahead.result(), *behind], report)
+    if before is not None and not report.failed:
+        for file in found.files:
+            if file.path in found.keys:
+                before.keep(file.path, found.keys[file.path], file.text)
+    return found
+
+
+def _together(parts: Iterable[Made], report: Report) -> Made:
     whole = Made(report=report)
-    least = 1 if shared else len(parts)
-    for some in workers.ordered(
-        lambda part: _of_part(part, compiled, own, before), parts, least=least
-    ):
+    for some in parts:
         whole.files.extend(some.files)
         whole.code.update(some.code)
         whole.keys.update(some.keys)
         report.take(some.report)
-    if before is not None and not report.failed:
-        for file in whole.files:
-            if file.path in whole.keys:
-                before.keep(file.path, whole.keys[file.path], file.text)
     return whole
 
 
