@@ -30,11 +30,13 @@ class OutputFile:
 class Unprinted:
     """A file whose text is still to be made, by `text`.
 
-    The text follows from `made_of` alone, which is plain data and dataclasses; and, of
-    the values of some types in it, from what `about` has a question for.
+    The text begins with the comment `head`. All else follows from `made_of` alone,
+    which is plain data and dataclasses; and, of the values of some types in it, from
+    what `about` has a question for.
     """
 
     path: str
+    head: str
     made_of: tuple[object, ...]
     text: Callable[[], str]
     about: tuple[tuple[type, Callable[[Any], object]], ...] = ()

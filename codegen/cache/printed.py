@@ -2,10 +2,14 @@
 
 Of a file there is known what it was made from and which text came of it, both as
 digests; the text itself is what lies on disk. So no text comes out of the cache, and a
-file that was edited, or is missing, is printed again.
+file that was edited, or is missing, is printed again. Comments at the head of a file
+are not part of what is known: they may name the specification, which is another after
+each of its changes.
 """
 
 from __future__ import annotations
+
+import re
 
 from codegen import digests
 from codegen.cache import made_of
@@ -40,23 +44,25 @@ class Printed:
             return ""
 
     def text(self, path: str, key: str) -> tuple[str, Any] | None:
-        """The text of a file, and what is kept with it, if it was made from what has
-        this key, and lies there still. The newlines do not count."""
+        """The text of a file behind the comments at its head, and what is kept with it,
+        if it was made from what has this key, and lies there still. The newlines do not
+        count."""
         found = self._memo.get(path, key) if key else None
         if not (isinstance(found, list) and len(found) == 2):
             return None
         data = self._read(path)
         if data is None:
             return None
-        data = digests.unified(data)
+        data = _body(digests.unified(data))
         if digests.of(data)[:_SHORT] != found[0]:
             return None
         return data.decode("utf-8"), found[1]
 
     def keep(self, path: str, key: str, text: str, more: Any = None) -> None:
         """Have it kept that a text came of what has this key, with what `more` there
-        is to be known of it, as plain data."""
-        value = [digests.of(text.encode())[:_SHORT], more]
+        is to be known of it, as plain data. Behind the comments at its head there must
+        be no other."""
+        value = [digests.of(_body(text.encode()))[:_SHORT], more]
         known = self._memo.get(path, key) == value
         self._memo.keep(path, key, None if known else value)
 
@@ -65,5 +71,12 @@ class Printed:
         self._memo.save()
 
 
+def _body(data: bytes) -> bytes:
+    """A text without the comments at its head."""
+    match = _COMMENTS.match(data)
+    return data[match.end() :] if match else data
+
+
+_COMMENTS = re.compile(rb"(?:#[^\n]*\n)*")
 _SHORT = 40
 """Digits of a digest that are kept; no two things have them in common by chance."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import SourceFileLoader
 
-from codegen import workers
+from codegen import copies, workers
 from codegen.artifact import OutputFile, Unprinted
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report
@@ -80,18 +81,39 @@ def _of_part(
 ) -> Made:
     found = Made()
     for draft in part():
-        if before is not None and isinstance(draft, Unprinted):
-            key = before.key((draft.path, draft.made_of), draft.about)
-            if key:
-                found.keys[draft.path] = key
-            known = before.text(draft.path, key)
+        if isinstance(draft, OutputFile):
+            made = draft
+        else:
+            known = None if before is None else _known(draft, found.keys, before)
             if known is not None:
-                found.files.append(OutputFile(draft.path, known[0]))
+                found.files.append(known)
                 continue
-        made = draft.printed() if isinstance(draft, Unprinted) else draft
+            made = draft.printed()
+            # A comment behind that at the head would be taken for a part of it.
+            if made.text.removeprefix(draft.head).startswith("#"):
+                found.keys.pop(draft.path, None)
         file, tree = finishing.finished(made, own, found.report)
         found.files.append(file)
-        if compiled and tree is not None and not found.report.failed:
+        if not compiled or found.report.failed:
+            continue
+        if tree is not None:
             code = compile(tree, file.path, "exec", dont_inherit=True)
             found.code[file.path] = marshal.dumps(code)
+        elif (source := copies.source_of(file.path)) is not None:
+            # What Python has compiled it to for ourselves, or will have.
+            loaded = SourceFileLoader(source.stem, str(source)).get_code(source.stem)
+            found.code[file.path] = marshal.dumps(loaded)
     return found
+
+
+def _known(
+    draft: Unprinted, keys: dict[str, str], before: Printed
+) -> OutputFile | None:
+    """A file as it lies on disk, if it was made from the same; what it is made from is
+    put among the keys."""
+    key = before.key((draft.path, draft.made_of), draft.about)
+    if not key:
+        return None
+    keys[draft.path] = key
+    known = before.text(draft.path, key)
+    return None if known is None else OutputFile(draft.path, draft.head + known[0])

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import ModuleType
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from codegen import copies, render, workers
 from codegen.artifact import Made, OutputFile
 from codegen.cache.memo import Memo
 from codegen.cache.printed import Printed
 from codegen.diagnostics import Report, Span
-from codegen.golden import recorded
+from codegen.golden import around
 from codegen.golden.behaviour import Behaviour
 from codegen.golden.documents import Author
-from codegen.golden.goals import together, with_tag
 from codegen.golden.headed import headed
-from codegen.golden.machinery.layout import layout
-from codegen.golden.machinery.shortened import shortened
 from codegen.golden.names import file_names
-from codegen.golden.operations import operations_record
-from codegen.golden.records import session_record
 from codegen.golden.schemas import (
     ONE,
     SCARCE,
@@ -31,15 +25,13 @@ from codegen.golden.schemas import (
     SchemaWriter,
     formats_of,
 )
-from codegen.golden.sessions import session_tests
 from codegen.golden.strategies import strategies_files
 from codegen.ir import model as ir
 from codegen.layouts import TESTS
 from codegen.memory import imported
 from codegen.oracle import compilations
 from codegen.python import Package, Settings
-from codegen.python.model.event_tables import Entry, Table
-from codegen.samples import DEFAULT_BUDGET, Builder, NoSample, effort
+from codegen.samples import Builder, effort
 from codegen.templating.folder import OwnTemplates
 from codegen.text import dotted
 from codegen.text import name as checked
@@ -76,7 +68,7 @@ def test_files(
     """
     settings = package.settings
     folder = f"{TESTS}/{settings.package}"
-    named = file_names([*package.module.names, *_names_around(package)])
+    named = file_names([*package.module.names, *around.names(package)])
     paths = {name: f"{folder}/golden/{file}.json" for name, file in named.items()}
     before = None
     if printed is not None and printed.active:
@@ -87,9 +79,7 @@ def test_files(
         whole = os.environ.get(ALL) == "all"
         writer = SchemaWriter(package, sdk, memo, before, whole=whole)
         records = dict(_schemas(writer, report, spans, memo, before))
-        around = _around(author, package, sdk)
-        for name, record in zip(_names_around(package), around, strict=True):
-            records[name] = SchemaFile(layout(shortened(record)), tuple(record))
+        records |= around.files(author, package, sdk, before)
     operations = bool(package.operations)
     made: list[OutputFile] = list(
         copies.machinery(settings.package, own, operations=operations)
@@ -145,25 +135,6 @@ def _schemas(
                 break
 
 
-def _names_around(package: Package) -> Iterator[str]:
-    """The names of the golden files of event tables, operations and a session."""
-    yield from (f"{table.name}.events" for table in package.all_tables)
-    yield from ["OPERATIONS.operations"] if package.operations else []
-    yield from ["SessionRules.session"] if package.module.session_rules else []
-
-
-def _around(
-    author: Author, package: Package, sdk: ModuleType
-) -> Iterator[dict[str, Any]]:
-    """What these files hold."""
-    for table in package.all_tables:
-        yield _table_record(author, table, sdk, package.names.of)
-    if package.operations:
-        yield operations_record(package, author.builder, sdk)
-    if author.module.session_rules:
-        yield session_record(session_tests(author, sdk.SessionRules.tag))
-
-
 def _module(
     path: str,
     template: str,
@@ -190,43 +161,3 @@ def _kinds(records: Mapping[str, SchemaFile]) -> set[str]:
     tables = [name for name, file in records.items() if "table" in file.keys]
     unions = any(name.removesuffix(".events") in records for name in tables)
     return kinds | {"union"} if unions else kinds
-
-
-def _table_record(
-    author: Author,
-    table: Table,
-    sdk: ModuleType,
-    sdk_name: Callable[[ir.SchemaId], str],
-) -> dict[str, Any]:
-    """The golden file of an event table: each tag with the class and a frame."""
-    target = sdk.EVENTS.get(table.name) or getattr(sdk, table.name)
-    events = []
-    for route in table.routes():
-        frame = frame_of(author, table, route)
-        entry: dict[str, Any] = {"name": route.key}
-        if isinstance(frame, dict):
-            found = recorded.event(target, frame)
-            # An object that is found by trying may be one of an earlier class, too.
-            if not route.tried or found == target[route.key].__name__:
-                entry |= {"class": found, "frame": frame}
-        events.append(entry)
-    record: dict[str, Any] = {"table": table.name, "tag": table.tagged.name}
-    if table.tagged.inside:
-        record["path"] = list(table.tagged.path)
-    if table.base is not None:
-        record["base"] = sdk_name(table.base)
-    if table.default is not None:
-        record["default"] = sdk_name(table.default)
-    return {**record, "events": events}
-
-
-def frame_of(author: Author, table: Table, route: Entry) -> ir.Json | NoSample:
-    """The smallest frame of an event that carries its tags; one with everything
-    that it declares if tags do not tell it from others, and that the union accepts."""
-    tags = [with_tag(name, value) for name, value in route.path]
-    if route.tried:
-        union = () if table.schema is None else (table.schema,)
-        return author.builder.fullest(together(route.branch, *union, *tags))
-    author.builder.refill(DEFAULT_BUDGET)
-    found = author.builder.every((route.branch, *tags), 1)
-    return found[0] if found else NoSample("nothing was found")

@@ -60,6 +60,10 @@ class Behaviour:
         self._shared = _digest(shared)
         self._own = {schema_id: _digest(found) for schema_id, found in own.items()}
 
+    def all_of(self, schema: ir.Schema) -> str:
+        """The digest of that, and of what the schema means."""
+        return f"{self._contents.of(schema)} {self.of(schema)}"
+
     def of(self, schema: ir.Schema) -> str:
         """The digest of what becomes of the values of a schema."""
         led = [schema.id, *self._contents.led(schema)]

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias, assert_never
 
 from codegen import copies, ecma, render
 from codegen.artifact import Made, Unprinted
-from codegen.golden.headed import headed
+from codegen.golden.headed import HEAD, headed
 from codegen.ir import facts
 from codegen.ir import model as ir
 from codegen.ir.numbers import sides
@@ -72,7 +72,7 @@ def strategies_files(
         return headed(f"{head.rstrip()}\n\n\n{body}", own)
 
     path = f"{package}/strategies.py"
-    return [copies.kit(package, own), Unprinted(path, (str(head), groups), text)]
+    return [copies.kit(package, own), Unprinted(path, HEAD, (str(head), groups), text)]
 
 
 _K: Final = Name("k")

@@ -162,7 +162,8 @@ def statements_file(package: Package, name: str, groups: list[Group]) -> Unprint
     """A module that is all statements: its imports, and these."""
     return Unprinted(
         f"{package.settings.package}/{name}.py",
-        (name, _notice(package.module), groups),
+        f"{text.comment(_notice(package.module))}\n",
+        (name, groups),
         lambda: module_file(package, name, modules.text(groups)).text,
     )
 

@@ -17,7 +17,7 @@ from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Module, Pieces, text
-from codegen.text import Code
+from codegen.text import Code, comment
 
 _TOGETHER: Final = 30
 """Pieces that are made together: so few that all processes end at about the same
@@ -66,7 +66,8 @@ def _unprinted(package: Package, path: str, what: str, found: Module) -> Unprint
     """A module that is yet to be printed."""
     return Unprinted(
         f"{package.settings.package}/{path}.py",
-        (what, _notice(package), *found.made_of),
+        f"{comment(_notice(package))}\n",
+        (what, *found.made_of),
         lambda: _file(package, path, what, *found.text()).text,
         found.about,
     )
