@@ -516,6 +516,8 @@ class Schema:
     location: Location
     assertions: tuple[Assertion, ...] = ()
     annotations: Annotations = Annotations()
+    remembered: Any = field(default=None, init=False, repr=False, compare=False)
+    """What `facts` has found out about it, so as not to find it out again."""
 
 
 # --- messages and modules ----------------------------------------------------------
