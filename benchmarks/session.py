@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
+import functools
 import gc
 import importlib
 import importlib.util
@@ -19,7 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks import equality, ours, peers, processes, workloads
+from benchmarks import equality, ours, peers, probes, processes, workloads
 from benchmarks.peers import Peer
 from benchmarks.shapes import Shapes
 from benchmarks.timing import Contender, measure
@@ -66,9 +67,8 @@ def decode_table(setup: Setup) -> Table:
         **{name: own.SERVER_EVENTS.decode for name, own in setup.ours().items()},
         **{peer.name: peer.decode for peer in setup.peers},
     }
-    table = Table(
-        "Decode", ("contender", *(name.replace("_", " ") for name in workloads.DECODED))
-    )
+    names = (name.replace("_", " ") for name in workloads.DECODED)
+    table = Table("Decode", ("contender", *names, "of odd frames"))
     cells: dict[str, list[str]] = {name: [] for name in contenders}
     for workload in workloads.DECODED:
         frames = setup.frames[workload]
@@ -85,15 +85,39 @@ def decode_table(setup: Setup) -> Table:
             f"{mine.least / floor.least:.2f} × `json.loads` "
             f"(medians {mine.median / floor.median:.2f})"
         )
-    table.rows = [(name, *row) for name, row in cells.items()]
+    judged = _judged(setup)
+    table.rows = [(name, *row, judged[name]) for name, row in cells.items()]
     table.notes += _bytes_note(setup)
     table.notes.insert(
         0,
         "Time of the fastest round for one frame; in brackets the ratio to "
         "`orjson.loads` of the fastest rounds, then of the medians. Frames are text "
-        "(`str`), as a WebSocket library hands them over.",
+        "(`str`), as a WebSocket library hands them over. The last column says what "
+        "becomes of frames with one thing odd, see `probes.py`.",
     )
     return table
+
+
+def _judged(setup: Setup) -> dict[str, str]:
+    """What each contender does with frames that are not as specified."""
+    found = {
+        peer.name: probes.judged(peer.decode, peer.plain, setup.frames)
+        for peer in setup.peers
+    }
+    for name, own in setup.ours().items():
+        drift = importlib.import_module(f"{own.__name__}._runtime.registry").drift
+        table = own.SERVER_EVENTS
+        said = [
+            probes.judged(
+                functools.partial(table.decode, **options),
+                lambda event, encode=table.encode: json.loads(encode(event)),
+                setup.frames,
+                functools.partial(getattr, drift, "mark"),
+            )
+            for options in ({}, {"strict": True})
+        ]
+        found[name] = f"{said[0]}. With `strict=True`: {said[1]}"
+    return found
 
 
 def encode_table(setup: Setup) -> Table:
@@ -334,7 +358,37 @@ def import_table(setup: Setup) -> Table:
     table = Table("Import", ("statement", "milliseconds above bare Python (median)"))
     for name, time in times.items():
         table.rows.append((name, f"{time.least:.1f} ({time.median:.1f})"))
+    if setup.native:
+        table.notes.append(_load_note(setup, setup.native.__name__))
     return table
+
+
+_LOAD = """
+import json, time, orjson, {name}.events
+frames = json.load(sys.stdin)
+start = time.process_time()
+decode = {name}.SERVER_EVENTS.decode
+for frame in frames:
+    decode(frame)
+once = time.process_time()
+for frame in frames:
+    decode(frame)
+print(((once - start) - (time.process_time() - once)) * 1e3)
+"""
+
+
+def _load_note(setup: Setup, name: str) -> str:
+    """What it takes until tables and all classes of the frames are there."""
+    frames = [
+        frame for workload in workloads.DECODED for frame in setup.frames[workload]
+    ]
+    by_tag = {json.loads(frame)["type"]: frame for frame in frames}
+    text = json.dumps(list(by_tag.values()))
+    time = processes.said(_LOAD.format(name=name), setup.directory, text)
+    return (
+        f"Native codec, tables and the classes of {len(by_tag)} events, with bytecode "
+        f"cached: {time.least:.1f} ms ({time.median:.1f}) of processor time."
+    )
 
 
 def equality_table(setup: Setup, count: int = 10_000) -> Table:
