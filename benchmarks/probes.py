@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 OUTCOMES: Final = ("drops", "changes", "refuses", "keeps and reports", "lets pass")
-"""To report is to say, beside the decoded event, that its frame was not as specified."""
+"""To report is to say, beside the event, that its frame was not as specified."""
 
 
 def probes(frames: dict[str, list[str]]) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -21,7 +21,7 @@ def probes(frames: dict[str, list[str]]) -> dict[str, tuple[str, tuple[str, ...]
     session["session"]["audio"]["output"]["speed"] = 99.5
     session_frame = json.dumps(session)
     without = {name: value for name, value in delta.items() if name != "item_id"}
-    odd = {
+    odd: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         "unknown properties": ({**delta, "new": {"a": [1]}}, ("new",)),
         "unknown tags": ({**delta, "type": "brand.new"}, ("type",)),
         "wrong types": ({**delta, "content_index": "zero"}, ("content_index",)),

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks import equality, ours, peers, probes, processes, workloads
-from benchmarks.peers import Peer
+from benchmarks.peers import Encode, Peer
 from benchmarks.shapes import Shapes
 from benchmarks.timing import Contender, measure
 
@@ -107,10 +107,14 @@ def _judged(setup: Setup) -> dict[str, str]:
     for name, own in setup.ours().items():
         drift = importlib.import_module(f"{own.__name__}._runtime.registry").drift
         table = own.SERVER_EVENTS
+
+        def plain(event: Any, encode: Encode = table.encode) -> Any:
+            return json.loads(encode(event))
+
         said = [
             probes.judged(
                 functools.partial(table.decode, **options),
-                lambda event, encode=table.encode: json.loads(encode(event)),
+                plain,
                 setup.frames,
                 functools.partial(getattr, drift, "mark"),
             )
