@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound=Callable[..., Any])
 
-TABLES: Final = 1
+TABLES: Final = 2
 """The version of the tables. Whatever changes what they mean changes it."""
 
 _PACKAGE = MODELS.rpartition(".")[0]
@@ -128,7 +128,7 @@ def _found() -> tuple[Any, str]:
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
-    made = native.Codec(given, _class, _decoder_of, _search, UNSET, drift)
+    made = native.Codec(given, _class, _decoder_of, _test, UNSET, drift)
     model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
     kept = made.keeping(model)
     if kept is not None:
@@ -151,8 +151,18 @@ def _decoder_of(name: str) -> Callable[[Any], Any]:
     return found
 
 
-def _search(pattern: str) -> Callable[[str], Any]:
-    """What matches a pattern somewhere in a text."""
+def _test(kind: str, name: str) -> Callable[[str], Any]:
+    """What says whether a text has a format, or matches a pattern somewhere."""
+    if kind == "format":
+        from ._formats import FORMATS
+
+        return FORMATS[name]
+    if kind == "linear":
+        from functools import partial
+
+        from ._linear import matches_linear
+
+        return partial(matches_linear, name)
     import re
 
-    return re.compile(pattern).search
+    return re.compile(name).search

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION: int = 1
+VERSION: int = 2
 
 EVENTS: Mapping[str, Any] = {
     "SERVER_EVENTS": {
@@ -877,7 +877,7 @@ CLASSES: Mapping[str, Any] = {
             "language": (
                 "language",
                 "optional",
-                {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
             ),
             "prompt": ("prompt", "optional", "string"),
         }
@@ -918,7 +918,7 @@ CLASSES: Mapping[str, Any] = {
             "language": (
                 "language",
                 "optional",
-                {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
             ),
             "prompt": ("prompt", "optional", "string"),
         },

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION: int = 1
+VERSION: int = 2
 
 EVENTS: Mapping[str, Any] = {
     "RealtimeAudioFormats": {
@@ -1343,7 +1343,11 @@ CLASSES: Mapping[str, Any] = {
                 "required",
                 {"string": {"values": ("input_audio_buffer.dtmf_event_received",)}},
             ),
-            "event": ("event", "required", {"string": {"pattern": "^[#*0-9A-D]\\Z"}}),
+            "event": (
+                "event",
+                "required",
+                {"string": {"tests": (("pattern", "^[#*0-9A-D]\\Z"),)}},
+            ),
             "received_at": ("received_at", "required", {"integer": {"minimum": 0.0}}),
         }
     },
@@ -1779,10 +1783,36 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeTranslationServerEventSessionInputTranscriptDelta": {
-        "python": "decode_RealtimeTranslationServerEventSessionInputTranscriptDelta"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("session.input_transcript.delta",)}},
+            ),
+            "delta": ("delta", "required", "string"),
+            "elapsed_ms": (
+                "elapsed_ms",
+                "nullable",
+                {"integer": {"minimum": 0.0, "multiple": (200, 1)}, "null": True},
+            ),
+        }
     },
     "RealtimeTranslationServerEventSessionOutputTranscriptDelta": {
-        "python": "decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("session.output_transcript.delta",)}},
+            ),
+            "delta": ("delta", "required", "string"),
+            "elapsed_ms": (
+                "elapsed_ms",
+                "nullable",
+                {"integer": {"minimum": 0.0, "multiple": (200, 1)}, "null": True},
+            ),
+        }
     },
     "RealtimeTranslationServerEventSessionOutputAudioDelta": {
         "fields": {
@@ -1863,7 +1893,11 @@ CLASSES: Mapping[str, Any] = {
             "image_url": (
                 "image_url",
                 "required",
-                {"string": {"pattern": "^data:image/(?:png|jpeg);base64,"}},
+                {
+                    "string": {
+                        "tests": (("pattern", "^data:image/(?:png|jpeg);base64,"),)
+                    }
+                },
             ),
             "detail": (
                 "detail",
@@ -2184,7 +2218,7 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {
                     "array": {
-                        "items": {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                        "items": {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
                         "least": 1,
                     }
                 },
@@ -2215,6 +2249,11 @@ CLASSES: Mapping[str, Any] = {
     },
     "TranslationAudioOutput": {
         "fields": {"language": ("language", "optional", "string")}
+    },
+    "CustomVoice": {
+        "fields": {"id": ("id", "required", "string")},
+        "closed": True,
+        "kept": True,
     },
     "SourceTranscription": {
         "fields": {
@@ -2363,7 +2402,11 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
-    "VoiceIdsOrCustomVoice": {"python": "decode_VoiceIdsOrCustomVoice"},
+    "VoiceIdsOrCustomVoice": {
+        "tried": ({"ref": "Voice"}, "string", {"class": "CustomVoice"}),
+        "exclusive": True,
+    },
     "VoiceIdsShared": {"string": {"open": ("Voice",)}},
     "NoiseReductionType": {"string": {"enum": "NoiseReductionType"}},
+    "Voice": {"string": {"enum": "Voice"}},
 }
