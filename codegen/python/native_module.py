@@ -11,6 +11,8 @@ becomes of them, by their JSON type:
 - `{"ref": name}`: the node of that name in `NODES`;
 - `{"tried": (node, …)}`: what the first of these nodes makes of it that accepts it, or
   with `"exclusive"` the only one;
+- `{"valid": name, "node": node}`: what that node makes of it, any JSON where none is
+  given, if a function of `_checks` says that it is valid;
 - `{"python": name}`: what a function of `_codec` makes of it. Whatever has no form here
   is left to it, so there is no schema that a package could not have a table for.
 
@@ -185,7 +187,40 @@ class Nodes:
         tagged = unions.exact_tags(codec, schema)
         if tagged is not None:
             return {"object": self._tagged(tagged)}
-        return self._tried(schema)
+        try:
+            return self._tried(schema)
+        except NoForm:
+            return self._asked(schema)
+
+    def _asked(self, schema: ir.Schema) -> Node:
+        """What the generated check is asked of, and has become what it is by its type
+        alone."""
+        codec = self._codec
+        shape = codec.shapes.own(schema)
+        if codec.own("decode", schema).id not in codec.functions:
+            raise NoForm
+        if codec.changes(shape):
+            if unions.converting(codec, schema) is not None:
+                raise NoForm
+            inner = {"node": self._made(schema, shape)}
+        else:
+            inner = {}
+        return {"valid": codec.checks.require("valid", schema), **inner}
+
+    def _made(self, schema: ir.Schema, shape: sh.Shape) -> Node:
+        """What becomes of arrays and maps, and of null beside them."""
+        found: dict[str, Any] = {}
+        for member in sh.members(shape):
+            match member:
+                case sh.Array() | sh.Tuple():
+                    found["array"] = self._array(schema)
+                case sh.Map():
+                    found["object"] = self._map(schema)
+                case sh.Null():
+                    found["null"] = True
+                case _:
+                    raise NoForm
+        return found
 
     def _enum(self, schema: ir.Schema) -> str:
         """The name of an enum of texts."""
@@ -285,7 +320,7 @@ class Nodes:
         assert isinstance(node, dict)
         if "class" in node:
             return {"object": node}
-        if "ref" in node or "python" in node or "tried" in node:
+        if "ref" in node or "python" in node or "tried" in node or "valid" in node:
             return dict.fromkeys(_ANYTHING, node)
         return node
 
@@ -316,11 +351,11 @@ class Nodes:
         python = {"python": codec.own("decode", schema).id}
         read = {field.wire for field in fields if field.required}
         kinds = facts.types(self._module, schema)
+        exact = objects.is_exact(codec, schema)
         if (
             kinds not in ({"object"}, {"object", "null"})
-            or not objects.is_exact(codec, schema)
             or schema.id in codec.bases
-            or facts.required(self._module, schema) - read
+            or (exact and facts.required(self._module, schema) - read)
         ):
             return python
         try:
@@ -338,6 +373,8 @@ class Nodes:
                 if name in found:
                     return python
                 found[name] = size
+        if not exact:
+            found["valid"] = codec.checks.require("valid", schema)
         return found | ({"kept": True} if schema.id in codec.retained else {})
 
     def _others(self, schema: ir.Schema) -> dict[str, Any]:

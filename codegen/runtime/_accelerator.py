@@ -128,7 +128,7 @@ def _found() -> tuple[Any, str]:
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
-    made = native.Codec(given, _class, _decoder_of, _test, UNSET, drift)
+    made = native.Codec(given, _class, _function, _test, UNSET, drift)
     model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
     kept = made.keeping(model)
     if kept is not None:
@@ -143,11 +143,12 @@ def _class(name: str) -> Any:
     return getattr(import_module(MODELS), name)
 
 
-def _decoder_of(name: str) -> Callable[[Any], Any]:
-    """A decoder of the Python codec."""
+def _function(name: str) -> Callable[[Any], Any]:
+    """A decoder of the Python codec, or what says whether a value is valid."""
     from importlib import import_module
 
-    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}._codec"), name)
+    module = "_checks" if name.startswith("valid_") else "_codec"
+    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}.{module}"), name)
     return found
 
 

@@ -171,7 +171,7 @@ class Maker:
         dice, plain = self._dice, self._object(depth - 1)
         below = max(depth - 1, 0)
         name = next(iter(plain["properties"]))
-        match dice.randrange(6):
+        match dice.randrange(9):
             case 0:
                 return {"allOf": [plain, self._object(depth - 1)]}
             case 1:
@@ -187,6 +187,15 @@ class Maker:
                 return {"type": "array", "prefixItems": pair, **size, **more}
             case 3:
                 return {**plain, "patternProperties": {"^x": self._scalar(0)}}
+            case 5 if self._dialect == "2020-12":
+                inner = {"anyOf": [self._array(depth), {"type": "null"}]}
+                found = dice.choice((self._array(depth), inner))
+                return {**found, "contains": self._scalar(0)}
+            case 6:
+                of_class = {"patternProperties": {"^b": self._object(0)}}
+                return {**dice.choice((plain, self._map(depth))), **of_class}
+            case 7 if self._dialect != "draft-04":
+                return {**self._map(depth), "propertyNames": {"maxLength": 3}}
             case 4 if self._dialect in ("2020-12", "openapi-3.1", "draft-07"):
                 then = {"required": [name]}
                 return {**plain, "if": {"required": ["never"]}, "then": then}

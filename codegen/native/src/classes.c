@@ -48,13 +48,13 @@ static int is_flat(const Class *cls)
         int follows = 0;
         for (int type = OF_NULL; type <= OF_OBJECT; type++) {
             const Node *other = node->follow[type];
-            follows |= other != NULL && (other->array || other->object || other->python ||
-                                         other->branches);
+            follows |=
+                other != NULL && (other->array || other->object || other->is_special);
             for (int i = OF_NULL; other != NULL && i <= OF_OBJECT; i++) {
                 follows |= other->follow[i] != NULL;
             }
         }
-        if (node->array || node->object || node->python || node->branches || follows) {
+        if (node->array || node->object || node->is_special || follows) {
             return 0;
         }
     }
@@ -69,7 +69,10 @@ static int hides_wire(const Node *node, int depth)
     if (node == NULL) {
         return 0;
     }
-    if (node->python != NULL || node->branches || node->prefix_count || depth > 8) {
+    if (node->valid != NULL) {
+        return hides_wire(node->asked, depth + 1);
+    }
+    if (node->is_special || node->prefix_count || depth > 8) {
         return 1;
     }
     for (int type = OF_NULL; type <= OF_OBJECT; type++) {
@@ -201,6 +204,14 @@ static int resolve(Codec *codec, Class *cls)
             return -1;
         }
     }
+    PyObject *valid = part(cls->spec, "valid");
+    if (valid != NULL) {
+        cls->valid = kept(codec,
+                          PyObject_CallFunctionObjArgs(codec->find_decoder, valid, NULL));
+        if (cls->valid == NULL) {
+            return -1;
+        }
+    }
     PyObject *object = PyType_GenericAlloc(cls->type, 0);
     int failed = object == NULL || read_fields(codec, cls, object, fields);
     Py_XDECREF(object);
@@ -208,7 +219,7 @@ static int resolve(Codec *codec, Class *cls)
         return -1;
     }
     cls->flat = !cls->kept && is_flat(cls);
-    cls->is_lazy = cls->kept && codec->order_type != NULL && cls->count < BESIDE;
+    cls->is_lazy = cls->kept && cls->valid == NULL && codec->order_type != NULL && cls->count < BESIDE;
     for (int i = 0; i < cls->count; i++) {
         cls->is_lazy &= !hides_wire(cls->fields[i].node, 0);
     }

@@ -55,8 +55,11 @@ enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT
 
 /* What values may be and what becomes of them, by their JSON type. */
 struct Node {
+    uint8_t is_special;   /* whether one of the next decides */
     PyObject *python;     /* a function of the Python codec that decides it all */
     PyObject *python_name;
+    PyObject *valid;      /* one that says whether a JSON value is valid */
+    Node *asked;          /* that of such a value; any, if there is none */
     Node *follow[6];      /* another node that decides for a JSON type */
     uint8_t null, boolean;
     uint8_t number, string, array, object;
@@ -114,6 +117,7 @@ struct Class {
     uint8_t state;
     uint8_t closed, kept, flat;
     PyTypeObject *type;
+    PyObject *valid;      /* what says whether a JSON object is valid, if fields do not */
     int count;
     Field *fields;
     Table by_name;
@@ -249,6 +253,7 @@ PyObject *read_number(Frame *f, const Node *node);
 PyObject *read_any(Frame *f);
 PyObject *read_value(Frame *f, Node *node, PyObject **wire);
 PyObject *reject_text(Frame *f);
+int is_valid(Frame *f, PyObject *valid, PyObject *wire);
 
 /* objects.c: `p` stands at the opening brace. */
 PyObject *read_object(Frame *f, Class *cls, PyObject **wire);

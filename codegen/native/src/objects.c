@@ -312,6 +312,9 @@ static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **
     if (!complete(f, cls, filling)) {
         return NULL;
     }
+    if (cls->valid != NULL && !is_valid(f, cls->valid, filling->wires)) {
+        return NULL;
+    }
     if (cls->flat && filling->extra == NULL) {
         /* It leads nowhere, so the collector need not look at it. */
         PyObject_GC_UnTrack(filling->object);
@@ -336,7 +339,7 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
 {
     Filling filling;
     memset(&filling, 0, offsetof(Filling, order));
-    if (cls->kept ? !cls->is_lazy : wire != NULL) {
+    if (cls->kept ? !cls->is_lazy : wire != NULL || cls->valid != NULL) {
         filling.wires = PyDict_New();
         if (filling.wires == NULL) {
             return NULL;

@@ -397,6 +397,7 @@ static int array_of(Codec *codec, Node *node, PyObject *spec)
 static int branches_of(Codec *codec, Node *node, PyObject *spec)
 {
     node->is_exclusive = (uint8_t)is_set(spec, "exclusive");
+    node->is_special = 1;
     node->branches = nodes_of(codec, part(spec, "tried"), &node->branches_count);
     return node->branches == NULL ? -1 : 0;
 }
@@ -474,9 +475,24 @@ static int object_of(Codec *codec, Node *node, PyObject *spec)
 static int python_of(Codec *codec, Node *node, PyObject *name)
 {
     node->python_name = name;
+    node->is_special = 1;
     node->python = kept(codec, PyObject_CallFunctionObjArgs(codec->find_decoder, name,
                                                             NULL));
     return node->python == NULL ? -1 : 0;
+}
+
+/* What a function has to say of, once it is read. */
+static int valid_of(Codec *codec, Node *node, PyObject *spec)
+{
+    PyObject *inner = part(spec, "node");
+    node->is_special = 1;
+    node->valid = kept(codec, PyObject_CallFunctionObjArgs(codec->find_decoder,
+                                                           part(spec, "valid"), NULL));
+    if (node->valid != NULL && inner != NULL) {
+        node->asked = node_of(codec, inner);
+        return node->asked == NULL ? -1 : 0;
+    }
+    return node->valid == NULL ? -1 : 0;
 }
 
 static int anything(Node *node)
@@ -509,7 +525,7 @@ static int type_of(Codec *codec, Node *node, const char *type, PyObject *spec)
         return wrong(type);
     }
     if (part(spec, "ref") != NULL || part(spec, "python") != NULL ||
-        part(spec, "tried") != NULL) {
+        part(spec, "tried") != NULL || part(spec, "valid") != NULL) {
         node->follow[index] = node_of(codec, spec);
         return node->follow[index] == NULL ? -1 : 0;
     }
@@ -548,6 +564,9 @@ static int fill(Codec *codec, Node *node, PyObject *spec)
     }
     if (part(spec, "python") != NULL) {
         return python_of(codec, node, part(spec, "python"));
+    }
+    if (part(spec, "valid") != NULL) {
+        return valid_of(codec, node, spec);
     }
     if (part(spec, "tried") != NULL) {
         return branches_of(codec, node, spec);

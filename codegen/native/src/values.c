@@ -111,6 +111,35 @@ static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
     return made;
 }
 
+/* Whether a function of Python says that a JSON value is valid. */
+int is_valid(Frame *f, PyObject *valid, PyObject *wire)
+{
+    PyObject *said = PyObject_CallFunctionObjArgs(valid, wire, NULL);
+    int found = said == NULL ? -1 : PyObject_IsTrue(said);
+    Py_XDECREF(said);
+    f->is_certain |= found == 0;
+    return found == 1;
+}
+
+static PyObject *read_asked(Frame *f, Node *node, PyObject **wire)
+{
+    PyObject *raw = NULL, *value;
+    if (node->asked == NULL) {
+        value = read_any(f);
+        raw = Py_XNewRef(value);
+    } else {
+        value = read_value(f, node->asked, &raw);
+    }
+    if (value != NULL && !is_valid(f, node->valid, raw)) {
+        Py_CLEAR(value);
+    }
+    if (value != NULL && wire != NULL) {
+        *wire = Py_NewRef(raw);
+    }
+    Py_XDECREF(raw);
+    return value;
+}
+
 /* --- strings ----------------------------------------------------------------------- */
 
 static int meets_string(const Node *node, PyObject *text)
@@ -440,11 +469,10 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *value;
     int type = type_at(f->p);
-    if (UNLIKELY(node->python != NULL)) {
-        return in_python(f, node, wire);
-    }
-    if (UNLIKELY(node->branches != NULL)) {
-        return read_tried(f, node, wire);
+    if (UNLIKELY(node->is_special)) {
+        return node->python != NULL  ? in_python(f, node, wire)
+               : node->valid != NULL ? read_asked(f, node, wire)
+                                     : read_tried(f, node, wire);
     }
     if (UNLIKELY(node->follow[type] != NULL)) {
         return read_value(f, node->follow[type], wire);
