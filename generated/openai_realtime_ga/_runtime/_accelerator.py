@@ -100,7 +100,30 @@ def status() -> str:
     _look()
     if _STATE.codec is None:
         return f"python ({_STATE.why})"
-    return f"native ({_STATE.why})"
+    from importlib import import_module
+
+    tables = import_module(f"{_PACKAGE}._native")
+    return f"native ({_STATE.why}{left(tables.CLASSES, tables.NODES)})"
+
+
+def left(*tables: Any) -> str:
+    """What the tables leave to Python, in words; nothing if there is none."""
+    names: dict[str, None] = {}
+    pending = [*tables]
+    while pending:
+        part = pending.pop(0)
+        if isinstance(part, dict):
+            name = part.get("python")
+            if isinstance(name, str):
+                names[name.removeprefix("decode_")] = None
+            pending += part.values()
+        elif isinstance(part, tuple):
+            pending += part
+    if not names:
+        return ""
+    few = ", ".join(sorted(names)[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"; Python decodes {few}{more}"
 
 
 def _look() -> None:
