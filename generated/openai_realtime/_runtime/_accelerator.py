@@ -178,16 +178,17 @@ def _function(name: str) -> Callable[[Any], Any]:
 
 def _test(kind: str, name: str) -> Callable[[str], Any]:
     """What says whether a text has a format, or matches a pattern somewhere."""
-    if kind == "format":
-        from ._formats import FORMATS
+    from importlib import import_module
 
-        return FORMATS[name]
+    # A package has the first two only where it needs them.
+    runtime = f"{_PACKAGE}._runtime"
+    if kind == "format":
+        found: Callable[[str], Any] = import_module(f"{runtime}._formats").FORMATS[name]
+        return found
     if kind == "linear":
         from functools import partial
 
-        from ._linear import matches_linear
-
-        return partial(matches_linear, name)
+        return partial(import_module(f"{runtime}._linear").matches_linear, name)
     import re
 
     return re.compile(name).search
