@@ -11,6 +11,7 @@ from codegen.python.codec import unions, values
 from codegen.python.codec.context import Codec
 from codegen.python.codec.retained import Retained
 from codegen.python.model.package import Package
+from codegen.python.modules import Group
 
 
 class Logic:
@@ -21,17 +22,21 @@ class Logic:
     """
 
     def __init__(self, package: Package) -> None:
+        self._package = package
         self.checks = Checks(package.module, package.names, package.formats)
         codec = Codec(package, self.checks, values.value)
         retained = Retained(codec, package.sent)
         codec.retained = retained
+        self._codec = codec
         for _, schema, _ in package.named:
             codec.require(schema)
         for table in package.all_tables:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)
         self.codec_groups = codec_module.groups(package, codec, retained)
-        self.native_groups = native_module.groups(package, codec)
         session_rules.require_checks(package, self.checks)
         self.checks_groups = checks_module.functions(self.checks)
-        self.rules = checks_module.constraints(package)
+
+    def native_groups(self) -> list[Group]:
+        """The tables of a native codec, for which nothing is asked."""
+        return native_module.groups(self._package, self._codec)

@@ -57,15 +57,19 @@ def _members(value: Any) -> list[tuple[str, Any]]:
     elif isinstance(value, dict):
         found = value.items()
     elif is_object(value):
-        found = (
-            (field.metadata["name"], getattr(value, field.name))
-            for field in dataclasses.fields(value)
-        )
+        cls: Any = type(value)
+        found = [(n, getattr(value, attribute)) for attribute, n in _properties(cls)]
     return [
         (member("", name), item)
         for name, item in found
         if not isinstance(item, SCALARS)
     ]
+
+
+@functools.cache
+def _properties(cls: Any) -> list[tuple[str, str]]:
+    """The fields of a class, each with its property."""
+    return [(field.name, field.metadata["name"]) for field in dataclasses.fields(cls)]
 
 
 def gathered(value: Any, unset: object, codec_of: _CodecOf | None = None) -> Any:
