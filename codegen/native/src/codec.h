@@ -90,6 +90,7 @@ struct Node {
     const char *tag_text;
     Py_ssize_t tag_size;
     Table cases;
+    const Entry *last_case;
 };
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };

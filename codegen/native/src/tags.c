@@ -55,11 +55,18 @@ Node *find_case(Frame *f, Node *node)
         p = skip_space(p + 1);
         if (to - name == node->tag_size &&
             is_same(name, node->tag_text, (size_t)node->tag_size)) {
+            const Entry *last = node->last_case;
+            if (last != NULL && f->end - p > last->size + 1 && *p == '"' &&
+                p[1 + last->size] == '"' &&
+                is_same(p + 1, last->text, (size_t)last->size)) {
+                return last->more;
+            }
             to = *p == '"' ? scan(f->scan, p + 1, f->end) : f->end;
             if (to >= f->end || *to != '"') {
                 return NULL;
             }
             Entry *entry = lookup(&node->cases, p + 1, (size_t)(to - p - 1));
+            node->last_case = entry == NULL ? last : entry;
             return entry == NULL ? NULL : entry->more;
         }
         p = skip_value(f, p);
