@@ -282,17 +282,36 @@ static PyMethodDef METHODS[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static PyModuleDef_Slot SLOTS[] = {{Py_mod_exec, module_exec}, {0, NULL}};
+/* Interpreters with a GIL of their own may load it, for all that it has is theirs; which
+   CPython 3.11 does not ask, and would not understand. */
+#define MULTIPLE_INTERPRETERS 3
+#define OWN_GIL ((void *)2)
+#define ASKS 0x030c0000
 
-static struct PyModuleDef MODULE = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "wirewright_native._codec",
-    .m_doc = "One codec for all packages that wirewright generates, driven by tables.",
-    .m_size = sizeof(State),
-    .m_methods = METHODS,
-    .m_slots = SLOTS,
-    .m_traverse = module_traverse,
-    .m_clear = module_clear,
+static PyModuleDef_Slot SLOTS[] = {
+    {Py_mod_exec, module_exec},
+    {MULTIPLE_INTERPRETERS, OWN_GIL},
+    {0, NULL},
 };
 
-PyMODINIT_FUNC PyInit__codec(void) { return PyModuleDef_Init(&MODULE); }
+static PyModuleDef_Slot OLD_SLOTS[] = {{Py_mod_exec, module_exec}, {0, NULL}};
+
+#define MODULE(slots)                                                                  \
+    {                                                                                  \
+        PyModuleDef_HEAD_INIT,                                                         \
+        .m_name = "wirewright_native._codec",                                          \
+        .m_doc = "One codec for all packages that wirewright generates, driven by "    \
+                 "tables.",                                                            \
+        .m_size = sizeof(State),                                                       \
+        .m_methods = METHODS,                                                          \
+        .m_slots = slots,                                                              \
+        .m_traverse = module_traverse,                                                 \
+        .m_clear = module_clear,                                                       \
+    }
+
+static struct PyModuleDef NEW = MODULE(SLOTS), OLD = MODULE(OLD_SLOTS);
+
+PyMODINIT_FUNC PyInit__codec(void)
+{
+    return PyModuleDef_Init(Py_Version < ASKS ? &OLD : &NEW);
+}
