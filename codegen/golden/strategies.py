@@ -296,7 +296,7 @@ def _table(entries: dict[str, tree.Expr]) -> tree.Expr:
 
 def _one_of(parts: list[tree.Expr]) -> tree.Expr:
     distinct: list[tree.Expr] = []
-    alike: dict[int, list[tree.Expr]] = {}
+    alike: dict[int | str, list[tree.Expr]] = {}
     for part in parts:
         # A union may have thousands.
         known = alike.setdefault(_told_by(part), [])
@@ -308,13 +308,12 @@ def _one_of(parts: list[tree.Expr]) -> tree.Expr:
     return distinct[0] if len(distinct) == 1 else _kit("one_of", *distinct)
 
 
-def _told_by(part: tree.Expr) -> int:
-    """What equal expressions have in common, and others hardly ever; all of those that
-    hold an array or an object have the same."""
+def _told_by(part: tree.Expr) -> int | str:
+    """What equal expressions have in common, and others hardly ever."""
     try:
         return hash(part)
-    except TypeError:
-        return 0
+    except TypeError:  # It holds an array or an object.
+        return repr(part)
 
 
 def _numbers(facets: Facets) -> Iterator[tree.Expr]:
