@@ -8,7 +8,7 @@ Patterns are spelled so that engines of other languages read the same in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -103,15 +103,20 @@ def schema_document(
 
 
 def written_for_people(
-    schema: ir.Schema, reference: Callable[[ir.SchemaId], str]
+    schema: ir.Schema,
+    reference: Callable[[ir.SchemaId], str],
+    known: Container[ir.SchemaId],
 ) -> ir.Json:
     """One schema as its author might write it in 2020-12: with what it says beside its
     assertions, each format, and patterns as they are. `reference` gives what stands
-    for a schema in `$ref`. Raises `NotExportable`."""
-    return _ForPeople(reference).schema(schema)
+    for a schema in `$ref`; a discriminator is left without tags of schemas that are
+    not `known`. Raises `NotExportable`."""
+    return _ForPeople(reference, known).schema(schema)
 
 
-def targets_for_people(schema: ir.Schema) -> list[ir.SchemaId]:
+def targets_for_people(
+    schema: ir.Schema, known: Container[ir.SchemaId]
+) -> list[ir.SchemaId]:
     """The schemas that it refers to when it is written so."""
     found: dict[ir.SchemaId, None] = {}
 
@@ -119,7 +124,7 @@ def targets_for_people(schema: ir.Schema) -> list[ir.SchemaId]:
         found[target] = None
         return target
 
-    _ForPeople(reference).schema(schema)
+    _ForPeople(reference, known).schema(schema)
     return list(found)
 
 
@@ -344,9 +349,14 @@ class _Exporter:
 class _ForPeople(_Exporter):
     """Writes schemas with their annotations."""
 
-    def __init__(self, reference: Callable[[ir.SchemaId], str]) -> None:
+    def __init__(
+        self,
+        reference: Callable[[ir.SchemaId], str],
+        known: Container[ir.SchemaId],
+    ) -> None:
         super().__init__((), hide=False, marked=False)
         self._target = reference
+        self._known = known
 
     def schema(self, schema: ir.Schema) -> ir.Json:
         """One schema. A branch that a discriminator confines to its tags is written as
@@ -380,7 +390,11 @@ class _ForPeople(_Exporter):
         hint = schema.annotations.discriminator
         if hint is None:
             return {}
-        mapping = {tag: self._target(target) for tag, target in hint.mapping.items()}
+        mapping = {
+            tag: self._target(target)
+            for tag, target in hint.mapping.items()
+            if target in self._known
+        }
         written: dict[str, ir.Json] = {"propertyName": hint.property}
         return written | ({"mapping": mapping} if mapping else {})
 
