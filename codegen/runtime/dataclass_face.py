@@ -37,6 +37,7 @@ def face_of(cls: type) -> Any:
 
 
 def _make_face(cls: Any) -> Any:
+    """The fields of a generated class."""
     codec = codec_of(cls)
     generated = codec.cls
     metadata = _metadata(generated)
@@ -58,9 +59,16 @@ def _make_face(cls: Any) -> Any:
             field = dataclasses.field(default=field)
         fields.append((name, own.annotation, copy.copy(cast(Any, field))))
     fields.append(("_extra", dataclasses.InitVar[Any], None))
-    # Nobody makes objects of it, and its methods would take most of the time.
+    # Nobody makes objects of it; its methods would take most of the time, and after
+    # them the signature, which stands in for a docstring.
     face: Any = dataclasses.make_dataclass(
-        cls.__name__, fields, init=False, repr=False, eq=False, kw_only=True
+        cls.__name__,
+        fields,
+        namespace={"__doc__": _make_face.__doc__},
+        init=False,
+        repr=False,
+        eq=False,
+        kw_only=True,
     )
     face.__dataclass_params__ = _PARAMETERS
     return face
