@@ -30,7 +30,7 @@ class Logic:
         codec.retained = retained
         for _, schema, _ in package.named:
             codec.require(schema)
-            self.checks.require("valid", schema)
+            self.checks.require_named(schema)
         for table in package.all_tables:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)

@@ -87,7 +87,14 @@ class Checks:
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
-        schema = facts.unwrap(self.module, schema)
+        return self._require(kind, facts.unwrap(self.module, schema))
+
+    def require_named(self, schema: ir.Schema) -> None:
+        """See to it that a schema has a check under its own name, where it is called by
+        the name that the specification gives it."""
+        self._require("valid", schema)
+
+    def _require(self, kind: Kind, schema: ir.Schema) -> str:
         name = f"{kind}_{self.name(schema)}"
         if name not in self._known:
             self._known.add(name)
