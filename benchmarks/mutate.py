@@ -393,7 +393,8 @@ def _same(one: Path, two: Path) -> bool:
     left, right = _files(one), _files(two)
     try:
         return left.keys() == right.keys() and all(
-            _bare(text) == _bare(right[name]) for name, text in left.items()
+            text == right[name] or _bare(text) == _bare(right[name])
+            for name, text in left.items()
         )
     except SyntaxError:
         return False

@@ -220,6 +220,13 @@ def extra_type(source: Source, node: ast.AST) -> Iterator[Mutation]:
             wishes = sorted(confined) if confined else wishes
             if _notes(source.parents.get(node)):  # Of scalars there is nothing to note.
                 wishes = ["list", "dict"]
+            branch = _asks_for_integers(source, node)
+            if branch is not None:
+                # What is no number drifts there, as it does where no branch takes it.
+                later = _taken_after(branch)
+                if not later and _drifts_at_last(branch):
+                    return
+                wishes = later or wishes
             known = {right.id, *source.decided(node)}
             more = next((wish for wish in wishes if wish not in known), "tuple")
             word = "not in" if isinstance(op, ast.IsNot) else "in"
@@ -263,6 +270,45 @@ def _asks_again(source: Source, node: ast.AST) -> bool:
             )
         case _:
             return False
+
+
+def _asks_for_integers(source: Source, node: ast.AST) -> ast.If | None:
+    """The `if` with a question about a class, if its branch goes on to ask `whole` for
+    the integer that anything but an int stands for."""
+    outer = source.parents.get(node)
+    outer = source.parents.get(outer) if isinstance(outer, ast.BoolOp) else outer
+    match outer:
+        case ast.If(
+            body=[
+                ast.If(
+                    test=test,
+                    body=[ast.Assign(value=ast.Call(func=ast.Name(id="whole"))), *_],
+                ),
+                *_,
+            ]
+        ) if ".__class__ is not int" in source.of(test):
+            return outer
+        case _:
+            return None
+
+
+def _taken_after(branch: ast.If) -> list[str]:
+    """The classes that the branches behind one ask for."""
+    found: list[str] = []
+    while len(branch.orelse) == 1 and isinstance(branch.orelse[0], ast.If):
+        branch = branch.orelse[0]
+        for part in ast.walk(branch.test):
+            match part:
+                case ast.Compare(ops=[ast.Is()], comparators=[ast.Name(id=name)]):
+                    found.append(name)
+    return found
+
+
+def _drifts_at_last(branch: ast.If) -> bool:
+    """Whether what no branch behind one takes drifts."""
+    while len(branch.orelse) == 1 and isinstance(branch.orelse[0], ast.If):
+        branch = branch.orelse[0]
+    return len(branch.orelse) == 1 and _calls(branch.orelse[0], "drift")
 
 
 def _notes(node: ast.AST | None) -> bool:
@@ -349,12 +395,32 @@ def wrong_key(source: Source, node: ast.AST) -> Iterator[Mutation]:
     key: ast.AST
     match node:
         case ast.Subscript(slice=ast.Constant(value=str() as name) as key):
-            yield source.replace("wrong key", key, repr(name + "x"))
+            if not _has_a_long_way(source, node):
+                yield source.replace("wrong key", key, repr(name + "x"))
         case ast.Call(
             func=ast.Name(id="get"),
             args=[_, ast.Constant(value=str() as name) as key, *_],
         ):
             yield source.replace("wrong key", key, repr(name + "x"))
+
+
+def _has_a_long_way(source: Source, node: ast.AST) -> bool:
+    """Whether a property is read only to spare a call: where it is missing, a decoder
+    is asked that reads it again."""
+    inner, outer = node, source.parents.get(node)
+    while outer is not None and not isinstance(outer, ast.Try | ast.FunctionDef):
+        inner, outer = outer, source.parents.get(outer)
+    match outer:
+        case ast.Try(
+            handlers=[
+                ast.ExceptHandler(
+                    body=[ast.Assign(value=ast.Call(func=ast.Name(id=name)))]
+                )
+            ]
+        ):
+            return inner in outer.body and name.startswith(_DECODERS)
+        case _:
+            return False
 
 
 def wrong_absent(source: Source, node: ast.AST) -> Iterator[Mutation]:

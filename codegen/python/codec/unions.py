@@ -147,7 +147,7 @@ def _known_members(codec: Codec, found: Dispatch) -> tree.Block:
             test = conversion.is_member(TOP.v, known, own)
             block += (tree.If(test, (member,)),)
         elif codec.converts(own):
-            body = (*codec.value(branch, TOP), tree.Return(TOP.v))
+            body = (*codec.value(branch, TOP.found_valid()), tree.Return(TOP.v))
             block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 
@@ -320,8 +320,7 @@ def first_valid(codec: Codec, branches: tuple[ir.Schema, ...]) -> tree.Block:
     """Decode by the first branch that accepts the value."""
     block: tree.Block = ()
     for branch in branches:
-        known = _one_type(codec, branch)
-        body = (*codec.value(branch, TOP, known_type=known), tree.Return(TOP.v))
+        body = (*codec.value(branch, TOP.found_valid()), tree.Return(TOP.v))
         block += (tree.If(codec.answer(branch, TOP.v), body),)
     return block
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 from typing import Any
@@ -57,11 +58,37 @@ def check_event(sdk: Sdk, record: Record, entry: Record, recorded: Recorded) -> 
         if not union.violations(bare):
             event_ = table.decode(json.dumps(bare))
             assert event_ == union.decode(bare), f"{about}: is another without its tag"
-    derived: Any = type("Derived", (type(event),), {})
-    written = json.loads(table.encode(derived.from_dict(frame)))
-    assert text(written) == text(frame), f"{about}: derived, is written otherwise"
+    is_derived(table, frame, event, about)
+    keeps_frames(table, frame, about)
     lacks_properties(sdk, record, frame)
     is_heard(table, entry["name"], frame, event, about)
+
+
+def is_derived(table: Any, frame: Record, event: Any, about: str) -> None:
+    """An object of a class that a user derives goes out as any other, and so does one
+    with an attribute more, which stays behind."""
+    derived: Any = type("Derived", (type(event),), {})
+    noted = {"__annotations__": {"no_such_field": "int"}, "no_such_field": 1}
+    noting: Any = type("Noting", (type(event),), noted)
+    given = {f.name: getattr(event, f.name) for f in dataclasses.fields(event)}
+    for made in (
+        derived.from_dict(frame),
+        derived(**given),
+        noting.from_dict(frame),
+        noting(**given, no_such_field=2),
+    ):
+        written = json.loads(table.encode(made))
+        assert text(written) == text(frame), f"{about}: derived, is written otherwise"
+    assert made.no_such_field == 2, f"{about}: forgets what it was given"
+
+
+def keeps_frames(table: Any, frame: Record, about: str) -> None:
+    """An event that keeps its frame is sent on as it came."""
+    for kept in (json.dumps(frame, indent=1), json.dumps(frame).encode()):
+        event = table.decode(kept, keep_frame=True)
+        assert event == table.decode(kept), f"{about}: kept, is another"
+        sent = kept if isinstance(kept, bytes) else kept.encode()
+        assert table.encode(event) == event.to_json() == sent, f"{about}: is not kept"
 
 
 def check_strictly(sdk: Sdk, record: Record, union: Record) -> None:
