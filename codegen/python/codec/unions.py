@@ -168,6 +168,8 @@ def _by_type(
             # The condition has said the rest.
             body = wide_integers.statements(codec.module, branch, at.v)
         cases.append((cond.is_type(types, at.v), body))
+    if at.valid:
+        return tree.chain([*before, *(case for case in cases if case[1])])
     match cases:
         case [(_, ())]:
             admitted = (*found.by_type, *(("null",) if found.nullable else ()))
