@@ -2,9 +2,10 @@
 
 Only what is the same whatever values there are: a branch that does nothing, `else`
 beside a second `if` that asks for exactly the opposite, one `if` inside or behind
-another that does the same, what is denied as a whole or part by part, and a question
-about the class of a variable whose answer is known (`known_classes.py`). Nothing in
-between may give the names that are asked about another value.
+another that does the same, what is denied as a whole or part by part, a text that is
+one of several or equal to one of them, and a question about the class of a variable
+whose answer is known (`known_classes.py`). Nothing in between may give the names that
+are asked about another value.
 """
 
 from __future__ import annotations
@@ -62,6 +63,23 @@ class _Conditions(ast.NodeTransformer):
         node.values = values
         return node
 
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.Compare(ast.Name(), [ast.In() | ast.NotIn()], [ast.Tuple(texts)]):
+                if texts and all(map(_is_text, texts)):
+                    among = isinstance(node.ops[0], ast.In)
+                    parts: list[ast.expr] = [
+                        ast.Compare(
+                            node.left, [ast.Eq() if among else ast.NotEq()], [t]
+                        )
+                        for t in texts
+                    ]
+                    return ast.BoolOp(ast.Or() if among else ast.And(), parts)
+            case _:
+                pass
+        return node
+
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         match node:
@@ -69,6 +87,10 @@ class _Conditions(ast.NodeTransformer):
                 return answer
             case _:
                 return node
+
+
+def _is_text(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def _is_answer(value: ast.expr) -> bool:
@@ -107,6 +129,9 @@ _OPPOSITES: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.IsNot: ast.Is,
     ast.In: ast.NotIn,
     ast.NotIn: ast.In,
+    # What JSON values are equal to they do not differ from; of `<` that is not so.
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
 }
 
 

@@ -416,6 +416,10 @@ def _bare(text: str) -> str:
         match node:
             case ast.AnnAssign():
                 node.annotation = ast.Constant(None)
+            case ast.arg():
+                node.annotation = None
+            case ast.FunctionDef():
+                node.returns = None
             case ast.Call(func=ast.Name(id="fail"), args=[*_, ast.Constant() as why]):
                 # The sentence for people is not on the wire.
                 why.value = ""

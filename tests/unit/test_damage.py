@@ -155,7 +155,10 @@ def plain(body: str) -> str:
         ("if a: c()\nif b: c()", "if a or b: c()", False),
         ("return bool(a)", "return a", False),
         ("return not not a", "return a", False),
-        ("return not a == b", "return a != b", False),
+        ("return not a == b", "return a != b", True),
+        ("return not a < b", "return a >= b", False),
+        ("return x not in ('a', 'b')", "return x != 'a' and x != 'b'", True),
+        ("return x in ('a', 1)", "return x == 'a' or x == 1", False),
         ("if a: return True\nreturn b", "return not a and b", False),
         # What is known of a class need not be asked,
         (
