@@ -30,13 +30,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from benchmarks.damage import Mutation
 from benchmarks.equivalence import plainly
 from benchmarks.mutations import (
     GENERATED,
     LOGIC,
     STATEMENTS,
     WRITTEN,
-    Mutation,
     mutations,
     spread,
 )
