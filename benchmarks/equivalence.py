@@ -3,9 +3,9 @@
 Only what is the same whatever values there are: a branch that does nothing, `else`
 beside a second `if` that asks for exactly the opposite, one `if` inside or behind
 another that does the same, what is denied as a whole or part by part, a text that is
-one of several or equal to one of them, and a question about the class of a variable
-whose answer is known (`known_classes.py`). Nothing in between may give the names that
-are asked about another value.
+one of several or equal to one of them, a text that is encoded or left as it is, and a
+question about the class of a variable whose answer is known (`known_classes.py`).
+Nothing in between may give the names that are asked about another value.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ _ANSWERS: Final = frozenset(
     ["among", "equal", "integral", "matches", "multiple", "unique"]
 )
 """What the runtime has that gives true or false, as do all functions `valid_X`."""
+
+_ENCODERS: Final = frozenset(["ENCODERS", "SHALLOW"])
+"""The runtime's tables from classes to what encodes their objects; texts stay what they
+are."""
 
 
 def plainly(tree: ast.AST) -> ast.AST:
@@ -79,6 +83,22 @@ class _Conditions(ast.NodeTransformer):
             case _:
                 pass
         return node
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.expr:
+        self.generic_visit(node)
+        match node:
+            case ast.IfExp(
+                ast.Compare(
+                    ast.Attribute(asked, "__class__"), [ast.Is()], [ast.Name("str")]
+                ),
+                text,
+                ast.Call(ast.Subscript(ast.Name(table)), [given], []) as encoded,
+            ) if (
+                table in _ENCODERS and len({*map(ast.dump, (asked, text, given))}) == 1
+            ):
+                return encoded
+            case _:
+                return node
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)

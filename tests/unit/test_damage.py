@@ -157,6 +157,16 @@ def plain(body: str) -> str:
         ("return not not a", "return a", False),
         ("return not a == b", "return a != b", True),
         ("return not a < b", "return a >= b", False),
+        (
+            "a = x if x.__class__ is str else SHALLOW[x.__class__](x)",
+            "a = SHALLOW[x.__class__](x)",
+            True,
+        ),
+        (
+            "a = x if x.__class__ is int else SHALLOW[x.__class__](y)",
+            "a = SHALLOW[x.__class__](y)",
+            False,
+        ),
         ("return x not in ('a', 'b')", "return x != 'a' and x != 'b'", True),
         ("return x in ('a', 1)", "return x == 'a' or x == 1", False),
         ("if a: return True\nreturn b", "return not a and b", False),
