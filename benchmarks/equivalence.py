@@ -88,15 +88,16 @@ class _Conditions(ast.NodeTransformer):
         self.generic_visit(node)
         match node:
             case ast.IfExp(
-                ast.Compare(
-                    ast.Attribute(asked, "__class__"), [ast.Is()], [ast.Name("str")]
-                ),
+                ast.Compare(of, [ast.Is()], [ast.Name("str")]),
                 text,
-                ast.Call(ast.Subscript(ast.Name(table)), [given], []) as encoded,
+                ast.Call(ast.Subscript(ast.Name(table), again), [given], []) as encoded,
             ) if (
-                table in _ENCODERS and len({*map(ast.dump, (asked, text, given))}) == 1
+                table in _ENCODERS
             ):
-                return encoded
+                cls = ast.dump(ast.Attribute(given, "__class__", ast.Load()))
+                same = ast.dump(text) == ast.dump(given)
+                alike = ast.dump(of) == ast.dump(again) == cls
+                return encoded if same and alike else node
             case _:
                 return node
 

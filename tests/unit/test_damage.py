@@ -163,8 +163,8 @@ def plain(body: str) -> str:
             True,
         ),
         (
-            "a = x if x.__class__ is int else SHALLOW[x.__class__](y)",
-            "a = SHALLOW[x.__class__](y)",
+            "a = x if x.__class__ is str else SHALLOW[y.__class__](x)",
+            "a = SHALLOW[y.__class__](x)",
             False,
         ),
         ("return x not in ('a', 'b')", "return x != 'a' and x != 'b'", True),
