@@ -94,13 +94,13 @@ class Constraints:
         again: list[tree.Expr] = []
         for assertion in schema.assertions:
             for key, operand in self._keywords(schema, assertion, depth + 1):
-                if key == "$ref" or key in keywords:
+                if key in keywords:
                     # What stands there twice holds all the same.
-                    again.append(operand if key == "$ref" else _pairs({key: operand}))
+                    again.append(_pairs({key: operand}))
                 else:
                     keywords[key] = operand
-        if len(again) == 1 and not keywords:
-            return again[0]
+        if [*keywords, *again] == ["$ref"]:
+            return keywords["$ref"]
         if again:
             parts = keywords.pop("allOf", None)
             parts_ = parts.items if isinstance(parts, tree.Display) else ()

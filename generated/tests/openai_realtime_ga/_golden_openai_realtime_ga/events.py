@@ -17,7 +17,7 @@ import pytest
 from .files import Record, changes
 from .plugin import Recorded
 from .sdk import Sdk
-from .values import UNKNOWN, edited, places, text, without
+from .values import UNKNOWN, edited, member, places, text, without
 from .violations import pairs
 
 LONG = 123456789012345678901
@@ -208,7 +208,11 @@ def notices(sdk: Sdk, table: Any, frame: Record, about: str) -> None:
 
 def keeps_numbers(table: Any, frame: Record, about: str) -> None:
     """A number keeps all its digits wherever it stands, right or wrong."""
-    pointers = (*places(frame), "/no such property")
+    known = (
+        field.metadata["name"] for field in dataclasses.fields(table.decode(frame))
+    )
+    absent = [member("", name) for name in known if name not in frame]
+    pointers = (*places(frame), *absent, "/no such property")
     for place, number in itertools.product(pointers, (LONG, {"a": [LONG]})):
         other = edited(frame, place, number)
         event = table.decode(json.dumps(other).encode())
