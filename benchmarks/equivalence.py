@@ -27,6 +27,7 @@ are."""
 
 def plainly(tree: ast.AST) -> ast.AST:
     """The tree with such branches written one way; it is changed in place."""
+    _leave_out_declarations(tree)
     _Conditions().visit(tree)
     known_classes.answer(tree)
     # From the inside to the outside, or what is joined inside would come too late.
@@ -40,6 +41,18 @@ def plainly(tree: ast.AST) -> ast.AST:
     # Now there are conditions that were several.
     _Conditions().visit(tree)
     return tree
+
+
+def _leave_out_declarations(tree: ast.AST) -> None:
+    """Without `x: int` in a function nothing is done otherwise."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            kept = [part for part in function.body if not _declares(part)]
+            function.body = kept or [ast.Pass()]
+
+
+def _declares(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.AnnAssign) and statement.value is None
 
 
 # --- conditions -----------------------------------------------------------------------

@@ -116,6 +116,8 @@ def plain(body: str) -> str:
     ("one", "two", "expected"),
     [
         ("if a: b()\nelse: pass", "if a: b()", True),
+        ("y: int\ny = a", "y = a", True),
+        ("y: int = 1", "", False),
         (
             "if a is not x: fail()\nelse: b()",
             "if a is not x: fail()\nif a is x: b()",

@@ -69,14 +69,12 @@ class Checks:
         self.pending: list[tuple[str, Kind, ir.Schema]] = []
         self.owners: dict[str, ir.SchemaId] = {}
         """The schema that each function is of."""
-        self._known: set[str] = set()
 
     def require(self, kind: Kind, schema: ir.Schema) -> str:
         """The name of a function, which will be written."""
         schema = facts.unwrap(self.module, schema)
         name = f"{kind}_{self.name(schema)}"
-        if name not in self._known:
-            self._known.add(name)
+        if name not in self.owners:
             self.owners[name] = schema.id
             self.pending.append((name, kind, schema))
         return name
