@@ -93,6 +93,11 @@ class _Conditions(ast.NodeTransformer):
                         for t in texts
                     ]
                     return ast.BoolOp(ast.Or() if among else ast.And(), parts)
+            case ast.Compare(
+                ast.Call(ast.Name("len"), [sized], []), [ast.Lt()], [ast.Constant(1)]
+            ):
+                # What has a length is true unless that is 0.
+                return ast.UnaryOp(ast.Not(), sized)
             case _:
                 pass
         return node

@@ -117,7 +117,9 @@ def plain(body: str) -> str:
     [
         ("if a: b()\nelse: pass", "if a: b()", True),
         ("y: int\ny = a", "y = a", True),
-        ("y: int = 1", "", False),
+        ("y: int = 1", "pass", False),
+        ("if len(x) < 1: a()", "if not x: a()", True),
+        ("if len(x) < 2: a()", "if not x: a()", False),
         (
             "if a is not x: fail()\nelse: b()",
             "if a is not x: fail()\nif a is x: b()",
