@@ -135,18 +135,19 @@ class _Inspection:
             made = statements_of(self._kind.templates, self._package)
             lines = lines_of(self._text)
             body = [part for part in opened(body) if not made.has(part, lines)]
-        inspected = {ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom}
-        inspected |= {ast.FunctionDef, ast.ClassDef}
+        literals = self._nodes & {ast.Constant}
         for statement in body:
             yield from self._level(statement, inside=False)
-            for node in _walk(statement):
+            for node in _walk(statement, literals):
+                kind = type(node)
+                if kind in self._nodes and (kind not in _INSPECTED or _is_plain(node)):
+                    continue
                 if id(node) in self._excused:
                     continue
-                kind = type(node)
                 if kind not in self._nodes:
                     line = getattr(node, "lineno", statement.lineno)
                     yield line, f"a node of kind {kind.__name__}"
-                if kind in inspected:
+                if kind in _INSPECTED:
                     yield from self._node(node)
 
     def _level(self, statement: ast.stmt, *, inside: bool) -> Iterator[Problem]:
@@ -229,6 +230,22 @@ class _Inspection:
                 yield node.lineno, f"an import of {alias.name!r} from {module!r}"
 
 
+_INSPECTED: Final = frozenset(
+    (
+        *(ast.Call, ast.Name, ast.Attribute, ast.Import, ast.ImportFrom),
+        *(ast.FunctionDef, ast.ClassDef),
+    )
+)
+"""Kinds of nodes of which the table says more than that there are some."""
+
+
+def _is_plain(node: ast.AST) -> bool:
+    """Whether it is a name, or one of something, that means nothing to Python."""
+    if isinstance(node, ast.Name):
+        return node.id not in _BUILTINS and not node.id.startswith("__")
+    return isinstance(node, ast.Attribute) and not node.attr.startswith("__")
+
+
 _NO_NODES: Final = frozenset(
     ("ctx", "id", "attr", "arg", "name", "asname", "kind", "type_comment")
 )
@@ -242,9 +259,11 @@ def _fields(kind: type[ast.AST]) -> tuple[str, ...]:
     return tuple(name for name in kind._fields if name not in _NO_NODES)
 
 
-def _walk(statement: ast.stmt) -> Iterator[ast.AST]:
-    """A statement and everything inside it. `ast.walk` takes twice as long: half of
-    what it finds says only whether a name is read or written."""
+def _walk(
+    statement: ast.stmt, needless: Collection[type[ast.AST]]
+) -> Iterator[ast.AST]:
+    """A statement and everything inside it but for what is `needless`. `ast.walk` takes
+    twice as long: half of what it finds says only whether a name is read or written."""
     fields: dict[type[ast.AST], tuple[str, ...]] = {}
     pending: deque[ast.AST] = deque([statement])
     while pending:
@@ -255,10 +274,14 @@ def _walk(statement: ast.stmt) -> Iterator[ast.AST]:
             fields[kind] = _fields(kind)
         for name in fields[kind]:
             value = getattr(node, name)
-            if isinstance(value, ast.AST):
+            if isinstance(value, list):
+                pending += [
+                    part
+                    for part in value
+                    if type(part) not in needless and isinstance(part, ast.AST)
+                ]
+            elif type(value) not in needless and isinstance(value, ast.AST):
                 pending.append(value)
-            elif isinstance(value, list):
-                pending += [part for part in value if isinstance(part, ast.AST)]
 
 
 def _bound(tree: ast.Module) -> Iterator[str]:

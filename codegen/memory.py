@@ -65,6 +65,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         self._alias = alias
         self._sources = sources
         self._code = code
+        self._folders = {
+            ".".join(steps[:n])
+            for steps in (name.split(".") for name in sources)
+            for n in range(1, len(steps))
+        }
 
     def find_spec(
         self,
@@ -76,7 +81,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         root, _, name = fullname.partition(".")
         if root != self._alias:
             return None
-        inside = any(other.startswith(f"{name}.") for other in self._sources)
+        inside = name in self._folders
         if name not in self._sources and not inside:
             return None
         return importlib.machinery.ModuleSpec(
@@ -86,7 +91,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     def is_package(self, fullname: str) -> bool:
         """Whether a module has modules below it."""
         name = fullname.partition(".")[2]
-        return not name or any(s.startswith(f"{name}.") for s in self._sources)
+        return not name or name in self._folders
 
     def get_source(self, fullname: str) -> str:
         """The text of a module; a folder without `__init__.py` is empty."""

@@ -17,7 +17,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,6 +54,59 @@ def ordered(
             # Work that failed elsewhere succeeds here, or is raised with the way that
             # led to it.
             yield from results or (function(items[place]) for place in share)
+
+
+class Ahead(Generic[R]):
+    """Work that another process does while this one goes on; where there is no other,
+    it is done when its result is asked for.
+
+    What it returns has to be plain data, and is the same wherever it is done. Leaving
+    the context ends what is not done by then.
+    """
+
+    def __init__(self, work: Callable[[], R]) -> None:
+        self._work = work
+        self._process: Any = None
+        self._answer: Any = None
+
+    def __enter__(self) -> Self:
+        if _cores() < 2 or not _can_fork():
+            return self
+        from multiprocessing import get_context
+
+        # A system may have no processes to spare.
+        with contextlib.suppress(Exception):
+            context = get_context("fork")
+            self._answer, mine = context.Pipe(duplex=False)
+            arguments = (self._work, mine)
+            process = context.Process(target=_answered, args=arguments, daemon=True)
+            process.start()
+            self._process = process
+            mine.close()
+        return self
+
+    def result(self) -> R:
+        """What came of it. What went wrong elsewhere is done again here, and succeeds,
+        or is raised with the way that led to it."""
+        if self._process is not None:
+            with contextlib.suppress(Exception):
+                found: tuple[R] = self._answer.recv()
+                return found[0]
+        return self._work()
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._answer.close()
+
+
+def _answered(work: Callable[[], Any], answer: Any) -> None:
+    """Do some work in a process that was made for it."""
+    _begin()
+    # Who made it hears of what went wrong when nothing comes.
+    with contextlib.suppress(Exception):
+        answer.send((work(),))
 
 
 def _cores() -> int:
@@ -102,9 +155,9 @@ def _shared(
             yield found
 
 
-def _begin(work: _Work) -> None:
+def _begin(*work: _Work) -> None:
     """Make a new process ready for its work."""
-    _mine[:] = [work]
+    _mine[:] = work
     # An interrupt ends it at once, without a word: whoever made it has more to say.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

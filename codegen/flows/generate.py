@@ -155,12 +155,19 @@ def _made(
     if own is not None:
         settings = replace(package.settings, templates=own)
         package = replace(package, settings=settings)
-    parts = python_sdk.package_parts(package)
+    plain = python_sdk.plain_parts(package)
     if _has_strategies(sdk):
-        parts.append(lambda: golden.strategies(package))
+        plain.append(lambda: golden.strategies(package))
     shared = len(package.module.schemas) >= _MANY
     compiled = sdk.tests and own is None
-    return making.made(parts, report, shared=shared, compiled=compiled, own=own)
+    return making.made(
+        plain,
+        lambda: python_sdk.logic_parts(package),
+        report,
+        shared=shared,
+        compiled=compiled,
+        own=own,
+    )
 
 
 def _has_strategies(sdk: Sdk) -> bool:

@@ -7,7 +7,7 @@ the text, what is wrong with it and its code.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from codegen import workers
@@ -29,21 +29,35 @@ class Made:
 
 
 def made(
-    parts: Sequence[Part],
+    plain: Sequence[Part],
+    others: Callable[[], Sequence[Part]],
     report: Report,
     *,
     shared: bool,
     compiled: bool,
     own: OwnTemplates | None = None,
 ) -> Made:
-    """What some parts make, in their order. `shared` says whether it is worth more
-    processes than this one, `compiled` whether code is wanted; `own` has the templates
-    of the user that have a part in it."""
+    """What some parts make, in their order; `others` are found meanwhile, which takes
+    as long as making the first. `shared` says whether it is worth more processes than
+    this one, `compiled` whether code is wanted; `own` has the templates of the user
+    that have a part in it."""
+
+    def of_part(part: Part) -> Made:
+        return _of_part(part, compiled, own)
+
+    def first() -> list[Made]:
+        return [of_part(part) for part in plain]
+
+    if not shared:
+        return _together([*first(), *map(of_part, others())], report)
+    with workers.Ahead(first) as ahead:
+        behind = [*workers.ordered(of_part, others())]
+        return _together([*ahead.result(), *behind], report)
+
+
+def _together(parts: Iterable[Made], report: Report) -> Made:
     whole = Made(report=report)
-    least = 1 if shared else len(parts)
-    for some in workers.ordered(
-        lambda part: _of_part(part, compiled, own), parts, least=least
-    ):
+    for some in parts:
         whole.files.extend(some.files)
         whole.code.update(some.code)
         report.take(some.report)

@@ -6,13 +6,13 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import jsonschema_rs
 
 from codegen.ir import model as ir
 from codegen.ir.export import is_hidden_contains
-from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, pointer
+from codegen.oracle.paths import BY_NAME, Path, Places, Unclear, is_plain, pointer
 from codegen.oracle.validator import Judge, Narrower, Undecided, Validator
 
 _MOST_KEPT: Final = 30_000
@@ -28,7 +28,14 @@ published specifications need 3 to 30."""
 Error: TypeAlias = tuple[str, str]
 """A JSON Pointer into the value and the schema keyword that failed there."""
 
-_Marked: TypeAlias = tuple[Validator, dict[str, ir.Json]]
+
+class _Marked(NamedTuple):
+    """A validator with its document; `plain` says whether that has no names that come
+    back otherwise from it."""
+
+    validator: Validator
+    document: dict[str, ir.Json]
+    plain: bool
 
 
 class Oracle(Judge):
@@ -44,6 +51,7 @@ class Oracle(Judge):
         super().__init__(module, formats=formats, narrower=narrower)
         self._marked: OrderedDict[ir.SchemaId, _Marked] = OrderedDict()
         self._kept = 0
+        self._plain: dict[int, tuple[ir.Json, bool]] = {}
         self._counted: set[ir.SchemaId] = set()
         self.left = compilations(module)
 
@@ -67,20 +75,32 @@ class Oracle(Judge):
         if marked is None:
             document = self.document(schema, marked=True)
             self._count(schema, document)
-            marked = self._marked[schema.id] = self.compiled(document), document
+            plain = all(map(self._is_plain, document["$defs"].values()))
+            marked = _Marked(self.compiled(document), document, plain)
+            self._marked[schema.id] = marked
             self._kept += len(document["$defs"])
         self._marked.move_to_end(schema.id)
         while self._kept > _MOST_KEPT and len(self._marked) > 1:
-            _, (_, forgotten) = self._marked.popitem(last=False)
-            self._kept -= len(forgotten["$defs"])
-        validator, document = marked
+            _, forgotten = self._marked.popitem(last=False)
+            self._kept -= len(forgotten.document["$defs"])
+        document = marked.document
         self._count(schema, document)
-        errors = validator.errors(value)
-        places = Places(validator.compiled, value)
+        errors = marked.validator.errors(value)
+        if not errors:
+            return []
+        places = Places(marked.validator.compiled, value, plain=marked.plain)
         try:
             return [Failure(error, document, places) for error in errors]
         except Unclear as error:
             raise Undecided(str(error)) from None
+
+    def _is_plain(self, definition: ir.Json) -> bool:
+        """The same of one schema, which stands in the documents of many."""
+        found = self._plain.get(id(definition))
+        if found is None:
+            # It is kept so that no other can take its identity.
+            found = self._plain[id(definition)] = definition, is_plain(definition)
+        return found[1]
 
     def _count(self, schema: ir.Schema, document: dict[str, ir.Json]) -> None:
         """Count what a schema leads to, once. Raises `Undecided` beyond the limit."""

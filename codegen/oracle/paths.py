@@ -43,20 +43,29 @@ class Places:
     """The places of the failures of one value.
 
     Each failure may be asked for once, in the order in which the validator gives
-    them: those that differ in nothing but their places take these in turn.
+    them: those that differ in nothing but their places take these in turn. `plain` says
+    that the schemas have no names that come back otherwise.
     """
 
     def __init__(
-        self, validator: jsonschema_rs.Draft202012Validator, value: ir.Json
+        self,
+        validator: jsonschema_rs.Draft202012Validator,
+        value: ir.Json,
+        *,
+        plain: bool = False,
     ) -> None:
         self._validator = validator
         self._value = value
+        self._plain = plain
         self._seen: dict[tuple[Path, Path], list[_Seen]] | None = None
         self._asked: Counter[tuple[Path, Path, str, tuple[Path, ...]]] = Counter()
 
     def of_instance(self, error: jsonschema_rs.ValidationError) -> Path:
         """The path to the failing value. Raises `Unclear`."""
-        found = list(_in_value(self._value, tuple(error.instance_path)))
+        known = tuple(error.instance_path)
+        if _is_plain_way(self._value, known):
+            return known
+        found = list(_in_value(self._value, known))
         if len(found) == 1:
             return found[0][0]
         fitting = [path for path, inner in found if equal(inner, error.instance)]
@@ -78,6 +87,8 @@ class Places:
         """The path to the failing keyword, or to a schema that is `false`; `instance`
         is that of the value."""
         path = tuple(error.schema_path)
+        if self._plain:
+            return path
         is_false = error.kind.name == "falseSchema"
         found = list(_in_schema(document, path, False, is_false))
         if len(found) > 1:
@@ -113,6 +124,8 @@ class Places:
 
 def pointer(path: Iterable[str | int]) -> str:
     """A path as JSON Pointer."""
+    if not path:
+        return ""
     tokens = (str(token).replace("~", "~0").replace("/", "~1") for token in path)
     return "".join(f"/{token}" for token in tokens)
 
@@ -136,6 +149,26 @@ def _names(place: dict[str, ir.Json], token: str | int) -> list[str]:
     if isinstance(token, str):
         return [token] if token in place else []
     return [name for name in place if read_as(name) == token]
+
+
+def is_plain(place: ir.Json) -> bool:
+    """Whether no name in a schema comes back otherwise than it is."""
+    if isinstance(place, dict):
+        named = all(name and read_as(name) is name for name in place)
+        return named and all(map(is_plain, place.values()))
+    return all(map(is_plain, place)) if isinstance(place, list) else True
+
+
+def _is_plain_way(value: ir.Json, path: Path) -> bool:
+    """Whether a path can be that of one place in a value only, itself."""
+    for token in path:
+        if isinstance(token, str):
+            if not isinstance(value, dict) or "" in value or token not in value:
+                return False
+        elif not isinstance(value, list) or token >= len(value):
+            return False
+        value = value[token]
+    return not isinstance(value, dict) or "" not in value
 
 
 def _in_value(value: ir.Json, path: Path) -> Iterator[tuple[Path, ir.Json]]:

@@ -19,7 +19,10 @@ What it cannot judge raises `Undecided`; nobody guesses.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import marshal
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -208,8 +211,17 @@ def _is_deep(value: ir.Json) -> bool:
     return True
 
 
+_SUSPECT: Final = re.compile(rb"\xed[\xa0-\xbf]|[\xf0-\xff][\x7f\xff]")
+"""What `marshal` makes of a lone surrogate, and of a number that is not finite: it
+has the bytes of both, and of some other things that are looked at in vain."""
+
+
 def _check_value(value: ir.Json) -> None:
     """Refuse what the validator would read as something else, or not at all."""
+    with contextlib.suppress(ValueError):
+        # As JSON a value is written in five times the time, and there are many.
+        if not _SUSPECT.search(marshal.dumps(value, 2)):
+            return
     try:
         _TEXT.encode(value).encode()
     except UnicodeEncodeError:

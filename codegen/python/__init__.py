@@ -1,6 +1,6 @@
 """The Python side: names, shapes, emitters and the package they make."""
 
-from codegen.python.files import Part, package_files, package_parts
+from codegen.python.files import Part, logic_parts, package_files, plain_parts
 from codegen.python.model.misplaced import misplaced
 from codegen.python.model.package import Package, Settings, decide
 from codegen.python.tables_module import tables_of_directions
@@ -10,8 +10,9 @@ __all__ = [
     "Part",
     "Settings",
     "decide",
+    "logic_parts",
     "misplaced",
     "package_files",
-    "package_parts",
+    "plain_parts",
     "tables_of_directions",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -25,22 +24,23 @@ def declared(
     """The declarations of the variables of a function, in the order of its text: of
     those that have an `annotation`, and of those that are bound too often. Its
     parameters are declared already."""
-    bound: Counter[Name] = Counter()
-    assigned: set[Name] = set()
+    bound: dict[str, int] = {}
+    assigned: set[str] = set()
     for node in search.statements(body):
-        if isinstance(node, tree.Assign | tree.Change | tree.For):
-            bound.update(_names(node.target))
-        if isinstance(node, tree.Assign):
-            assigned.update(_names(node.target))
+        if isinstance(node, (tree.Assign, tree.Change, tree.For)):
+            for name in _names(node.target):
+                bound[name] = bound.get(name, 0) + 1
+                if isinstance(node, tree.Assign):
+                    assigned.add(name)
     found: list[Declare] = []
     for parameter in parameters:
-        del bound[Name(parameter.name)]
+        bound.pop(parameter.name, None)
     for name, times in bound.items():
-        type_ = annotation(name.id) if name in assigned else None
+        type_ = annotation(name) if name in assigned else None
         if type_ is None and times > MOST_BINDINGS:
-            type_ = Name("int") if letters(name.id) == _COUNTER else ANY
+            type_ = Name("int") if letters(name) == _COUNTER else ANY
         if type_ is not None:
-            found.append(Declare(name, type_))
+            found.append(Declare(Name(name), type_))
     return tuple(found)
 
 
@@ -49,7 +49,7 @@ def letters(name: str) -> str:
     return name.partition("_")[0].rstrip("0123456789")
 
 
-def _names(target: tree.Expr) -> list[Name]:
-    """The variables that a statement binds."""
+def _names(target: tree.Expr) -> list[str]:
+    """The variables that a statement binds, which are local ones."""
     targets = target.items if isinstance(target, tree.Display) else (target,)
-    return [name for name in targets if isinstance(name, Name)]
+    return [name.id for name in targets if isinstance(name, Name)]

@@ -21,7 +21,7 @@ from codegen.python import (
     tables_module,
 )
 from codegen.python.emit import module as emit
-from codegen.python.emit import printer, search, tree
+from codegen.python.emit import printer, search
 from codegen.python.logic import Logic
 from codegen.python.model.package import Package
 from codegen.python.modules import Group
@@ -61,20 +61,33 @@ def package_files(package: Package) -> Iterator[OutputFile]:
     `models` what the types are, `events` what can arrive, `schemas` what the
     specification names; what begins with `_` is plumbing.
     """
-    for part in package_parts(package):
+    for part in (*plain_parts(package), *logic_parts(package)):
         yield from part()
 
 
-def package_parts(package: Package) -> list[Part]:
-    """The same files, to be made one by one, wherever that is."""
+def plain_parts(package: Package) -> list[Part]:
+    """What makes the files without a line of logic, each of its own, wherever that
+    is."""
+    whole = package.pieces.whole
+    return [
+        lambda: (
+            [module_file(package, "models", *models_module.parts(package))]
+            if whole
+            else in_pieces.models(package)
+        ),
+        lambda: _tables(package),
+    ]
+
+
+def logic_parts(package: Package) -> list[Part]:
+    """What makes the other files; what all of it needs is found out before."""
     logic = Logic(package)
     rules = [lambda: [_rules(package, logic)]] if package.module.session_rules else []
     whole = package.pieces.whole
     return [
-        lambda: _tables(package),
-        *rules,
         *(_whole(package, logic) if whole else in_pieces.parts(package, logic)),
         lambda: [statements_file(package, "_native", logic.native_groups)],
+        *rules,
         lambda: _runtime_files(package, logic),
     ]
 
@@ -97,7 +110,6 @@ def _whole(package: Package, logic: Logic) -> list[Part]:
     checks = [group for _, group in logic.checks_groups]
     rules = [[logic.rules.table(logic.rules.by_name)], *logic.rules.tables]
     return [
-        lambda: [module_file(package, "models", *models_module.parts(package))],
         lambda: [statements_file(package, "_codec", modules.once(codec))],
         lambda: [statements_file(package, "_checks", modules.once(checks))],
         lambda: [statements_file(package, "_constraints", rules)],
@@ -111,7 +123,7 @@ def _runtime_files(package: Package, logic: Logic) -> Iterator[OutputFile]:
         *(group for _, group in (*logic.codec_groups, *logic.checks_groups)),
         (rule for _, rule in logic.rules.by_name.values()),
     )
-    homes = {node.home for node in search.walk(nodes) if isinstance(node, tree.Name)}
+    homes = search.mentions(nodes).imported.keys()
     typed = {t.home for t in package.formats.typed.values()} & homes
     needless = {"flavoured"}
     needless |= set() if package.settings.assert_formats else {"_formats"}

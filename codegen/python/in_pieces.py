@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from codegen import render
@@ -18,20 +19,28 @@ from codegen.python.model.pieces import TABLES
 from codegen.python.modules import Pieces, inner_text, text
 from codegen.text import Code
 
+_TOGETHER: Final = 30
+"""Pieces that are made together: so few that all processes end at about the same
+time."""
+
 _TEXT: Final = Name("str")
 _TABLE: Final = Subscript(Name("dict"), tree.Display("()", (_TEXT, _TEXT)))
 
 
 def parts(package: Package, logic: Logic) -> list[Callable[[], Iterable[OutputFile]]]:
-    """What makes the folders `models`, `_codec`, `_checks` and `_constraints`, and says
-    which piece each name is in."""
+    """What makes the folders `_codec`, `_checks` and `_constraints`, and says which
+    piece each name is in."""
     pieces = Pieces(package, logic.codec_groups, logic.checks_groups)
+    rules = _by_piece(package, logic.rules)
     tables = "\n" + printer.statements(logic.rules.tables)
+
+    def table(piece: str) -> str:
+        return inner_text([[logic.rules.table(rules[piece])]])
+
     return [
-        lambda: _models(package),
-        lambda: _folder(package, "_codec", pieces.codec()),
-        lambda: _folder(package, "_checks", pieces.checks()),
-        lambda: _folder(package, "_constraints", _rules(package, logic.rules), tables),
+        *_folder(package, "_codec", pieces.of_codec, pieces.codec),
+        *_folder(package, "_constraints", sorted(rules), table, tables),
+        *_folder(package, "_checks", pieces.of_checks, pieces.checks),
         lambda: [_homes(package, logic)],
     ]
 
@@ -49,17 +58,28 @@ def _file(package: Package, path: str, what: str, *parts: str) -> OutputFile:
 
 
 def _folder(
-    package: Package, name: str, pieces: Iterable[tuple[str, str]], *more: str
-) -> Iterator[OutputFile]:
-    """A folder of plumbing: its pieces, and the package that has them, with what
-    `more` it has."""
-    found: list[str] = []
-    for piece, made in pieces:
-        found.append(piece)
-        yield _file(package, f"{name}/{piece}", f"{name}_piece", made)
-    own = package.settings.templates
-    body = render.python(f"python/{name}_pieces.jinja", own, imports=_imports(found))
-    yield _file(package, f"{name}/__init__", f"{name}_header", body, *more)
+    package: Package,
+    name: str,
+    pieces: Sequence[str],
+    text_of: Callable[[str], str],
+    *more: str,
+) -> Iterator[Callable[[], Iterable[OutputFile]]]:
+    """What makes a folder of plumbing: its pieces, some at a time, and the package that
+    has them, with what `more` it has."""
+
+    def some(chosen: Sequence[str]) -> Iterator[OutputFile]:
+        for piece in chosen:
+            made = text_of(piece)
+            yield _file(package, f"{name}/{piece}", f"{name}_piece", made)
+
+    def header() -> Iterator[OutputFile]:
+        own, imports = package.settings.templates, _imports(pieces)
+        body = render.python(f"python/{name}_pieces.jinja", own, imports=imports)
+        yield _file(package, f"{name}/__init__", f"{name}_header", body, *more)
+
+    for start in range(0, len(pieces), _TOGETHER):
+        yield partial(some, pieces[start : start + _TOGETHER])
+    yield header
 
 
 def _imports(pieces: Iterable[str]) -> list[Code]:
@@ -67,12 +87,12 @@ def _imports(pieces: Iterable[str]) -> list[Code]:
     return [printer.imported(".", [f"{piece} as {piece}"], 1) for piece in pieces]
 
 
-def _rules(package: Package, rules: Rules) -> Iterator[tuple[str, str]]:
-    by_piece: dict[str, list[str]] = {}
+def _by_piece(package: Package, rules: Rules) -> dict[str, list[str]]:
+    """The names of the rules of each piece."""
+    found: dict[str, list[str]] = {}
     for name, (schema_id, _) in rules.by_name.items():
-        by_piece.setdefault(package.pieces.of[schema_id], []).append(name)
-    for piece, names in sorted(by_piece.items()):
-        yield piece, inner_text([[rules.table(names)]])
+        found.setdefault(package.pieces.of[schema_id], []).append(name)
+    return found
 
 
 def _types(package: Package) -> dict[str, str]:
@@ -83,16 +103,17 @@ def _types(package: Package) -> dict[str, str]:
     return {str(package.names.of(schema.id)): of[schema.id] for schema in shown}
 
 
-def _models(package: Package) -> Iterator[OutputFile]:
+def models(package: Package) -> Iterator[OutputFile]:
     """The types, piece by piece; and the module that has all of them."""
-    homes = _types(package)
+    homes, types = _types(package), models_module.by_piece(package)
+    called = models_module.aliased(package)
     by_piece: dict[str, list[str]] = {}
     for name, piece in homes.items():
         by_piece.setdefault(piece, []).append(name)
     old = models_module.old_types(package, alone=False)
     imports = [printer.imported("typing", ["TypeAlias"], 1)] if old else []
     for piece, found in sorted(by_piece.items()):
-        made = models_module.piece(package, piece, homes)
+        made = models_module.piece(package, piece, types[piece], homes, called)
         yield _file(package, f"models/{piece}", "models_piece", *made)
         for name in in_order(found):
             shown = [f"{name} as {name}"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from codegen import render
@@ -11,6 +13,8 @@ from codegen.ir import model as ir
 from codegen.python import views
 from codegen.python.emit import module as emit
 from codegen.python.emit import printer, search, tree
+from codegen.python.emit.module import Aliases
+from codegen.python.model.aliases import Alias
 from codegen.python.model.package import Fields, Package
 from codegen.text import Code
 
@@ -32,11 +36,33 @@ _NAMES: Final = Code("""\
 """)
 
 
-class _Types:
-    """Some of the types of a package as text, and what they use."""
+@dataclass(slots=True)
+class Types:
+    """Some of the types of a package."""
 
-    def __init__(self, package: Package, piece: str | None = None) -> None:
-        """All types, or those of a piece."""
+    enums: list[ir.Schema] = field(default_factory=list)
+    classes: list[tuple[ir.Schema, Fields]] = field(default_factory=list)
+    aliases: list[Alias] = field(default_factory=list)
+
+
+def by_piece(package: Package) -> dict[str, Types]:
+    """The types of each piece."""
+    found: defaultdict[str, Types] = defaultdict(Types)
+    of = package.pieces.of
+    for schema in package.enums:
+        found[of[schema.id]].enums.append(schema)
+    for one in package.classes:
+        found[of[one[0].id]].classes.append(one)
+    for alias in package.aliases:
+        found[of[alias[0].id]].aliases.append(alias)
+    return dict(found)
+
+
+class _Types:
+    """Some of the types of a package as text, and what they use. `aliased` is what is
+    called otherwise among the types."""
+
+    def __init__(self, package: Package, some: Types, aliased: Aliases) -> None:
         self._package = package
         self.used: list[tree.Node] = []
         """What must be there when the module is imported."""
@@ -44,29 +70,22 @@ class _Types:
         """What only stands in annotations."""
         self.classes: list[Code] = []
         self.others: list[Code] = []
-        self.aliased = _aliased(package)
-        self._renames = emit.renamed(self.aliased)
+        self._renames = emit.renamed(aliased)
         self.notes = Code()
         """What linters are told."""
         names = package.names
-
-        def here(schema: ir.Schema) -> bool:
-            return piece is None or package.pieces.of[schema.id] == piece
-
-        for schema in filter(here, package.enums):
+        for schema in some.enums:
             self._enum(schema)
-        for schema, fields in package.classes:
-            if here(schema):
-                self._class(schema, fields)
-        for schema, shape, later in package.aliases:
-            if here(schema):
-                self.used.append(views.alias(names, schema, shape, later))
-                if _LOWER.match(names.of(schema.id)):
-                    self.notes = _NAMES
-                view = views.alias_view(
-                    names, schema, shape, later, package.formats, self._renames
-                )
-                self.others.append(_rendered(package, "alias", view))
+        for schema, fields in some.classes:
+            self._class(schema, fields)
+        for schema, shape, later in some.aliases:
+            self.used.append(views.alias(names, schema, shape, later))
+            if _LOWER.match(names.of(schema.id)):
+                self.notes = _NAMES
+            view = views.alias_view(
+                names, schema, shape, later, package.formats, self._renames
+            )
+            self.others.append(_rendered(package, "alias", view))
 
     def _enum(self, schema: ir.Schema) -> None:
         package = self._package
@@ -88,8 +107,8 @@ class _Types:
         given = (package.formats, self._renames, old, extras)
         view = views.class_view(names, schema, describing, fields, *given)
         self.used.append(tree.Name("Model", _RUNTIME_MODEL))
-        for field in fields:
-            declared = views.declared(names, field)
+        for one in fields:
+            declared = views.declared(names, one)
             self.annotations.append(declared.annotation)
             self.used += [] if declared.value is None else [declared.value]
         self.used += [_BYTES, _ACCESSOR] if view.encoded else []
@@ -114,37 +133,39 @@ def _module(package: Package, imports: Iterable[str], types: _Types) -> Code:
     )
 
 
-def _aliased(package: Package) -> dict[tree.Name, str]:
+def aliased(package: Package) -> Aliases:
     """What the names of the runtime are called among the types, and types of the
     standard library whose name something of the package bears."""
     base = tree.Name("Model", _RUNTIME_MODEL)
-    aliased = {_BYTES: "_Bytes", _ACCESSOR: "_accessor", _DEPRECATED: "_deprecated"}
-    aliased |= {_OLD_MEMBER: "_OldMember"}
+    found = {_BYTES: "_Bytes", _ACCESSOR: "_accessor", _DEPRECATED: "_deprecated"}
+    found |= {_OLD_MEMBER: "_OldMember"}
     called = package.names.base
-    aliased |= {base: called} if called != base.id else {}
-    borne = {str(field.attribute) for _, fields in package.classes for field in fields}
+    found |= {base: called} if called != base.id else {}
+    borne = {str(one.attribute) for _, fields in package.classes for one in fields}
     for type_ in package.formats.typed.values():
         if type_.name in borne or package.names.has(type_.name):
-            aliased[tree.Name(type_.name, type_.module)] = f"_{type_.name}"
-    return aliased
+            found[tree.Name(type_.name, type_.module)] = f"_{type_.name}"
+    return found
 
 
 def _without_builtins(
-    found: Mapping[str, set[str]], aliased: Mapping[tree.Name, str]
+    found: Mapping[str, set[str]], called: Aliases
 ) -> dict[str, set[str]]:
     """What has to be imported: a builtin only where it is called otherwise."""
-    own = {n for n in found.get(_BUILTINS, ()) if tree.Name(n, _BUILTINS) in aliased}
+    own = {n for n in found.get(_BUILTINS, ()) if tree.Name(n, _BUILTINS) in called}
     others = {module: names for module, names in found.items() if module != _BUILTINS}
     return others | ({_BUILTINS: own} if own else {})
 
 
 def parts(package: Package) -> Iterator[str]:
     """The module of all types: its imports, then each of them."""
-    types = _Types(package)
+    called = aliased(package)
+    some = Types([*package.enums], [*package.classes], [*package.aliases])
+    types = _Types(package, some, called)
     old = [_ALIAS] if package.old_names.types else []
     found = search.mentions([*types.used, *types.annotations, *old]).imported
-    needed = _without_builtins(found, types.aliased)
-    imports = [types.notes, emit.imports_of(needed, types.aliased)]
+    needed = _without_builtins(found, called)
+    imports = [types.notes, emit.imports_of(needed, called)]
     yield _module(package, imports, types)
     yield old_types(package, alone=True)
 
@@ -183,11 +204,13 @@ def old_types(package: Package, *, alone: bool) -> str:
     )
 
 
-def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str]:
-    """The same for the types of a piece; `homes` has the pieces of all types. What
-    only stands in annotations is imported for checkers alone: `models` has it for
-    those who evaluate them."""
-    types = _Types(package, name)
+def piece(
+    package: Package, name: str, some: Types, homes: Mapping[str, str], called: Aliases
+) -> Iterator[str]:
+    """The same for the types of a piece; `homes` has the pieces of all types, and
+    `called` is what `aliased` says. What only stands in annotations is imported for
+    checkers alone: `models` has it for those who evaluate them."""
+    types = _Types(package, some, called)
     needed = _imported(types.used, homes, name)
     needed_too = _imported(types.annotations, homes, name)
     checked: dict[str, set[str]] = {}
@@ -197,16 +220,16 @@ def piece(package: Package, name: str, homes: Mapping[str, str]) -> Iterator[str
             checked[module] = found - known
         else:
             known |= found
-    needed = _without_builtins(needed, types.aliased)
+    needed = _without_builtins(needed, called)
     needed = {module: found for module, found in needed.items() if found}
     checked = {module: found for module, found in checked.items() if found}
-    aliased = {
-        tree.Name(name.id, _from_piece(name.home or "")): called
-        for name, called in types.aliased.items()
+    from_here = {
+        tree.Name(name.id, _from_piece(name.home or "")): other
+        for name, other in called.items()
     }
     if checked:
         needed.setdefault("typing", set()).add("TYPE_CHECKING")
-    imports = [types.notes, emit.imports_of(needed, aliased)]
+    imports = [types.notes, emit.imports_of(needed, from_here)]
     if checked:
         imports.append("\nif TYPE_CHECKING:\n")
         for module, found in sorted(checked.items()):

@@ -3,7 +3,7 @@ pieces, one for each kind and piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -58,21 +58,24 @@ def _body(groups: list[Group], renamed: Renames) -> str:
 
 def once(groups: list[Group]) -> list[Group]:
     """The same statements, of equal functions only the first; others are its name."""
-    seen: dict[object, tree.Function] = {}
+    seen: dict[object, list[tree.Function]] = {}
     return [[_once(statement, seen) for statement in group] for group in groups]
 
 
 def _once(
-    statement: tree.Statement, seen: dict[object, tree.Function]
+    statement: tree.Statement, seen: dict[object, list[tree.Function]]
 ) -> tree.Statement:
     if not isinstance(statement, tree.Function) or statement.decorators:
         return statement
+    alike = (statement.parameters, statement.returns, search.sketch(statement.body))
+    others = seen.setdefault(alike, [])
     # For Python 1, 1.0 and True are equal; as text they are not.
-    same = (statement.parameters, statement.returns, repr(statement.body))
-    first = seen.setdefault(same, statement)
-    if first is statement:
-        return statement
-    return tree.Assign(tree.Name(statement.name), tree.Name(first.name))
+    body = repr(statement.body) if others else ""
+    for first in others:
+        if repr(first.body) == body:
+            return tree.Assign(tree.Name(statement.name), tree.Name(first.name))
+    others.append(statement)
+    return statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,15 @@ class _Homes:
     own: str
     by_home: Mapping[str, Mapping[str, str]]
 
-    def of(self, name: tree.Name) -> tuple[str, str | None]:
+    def of(self, home: str | None, name: str) -> tuple[str, str | None]:
         """The home of a name, and the piece that it is in, if it is in any."""
-        home = self.own if name.home is None else name.home
-        return home, self.by_home.get(home, {}).get(name.id)
+        home = self.own if home is None else home
+        return home, self.by_home.get(home, {}).get(name)
 
 
 class Pieces:
-    """The modules of a package in pieces."""
+    """The modules of a package in pieces: `of_codec` and `of_checks` are their
+    names."""
 
     def __init__(
         self, package: Package, codec: Iterable[Placed], checks: Iterable[Placed]
@@ -98,6 +102,8 @@ class Pieces:
         self._of = package.pieces.of
         self._codec = self._sorted(codec)
         self._checks = self._sorted(checks)
+        self.of_codec = sorted(self._codec)
+        self.of_checks = sorted(self._checks)
         shown = [*package.enums, *(schema for schema, _ in package.classes)]
         self._homes: dict[str, dict[str, str]] = {
             CODEC: _defined(self._codec),
@@ -113,20 +119,15 @@ class Pieces:
             found.setdefault(piece, []).append(group)
         return found
 
-    def codec(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the codec."""
-        yield from self._texts(CODEC, self._codec)
+    def codec(self, piece: str) -> str:
+        """The text of a piece of the codec."""
+        homes = _Homes(CODEC, self._homes)
+        return piece_text(piece, once(self._codec[piece]), homes.of)
 
-    def checks(self) -> Iterator[tuple[str, str]]:
-        """The text of each piece of the checks."""
-        yield from self._texts(CHECKS, self._checks)
-
-    def _texts(
-        self, kind: str, pieces: Mapping[str, list[Group]]
-    ) -> Iterator[tuple[str, str]]:
-        homes = _Homes(kind, self._homes)
-        for piece, groups in sorted(pieces.items()):
-            yield piece, piece_text(piece, once(groups), homes.of)
+    def checks(self, piece: str) -> str:
+        """The text of a piece of the checks."""
+        homes = _Homes(CHECKS, self._homes)
+        return piece_text(piece, once(self._checks[piece]), homes.of)
 
     def home_of_check(self, name: str) -> str:
         """The piece that a check is in."""
@@ -152,32 +153,35 @@ def _defined(pieces: Mapping[str, list[Group]]) -> dict[str, str]:
 def piece_text(
     piece: str,
     groups: list[Group],
-    home_of: Callable[[tree.Name], tuple[str, str | None]],
+    home_of: Callable[[str | None, str], tuple[str, str | None]],
 ) -> str:
     """A module of a piece: what is in another one stands behind that one's name."""
     nodes = [statement for group in groups for statement in group]
     imported: dict[str, set[str]] = {}
     renamed: dict[str, str] = {}
-    for name in {n for n in search.walk(nodes) if isinstance(n, tree.Name)}:
-        home, other = home_of(name)
-        if name.home is None and other in (None, piece):
+    used = search.names(nodes)
+    taken = used.defined
+    for given, name in used.used:
+        if given != tree.MODELS:
+            taken.add(name)
+        home, other = home_of(given, name)
+        if given is None and other in (None, piece):
             continue
         if other == piece and home == tree.MODELS:
-            imported.setdefault(f"..models.{piece}", set()).add(name.id)
+            imported.setdefault(f"..models.{piece}", set()).add(name)
         elif other is not None:
             called = f"{other}{_SUFFIXES[home]}"
-            key = name.id if name.home is None else f"{home}:{name.id}"
-            renamed[key] = f"{called}.{name.id}"
-            folder = "." if name.home is None else f".{home}"
+            key = name if given is None else f"{home}:{name}"
+            renamed[key] = f"{called}.{name}"
+            folder = "." if given is None else f".{home}"
             imported.setdefault(folder, set()).add(f"{other} as {called}")
         elif home == CODEC:
-            own = name.id.removesuffix(_SUFFIXES[CODEC])
-            imported.setdefault(".", set()).add(f"{own} as {name.id}")
+            own = name.removesuffix(_SUFFIXES[CODEC])
+            imported.setdefault(".", set()).add(f"{own} as {name}")
         else:
             module = f".{home}" if home.startswith(".") else home
-            imported.setdefault(module, set()).add(name.id)
+            imported.setdefault(module, set()).add(name)
     own_models = f"..models.{piece}"
-    taken = search.mentions(nodes).taken
     apart = emit.renames_of(taken, imported.get(own_models, ()))
     imports = emit.imports_of(imported, emit.aliases(apart, own_models))
     return imports + _body(groups, renamed | dict(apart))

@@ -42,12 +42,10 @@ def recursive(
     names = {*functions, *more}
     calls = {name: set(more.get(name, ())) & names for name in names}
     for name, function in functions.items():
-        for node in search.walk([function]):
-            if not isinstance(node, tree.Name) or node.id not in names:
-                continue
+        for home, used in search.names([function]).used:
             # What is imported under a function's own name is another one.
-            if node.id != name or node.home is None:
-                calls[name].add(node.id)
+            if used in names and (used != name or home is None):
+                calls[name].add(used)
     callers: dict[str, set[str]] = {name: set() for name in names}
     for name, called in calls.items():
         for other in called:

@@ -86,7 +86,7 @@ def test_a_base_class_and_a_decorator_on_every_class(
         "print(order.label(), order.to_json(), sorted(base.REGISTERED))\n",
     )
     assert said == "Order of ourapp.base b'{\"id\":\"1\"}' ['Order']\n"
-    run("-m", "black", "--check", "-q", "shop", "tests")
+    run("-m", "black", "--check", "-q", "--extend-exclude", "/_runtime/", "shop")
     run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "tests")
 
 

@@ -80,6 +80,38 @@ def test_nobody_is_left_where_results_are_not_wanted_any_more() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_somebody_else_works_ahead() -> None:
+    with workers.Ahead(lambda: (os.getpid(), "ab" * 500_000)) as ahead:
+        process, text = ahead.result()
+    assert process != os.getpid()
+    assert text == "ab" * 500_000
+
+
+def test_what_went_wrong_ahead_is_done_here() -> None:
+    here = os.getpid()
+
+    def killed() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    def failed() -> int:
+        raise LookupError("seven")
+
+    with workers.Ahead(killed) as ahead, workers.Ahead(lambda: killed) as made:
+        assert ahead.result() == 7
+        assert made.result() is killed
+    with workers.Ahead(failed) as ahead, pytest.raises(LookupError, match="seven"):
+        ahead.result()
+
+
+def test_nobody_goes_on_ahead_when_it_is_left() -> None:
+    with pytest.raises(LookupError), workers.Ahead(threading.Event().wait):
+        raise LookupError
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_nothing_is_copied_beside_a_thread_that_works() -> None:
     over = threading.Event()
     thread = threading.Thread(target=over.wait)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,7 @@ from codegen.oracle import Oracle
 from tests.wire.mutations import mutations
 from tests.wire.packages import Built
 
-MOST = 150
+MOST = 150 if os.environ.get("CODEGEN_LONG") else 75
 """So many changes of one document at most, spread evenly over all of them."""
 
 
@@ -88,5 +89,5 @@ def test_every_change_of_every_example(
             else:
                 invalid += 1
     assert documents >= 30
-    assert valid >= 500
-    assert invalid >= 2_000
+    assert valid >= 300
+    assert invalid >= 1_000

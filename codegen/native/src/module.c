@@ -23,7 +23,6 @@ static int open_frame(Frame *f, PyObject *frame)
             return 0;
         }
         f->start = (const uint8_t *)text;
-        f->source = NULL;
     } else {
         return 0;
     }
@@ -32,7 +31,13 @@ static int open_frame(Frame *f, PyObject *frame)
     if (size < LEAST_SCANNED) {
         f->scan = scan_portably;
     }
-    return *f->p == '{';
+    if (*f->p != '{') {
+        return 0;
+    }
+    if (f->source == NULL) {
+        take_board(f);
+    }
+    return 1;
 }
 
 /* Note a null where none is allowed, as Python does. */
@@ -48,12 +53,16 @@ static int note(Codec *codec)
 
 /* The event in a frame; NULL where Python has to decode it, then without an exception
    but for those that end programs. */
-static PyObject *answer(Decoder *self, PyObject *frame)
+static PyObject *answer(Decoder *self, PyObject *frame, int is_strict)
 {
-    Frame f = {.scan = self->codec->scan, .codec = self->codec};
+    Frame f = {.scan = self->codec->scan, .codec = self->codec, .is_strict = is_strict};
     PyObject *event = open_frame(&f, frame) ? read_value(&f, self->root, NULL) : NULL;
-    if (event != NULL && (skip_space(f.p) != f.end || (f.nulls && !note(self->codec)))) {
+    if (event != NULL && (skip_space(f.p) != f.end ||
+                          (f.nulls && (is_strict || !note(self->codec))))) {
         Py_CLEAR(event);
+    }
+    if (f.has_board) {
+        self->codec->is_board_used = 0;
     }
     if (event == NULL && PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_Exception)) {
         PyErr_Clear();
@@ -61,22 +70,10 @@ static PyObject *answer(Decoder *self, PyObject *frame)
     return event;
 }
 
-static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
-                        PyObject *names)
+/* What Python makes of the arguments of a call. */
+static PyObject *handed_on(Decoder *self, PyObject *const *arguments, Py_ssize_t count,
+                           PyObject *names)
 {
-    Decoder *self = (Decoder *)object;
-    if (LIKELY(count == 1 && names == NULL)) {
-        PyObject *event = answer(self, arguments[0]);
-        if (LIKELY(event != NULL)) {
-            self->answered++;
-            return event;
-        }
-        if (PyErr_Occurred()) {
-            return NULL;
-        }
-        self->handed_on++;
-        return PyObject_CallFunctionObjArgs(self->python, arguments[0], NULL);
-    }
     PyObject *given = PyTuple_New(count), *named = NULL, *result = NULL;
     for (Py_ssize_t i = 0; given != NULL && i < count; i++) {
         PyTuple_SetItem(given, i, Py_NewRef(arguments[i]));
@@ -92,6 +89,32 @@ static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t
     Py_XDECREF(given);
     Py_XDECREF(named);
     return result;
+}
+
+/* Whether the only keyword is `strict`, and is true. */
+static int is_strict_alone(PyObject *const *values, PyObject *names)
+{
+    return values[0] == Py_True && PyTuple_Size(names) == 1 &&
+           PyUnicode_CompareWithASCIIString(PyTuple_GetItem(names, 0), "strict") == 0;
+}
+
+static PyObject *decode(PyObject *object, PyObject *const *arguments, Py_ssize_t count,
+                        PyObject *names)
+{
+    Decoder *self = (Decoder *)object;
+    int is_strict = names != NULL && count == 1 && is_strict_alone(arguments + 1, names);
+    if (LIKELY(count == 1 && (names == NULL || is_strict))) {
+        PyObject *event = answer(self, arguments[0], is_strict);
+        if (LIKELY(event != NULL)) {
+            self->answered++;
+            return event;
+        }
+        if (PyErr_Occurred()) {
+            return NULL;
+        }
+        self->handed_on++;
+    }
+    return handed_on(self, arguments, count, names);
 }
 
 static PyMethodDef DECODE = {
@@ -213,7 +236,7 @@ static int codec_traverse(PyObject *object, visitproc visit, void *arg)
     Py_VISIT(self->nodes);
     Py_VISIT(self->find_class);
     Py_VISIT(self->find_decoder);
-    Py_VISIT(self->compile_pattern);
+    Py_VISIT(self->find_test);
     Py_VISIT(self->unset);
     Py_VISIT(self->drift);
     Py_VISIT(self->known_classes);
@@ -228,7 +251,7 @@ static int codec_clear(PyObject *object)
     Codec *self = (Codec *)object;
     Py_CLEAR(self->find_class);
     Py_CLEAR(self->find_decoder);
-    Py_CLEAR(self->compile_pattern);
+    Py_CLEAR(self->find_test);
     return 0;
 }
 
@@ -251,7 +274,9 @@ static void codec_dealloc(PyObject *object)
     Py_CLEAR(self->wire_name);
     Py_CLEAR(self->value_name);
     Py_CLEAR(self->doubt);
+    Py_CLEAR(self->mark);
     Py_CLEAR(self->null);
+    Py_CLEAR(self->board);
     free_blocks(self);
     Py_CLEAR(self->keep);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
@@ -261,7 +286,7 @@ static void codec_dealloc(PyObject *object)
 
 static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *named)
 {
-    PyObject *events, *classes, *nodes, *find_class, *find_decoder, *compile, *unset;
+    PyObject *events, *classes, *nodes, *find_class, *find_decoder, *find_test, *unset;
     PyObject *drift;
     if (named != NULL && PyDict_Size(named) > 0) {
         PyErr_SetString(PyExc_TypeError, "Codec() takes no keywords");
@@ -269,7 +294,7 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     }
     if (!PyArg_ParseTuple(arguments, "(O!O!O!)OOOOO:Codec", &PyDict_Type, &events,
                           &PyDict_Type, &classes, &PyDict_Type, &nodes, &find_class,
-                          &find_decoder, &compile, &unset, &drift)) {
+                          &find_decoder, &find_test, &unset, &drift)) {
         return NULL;
     }
     Codec *self = (Codec *)PyType_GenericAlloc(type, 0);
@@ -281,22 +306,26 @@ static PyObject *codec_new(PyTypeObject *type, PyObject *arguments, PyObject *na
     self->nodes = Py_NewRef(nodes);
     self->find_class = Py_NewRef(find_class);
     self->find_decoder = Py_NewRef(find_decoder);
-    self->compile_pattern = Py_NewRef(compile);
+    self->find_test = Py_NewRef(find_test);
     self->unset = Py_NewRef(unset);
     self->drift = Py_NewRef(drift);
     self->scan = choose_scan();
+    self->copy = choose_copy();
     self->keep = PyList_New(0);
     self->known_classes = PyDict_New();
     self->known_nodes = PyDict_New();
     self->doubt = PyUnicode_InternFromString("doubt");
+    self->mark = PyUnicode_InternFromString("mark");
     self->null = PyUnicode_InternFromString("null");
     self->by_type = PyDict_New();
     self->orders = PyList_New(0);
     self->wire_name = PyUnicode_InternFromString("_wire");
     self->value_name = PyUnicode_InternFromString("_value_");
     self->names = PyMem_Calloc(NAMES, sizeof(Cached));
-    if (!self->names || !self->keep || !self->known_classes || !self->known_nodes || !self->doubt ||
-        !self->null || !self->by_type || !self->orders || !self->wire_name || !self->value_name) {
+    int is_whole = self->names && self->keep && self->known_classes &&
+                   self->known_nodes && self->doubt && self->mark && self->null &&
+                   self->by_type && self->orders && self->wire_name && self->value_name;
+    if (!is_whole || make_board(self)) {
         Py_CLEAR(self);
     }
     return (PyObject *)self;

@@ -86,6 +86,7 @@ PyObject *read_map(Frame *f, Node *node, PyObject **wire)
     if (!failed && node != NULL) {
         Py_ssize_t size = PyDict_Size(values);
         failed = size < node->fewest || size > node->most;
+        f->is_certain |= failed;
     }
     if (failed) {
         Py_CLEAR(values);
@@ -107,28 +108,33 @@ typedef struct {
     uint8_t order[MAX_FIELDS];
 } Filling;
 
-/* The field of the name at `p`, which is passed; most come in the order in which they
-   came last. NULL for a name that is of no field, which ends at `to`. */
+/* The field of the name at `p`, which is passed with its colon and what may stand around
+   that; most come in the order in which they came last, and without spaces. NULL for a
+   name that is of no field, which ends at `to`, and where there is no colon. */
 INLINE Field *find_field(Frame *f, Class *cls, Filling *filling, const uint8_t **to)
 {
     const uint8_t *from = f->p + 1;
     Field *field = &cls->fields[cls->next[filling->last]];
-    if (LIKELY(field->text != NULL && f->end - from > field->size &&
-               from[field->size] == '"' &&
-               is_same(from, field->text, (size_t)field->size))) {
-        f->p = from + field->size + 1;
-    } else {
-        *to = scan(f->scan, from, f->end);
-        Entry *entry = *to < f->end && **to == '"'
-                           ? lookup(&cls->by_name, from, (size_t)(*to - from))
-                           : NULL;
-        if (entry == NULL) {
-            return NULL;
-        }
-        field = entry->more;
-        cls->next[filling->last] = (uint16_t)(field - cls->fields);
-        f->p = *to + 1;
+    if (LIKELY(field->mask && f->end - from >= MASKED &&
+               goes_on(f->p, field->quoted, field->mask))) {
+        f->p = skip_space(f->p + field->quoted_size);
+        filling->last = (int)(field - cls->fields) + 1;
+        return field;
     }
+    *to = scan(f->scan, from, f->end);
+    Entry *entry = *to < f->end && **to == '"'
+                       ? lookup(&cls->by_name, from, (size_t)(*to - from))
+                       : NULL;
+    if (entry == NULL) {
+        return NULL;
+    }
+    f->p = *to + 1;
+    *to = NULL;
+    if (!pass_colon(f)) {
+        return NULL;
+    }
+    field = entry->more;
+    cls->next[filling->last] = (uint16_t)(field - cls->fields);
     filling->last = (int)(field - cls->fields) + 1;
     return field;
 }
@@ -152,7 +158,11 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 {
     int ok = 0;
     PyObject *value = NULL, *name;
-    if (cls->closed || !is_beside(cls, filling)) {
+    if (cls->closed) {
+        reject(f);
+        return 0;
+    }
+    if (!is_beside(cls, filling)) {
         return 0;
     }
     f->p++;
@@ -171,7 +181,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
    the fields, and is drift. */
 static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
 {
-    if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
+    if (f->trying || cls->closed || cls->others != NULL || f->end - f->p < 4 ||
         memcmp(f->p, "null", 4) != 0 || !is_beside(cls, filling)) {
         return 0;
     }
@@ -181,6 +191,18 @@ static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filli
     return !PyDict_SetItem(filling->extra, field->wire, Py_None) &&
            (filling->wires == NULL ||
             !PyDict_SetItem(filling->wires, field->wire, Py_None));
+}
+
+/* The only value that there is. */
+INLINE PyObject *read_only(Frame *f, const Entry *only)
+{
+    const uint8_t *from = f->p + 1, *to = from + only->size;
+    if (UNLIKELY(f->end - from <= only->size || *to != '"' ||
+                 !is_same(from, only->text, (size_t)only->size))) {
+        return reject_text(f);
+    }
+    f->p = to + 1;
+    return Py_NewRef(only->value);
 }
 
 INLINE int read_property(Frame *f, Class *cls, Filling *filling)
@@ -196,11 +218,11 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
     filling->count++;
     if (UNLIKELY(field == NULL)) {
         /* An escape in a name may hide one that is known. */
-        return to < f->end && *to == '"' && read_unknown(f, cls, filling);
+        return to != NULL && to < f->end && *to == '"' && read_unknown(f, cls, filling);
     }
     int index = filling->last - 1;
     uint64_t bit = 1ull << index % 64;
-    if (UNLIKELY(!pass_colon(f) || filling->seen[index / 64] & bit)) {
+    if (UNLIKELY(filling->seen[index / 64] & bit)) {
         return 0;
     }
     filling->seen[index / 64] |= bit;
@@ -212,6 +234,8 @@ INLINE int read_property(Frame *f, Class *cls, Filling *filling)
         f->p++;
         value = read_string(f);
         wire = filling->wires == NULL ? NULL : Py_XNewRef(value);
+    } else if (*f->p == '"' && field->is_only && filling->wires == NULL) {
+        value = read_only(f, field->node->only);
     } else {
         value = read_value(f, field->node, filling->wires == NULL ? NULL : &wire);
     }
@@ -246,20 +270,24 @@ static int read_properties(Frame *f, Class *cls, Filling *filling)
 }
 
 /* Fill what is absent; 0 if something is that must be there. */
-static int complete(Codec *codec, Class *cls, Filling *filling)
+static int complete(Frame *f, Class *cls, Filling *filling)
 {
+    PyObject *unset = f->codec->unset;
     for (int word = 0; word * 64 < cls->count; word++) {
         uint64_t missing = cls->every[word] & ~filling->seen[word];
         if (missing & cls->required[word]) {
+            reject(f);
             return 0;
         }
         for (; missing; missing &= missing - 1) {
             const Field *field = &cls->fields[word * 64 + lowest_of(missing)];
-            PyObject *absent = field->kind == NULLABLE ? codec->unset : Py_None;
+            PyObject *absent = field->kind == NULLABLE ? unset : Py_None;
             *slot(filling->object, field->offset) = Py_NewRef(absent);
         }
     }
-    return filling->count >= cls->fewest && filling->count <= cls->most;
+    int has_enough = filling->count >= cls->fewest && filling->count <= cls->most;
+    f->is_certain |= !has_enough;
+    return has_enough;
 }
 
 /* See to it that an object keeps what it has to keep. */
@@ -281,7 +309,10 @@ static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **
         return NULL;
     }
     f->depth--;
-    if (!complete(f->codec, cls, filling)) {
+    if (!complete(f, cls, filling)) {
+        return NULL;
+    }
+    if (cls->valid != NULL && !is_valid(f, cls->valid, filling->wires)) {
         return NULL;
     }
     if (cls->flat && filling->extra == NULL) {
@@ -308,7 +339,7 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
 {
     Filling filling;
     memset(&filling, 0, offsetof(Filling, order));
-    if (cls->kept ? !cls->is_lazy : wire != NULL) {
+    if (cls->kept ? !cls->is_lazy : wire != NULL || cls->valid != NULL) {
         filling.wires = PyDict_New();
         if (filling.wires == NULL) {
             return NULL;

@@ -28,7 +28,35 @@ const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end)
     return p;
 }
 
+#ifndef WIREWRIGHT_X86
+static int copy_portably(char *to, const uint8_t *p, size_t size)
+{
+    uint64_t word, all;
+    memcpy(&all, p + size - 8, 8);
+    memcpy(to + size - 8, &all, 8);
+    for (size_t at = 0; at + 8 < size; at += 8) {
+        memcpy(&word, p + at, 8);
+        memcpy(to + at, &word, 8);
+        all |= word;
+    }
+    return !(all & HIGH);
+}
+#endif
+
 #ifdef WIREWRIGHT_X86
+
+/* The last characters are copied first, and some of them twice. */
+static int copy_sse2(char *to, const uint8_t *p, size_t size)
+{
+    __m128i all = _mm_loadu_si128((const __m128i *)(p + size - 16)), part;
+    _mm_storeu_si128((__m128i *)(to + size - 16), all);
+    for (size_t at = 0; at + 16 < size; at += 16) {
+        part = _mm_loadu_si128((const __m128i *)(p + at));
+        _mm_storeu_si128((__m128i *)(to + at), part);
+        all = _mm_or_si128(all, part);
+    }
+    return !_mm_movemask_epi8(all);
+}
 
 /* What is left at the end is looked at with the characters before it. */
 static const uint8_t *scan_sse2(const uint8_t *p, const uint8_t *end)
@@ -79,20 +107,51 @@ scan_avx2(const uint8_t *p, const uint8_t *end)
     return scan_sse2(p, end);
 }
 
+__attribute__((target("avx2"))) static int copy_avx2(char *to, const uint8_t *p,
+                                                     size_t size)
+{
+    __m256i all = _mm256_setzero_si256();
+    size_t at = 0;
+    for (; at + 128 < size; at += 128) {
+        const __m256i *from = (const __m256i *)(p + at);
+        __m256i *into = (__m256i *)(to + at);
+        __m256i a = _mm256_loadu_si256(from), b = _mm256_loadu_si256(from + 1);
+        __m256i c = _mm256_loadu_si256(from + 2), d = _mm256_loadu_si256(from + 3);
+        _mm256_storeu_si256(into, a);
+        _mm256_storeu_si256(into + 1, b);
+        _mm256_storeu_si256(into + 2, c);
+        _mm256_storeu_si256(into + 3, d);
+        all = _mm256_or_si256(_mm256_or_si256(all, _mm256_or_si256(a, b)),
+                              _mm256_or_si256(c, d));
+    }
+    at = size - at < LEAST_SCANNED ? size - LEAST_SCANNED : at;
+    return copy_sse2(to + at, p + at, size - at) & !_mm256_movemask_epi8(all);
+}
+
 scan_fn choose_scan(void)
 {
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") ? scan_avx2 : scan_sse2;
 }
 
+copy_fn choose_copy(void)
+{
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") ? copy_avx2 : copy_sse2;
+}
+
 #else
 
 scan_fn choose_scan(void) { return scan_sse2; }
+
+copy_fn choose_copy(void) { return copy_sse2; }
 
 #endif
 
 #else
 
 scan_fn choose_scan(void) { return scan_portably; }
+
+copy_fn choose_copy(void) { return copy_portably; }
 
 #endif

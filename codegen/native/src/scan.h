@@ -54,6 +54,11 @@ scan_fn choose_scan(void);
 /* One for every processor, and what others finish with. */
 const uint8_t *scan_portably(const uint8_t *p, const uint8_t *end);
 
+/* Copy a text of at least LEAST_SCANNED characters: whether all are ASCII. */
+typedef int (*copy_fn)(char *to, const uint8_t *p, size_t size);
+
+copy_fn choose_copy(void);
+
 INLINE int is_special(uint8_t c) { return c == '"' || c == '\\' || c < 0x20; }
 
 #ifdef WIREWRIGHT_X86
@@ -89,10 +94,33 @@ INLINE const uint8_t *scan(scan_fn further, const uint8_t *p, const uint8_t *end
 INLINE const uint8_t *skip_space(const uint8_t *p)
 {
     /* Texts end with a zero, so this needs no end. */
-    while (UNLIKELY(*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
+    while (UNLIKELY(*p <= ' ') && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')) {
         p++;
     }
     return p;
+}
+
+/* Whether a frame goes on with a text of at most 32 characters, of which `mask` has a bit
+   for each. Behind both there is memory to be read. */
+#define MASKED 32
+
+INLINE int goes_on(const uint8_t *p, const char *text, uint32_t mask)
+{
+#ifdef WIREWRIGHT_X86
+    const __m128i *a = (const __m128i *)p, *b = (const __m128i *)text;
+    __m128i low = _mm_cmpeq_epi8(_mm_loadu_si128(a), _mm_loadu_si128(b));
+    __m128i high = _mm_cmpeq_epi8(_mm_loadu_si128(a + 1), _mm_loadu_si128(b + 1));
+    uint32_t same = (uint32_t)_mm_movemask_epi8(low) |
+                    (uint32_t)_mm_movemask_epi8(high) << 16;
+    return (~same & mask) == 0;
+#else
+    for (; mask; mask >>= 1, p++, text++) {
+        if (*p != (uint8_t)*text) {
+            return 0;
+        }
+    }
+    return 1;
+#endif
 }
 
 #endif

@@ -1,10 +1,84 @@
 #include "tables.h"
 
-/* A text without escapes. Cutting it out of a `str` is the fastest way there is. */
+/* The fastest way to make a `str` is to cut it out of another. A frame that is no `str`,
+   or has other characters than ASCII, is copied to one that nobody else has ever seen:
+   the board, of which only such parts are read that are ASCII. One frame at a time has
+   it, for functions of Python may decode others. Copying long frames would take longer
+   than it saves. */
+#define BOARD 3072
+
+int make_board(Codec *codec)
+{
+    char blank[BOARD];
+    Py_ssize_t size;
+    memset(blank, ' ', sizeof(blank));
+    codec->board = PyUnicode_DecodeUTF8(blank, sizeof(blank), NULL);
+    codec->board_text = codec->board == NULL
+                            ? NULL
+                            : (char *)PyUnicode_AsUTF8AndSize(codec->board, &size);
+    return codec->board_text == NULL ? -1 : 0;
+}
+
+void take_board(Frame *f)
+{
+    Codec *codec = f->codec;
+    size_t size = (size_t)(f->end - f->start);
+    if (size >= LEAST_SCANNED && size <= BOARD && !codec->is_board_used) {
+        f->is_mixed = !codec->copy(codec->board_text, f->start, size);
+        codec->is_board_used = f->has_board = 1;
+        f->source = codec->board;
+    }
+}
+
+/* Whether all characters are ASCII. */
+INLINE int is_ascii(const uint8_t *p, const uint8_t *end)
+{
+    uint64_t all = 0;
+    if (end - p >= 8) {
+        for (; end - p > 8; p += 8) {
+            all |= load(p, 8);
+        }
+        all |= load(end - 8, 8);
+    } else {
+        for (; p < end; p++) {
+            all |= *p;
+        }
+    }
+    return !(all & 0x8080808080808080ull);
+}
+
+/* A long text of ASCII characters, copied into a `str` that is just being made; None if
+   there are others. */
+#define LONG_TEXT 1024
+
+static NOINLINE PyObject *copied(copy_fn copy, const uint8_t *from, Py_ssize_t size)
+{
+    PyObject *text = PyUnicode_DecodeUTF8("  ", 2, NULL);
+    Py_ssize_t room;
+    if (text == NULL || PyUnicode_Resize(&text, size)) {
+        Py_XDECREF(text);
+        return NULL;
+    }
+    char *to = (char *)PyUnicode_AsUTF8AndSize(text, &room);
+    if (to == NULL || !copy(to, from, (size_t)size)) {
+        Py_DECREF(text);
+        return to == NULL ? NULL : Py_NewRef(Py_None);
+    }
+    return text;
+}
+
+/* A text without escapes. */
 PyObject *text_of(Frame *f, const uint8_t *from, const uint8_t *to)
 {
-    if (f->source != NULL) {
+    if (LIKELY(f->source != NULL) && (!f->is_mixed || LIKELY(is_ascii(from, to)))) {
         return PyUnicode_Substring(f->source, from - f->start, to - f->start);
+    }
+    if (to - from >= LONG_TEXT && is_ascii(from, from + 64)) {
+        PyObject *text = copied(f->codec->copy, from, to - from);
+        if (text != Py_None) {
+            return text;
+        }
+        Py_DECREF(text);
     }
     return PyUnicode_DecodeUTF8((const char *)from, to - from, NULL);
 }
@@ -59,19 +133,18 @@ static char *put(char *out, uint32_t c)
    for half of a surrogate pair, and for what is no escape. */
 static const uint8_t *unescape(const uint8_t *p, const uint8_t *end, char **out)
 {
-    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-    if (p >= end || *p == 0) {
+    static const char values[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+    };
+    if (p >= end) {
         return NULL;
     }
-    if (*p != 'u') {
-        const char *found = strchr(names, *p);
-        if (found == NULL) {
-            return NULL;
-        }
-        *(*out)++ = values[found - names];
+    if (LIKELY(values[*p])) {
+        *(*out)++ = values[*p];
         return p + 1;
     }
-    int32_t unit = unit_of(p + 1, end);
+    int32_t unit = *p == 'u' ? unit_of(p + 1, end) : -1;
     if (unit < 0 || (unit >= 0xdc00 && unit < 0xe000)) {
         return NULL;
     }
@@ -91,49 +164,68 @@ static const uint8_t *unescape(const uint8_t *p, const uint8_t *end, char **out)
     return p;
 }
 
-/* A text with escapes, the first of which is at `slash`. What an escape stands for is
-   never longer than the escape. */
-static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
+/* Where a text with escapes is put together. */
+typedef struct {
+    char *start, *out, *end;
+    char small[512];
+} Buffer;
+
+static int enlarge(Buffer *buffer, size_t room)
 {
-    const uint8_t *from = f->p, *p = slash;
+    size_t used = (size_t)(buffer->out - buffer->start), size = 2 * used + room;
+    char *old = buffer->start == buffer->small ? NULL : buffer->start;
+    char *start = PyMem_Realloc(old, size);
+    if (start == NULL) {
+        PyErr_NoMemory();
+        return 0;
+    }
+    if (old == NULL) {
+        memcpy(start, buffer->small, used);
+    }
+    buffer->start = start;
+    buffer->out = start + used;
+    buffer->end = start + size;
+    return 1;
+}
+
+/* Read to the closing quotation mark: where that is, or NULL. An escape stands for four
+   bytes at most. */
+static const uint8_t *put_together(Frame *f, Buffer *buffer, const uint8_t *slash)
+{
+    const uint8_t *p = f->p, *next = slash;
     while (1) {
-        if (p >= f->end || *p < 0x20) {
+        size_t size = (size_t)(next - p);
+        if (UNLIKELY((size_t)(buffer->end - buffer->out) < size + 4) &&
+            !enlarge(buffer, size + 4)) {
             return NULL;
         }
-        if (*p == '"') {
-            break;
+        memcpy(buffer->out, p, size);
+        buffer->out += size;
+        if (next >= f->end || *next != '\\') {
+            return next < f->end && *next == '"' ? next : NULL;
         }
-        p = scan(f->scan, p + 2 <= f->end ? p + 2 : f->end, f->end);
-    }
-    const uint8_t *to = p;
-    char small[512];
-    char *buffer = small;
-    if (to - from > (Py_ssize_t)sizeof(small)) {
-        buffer = PyMem_Malloc((size_t)(to - from));
-        if (buffer == NULL) {
-            return PyErr_NoMemory();
+        p = unescape(next + 1, f->end, &buffer->out);
+        if (p == NULL) {
+            return NULL;
         }
+        next = scan(f->scan, p, f->end);
     }
-    char *out = buffer;
+}
+
+/* A text with escapes, the first of which is at `slash`. */
+static NOINLINE PyObject *read_escaped(Frame *f, const uint8_t *slash)
+{
+    Buffer buffer;
+    buffer.start = buffer.out = buffer.small;
+    buffer.end = buffer.small + sizeof(buffer.small);
+    const uint8_t *to = put_together(f, &buffer, slash);
     PyObject *text = NULL;
-    p = from;
-    while (p < to) {
-        const uint8_t *next = p == from ? slash : scan(scan_portably, p, to);
-        memcpy(out, p, (size_t)(next - p));
-        out += next - p;
-        p = next;
-        if (p < to) {
-            p = unescape(p + 1, to, &out);
-            if (p == NULL) {
-                goto done;
-            }
-        }
+    if (to != NULL) {
+        text = PyUnicode_DecodeUTF8(buffer.start, buffer.out - buffer.start, NULL);
+        f->p = to + 1;
     }
-    text = PyUnicode_DecodeUTF8(buffer, out - buffer, NULL);
-    f->p = to + 1;
-done:
-    if (buffer != small) {
-        PyMem_Free(buffer);
+    if (buffer.start != buffer.small) {
+        PyMem_Free(buffer.start);
     }
     return text;
 }

@@ -62,11 +62,31 @@ INLINE uint64_t hash_of(const uint8_t *text, size_t size)
 /* What tables are made with, see tables.c. */
 void *allocate(Codec *codec, size_t size);
 PyObject *kept(Codec *codec, PyObject *object);
+char *put_quoted(char *to, const char *text, Py_ssize_t size);
 int make_table(Codec *codec, Table *table, size_t count);
 Entry *add(Codec *codec, Table *table, PyObject *wire, PyObject *value);
 PyObject *part(PyObject *dict, const char *name);
 int is_set(PyObject *dict, const char *name);
 int size_in(PyObject *dict, const char *name, Py_ssize_t *size);
+
+INLINE size_t place_of_object(const WrittenTable *table, const PyObject *object)
+{
+    return ((uintptr_t)object >> 4) * 0x9e3779b1u >> 8 & table->mask;
+}
+
+/* How an object is written, or NULL. */
+INLINE const Written *find_written(const WrittenTable *table, const PyObject *object)
+{
+    for (size_t at = place_of_object(table, object);; at = (at + 1) & table->mask) {
+        const Written *found = &table->texts[at];
+        if (found->object == object) {
+            return found;
+        }
+        if (found->object == NULL) {
+            return NULL;
+        }
+    }
+}
 
 /* The entry of a text, or NULL. */
 INLINE Entry *lookup(const Table *table, const uint8_t *text, size_t size)

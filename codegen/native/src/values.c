@@ -69,9 +69,10 @@ PyObject *read_any(Frame *f)
 
 /* What the function of the Python codec makes of a value. It has to take it without
    drift, but for nulls, of which it has taken notice. */
-static PyObject *mark_of(Codec *codec)
+static PyObject *mark_of(const Frame *f)
 {
-    return PyObject_GetAttr(codec->drift, codec->doubt);
+    const Codec *codec = f->codec;
+    return PyObject_GetAttr(codec->drift, f->is_strict ? codec->mark : codec->doubt);
 }
 
 /* Whether the whole frame is JSON in which no name stands twice. What is not never gets
@@ -91,12 +92,13 @@ static int is_whole(Frame *f)
 
 static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
 {
-    PyObject *value = is_whole(f) ? read_any(f) : NULL;
-    PyObject *before = value == NULL ? NULL : mark_of(f->codec);
+    /* What is only tried must not note drift. */
+    PyObject *value = !f->trying && is_whole(f) ? read_any(f) : NULL;
+    PyObject *before = value == NULL ? NULL : mark_of(f);
     PyObject *made = NULL, *after = NULL;
     if (before != NULL) {
         made = PyObject_CallFunctionObjArgs(node->python, value, NULL);
-        after = made == NULL ? NULL : mark_of(f->codec);
+        after = made == NULL ? NULL : mark_of(f);
     }
     if (after == NULL || after != before) {
         Py_CLEAR(made);
@@ -109,6 +111,35 @@ static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
     return made;
 }
 
+/* Whether a function of Python says that a JSON value is valid. */
+int is_valid(Frame *f, PyObject *valid, PyObject *wire)
+{
+    PyObject *said = PyObject_CallFunctionObjArgs(valid, wire, NULL);
+    int found = said == NULL ? -1 : PyObject_IsTrue(said);
+    Py_XDECREF(said);
+    f->is_certain |= found == 0;
+    return found == 1;
+}
+
+static PyObject *read_asked(Frame *f, Node *node, PyObject **wire)
+{
+    PyObject *raw = NULL, *value;
+    if (node->asked == NULL) {
+        value = read_any(f);
+        raw = Py_XNewRef(value);
+    } else {
+        value = read_value(f, node->asked, &raw);
+    }
+    if (value != NULL && !is_valid(f, node->valid, raw)) {
+        Py_CLEAR(value);
+    }
+    if (value != NULL && wire != NULL) {
+        *wire = Py_NewRef(raw);
+    }
+    Py_XDECREF(raw);
+    return value;
+}
+
 /* --- strings ----------------------------------------------------------------------- */
 
 static int meets_string(const Node *node, PyObject *text)
@@ -119,13 +150,31 @@ static int meets_string(const Node *node, PyObject *text)
             return 0;
         }
     }
-    if (node->search != NULL) {
-        PyObject *found = PyObject_CallFunctionObjArgs(node->search, text, NULL);
-        int met = found != NULL && found != Py_None;
+    int met = 1;
+    for (int i = 0; i < node->tests_count && met == 1; i++) {
+        PyObject *found = PyObject_CallFunctionObjArgs(node->tests[i], text, NULL);
+        met = found == NULL ? 0 : PyObject_IsTrue(found);
         Py_XDECREF(found);
-        return met;
     }
-    return 1;
+    return met == 1;
+}
+
+/* What a value has become, if it meets what else is asked of it. */
+static PyObject *if_met(Frame *f, int met, PyObject *value)
+{
+    if (UNLIKELY(!met)) {
+        Py_DECREF(value);
+        return PyErr_Occurred() ? NULL : reject(f);
+    }
+    return value;
+}
+
+/* The text at `p` is another than the only one that is allowed. An escape in it may hide
+   that it is not. */
+NOINLINE PyObject *reject_text(Frame *f)
+{
+    const uint8_t *to = scan(f->scan, f->p + 1, f->end);
+    return to < f->end && *to == '"' ? reject(f) : NULL;
 }
 
 /* One of the texts that a node lists, or any other where its enum is open. */
@@ -137,7 +186,7 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         to = from + entry->size;
         if (f->end - from <= entry->size || *to != '"' ||
             !is_same(from, entry->text, (size_t)entry->size)) {
-            return NULL;
+            return reject_text(f);
         }
     } else {
         to = scan(f->scan, from, f->end);
@@ -146,12 +195,14 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         }
         entry = lookup(&node->listed, from, (size_t)(to - from));
         if (entry == NULL && node->string == LISTED_STRING) {
-            return NULL;
+            return reject(f);
         }
     }
     PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
-    if (text == NULL || !meets_string(node, text)) {
-        Py_XDECREF(text);
+    if (text != NULL) {
+        text = if_met(f, meets_string(node, text), text);
+    }
+    if (text == NULL) {
         return NULL;
     }
     f->p = to + 1;
@@ -168,8 +219,8 @@ static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
 {
     f->p++;
     PyObject *text = read_string(f);
-    if (text != NULL && !node->is_plain && !meets_string(node, text)) {
-        Py_CLEAR(text);
+    if (text != NULL && !node->is_plain) {
+        text = if_met(f, meets_string(node, text), text);
     }
     if (wire != NULL) {
         *wire = Py_XNewRef(text);
@@ -214,9 +265,14 @@ static int read_items(Frame *f, Node *node, PyObject *values, PyObject *wires)
         f->p++;
         return 1;
     }
-    while (1) {
+    for (int i = 0;; i += i < node->prefix_count) {
         PyObject *wire = NULL;
-        PyObject *item = read_value(f, node->items, wires == NULL ? NULL : &wire);
+        Node *inner = i < node->prefix_count ? node->prefix[i] : node->items;
+        if (UNLIKELY(inner == NULL)) {
+            reject(f); /* More than there may be. */
+            return 0;
+        }
+        PyObject *item = read_value(f, inner, wires == NULL ? NULL : &wire);
         int failed = item == NULL || append(values, item) || append(wires, wire);
         Py_XDECREF(item);
         Py_XDECREF(wire);
@@ -235,6 +291,23 @@ static int read_items(Frame *f, Node *node, PyObject *values, PyObject *wires)
     }
 }
 
+/* What stands for an array of these items. */
+static PyObject *finished(Frame *f, const Node *node, PyObject *values, PyObject *raw)
+{
+    Py_ssize_t size = PyList_Size(raw);
+    if (node->unique && !all_differ(raw)) {
+        Py_DECREF(values);
+        return NULL;
+    }
+    values = if_met(f, size >= node->fewest_items && size <= node->most_items, values);
+    if (values != NULL && node->is_tuple) {
+        PyObject *tuple = size == node->prefix_count ? PyList_AsTuple(values) : NULL;
+        Py_DECREF(values);
+        return tuple;
+    }
+    return values;
+}
+
 static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *values = NULL, *wires = NULL;
@@ -242,7 +315,7 @@ static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
         values = read_any_array(f);
     } else {
         /* What is not turned into anything stays one and the same list. */
-        int apart = node->turns && (wire != NULL || node->unique);
+        int apart = node->is_tuple || (node->turns && (wire != NULL || node->unique));
         values = PyList_New(0);
         wires = apart ? PyList_New(0) : NULL;
         int failed = values == NULL || (apart && wires == NULL) ||
@@ -254,13 +327,12 @@ static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
     }
     if (values != NULL) {
         PyObject *raw = wires == NULL ? values : wires;
-        Py_ssize_t size = PyList_Size(raw);
-        if (size < node->fewest_items || size > node->most_items ||
-            (node->unique && !all_differ(raw))) {
-            Py_CLEAR(values);
-        } else if (wire != NULL) {
+        Py_INCREF(raw);
+        values = finished(f, node, values, raw);
+        if (values != NULL && wire != NULL) {
             *wire = Py_NewRef(raw);
         }
+        Py_DECREF(raw);
     }
     Py_XDECREF(wires);
     return values;
@@ -272,6 +344,61 @@ static PyObject *read_tagged(Frame *f, Node *node, PyObject **wire)
 {
     Node *found = find_case(f, node);
     return found == NULL ? NULL : read_value(f, found, wire);
+}
+
+/* What one branch of a union makes of the value at `p`, of which nothing but what comes
+   of it may be left if it fails. */
+static PyObject *read_branch(Frame *f, Node *branch, PyObject **wire)
+{
+    const uint8_t *p = f->p;
+    int depth = f->depth;
+    f->is_certain = 0;
+    f->trying++;
+    PyObject *value = ++f->tries > MOST_TRIES ? NULL : read_value(f, branch, wire);
+    f->trying--;
+    if (value == NULL) {
+        f->p = p;
+        f->depth = depth;
+        if (wire != NULL) {
+            Py_CLEAR(*wire);
+        }
+    }
+    return value;
+}
+
+/* A union that only trying decides: the first branch that accepts the value; where only
+   one may, the others have to fail. Whoever fails has to be sure of it. */
+static NOINLINE PyObject *read_tried(Frame *f, Node *node, PyObject **wire)
+{
+    const uint8_t *from = f->p, *to = from;
+    PyObject *found = NULL;
+    for (int i = 0; i < node->branches_count; i++) {
+        PyObject *other = NULL;
+        f->p = from;
+        PyObject *value =
+            read_branch(f, node->branches[i],
+                        wire == NULL ? NULL : found == NULL ? wire : &other);
+        Py_XDECREF(other);
+        int is_unsure = value == NULL && (!f->is_certain || PyErr_Occurred());
+        if (is_unsure || (value != NULL && found != NULL)) {
+            f->is_certain = !is_unsure;
+            Py_XDECREF(value);
+            Py_XDECREF(found);
+            return NULL;
+        }
+        if (value != NULL) {
+            found = value;
+            to = f->p;
+            if (!node->is_exclusive) {
+                break;
+            }
+        }
+    }
+    if (found != NULL) {
+        f->p = to;
+        f->is_certain = 0;
+    }
+    return found;
 }
 
 static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
@@ -299,7 +426,7 @@ static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
         }
         return value;
     default:
-        return NULL;
+        return reject(f);
     }
 }
 
@@ -307,15 +434,15 @@ static PyObject *read_scalar(Frame *f, Node *node, int type)
 {
     switch (type) {
     case OF_NULL:
-        return node->null ? constant(f, "null", 4, Py_None) : NULL;
+        return node->null ? constant(f, "null", 4, Py_None) : reject(f);
     case OF_BOOLEAN:
         if (!node->boolean) {
-            return NULL;
+            return reject(f);
         }
         return *f->p == 't' ? constant(f, "true", 4, Py_True)
                             : constant(f, "false", 5, Py_False);
     default:
-        return node->number ? read_number(f, node) : NULL;
+        return node->number ? read_number(f, node) : reject(f);
     }
 }
 
@@ -342,8 +469,10 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *value;
     int type = type_at(f->p);
-    if (UNLIKELY(node->python != NULL)) {
-        return in_python(f, node, wire);
+    if (UNLIKELY(node->is_special)) {
+        return node->python != NULL  ? in_python(f, node, wire)
+               : node->valid != NULL ? read_asked(f, node, wire)
+                                     : read_tried(f, node, wire);
     }
     if (UNLIKELY(node->follow[type] != NULL)) {
         return read_value(f, node->follow[type], wire);
@@ -353,11 +482,11 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
         if (LIKELY(node->string == ANY_STRING)) {
             return read_plain_string(f, node, wire);
         }
-        return node->string == NO_STRING ? NULL : read_listed(f, node, wire);
+        return node->string == NO_STRING ? reject(f) : read_listed(f, node, wire);
     case OF_OBJECT:
         return read_braces(f, node, wire);
     case OF_ARRAY:
-        return node->array == NO_ARRAY ? NULL : read_array(f, node, wire);
+        return node->array == NO_ARRAY ? reject(f) : read_array(f, node, wire);
     default:
         value = read_scalar(f, node, type);
         if (wire != NULL) {

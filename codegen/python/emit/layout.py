@@ -37,7 +37,7 @@ def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
         # ask for other breaks.
         for leaf in again:
             if leaf.optional:
-                leaf.text = ""
+                leaf.show("")
             elif leaf.owner == "test" and leaf.text:
                 leaf.owner = "atom"
         lines = _lines(again, depth, kind)
@@ -46,11 +46,14 @@ def broken(tokens: Sequence[str], depth: int, kind: str = "") -> list[str]:
 
 def _lines(leaves: Leaves, depth: int, kind: str) -> list[Line]:
     opened: Leaves = []
+    before = ""
     for leaf in leaves:
         if leaf.kind == "open":
             opened.append(leaf)
         elif leaf.kind == "close":
             leaf.opening = opened.pop()
+            leaf.trails = before == "comma"
+        before = leaf.kind
     line = Line(depth, leaves, kind=kind).mark(leaves)
     return _transformed(line, line.text, forced=False)
 
@@ -65,8 +68,10 @@ def _transformed(line: Line, shown: str, *, forced: bool) -> list[Line]:
     """A line, whose text is `shown`, broken until it fits, as far as that goes.
     `forced` is whether hidden brackets must be shown where a line can be broken at
     them."""
-    if not line.exploded and not line.magic and width(shown) <= LINE_LENGTH:
+    if width(shown) <= LINE_LENGTH and not line.asks():
         return [line]
+    if not line.marked:
+        line.mark(line.leaves)
     attempts: tuple[Attempt, ...] = (_at_last_brackets,)
     if line.kind == "def":
         attempts = (_at_parameters,)
@@ -110,18 +115,14 @@ def _at_delimiters(line: Line, _forced: bool) -> list[Line]:
     count = sum(p == priority for p in line.delimiters.values())
     if priority == DOT_PRIORITY and count == 1:
         raise CannotBreak
-    parts: list[Leaves] = [[]]
-    for leaf in line.leaves:
-        parts[-1].append(leaf)
-        if line.delimiters.get(id(leaf)) == priority:
-            parts.append([])
+    breaks = {key for key, p in line.delimiters.items() if p == priority}
+    ends = [n for n, leaf in enumerate(line.leaves, 1) if id(leaf) in breaks]
+    starts = [0, *ends]
+    parts = [line.leaves[s:e] for s, e in zip(starts, [*ends, None], strict=True)]
     parts = [part for part in parts if part]
     if priority == COMMA_PRIORITY and parts[-1][-1].kind != "comma":
         parts[-1].append(Leaf(COMMA, gap=False))
-    lines = []
-    for part in parts:
-        lines.append(Line(line.depth, part, inside=line.inside).mark(part))
-    return lines
+    return [Line(line.depth, part, inside=line.inside) for part in parts]
 
 
 # --- at brackets ----------------------------------------------------------------------
@@ -140,7 +141,8 @@ class _Split:
     def lines(self) -> list[Line]:
         """The parts, with brackets that can be seen."""
         if self.opening.hidden:
-            self.opening.text, self.closing.text = "(", ")"
+            self.opening.show("(")
+            self.closing.show(")")
         return [part for part in (self.head, self.body, self.tail) if part.leaves]
 
 
@@ -158,6 +160,7 @@ def _split(line: Line, start: int, end: int) -> _Split:
         asked or opening.owner in ("atom", "import")
     )
     tail = Line(line.depth, line.leaves[end:])
+    tail.marked = True  # It is only broken in front.
     if not inner and sum(map(tail.size, range(len(tail.leaves)))) < 3:
         raise CannotBreak
     return _Split(head, body, tail, opening, closing)

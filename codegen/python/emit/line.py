@@ -14,26 +14,35 @@ INDENT: Final = "    "
 class Leaf:
     """A token at its place in a line. Brackets without text may be given one.
 
-    `opening` is the other bracket of a closing one.
+    `opening` is the other bracket of a closing one, which `trails` behind a comma.
     """
 
-    __slots__ = ("gap", "kind", "opening", "optional", "owner", "priority", "text")
+    __slots__ = (
+        *("gap", "hidden", "kind", "opening", "optional", "owner", "priority"),
+        *("shown", "text", "trails"),
+    )
 
     def __init__(self, token: str, gap: bool) -> None:
-        self.text = str(token)
         self.gap = gap
         self.opening: Leaf | None = None
-        self.kind = self.owner = ""
-        self.priority = 0
+        self.trails = False
         if isinstance(token, Mark):
             self.kind, self.owner = token.kind, token.owner
             self.priority = token.priority
-        self.optional = not self.text and self.owner == "atom"
+            self.show(str(token))
+            self.optional = self.hidden and self.owner == "atom"
+        else:
+            self.kind = self.owner = ""
+            self.priority = 0
+            self.show(token)
+            self.optional = False
 
-    @property
-    def hidden(self) -> bool:
-        """Whether it is a bracket that is not shown."""
-        return not self.text
+    def show(self, text: str) -> None:
+        """Have this text, or none. `shown` has the gap before it, too, and `hidden`
+        is a bracket that is not shown."""
+        self.text = text
+        self.shown = f" {text}" if self.gap else text
+        self.hidden = not text
 
 
 Leaves: TypeAlias = list[Leaf]
@@ -60,14 +69,12 @@ class Line:
         self.hidden: Leaves = []
         self.outermost: Leaves = []
         self.magic = False
+        self.marked = False
 
     @property
     def text(self) -> str:
-        first, *rest = self.leaves
-        words = [INDENT * self.depth, first.text]
-        for leaf in rest:
-            words.append(f" {leaf.text}" if leaf.gap else leaf.text)
-        return "".join(words)
+        text = "".join([leaf.shown for leaf in self.leaves])
+        return INDENT * self.depth + text[self.leaves[0].gap :]
 
     def place(self, leaf: Leaf | None) -> int | None:
         """Where in the line a leaf stands, if it does; soon known of one in front."""
@@ -77,7 +84,7 @@ class Line:
     def size(self, place: int) -> int:
         """The characters that the leaf at a place takes, the gap before it included."""
         leaf = self.leaves[place]
-        return len(leaf.text) + (leaf.gap and place > 0)
+        return len(leaf.shown if place else leaf.text)
 
     def column(self, place: int) -> int:
         """The column of the leaf at a place, but none further than lines are long."""
@@ -97,32 +104,46 @@ class Line:
         A delimiter is known by the leaf that a break comes after; `outermost` are the
         hidden brackets that stand in no others.
         """
+        self.marked = True
         depth = 0
         before: Leaf | None = None
         for place, leaf in enumerate(leaves):
             kind = leaf.kind
-            if kind == "close":
-                if not depth:
+            if kind:
+                if kind == "comma":
+                    if not depth:
+                        self.delimiters[id(leaf)] = leaf.priority
+                    before = leaf
                     continue
-                depth -= 1
-                if not self.magic and before is not None and before.kind == "comma":
-                    self.magic = is_magic(leaves, place)
-            if kind == "comma":
-                if not depth:
-                    self.delimiters[id(leaf)] = leaf.priority
-            elif kind:
+                if kind == "close":
+                    if not depth:
+                        continue
+                    depth -= 1
+                    if before is not None and before.kind == "comma" and not self.magic:
+                        self.magic = is_magic(leaves, place)
                 if leaf.hidden:
                     self.hidden.append(leaf)
-                    self.outermost += [] if depth else [leaf]
-                depth += kind == "open"
-            elif leaf.priority and not depth and before is not None:
+                    if not depth:
+                        self.outermost.append(leaf)
+                if kind == "open":
+                    depth += 1
+            elif not depth and leaf.priority and before is not None:
                 self.delimiters[id(before)] = leaf.priority
             before = leaf
         return self
 
+    def asks(self) -> bool:
+        """Whether it is to be broken, even if it fits. Most that fit are never marked:
+        they are as they shall be."""
+        if not self.marked and True in [leaf.trails for leaf in self.leaves]:
+            self.mark(self.leaves)
+        return self.exploded or self.magic
+
     def loosest(self) -> int:
         """The highest priority of its delimiters, a comma at its end aside; 0 if there
         is none."""
+        if not self.delimiters:
+            return 0
         last = id(self.leaves[-1]) if self.leaves else 0
         return max((p for key, p in self.delimiters.items() if key != last), default=0)
 
@@ -133,7 +154,7 @@ class Line:
         for leaf in self.leaves:
             new = Leaf(leaf.text, leaf.gap)
             new.kind, new.owner, new.priority = leaf.kind, leaf.owner, leaf.priority
-            new.optional = leaf.optional
+            new.optional, new.trails = leaf.optional, leaf.trails
             new.opening = None if leaf.opening is None else own.get(id(leaf.opening))
             own[id(leaf)] = new
             leaves.append(new)

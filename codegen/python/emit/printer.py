@@ -93,7 +93,7 @@ def imported(module: str, names: Iterable[str], depth: int = 0) -> text.Code:
 
 def _head(out: tk.Tokens, depth: int, kind: str = "") -> list[str]:
     line = INDENT * depth + "".join(out)
-    if width(line) <= LINE_LENGTH and not any(asked in line for asked in _ASKED):
+    if width(line) <= LINE_LENGTH and _ASKED[0] not in line and _ASKED[1] not in line:
         return [line]
     lines = broken(out, depth, kind)
     return [f"{line}  # fmt: skip"] if _is_disputed(out, lines) else lines

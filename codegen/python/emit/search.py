@@ -112,18 +112,18 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 def statements(block: Iterable[Statement]) -> Iterator[Statement]:
     """The statements of a block and of the blocks inside them, in the order of the
     text; what is in expressions, which are many more, is not looked at."""
-    for statement in block:
+    pending = [*block]
+    pending.reverse()
+    while pending:
+        statement = pending.pop()
         yield statement
         match statement:
             case If(_, body, orelse):
-                yield from statements(body)
-                yield from statements(orelse)
+                pending += (*reversed(orelse), *reversed(body))
             case For(_, _, body) | Function(body=body):
-                yield from statements(body)
+                pending += reversed(body)
             case Try(body, _, handler, orelse):
-                yield from statements(body)
-                yield from statements(handler)
-                yield from statements(orelse)
+                pending += (*reversed(orelse), *reversed(handler), *reversed(body))
             case _:
                 pass
 
@@ -153,13 +153,53 @@ class Mentions:
 
 def mentions(nodes: Iterable[Node]) -> Mentions:
     """What some nodes mention, found in one walk."""
-    found = Mentions()
-    for node in walk(nodes):
-        if isinstance(node, Name):
-            if node.home is not None:
-                found.imported.setdefault(node.home, set()).add(node.id)
-            if node.home != MODELS:
-                found.taken.add(node.id)
-        elif isinstance(node, Function):
-            found.taken |= {node.name, *(p.name for p in node.parameters)}
+    used = names(nodes)
+    found = Mentions(taken=used.defined)
+    for home, name in used.used:
+        if home is not None:
+            found.imported.setdefault(home, set()).add(name)
+        if home != MODELS:
+            found.taken.add(name)
     return found
+
+
+@dataclass(slots=True)
+class Names:
+    """The names that some nodes use, each behind its home, and those of functions and
+    their parameters."""
+
+    used: set[tuple[str | None, str]] = field(default_factory=set)
+    defined: set[str] = field(default_factory=set)
+
+
+def names(nodes: Iterable[Node]) -> Names:
+    """What some nodes use and define, found in one walk, in no order: this is asked of
+    every module."""
+    found = Names()
+    pending = [*nodes]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name):
+            found.used.add((node.home, node.id))
+            continue
+        if isinstance(node, Function):
+            found.defined.update((node.name, *(p.name for p in node.parameters)))
+        pending += _INSIDE[type(node)](node)
+    return found
+
+
+def sketch(nodes: Iterable[Node]) -> tuple[object, ...]:
+    """What equal code has in common and other code hardly ever: its names and literals
+    and the kinds of what is around them."""
+    found: list[object] = []
+    pending = [*nodes]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Name):
+            found += (node.home, node.id)
+        elif isinstance(node, Constant):
+            found.append(repr(node.value))
+        else:
+            found.append(type(node))
+            pending += _INSIDE[type(node)](node)
+    return tuple(found)

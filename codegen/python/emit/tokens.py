@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
+from functools import cache
 from typing import Any, Final, Self, TypeAlias
 
 from codegen import text
@@ -87,10 +88,10 @@ _LEVEL_ATOM: Final = 8
 def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -> None:
     """Append the tokens of an expression, in parentheses if looser than `least`."""
     match node:
-        case tree.Name(name, home):
-            out += _named(name, home, renames)
-        case tree.Constant(value):
-            _constant(out, value)
+        case tree.Name():
+            out += _named(node, renames)
+        case tree.Constant():
+            _constant(out, node.value)
         case tree.Compare():
             _loose(out, node, renames, least)
         case tree.Attribute(value, name):
@@ -133,9 +134,11 @@ def expression(out: Tokens, node: tree.Expr, renames: Renames, least: int = 0) -
             _loose(out, node, renames, least)
 
 
-def _named(name: str, home: str | None, renames: Renames) -> Tokens:
+def _named(node: tree.Name, renames: Renames) -> Iterable[str]:
     """The tokens of a name, which has a dot where it is found in another module."""
-    shown = renames.get(name if home is None else f"{home}:{name}", name)
+    shown = renames.get(node.id if node.home is None else f"{node.home}:{node.id}")
+    if shown is None:
+        return (node.id,)
     above, dot, own = shown.partition(".")
     return [above, dot, own] if dot else [shown]
 
@@ -171,9 +174,7 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
             expression(out, operands[0], renames, _LEVEL_COMPARE + 1)
             for operator, operand in zip(operators, operands[1:], strict=True):
                 out.append(SPACE)
-                first, *more = operator.split()
-                out += (Mark(first, priority=COMPARATOR_PRIORITY), SPACE)
-                out += [word for extra in more for word in (extra, SPACE)]
+                out += _comparator(operator)
                 expression(out, operand, renames, _LEVEL_COMPARE + 1)
         case tree.All(parts):
             _chain(out, parts, _AND, renames, _LEVEL_NOT)
@@ -200,6 +201,14 @@ def _operation(out: Tokens, node: tree.Expr, renames: Renames) -> None:
             out.append(_format(parts))
         case _:
             raise TypeError(f"no expression: {node!r}")
+
+
+@cache
+def _comparator(operator: str) -> tuple[str, ...]:
+    """The tokens of a comparison, with the space behind each of its words."""
+    first, *more = operator.split()
+    others = (word for extra in more for word in (extra, SPACE))
+    return (Mark(first, priority=COMPARATOR_PRIORITY), SPACE, *others)
 
 
 def _chain(
@@ -291,10 +300,14 @@ def _format(parts: Iterable[str | tree.Name]) -> str:
     return "".join(['f"', *shown, '"'])
 
 
+_string: Final = cache(text.string)
+"""The same names and values are written again and again."""
+
+
 def _constant(out: Tokens, value: Any) -> None:
     match value:
         case str():
-            out.append(text.string(value))
+            out.append(_string(value))
         case None | bool():
             out.append(repr(value))
         case int():

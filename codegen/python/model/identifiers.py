@@ -117,6 +117,8 @@ def words(text: str) -> list[str]:
 
 
 def _parted(text: str, word: re.Pattern[str]) -> list[str]:
+    if text.isascii():
+        return word.findall(text)
     shadow = "".join(map(_case, text))
     return [text[match.start() : match.end()] for match in word.finditer(shadow)]
 

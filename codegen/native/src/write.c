@@ -1,0 +1,159 @@
+#include "write.h"
+
+NOINLINE char *grow(Writer *w, char *p, Py_ssize_t room)
+{
+    size_t used = (size_t)(p - w->start), size = (used + (size_t)room) * 3 / 2;
+    char *old = w->start == w->small ? NULL : w->start;
+    char *start = PyMem_Realloc(old, size);
+    if (start == NULL) {
+        return NULL;
+    }
+    if (old == NULL) {
+        memcpy(start, w->small, used);
+    }
+    w->start = start;
+    w->end = start + size;
+    return start + used;
+}
+
+/* Two characters for one that cannot stand as it is; NULL for those that are written in
+   several ways. */
+INLINE char *escape(char *p, uint8_t c)
+{
+    static const char names[] = {
+        ['"'] = '"',  ['\\'] = '\\', ['\b'] = 'b', ['\f'] = 'f',
+        ['\n'] = 'n', ['\r'] = 'r',  ['\t'] = 't',
+    };
+    p[0] = '\\';
+    p[1] = names[c];
+    return names[c] ? p + 2 : NULL;
+}
+
+/* Write characters that are written as they are, and escapes for others. There is room
+   for twice as many. */
+char *put_escaped(char *p, const uint8_t *text, const uint8_t *end)
+{
+#ifdef WIREWRIGHT_X86
+    while (end - text >= 16) {
+        uint32_t mask = special_of_16(text);
+        _mm_storeu_si128((__m128i *)p, _mm_loadu_si128((const __m128i *)text));
+        if (LIKELY(!mask)) {
+            text += 16;
+            p += 16;
+            continue;
+        }
+        unsigned plain = lowest_bit(mask);
+        text += plain + 1;
+        p = escape(p + plain, text[-1]);
+        if (p == NULL) {
+            return NULL;
+        }
+    }
+#endif
+    while (text < end) {
+        uint8_t c = *text++;
+        if (LIKELY(!is_special(c))) {
+            *p++ = (char)c;
+        } else if ((p = escape(p, c)) == NULL) {
+            return NULL;
+        }
+    }
+    return p;
+}
+
+/* A long text: what is written as it is is found and copied in large pieces. */
+NOINLINE char *write_long(Writer *w, char *p, const uint8_t *text, const uint8_t *end)
+{
+    *p++ = '"';
+    while (1) {
+        const uint8_t *from = text;
+        text = scan(end - text < LEAST_SCANNED ? scan_portably : w->codec->scan, text, end);
+        p = with_room(w, p, (text - from) + LONG_TEXT);
+        if (p == NULL) {
+            return NULL;
+        }
+        memcpy(p, from, (size_t)(text - from));
+        p += text - from;
+        if (text == end) {
+            *p++ = '"';
+            return p;
+        }
+        const uint8_t *to = end - text < LONG_TEXT / 2 ? end : text + LONG_TEXT / 2;
+        p = put_escaped(p, text, to);
+        if (p == NULL) {
+            return NULL;
+        }
+        text = to;
+    }
+}
+
+/* --- numbers ----------------------------------------------------------------------- */
+
+/* A number without sign, with so many digits behind the point. */
+static char *put_digits(char *p, unsigned long long number, int behind)
+{
+    char digits[32], *first = digits + sizeof(digits);
+    for (int place = 0; number || place <= behind; place++) {
+        if (place && place == behind) {
+            *--first = '.';
+        }
+        *--first = (char)('0' + number % 10);
+        number /= 10;
+    }
+    size_t size = (size_t)(digits + sizeof(digits) - first);
+    memcpy(p, first, size);
+    return p + size;
+}
+
+char *write_integer(char *p, PyObject *value)
+{
+    int overflow;
+    long long number = PyLong_AsLongLongAndOverflow(value, &overflow);
+    if (overflow || (number == -1 && PyErr_Occurred())) {
+        return NULL;
+    }
+    if (number < 0) {
+        *p++ = '-';
+        return put_digits(p, 0ull - (unsigned long long)number, 0);
+    }
+    return put_digits(p, (unsigned long long)number, 0);
+}
+
+/* A number of few digits, the shortest that reads back as it: at most 15 are told apart
+   by every float. NULL if it has more. */
+static char *put_decimal(char *p, double number)
+{
+    static const double powers[] = {1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    for (int i = 0; i < 6; i++) {
+        double scaled = number * powers[i];
+        if (scaled >= 1e15) {
+            return NULL;
+        }
+        unsigned long long digits = (unsigned long long)(scaled + 0.5);
+        if ((double)digits / powers[i] == number) {
+            return put_digits(p, digits, i + 1);
+        }
+    }
+    return NULL;
+}
+
+/* Floats in the range in which all writers use no exponent. */
+char *write_float(char *p, PyObject *value)
+{
+    double number = PyFloat_AsDouble(value), size = number < 0 ? -number : number;
+    if (!(size == 0 || (size >= 1e-4 && size < 1e15))) {
+        return NULL;
+    }
+    char *end = number > 0 ? put_decimal(p, number) : NULL;
+    if (end != NULL) {
+        return end;
+    }
+    char *text = PyOS_double_to_string(number, 'r', 0, Py_DTSF_ADD_DOT_0, NULL);
+    if (text == NULL) {
+        return NULL;
+    }
+    size_t length = strlen(text);
+    memcpy(p, text, length);
+    PyMem_Free(text);
+    return p + length;
+}
