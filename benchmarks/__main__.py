@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import ours, processes, session, ways, workloads
+from benchmarks import loading, ours, processes, session, ways, workloads
 from benchmarks.session import Setup, Table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -21,7 +21,7 @@ STEPS: dict[str, Callable[[Setup], Table]] = {
     "pcm": session.pcm_table,
     "drift": session.drift_table,
     "memory": session.memory_table,
-    "import": session.import_table,
+    "import": loading.import_table,
     "equality": session.equality_table,
     "generation": session.generation_table,
 }

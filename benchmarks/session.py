@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import dataclasses
+import functools
 import gc
 import importlib
 import importlib.util
@@ -19,8 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks import equality, ours, peers, processes, workloads
-from benchmarks.peers import Peer
+from benchmarks import equality, ours, peers, probes, processes, workloads
+from benchmarks.peers import Encode, Peer
 from benchmarks.shapes import Shapes
 from benchmarks.timing import Contender, measure
 
@@ -66,9 +67,8 @@ def decode_table(setup: Setup) -> Table:
         **{name: own.SERVER_EVENTS.decode for name, own in setup.ours().items()},
         **{peer.name: peer.decode for peer in setup.peers},
     }
-    table = Table(
-        "Decode", ("contender", *(name.replace("_", " ") for name in workloads.DECODED))
-    )
+    names = (name.replace("_", " ") for name in workloads.DECODED)
+    table = Table("Decode", ("contender", *names, "of odd frames"))
     cells: dict[str, list[str]] = {name: [] for name in contenders}
     for workload in workloads.DECODED:
         frames = setup.frames[workload]
@@ -85,15 +85,43 @@ def decode_table(setup: Setup) -> Table:
             f"{mine.least / floor.least:.2f} × `json.loads` "
             f"(medians {mine.median / floor.median:.2f})"
         )
-    table.rows = [(name, *row) for name, row in cells.items()]
+    judged = _judged(setup)
+    table.rows = [(name, *row, judged[name]) for name, row in cells.items()]
     table.notes += _bytes_note(setup)
     table.notes.insert(
         0,
         "Time of the fastest round for one frame; in brackets the ratio to "
         "`orjson.loads` of the fastest rounds, then of the medians. Frames are text "
-        "(`str`), as a WebSocket library hands them over.",
+        "(`str`), as a WebSocket library hands them over. The last column says what "
+        "becomes of frames with one thing odd, see `probes.py`.",
     )
     return table
+
+
+def _judged(setup: Setup) -> dict[str, str]:
+    """What each contender does with frames that are not as specified."""
+    found = {
+        peer.name: probes.judged(peer.decode, peer.plain, setup.frames)
+        for peer in setup.peers
+    }
+    for name, own in setup.ours().items():
+        drift = importlib.import_module(f"{own.__name__}._runtime.registry").drift
+        table = own.SERVER_EVENTS
+
+        def plain(event: Any, encode: Encode = table.encode) -> Any:
+            return json.loads(encode(event))
+
+        said = [
+            probes.judged(
+                functools.partial(table.decode, **options),
+                plain,
+                setup.frames,
+                functools.partial(getattr, drift, "mark"),
+            )
+            for options in ({}, {"strict": True})
+        ]
+        found[name] = f"{said[0]}. With `strict=True`: {said[1]}"
+    return found
 
 
 def encode_table(setup: Setup) -> Table:
@@ -306,35 +334,6 @@ def _bytes_of(decode: Callable[[Any], Any], frame: str) -> int:
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return (after - before) // len(kept)
-
-
-def import_table(setup: Setup) -> Table:
-    frame = setup.frames["transcript_delta"][0]
-    fast, whole = setup.fast.__name__, "bench_whole"
-    statements = {
-        "ours: `import` of the Realtime package": f"import {fast}",
-        "ours: the same, and one class": f"from {fast} import RealtimeSession",
-        "ours: the same, and one event decoded": (
-            f"import {fast}; {fast}.SERVER_EVENTS.decode({frame!r})"
-        ),
-    }
-    if (setup.directory / whole).exists():
-        statements["ours: `import` of all schemas"] = f"import {whole}"
-        statements["ours: all schemas, and one class"] = (
-            f"from {whole} import RealtimeSession"
-        )
-    statements |= {
-        "`import dataclasses`": "import dataclasses",
-        "`import orjson`": "import orjson",
-        "`import msgspec`": "import msgspec",
-        "`import pydantic; pydantic.BaseModel`": "import pydantic; pydantic.BaseModel",
-        "`import openai`": "import openai",
-    }
-    times = processes.imports(statements, setup.directory)
-    table = Table("Import", ("statement", "milliseconds above bare Python (median)"))
-    for name, time in times.items():
-        table.rows.append((name, f"{time.least:.1f} ({time.median:.1f})"))
-    return table
 
 
 def equality_table(setup: Setup, count: int = 10_000) -> Table:

@@ -3,6 +3,7 @@ and what is missing. Nothing of the package is run."""
 
 from __future__ import annotations
 
+import ast
 import importlib
 import importlib.metadata
 import importlib.util
@@ -19,6 +20,7 @@ from codegen.diagnostics import Report, Span
 from codegen.flows import reading
 from codegen.flows.reading import NOTHING, Asked
 from codegen.manifest import Manifest
+from codegen.runtime._accelerator import left
 
 _PYTHON: Final = (3, 11)
 """The oldest Python that a package runs on."""
@@ -165,7 +167,23 @@ def _codec(folder: Path) -> str:
         return f"python ({type(error).__name__}: {error})"
     if tables not in known:
         return f"python (wirewright-native {version} reads no tables of {tables})"
-    return f"native (wirewright-native {version})"
+    return f"native (wirewright-native {version}{_left(folder / '_native.py')})"
+
+
+def _left(path: Path) -> str:
+    """What tables leave to Python, in words."""
+    try:
+        parts = ast.parse(path.read_text("utf-8")).body
+        tables = [
+            ast.literal_eval(part.value)
+            for part in parts
+            if isinstance(part, ast.AnnAssign)
+            and isinstance(part.value, ast.Dict)
+            and ast.unparse(part.target) in ("CLASSES", "NODES")
+        ]
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return ""
+    return left(*tables)
 
 
 def native_tables(path: Path) -> int | None:

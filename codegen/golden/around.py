@@ -16,6 +16,7 @@ from codegen.golden.documents import Author
 from codegen.golden.goals import together, with_tag
 from codegen.golden.machinery.layout import layout
 from codegen.golden.machinery.shortened import shortened
+from codegen.golden.machinery.values import UNKNOWN, without
 from codegen.golden.operations import operations_record
 from codegen.golden.records import session_record
 from codegen.golden.schemas import Before, SchemaFile, formats_of
@@ -110,6 +111,9 @@ def _table_record(
             # An object that is found by trying may be one of an earlier class, too.
             if not route.tried or found == target[route.key].__name__:
                 entry |= {"class": found, "frame": frame}
+                untagged = recorded.event(target, without(frame, target.tag))
+                if target.tag in frame and untagged != UNKNOWN:
+                    entry["untagged"] = untagged
         events.append(entry)
     record: dict[str, Any] = {"table": table.name, "tag": table.tagged.name}
     if table.tagged.inside:

@@ -9,6 +9,10 @@ becomes of them, by their JSON type:
 - `{"string": {…}, "null": True, …}`: values of these types, under conditions;
 - `{"class": name}`: an object of that class in `CLASSES`;
 - `{"ref": name}`: the node of that name in `NODES`;
+- `{"tried": (node, …)}`: what the first of these nodes makes of it that accepts it, or
+  with `"exclusive"` the only one;
+- `{"valid": name, "node": node}`: what that node makes of it, any JSON where none is
+  given, if a function of `_checks` says that it is valid;
 - `{"python": name}`: what a function of `_codec` makes of it. Whatever has no form here
   is left to it, so there is no schema that a package could not have a table for.
 
@@ -33,6 +37,7 @@ from codegen.python.model import shapes as sh
 from codegen.python.model.event_tables import Table
 from codegen.python.model.fields import Field
 from codegen.python.model.package import Package
+from codegen.python.model.structure import ItemSchemas
 from codegen.python.model.union_dispatch import Dispatch
 from codegen.python.native_scalars import Node, NoForm, leaf, sizes
 from codegen.runtime._accelerator import TABLES
@@ -182,7 +187,40 @@ class Nodes:
         tagged = unions.exact_tags(codec, schema)
         if tagged is not None:
             return {"object": self._tagged(tagged)}
-        raise NoForm
+        try:
+            return self._tried(schema)
+        except NoForm:
+            return self._asked(schema)
+
+    def _asked(self, schema: ir.Schema) -> Node:
+        """What the generated check is asked of, and has become what it is by its type
+        alone."""
+        codec = self._codec
+        shape = codec.shapes.own(schema)
+        if codec.own("decode", schema).id not in codec.functions:
+            raise NoForm
+        if codec.changes(shape):
+            if unions.converting(codec, schema) is not None:
+                raise NoForm
+            inner = {"node": self._made(schema, shape)}
+        else:
+            inner = {}
+        return {"valid": codec.checks.require("valid", schema), **inner}
+
+    def _made(self, schema: ir.Schema, shape: sh.Shape) -> Node:
+        """What becomes of arrays and maps, and of null beside them."""
+        found: dict[str, Any] = {}
+        for member in sh.members(shape):
+            match member:
+                case sh.Array() | sh.Tuple():
+                    found["array"] = self._array(schema)
+                case sh.Map():
+                    found["object"] = self._map(schema)
+                case sh.Null():
+                    found["null"] = True
+                case _:
+                    raise NoForm
+        return found
 
     def _enum(self, schema: ir.Schema) -> str:
         """The name of an enum of texts."""
@@ -196,15 +234,27 @@ class Nodes:
 
     def _array(self, schema: ir.Schema) -> dict[str, Any]:
         made = self._codec.shapes.items(schema)
-        if made.prefix or made.is_closed:
+        if made.is_closed and not made.prefix:
             raise NoForm
         found: dict[str, Any] = {}
-        if made.rest is not None:
+        if made.prefix:
+            found = self._prefix(made)
+        elif made.rest is not None:
             found["items"] = self._value(made.rest)
             found |= {"turns": True} if self._codec.turns(made.rest) else {}
         if walk.find(schema, ir.UniqueItems) is not None:
             found["unique"] = True
         return found | sizes(schema, ir.MinItems, ir.MaxItems)
+
+    def _prefix(self, made: ItemSchemas) -> dict[str, Any]:
+        """The first items of an array, each with a schema of its own, and the rest."""
+        parts = (*made.prefix, made.rest)
+        first = tuple(True if part is None else self._value(part) for part in parts)
+        found: dict[str, Any] = {"prefix": first[:-1]}
+        closed = made.is_closed or made.is_tuple
+        found |= {"closed": True} if closed else {"items": first[-1]}
+        found |= {"turns": True} if any(map(self._codec.turns, parts)) else {}
+        return found | ({"tuple": True} if made.is_tuple else {})
 
     def _map(self, schema: ir.Schema) -> dict[str, Any]:
         made = self._codec.shapes.values(schema)
@@ -241,6 +291,26 @@ class Nodes:
             node["object"] = self._tagged(found.objects)
         return dict(sorted(node.items()))
 
+    def _tried(self, schema: ir.Schema) -> Node:
+        """A union that only trying its branches decides."""
+        codec = self._codec
+        alternatives = unions.converting(codec, schema)
+        if alternatives is None:
+            raise NoForm
+        union = codec.flatten(alternatives)
+        if union.exclusive and (union.repeated or union.nullable):
+            parts = [facts.unwrap(self._module, part) for part in alternatives.schemas]
+            inner = any(tags.alternatives(self._module, part) for part in parts)
+            if inner or len(union.branches) + union.nullable < len(parts):
+                raise NoForm  # What stands there twice excludes itself.
+        branches = [self._value(branch) for branch in union.branches]
+        if any(isinstance(node, dict) and "python" in node for node in branches):
+            raise NoForm
+        found: dict[str, Any] = {
+            "tried": (*branches, *(("null",) if union.nullable else ()))
+        }
+        return found | ({"exclusive": True} if union.exclusive else {})
+
     def _opened(self, node: Node) -> dict[str, Any]:
         """The same node by types; one that stands for several is followed."""
         if node is True:
@@ -250,7 +320,7 @@ class Nodes:
         assert isinstance(node, dict)
         if "class" in node:
             return {"object": node}
-        if "ref" in node or "python" in node:
+        if "ref" in node or "python" in node or "tried" in node or "valid" in node:
             return dict.fromkeys(_ANYTHING, node)
         return node
 
@@ -281,11 +351,11 @@ class Nodes:
         python = {"python": codec.own("decode", schema).id}
         read = {field.wire for field in fields if field.required}
         kinds = facts.types(self._module, schema)
+        exact = objects.is_exact(codec, schema)
         if (
             kinds not in ({"object"}, {"object", "null"})
-            or not objects.is_exact(codec, schema)
             or schema.id in codec.bases
-            or facts.required(self._module, schema) - read
+            or (exact and facts.required(self._module, schema) - read)
         ):
             return python
         try:
@@ -303,6 +373,8 @@ class Nodes:
                 if name in found:
                     return python
                 found[name] = size
+        if not exact:
+            found["valid"] = codec.checks.require("valid", schema)
         return found | ({"kept": True} if schema.id in codec.retained else {})
 
     def _others(self, schema: ir.Schema) -> dict[str, Any]:

@@ -3,16 +3,18 @@ numbers, and on how many items or properties there are."""
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any, Final, TypeAlias, assert_never
 
 from codegen import ecma
 from codegen.ir import model as ir
 from codegen.ir import numbers, walk
+from codegen.python.model.typed_texts import Formats
 
 Node: TypeAlias = "bool | str | dict[str, Any]"
 
 _SCALARS: Final = ("string", "number", "integer", "boolean", "null")
+_LARGEST_PART: Final = 2**31
+"""Numerators and denominators of divisors are less."""
 _LARGEST: Final = 2**53
 """Up to here an integer and a limit can be compared as floats."""
 
@@ -21,7 +23,7 @@ class NoForm(Exception):
     """A schema says something that nodes have no form for."""
 
 
-def leaf(schema: ir.Schema, formats: Container[str]) -> Node:
+def leaf(schema: ir.Schema, formats: Formats) -> Node:
     """A scalar under conditions; arrays and objects may be any."""
     type_, enum = walk.find(schema, ir.Type), walk.find(schema, ir.Enum)
     kinds = [type(a) for a in schema.assertions if isinstance(a, ir.OnAnyValue)]
@@ -60,9 +62,7 @@ def _listed(enum: ir.Enum, found: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _limit(
-    assertion: ir.Assertion, found: dict[str, Any], formats: Container[str]
-) -> None:
+def _limit(assertion: ir.Assertion, found: dict[str, Any], formats: Formats) -> None:
     """Add a condition to those of the type that it is about."""
     match assertion:
         case ir.OnNumbers():
@@ -87,8 +87,9 @@ def _limit_number(assertion: ir.NumberAssertion, found: dict[str, Any]) -> None:
             key = "above" if exclusive else "minimum"
         case ir.Maximum(limit, exclusive):
             key = "below" if exclusive else "maximum"
-        case ir.MultipleOf():
-            raise NoForm
+        case ir.MultipleOf(divisor):
+            _limit_multiple(divisor, limits)
+            return
         case _:
             assert_never(assertion)
     both = numbers.sides(limit)
@@ -97,8 +98,16 @@ def _limit_number(assertion: ir.NumberAssertion, found: dict[str, Any]) -> None:
     limits[key] = float(limit)
 
 
+def _limit_multiple(divisor: float, limits: dict[str, Any]) -> None:
+    exact = numbers.decimal(divisor)
+    parts = exact.numerator, exact.denominator
+    if "multiple" in limits or max(parts) >= _LARGEST_PART or min(parts) < 1:
+        raise NoForm
+    limits["multiple"] = parts
+
+
 def _limit_string(
-    assertion: ir.StringAssertion, limits: dict[str, Any], formats: Container[str]
+    assertion: ir.StringAssertion, limits: dict[str, Any], formats: Formats
 ) -> None:
     match assertion:
         case ir.MinLength(limit):
@@ -106,14 +115,31 @@ def _limit_string(
         case ir.MaxLength(limit):
             limits["most"] = min(limit, limits.get("most", limit))
         case ir.Pattern(regex):
-            if ecma.way(regex) is not ecma.Way.BACKTRACKING or "pattern" in limits:
-                raise NoForm
-            limits["pattern"] = ecma.translate(regex)
+            _test(limits, _pattern_kind(regex), ecma.translate(regex))
         case ir.Format(name):
-            if name in formats:
+            if name in formats.typed:
                 raise NoForm
+            if name in formats:
+                _test(limits, "format", name)
         case _:
             assert_never(assertion)
+
+
+def _pattern_kind(regex: str) -> str:
+    match ecma.way(regex):
+        case ecma.Way.BACKTRACKING:
+            return "pattern"
+        case ecma.Way.LINEAR:
+            return "linear"
+        case ecma.Way.SHORT:
+            raise NoForm
+        case other:
+            assert_never(other)
+
+
+def _test(limits: dict[str, Any], kind: str, name: str) -> None:
+    """Add a test that texts have to pass, which a function of the runtime does."""
+    limits["tests"] = (*limits.get("tests", ()), (kind, name))
 
 
 def _is_small(value: ir.Json) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION: int = 1
+VERSION: int = 2
 
 EVENTS: Mapping[str, Any] = {
     "SERVER_EVENTS": {
@@ -303,10 +303,20 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeServerEventResponseCreated": {
-        "python": "decode_RealtimeServerEventResponseCreated"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": ("type", "required", {"string": {"values": ("response.created",)}}),
+            "response": ("response", "required", {"class": "RealtimeResponse"}),
+        },
+        "valid": "valid_RealtimeServerEventResponseCreated",
     },
     "RealtimeServerEventResponseDone": {
-        "python": "decode_RealtimeServerEventResponseDone"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": ("type", "required", {"string": {"values": ("response.done",)}}),
+            "response": ("response", "required", {"class": "RealtimeResponse"}),
+        },
+        "valid": "valid_RealtimeServerEventResponseDone",
     },
     "RealtimeServerEventResponseOutputItemAdded": {
         "fields": {
@@ -577,7 +587,22 @@ CLASSES: Mapping[str, Any] = {
         "kept": True,
     },
     "RealtimeClientEventConversationItemCreate": {
-        "python": "decode_RealtimeClientEventConversationItemCreate"
+        "fields": {
+            "event_id": ("event_id", "optional", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.create",)}},
+            ),
+            "previous_item_id": (
+                "previous_item_id",
+                "nullable",
+                {"null": True, "string": {}},
+            ),
+            "item": ("item", "required", {"class": "RealtimeConversationItem"}),
+        },
+        "valid": "valid_RealtimeClientEventConversationItemCreate",
+        "kept": True,
     },
     "RealtimeClientEventConversationItemTruncate": {
         "fields": {
@@ -714,7 +739,30 @@ CLASSES: Mapping[str, Any] = {
             ),
         }
     },
-    "RealtimeConversationItem": {"python": "decode_RealtimeConversationItem"},
+    "RealtimeConversationItem": {
+        "fields": {
+            "id": ("id", "optional", "string"),
+            "type": ("type", "required", {"ref": "ItemType"}),
+            "object": (
+                "object",
+                "optional",
+                {"string": {"values": ("realtime.item",)}},
+            ),
+            "status": ("status", "optional", {"ref": "ItemStatus"}),
+            "role": ("role", "optional", {"ref": "MessageRole"}),
+            "content": (
+                "content",
+                "optional",
+                {"array": {"items": {"class": "ItemContent"}, "turns": True}},
+            ),
+            "call_id": ("call_id", "optional", "string"),
+            "name": ("name", "optional", "string"),
+            "arguments": ("arguments", "optional", "string"),
+            "output": ("output", "optional", "string"),
+        },
+        "valid": "valid_RealtimeConversationItem",
+        "kept": True,
+    },
     "TranscriptionError": {
         "fields": {
             "type": ("type", "optional", "string"),
@@ -722,6 +770,78 @@ CLASSES: Mapping[str, Any] = {
             "message": ("message", "optional", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
         }
+    },
+    "RealtimeResponse": {
+        "fields": {
+            "id": ("id", "optional", "string"),
+            "object": (
+                "object",
+                "optional",
+                {"string": {"values": ("realtime.response",)}},
+            ),
+            "status": ("status", "optional", {"ref": "ResponseStatus"}),
+            "status_details": (
+                "status_details",
+                "nullable",
+                {"object": {"class": "RealtimeResponseStatusDetails"}, "null": True},
+            ),
+            "output": (
+                "output",
+                "optional",
+                {
+                    "array": {
+                        "items": {"class": "RealtimeConversationItem"},
+                        "turns": True,
+                    }
+                },
+            ),
+            "metadata": (
+                "metadata",
+                "nullable",
+                {"null": True, "object": {"ref": "Metadata"}},
+            ),
+            "usage": (
+                "usage",
+                "nullable",
+                {"object": {"class": "RealtimeResponseUsage"}, "null": True},
+            ),
+            "conversation_id": (
+                "conversation_id",
+                "nullable",
+                {"null": True, "string": {}},
+            ),
+            "voice": ("voice", "optional", {"ref": "Voice"}),
+            "modalities": (
+                "modalities",
+                "optional",
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "unique": True,
+                    }
+                },
+            ),
+            "output_audio_format": (
+                "output_audio_format",
+                "optional",
+                {"ref": "AudioFormat"},
+            ),
+            "temperature": (
+                "temperature",
+                "optional",
+                {"number": {"minimum": 0.6, "maximum": 1.2}},
+            ),
+            "max_output_tokens": (
+                "max_output_tokens",
+                "optional",
+                {
+                    "integer": {"minimum": 1.0, "maximum": 4096.0},
+                    "string": {"values": ("inf",)},
+                },
+            ),
+        },
+        "valid": "valid_RealtimeResponse",
     },
     "ContentPart": {
         "fields": {
@@ -877,7 +997,7 @@ CLASSES: Mapping[str, Any] = {
             "language": (
                 "language",
                 "optional",
-                {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
             ),
             "prompt": ("prompt", "optional", "string"),
         }
@@ -912,13 +1032,78 @@ CLASSES: Mapping[str, Any] = {
         },
         "kept": True,
     },
+    "ItemContent": {
+        "fields": {
+            "type": ("type", "required", {"ref": "ContentType"}),
+            "text": ("text", "optional", "string"),
+            "id": ("id", "optional", "string"),
+            "audio": ("audio", "optional", "string"),
+            "transcript": ("transcript", "nullable", {"null": True, "string": {}}),
+        },
+        "valid": "valid_ItemContent",
+        "kept": True,
+    },
+    "RealtimeResponseStatusDetails": {
+        "fields": {
+            "type": (
+                "type",
+                "optional",
+                {
+                    "string": {
+                        "values": ("completed", "cancelled", "failed", "incomplete")
+                    }
+                },
+            ),
+            "reason": (
+                "reason",
+                "optional",
+                {
+                    "string": {
+                        "values": (
+                            "turn_detected",
+                            "client_cancelled",
+                            "max_output_tokens",
+                            "content_filter",
+                        )
+                    }
+                },
+            ),
+            "error": (
+                "error",
+                "optional",
+                {"class": "RealtimeResponseStatusDetailsError"},
+            ),
+        },
+        "valid": "valid_RealtimeResponseStatusDetails",
+    },
+    "RealtimeResponseUsage": {
+        "fields": {
+            "total_tokens": ("total_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "input_tokens": ("input_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "output_tokens": (
+                "output_tokens",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "input_token_details": (
+                "input_token_details",
+                "optional",
+                {"class": "RealtimeResponseUsageInputTokenDetails"},
+            ),
+            "output_token_details": (
+                "output_token_details",
+                "optional",
+                {"class": "RealtimeResponseUsageOutputTokenDetails"},
+            ),
+        }
+    },
     "RealtimeSessionCreateRequestInputAudioTranscription": {
         "fields": {
             "model": ("model", "optional", {"ref": "TranscriptionModel"}),
             "language": (
                 "language",
                 "optional",
-                {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
             ),
             "prompt": ("prompt", "optional", "string"),
         },
@@ -947,7 +1132,41 @@ CLASSES: Mapping[str, Any] = {
         "kept": True,
     },
     "RealtimeConversationItemWithReference": {
-        "python": "decode_RealtimeConversationItemWithReference"
+        "fields": {
+            "id": ("id", "optional", "string"),
+            "type": (
+                "type",
+                "required",
+                {
+                    "string": {
+                        "values": (
+                            "message",
+                            "function_call",
+                            "function_call_output",
+                            "item_reference",
+                        )
+                    }
+                },
+            ),
+            "object": (
+                "object",
+                "optional",
+                {"string": {"values": ("realtime.item",)}},
+            ),
+            "status": ("status", "optional", {"ref": "ItemStatus"}),
+            "role": ("role", "optional", {"ref": "MessageRole"}),
+            "content": (
+                "content",
+                "optional",
+                {"array": {"items": {"class": "ItemContent"}, "turns": True}},
+            ),
+            "call_id": ("call_id", "optional", "string"),
+            "name": ("name", "optional", "string"),
+            "arguments": ("arguments", "optional", "string"),
+            "output": ("output", "optional", "string"),
+        },
+        "valid": "valid_RealtimeConversationItemWithReference",
+        "kept": True,
     },
     "ToolChoiceFunction": {
         "fields": {
@@ -960,9 +1179,43 @@ CLASSES: Mapping[str, Any] = {
         },
         "kept": True,
     },
+    "RealtimeResponseStatusDetailsError": {
+        "fields": {
+            "type": ("type", "optional", "string"),
+            "code": ("code", "nullable", {"null": True, "string": {}}),
+        }
+    },
+    "RealtimeResponseUsageInputTokenDetails": {
+        "fields": {
+            "cached_tokens": (
+                "cached_tokens",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "cached_tokens_details": (
+                "cached_tokens_details",
+                "optional",
+                {"class": "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails"},
+            ),
+        }
+    },
+    "RealtimeResponseUsageOutputTokenDetails": {
+        "fields": {
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+        }
+    },
     "ToolChoiceFunctionFunction": {
         "fields": {"name": ("name", "required", "string")},
         "kept": True,
+    },
+    "RealtimeResponseUsageInputTokenDetailsCachedTokensDetails": {
+        "fields": {
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+        }
     },
 }
 
@@ -974,12 +1227,17 @@ NODES: Mapping[str, Any] = {
         "object": {"class": "ToolChoiceFunction"},
         "string": {"ref": "ToolChoiceMode"},
     },
+    "ItemType": {"string": {"enum": "ItemType"}},
+    "ItemStatus": {"string": {"enum": "ItemStatus"}},
+    "MessageRole": {"string": {"enum": "MessageRole"}},
+    "ResponseStatus": {"string": {"enum": "ResponseStatus"}},
+    "Metadata": {"valid": "valid_Metadata"},
     "ContentPartType": {"string": {"enum": "ContentPartType"}},
     "RateLimitName": {"string": {"enum": "RateLimitName"}},
     "RealtimeModel": {"string": {"enum": "RealtimeModel"}},
     "ResponseConversation": {"string": {"enum": "ResponseConversation"}},
-    "Metadata": {"python": "decode_Metadata"},
     "TranscriptionModel": {"string": {"enum": "TranscriptionModel"}},
     "TurnDetectionType": {"string": {"enum": "TurnDetectionType"}},
     "ToolChoiceMode": {"string": {"enum": "ToolChoiceMode"}},
+    "ContentType": {"string": {"enum": "ContentType"}},
 }

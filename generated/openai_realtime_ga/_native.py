@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-VERSION: int = 1
+VERSION: int = 2
 
 EVENTS: Mapping[str, Any] = {
     "RealtimeAudioFormats": {
@@ -558,8 +558,45 @@ CLASSES: Mapping[str, Any] = {
         },
         "kept": True,
     },
-    "ServerVad": {"python": "decode_ServerVad"},
-    "SemanticVad": {"python": "decode_SemanticVad"},
+    "ServerVad": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("server_vad",)}}),
+            "threshold": (
+                "threshold",
+                "optional",
+                {"number": {"minimum": 0.0, "maximum": 1.0}},
+            ),
+            "prefix_padding_ms": (
+                "prefix_padding_ms",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "silence_duration_ms": (
+                "silence_duration_ms",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "create_response": ("create_response", "optional", "boolean"),
+            "interrupt_response": ("interrupt_response", "optional", "boolean"),
+            "idle_timeout_ms": (
+                "idle_timeout_ms",
+                "nullable",
+                {"integer": {"minimum": 5000.0, "maximum": 30000.0}, "null": True},
+            ),
+        },
+        "valid": "valid_ServerVad",
+        "kept": True,
+    },
+    "SemanticVad": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("semantic_vad",)}}),
+            "eagerness": ("eagerness", "optional", {"ref": "TurnEagerness"}),
+            "create_response": ("create_response", "optional", "boolean"),
+            "interrupt_response": ("interrupt_response", "optional", "boolean"),
+        },
+        "valid": "valid_SemanticVad",
+        "kept": True,
+    },
     "RealtimeFunctionTool": {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("function",)}}),
@@ -569,7 +606,58 @@ CLASSES: Mapping[str, Any] = {
         },
         "kept": True,
     },
-    "MCPTool": {"python": "decode_MCPTool"},
+    "MCPTool": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("mcp",)}}),
+            "server_label": ("server_label", "required", "string"),
+            "server_url": ("server_url", "optional", "string"),
+            "connector_id": ("connector_id", "optional", {"ref": "MCPConnector"}),
+            "tunnel_id": (
+                "tunnel_id",
+                "optional",
+                {"string": {"tests": (("pattern", "^tunnel_[0-9a-z]{32}\\Z"),)}},
+            ),
+            "authorization": ("authorization", "optional", "string"),
+            "server_description": ("server_description", "optional", "string"),
+            "headers": ("headers", "nullable", {"valid": "valid_MCPToolHeaders"}),
+            "allowed_tools": (
+                "allowed_tools",
+                "nullable",
+                {
+                    "array": {"items": "string"},
+                    "null": True,
+                    "object": {"class": "MCPToolFilter"},
+                },
+            ),
+            "allowed_callers": (
+                "allowed_callers",
+                "nullable",
+                {
+                    "valid": "valid_MCPToolAllowedCallers",
+                    "node": {
+                        "array": {
+                            "items": {"ref": "CallableToolAllowedCaller"},
+                            "turns": True,
+                            "least": 1,
+                        },
+                        "null": True,
+                    },
+                },
+            ),
+            "require_approval": (
+                "require_approval",
+                "nullable",
+                {
+                    "null": True,
+                    "object": {"class": "MCPApprovalFilter"},
+                    "string": {"values": ("always", "never")},
+                },
+            ),
+            "defer_loading": ("defer_loading", "optional", "boolean"),
+        },
+        "valid": "valid_MCPTool",
+        "kept": True,
+    },
     "RealtimeSessionCreateRequestGA": {
         "fields": {
             "type": ("type", "required", {"string": {"values": ("realtime",)}}),
@@ -628,7 +716,21 @@ CLASSES: Mapping[str, Any] = {
         "kept": True,
     },
     "RealtimeTranscriptionSessionCreateRequestGA": {
-        "python": "decode_RealtimeTranscriptionSessionCreateRequestGA"
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("transcription",)}}),
+            "audio": (
+                "audio",
+                "optional",
+                {"class": "RealtimeTranscriptionSessionCreateRequestGAAudio"},
+            ),
+            "include": (
+                "include",
+                "optional",
+                {"array": {"items": {"ref": "SessionInclude"}, "turns": True}},
+            ),
+        },
+        "valid": "valid_RealtimeTranscriptionSessionCreateRequestGA",
+        "kept": True,
     },
     "RealtimeSessionCreateResponseGA": {
         "fields": {
@@ -658,7 +760,13 @@ CLASSES: Mapping[str, Any] = {
             "include": (
                 "include",
                 "nullable",
-                {"python": "decode_RealtimeSessionCreateResponseGAInclude"},
+                {
+                    "valid": "valid_RealtimeSessionCreateResponseGAInclude",
+                    "node": {
+                        "array": {"items": {"ref": "SessionInclude"}, "turns": True},
+                        "null": True,
+                    },
+                },
             ),
             "tracing": (
                 "tracing",
@@ -694,7 +802,33 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeTranscriptionSessionCreateResponseGA": {
-        "python": "decode_RealtimeTranscriptionSessionCreateResponseGA"
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("transcription",)}}),
+            "id": ("id", "required", "string"),
+            "object": (
+                "object",
+                "required",
+                {"string": {"values": ("realtime.transcription_session",)}},
+            ),
+            "expires_at": ("expires_at", "optional", {"integer": {"minimum": 0.0}}),
+            "include": (
+                "include",
+                "nullable",
+                {
+                    "valid": "valid_RealtimeTranscriptionSessionCreateResponseGAInclude",
+                    "node": {
+                        "array": {"items": {"ref": "SessionInclude"}, "turns": True},
+                        "null": True,
+                    },
+                },
+            ),
+            "audio": (
+                "audio",
+                "optional",
+                {"class": "RealtimeTranscriptionSessionCreateResponseGAAudio"},
+            ),
+        },
+        "valid": "valid_RealtimeTranscriptionSessionCreateResponseGA",
     },
     "RealtimeConversationItemMessageSystem": {
         "fields": {
@@ -992,7 +1126,18 @@ CLASSES: Mapping[str, Any] = {
         "kept": True,
     },
     "RealtimeClientEventConversationItemCreate": {
-        "python": "decode_RealtimeClientEventConversationItemCreate"
+        "fields": {
+            "event_id": ("event_id", "optional", {"string": {"most": 512}}),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.create",)}},
+            ),
+            "previous_item_id": ("previous_item_id", "optional", "string"),
+            "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
+        },
+        "valid": "valid_RealtimeClientEventConversationItemCreate",
+        "kept": True,
     },
     "RealtimeClientEventConversationItemRetrieve": {
         "fields": {
@@ -1089,7 +1234,21 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeServerEventConversationItemAdded": {
-        "python": "decode_RealtimeServerEventConversationItemAdded"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.added",)}},
+            ),
+            "previous_item_id": (
+                "previous_item_id",
+                "nullable",
+                {"null": True, "string": {}},
+            ),
+            "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
+        },
+        "valid": "valid_RealtimeServerEventConversationItemAdded",
     },
     "RealtimeServerEventConversationItemCreated": {
         "fields": {
@@ -1108,7 +1267,21 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeServerEventConversationItemDone": {
-        "python": "decode_RealtimeServerEventConversationItemDone"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("conversation.item.done",)}},
+            ),
+            "previous_item_id": (
+                "previous_item_id",
+                "nullable",
+                {"null": True, "string": {}},
+            ),
+            "item": ("item", "required", {"ref": "RealtimeConversationItem"}),
+        },
+        "valid": "valid_RealtimeServerEventConversationItemDone",
     },
     "RealtimeServerEventConversationItemRetrieved": {
         "fields": {
@@ -1144,7 +1317,14 @@ CLASSES: Mapping[str, Any] = {
                 "logprobs",
                 "nullable",
                 {
-                    "python": "decode_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs"
+                    "valid": "valid_RealtimeServerEventConversationItemInputAudioTranscriptionDeltaLogprobs",
+                    "node": {
+                        "array": {
+                            "items": {"class": "LogProbProperties"},
+                            "turns": True,
+                        },
+                        "null": True,
+                    },
                 },
             ),
             "obfuscation": ("obfuscation", "optional", "string"),
@@ -1180,7 +1360,14 @@ CLASSES: Mapping[str, Any] = {
                 "logprobs",
                 "nullable",
                 {
-                    "python": "decode_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs"
+                    "valid": "valid_RealtimeServerEventConversationItemInputAudioTranscriptionCompletedLogprobs",
+                    "node": {
+                        "array": {
+                            "items": {"class": "LogProbProperties"},
+                            "turns": True,
+                        },
+                        "null": True,
+                    },
                 },
             ),
             "usage": ("usage", "required", {"ref": "TranscriptionUsage"}),
@@ -1343,7 +1530,11 @@ CLASSES: Mapping[str, Any] = {
                 "required",
                 {"string": {"values": ("input_audio_buffer.dtmf_event_received",)}},
             ),
-            "event": ("event", "required", {"string": {"pattern": "^[#*0-9A-D]\\Z"}}),
+            "event": (
+                "event",
+                "required",
+                {"string": {"tests": (("pattern", "^[#*0-9A-D]\\Z"),)}},
+            ),
             "received_at": ("received_at", "required", {"integer": {"minimum": 0.0}}),
         }
     },
@@ -1381,10 +1572,20 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeServerEventResponseCreated": {
-        "python": "decode_RealtimeServerEventResponseCreated"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": ("type", "required", {"string": {"values": ("response.created",)}}),
+            "response": ("response", "required", {"class": "RealtimeResponse"}),
+        },
+        "valid": "valid_RealtimeServerEventResponseCreated",
     },
     "RealtimeServerEventResponseDone": {
-        "python": "decode_RealtimeServerEventResponseDone"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": ("type", "required", {"string": {"values": ("response.done",)}}),
+            "response": ("response", "required", {"class": "RealtimeResponse"}),
+        },
+        "valid": "valid_RealtimeServerEventResponseDone",
     },
     "RealtimeServerEventResponseOutputItemAdded": {
         "fields": {
@@ -1779,10 +1980,36 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeTranslationServerEventSessionInputTranscriptDelta": {
-        "python": "decode_RealtimeTranslationServerEventSessionInputTranscriptDelta"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("session.input_transcript.delta",)}},
+            ),
+            "delta": ("delta", "required", "string"),
+            "elapsed_ms": (
+                "elapsed_ms",
+                "nullable",
+                {"integer": {"minimum": 0.0, "multiple": (200, 1)}, "null": True},
+            ),
+        }
     },
     "RealtimeTranslationServerEventSessionOutputTranscriptDelta": {
-        "python": "decode_RealtimeTranslationServerEventSessionOutputTranscriptDelta"
+        "fields": {
+            "event_id": ("event_id", "required", "string"),
+            "type": (
+                "type",
+                "required",
+                {"string": {"values": ("session.output_transcript.delta",)}},
+            ),
+            "delta": ("delta", "required", "string"),
+            "elapsed_ms": (
+                "elapsed_ms",
+                "nullable",
+                {"integer": {"minimum": 0.0, "multiple": (200, 1)}, "null": True},
+            ),
+        }
     },
     "RealtimeTranslationServerEventSessionOutputAudioDelta": {
         "fields": {
@@ -1802,6 +2029,22 @@ CLASSES: Mapping[str, Any] = {
                 {"integer": {"minimum": 0.0}, "null": True},
             ),
         }
+    },
+    "MCPToolFilter": {
+        "fields": {
+            "tool_names": ("tool_names", "optional", {"array": {"items": "string"}}),
+            "read_only": ("read_only", "optional", "boolean"),
+        },
+        "closed": True,
+        "kept": True,
+    },
+    "MCPApprovalFilter": {
+        "fields": {
+            "always": ("always", "optional", {"class": "MCPToolFilter"}),
+            "never": ("never", "optional", {"class": "MCPToolFilter"}),
+        },
+        "closed": True,
+        "kept": True,
     },
     "SessionAudio": {
         "fields": {
@@ -1831,15 +2074,34 @@ CLASSES: Mapping[str, Any] = {
             "variables": (
                 "variables",
                 "nullable",
-                {"python": "decode_PromptVariables"},
+                {
+                    "valid": "valid_PromptVariables",
+                    "node": {
+                        "object": {"values": {"ref": "PromptVariable"}, "turns": True},
+                        "null": True,
+                    },
+                },
             ),
         },
+        "kept": True,
+    },
+    "RealtimeTranscriptionSessionCreateRequestGAAudio": {
+        "fields": {"input": ("input", "optional", {"class": "SessionAudioInput"})},
         "kept": True,
     },
     "ReportedAudio": {
         "fields": {
             "input": ("input", "optional", {"class": "ReportedAudioInput"}),
             "output": ("output", "optional", {"class": "ReportedAudioOutput"}),
+        }
+    },
+    "RealtimeTranscriptionSessionCreateResponseGAAudio": {
+        "fields": {
+            "input": (
+                "input",
+                "optional",
+                {"class": "RealtimeTranscriptionSessionCreateResponseGAAudioInput"},
+            )
         }
     },
     "InputTextPart": {
@@ -1863,7 +2125,11 @@ CLASSES: Mapping[str, Any] = {
             "image_url": (
                 "image_url",
                 "required",
-                {"string": {"pattern": "^data:image/(?:png|jpeg);base64,"}},
+                {
+                    "string": {
+                        "tests": (("pattern", "^data:image/(?:png|jpeg);base64,"),)
+                    }
+                },
             ),
             "detail": (
                 "detail",
@@ -1988,6 +2254,17 @@ CLASSES: Mapping[str, Any] = {
             ),
         }
     },
+    "LogProbProperties": {
+        "fields": {
+            "token": ("token", "required", "string"),
+            "logprob": ("logprob", "required", {"number": {"maximum": 0.0}}),
+            "bytes": (
+                "bytes",
+                "required",
+                {"array": {"items": {"integer": {"minimum": 0.0, "maximum": 255.0}}}},
+            ),
+        }
+    },
     "TranscriptionLanguage": {"fields": {"code": ("code", "required", "string")}},
     "TranscriptionError": {
         "fields": {
@@ -1996,6 +2273,69 @@ CLASSES: Mapping[str, Any] = {
             "message": ("message", "optional", "string"),
             "param": ("param", "nullable", {"null": True, "string": {}}),
         }
+    },
+    "RealtimeResponse": {
+        "fields": {
+            "id": ("id", "optional", "string"),
+            "object": (
+                "object",
+                "optional",
+                {"string": {"values": ("realtime.response",)}},
+            ),
+            "status": ("status", "optional", {"ref": "ResponseStatus"}),
+            "status_details": (
+                "status_details",
+                "nullable",
+                {"null": True, "object": {"class": "ResponseStatusDetails"}},
+            ),
+            "output": (
+                "output",
+                "optional",
+                {
+                    "array": {
+                        "items": {"ref": "RealtimeConversationItem"},
+                        "turns": True,
+                    }
+                },
+            ),
+            "metadata": (
+                "metadata",
+                "nullable",
+                {"null": True, "object": {"ref": "Metadata"}},
+            ),
+            "audio": ("audio", "optional", {"class": "RealtimeResponseAudio"}),
+            "usage": (
+                "usage",
+                "nullable",
+                {"null": True, "object": {"class": "ResponseUsage"}},
+            ),
+            "conversation_id": (
+                "conversation_id",
+                "nullable",
+                {"null": True, "string": {}},
+            ),
+            "output_modalities": (
+                "output_modalities",
+                "optional",
+                {
+                    "array": {
+                        "items": {"ref": "Modality"},
+                        "turns": True,
+                        "least": 1,
+                        "most": 1,
+                    }
+                },
+            ),
+            "max_output_tokens": (
+                "max_output_tokens",
+                "optional",
+                {
+                    "integer": {"minimum": 1.0, "maximum": 4096.0},
+                    "string": {"values": ("inf",)},
+                },
+            ),
+        },
+        "valid": "valid_RealtimeResponse",
     },
     "RateLimit": {
         "fields": {
@@ -2016,7 +2356,8 @@ CLASSES: Mapping[str, Any] = {
         }
     },
     "RealtimeTranslationSessionUpdateRequest": {
-        "python": "decode_RealtimeTranslationSessionUpdateRequest"
+        "fields": {"audio": ("audio", "optional", {"class": "TranslationAudio"})},
+        "valid": "valid_RealtimeTranslationSessionUpdateRequest",
     },
     "RealtimeTranslationSession": {
         "fields": {
@@ -2140,6 +2481,26 @@ CLASSES: Mapping[str, Any] = {
             ),
         }
     },
+    "RealtimeTranscriptionSessionCreateResponseGAAudioInput": {
+        "fields": {
+            "format": ("format", "optional", {"ref": "RealtimeAudioFormats"}),
+            "transcription": (
+                "transcription",
+                "nullable",
+                {"null": True, "object": {"class": "AudioTranscriptionResponse"}},
+            ),
+            "noise_reduction": (
+                "noise_reduction",
+                "nullable",
+                {"null": True, "object": {"class": "NoiseReduction"}},
+            ),
+            "turn_detection": (
+                "turn_detection",
+                "nullable",
+                {"null": True, "object": {"class": "ServerVad"}},
+            ),
+        }
+    },
     "RealtimeResponseCreateParamsAudio": {
         "fields": {
             "output": (
@@ -2150,13 +2511,96 @@ CLASSES: Mapping[str, Any] = {
         },
         "kept": True,
     },
+    "ResponseStatusDetails": {
+        "fields": {
+            "type": (
+                "type",
+                "optional",
+                {
+                    "string": {
+                        "values": ("completed", "cancelled", "failed", "incomplete")
+                    }
+                },
+            ),
+            "reason": (
+                "reason",
+                "optional",
+                {
+                    "string": {
+                        "values": (
+                            "turn_detected",
+                            "client_cancelled",
+                            "max_output_tokens",
+                            "content_filter",
+                        )
+                    }
+                },
+            ),
+            "error": ("error", "optional", {"class": "ResponseStatusDetailsError"}),
+        },
+        "valid": "valid_ResponseStatusDetails",
+    },
+    "RealtimeResponseAudio": {
+        "fields": {
+            "output": ("output", "optional", {"class": "RealtimeResponseAudioOutput"})
+        }
+    },
+    "ResponseUsage": {
+        "fields": {
+            "total_tokens": ("total_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "input_tokens": ("input_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "output_tokens": (
+                "output_tokens",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "input_token_details": (
+                "input_token_details",
+                "optional",
+                {"class": "ResponseUsageInputTokenDetails"},
+            ),
+            "output_token_details": (
+                "output_token_details",
+                "optional",
+                {"class": "ResponseUsageOutputTokenDetails"},
+            ),
+        }
+    },
     "TranslationAudio": {
         "fields": {
             "input": ("input", "optional", {"class": "TranslationAudioInput"}),
             "output": ("output", "optional", {"class": "TranslationAudioOutput"}),
         }
     },
-    "AudioTranscription": {"python": "decode_AudioTranscription"},
+    "AudioTranscription": {
+        "fields": {
+            "model": (
+                "model",
+                "optional",
+                {"string": {"open": ("TranscriptionModel",)}},
+            ),
+            "language": (
+                "language",
+                "optional",
+                {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
+            ),
+            "languages": (
+                "languages",
+                "optional",
+                {
+                    "array": {
+                        "items": {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
+                        "least": 1,
+                    }
+                },
+            ),
+            "keywords": ("keywords", "optional", {"array": {"items": "string"}}),
+            "prompt": ("prompt", "optional", "string"),
+            "delay": ("delay", "optional", {"ref": "TranscriptionDelay"}),
+        },
+        "valid": "valid_AudioTranscription",
+        "kept": True,
+    },
     "NoiseReduction": {
         "fields": {"type": ("type", "required", {"ref": "NoiseReductionType"})},
         "kept": True,
@@ -2168,6 +2612,48 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {"integer": {"minimum": 0.0}},
             )
+        },
+        "kept": True,
+    },
+    "InputTextContent": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("input_text",)}}),
+            "text": ("text", "required", "string"),
+            "prompt_cache_breakpoint": (
+                "prompt_cache_breakpoint",
+                "optional",
+                {"class": "PromptCacheBreakpointConfig"},
+            ),
+        },
+        "kept": True,
+    },
+    "InputImageContent": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("input_image",)}}),
+            "image_url": ("image_url", "nullable", {"null": True, "string": {}}),
+            "file_id": ("file_id", "nullable", {"null": True, "string": {}}),
+            "detail": ("detail", "required", {"ref": "ImageDetail"}),
+            "prompt_cache_breakpoint": (
+                "prompt_cache_breakpoint",
+                "optional",
+                {"class": "PromptCacheBreakpointConfig"},
+            ),
+        },
+        "kept": True,
+    },
+    "InputFileContent": {
+        "fields": {
+            "type": ("type", "required", {"string": {"values": ("input_file",)}}),
+            "file_id": ("file_id", "nullable", {"null": True, "string": {}}),
+            "filename": ("filename", "optional", "string"),
+            "file_data": ("file_data", "optional", "string"),
+            "file_url": ("file_url", "optional", "string"),
+            "detail": ("detail", "optional", {"ref": "FileInputDetail"}),
+            "prompt_cache_breakpoint": (
+                "prompt_cache_breakpoint",
+                "optional",
+                {"class": "PromptCacheBreakpointConfig"},
+            ),
         },
         "kept": True,
     },
@@ -2184,7 +2670,7 @@ CLASSES: Mapping[str, Any] = {
                 "optional",
                 {
                     "array": {
-                        "items": {"string": {"pattern": "^[a-z]{2}\\Z"}},
+                        "items": {"string": {"tests": (("pattern", "^[a-z]{2}\\Z"),)}},
                         "least": 1,
                     }
                 },
@@ -2198,6 +2684,41 @@ CLASSES: Mapping[str, Any] = {
             "voice": ("voice", "optional", {"ref": "VoiceIdsOrCustomVoice"}),
         },
         "kept": True,
+    },
+    "ResponseStatusDetailsError": {
+        "fields": {
+            "type": ("type", "optional", "string"),
+            "code": ("code", "nullable", {"null": True, "string": {}}),
+        }
+    },
+    "RealtimeResponseAudioOutput": {
+        "fields": {
+            "format": ("format", "optional", {"ref": "RealtimeAudioFormats"}),
+            "voice": ("voice", "optional", {"ref": "VoiceIdsShared"}),
+        }
+    },
+    "ResponseUsageInputTokenDetails": {
+        "fields": {
+            "cached_tokens": (
+                "cached_tokens",
+                "optional",
+                {"integer": {"minimum": 0.0}},
+            ),
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "image_tokens": ("image_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "cached_tokens_details": (
+                "cached_tokens_details",
+                "optional",
+                {"class": "ResponseUsageInputTokenDetailsCachedTokensDetails"},
+            ),
+        }
+    },
+    "ResponseUsageOutputTokenDetails": {
+        "fields": {
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+        }
     },
     "TranslationAudioInput": {
         "fields": {
@@ -2216,6 +2737,22 @@ CLASSES: Mapping[str, Any] = {
     "TranslationAudioOutput": {
         "fields": {"language": ("language", "optional", "string")}
     },
+    "CustomVoice": {
+        "fields": {"id": ("id", "required", "string")},
+        "closed": True,
+        "kept": True,
+    },
+    "PromptCacheBreakpointConfig": {
+        "fields": {"mode": ("mode", "required", {"string": {"values": ("explicit",)}})},
+        "kept": True,
+    },
+    "ResponseUsageInputTokenDetailsCachedTokensDetails": {
+        "fields": {
+            "text_tokens": ("text_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "image_tokens": ("image_tokens", "optional", {"integer": {"minimum": 0.0}}),
+            "audio_tokens": ("audio_tokens", "optional", {"integer": {"minimum": 0.0}}),
+        }
+    },
     "SourceTranscription": {
         "fields": {
             "model": ("model", "required", "string"),
@@ -2225,6 +2762,9 @@ CLASSES: Mapping[str, Any] = {
 }
 
 NODES: Mapping[str, Any] = {
+    "TurnEagerness": {"string": {"enum": "TurnEagerness"}},
+    "MCPConnector": {"string": {"enum": "MCPConnector"}},
+    "CallableToolAllowedCaller": {"string": {"enum": "CallableToolAllowedCaller"}},
     "Modality": {"string": {"enum": "Modality"}},
     "SessionInclude": {"string": {"enum": "SessionInclude"}},
     "RealtimeTool": {
@@ -2262,17 +2802,6 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
-    "SessionReport": {
-        "object": {
-            "tag": "type",
-            "cases": {
-                "realtime": {"class": "RealtimeSessionCreateResponseGA"},
-                "transcription": {
-                    "class": "RealtimeTranscriptionSessionCreateResponseGA"
-                },
-            },
-        }
-    },
     "RealtimeConversationItem": {
         "object": {
             "tag": "type",
@@ -2302,6 +2831,17 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
+    "SessionReport": {
+        "object": {
+            "tag": "type",
+            "cases": {
+                "realtime": {"class": "RealtimeSessionCreateResponseGA"},
+                "transcription": {
+                    "class": "RealtimeTranscriptionSessionCreateResponseGA"
+                },
+            },
+        }
+    },
     "TranscriptionUsage": {
         "object": {
             "tag": "type",
@@ -2320,8 +2860,19 @@ NODES: Mapping[str, Any] = {
     "ToolChoiceOptions": {"string": {"enum": "ToolChoiceOptions"}},
     "RealtimeReasoningEffort": {"string": {"enum": "RealtimeReasoningEffort"}},
     "TruncationStrategy": {"string": {"enum": "TruncationStrategy"}},
+    "PromptVariable": {
+        "object": {
+            "tag": "type",
+            "cases": {
+                "input_text": {"class": "InputTextContent"},
+                "input_image": {"class": "InputImageContent"},
+                "input_file": {"class": "InputFileContent"},
+            },
+        },
+        "string": {},
+    },
     "ResponseConversation": {"string": {"enum": "ResponseConversation"}},
-    "Metadata": {"python": "decode_Metadata"},
+    "Metadata": {"valid": "valid_Metadata"},
     "RealtimeConversationItemWithReference": {
         "object": {
             "tag": "type",
@@ -2352,6 +2903,7 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
+    "ResponseStatus": {"string": {"enum": "ResponseStatus"}},
     "RateLimitName": {"string": {"enum": "RateLimitName"}},
     "RealtimeAudioFormats": {
         "object": {
@@ -2363,7 +2915,14 @@ NODES: Mapping[str, Any] = {
             },
         }
     },
-    "VoiceIdsOrCustomVoice": {"python": "decode_VoiceIdsOrCustomVoice"},
+    "VoiceIdsOrCustomVoice": {
+        "tried": ({"ref": "Voice"}, "string", {"class": "CustomVoice"}),
+        "exclusive": True,
+    },
     "VoiceIdsShared": {"string": {"open": ("Voice",)}},
+    "TranscriptionDelay": {"string": {"enum": "TranscriptionDelay"}},
     "NoiseReductionType": {"string": {"enum": "NoiseReductionType"}},
+    "Voice": {"string": {"enum": "Voice"}},
+    "ImageDetail": {"string": {"enum": "ImageDetail"}},
+    "FileInputDetail": {"string": {"enum": "FileInputDetail"}},
 }

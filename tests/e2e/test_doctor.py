@@ -62,7 +62,7 @@ def test_what_is_wrong_is_said(made: Path, capsys: pytest.CaptureFixture[str]) -
         ("__version__, TABLES = '2.0', {1, 2}", "native (wirewright-native 2.0)"),
         (
             "__version__, TABLES = '9.0', {9}",
-            "python (wirewright-native 9.0 reads no tables of 1)",
+            "python (wirewright-native 9.0 reads no tables of 2)",
         ),
         ("raise OSError('damaged')", "python (OSError: damaged)"),
     ],

@@ -79,8 +79,9 @@ def test_what_a_change_does_not_reach_is_left(printed: Generate) -> None:
     limit = SPEC.replace("maximum: 9", "maximum: 7")
     reached = modules(printed(limit))
     said = modules(printed(limit.replace("Box:", "Box:\n      description: Full.")))
-    if "models" in every:  # It names the specification, which has changed.
-        assert reached == said == every
+    if "models" in every:
+        assert reached == {"models", "_codec", "_constraints"}
+        assert said == {"models"}
     else:
         assert reached == {"models/cat", "_codec/cat", "_constraints/cat"}
         assert said == {"models/box"}
@@ -99,7 +100,7 @@ def test_newlines_do_not_count(printed: Generate) -> None:
     printed(SPEC)
     for path in Path("out").rglob("*.py"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert not modules(printed(SPEC + "# again\n")) - MODULES
+    assert not modules(printed(SPEC + "# again\n"))
 
 
 def _swapped(table: dict[str, Any]) -> dict[str, Any]:

@@ -18,10 +18,17 @@ class Pair:
 
     def difference(self, frame: Any) -> str | None:
         """How the outcomes of a frame differ; None if they do not."""
-        left, right = self._outcome(self.native, frame), self._outcome(
-            self.python, frame
-        )
+        left, right = (self._outcome(c, frame) for c in (self.native, self.python))
         where = _Comparison().differing(left, right)
+        if where is None and len(frame) % 4 == 0:
+            strict = {"strict": True}
+            left, right = (
+                self._outcome(c, frame, **strict) for c in (self.native, self.python)
+            )
+            where = _Comparison().differing(left, right)
+            where = where if where is None else f"strictly {where}"
+            if left[0].__class__ is type:
+                return where and f"{where}: {left!r}\n  python: {right!r}"
         if where is None and left[0].__class__ is not type:
             # The first before anybody has asked for what the object keeps.
             texts = {"native": _called(self.table.encode, self.native(frame))}
@@ -33,12 +40,12 @@ class Pair:
             where = f"encoded {texts}" if different else None
         return None if where is None else f"{where}: {left!r}\n  python: {right!r}"
 
-    def _outcome(self, decode: Any, frame: Any) -> tuple[Any, Any]:
+    def _outcome(self, decode: Any, frame: Any, **options: bool) -> tuple[Any, Any]:
         """What becomes of a frame: the event, and whether it drifted; or what is
         raised."""
         before = self._drift.mark
         try:
-            event = decode(frame)
+            event = decode(frame, **options)
         except Exception as error:  # noqa: BLE001 - which is an outcome
             return type(error), str(error)
         return event, self._drift.mark is not before

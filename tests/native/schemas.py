@@ -84,7 +84,11 @@ class Maker:
                 low = dice.choice((0, -5, 0.5, 2**53))
                 return {"type": "integer", "minimum": low, "maximum": low + 7}
             case 5:
-                return {"type": "number", "multipleOf": dice.choice((1, 0.5, 3))}
+                step = dice.choice((1, 0.5, 3, 0.01, 0.3, 2.5))
+                return {
+                    "type": dice.choice(("number", "integer")),
+                    "multipleOf": step,
+                }
             case 6:
                 return {"type": "boolean"}
             case 7:
@@ -94,7 +98,7 @@ class Maker:
 
     def _union(self, depth: int) -> dict[str, Any]:
         dice = self._dice
-        match dice.randrange(5):
+        match dice.randrange(8):
             case 0:
                 texts = {"type": "string", "enum": dice.sample(TEXTS, 2)}
                 return {"anyOf": [texts, {"type": "string"}]}
@@ -110,6 +114,18 @@ class Maker:
                     branch["required"] = ["kind"]
                     branches.append(branch)
                 return {"oneOf": branches}
+            case 4 if depth:
+                # Nothing but trying tells these apart.
+                word = dice.choice(("anyOf", "oneOf"))
+                found = [self._object(depth - 1) for _ in range(dice.choice((2, 2, 3)))]
+                return {word: [*found, *dice.choice(([], [{"type": "null"}]))]}
+            case 5:
+                short = {"type": "string", "maxLength": 2}
+                others = [{"type": "string", "enum": ["x", "abc"]}, self._scalar(0)]
+                return {dice.choice(("anyOf", "oneOf")): [short, *others]}
+            case 6 if depth:
+                arrays = [self._array(depth), self._array(depth)]
+                return {dice.choice(("anyOf", "oneOf")): arrays}
             case _:
                 return {"anyOf": [{"type": "string"}, {"type": "array"}, self._map(1)]}
 
@@ -153,17 +169,33 @@ class Maker:
     def _odd(self, depth: int) -> dict[str, Any]:
         """What is seldom said, and mostly has no form in tables."""
         dice, plain = self._dice, self._object(depth - 1)
+        below = max(depth - 1, 0)
         name = next(iter(plain["properties"]))
-        match dice.randrange(6):
+        match dice.randrange(9):
             case 0:
                 return {"allOf": [plain, self._object(depth - 1)]}
             case 1:
                 return {**plain, "not": {"required": [name, "never"]}}
             case 2 if self._dialect == "2020-12":
-                pair = [self.schema(0), self.schema(0)]
-                return {"type": "array", "prefixItems": pair, "minItems": 2}
+                pair = [self.schema(below), self.schema(0)]
+                more: dict[str, Any] = dice.choice(
+                    ({}, {"items": False}, {"items": self.schema(below)})
+                )
+                size = dice.choice(
+                    ({"minItems": 2}, {}, {"minItems": 2, "maxItems": 2})
+                )
+                return {"type": "array", "prefixItems": pair, **size, **more}
             case 3:
                 return {**plain, "patternProperties": {"^x": self._scalar(0)}}
+            case 5 if self._dialect == "2020-12":
+                inner = {"anyOf": [self._array(depth), {"type": "null"}]}
+                found = dice.choice((self._array(depth), inner))
+                return {**found, "contains": self._scalar(0)}
+            case 6:
+                of_class = {"patternProperties": {"^b": self._object(0)}}
+                return {**dice.choice((plain, self._map(depth))), **of_class}
+            case 7 if self._dialect != "draft-04":
+                return {**self._map(depth), "propertyNames": {"maxLength": 3}}
             case 4 if self._dialect in ("2020-12", "openapi-3.1", "draft-07"):
                 then = {"required": [name]}
                 return {**plain, "if": {"required": ["never"]}, "then": then}

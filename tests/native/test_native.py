@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
@@ -83,6 +84,65 @@ def test_a_table_has_the_native_functions_themselves(built: Path, run: Run) -> N
     """
     function = "builtin_function_or_method True\n"
     assert told(run, built, code=code) == f"{function}{function}native\n"
+
+
+def test_strict_decoding_is_native_too(built: Path, run: Run) -> None:
+    code = """
+        import openai_realtime as package
+        import wirewright_native as native
+
+        decode = package.SERVER_EVENTS.decode
+        frame = '{"type":"input_audio_buffer.cleared","event_id":"e"}'
+        for option in ({}, {"strict": True}, {"strict": False}, {"keep_frame": True}):
+            before = native.counts(decode)
+            decode(frame, **option)
+            print(*(b - a for a, b in zip(before, native.counts(decode))))
+        try:
+            decode(frame[:-1] + ',"type":"input_audio_buffer.cleared"', strict=True)
+        except ValueError as error:
+            print(type(error).__name__)
+        for arguments in ((frame, True), ()):
+            try:
+                decode(*arguments)
+            except TypeError as error:
+                print("TypeError")
+    """
+    assert told(run, built, code=code).splitlines() == [
+        "1 0",
+        "1 0",
+        "0 0",
+        "1 0",
+        "JSONError",
+        "TypeError",
+        "TypeError",
+    ]
+
+
+def test_what_is_left_to_python_is_said(built: Path, tmp_path: Path, run: Run) -> None:
+    odd = {"enum": [True, 2.5]}
+    spec = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Event",
+        "oneOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}],
+        "$defs": {
+            name: {
+                "type": "object",
+                "required": ["type"],
+                "properties": {"type": {"const": name}, "x": extra},
+            }
+            for name, extra in (("A", odd), ("B", {"type": "string"}))
+        },
+    }
+    (tmp_path / "spec.json").write_text(json.dumps(spec))
+    made = run(
+        *("-m", "codegen", "generate", str(tmp_path / "spec.json"), "--no-tests"),
+        *("--package", "talk", "--output", str(tmp_path), "--quiet"),
+    )
+    assert made.returncode == 0, made.stderr
+    said = told(run, built, tmp_path, code="import talk; print(talk.__codec__)")
+    assert said.strip().endswith("; Python decodes A)")
+    doctor = run("-m", "codegen", "doctor", str(tmp_path / "talk"), folders=(built,))
+    assert said.strip() in doctor.stdout
 
 
 def test_strict_decoding_and_kept_frames(built: Path, run: Run) -> None:
@@ -265,9 +325,10 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
         import textwrap
         code = textwrap.dedent(code)
         exec(code)
-        for _ in range(2):
-            made = interpreters.create(isolated=False) if sys.version_info < (3, 13) \\
-                else interpreters.create("legacy")
+        for isolated in (False, True) * 2:
+            kind = "isolated" if isolated else "legacy"
+            made = interpreters.create(isolated=isolated) \\
+                if sys.version_info < (3, 13) else interpreters.create(kind)
             failed = interpreters.run_string(made, code)
             assert failed is None, failed
             interpreters.destroy(made)
@@ -284,16 +345,16 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
         ("", "AttributeError: "),
         (
             "__version__, TABLES = '9.0', {9}",
-            "wirewright-native 9.0 reads no tables of version 1",
+            "wirewright-native 9.0 reads no tables of version 2",
         ),
         (
-            "__version__, TABLES = '1.0', {1}\n"
+            "__version__, TABLES = '1.0', {2}\n"
             "def Codec(*given):\n"
             "    raise ValueError(1)",
             "ValueError: 1",
         ),
         (
-            "__version__, TABLES = '1.0', {1}\n"
+            "__version__, TABLES = '1.0', {2}\n"
             "class Codec:\n"
             "    def __init__(self, *given): pass\n"
             "    def keeping(self, model): return None\n"

@@ -48,39 +48,44 @@ static int is_flat(const Class *cls)
         int follows = 0;
         for (int type = OF_NULL; type <= OF_OBJECT; type++) {
             const Node *other = node->follow[type];
-            follows |= other != NULL && (other->array || other->object || other->python);
+            follows |=
+                other != NULL && (other->array || other->object || other->is_special);
             for (int i = OF_NULL; other != NULL && i <= OF_OBJECT; i++) {
                 follows |= other->follow[i] != NULL;
             }
         }
-        if (node->array || node->object || node->python || follows) {
+        if (node->array || node->object || node->is_special || follows) {
             return 0;
         }
     }
     return 1;
 }
 
-/* Whether a function of Python decides over something that stands in a value, objects of
-   other classes aside. */
-static int asks_python(const Node *node, int depth)
+/* Whether what a value was in JSON cannot be told from what it has become: something in
+   it was decided by a function of Python, or by trying, or is a tuple; objects of other
+   classes aside. */
+static int hides_wire(const Node *node, int depth)
 {
     if (node == NULL) {
         return 0;
     }
-    if (node->python != NULL || depth > 8) {
+    if (node->valid != NULL) {
+        return hides_wire(node->asked, depth + 1);
+    }
+    if (node->is_special || node->prefix_count || depth > 8) {
         return 1;
     }
     for (int type = OF_NULL; type <= OF_OBJECT; type++) {
-        if (asks_python(node->follow[type], depth + 1)) {
+        if (hides_wire(node->follow[type], depth + 1)) {
             return 1;
         }
     }
     for (size_t at = 0; node->cases.entries != NULL && at <= node->cases.mask; at++) {
-        if (asks_python(node->cases.entries[at].more, depth + 1)) {
+        if (hides_wire(node->cases.entries[at].more, depth + 1)) {
             return 1;
         }
     }
-    return asks_python(node->items, depth + 1) || asks_python(node->values, depth + 1);
+    return hides_wire(node->items, depth + 1) || hides_wire(node->values, depth + 1);
 }
 
 static int kind_of(PyObject *word)
@@ -140,7 +145,7 @@ static int read_field(Codec *codec, Class *cls, PyObject *object, Py_ssize_t siz
     field->kind = (uint8_t)kind;
     const Node *node = field->node;
     field->is_plain = node->is_plain && !node->python && !node->follow[OF_STRING];
-    field->is_only = field->only != NULL && node->search == NULL && !node->shortest &&
+    field->is_only = field->only != NULL && !node->tests_count && !node->shortest &&
                      node->longest == PY_SSIZE_T_MAX;
     uint64_t bit = 1ull << cls->count % 64;
     cls->every[cls->count / 64] |= bit;
@@ -199,6 +204,14 @@ static int resolve(Codec *codec, Class *cls)
             return -1;
         }
     }
+    PyObject *valid = part(cls->spec, "valid");
+    if (valid != NULL) {
+        cls->valid = kept(codec,
+                          PyObject_CallFunctionObjArgs(codec->find_decoder, valid, NULL));
+        if (cls->valid == NULL) {
+            return -1;
+        }
+    }
     PyObject *object = PyType_GenericAlloc(cls->type, 0);
     int failed = object == NULL || read_fields(codec, cls, object, fields);
     Py_XDECREF(object);
@@ -206,9 +219,9 @@ static int resolve(Codec *codec, Class *cls)
         return -1;
     }
     cls->flat = !cls->kept && is_flat(cls);
-    cls->is_lazy = cls->kept && codec->order_type != NULL && cls->count < BESIDE;
+    cls->is_lazy = cls->kept && cls->valid == NULL && codec->order_type != NULL && cls->count < BESIDE;
     for (int i = 0; i < cls->count; i++) {
-        cls->is_lazy &= !asks_python(cls->fields[i].node, 0);
+        cls->is_lazy &= !hides_wire(cls->fields[i].node, 0);
     }
     cls->orders_place = PyList_Size(codec->orders);
     for (int i = 0; i < ORDERS; i++) {

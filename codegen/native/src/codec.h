@@ -7,10 +7,11 @@
 
 #include "scan.h"
 
-#define TABLES_VERSION 1
+#define TABLES_VERSION 2
 #define MAX_DEPTH 100   /* What nests deeper is left to Python. */
 #define MAX_FIELDS 256  /* So are classes with more fields. */
 #define ORDERS 4        /* Of the fields of a class so many are remembered. */
+#define MOST_TRIES 4096 /* Of branches of unions, in one frame. */
 #define SEEN_WORDS (MAX_FIELDS / 64)
 
 /* --- tables ------------------------------------------------------------------------ */
@@ -54,8 +55,11 @@ enum type_index { OF_NULL, OF_BOOLEAN, OF_NUMBER, OF_STRING, OF_ARRAY, OF_OBJECT
 
 /* What values may be and what becomes of them, by their JSON type. */
 struct Node {
+    uint8_t is_special;   /* whether one of the next decides */
     PyObject *python;     /* a function of the Python codec that decides it all */
     PyObject *python_name;
+    PyObject *valid;      /* one that says whether a JSON value is valid */
+    Node *asked;          /* that of such a value; any, if there is none */
     Node *follow[6];      /* another node that decides for a JSON type */
     uint8_t null, boolean;
     uint8_t number, string, array, object;
@@ -65,13 +69,20 @@ struct Node {
     int64_t *numbers;     /* if only some integers are allowed */
     int numbers_count;
     Py_ssize_t shortest, longest;  /* of strings */
-    PyObject *search;     /* what finds a pattern in a text */
+    PyObject **tests;     /* what says whether a text has a pattern or format */
+    int tests_count;
+    uint32_t divisor, divided;  /* multiples of `divisor / divided` are allowed */
     Table listed;
     Entry *only;          /* of a list with a single text */
     WrittenTable written;
     uint8_t is_plain;     /* whether any text will do, as it is */
     Py_ssize_t fewest_items, most_items;
-    Node *items;
+    Node *items, **prefix;  /* the first ones have nodes of their own */
+    int prefix_count;
+    uint8_t is_tuple, has_end;
+    Node **branches;      /* if only trying them decides */
+    int branches_count;
+    uint8_t is_exclusive; /* whether it may be but one of them */
     Py_ssize_t fewest, most;  /* properties of a map */
     Node *values;
     Class *cls, *recent;  /* that of the node, and of the object written last */
@@ -79,6 +90,7 @@ struct Node {
     const char *tag_text;
     Py_ssize_t tag_size;
     Table cases;
+    const Entry *last_case;
 };
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
@@ -106,6 +118,7 @@ struct Class {
     uint8_t state;
     uint8_t closed, kept, flat;
     PyTypeObject *type;
+    PyObject *valid;      /* what says whether a JSON object is valid, if fields do not */
     int count;
     Field *fields;
     Table by_name;
@@ -137,14 +150,15 @@ typedef struct {
     PyObject_HEAD
     PyObject *keep;       /* a list of everything that tables refer to */
     PyObject *events, *classes, *nodes;
-    PyObject *find_class, *find_decoder, *compile_pattern;
+    PyObject *find_class, *find_decoder, *find_test;
     PyObject *unset, *drift;
     PyObject *known_classes, *known_nodes;  /* pointers to those that are made */
     PyObject *by_type;    /* pointers to classes whose objects were written */
     PyObject *orders;     /* the last order of each class */
     PyTypeObject *order_type;
     PyObject *wire_name, *value_name;
-    PyObject *doubt, *null;  /* names of the mark of drift, and of what notes a null */
+    PyObject *doubt, *mark;  /* names of the marks of drift */
+    PyObject *null;       /* the name of what notes a null */
     Block *blocks;
     Cached *names;
     scan_fn scan;
@@ -183,6 +197,10 @@ typedef struct {
     Py_ssize_t offset;
 } Kept;
 
+/* decoders.c */
+extern PyType_Spec DECODER_SPEC;
+extern PyMethodDef DECODE, ENCODE;
+
 /* wires.c */
 extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
 PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count);
@@ -204,6 +222,10 @@ typedef struct {
     const uint8_t *p, *start, *end;
     int is_whole;         /* whether it is known to be JSON to its end */
     int nulls;            /* whether one stands where none is allowed */
+    int is_strict;        /* whether drift of any kind is for Python */
+    int trying;           /* how many branches are being tried, one in the other */
+    int tries;
+    int is_certain;       /* whether what failed last would fail in Python */
     PyObject *source;     /* what texts are cut out of, if there is something */
     uint8_t is_mixed;     /* whether only those of ASCII characters can be */
     uint8_t has_board;
@@ -211,6 +233,13 @@ typedef struct {
     Codec *codec;
     int depth;
 } Frame;
+
+/* What a frame has is not what a node says, and Python would say so, too. */
+INLINE PyObject *reject(Frame *f)
+{
+    f->is_certain = 1;
+    return NULL;
+}
 
 /* All of these leave `p` behind what they have read and return a new reference, or NULL
    where Python has to decide; then an exception may be set, or not. */
@@ -228,10 +257,18 @@ PyObject *read_number(Frame *f, const Node *node);
 /* values.c: `wire` receives the JSON value where somebody wants it. */
 PyObject *read_any(Frame *f);
 PyObject *read_value(Frame *f, Node *node, PyObject **wire);
+PyObject *reject_text(Frame *f);
+
+/* special.c */
+int is_valid(Frame *f, PyObject *valid, PyObject *wire);
+PyObject *in_python(Frame *f, const Node *node, PyObject **wire);
+PyObject *read_specially(Frame *f, Node *node, PyObject **wire);
 
 /* objects.c: `p` stands at the opening brace. */
 PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
 PyObject *read_map(Frame *f, Node *node, PyObject **wire);
+
+/* tags.c */
 Node *find_case(Frame *f, Node *node);
 
 /* encode.c */

@@ -8,8 +8,12 @@ static char *write_value(Writer *w, char *p, const Node *node, PyObject *value);
 
 static const Node *settled(const Node *node, int type)
 {
-    for (int i = 0; node != NULL && node->follow[type] != NULL && i < MAX_DEPTH; i++) {
-        node = node->follow[type];
+    for (int i = 0; node != NULL && i < MAX_DEPTH; i++) {
+        const Node *next = node->valid != NULL ? node->asked : node->follow[type];
+        if (next == NULL) {
+            break;
+        }
+        node = next;
     }
     return node == NULL || node->python != NULL ? NULL : node;
 }
@@ -27,10 +31,11 @@ static char *write_list(Writer *w, char *p, const Node *node, PyObject *value)
     Py_ssize_t i = 0;
     node = settled(node, OF_ARRAY);
     const Node *items = node == NULL ? NULL : node->items;
+    int first = node == NULL ? 0 : node->prefix_count;
     *p++ = '[';
     for (; i < PyList_Size(value); i++) {
         PyObject *item = Py_NewRef(PyList_GetItem(value, i));
-        p = write_value(w, p, items, item);
+        p = write_value(w, p, i < first ? node->prefix[i] : items, item);
         Py_DECREF(item);
         if (p == NULL) {
             return NULL;
@@ -38,6 +43,24 @@ static char *write_list(Writer *w, char *p, const Node *node, PyObject *value)
         *p++ = ',';
     }
     return finish(p, i == 0, ']');
+}
+
+/* A tuple where the tables say that there is one. */
+static char *write_tuple(Writer *w, char *p, const Node *node, PyObject *value)
+{
+    node = settled(node, OF_ARRAY);
+    if (node == NULL || !node->is_tuple || PyTuple_Size(value) != node->prefix_count) {
+        return NULL;
+    }
+    *p++ = '[';
+    for (int i = 0; i < node->prefix_count; i++) {
+        p = write_value(w, p, node->prefix[i], PyTuple_GetItem(value, i));
+        if (p == NULL) {
+            return NULL;
+        }
+        *p++ = ',';
+    }
+    return finish(p, 0, ']');
 }
 
 INLINE char *write_pair(Writer *w, char *p, const Node *values, PyObject *name,
@@ -262,8 +285,11 @@ Class *class_of_object(Codec *codec, PyObject *object)
 static char *write_other(Writer *w, char *p, const Node *node, PyObject *value)
 {
     const Node *own = node;
+    if (PyTuple_CheckExact(value)) {
+        return write_tuple(w, p, node, value);
+    }
     node = settled(node, OF_OBJECT);
-    if (node == NULL || node->object < OBJECT_OF_CLASS) {
+    if (node == NULL || (node->object < OBJECT_OF_CLASS && !node->branches)) {
         return NULL;
     }
     Class *cls = class_of_object(w->codec, value);

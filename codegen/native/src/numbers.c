@@ -10,6 +10,8 @@ typedef struct {
     int is_float;
     int64_t integer;
     double real;
+    uint64_t digits;      /* of a float: all of them, if there are not too many */
+    int behind;           /* so many stand behind the point; -1 if it is not known */
 } Number;
 
 static int is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
@@ -96,6 +98,8 @@ static int parse(Frame *f, Number *number)
         return 0;
     }
     number->is_float = 1;
+    number->digits = mantissa;
+    number->behind = is_long || exponent > 0 || exponent < -18 ? -1 : -exponent;
     f->p = p;
     return number->real < WIDE && number->real > -WIDE;
 }
@@ -109,17 +113,54 @@ static int is_within(const Node *node, double value)
              (node->is_below ? value >= node->high : value > node->high));
 }
 
+#define EXACT_DIGITS 1000000000000000ull  /* So many are the shortest of their float. */
+
+/* Whether a number is a multiple, in decimals: 1 or 0, -1 if that is not known. */
+static int is_multiple(const Node *node, const Number *number)
+{
+    uint64_t digits, unit = node->divisor;
+    if (!number->is_float) {
+        int64_t value = number->integer;
+        digits = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    } else {
+        if (number->behind < 0 || number->digits >= EXACT_DIGITS) {
+            return -1;
+        }
+        digits = number->digits;
+        for (int i = 0; i < number->behind; i++) {
+            if (unit >= UINT64_MAX / 10) {
+                return -1;
+            }
+            unit *= 10;
+        }
+    }
+    digits %= unit;
+    if (digits > UINT64_MAX / node->divided) {
+        return -1;
+    }
+    return digits * node->divided % unit == 0;
+}
+
+/* Whether a number is one of a node: 1 or 0, -1 if that is for Python to decide. */
 static int meets(const Node *node, const Number *number)
 {
+    int multiple = node->divisor ? is_multiple(node, number) : 1;
+    if (multiple < 1) {
+        return multiple;
+    }
     if (number->is_float) {
-        return node->number == ANY_NUMBER && node->numbers_count == 0 &&
-               is_within(node, number->real);
+        if (node->number != ANY_NUMBER || node->numbers_count) {
+            return -1;
+        }
+        return is_within(node, number->real);
     }
     if (node->has_low || node->has_high) {
         int64_t value = number->integer;
         /* Beyond this not every integer is a float. */
-        if (value > 1ll << 53 || value < -(1ll << 53) ||
-            !is_within(node, (double)value)) {
+        if (value > 1ll << 53 || value < -(1ll << 53)) {
+            return -1;
+        }
+        if (!is_within(node, (double)value)) {
             return 0;
         }
     }
@@ -135,8 +176,12 @@ static int meets(const Node *node, const Number *number)
 PyObject *read_number(Frame *f, const Node *node)
 {
     Number number;
-    if (!parse(f, &number) || (node != NULL && !meets(node, &number))) {
+    if (!parse(f, &number)) {
         return NULL;
+    }
+    int met = node == NULL ? 1 : meets(node, &number);
+    if (UNLIKELY(met < 1)) {
+        return met == 0 ? reject(f) : NULL;
     }
     if (number.is_float) {
         return PyFloat_FromDouble(number.real);

@@ -86,6 +86,7 @@ PyObject *read_map(Frame *f, Node *node, PyObject **wire)
     if (!failed && node != NULL) {
         Py_ssize_t size = PyDict_Size(values);
         failed = size < node->fewest || size > node->most;
+        f->is_certain |= failed;
     }
     if (failed) {
         Py_CLEAR(values);
@@ -157,7 +158,11 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
 {
     int ok = 0;
     PyObject *value = NULL, *name;
-    if (cls->closed || !is_beside(cls, filling)) {
+    if (cls->closed) {
+        reject(f);
+        return 0;
+    }
+    if (!is_beside(cls, filling)) {
         return 0;
     }
     f->p++;
@@ -176,7 +181,7 @@ static NOINLINE int read_unknown(Frame *f, Class *cls, Filling *filling)
    the fields, and is drift. */
 static NOINLINE int read_null(Frame *f, Class *cls, Field *field, Filling *filling)
 {
-    if (cls->closed || cls->others != NULL || f->end - f->p < 4 ||
+    if (f->trying || cls->closed || cls->others != NULL || f->end - f->p < 4 ||
         memcmp(f->p, "null", 4) != 0 || !is_beside(cls, filling)) {
         return 0;
     }
@@ -194,7 +199,7 @@ INLINE PyObject *read_only(Frame *f, const Entry *only)
     const uint8_t *from = f->p + 1, *to = from + only->size;
     if (UNLIKELY(f->end - from <= only->size || *to != '"' ||
                  !is_same(from, only->text, (size_t)only->size))) {
-        return NULL;
+        return reject_text(f);
     }
     f->p = to + 1;
     return Py_NewRef(only->value);
@@ -265,20 +270,24 @@ static int read_properties(Frame *f, Class *cls, Filling *filling)
 }
 
 /* Fill what is absent; 0 if something is that must be there. */
-static int complete(Codec *codec, Class *cls, Filling *filling)
+static int complete(Frame *f, Class *cls, Filling *filling)
 {
+    PyObject *unset = f->codec->unset;
     for (int word = 0; word * 64 < cls->count; word++) {
         uint64_t missing = cls->every[word] & ~filling->seen[word];
         if (missing & cls->required[word]) {
+            reject(f);
             return 0;
         }
         for (; missing; missing &= missing - 1) {
             const Field *field = &cls->fields[word * 64 + lowest_of(missing)];
-            PyObject *absent = field->kind == NULLABLE ? codec->unset : Py_None;
+            PyObject *absent = field->kind == NULLABLE ? unset : Py_None;
             *slot(filling->object, field->offset) = Py_NewRef(absent);
         }
     }
-    return filling->count >= cls->fewest && filling->count <= cls->most;
+    int has_enough = filling->count >= cls->fewest && filling->count <= cls->most;
+    f->is_certain |= !has_enough;
+    return has_enough;
 }
 
 /* See to it that an object keeps what it has to keep. */
@@ -300,7 +309,10 @@ static PyObject *fill_object(Frame *f, Class *cls, Filling *filling, PyObject **
         return NULL;
     }
     f->depth--;
-    if (!complete(f->codec, cls, filling)) {
+    if (!complete(f, cls, filling)) {
+        return NULL;
+    }
+    if (cls->valid != NULL && !is_valid(f, cls->valid, filling->wires)) {
         return NULL;
     }
     if (cls->flat && filling->extra == NULL) {
@@ -327,7 +339,7 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
 {
     Filling filling;
     memset(&filling, 0, offsetof(Filling, order));
-    if (cls->kept ? !cls->is_lazy : wire != NULL) {
+    if (cls->kept ? !cls->is_lazy : wire != NULL || cls->valid != NULL) {
         filling.wires = PyDict_New();
         if (filling.wires == NULL) {
             return NULL;
@@ -338,76 +350,4 @@ PyObject *read_object(Frame *f, Class *cls, PyObject **wire)
     Py_XDECREF(filling.extra);
     Py_XDECREF(filling.wires);
     return object;
-}
-
-/* --- tags -------------------------------------------------------------------------- */
-
-/* The end of a value, which is read in earnest later. */
-static const uint8_t *skip_value(Frame *f, const uint8_t *p)
-{
-    int depth = 0;
-    while (p < f->end) {
-        switch (*p) {
-        case '"':
-            for (p = scan(f->scan, p + 1, f->end); p < f->end && *p == '\\';) {
-                p = scan(f->scan, p + 2 < f->end ? p + 2 : f->end, f->end);
-            }
-            if (p >= f->end || *p != '"') {
-                return NULL;
-            }
-            break;
-        case '{':
-        case '[':
-            depth++;
-            break;
-        case '}':
-        case ']':
-            if (depth == 0) {
-                return p;
-            }
-            depth--;
-            break;
-        case ',':
-            if (depth == 0) {
-                return p;
-            }
-            break;
-        default:
-            break;
-        }
-        p++;
-    }
-    return NULL;
-}
-
-/* The node that the tag of the object at `p` leads to, which stays there. */
-Node *find_case(Frame *f, Node *node)
-{
-    const uint8_t *p = skip_space(f->p + 1);
-    while (p < f->end && *p == '"') {
-        const uint8_t *name = p + 1, *to = scan(f->scan, name, f->end);
-        if (to >= f->end || *to != '"') {
-            return NULL;
-        }
-        p = skip_space(to + 1);
-        if (*p != ':') {
-            return NULL;
-        }
-        p = skip_space(p + 1);
-        if (to - name == node->tag_size &&
-            is_same(name, node->tag_text, (size_t)node->tag_size)) {
-            to = *p == '"' ? scan(f->scan, p + 1, f->end) : f->end;
-            if (to >= f->end || *to != '"') {
-                return NULL;
-            }
-            Entry *entry = lookup(&node->cases, p + 1, (size_t)(to - p - 1));
-            return entry == NULL ? NULL : entry->more;
-        }
-        p = skip_value(f, p);
-        if (p == NULL || *p != ',') {
-            return NULL;
-        }
-        p = skip_space(p + 1);
-    }
-    return NULL;
 }

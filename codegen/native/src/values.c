@@ -67,48 +67,6 @@ PyObject *read_any(Frame *f)
     }
 }
 
-/* What the function of the Python codec makes of a value. It has to take it without
-   drift, but for nulls, of which it has taken notice. */
-static PyObject *mark_of(Codec *codec)
-{
-    return PyObject_GetAttr(codec->drift, codec->doubt);
-}
-
-/* Whether the whole frame is JSON in which no name stands twice. What is not never gets
-   to Python's functions, for they note drift that Python itself might not see there. */
-static int is_whole(Frame *f)
-{
-    if (!f->is_whole) {
-        Frame again = *f;
-        again.p = skip_space(f->start);
-        again.depth = 0;
-        PyObject *value = read_any(&again);
-        f->is_whole = value != NULL && skip_space(again.p) == f->end;
-        Py_XDECREF(value);
-    }
-    return f->is_whole;
-}
-
-static PyObject *in_python(Frame *f, const Node *node, PyObject **wire)
-{
-    PyObject *value = is_whole(f) ? read_any(f) : NULL;
-    PyObject *before = value == NULL ? NULL : mark_of(f->codec);
-    PyObject *made = NULL, *after = NULL;
-    if (before != NULL) {
-        made = PyObject_CallFunctionObjArgs(node->python, value, NULL);
-        after = made == NULL ? NULL : mark_of(f->codec);
-    }
-    if (after == NULL || after != before) {
-        Py_CLEAR(made);
-    } else if (wire != NULL) {
-        *wire = Py_NewRef(value);
-    }
-    Py_XDECREF(before);
-    Py_XDECREF(after);
-    Py_XDECREF(value);
-    return made;
-}
-
 /* --- strings ----------------------------------------------------------------------- */
 
 static int meets_string(const Node *node, PyObject *text)
@@ -119,13 +77,31 @@ static int meets_string(const Node *node, PyObject *text)
             return 0;
         }
     }
-    if (node->search != NULL) {
-        PyObject *found = PyObject_CallFunctionObjArgs(node->search, text, NULL);
-        int met = found != NULL && found != Py_None;
+    int met = 1;
+    for (int i = 0; i < node->tests_count && met == 1; i++) {
+        PyObject *found = PyObject_CallFunctionObjArgs(node->tests[i], text, NULL);
+        met = found == NULL ? 0 : PyObject_IsTrue(found);
         Py_XDECREF(found);
-        return met;
     }
-    return 1;
+    return met == 1;
+}
+
+/* What a value has become, if it meets what else is asked of it. */
+static PyObject *if_met(Frame *f, int met, PyObject *value)
+{
+    if (UNLIKELY(!met)) {
+        Py_DECREF(value);
+        return PyErr_Occurred() ? NULL : reject(f);
+    }
+    return value;
+}
+
+/* The text at `p` is another than the only one that is allowed. An escape in it may hide
+   that it is not. */
+NOINLINE PyObject *reject_text(Frame *f)
+{
+    const uint8_t *to = scan(f->scan, f->p + 1, f->end);
+    return to < f->end && *to == '"' ? reject(f) : NULL;
 }
 
 /* One of the texts that a node lists, or any other where its enum is open. */
@@ -137,7 +113,7 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         to = from + entry->size;
         if (f->end - from <= entry->size || *to != '"' ||
             !is_same(from, entry->text, (size_t)entry->size)) {
-            return NULL;
+            return reject_text(f);
         }
     } else {
         to = scan(f->scan, from, f->end);
@@ -146,12 +122,14 @@ static PyObject *read_listed(Frame *f, const Node *node, PyObject **wire)
         }
         entry = lookup(&node->listed, from, (size_t)(to - from));
         if (entry == NULL && node->string == LISTED_STRING) {
-            return NULL;
+            return reject(f);
         }
     }
     PyObject *text = entry == NULL ? text_of(f, from, to) : Py_NewRef(entry->wire);
-    if (text == NULL || !meets_string(node, text)) {
-        Py_XDECREF(text);
+    if (text != NULL) {
+        text = if_met(f, meets_string(node, text), text);
+    }
+    if (text == NULL) {
         return NULL;
     }
     f->p = to + 1;
@@ -168,8 +146,8 @@ static PyObject *read_plain_string(Frame *f, const Node *node, PyObject **wire)
 {
     f->p++;
     PyObject *text = read_string(f);
-    if (text != NULL && !node->is_plain && !meets_string(node, text)) {
-        Py_CLEAR(text);
+    if (text != NULL && !node->is_plain) {
+        text = if_met(f, meets_string(node, text), text);
     }
     if (wire != NULL) {
         *wire = Py_XNewRef(text);
@@ -214,9 +192,14 @@ static int read_items(Frame *f, Node *node, PyObject *values, PyObject *wires)
         f->p++;
         return 1;
     }
-    while (1) {
+    for (int i = 0;; i += i < node->prefix_count) {
         PyObject *wire = NULL;
-        PyObject *item = read_value(f, node->items, wires == NULL ? NULL : &wire);
+        Node *inner = i < node->prefix_count ? node->prefix[i] : node->items;
+        if (UNLIKELY(inner == NULL)) {
+            reject(f); /* More than there may be. */
+            return 0;
+        }
+        PyObject *item = read_value(f, inner, wires == NULL ? NULL : &wire);
         int failed = item == NULL || append(values, item) || append(wires, wire);
         Py_XDECREF(item);
         Py_XDECREF(wire);
@@ -235,6 +218,23 @@ static int read_items(Frame *f, Node *node, PyObject *values, PyObject *wires)
     }
 }
 
+/* What stands for an array of these items. */
+static PyObject *finished(Frame *f, const Node *node, PyObject *values, PyObject *raw)
+{
+    Py_ssize_t size = PyList_Size(raw);
+    if (node->unique && !all_differ(raw)) {
+        Py_DECREF(values);
+        return NULL;
+    }
+    values = if_met(f, size >= node->fewest_items && size <= node->most_items, values);
+    if (values != NULL && node->is_tuple) {
+        PyObject *tuple = size == node->prefix_count ? PyList_AsTuple(values) : NULL;
+        Py_DECREF(values);
+        return tuple;
+    }
+    return values;
+}
+
 static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *values = NULL, *wires = NULL;
@@ -242,7 +242,7 @@ static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
         values = read_any_array(f);
     } else {
         /* What is not turned into anything stays one and the same list. */
-        int apart = node->turns && (wire != NULL || node->unique);
+        int apart = node->is_tuple || (node->turns && (wire != NULL || node->unique));
         values = PyList_New(0);
         wires = apart ? PyList_New(0) : NULL;
         int failed = values == NULL || (apart && wires == NULL) ||
@@ -254,13 +254,12 @@ static PyObject *read_array(Frame *f, Node *node, PyObject **wire)
     }
     if (values != NULL) {
         PyObject *raw = wires == NULL ? values : wires;
-        Py_ssize_t size = PyList_Size(raw);
-        if (size < node->fewest_items || size > node->most_items ||
-            (node->unique && !all_differ(raw))) {
-            Py_CLEAR(values);
-        } else if (wire != NULL) {
+        Py_INCREF(raw);
+        values = finished(f, node, values, raw);
+        if (values != NULL && wire != NULL) {
             *wire = Py_NewRef(raw);
         }
+        Py_DECREF(raw);
     }
     Py_XDECREF(wires);
     return values;
@@ -273,6 +272,7 @@ static PyObject *read_tagged(Frame *f, Node *node, PyObject **wire)
     Node *found = find_case(f, node);
     return found == NULL ? NULL : read_value(f, found, wire);
 }
+
 
 static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
 {
@@ -299,7 +299,7 @@ static PyObject *read_braces(Frame *f, Node *node, PyObject **wire)
         }
         return value;
     default:
-        return NULL;
+        return reject(f);
     }
 }
 
@@ -307,15 +307,15 @@ static PyObject *read_scalar(Frame *f, Node *node, int type)
 {
     switch (type) {
     case OF_NULL:
-        return node->null ? constant(f, "null", 4, Py_None) : NULL;
+        return node->null ? constant(f, "null", 4, Py_None) : reject(f);
     case OF_BOOLEAN:
         if (!node->boolean) {
-            return NULL;
+            return reject(f);
         }
         return *f->p == 't' ? constant(f, "true", 4, Py_True)
                             : constant(f, "false", 5, Py_False);
     default:
-        return node->number ? read_number(f, node) : NULL;
+        return node->number ? read_number(f, node) : reject(f);
     }
 }
 
@@ -342,8 +342,8 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
 {
     PyObject *value;
     int type = type_at(f->p);
-    if (UNLIKELY(node->python != NULL)) {
-        return in_python(f, node, wire);
+    if (UNLIKELY(node->is_special)) {
+        return read_specially(f, node, wire);
     }
     if (UNLIKELY(node->follow[type] != NULL)) {
         return read_value(f, node->follow[type], wire);
@@ -353,11 +353,11 @@ PyObject *read_value(Frame *f, Node *node, PyObject **wire)
         if (LIKELY(node->string == ANY_STRING)) {
             return read_plain_string(f, node, wire);
         }
-        return node->string == NO_STRING ? NULL : read_listed(f, node, wire);
+        return node->string == NO_STRING ? reject(f) : read_listed(f, node, wire);
     case OF_OBJECT:
         return read_braces(f, node, wire);
     case OF_ARRAY:
-        return node->array == NO_ARRAY ? NULL : read_array(f, node, wire);
+        return node->array == NO_ARRAY ? reject(f) : read_array(f, node, wire);
     default:
         value = read_scalar(f, node, type);
         if (wire != NULL) {

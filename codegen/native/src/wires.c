@@ -54,8 +54,12 @@ static PyObject *wire_of(Codec *codec, const Node *node, PyObject *value);
 
 static const Node *settled(const Node *node, int type)
 {
-    for (int i = 0; node != NULL && node->follow[type] != NULL && i < MAX_DEPTH; i++) {
-        node = node->follow[type];
+    for (int i = 0; node != NULL && i < MAX_DEPTH; i++) {
+        const Node *next = node->valid != NULL ? node->asked : node->follow[type];
+        if (next == NULL) {
+            break;
+        }
+        node = next;
     }
     return node;
 }

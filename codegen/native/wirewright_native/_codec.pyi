@@ -9,7 +9,7 @@ class Codec:
         tables: tuple[dict[str, Any], dict[str, Any], dict[str, Any]],
         find_class: Callable[[str], Any],
         find_decoder: Callable[[str], Callable[[Any], Any]],
-        compile_pattern: Callable[[str], Callable[[str], Any]],
+        find_test: Callable[[str, str], Callable[[str], Any]],
         unset: object,
         drift: object,
         /,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     F = TypeVar("F", bound=Callable[..., Any])
 
-TABLES: Final = 1
+TABLES: Final = 2
 """The version of the tables. Whatever changes what they mean changes it."""
 
 _PACKAGE = MODELS.rpartition(".")[0]
@@ -95,12 +95,51 @@ def _native(name: str, method: str, python: Callable[..., Any]) -> Callable[...,
     return found or python
 
 
+def native_writer(cls: type, python: Callable[..., Any]) -> Callable[..., Any] | None:
+    """What writes the events of a class natively, as its event table does; None where
+    there is no native codec, or no table has the class. `python` is as above."""
+    _look()
+    if _STATE.codec is None or not is_own(cls):
+        return None
+    from importlib import import_module
+
+    tables: Any = import_module(f"{_PACKAGE}.events").EVENTS
+    for table in tables.values():
+        if any(own is cls or own == cls.__name__ for own in table._classes.values()):
+            found = _native(table.name, "encode", python)
+            return None if found is python else found
+    return None
+
+
 def status() -> str:
     """Which codec decodes the events of this package, and why if it is not native."""
     _look()
     if _STATE.codec is None:
         return f"python ({_STATE.why})"
-    return f"native ({_STATE.why})"
+    from importlib import import_module
+
+    tables = import_module(f"{_PACKAGE}._native")
+    return f"native ({_STATE.why}{left(tables.CLASSES, tables.NODES)})"
+
+
+def left(*tables: Any) -> str:
+    """What the tables leave to Python, in words; nothing if there is none."""
+    names: dict[str, None] = {}
+    pending = [*tables]
+    while pending:
+        part = pending.pop(0)
+        if isinstance(part, dict):
+            name = part.get("python")
+            if isinstance(name, str):
+                names[name.removeprefix("decode_")] = None
+            pending += part.values()
+        elif isinstance(part, tuple):
+            pending += part
+    if not names:
+        return ""
+    few = ", ".join(sorted(names)[:5])
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return f"; Python decodes {few}{more}"
 
 
 def _look() -> None:
@@ -129,7 +168,7 @@ def _found() -> tuple[Any, str]:
     if tables.VERSION != TABLES:
         return None, f"the tables are of version {tables.VERSION}"
     given = (tables.EVENTS, tables.CLASSES, tables.NODES)
-    made = native.Codec(given, _class, _decoder_of, _search, UNSET, drift)
+    made = native.Codec(given, _class, _function, _test, UNSET, drift)
     model: Any = import_module(f"{_PACKAGE}._runtime.model").Model
     kept = made.keeping(model)
     if kept is not None:
@@ -144,16 +183,28 @@ def _class(name: str) -> Any:
     return getattr(import_module(MODELS), name)
 
 
-def _decoder_of(name: str) -> Callable[[Any], Any]:
-    """A decoder of the Python codec."""
+def _function(name: str) -> Callable[[Any], Any]:
+    """A decoder of the Python codec, or what says whether a value is valid."""
     from importlib import import_module
 
-    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}._codec"), name)
+    module = "_checks" if name.startswith("valid_") else "_codec"
+    found: Callable[[Any], Any] = getattr(import_module(f"{_PACKAGE}.{module}"), name)
     return found
 
 
-def _search(pattern: str) -> Callable[[str], Any]:
-    """What matches a pattern somewhere in a text."""
+def _test(kind: str, name: str) -> Callable[[str], Any]:
+    """What says whether a text has a format, or matches a pattern somewhere."""
+    from importlib import import_module
+
+    # A package has the first two only where it needs them.
+    runtime = f"{_PACKAGE}._runtime"
+    if kind == "format":
+        found: Callable[[str], Any] = import_module(f"{runtime}._formats").FORMATS[name]
+        return found
+    if kind == "linear":
+        from functools import partial
+
+        return partial(import_module(f"{runtime}._linear").matches_linear, name)
     import re
 
-    return re.compile(pattern).search
+    return re.compile(name).search
