@@ -71,14 +71,22 @@ def plain_parts(package: Package) -> list[Part]:
     is."""
     whole = package.pieces.whole
     return [
-        lambda: (
-            [module_file(package, "models", *models_module.parts(package))]
-            if whole
-            else in_pieces.models(package)
-        ),
+        lambda: ([_models(package)] if whole else in_pieces.models(package)),
         lambda: [_constraints(package)] if whole else in_pieces.constraints(package),
         lambda: _tables(package),
     ]
+
+
+def _models(package: Package) -> Unprinted:
+    """All types of a package that is a single piece."""
+    found = models_module.whole(package)
+    return Unprinted(
+        f"{package.settings.package}/models.py",
+        f"{text.comment(_notice(package.module))}\n",
+        ("models", *found.made_of),
+        lambda: module_file(package, "models", *found.text()).text,
+        found.about,
+    )
 
 
 def logic_parts(package: Package) -> list[Part]:

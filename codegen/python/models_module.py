@@ -167,11 +167,17 @@ def _without_builtins(
     return others | ({_BUILTINS: own} if own else {})
 
 
-def parts(package: Package) -> Iterator[str]:
-    """The module of all types: its imports, then each of them."""
+def whole(package: Package) -> Module:
+    """The module of all types."""
     called = aliased(package)
     some = Types([*package.enums], [*package.classes], [*package.aliases])
     types = _Types(package, some, called)
+    made_of = (types.made_of, package.old_names.types)
+    return Module("", made_of, lambda: _parts(package, types, called))
+
+
+def _parts(package: Package, types: _Types, called: Aliases) -> Iterator[str]:
+    """The text of that module: its imports, then each of the types."""
     old = [_ALIAS] if package.old_names.types else []
     found = search.mentions([*types.used, *types.annotations, *old]).imported
     needed = _without_builtins(found, called)
