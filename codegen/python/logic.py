@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from codegen.python import native_module, session_rules
 from codegen.python.checks import module as checks_module
+from codegen.python.checks import writer
 from codegen.python.checks.context import Checks
 from codegen.python.codec import module as codec_module
 from codegen.python.codec import unions, values
@@ -23,13 +24,16 @@ class Logic:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self.checks = Checks(package.module, package.names, package.formats)
+        self.checks = Checks(
+            package.module, package.names, writer.statements, package.formats
+        )
         codec = Codec(package, self.checks, values.value)
         retained = Retained(codec, package.sent)
         codec.retained = retained
         self._codec = codec
         for _, schema, _ in package.named:
             codec.require(schema)
+            self.checks.require_named(schema)
         for table in package.all_tables:
             of = (table.tagged, table.schema, table.default)
             unions.event_table(codec, table.name, *of)

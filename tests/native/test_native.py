@@ -325,9 +325,10 @@ def test_each_interpreter_has_its_own(built: Path, run: Run) -> None:
         import textwrap
         code = textwrap.dedent(code)
         exec(code)
-        for _ in range(2):
-            made = interpreters.create(isolated=False) if sys.version_info < (3, 13) \\
-                else interpreters.create("legacy")
+        for isolated in (False, True) * 2:
+            kind = "isolated" if isolated else "legacy"
+            made = interpreters.create(isolated=isolated) \\
+                if sys.version_info < (3, 13) else interpreters.create(kind)
             failed = interpreters.run_string(made, code)
             assert failed is None, failed
             interpreters.destroy(made)

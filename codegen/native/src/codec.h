@@ -90,6 +90,7 @@ struct Node {
     const char *tag_text;
     Py_ssize_t tag_size;
     Table cases;
+    const Entry *last_case;
 };
 
 enum field_kind { REQUIRED, OPTIONAL, NULLABLE };
@@ -196,6 +197,10 @@ typedef struct {
     Py_ssize_t offset;
 } Kept;
 
+/* decoders.c */
+extern PyType_Spec DECODER_SPEC;
+extern PyMethodDef DECODE, ENCODE;
+
 /* wires.c */
 extern PyType_Spec ORDER_SPEC, KEPT_SPEC;
 PyObject *order_of(Codec *codec, Class *cls, const uint8_t *fields, Py_ssize_t count);
@@ -253,11 +258,17 @@ PyObject *read_number(Frame *f, const Node *node);
 PyObject *read_any(Frame *f);
 PyObject *read_value(Frame *f, Node *node, PyObject **wire);
 PyObject *reject_text(Frame *f);
+
+/* special.c */
 int is_valid(Frame *f, PyObject *valid, PyObject *wire);
+PyObject *in_python(Frame *f, const Node *node, PyObject **wire);
+PyObject *read_specially(Frame *f, Node *node, PyObject **wire);
 
 /* objects.c: `p` stands at the opening brace. */
 PyObject *read_object(Frame *f, Class *cls, PyObject **wire);
 PyObject *read_map(Frame *f, Node *node, PyObject **wire);
+
+/* tags.c */
 Node *find_case(Frame *f, Node *node);
 
 /* encode.c */

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__x86_64__) || defined(_M_X64)
+#if (defined(__x86_64__) || defined(_M_X64)) && !defined(WIREWRIGHT_PORTABLE)
 #define WIREWRIGHT_X86 1
 #include <emmintrin.h>
 #endif

@@ -68,6 +68,8 @@ Entry *add(Codec *codec, Table *table, PyObject *wire, PyObject *value);
 PyObject *part(PyObject *dict, const char *name);
 int is_set(PyObject *dict, const char *name);
 int size_in(PyObject *dict, const char *name, Py_ssize_t *size);
+int wrong(const char *what);
+int string_of(Codec *codec, Node *node, PyObject *spec);
 
 INLINE size_t place_of_object(const WrittenTable *table, const PyObject *object)
 {
